@@ -1,0 +1,213 @@
+"""Every error raised on purpose, in the order the data travels.
+
+An exception carries facts: a cause (an enum member) and the values that belong to it.
+The Swedish sentence a user reads is made from them in ``render/texts.py``; a test demands
+a sentence for every cause and rule listed here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SourceCause(StrEnum):
+    """Why a file or an answer could not be read at all."""
+
+    FILE_MISSING = "file_missing"  # file
+    FILE_EMPTY = "file_empty"  # file
+    FILE_TOO_LARGE = "file_too_large"  # file, megabytes, limit
+    FORMAT_UNKNOWN = "format_unknown"  # file, suffix
+    FILE_DAMAGED = "file_damaged"  # file
+    ENCODING_UNKNOWN = "encoding_unknown"  # file
+    NO_HEADER = "no_header"  # file
+    NO_ROWS = "no_rows"  # file
+    SEVERAL_LAYERS = "several_layers"  # file, layers
+    SHAPEFILE_INCOMPLETE = "shapefile_incomplete"  # file, missing
+    COLUMN_MISSING = "column_missing"  # file, column, found
+    COLUMN_TWICE = "column_twice"  # file, column
+    MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
+    JSON_UNEXPECTED = "json_unexpected"  # file
+    MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found
+    CONFIGURATION_INVALID = "configuration_invalid"  # file, key
+
+
+class TableRule(StrEnum):
+    """What a cell or row must fulfil; each fault of a table names one."""
+
+    COLUMN_MISSING = "column_missing"
+    COLUMN_TYPE = "column_type"
+    VALUE_MISSING = "value_missing"
+    NOT_UNIQUE = "not_unique"
+    BELOW_MINIMUM = "below_minimum"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_WHOLE_NUMBER = "not_a_whole_number"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_TIME = "not_a_time"
+    NOT_A_PERIOD = "not_a_period"
+    DATE_OUT_OF_RANGE = "date_out_of_range"
+    END_BEFORE_START = "end_before_start"
+    OFFENCE_CODE_FORM = "offence_code_form"
+    OFFENCE_MISSING = "offence_missing"
+    TIME_MISSING = "time_missing"
+    AREA_UNKNOWN = "area_unknown"
+    PLACE_UNKNOWN = "place_unknown"
+    COORDINATE_INCOMPLETE = "coordinate_incomplete"
+    COORDINATE_OUTSIDE_SWEDEN = "coordinate_outside_sweden"
+    GEOMETRY_MISSING = "geometry_missing"
+    GEOMETRY_TYPE = "geometry_type"
+    GEOMETRY_INVALID = "geometry_invalid"
+    DUPLICATE_ID = "duplicate_id"
+    SHARE_OUT_OF_RANGE = "share_out_of_range"
+    UNKNOWN_WORD = "unknown_word"
+    ROW_LENGTH = "row_length"
+
+
+class CrsCause(StrEnum):
+    """What is wrong with the coordinates of a whole file."""
+
+    CRS_MISSING = "crs_missing"  # file, looks_like
+    CRS_UNSUPPORTED = "crs_unsupported"  # file, crs
+    OUTSIDE_SWEDEN = "outside_sweden"  # file, share, looks_like
+    SWAPPED = "swapped"  # file, looks_like
+    AMBIGUOUS = "ambiguous"  # file, candidates
+
+
+class StoreCause(StrEnum):
+    """Why the store could not be opened, read or written."""
+
+    NOT_REACHABLE = "not_reachable"  # address
+    NOT_A_STORE = "not_a_store"  # address
+    NEWER_THAN_PROGRAM = "newer_than_program"  # address
+    READ_ONLY = "read_only"  # address
+    LOCKED = "locked"  # address
+    CHANGED_MEANWHILE = "changed_meanwhile"  # table, identity
+    NOT_FOUND = "not_found"  # table, identity
+    UNBALANCED = "unbalanced"  # read, new, changed, unchanged, quarantined
+    NO_DISTRICTS = "no_districts"
+    EMPTY = "empty"
+    ADDRESS_INVALID = "address_invalid"  # address
+    DISK_FULL = "disk_full"  # address
+
+
+class AnalysisCause(StrEnum):
+    """Why a measure cannot be computed from what was given."""
+
+    LENGTHS_DIFFER = "lengths_differ"  # left, right
+    NEGATIVE_COUNT = "negative_count"
+    NO_DAYS = "no_days"
+    NO_VALUES = "no_values"
+    SCHEME_UNKNOWN = "scheme_unknown"  # scheme
+    CLASS_NUMBER = "class_number"  # k
+    BREAKS_UNORDERED = "breaks_unordered"
+    CODES_NOT_UNIQUE = "codes_not_unique"  # codes
+    GEOMETRY_NOT_AREA = "geometry_not_area"  # rows
+    WRONG_CRS = "wrong_crs"  # crs
+    OUT_OF_RANGE = "out_of_range"  # name, value
+    TOO_FEW = "too_few"  # found, needed
+
+
+class DisclosureCause(StrEnum):
+    """Why a table may not leave the house as it is."""
+
+    EXPOSED_CELLS = "exposed_cells"  # cells
+    LEVEL_TOO_FINE = "level_too_fine"  # theme, level
+    NOT_MAPPED = "not_mapped"  # theme
+    NOT_A_TABLE = "not_a_table"
+
+
+class AccessCause(StrEnum):
+    """Why a person or an address is not let in."""
+
+    NOT_ALLOWED = "not_allowed"
+    FOREIGN_ADDRESS = "foreign_address"  # address
+
+
+Cause = (
+    SourceCause
+    | CrsCause
+    | StoreCause
+    | AnalysisCause
+    | DisclosureCause
+    | AccessCause
+)
+
+
+class TrygghetskartaError(Exception):
+    """Base of every error raised on purpose.
+
+    Parameters
+    ----------
+    cause
+        Enum member that says what went wrong.
+    **facts
+        Values that belong to the cause (file name, row, column, number …). They are shown to
+        the user, so they hold no secrets and no absolute paths.
+    """
+
+    def __init__(self, cause: StrEnum, **facts: object) -> None:
+        super().__init__(cause, facts)
+        self.cause = cause
+        self.facts = facts
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.cause.value}({shown})"
+
+
+class SourceError(TrygghetskartaError):
+    """A file or an answer cannot be read."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One broken rule in a table.
+
+    Attributes
+    ----------
+    rule
+        The rule that is broken.
+    column
+        Column name as the user knows it (the file's own header where there is one); empty when
+        the fault concerns the whole row.
+    row
+        Row number as Excel counts (header on row 1), or None when it concerns the whole column.
+    value
+        The text that stood there, unchanged.
+    hint
+        What it might have been, e.g. the nearest known place name; empty when unknown.
+    """
+
+    rule: TableRule
+    column: str = ""
+    row: int | None = None
+    value: str = ""
+    hint: str = ""
+
+
+class TableError(TrygghetskartaError):
+    """A table breaks its contract; ``faults`` lists every fault, not only the first."""
+
+    def __init__(self, table: str, faults: Sequence[Fault]) -> None:
+        super().__init__(faults[0].rule, table=table, count=len(faults))
+        self.table = table
+        self.faults = tuple(faults)
+
+
+class CrsError(TrygghetskartaError):
+    """The coordinates of a file cannot be trusted."""
+
+
+class StoreError(TrygghetskartaError):
+    """The store cannot be opened, read or written."""
+
+
+class AnalysisError(TrygghetskartaError):
+    """A measure is not defined for what was given."""
+
+
+class DisclosureError(TrygghetskartaError):
+    """A table would reveal more than its audience may see."""
+
+
+class AccessError(TrygghetskartaError):
+    """Somebody or something may not do this."""

@@ -1,0 +1,72 @@
+"""Settings, read once from the environment and frozen."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+WORK_CRS = 3006
+"""SWEREF 99 TM: every coordinate inside the program, in metres."""
+
+SHOW_CRS = 4326
+"""WGS 84: only inside ``render``, for the browser."""
+
+TIME_ZONE = "Europe/Stockholm"
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides.
+
+    Attributes
+    ----------
+    municipality
+        Four-digit municipality code; names the folder in ``geodata``.
+    geodata
+        Folder with one folder per municipality and the national lists.
+    store
+        Path of a GeoPackage file, or a ``postgresql://`` address.
+    address
+        Address the app listens on; loopback unless told otherwise.
+    port
+        TCP port of the app.
+    max_file_megabytes
+        Largest file an import accepts.
+    tile_url
+        Address of a background map (XYZ), empty for none. Off by default: nothing leaves the
+        house.
+    """
+
+    municipality: str = "1488"
+    geodata: Path = PROJECT_ROOT / "geodata"
+    store: str = str(PROJECT_ROOT / "data" / "trygghetskarta.gpkg")
+    address: str = "127.0.0.1"
+    port: int = 8501
+    max_file_megabytes: int = 200
+    tile_url: str = ""
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from variables named ``TRYGGHETSKARTA_…``; absent ones keep the default.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a number.
+    """
+    defaults = Settings()
+
+    def value(name: str, default: str) -> str:
+        return environment.get(f"TRYGGHETSKARTA_{name}", default)
+
+    return Settings(
+        municipality=value("MUNICIPALITY", defaults.municipality),
+        geodata=Path(value("GEODATA", str(defaults.geodata))),
+        store=value("STORE", defaults.store),
+        address=value("ADDRESS", defaults.address),
+        port=int(value("PORT", str(defaults.port))),
+        max_file_megabytes=int(value("MAX_FILE_MEGABYTES", str(defaults.max_file_megabytes))),
+        tile_url=value("TILE_URL", defaults.tile_url),
+    )
