@@ -1,0 +1,41 @@
+"""What every test shares: no network but loopback, real files where they lie."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback():
+    """Refuse every connection that would leave the machine."""
+    real_connect = socket.socket.connect
+
+    def guarded(self, address):
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return real_connect(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of the real, open files that tests may read but the project does not carry."""
+    folder = Path(os.environ.get("TRYGGHETSKARTA_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"real files not found beside the project ({folder.name})")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def geodata() -> Path:
+    """The project's own geodata folder."""
+    return ROOT / "geodata"
