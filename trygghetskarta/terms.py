@@ -4,6 +4,7 @@ The value of a member is what stands in the store, in links and in files. Values
 meets (links, configuration) are Swedish in ASCII; the rest is English.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -140,3 +141,103 @@ OFFENCE_TYPES = (
 """Offence types (*brottstyper*): our grouping of the offence codes, with the rest last."""
 
 OTHER_OFFENCES = OFFENCE_TYPES[-1]
+
+
+@dataclass(frozen=True)
+class ShowRule:
+    """What one audience may see of a theme.
+
+    Attributes
+    ----------
+    finest
+        Finest level a figure may be given for; None when the theme is not mapped at all.
+    threshold
+        Counts from 1 to ``threshold - 1`` are hidden.
+    by_time
+        Whether hour, weekday and month may be shown below the municipality.
+    points
+        Whether single incidents may be shown as points.
+    """
+
+    finest: AreaLevel | None
+    threshold: int
+    by_time: bool = True
+    points: bool = False
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A *prioriterat område* of one plan year: a rule over what is recorded, not a place.
+
+    Attributes
+    ----------
+    key
+        ASCII word in links.
+    name
+        The plan's own Swedish name.
+    offence_types, offence_codes
+        An incident belongs to the theme when its type is listed or its four-character code starts
+        with one of ``offence_codes``. Both empty: every offence (used with ``classified_areas``).
+    observation_categories, walk_types
+        What of the walks belongs to the theme.
+    classified_areas
+        True when the theme is about areas on the police list: the map is limited to the districts
+        classified at the end of the chosen period.
+    internal, public
+        What each audience may see.
+    caveats
+        Swedish sentences that follow every figure of the theme, into every export.
+    status
+        Swedish text for a theme that is listed but not mapped; empty otherwise.
+    """
+
+    key: str
+    name: str
+    offence_types: tuple[str, ...]
+    offence_codes: tuple[str, ...]
+    observation_categories: tuple[str, ...]
+    walk_types: tuple[WalkType, ...]
+    classified_areas: bool
+    internal: ShowRule
+    public: ShowRule
+    caveats: tuple[str, ...] = ()
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The municipality's plan of one year, with its themes in the plan's order."""
+
+    year: int
+    title: str
+    source: str
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """Everything that makes one municipality another: read from its folder in ``geodata``.
+
+    Attributes
+    ----------
+    code, name, county
+        ``1488``, ``Trollhättan``, ``Västra Götalands län``.
+    local_crs
+        EPSG code the city itself works in.
+    latitude, longitude, zoom
+        First view of the map.
+    boundary_version
+        Version of the area boundaries, stored with every assignment.
+    plans
+        Newest first.
+    """
+
+    code: str
+    name: str
+    county: str
+    local_crs: int
+    latitude: float
+    longitude: float
+    zoom: int
+    boundary_version: str
+    plans: tuple[Plan, ...]

@@ -1,0 +1,377 @@
+"""The contract of every table: its columns, their meaning and what may be missing.
+
+A table is a DataFrame (or GeoDataFrame in EPSG:3006) whose index is the row number as Excel
+counts, so that every fault can be told by row. ``check`` lists all faults at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import geopandas as gpd
+import pandas as pd
+
+from trygghetskarta.errors import Fault, TableError, TableRule
+from trygghetskarta.terms import (
+    OFFENCE_TYPES,
+    AreaLevel,
+    DatePrecision,
+    Dimension,
+    PlaceMatch,
+    SamplingMethod,
+)
+
+
+class ColumnType(StrEnum):
+    """What a column holds; the pandas types that fit are told by ``_FITS``."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"  # datetime64 without time zone, at midnight
+    MOMENT = "moment"  # datetime64 in UTC
+    GEOMETRY = "geometry"  # EPSG:3006
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a contract.
+
+    Attributes
+    ----------
+    type
+        What it holds.
+    required
+        Whether every row must have a value.
+    minimum, maximum
+        Inclusive limits of a number, None for no limit.
+    words
+        The only values allowed; empty for any.
+    """
+
+    type: ColumnType
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The columns of one kind of table, and the columns that together name a row."""
+
+    name: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...]
+    optional: frozenset[str] = field(default_factory=frozenset)
+
+
+def _text(required: bool = False, words: tuple[str, ...] = ()) -> Column:
+    return Column(ColumnType.TEXT, required, words=words)
+
+
+def _whole(required: bool = False, minimum: float | None = None) -> Column:
+    return Column(ColumnType.INTEGER, required, minimum=minimum)
+
+
+_LEVELS = tuple(AreaLevel)
+
+AREAS = Contract(
+    "areas",
+    {
+        "area_level": _text(True, _LEVELS),
+        "area_code": _text(True),
+        "name": _text(True),
+        "boundary_version": _text(True),
+        "geometry": Column(ColumnType.GEOMETRY, True),
+    },
+    key=("area_level", "area_code"),
+)
+"""Areas of every level, Polygon or MultiPolygon."""
+
+ALIASES = Contract(
+    "aliases",
+    {
+        "alias": _text(True),
+        "area_level": _text(True, _LEVELS),
+        "area_code": _text(True),
+    },
+    key=("alias", "area_level"),
+)
+"""Everyday place names and the area each lies in."""
+
+CLASSIFICATIONS = Contract(
+    "classifications",
+    {
+        "name": _text(True),
+        "area_class": _text(True),
+        "area_level": _text(True, _LEVELS),
+        "area_code": _text(True),
+        "valid_from": Column(ColumnType.DATE, True),
+        "valid_to": Column(ColumnType.DATE),
+        "share": Column(ColumnType.NUMBER, minimum=0, maximum=1),
+        "source": _text(True),
+    },
+    key=("name", "area_code", "valid_from"),
+)
+"""Which district was on the police list, under which name and class, and when.
+
+``valid_to`` is the first day it no longer holds, missing while it holds. ``share`` is the part of
+the district's surface that lies inside the police's polygon, missing when only the name is known.
+"""
+
+POPULATION = Contract(
+    "population",
+    {
+        "area_level": _text(True, _LEVELS),
+        "area_code": _text(True),
+        "year": _whole(True, 1968),
+        "population": _whole(True, 0),
+        "approximate": Column(ColumnType.BOOLEAN, True),
+        "source": _text(True),
+    },
+    key=("area_level", "area_code", "year"),
+)
+"""Inhabitants on 31 December of ``year``. ``approximate``: summed from cells SCB has perturbed."""
+
+INCIDENTS = Contract(
+    "incidents",
+    {
+        "source_id": _text(True),
+        "offence_code": _text(),
+        "offence_type": _text(True, OFFENCE_TYPES),
+        "offence_text": _text(),
+        "occurred_from": Column(ColumnType.MOMENT),
+        "occurred_to": Column(ColumnType.MOMENT),
+        "occurred_precision": _text(True, tuple(DatePrecision)),
+        "reported_from": Column(ColumnType.DATE),
+        "reported_to": Column(ColumnType.DATE),
+        "count": _whole(True, 0),
+        "preliminary": Column(ColumnType.BOOLEAN, True),
+        "given_area_code": _text(),
+        "given_place": _text(),
+        "geometry": Column(ColumnType.GEOMETRY),
+    },
+    key=("source_id",),
+)
+"""Reported offences as parsed, before the place is looked up.
+
+One row is one offence, or a sum (``count``) over a period and an area. ``occurred_from`` and
+``occurred_to`` bound the time of the offence (equal when it is known to the minute; a day-precise
+time spans 00:00 to 00:00 the next day, Swedish time). ``reported_from`` and ``reported_to`` are the
+first and last day of registration, equal for single rows. ``geometry`` is a point or missing;
+``given_area_code`` and ``given_place`` keep what the file said.
+"""
+
+PLACED_INCIDENTS = Contract(
+    "placed_incidents",
+    {
+        **INCIDENTS.columns,
+        "district_code": _text(),
+        "regso_code": _text(),
+        "deso_code": _text(),
+        "place_match": _text(True, tuple(PlaceMatch)),
+        "on_border": Column(ColumnType.BOOLEAN, True),
+        "boundary_version": _text(True),
+    },
+    key=("source_id",),
+)
+"""Incidents with their areas. A level that the file's own area does not decide is missing: a row
+coded to a RegSO that two districts share has ``regso_code`` but no ``district_code``."""
+
+TOTALS = Contract(
+    "totals",
+    {
+        "region": _text(True),
+        "category": _text(True),
+        "period_from": Column(ColumnType.DATE, True),
+        "period_to": Column(ColumnType.DATE, True),
+        "count": _whole(minimum=0),
+        "per_100000": Column(ColumnType.NUMBER, minimum=0),
+        "preliminary": Column(ColumnType.BOOLEAN, True),
+        "source": _text(True),
+    },
+    key=("region", "category", "period_from", "period_to"),
+)
+"""Brå's totals. ``count`` missing means not applicable (``..``), which is not 0."""
+
+EVENTS = Contract(
+    "events",
+    {
+        "event_id": _whole(True, 1),
+        "published_at": Column(ColumnType.MOMENT, True),
+        "occurred_at": Column(ColumnType.MOMENT),
+        "event_type": _text(True),
+        "title": _text(True),
+        "summary": _text(),
+        "municipality": _text(),
+        "county": _text(),
+        "url": _text(),
+    },
+    key=("event_id",),
+)
+"""The police's published events: news, not statistics, and never a place on the map."""
+
+SURVEY = Contract(
+    "survey",
+    {
+        "survey": _text(True),
+        "year": _whole(True, 1990),
+        "question": _text(True),
+        "dimension": _text(True, tuple(Dimension)),
+        "area_level": _text(True, _LEVELS),
+        "area_code": _text(True),
+        "group": _text(True),
+        "share": Column(ColumnType.NUMBER, True, minimum=0, maximum=1),
+        "answers": _whole(True, 0),
+        "sampling_method": _text(True, tuple(SamplingMethod)),
+        "source": _text(True),
+    },
+    key=("survey", "year", "question", "area_level", "area_code", "group"),
+)
+"""Shares of answers, 0 to 1, with the number of answers behind each."""
+
+CONTRACTS = {
+    contract.name: contract
+    for contract in (
+        AREAS,
+        ALIASES,
+        CLASSIFICATIONS,
+        POPULATION,
+        INCIDENTS,
+        PLACED_INCIDENTS,
+        TOTALS,
+        EVENTS,
+        SURVEY,
+    )
+}
+
+
+def check(table: pd.DataFrame, contract: Contract) -> list[Fault]:
+    """List every fault of a table, in column order and then by row.
+
+    Parameters
+    ----------
+    table
+        Index: row number as Excel counts.
+    contract
+        What it must fulfil. Columns the contract does not name are a programming matter and are
+        not looked at.
+
+    Returns
+    -------
+    list of Fault
+        Empty when the table fulfils its contract.
+    """
+    faults: list[Fault] = []
+    for name, column in contract.columns.items():
+        if name not in table.columns:
+            faults.append(Fault(TableRule.COLUMN_MISSING, name))
+            continue
+        faults.extend(_check_column(table[name], name, column))
+    if all(name in table.columns for name in contract.key):
+        faults.extend(_check_key(table, contract))
+    return faults
+
+
+def require(table: pd.DataFrame, contract: Contract) -> None:
+    """Raise when a table breaks its contract.
+
+    Raises
+    ------
+    TableError
+        With every fault.
+    """
+    faults = check(table, contract)
+    if faults:
+        raise TableError(contract.name, faults)
+
+
+def empty(contract: Contract) -> pd.DataFrame:
+    """Give a table without rows that fulfils the contract, with the right column types."""
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(dtype=_EMPTY_TYPES[column.type])
+            for name, column in contract.columns.items()
+        }
+    )
+    if any(column.type is ColumnType.GEOMETRY for column in contract.columns.values()):
+        return gpd.GeoDataFrame(frame, geometry="geometry", crs=3006)
+    return frame
+
+
+_EMPTY_TYPES = {
+    ColumnType.TEXT: "str",
+    ColumnType.INTEGER: "Int64",
+    ColumnType.NUMBER: "float64",
+    ColumnType.BOOLEAN: "bool",
+    ColumnType.DATE: "datetime64[us]",
+    ColumnType.MOMENT: "datetime64[us, UTC]",
+    ColumnType.GEOMETRY: "geometry",
+}
+
+
+def _check_column(values: pd.Series, name: str, column: Column) -> list[Fault]:
+    if not _FITS[column.type](values):
+        return [Fault(TableRule.COLUMN_TYPE, name, value=str(values.dtype))]
+    faults = []
+    if column.required:
+        faults += _faults(values, values.isna(), TableRule.VALUE_MISSING, name)
+    if column.minimum is not None:
+        too_low = (values < column.minimum).fillna(False)
+        faults += _faults(values, too_low, TableRule.BELOW_MINIMUM, name)
+    if column.maximum is not None:
+        too_high = (values > column.maximum).fillna(False)
+        faults += _faults(values, too_high, TableRule.SHARE_OUT_OF_RANGE, name)
+    if column.words:
+        strange = values.notna() & ~values.isin(column.words)
+        faults += _faults(values, strange, TableRule.UNKNOWN_WORD, name)
+    return faults
+
+
+def _check_key(table: pd.DataFrame, contract: Contract) -> list[Fault]:
+    key = list(contract.key)
+    twice = table.duplicated(key, keep="first")
+    shown = table[key].astype("str").agg(", ".join, axis=1) if twice.any() else table.index
+    return [
+        Fault(TableRule.NOT_UNIQUE, ", ".join(key), _row(row), value=str(value))
+        for row, value in zip(table.index[twice], pd.Series(shown, table.index)[twice], strict=True)
+    ]
+
+
+def _faults(values: pd.Series, broken: pd.Series, rule: TableRule, name: str) -> list[Fault]:
+    broken = broken.to_numpy(dtype=bool)
+    return [
+        Fault(rule, name, _row(row), value="" if pd.isna(value) else str(value))
+        for row, value in zip(values.index[broken], values[broken], strict=True)
+    ]
+
+
+def _row(label: object) -> int | None:
+    return int(label) if isinstance(label, int) or hasattr(label, "__index__") else None
+
+
+def _is_text(values: pd.Series) -> bool:
+    if pd.api.types.is_string_dtype(values.dtype):
+        return True
+    return bool(values.isna().all())
+
+
+def _is_moment(values: pd.Series) -> bool:
+    return isinstance(values.dtype, pd.DatetimeTZDtype) and str(values.dt.tz) == "UTC"
+
+
+def _is_date(values: pd.Series) -> bool:
+    return pd.api.types.is_datetime64_dtype(values.dtype)
+
+
+_FITS = {
+    ColumnType.TEXT: _is_text,
+    ColumnType.INTEGER: lambda values: pd.api.types.is_integer_dtype(values.dtype),
+    ColumnType.NUMBER: lambda values: pd.api.types.is_numeric_dtype(values.dtype),
+    ColumnType.BOOLEAN: lambda values: pd.api.types.is_bool_dtype(values.dtype),
+    ColumnType.DATE: _is_date,
+    ColumnType.MOMENT: _is_moment,
+    ColumnType.GEOMETRY: lambda values: isinstance(values, gpd.GeoSeries),
+}
