@@ -1,0 +1,1 @@
+"""Pure computing on arrays and tables: no file, no clock, no screen."""

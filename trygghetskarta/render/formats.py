@@ -1,0 +1,81 @@
+"""Numbers, dates and periods the Swedish way."""
+
+import math
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+NO_VALUE = "–"
+
+
+def number(value: float | int | None, decimals: int = 0) -> str:
+    """Write a number with space between thousands and decimal comma; ``–`` for a missing one.
+
+    >>> number(1234.5, 1).replace(chr(160), " ")
+    '1 234,5'
+    >>> number(float("nan"))
+    '–'
+    """
+    if value is None or math.isnan(value):
+        return NO_VALUE
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(round(value, decimals) + 0.0, format=pattern, locale="sv")
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """Write a number with its sign; zero has none."""
+    if value is None or math.isnan(value):
+        return NO_VALUE
+    rounded = round(value, decimals)
+    return number(rounded, decimals) if rounded <= 0 else "+" + number(rounded, decimals)
+
+
+def interval(lower: float, upper: float, decimals: int = 0) -> str:
+    """Write an interval as ``lower–upper``; ``–`` when an end is missing."""
+    if math.isnan(lower) or math.isnan(upper):
+        return NO_VALUE
+    if lower < 0 or upper < 0:
+        return f"{signed(lower, decimals)} … {signed(upper, decimals)}"
+    return f"{number(lower, decimals)}–{number(upper, decimals)}"
+
+
+def share(value: float | None, decimals: int = 0) -> str:
+    """Write a share from 0 to 1 as a percentage."""
+    if value is None or math.isnan(value):
+        return NO_VALUE
+    return number(100 * value, decimals) + "\u00a0%"
+
+
+def day(value: date) -> str:
+    """Write a date, ``3 maj 2026``."""
+    return format_date(value, "d MMMM y", locale="sv")
+
+
+def month(value: date) -> str:
+    """Write a month, ``maj 2026``."""
+    return format_date(value, "MMMM y", locale="sv")
+
+
+def period(start: date, end: date) -> str:
+    """Write a period as shortly as it can be said.
+
+    >>> period(date(2025, 1, 1), date(2025, 12, 31))
+    '2025'
+    >>> period(date(2026, 1, 1), date(2026, 6, 30))
+    'januari–juni 2026'
+    """
+    if not _whole_months(start, end):
+        return f"{day(start)} – {day(end)}"
+    if start.month == 1 and end.month == 12:
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return month(start)
+    if start.year == end.year:
+        return f"{format_date(start, 'MMMM', locale='sv')}–{month(end)}"
+    return f"{month(start)} – {month(end)}"
+
+
+def _whole_months(start: date, end: date) -> bool:
+    next_day = date.fromordinal(end.toordinal() + 1)
+    return start.day == 1 and next_day.day == 1

@@ -1,0 +1,840 @@
+"""Every Swedish sentence and word a user reads."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.classes import Classified
+from trygghetskarta.analysis.comparison import Verdict
+from trygghetskarta.errors import (
+    AccessCause,
+    AnalysisCause,
+    CrsCause,
+    DisclosureCause,
+    Fault,
+    SourceCause,
+    StoreCause,
+    TableError,
+    TableRule,
+    TrygghetskartaError,
+)
+from trygghetskarta.render import formats
+from trygghetskarta.terms import (
+    AreaLevel,
+    Comparison,
+    DateBasis,
+    Measure,
+    PlaceMatch,
+    TableKind,
+)
+
+if TYPE_CHECKING:
+    from trygghetskarta.render.shown import Facts
+
+# --- the house ---
+
+APP = "Trygghetskarta"
+EXAMPLE_MARK = "PÅHITTADE EXEMPELDATA"
+EXAMPLE_SENTENCE = (
+    "Händelserna är påhittade för att visa hur verktyget fungerar. Bara årssummorna för kommunen "
+    "är verkliga (Brå). Märkningen försvinner när riktiga händelser läses in."
+)
+PAGE_MAP = "Karta"
+PAGE_DATA = "Data"
+PAGE_ABOUT = "Om uppgifterna"
+SKIP_TO_CONTENT = "Hoppa till innehållet"
+LOADING_MAP = "Läser händelser och räknar …"
+
+AREA_LEVELS = {
+    AreaLevel.MUNICIPALITY: "Kommun",
+    AreaLevel.DISTRICT: "Stadsdel",
+    AreaLevel.REGSO: "RegSO",
+    AreaLevel.DESO: "DeSO",
+}
+AREA_LEVELS_PLURAL = {
+    AreaLevel.MUNICIPALITY: "kommunen",
+    AreaLevel.DISTRICT: "stadsdelar",
+    AreaLevel.REGSO: "RegSO-områden",
+    AreaLevel.DESO: "DeSO-områden",
+}
+MEASURES = {
+    Measure.COUNT: "Antal",
+    Measure.PER_1000: "Per 1 000 invånare",
+    Measure.CHANGE: "Förändring",
+}
+COMPARISONS = {
+    Comparison.LAST_YEAR: "Samma period förra året",
+    Comparison.PREVIOUS: "Perioden närmast före",
+    Comparison.OWN: "Egen period",
+}
+DATE_BASES = {
+    DateBasis.REPORTED: "Anmälningsdatum (som Brå)",
+    DateBasis.OCCURRED: "Brottsdatum",
+}
+VERDICTS = {
+    Verdict.INCREASE: "säkerställd ökning",
+    Verdict.DECREASE: "säkerställd minskning",
+    Verdict.NO_CLEAR_CHANGE: "ingen säkerställd förändring",
+    Verdict.TOO_FEW: "kan inte avgöras (för få)",
+}
+KINDS = {
+    TableKind.INCIDENTS: "Händelser (anmälda brott)",
+    TableKind.DISTRICTS: "Områdesgränser",
+    TableKind.POPULATION: "Befolkning",
+    TableKind.SURVEY: "Trygghetsundersökning",
+    TableKind.EVENTS: "Polisens publicerade händelser",
+    TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
+}
+HIDDEN = "dold"
+MISSING = "uppgift saknas"
+
+# --- the page Karta ---
+
+FILTERS = "Urval"
+THEME = "Prioriterat område"
+THEME_ALL = "Alla händelser"
+DISTRICTS = "Stadsdel"
+DISTRICTS_ALL = "Hela kommunen"
+OFFENCE_TYPE = "Brottstyp"
+OFFENCE_TYPES_ALL = "Alla brottstyper"
+PERIOD = "Period"
+PERIOD_CHOICES = {
+    "90_dagar": "Senaste 90 dagarna",
+    "12_manader": "Senaste 12 månaderna",
+    "i_ar": "I år",
+    "forra_aret": "Förra året",
+    "egen": "Egen period",
+}
+FROM = "Från"
+TO = "Till"
+YEAR = "År"
+MONTH = "Månad"
+COMPARE_WITH = "Jämför med"
+MEASURE = "Mått"
+LEVEL = "Områdesnivå"
+DATE_BASIS = "Räkna på"
+PLAN_YEAR = "Planår"
+MORE_CHOICES = "Fler val"
+RESET = "Återställ urvalet"
+SHOW_EVENTS = "Polisens nyheter"
+EVENTS_SENTENCE = (
+    "Polisens publicerade händelser är nyheter, inte statistik: ett litet urval som polisen valt "
+    "att berätta om, utan plats närmare än kommunen. De räknas inte i kartan."
+)
+EVENTS_NONE = "Inga publicerade händelser för {municipality} i perioden."
+AREA_PROFILE = "Områdesprofil"
+AREA_CHOOSE = "Välj område för profil"
+AREA_NONE = "Inget valt – klicka på kartan eller välj här"
+TABLE = "Tabell"
+DOWNLOAD = "Ladda ner det som visas"
+DOWNLOAD_NAMES = {
+    "csv": "CSV (Excel)",
+    "xlsx": "Excel (XLSX)",
+    "gpkg": "GeoPackage (QGIS)",
+    "png": "Bild (PNG)",
+}
+COPY_LINK = "Kopiera länk till vyn"
+COPIED = "Länken är kopierad"
+ZOOM_IN = "Zooma in"
+ZOOM_OUT = "Zooma ut"
+WHOLE_VIEW = "Visa hela kommunen"
+TOWN_VIEW = "Visa tätorten"
+MAP_LABEL = "Karta. Samma uppgifter finns i tabellen under kartan."
+MAP_LOADING = "Kartan laddas …"
+NO_POINTER = "För muspekaren över ett område för siffror."
+NOT_MAPPED = "Temat visas inte på karta."
+LEVEL_LIMITED = (
+    "Temat får inte visas finare än {level}. Kartan visar därför {level} i stället för vald nivå."
+)
+NO_CLASSIFIED = (
+    "Inget område var klassat vid periodens slut ({day}). Välj en annan period, eller läs in "
+    "polisens lista på sidan Data."
+)
+LABEL_INTERNAL = "Klassning enligt polisens lista (visas bara internt)"
+
+EMPTY_TITLE = "Här finns inga händelser ännu"
+EMPTY_BODY = (
+    "Gå till sidan Data och läs in en fil från polisen, eller skapa exempeldata med kommandot "
+    "**python -m trygghetskarta demo**."
+)
+NO_DISTRICTS_TITLE = "Här finns inga områden ännu"
+NO_DISTRICTS_BODY = "Gå till sidan Data och läs in stadsdelarnas gränser."
+
+COLUMNS = {
+    "name": "Område",
+    "area_code": "Kod",
+    "count": "Antal",
+    "population": "Invånare",
+    "rate": "Per 1 000 inv. (utjämnat)",
+    "interval": "95 % intervall",
+    "crude_rate": "Per 1 000 inv. (rått)",
+    "previous": "Jämförelseperioden",
+    "percent": "Förändring",
+    "percent_interval": "95 % intervall för förändringen",
+    "verdict": "Bedömning",
+}
+PROFILE_COUNT = "Anmälda brott"
+PROFILE_RATE = "Per 1 000 invånare"
+PROFILE_CHANGE = "Förändring"
+PROFILE_SERIES = "Antal per månad"
+PROFILE_TYPES = "Vanligaste brottstyperna"
+PROFILE_SHARE = "Andel av kommunens"
+SERIES_TABLE = "Visa månaderna som tabell"
+SERIES_HIDDEN = "Antal per månad visas inte för det här urvalet: talen är för små eller skyddade."
+SERIES_CURRENT = "vald period"
+SERIES_PREVIOUS = "jämförelseperiod"
+TYPES_HIDDEN = "Uppdelning på brottstyp visas inte för det här urvalet."
+RESIDENTS_CAVEAT = (
+    "Antal per invånare säger mindre där många vistas utan att bo, till exempel i centrum."
+)
+VULNERABLE_CAVEAT = (
+    "I ett utsatt område anmäls färre brott än som sker. Ett lägre antal här ska inte läsas som "
+    "att läget har blivit bättre."
+)
+EXTENDED_PERIOD = (
+    "Länken pekade på en period utan händelser; perioden {period} visas i stället."
+)
+
+
+def level_limited(level: AreaLevel) -> str:
+    """Tell that a theme is shown on a coarser level than the one asked for."""
+    return LEVEL_LIMITED.format(level=AREA_LEVELS[level].lower())
+
+
+def view_title(facts: "Facts") -> str:
+    """Name a view: what, where, when."""
+    what = facts.theme or (", ".join(facts.types) if 0 < len(facts.types) <= 3 else "Anmälda brott")
+    if facts.theme and facts.types:
+        what = f"{facts.theme} ({', '.join(facts.types)})"
+    where = ", ".join(facts.areas) if 0 < len(facts.areas) <= 3 else facts.municipality
+    return f"{what} · {where} · {formats.period(facts.start, facts.end)}"
+
+
+def legend_title(measure: Measure) -> str:
+    """Head a legend with the measure and its unit."""
+    return {
+        Measure.COUNT: "Antal anmälda brott i perioden",
+        Measure.PER_1000: "Anmälda brott per 1 000 invånare i perioden (utjämnat)",
+        Measure.CHANGE: "Förändring mot jämförelseperioden, procent",
+    }[measure]
+
+
+def special_class(number: int, threshold: int) -> str:
+    """Label the looks that are not a class of values."""
+    return {
+        classes.ZERO: "0 – inget anmält",
+        classes.UNDECIDED: "kan inte avgöras (för få)",
+        classes.HIDDEN: f"dold (1–{threshold - 1}, eller skyddar en sådan)"
+        if threshold > 1
+        else "dold",
+        classes.MISSING: "uppgift saknas",
+    }[number]
+
+
+def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
+    """Label the classes of a sequential legend, ``12–25``."""
+    lower = classified.lower
+    upper = classified.breaks
+    step = 1 if decimals == 0 else 0
+    return tuple(
+        _range(low + step if position or step else low, high, decimals)
+        for position, (low, high) in enumerate(zip(lower, upper, strict=True))
+    )
+
+
+def change_classes(classified: Classified) -> tuple[str, ...]:
+    """Label the classes of a diverging legend; the middle one is no clear change."""
+    middle = len(classified.breaks) // 2
+    labels = []
+    for position, (low, high) in enumerate(
+        zip(classified.lower, classified.breaks, strict=True)
+    ):
+        if position == middle:
+            labels.append(VERDICTS[Verdict.NO_CLEAR_CHANGE])
+        elif position < middle:
+            labels.append(_change_range(low, high, "minskning"))
+        else:
+            labels.append(_change_range(low, high, "ökning"))
+    return tuple(labels)
+
+
+def _change_range(low: float, high: float, word: str) -> str:
+    near, far = sorted((abs(low), abs(high)))
+    if far == float("inf"):
+        return f"{word} mer än {formats.number(near)} %"
+    return f"{word} {formats.number(near)}–{formats.number(far)} %"
+
+
+def _range(low: float, high: float, decimals: int) -> str:
+    if decimals == 0 and low >= high:
+        return formats.number(high)
+    return f"{formats.number(low, decimals)}–{formats.number(high, decimals)}"
+
+
+def value_summary(facts: "Facts", highest: Sequence[tuple[str, str]]) -> str:
+    """Say in one sentence where the figures are highest."""
+    listed = _listed([f"{name} ({value})" for name, value in highest])
+    unit = "antal" if facts.measure is Measure.COUNT else "antal per 1 000 invånare, utjämnat"
+    return (
+        f"{formats.number(facts.offences)} anmälda brott i {facts.municipality} "
+        f"{formats.period(facts.start, facts.end)}. Högst {unit}: {listed}."
+    )
+
+
+def change_summary(facts: "Facts", rising: Sequence[str], falling: Sequence[str]) -> str:
+    """Say in one sentence where a change is certain."""
+    start = (
+        f"{formats.number(facts.offences)} anmälda brott i {facts.municipality} "
+        f"{formats.period(facts.start, facts.end)}."
+    )
+    if not rising and not falling:
+        return f"{start} Inget område har en säkerställd förändring."
+    parts = []
+    if rising:
+        parts.append(f"Säkerställd ökning: {_listed(rising)}.")
+    if falling:
+        parts.append(f"Säkerställd minskning: {_listed(falling)}.")
+    return " ".join([start, *parts])
+
+
+def empty_summary(facts: "Facts") -> str:
+    """Say that nothing can be shown."""
+    return f"Inga siffror kan visas för {formats.period(facts.start, facts.end)} med detta urval."
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+def caption(facts: "Facts", hidden: int, threshold: int) -> tuple[str, ...]:
+    """Write the lines that follow the figures into every page and file."""
+    lines = [_caption_source(facts), _caption_count(facts)]
+    if facts.previous_start and facts.previous_end:
+        lines.append(_caption_comparison(facts))
+    if facts.measure is not Measure.COUNT:
+        lines.append(_caption_method(facts))
+    if hidden:
+        lines.append(
+            f"{hidden} områden är dolda: antal 1–{threshold - 1}, eller ett antal som skulle röja "
+            "ett sådant."
+        )
+    lines.extend(facts.caveats)
+    lines.append(_caption_version(facts))
+    if facts.is_example:
+        lines.insert(0, f"{EXAMPLE_MARK}. {EXAMPLE_SENTENCE}")
+    return tuple(lines)
+
+
+def _caption_source(facts: "Facts") -> str:
+    basis = {
+        DateBasis.REPORTED: "anmälningsdatum",
+        DateBasis.OCCURRED: "brottsdatum",
+    }[facts.basis]
+    listed = "; ".join(facts.sources) or "ingen inläst källa"
+    return f"Källa: {listed}. Period: {formats.period(facts.start, facts.end)}, efter {basis}."
+
+
+def _caption_count(facts: "Facts") -> str:
+    parts = [f"n = {formats.number(facts.offences)} anmälda brott"]
+    if facts.offences:
+        share = facts.without_place / facts.offences
+        place = formats.share(share, 1)
+        parts.append(
+            f"{place} saknar plats på denna nivå ({formats.number(facts.without_place)}) "
+            "och finns inte på kartan"
+        )
+    if facts.outside:
+        parts.append(f"{formats.number(facts.outside)} ligger utanför kommunen")
+    if facts.straddling:
+        parts.append(
+            f"{formats.number(facts.straddling)} redovisas bara för längre perioder och räknas inte"
+        )
+    if facts.undated:
+        parts.append(f"{formats.number(facts.undated)} saknar datum och räknas inte")
+    parts.append(
+        "slutliga uppgifter"
+        if not facts.preliminary
+        else f"preliminära uppgifter ({formats.number(facts.preliminary)})"
+    )
+    return "; ".join(parts) + "."
+
+
+def _caption_comparison(facts: "Facts") -> str:
+    compared = formats.period(facts.previous_start, facts.previous_end)
+    days = (facts.end - facts.start).days + 1
+    days_previous = (facts.previous_end - facts.previous_start).days + 1
+    if days == days_previous:
+        return f"Jämförs med {compared} (lika många dagar, {days})."
+    return (
+        f"Jämförs med {compared}; förändringen är omräknad till samma antal dagar "
+        f"({days} mot {days_previous})."
+    )
+
+
+def _caption_method(facts: "Facts") -> str:
+    if facts.measure is Measure.CHANGE:
+        return (
+            "Förändringens intervall är 95 % (exakt betingat); bedömningen kräver att hela "
+            "intervallet ligger på ena sidan om noll."
+        )
+    years = ", ".join(str(year) for year in facts.population_years) or "okänt år"
+    return (
+        f"Per 1 000 invånare (31 december {years}), utjämnat mot kommunens nivå "
+        f"(empirisk Bayes) med 95 % intervall. {RESIDENTS_CAVEAT}"
+    )
+
+
+def _caption_version(facts: "Facts") -> str:
+    return (
+        f"Områden: {AREA_LEVELS_PLURAL[facts.level]}, gränser {facts.boundary_version}. "
+        f"Plan {facts.plan_year}. Dataversion {facts.data_version}. {APP}."
+    )
+
+
+def tooltip_lines() -> dict[str, str]:
+    """Words of the map's tooltip, handed to the browser once."""
+    return {
+        "count": "Antal",
+        "rate": "Per 1 000 inv.",
+        "change": "Förändring",
+        "hidden": HIDDEN,
+        "missing": MISSING,
+        "choose": "Klicka för profil",
+    }
+
+
+# --- the page Data ---
+
+DATA_INTRO = (
+    "Läs in en fil från polisen, kommunen, SCB eller Brå. Inget sparas förrän du har sett hur "
+    "kolumnerna tolkas, och varje rad redovisas."
+)
+UPLOAD = "Välj fil"
+UPLOAD_HELP = "CSV, Excel (XLSX), GeoJSON, GeoPackage, zippad shapefil eller polisens JSON."
+KIND = "Vad innehåller filen?"
+SOURCE_NAME = "Källa"
+SOURCE_HELP = (
+    "Namn på källan, till exempel \"Polisen Fyrbodal, uttag\". Samma källa nästa gång gör att "
+    "samma rader känns igen."
+)
+PREVIEW = "De första raderna"
+MAPPING_TITLE = "Så tolkas kolumnerna"
+MAPPING_HELP = "Ändra om något är fel. Valet sparas för filer med samma kolumner."
+MAPPING_REMEMBERED = "Kolumnvalet är hämtat från en tidigare inläsning med samma kolumner."
+NO_COLUMN = "– finns inte –"
+IMPORT_BUTTON = "Läs in"
+IMPORTING = "Läser in {file} …"
+LAYER = "Lager"
+REPORT = "Kopplingsrapport"
+REPORT_NUMBERS = {
+    "read": "Lästa rader",
+    "new": "Nya",
+    "changed": "Ändrade",
+    "unchanged": "Oförändrade",
+    "quarantined": "I karantän",
+    "matched_by_point": "Kopplade med koordinat",
+    "matched_by_code": "Kopplade med områdeskod",
+    "matched_by_name": "Kopplade med namn",
+    "outside": "Utanför kommunen",
+    "without_place": "Utan plats",
+    "on_border": "På en gräns (räknas till lägsta koden)",
+}
+REPORT_NAMES = "Namn som kopplades"
+REPORT_NAME_COLUMNS = {"name": "Namn i filen", "area": "Område", "how": "Hur", "rows": "Rader"}
+NAME_STEPS = {
+    "name": "samma namn",
+    "alias": "känt ortnamn",
+    "folded": "namn utan å, ä, ö eller bindestreck",
+}
+QUARANTINE = "Karantän"
+QUARANTINE_HELP = (
+    "Raderna nedan är inte med i kartan. Ladda ner dem, rätta i Excel och läs in filen igen; inget "
+    "är förlorat."
+)
+QUARANTINE_DOWNLOAD = "Ladda ner karantänen (CSV)"
+QUARANTINE_NONE = "Inga rader väntar i karantän."
+QUARANTINE_REASON = "fel"
+QUARANTINE_ROW = "rad"
+HISTORY = "Tidigare inläsningar"
+HISTORY_NONE = "Inget är inläst ännu."
+HISTORY_COLUMNS = {
+    "finished_at": "Tid",
+    "kind": "Innehåll",
+    "file_name": "Fil",
+    "source": "Källa",
+    "read": "Lästa",
+    "new": "Nya",
+    "changed": "Ändrade",
+    "unchanged": "Oförändrade",
+    "quarantined": "Karantän",
+}
+NOTES = {
+    "repeated_header": "Rubrikraden upprepades på rad {rows} och hoppades över.",
+    "occurred_after_reported": (
+        "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
+    ),
+    "unknown_codes": "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden.",
+    "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
+    "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
+    "place_conflicts": (
+        "{n} rader har både koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
+    ),
+    "examples_removed": "{n} påhittade exempelrader togs bort när riktiga data lästes in.",
+    "reassigned": "{n} händelser fick nytt område när gränserna byttes.",
+}
+IMPORT_DONE = "{accepted} av {read} rader är inlästa."
+IMPORT_NOTHING = "Inga rader kunde läsas in. Inget i lagret har ändrats."
+IMPORT_UNCHANGED = "Filen är redan inläst. Inget har ändrats."
+EVENTS_TITLE = "Polisens publicerade händelser"
+SURVEY_TITLE = "Trygghetsundersökningar"
+
+ROLES = {
+    "source_id": "Radens id",
+    "case_id": "Ärendenummer",
+    "offence_code": "Brottskod",
+    "offence_text": "Brottstyp i klartext",
+    "reported_date": "Anmälningsdatum",
+    "occurred_from_date": "Brottsdatum, från",
+    "occurred_from_time": "Klockslag, från",
+    "occurred_to_date": "Brottsdatum, till",
+    "occurred_to_time": "Klockslag, till",
+    "count": "Antal",
+    "period": "Period",
+    "easting": "Östlig koordinat (E)",
+    "northing": "Nordlig koordinat (N)",
+    "latitude": "Latitud",
+    "longitude": "Longitud",
+    "area_code": "Områdeskod",
+    "place_name": "Områdesnamn eller plats",
+    "municipality": "Kommun",
+    "county": "Län",
+    "preliminary": "Preliminär",
+    "quarantine_id": "Karantän-id",
+    "code": "Kod",
+    "name": "Namn",
+    "level": "Nivå",
+    "year": "År",
+    "population": "Befolkning",
+    "age": "Ålder",
+    "sex": "Kön",
+    "survey": "Undersökning",
+    "question": "Fråga",
+    "dimension": "Säkerhet eller trygghet",
+    "group": "Grupp",
+    "share": "Andel",
+    "answers": "Antal svar",
+    "sampling_method": "Urvalsmetod",
+    "source": "Källa",
+    "valid_from": "Gäller från",
+    "valid_to": "Gäller till",
+    "area_class": "Klass",
+}
+
+
+def report_sentence(read: int, quarantined: int, changed: int) -> str:
+    """Sum an import up in one sentence."""
+    if read and read == quarantined:
+        return IMPORT_NOTHING
+    if not changed and not quarantined:
+        return IMPORT_UNCHANGED
+    return IMPORT_DONE.format(
+        accepted=formats.number(read - quarantined), read=formats.number(read)
+    )
+
+
+# --- what went wrong ---
+
+_SOURCE = {
+    SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
+    SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
+    SourceCause.FILE_TOO_LARGE: (
+        "Filen {file} är {megabytes} MB; gränsen är {limit} MB. Dela upp den, till exempel per år."
+    ),
+    SourceCause.FORMAT_UNKNOWN: (
+        "Filen {file} har ett format som inte kan läsas. Spara den som CSV, XLSX, GeoJSON, "
+        "GeoPackage eller zippad shapefil."
+    ),
+    SourceCause.FILE_DAMAGED: (
+        "Filen {file} är skadad eller ofullständig. Hämta den på nytt, eller öppna och spara om den."
+    ),
+    SourceCause.ENCODING_UNKNOWN: (
+        "Teckenkodningen i {file} går inte att tolka. Spara om filen som UTF-8."
+    ),
+    SourceCause.NO_HEADER: "Ingen rubrikrad hittades i {file}. Första raden ska namnge kolumnerna.",
+    SourceCause.NO_ROWS: "Filen {file} har en rubrikrad men inga rader under den.",
+    SourceCause.SEVERAL_LAYERS: (
+        "Filen {file} innehåller flera lager: {layers}. Välj vilket som ska läsas."
+    ),
+    SourceCause.SHAPEFILE_INCOMPLETE: (
+        "Shapefilen {file} saknar {missing}. Zippa alla delar (.shp, .shx, .dbf, .prj) tillsammans."
+    ),
+    SourceCause.COLUMN_MISSING: (
+        "Kolumnen {column} saknas i {file}. Kolumner som finns: {found}. Välj rätt kolumn eller "
+        "lägg till den."
+    ),
+    SourceCause.COLUMN_TWICE: (
+        "Kolumnen {column} förekommer två gånger i {file}. Byt namn på den ena."
+    ),
+    SourceCause.MAPPING_UNKNOWN_COLUMN: (
+        "Kolumnvalet pekar på {column}, som inte finns i {file}. Välj om kolumnen."
+    ),
+    SourceCause.JSON_UNEXPECTED: (
+        "Filen {file} är inte polisens händelselista (JSON). Hämta den från polisen.se/api/events."
+    ),
+    SourceCause.MUNICIPALITY_UNKNOWN: (
+        "Kommunen {code} har ingen mapp i geodata. Mappar som finns: {found}."
+    ),
+    SourceCause.CONFIGURATION_INVALID: (
+        "Inställningsfilen {file} har ett fel vid {key}. Rätta raden och starta om."
+    ),
+}
+
+_TABLE = {
+    TableRule.COLUMN_MISSING: "kolumnen saknas",
+    TableRule.COLUMN_TYPE: "kolumnen innehåller fel slags värden",
+    TableRule.VALUE_MISSING: "värde saknas; fyll i det",
+    TableRule.NOT_UNIQUE: "förekommer redan på en tidigare rad; ta bort den ena",
+    TableRule.BELOW_MINIMUM: "{value} är för litet; skriv ett tal som inte är negativt",
+    TableRule.NOT_A_NUMBER: "{value} är inte ett tal",
+    TableRule.NOT_A_WHOLE_NUMBER: "{value} är inte ett heltal",
+    TableRule.NOT_A_DATE: "{value} är inte ett datum; skriv till exempel 2026-05-03",
+    TableRule.NOT_A_TIME: "{value} är inte ett klockslag; skriv till exempel 21:30",
+    TableRule.NOT_A_PERIOD: "{value} är inte en period; skriv till exempel 2021K3 eller 2021-07",
+    TableRule.DATE_OUT_OF_RANGE: "{value} ligger i framtiden eller före 1900",
+    TableRule.END_BEFORE_START: "slutet ({value}) ligger före början",
+    TableRule.OFFENCE_CODE_FORM: "{value} är inte en brottskod; den ska ha fyra siffror",
+    TableRule.OFFENCE_MISSING: "varken brottskod eller brottstyp finns på raden",
+    TableRule.TIME_MISSING: "inget datum finns på raden",
+    TableRule.AREA_UNKNOWN: "områdeskoden {value} finns inte i kommunen",
+    TableRule.PLACE_UNKNOWN: "platsen {value} känns inte igen",
+    TableRule.COORDINATE_INCOMPLETE: "den ena koordinaten saknas",
+    TableRule.COORDINATE_OUTSIDE_SWEDEN: "koordinaten {value} ligger utanför Sverige",
+    TableRule.GEOMETRY_MISSING: "området saknar gräns",
+    TableRule.GEOMETRY_TYPE: "{value} är inte en yta",
+    TableRule.GEOMETRY_INVALID: "gränsen korsar sig själv; rätta den i QGIS (Fixa geometrier)",
+    TableRule.DUPLICATE_ID: "id {value} finns redan på en tidigare rad med annat innehåll",
+    TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
+    TableRule.UNKNOWN_WORD: "{value} är inte ett av de ord som kan användas här",
+    TableRule.ROW_LENGTH: "raden har fel antal kolumner",
+}
+
+_CRS = {
+    CrsCause.CRS_MISSING: (
+        "Filen {file} säger inte vilket koordinatsystem den har. Siffrorna liknar {looks_like}. "
+        "Spara om filen med koordinatsystem, eller välj det här."
+    ),
+    CrsCause.CRS_UNSUPPORTED: (
+        "Filen {file} har koordinatsystemet {crs}, som inte kan läsas. Spara om den i SWEREF 99 TM."
+    ),
+    CrsCause.OUTSIDE_SWEDEN: (
+        "Punkterna i {file} hamnar utanför Sverige. Siffrorna liknar {looks_like}. Kontrollera "
+        "koordinatsystemet."
+    ),
+    CrsCause.SWAPPED: (
+        "Koordinaterna i {file} verkar omkastade (nord och öst, eller latitud och longitud). De "
+        "liknar {looks_like}. Byt plats på kolumnerna."
+    ),
+    CrsCause.AMBIGUOUS: (
+        "Koordinaterna i {file} kan vara flera system: {candidates}. Välj vilket."
+    ),
+}
+
+_STORE = {
+    StoreCause.NOT_REACHABLE: (
+        "Lagret {address} går inte att nå. Kontrollera adressen och att databasen är igång."
+    ),
+    StoreCause.NOT_A_STORE: (
+        "{address} finns redan men är inget lager för Trygghetskarta. Välj ett annat filnamn."
+    ),
+    StoreCause.NEWER_THAN_PROGRAM: (
+        "Lagret {address} är gjort av en nyare version. Uppdatera programmet."
+    ),
+    StoreCause.READ_ONLY: "Lagret {address} går inte att skriva i. Kontrollera rättigheterna.",
+    StoreCause.LOCKED: (
+        "Lagret {address} används just nu av ett annat program. Försök igen om en stund."
+    ),
+    StoreCause.CHANGED_MEANWHILE: (
+        "Någon annan hann ändra samma uppgift. Läs om sidan och gör om din ändring."
+    ),
+    StoreCause.NOT_FOUND: "Uppgiften finns inte längre. Läs om sidan.",
+    StoreCause.UNBALANCED: (
+        "Inläsningen gick inte ihop: {read} lästa rader mot {new} nya, {changed} ändrade, "
+        "{unchanged} oförändrade och {quarantined} i karantän. Inget har sparats."
+    ),
+    StoreCause.NO_DISTRICTS: (
+        "Det finns inga områden att koppla till. Läs in områdesgränser först."
+    ),
+    StoreCause.EMPTY: "Lagret är tomt. Läs in en fil på sidan Data.",
+    StoreCause.ADDRESS_INVALID: (
+        "{address} är ingen giltig adress. Ange en .gpkg-fil eller postgresql://…"
+    ),
+    StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
+}
+
+_ANALYSIS = {
+    AnalysisCause.LENGTHS_DIFFER: "Tabellerna är olika långa ({left} mot {right}).",
+    AnalysisCause.NEGATIVE_COUNT: "Ett antal är negativt. Rätta det i källan och läs in igen.",
+    AnalysisCause.NO_DAYS: "Perioden slutar innan den börjar. Välj en senare slutmånad.",
+    AnalysisCause.NO_VALUES: "Det finns inga värden att räkna på. Välj en längre period.",
+    AnalysisCause.SCHEME_UNKNOWN: "Klassindelningen {scheme} finns inte.",
+    AnalysisCause.CLASS_NUMBER: "Antalet klasser ({k}) går inte att använda; välj 3 till 7.",
+    AnalysisCause.BREAKS_UNORDERED: "Klassgränserna måste stå i stigande ordning.",
+    AnalysisCause.CODES_NOT_UNIQUE: "Samma områdeskod förekommer flera gånger: {codes}.",
+    AnalysisCause.GEOMETRY_NOT_AREA: "Rader utan giltig yta: {rows}. Rätta gränserna i QGIS.",
+    AnalysisCause.WRONG_CRS: "Områdena har fel koordinatsystem ({crs}); det ska vara SWEREF 99 TM.",
+    AnalysisCause.OUT_OF_RANGE: "Värdet {value} går inte att använda för {name}.",
+    AnalysisCause.TOO_FEW: "För få händelser: {found} finns, {needed} behövs. Välj längre period.",
+}
+
+_DISCLOSURE = {
+    DisclosureCause.EXPOSED_CELLS: (
+        "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
+        "större områden."
+    ),
+    DisclosureCause.LEVEL_TOO_FINE: (
+        "Temat {theme} får inte visas på nivån {level}. Välj en grövre nivå."
+    ),
+    DisclosureCause.NOT_MAPPED: "Temat {theme} visas inte på karta.",
+    DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
+}
+
+_ACCESS = {
+    AccessCause.NOT_ALLOWED: "Du har inte behörighet till detta.",
+    AccessCause.FOREIGN_ADDRESS: (
+        "Adressen {address} ligger utanför datorn och används inte. Kartan hämtar inget utifrån."
+    ),
+}
+
+_SENTENCES = {**_SOURCE, **_CRS, **_STORE, **_ANALYSIS, **_DISCLOSURE, **_ACCESS}
+
+
+class _Facts(dict):
+    """Facts by name; a fact that was not given reads as a dash instead of raising."""
+
+    def __missing__(self, key: str) -> str:
+        return formats.NO_VALUE
+
+
+def error_sentence(error: TrygghetskartaError) -> str:
+    """Say what went wrong, where, and what to do.
+
+    Parameters
+    ----------
+    error
+        Any error raised on purpose.
+    """
+    if isinstance(error, TableError):
+        return table_sentence(error)
+    facts = {name: _fact(value) for name, value in error.facts.items()}
+    return _SENTENCES[error.cause].format_map(_Facts(facts))
+
+
+def table_sentence(error: TableError) -> str:
+    """Tell a table's first faults, and how many there are."""
+    told = "; ".join(fault_sentence(fault) for fault in error.faults[:3])
+    more = len(error.faults) - 3
+    rest = f" … och {formats.number(more)} till" if more > 0 else ""
+    return f"Filen kunde inte läsas in. {told}{rest}."
+
+
+def fault_sentence(fault: Fault) -> str:
+    """Say what is wrong with one cell: row as Excel counts, column, what, and a guess."""
+    where = []
+    if fault.row is not None:
+        where.append(f"rad {fault.row}")
+    if fault.column:
+        where.append(f"kolumn {fault.column}")
+    value = f"”{fault.value}”" if fault.value else "tomt"
+    what = _TABLE[fault.rule].format_map(_Facts(value=value))
+    hint = f" – menade du {fault.hint}?" if fault.hint else ""
+    place = ", ".join(where)
+    return f"{place[:1].upper()}{place[1:]}: {what}{hint}" if place else f"{what}{hint}"
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return formats.number(value)
+    if isinstance(value, float):
+        return formats.number(value, 1)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(part) for part in value) or formats.NO_VALUE
+    return str(value) if value not in (None, "") else formats.NO_VALUE
+
+
+UNEXPECTED = (
+    "Något oväntat hände och sidan kunde inte visas. Läs om sidan; händer det igen, spara "
+    "felkoden {code} och kontakta den som sköter installationen."
+)
+
+# --- the command line ---
+
+CLI_DESCRIPTION = "Brott och trygghet på karta för en svensk kommun."
+CLI_STORE = "lagret: en .gpkg-fil eller postgresql://… (förval: data/trygghetskarta.gpkg)"
+CLI_START = "starta kartan i webbläsaren"
+CLI_DEMO = "skapa påhittade exempeldata och läs in dem"
+CLI_STATUS = "visa vad lagret innehåller"
+CLI_IMPORT = "läs in en eller flera filer"
+CLI_FILES = "filer att läsa in"
+CLI_JSON = "skriv rapporten som JSON"
+CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns igen"
+CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
+CLI_LAYER = "lager i en GeoPackage med flera lager"
+CLI_COLUMN = "peka ut en kolumn, till exempel --kolumn brottskod=KOD (kan upprepas)"
+CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
+CLI_PORT = "port (förval: 8501)"
+CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
+CLI_NO_BROWSER = "öppna inte webbläsaren"
+CLI_FOLDER = "mapp för exempelfilerna (förval: data/exempel)"
+CLI_SEED = "frö för slumpen; samma frö ger samma filer"
+CLI_FILES_KEPT = "Exempelfilerna ligger i {folder}."
+CLI_LISTENS_LOCAL = "Trygghetskarta på {url} – bara den här datorn kommer åt den. Avsluta med Ctrl+C."
+CLI_LISTENS_ALL = (
+    "Trygghetskarta på {url} – ÖPPEN FÖR ANDRA i nätverket. Alla som når adressen ser interna "
+    "uppgifter. Avsluta med Ctrl+C."
+)
+CLI_REAL_DATA = "Lagret har redan riktiga händelser; exempeldata läses inte in."
+CLI_DEMO_EXISTS = "Exempeldata finns redan."
+CLI_BASE = "Läser in områden, befolkning och Brås totaler för {municipality} …"
+CLI_GENERATING = "Skapar påhittade exempeldata (tar några sekunder) …"
+CLI_READING = "Läser in {file}"
+CLI_INTERRUPTED = "Avbrutet. Inget av den pågående filen har sparats."
+CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
+CLI_STATUS_LINES = {
+    "store": "Lager",
+    "version": "Dataversion",
+    "areas": "Områden",
+    "incidents": "Händelser",
+    "newest": "Senaste händelse",
+    "population": "Befolkningsuppgifter",
+    "events": "Polisens publicerade händelser",
+    "survey": "Enkätsvar (andelar)",
+    "quarantined": "Rader i karantän",
+    "example": "Exempeldata",
+}
+YES = "ja"
+NO = "nej"
+ARGPARSE = {
+    "usage: ": "användning: ",
+    "positional arguments": "argument",
+    "options": "val",
+    "show this help message and exit": "visa den här hjälpen och avsluta",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: fel: %(message)s\n",
+    "the following arguments are required: %s": "argument som saknas: %s",
+    "unrecognized arguments: %s": "okända argument: %s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "expected one argument": "ett värde saknas",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "%(value)r går inte att välja (välj bland %(choices)s)"
+    ),
+    "invalid %(type)s value: %(value)r": "%(value)r är inte ett giltigt värde",
+}
+
+PLACE_MATCHES = {
+    PlaceMatch.POINT: "koordinat",
+    PlaceMatch.CODE: "områdeskod",
+    PlaceMatch.NAME: "namn",
+    PlaceMatch.OUTSIDE: "utanför kommunen",
+    PlaceMatch.NONE: "ingen plats",
+}
