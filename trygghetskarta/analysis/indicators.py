@@ -82,7 +82,10 @@ def build_cube(
     present = incidents["offence_code"].dropna().unique()
     offence_codes = tuple(sorted(str(code) for code in present))
     reported = _day(incidents["reported_from"]), _day(incidents["reported_to"])
-    occurred = _local_day(incidents["occurred_from"]), _local_day(incidents["occurred_to"], end=True)
+    occurred = (
+        _local_day(incidents["occurred_from"]),
+        _local_day(incidents["occurred_to"], end=True),
+    )
     return IncidentCube(
         area_codes=codes,
         area_row={

@@ -1,1 +1,1 @@
-"""From gated figures to what a person sees: texts, maps, charts and files. No file, no Streamlit."""
+"""From gated figures to what a person sees. Opens no file, knows no Streamlit."""

@@ -1,4 +1,4 @@
-"""What is shown: gated figures with their classes, legend and caption, the same for page and file."""
+"""What is shown: gated figures with classes, legend and caption, alike for page and file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

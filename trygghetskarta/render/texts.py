@@ -139,6 +139,8 @@ ZOOM_IN = "Zooma in"
 ZOOM_OUT = "Zooma ut"
 WHOLE_VIEW = "Visa hela kommunen"
 TOWN_VIEW = "Visa tätorten"
+TOWN_SHORT = "Tätort"
+WHOLE_SHORT = "Kommun"
 MAP_LABEL = "Karta. Samma uppgifter finns i tabellen under kartan."
 MAP_LOADING = "Kartan laddas …"
 NO_POINTER = "För muspekaren över ett område för siffror."
@@ -191,9 +193,7 @@ VULNERABLE_CAVEAT = (
     "I ett utsatt område anmäls färre brott än som sker. Ett lägre antal här ska inte läsas som "
     "att läget har blivit bättre."
 )
-EXTENDED_PERIOD = (
-    "Länken pekade på en period utan händelser; perioden {period} visas i stället."
-)
+EXTENDED_PERIOD = "Länken pekade på en period utan händelser; perioden {period} visas i stället."
 
 
 def level_limited(level: AreaLevel) -> str:
@@ -246,9 +246,7 @@ def change_classes(classified: Classified) -> tuple[str, ...]:
     """Label the classes of a diverging legend; the middle one is no clear change."""
     middle = len(classified.breaks) // 2
     labels = []
-    for position, (low, high) in enumerate(
-        zip(classified.lower, classified.breaks, strict=True)
-    ):
+    for position, (low, high) in enumerate(zip(classified.lower, classified.breaks, strict=True)):
         if position == middle:
             labels.append(VERDICTS[Verdict.NO_CLEAR_CHANGE])
         elif position < middle:
@@ -398,10 +396,9 @@ def tooltip_lines() -> dict[str, str]:
     return {
         "count": "Antal",
         "rate": "Per 1 000 inv.",
+        "previous": "Jämförelseperioden",
         "change": "Förändring",
-        "hidden": HIDDEN,
-        "missing": MISSING,
-        "choose": "Klicka för profil",
+        "verdict": "Bedömning",
     }
 
 
@@ -416,7 +413,7 @@ UPLOAD_HELP = "CSV, Excel (XLSX), GeoJSON, GeoPackage, zippad shapefil eller pol
 KIND = "Vad innehåller filen?"
 SOURCE_NAME = "Källa"
 SOURCE_HELP = (
-    "Namn på källan, till exempel \"Polisen Fyrbodal, uttag\". Samma källa nästa gång gör att "
+    'Namn på källan, till exempel "Polisen Fyrbodal, uttag". Samma källa nästa gång gör att '
     "samma rader känns igen."
 )
 PREVIEW = "De första raderna"
@@ -475,11 +472,13 @@ NOTES = {
     "occurred_after_reported": (
         "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
     ),
-    "unknown_codes": "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden.",
+    "unknown_codes": (
+        "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden."
+    ),
     "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
-        "{n} rader har både koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
+        "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
     ),
     "examples_removed": "{n} påhittade exempelrader togs bort när riktiga data lästes in.",
     "reassigned": "{n} händelser fick nytt område när gränserna byttes.",
@@ -557,7 +556,7 @@ _SOURCE = {
         "GeoPackage eller zippad shapefil."
     ),
     SourceCause.FILE_DAMAGED: (
-        "Filen {file} är skadad eller ofullständig. Hämta den på nytt, eller öppna och spara om den."
+        "Filen {file} är skadad eller ofullständig. Hämta den på nytt, eller spara om den."
     ),
     SourceCause.ENCODING_UNKNOWN: (
         "Teckenkodningen i {file} går inte att tolka. Spara om filen som UTF-8."
@@ -789,7 +788,9 @@ CLI_NO_BROWSER = "öppna inte webbläsaren"
 CLI_FOLDER = "mapp för exempelfilerna (förval: data/exempel)"
 CLI_SEED = "frö för slumpen; samma frö ger samma filer"
 CLI_FILES_KEPT = "Exempelfilerna ligger i {folder}."
-CLI_LISTENS_LOCAL = "Trygghetskarta på {url} – bara den här datorn kommer åt den. Avsluta med Ctrl+C."
+CLI_LISTENS_LOCAL = (
+    "Trygghetskarta på {url} – bara den här datorn kommer åt den. Avsluta med Ctrl+C."
+)
 CLI_LISTENS_ALL = (
     "Trygghetskarta på {url} – ÖPPEN FÖR ANDRA i nätverket. Alla som når adressen ser interna "
     "uppgifter. Avsluta med Ctrl+C."

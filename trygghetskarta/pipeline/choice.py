@@ -1,0 +1,252 @@
+"""What a user has chosen, as one value that fits in a link and comes back from it unchanged."""
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+import pandas as pd
+
+from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, Measure
+
+FIRST_YEAR = 1975
+"""Earliest year a period may begin: older offence statistics are not comparable."""
+
+
+class PeriodKind(StrEnum):
+    """How the period is chosen (link parameter ``period``)."""
+
+    DAYS_90 = "90_dagar"
+    MONTHS_12 = "12_manader"
+    THIS_YEAR = "i_ar"
+    LAST_YEAR = "forra_aret"
+    OWN = "egen"
+
+
+@dataclass(frozen=True)
+class Span:
+    """First and last day of a period, both included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Everything that decides what is shown.
+
+    Attributes
+    ----------
+    theme
+        Key of a theme of the plan, empty for all offences.
+    districts, types
+        District codes and offence types; empty for all.
+    period, start, end
+        Kind of period; ``start`` and ``end`` only for an own one.
+    comparison, compare_start, compare_end
+        Period compared with; the dates only for an own one.
+    measure, level, basis
+        What colours the map, on which areas, dated how.
+    plan_year
+        Year of the plan, 0 for the newest.
+    area
+        Code of the area whose profile is open, empty for none.
+    """
+
+    theme: str = ""
+    districts: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    period: PeriodKind = PeriodKind.MONTHS_12
+    start: date | None = None
+    end: date | None = None
+    comparison: Comparison = Comparison.LAST_YEAR
+    compare_start: date | None = None
+    compare_end: date | None = None
+    measure: Measure = Measure.COUNT
+    level: AreaLevel = AreaLevel.DISTRICT
+    basis: DateBasis = DateBasis.REPORTED
+    plan_year: int = 0
+    area: str = ""
+
+
+def to_query(choice: Choice) -> dict[str, str | list[str]]:
+    """Write a choice as link parameters; what equals the default is left out."""
+    default = Choice()
+    query: dict[str, str | list[str]] = {}
+    for parameter, name in _PLAIN.items():
+        value = getattr(choice, name)
+        if value != getattr(default, name):
+            query[parameter] = str(value)
+    for parameter, name in _LISTS.items():
+        if getattr(choice, name):
+            query[parameter] = list(getattr(choice, name))
+    for parameter, (name, kind, wanted) in _DATES.items():
+        value = getattr(choice, name)
+        if value is not None and getattr(choice, kind) == wanted:
+            query[parameter] = _short(value, name.endswith("end"))
+    return query
+
+
+def from_query(query: Mapping[str, list[str]]) -> Choice:
+    """Read a choice from link parameters; what cannot be understood keeps its default.
+
+    Parameters
+    ----------
+    query
+        Every value of every parameter, as ``urllib.parse.parse_qs`` gives them.
+    """
+    values: dict[str, object] = {}
+    for parameter, name in _PLAIN.items():
+        read = _READERS.get(name, str)
+        if query.get(parameter):
+            value = _try(read, query[parameter][-1])
+            if value is not None:
+                values[name] = value
+    for parameter, name in _LISTS.items():
+        if query.get(parameter):
+            values[name] = tuple(dict.fromkeys(query[parameter]))
+    for parameter, (name, kind, wanted) in _DATES.items():
+        if query.get(parameter):
+            day = _read_day(query[parameter][-1], name.endswith("end"))
+            if day is not None:
+                values[name] = day
+                values[kind] = wanted
+    return _in_order(replace(Choice(), **values))
+
+
+def resolve(choice: Choice, oldest: date, newest: date) -> tuple[Span, Span]:
+    """Give the period and the one compared with, in days.
+
+    Parameters
+    ----------
+    choice
+        What was chosen.
+    oldest, newest
+        First and last day of the data; the relative periods end at ``newest``.
+    """
+    span = _period(choice, oldest, newest)
+    return span, _compared(choice, span)
+
+
+def _period(choice: Choice, oldest: date, newest: date) -> Span:
+    match choice.period:
+        case PeriodKind.DAYS_90:
+            return Span(newest - timedelta(days=89), newest)
+        case PeriodKind.MONTHS_12:
+            return Span(_shift(newest + timedelta(days=1), years=-1), newest)
+        case PeriodKind.THIS_YEAR:
+            return Span(date(newest.year, 1, 1), newest)
+        case PeriodKind.LAST_YEAR:
+            return Span(date(newest.year - 1, 1, 1), date(newest.year - 1, 12, 31))
+        case PeriodKind.OWN:
+            start = choice.start or oldest
+            return Span(start, max(start, choice.end or newest))
+
+
+def _compared(choice: Choice, span: Span) -> Span:
+    match choice.comparison:
+        case Comparison.LAST_YEAR:
+            return Span(_shift(span.start, years=-1), _shift_end(span.end, years=-1))
+        case Comparison.PREVIOUS:
+            months = _whole_months(span)
+            if months:
+                return Span(
+                    _shift(span.start, months=-months), span.start - timedelta(days=1)
+                )
+            return Span(span.start - timedelta(days=span.days), span.start - timedelta(days=1))
+        case Comparison.OWN:
+            start = choice.compare_start or _shift(span.start, years=-1)
+            end = choice.compare_end or _shift_end(span.end, years=-1)
+            return Span(start, max(start, end))
+
+
+def month_start(year: int, month: int) -> date:
+    """First day of a month."""
+    return date(year, month, 1)
+
+
+def month_end(year: int, month: int) -> date:
+    """Last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _shift(day: date, years: int = 0, months: int = 0) -> date:
+    return (pd.Timestamp(day) + pd.DateOffset(years=years, months=months)).date()
+
+
+def _shift_end(day: date, years: int) -> date:
+    """Shift the last day of a period: the end of February stays the end of February."""
+    return _shift(day + timedelta(days=1), years=years) - timedelta(days=1)
+
+
+def _whole_months(span: Span) -> int:
+    """Number of calendar months a span covers exactly, 0 when it does not."""
+    after = span.end + timedelta(days=1)
+    if span.start.day != 1 or after.day != 1:
+        return 0
+    return (after.year - span.start.year) * 12 + after.month - span.start.month
+
+
+def _short(day: date, is_end: bool) -> str:
+    """``2026-01`` where the day is the month's first or last, else ``2026-01-17``."""
+    edge = month_end(day.year, day.month).day if is_end else 1
+    return f"{day:%Y-%m}" if day.day == edge else day.isoformat()
+
+
+def _read_day(text: str, is_end: bool) -> date | None:
+    day = _try(date.fromisoformat, text)
+    if day is None and (first := _try(date.fromisoformat, f"{text}-01")):
+        day = month_end(first.year, first.month) if is_end else first
+    return day if day and FIRST_YEAR <= day.year <= date.max.year - 1 else None
+
+
+def _in_order(choice: Choice) -> Choice:
+    """Turn a period that ends before it begins."""
+    turned = {}
+    for first, last in (("start", "end"), ("compare_start", "compare_end")):
+        low, high = getattr(choice, first), getattr(choice, last)
+        if low and high and high < low:
+            turned |= {first: high.replace(day=1), last: month_end(low.year, low.month)}
+    return replace(choice, **turned)
+
+
+def _try(read, text: str):
+    try:
+        return read(text)
+    except ValueError:
+        return None
+
+
+_PLAIN = {
+    "tema": "theme",
+    "period": "period",
+    "jamfor": "comparison",
+    "matt": "measure",
+    "niva": "level",
+    "datum": "basis",
+    "plan": "plan_year",
+    "omrade": "area",
+}
+_LISTS = {"stadsdel": "districts", "brottstyp": "types"}
+_DATES = {
+    "fran": ("start", "period", PeriodKind.OWN),
+    "till": ("end", "period", PeriodKind.OWN),
+    "jamfor_fran": ("compare_start", "comparison", Comparison.OWN),
+    "jamfor_till": ("compare_end", "comparison", Comparison.OWN),
+}
+_READERS = {
+    "period": PeriodKind,
+    "comparison": Comparison,
+    "measure": Measure,
+    "level": AreaLevel,
+    "basis": DateBasis,
+    "plan_year": int,
+}
+PARAMETERS = (*_PLAIN, *_LISTS, *_DATES)
+"""Every link parameter a choice uses."""

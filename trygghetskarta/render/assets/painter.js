@@ -1,0 +1,208 @@
+// Paints areas by class number, and keeps legend, tooltip and labels in step with it.
+// Used by the page's bridge and by exported files, so that screen and paper cannot differ.
+// Names and numbers become text nodes only: nothing from outside is ever parsed as HTML.
+
+function makePainter(L, map, layer, areas, words, root) {
+  const HIDDEN = words.classes.hidden;
+  const byRow = [];
+  layer.eachLayer((shape) => { byRow[shape.feature.properties.row] = shape; });
+  const format = (decimals) => new Intl.NumberFormat("sv-SE", {
+    minimumFractionDigits: decimals, maximumFractionDigits: decimals,
+  });
+  const element = (tag, className, text) => {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  const unique = "tk" + Math.random().toString(36).slice(2);
+  let state = null;
+  let looks = new Map();
+  let painted = [];
+  let selected = -1;
+  let hovered = -1;
+
+  function decode(packed) {
+    if (!packed) return null;
+    const bytes = Uint8Array.from(atob(packed.data), (letter) => letter.charCodeAt(0));
+    const kinds = { i1: Int8Array, i2: Int16Array, i4: Int32Array };
+    return new kinds[packed.type](bytes.buffer);
+  }
+
+  // --- fills: a colour, or a pattern so that hidden, missing and zero never look alike ---
+  function addPatterns() {
+    const svg = map.getPane("overlayPane").querySelector("svg");
+    if (!svg || svg.querySelector("defs")) return;
+    const make = (tag, attributes, parent) => {
+      const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+      parent.appendChild(node);
+      return node;
+    };
+    const defs = make("defs", {}, svg);
+    const pattern = (name, size, ground) => {
+      const made = make("pattern", {
+        id: unique + name, width: size, height: size, patternUnits: "userSpaceOnUse",
+      }, defs);
+      make("rect", { width: size, height: size, fill: ground }, made);
+      return made;
+    };
+    make("path", { d: "M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4", stroke: "#6b7683", "stroke-width": 1.4 },
+      pattern("hatch", 8, "#e3e6ea"));
+    make("circle", { cx: 4, cy: 4, r: 1.2, fill: "#6b7683" }, pattern("dots", 8, "#eef0f3"));
+    make("path", { d: "M0,0 l10,10 M10,0 l-10,10", stroke: "#a79f8a", "stroke-width": 1 },
+      pattern("cross", 10, "#f2efe6"));
+  }
+  const fill = (look) => (look.pattern ? `url(#${unique}${look.pattern})` : look.colour);
+
+  function styleOf(row) {
+    const look = looks.get(painted[row]);
+    const style = look
+      ? { fillColor: fill(look), fillOpacity: look.pattern ? 1 : 0.88, color: "#4d5864", weight: 0.9 }
+      : { fillColor: "#ffffff", fillOpacity: 0.35, color: "#9aa4af", weight: 0.6 };
+    if (row === hovered) Object.assign(style, { color: "#111820", weight: 2.2 });
+    if (row === selected) Object.assign(style, { color: "#0b3d6b", weight: 3.5 });
+    return style;
+  }
+  function restyle(row) {
+    const shape = byRow[row];
+    if (!shape) return;
+    shape.setStyle(styleOf(row));
+    if (row === selected) shape.bringToFront();
+  }
+
+  // --- tooltip ---
+  const tooltip = L.tooltip({ sticky: true, className: "tk-tooltip", opacity: 1, direction: "auto" });
+  function tooltipContent(row) {
+    const box = element("div");
+    box.appendChild(element("strong", "", areas[row].name));
+    for (const line of state ? state.lines : []) {
+      const text = lineText(line, row);
+      if (text !== null) {
+        const p = element("div", "tk-line");
+        p.appendChild(element("span", "", line.label));
+        p.appendChild(element("b", "", text));
+        box.appendChild(p);
+      }
+    }
+    return box;
+  }
+  function lineText(line, row) {
+    const value = line.value[row];
+    if (value === line.none) {
+      if (painted[row] === undefined || !looks.has(painted[row])) return null;
+      if (painted[row] === words.classes.unselected) return null;
+      return painted[row] === HIDDEN ? words.hidden : words.missing;
+    }
+    if (line.words) return line.words[value];
+    const number = format(line.decimals);
+    const scale = 10 ** line.decimals;
+    const sign = line.signed && value > 0 ? "+" : "";
+    let text = sign + number.format(value / scale) + line.suffix;
+    if (line.lower && line.lower[row] !== line.none) {
+      const upper = line.upper[row] === line.none ? "–" : number.format(line.upper[row] / scale);
+      text += ` (${number.format(line.lower[row] / scale)} – ${upper})`;
+    }
+    return text;
+  }
+  const handlers = {
+    mouseover(event) { const row = event.layer.feature.properties.row; hover(row); show(row, event.latlng); },
+    mousemove(event) { tooltip.setLatLng(event.latlng); },
+    mouseout() { hover(-1); map.closeTooltip(tooltip); },
+  };
+  function hover(row) {
+    const before = hovered;
+    hovered = row;
+    if (before >= 0) restyle(before);
+    if (row >= 0) { restyle(row); byRow[row].bringToFront(); if (selected >= 0) byRow[selected].bringToFront(); }
+  }
+  function show(row, latlng) {
+    tooltip.setLatLng(latlng).setContent(tooltipContent(row));
+    map.openTooltip(tooltip);
+  }
+  layer.on(handlers);
+
+  // --- names on the map, where there is room for them ---
+  const labels = areas.length <= 60 ? areas.map((area) => {
+    const label = L.marker(area.at, {
+      interactive: false, keyboard: false,
+      icon: L.divIcon({ className: "tk-label", html: element("span", "", area.name), iconSize: null }),
+    });
+    return { area, label };
+  }) : [];
+  function placeLabels() {
+    const taken = [];
+    for (const { area, label } of labels) {
+      const shape = byRow[area.row];
+      if (!shape) continue;
+      const bounds = shape.getBounds();
+      const size = map.latLngToLayerPoint(bounds.getSouthEast())
+        .subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
+      const at = map.latLngToLayerPoint(area.at);
+      const width = Math.min(110, area.name.length * 6.4);
+      const box = [at.x - width / 2, at.y - 14, at.x + width / 2, at.y + 14];
+      const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
+        || box[3] < other[1] || other[3] < box[1]);
+      if (free && size.x > width * 0.75 && size.y > 20) {
+        taken.push(box);
+        label.addTo(map);
+      } else {
+        label.remove();
+      }
+    }
+  }
+  map.on("zoomend", placeLabels);
+
+  // --- legend and mark ---
+  const legend = element("div", "tk-legend");
+  const mark = element("div", "tk-mark");
+  root.appendChild(mark);
+  root.appendChild(legend);
+  function drawLegend() {
+    legend.replaceChildren(element("div", "tk-legend-title", state.legendTitle));
+    for (const look of state.looks) {
+      const line = element("div", "tk-legend-line");
+      const swatch = element("span", "tk-swatch" + (look.pattern ? " tk-" + look.pattern : ""));
+      if (!look.pattern) swatch.style.background = look.colour;
+      line.append(swatch, element("span", "", look.label), element("span", "tk-n", `n\u00a0=\u00a0${look.n}`));
+      legend.appendChild(line);
+    }
+    mark.textContent = state.mark;
+    mark.hidden = !state.mark;
+  }
+
+  function unpack(packed) {
+    const lines = packed.lines.map((line) => ({
+      ...line, value: decode(line.value), lower: decode(line.lower), upper: decode(line.upper),
+    }));
+    return { ...packed, classes: decode(packed.classes), lines };
+  }
+
+  return {
+    update(packed) {
+      addPatterns();
+      state = unpack(packed);
+      const before = looks;
+      looks = new Map(state.looks.map((look) => [look.class, look]));
+      const sameLooks = JSON.stringify([...before]) === JSON.stringify([...looks]);
+      const previous = painted;
+      const oldSelected = selected;
+      painted = state.classes;
+      selected = state.selected;
+      for (let row = 0; row < byRow.length; row += 1) {
+        if (!sameLooks || previous[row] !== painted[row] || row === selected || row === oldSelected) {
+          restyle(row);
+        }
+      }
+      drawLegend();
+      placeLabels();
+    },
+    destroy() {
+      map.off("zoomend", placeLabels);
+      layer.off(handlers);
+      for (const { label } of labels) label.remove();
+      legend.remove();
+      mark.remove();
+    },
+  };
+}

@@ -1,0 +1,372 @@
+"""The map: built by folium once per set of areas, painted by class numbers ever after."""
+
+import base64
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from branca.element import Element, Figure
+
+from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.comparison import Verdict
+from trygghetskarta.errors import AccessCause, AccessError
+from trygghetskarta.render import texts
+from trygghetskarta.render.shown import Shown
+from trygghetskarta.settings import SHOW_CRS
+from trygghetskarta.terms import CellStatus, Measure
+
+DRAW_TOLERANCE = 5.0
+"""Metres that a drawn border may leave the real one; joins use the real one."""
+
+MAX_ZOOM = 19
+_MAP_ID = "map_trygghetskarta"
+_LAYER_ID = "geo_json_areas"
+_UNSELECTED = -9
+"""Class of an area that is outside the choice; no look, so it is drawn pale."""
+
+
+@dataclass(frozen=True)
+class MapScript:
+    """A map as the parts a page needs to mount it.
+
+    Attributes
+    ----------
+    javascript
+        Leaflet, the function ``buildMap()`` made of folium's own script, the painter and the
+        constants they use. Holds no figures.
+    css
+        Leaflet's and the painter's style sheets.
+    """
+
+    javascript: str
+    css: str
+
+
+def build_map(
+    areas: gpd.GeoDataFrame, latitude: float, longitude: float, zoom: int, tile_url: str = ""
+) -> folium.Map:
+    """Build the map of a set of areas, without figures.
+
+    Parameters
+    ----------
+    areas
+        Borders in EPSG:3006, index area_code, in the order the class numbers will have.
+    latitude, longitude, zoom
+        First view.
+    tile_url
+        XYZ address of a background, empty for none.
+
+    Raises
+    ------
+    AccessError
+        If any element of the map wants an address outside the house, other than ``tile_url``.
+    """
+    made = folium.Map(
+        location=(latitude, longitude),
+        zoom_start=zoom,
+        tiles=None,
+        max_zoom=MAX_ZOOM,
+        zoom_snap=0.5,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=90,
+    )
+    made._id = _MAP_ID.removeprefix("map_")
+    if tile_url:
+        folium.TileLayer(tile_url, attr=" ", max_zoom=MAX_ZOOM).add_to(made)
+    layer = folium.GeoJson(_features(areas), smooth_factor=0.6)
+    layer._id = _LAYER_ID.removeprefix("geo_json_")
+    layer.add_to(made)
+    refuse_foreign_addresses(made)
+    return made
+
+
+def refuse_foreign_addresses(made: folium.Map) -> None:
+    """Drop the links that the map does not need, and refuse every other one.
+
+    Raises
+    ------
+    AccessError
+        If an element names a script or a style sheet that is not inlined.
+    """
+    kept_inline = {"leaflet", "leaflet_css"}
+    dropped = {
+        "jquery",
+        "bootstrap",
+        "awesome_markers",
+        "bootstrap_css",
+        "glyphicons_css",
+        "awesome_markers_font_css",
+        "awesome_markers_css",
+        "awesome_rotate_css",
+    }
+    for element in _walk(made):
+        for name, address in [
+            *getattr(element, "default_js", ()),
+            *getattr(element, "default_css", ()),
+        ]:
+            if name not in kept_inline | dropped or element is not made:
+                raise AccessError(AccessCause.FOREIGN_ADDRESS, address=address)
+    made.default_js = []
+    made.default_css = []
+
+
+def script(
+    areas: gpd.GeoDataFrame, latitude: float, longitude: float, zoom: int, tile_url: str = ""
+) -> MapScript:
+    """Turn the map of a set of areas into what a page mounts; see :func:`build_map`."""
+    made = build_map(areas, latitude, longitude, zoom, tile_url)
+    figure = made.get_root()
+    figure.render()
+    folium_script = figure.script.render()
+    constants = {
+        "MAP_ID": _MAP_ID,
+        "AREAS": _area_list(areas),
+        "WORDS": _words(),
+        "TOWN": [zoom, latitude, longitude],
+    }
+    javascript = "\n".join(
+        [
+            leaflet_script(),
+            *(f"const {name} = {_json(value)};" for name, value in constants.items()),
+            "function buildMap() {",
+            folium_script,
+            f"return {{ map: {_MAP_ID}, layer: {_LAYER_ID} }};",
+            "}",
+            _asset("painter.js"),
+        ]
+    )
+    return MapScript(javascript, leaflet_style() + _asset("painter.css"))
+
+
+def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
+    """One HTML page with the map and its figures, everything inlined; for notebooks and files."""
+    parts = script(shown.areas, latitude, longitude, zoom)
+    figure = Figure(title=None)
+    figure.header.add_child(Element(f"<style>{parts.css}</style>"), name="style")
+    figure.html.add_child(
+        Element(f'<div class="tk-root" id="root"><div class="tk-map" id="{_MAP_ID}"></div></div>'),
+        name="map",
+    )
+    start = (
+        "const made = buildMap();"
+        "made.map.attributionControl.setPrefix(false);"
+        "makePainter(L, made.map, made.layer, AREAS, WORDS, document.getElementById('root'))"
+        f".update({_json(state(shown))});"
+    )
+    body = figure.html.render()
+    return (
+        '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">'
+        f"{figure.header.render()}</head><body>{body}"
+        f"<script>{parts.javascript}\n{start}</script></body></html>"
+    )
+
+
+def state(shown: Shown, selected: str = "", chosen: frozenset[str] = frozenset()) -> dict:
+    """What changes on the map when the choice does: class numbers, figures, legend.
+
+    Parameters
+    ----------
+    shown
+        The view.
+    selected
+        Code of the area whose profile is open, empty for none.
+    chosen
+        Codes that the filter keeps; empty for all.
+
+    Returns
+    -------
+    dict
+        Plain JSON: numbers as base64 of the smallest integers that hold them.
+    """
+    codes = shown.areas.index
+    numbers = shown.class_number.reindex(codes).fillna(classes.MISSING).to_numpy(dtype=np.int8)
+    if chosen:
+        numbers = np.where(codes.isin(chosen), numbers, np.int8(_UNSELECTED)).astype(np.int8)
+    position = codes.get_indexer([selected])[0] if selected else -1
+    return {
+        "classes": _pack(numbers),
+        "looks": [
+            {
+                "class": entry.class_number,
+                "colour": entry.colour,
+                "pattern": entry.pattern,
+                "label": entry.label,
+                "n": entry.n,
+            }
+            for entry in shown.legend
+        ],
+        "legendTitle": shown.legend_title,
+        "lines": _lines(shown, codes),
+        "selected": int(position),
+        "mark": texts.EXAMPLE_MARK if shown.facts.is_example else "",
+    }
+
+
+def _lines(shown: Shown, codes: pd.Index) -> list[dict]:
+    """The tooltip's lines, by column; a hidden or missing value is the smallest integer."""
+    table = shown.publishable.table.reindex(codes)
+    words = texts.tooltip_lines()
+    lines = [_line(words["count"], 0, table["count"])]
+    measure = shown.facts.measure
+    if measure is Measure.PER_1000:
+        lines.append(_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]))
+    if measure is Measure.CHANGE:
+        lines.append(_line(words["previous"], 0, table["previous"]))
+        change = _line(
+            words["change"],
+            0,
+            table["percent"],
+            table["percent_lower"],
+            table["percent_upper"],
+        )
+        lines.append({**change, "signed": True, "suffix": "\u00a0%"})
+        lines.append(_verdict_line(words["verdict"], table["verdict"]))
+    return lines
+
+
+def _line(
+    label: str,
+    decimals: int,
+    value: pd.Series,
+    lower: pd.Series | None = None,
+    upper: pd.Series | None = None,
+) -> dict:
+    columns = [value] if lower is None or upper is None else [value, lower, upper]
+    scaled = [np.round(column.to_numpy(dtype=float) * 10**decimals) for column in columns]
+    finite = np.concatenate([part[np.isfinite(part)] for part in scaled])
+    kind = _smallest(finite)
+    none = int(np.iinfo(kind).min)
+    packed = [_pack(np.where(np.isfinite(part), part, none).astype(kind)) for part in scaled]
+    line = {
+        "label": label,
+        "decimals": decimals,
+        "suffix": "",
+        "none": none,
+        "value": packed[0],
+    }
+    return line if len(packed) == 1 else {**line, "lower": packed[1], "upper": packed[2]}
+
+
+def _verdict_line(label: str, verdicts: pd.Series) -> dict:
+    order = list(Verdict)
+    numbers = np.array(
+        [order.index(verdict) if verdict in set(order) else -128 for verdict in verdicts.array],
+        dtype=np.int8,
+    )
+    return {
+        "label": label,
+        "decimals": 0,
+        "suffix": "",
+        "none": -128,
+        "words": [texts.VERDICTS[verdict] for verdict in order],
+        "value": _pack(numbers),
+    }
+
+
+def _smallest(values: np.ndarray) -> type[np.signedinteger]:
+    """The smallest integer type that holds the values and leaves its minimum free."""
+    for kind in (np.int8, np.int16):
+        if len(values) == 0 or np.abs(values).max() <= np.iinfo(kind).max:
+            return kind
+    return np.int32
+
+
+def _pack(values: np.ndarray) -> dict[str, str]:
+    little = values.astype(values.dtype.newbyteorder("<"), copy=False)
+    return {
+        "type": f"i{values.dtype.itemsize}",
+        "data": base64.b64encode(little.tobytes()).decode("ascii"),
+    }
+
+
+def _features(areas: gpd.GeoDataFrame) -> dict:
+    """Simplified borders as GeoJSON with nothing but a row number: names travel as text only."""
+    simple = shapely.coverage_simplify(areas.geometry.to_numpy(), DRAW_TOLERANCE)
+    shown = gpd.GeoSeries(simple, crs=areas.crs).to_crs(SHOW_CRS)
+    rounded = shapely.set_precision(shown.to_numpy(), 1e-6, mode="pointwise")
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"row": row},
+                "geometry": json.loads(text),
+            }
+            for row, text in enumerate(shapely.to_geojson(rounded))
+        ],
+    }
+
+
+def _area_list(areas: gpd.GeoDataFrame) -> list[dict]:
+    at = gpd.GeoSeries(areas.geometry.representative_point(), crs=areas.crs).to_crs(SHOW_CRS)
+    return [
+        {"row": row, "code": str(code), "name": str(name), "at": [round(y, 6), round(x, 6)]}
+        for row, (code, name, x, y) in enumerate(
+            zip(areas.index, areas["name"], at.x, at.y, strict=True)
+        )
+    ]
+
+
+def _words() -> dict:
+    return {
+        "label": texts.MAP_LABEL,
+        "zoomIn": texts.ZOOM_IN,
+        "zoomOut": texts.ZOOM_OUT,
+        "town": texts.TOWN_VIEW,
+        "townShort": texts.TOWN_SHORT,
+        "whole": texts.WHOLE_VIEW,
+        "wholeShort": texts.WHOLE_SHORT,
+        "hidden": texts.HIDDEN,
+        "missing": texts.MISSING,
+        "classes": {"hidden": classes.HIDDEN, "unselected": _UNSELECTED},
+    }
+
+
+def _json(value: object) -> str:
+    """JSON that may stand inside a script: no tag, comment or line separator can be formed."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _walk(element: Element) -> list[Element]:
+    found = [element]
+    for child in element._children.values():
+        found += _walk(child)
+    return found
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet's script from the installed package, without the address of its source map."""
+    text = _leaflet("leaflet.js")
+    return text.split("//# sourceMappingURL")[0]
+
+
+@cache
+def leaflet_style() -> str:
+    """Leaflet's style sheet without its pictures, which nothing here uses."""
+    lines = _leaflet("leaflet.css").splitlines()
+    return "\n".join(line for line in lines if "url(" not in line)
+
+
+def _leaflet(name: str) -> str:
+    folder = resources.files("xstatic.pkg.leaflet") / "data"
+    return next(path for path in _files(folder) if path.name == name).read_text("utf-8")
+
+
+def _files(folder: resources.abc.Traversable) -> list[resources.abc.Traversable]:
+    found = []
+    for path in folder.iterdir():
+        found += _files(path) if path.is_dir() else [path]
+    return found
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("trygghetskarta.render") / "assets" / name).read_text("utf-8")

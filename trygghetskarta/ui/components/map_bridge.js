@@ -1,0 +1,92 @@
+// Mounts the map that folium built once, keeps it alive, and repaints it when the choice changes.
+// Panning and zooming send nothing: the view is kept in the address by the browser alone.
+
+const mounted = new WeakMap();
+
+function readView() {
+  const parts = (new URLSearchParams(location.search).get("vy") || "").split("/").map(Number);
+  return parts.length === 3 && parts.every(Number.isFinite) ? parts : null;
+}
+
+function writeView(view) {
+  const address = new URL(location.href);
+  if (!view || address.searchParams.get("vy") === view) return;
+  // Written by hand so that the slashes stay readable in a mailed link.
+  address.searchParams.delete("vy");
+  const rest = address.searchParams.toString();
+  history.replaceState(history.state, "", `${address.pathname}?${rest ? rest + "&" : ""}vy=${view}`);
+}
+
+function addButtons(L, map, words, towns, whole) {
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => {
+    const bar = L.DomUtil.create("div", "leaflet-bar");
+    for (const [label, title, action] of [
+      [words.townShort, words.town, () => map.setView([towns[1], towns[2]], towns[0])],
+      [words.wholeShort, words.whole, () => map.fitBounds(whole)],
+    ]) {
+      const button = L.DomUtil.create("a", "", bar);
+      button.href = "#";
+      button.role = "button";
+      button.title = title;
+      button.setAttribute("aria-label", title);
+      button.textContent = label;
+      L.DomEvent.disableClickPropagation(button);
+      L.DomEvent.on(button, "click", (event) => { L.DomEvent.preventDefault(event); action(); });
+    }
+    return bar;
+  };
+  control.addTo(map);
+}
+
+function mount(parent, component) {
+  const root = document.createElement("div");
+  root.className = "tk-root";
+  const box = document.createElement("div");
+  box.className = "tk-map folium-map";
+  box.id = MAP_ID;
+  box.setAttribute("role", "application");
+  box.setAttribute("aria-label", WORDS.label);
+  root.appendChild(box);
+  parent.appendChild(root);
+  const { map, layer } = buildMap();
+  map.attributionControl.setPrefix(false);
+  map.zoomControl.remove();
+  L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  addButtons(L, map, WORDS, TOWN, layer.getBounds());
+  const view = window.trygghetskartaView || readView();
+  if (view) map.setView([view[1], view[2]], view[0], { animate: false });
+  const painter = makePainter(L, map, layer, AREAS, WORDS, root);
+  const live = { map, painter, root, component, view: "" };
+  layer.on("click", (event) => {
+    live.component.setTriggerValue("area", AREAS[event.layer.feature.properties.row].code);
+  });
+  map.on("moveend", () => {
+    const centre = map.getCenter();
+    window.trygghetskartaView = [map.getZoom(), centre.lat, centre.lng];
+    live.view = `${map.getZoom()}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`;
+    writeView(live.view);
+  });
+  live.resize = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+  live.resize.observe(box);
+  mounted.set(parent, live);
+  return live;
+}
+
+export default function (component) {
+  const parent = component.parentElement;
+  const live = mounted.get(parent) || mount(parent, component);
+  live.component = component;
+  live.painter.update(component.data);
+  // The server rewrites the address after a change of choice; the view is put back into it.
+  for (const delay of [0, 150, 600]) setTimeout(() => writeView(live.view), delay);
+  live.root.dataset.painted = String(component.data.number);
+  return () => {
+    live.resize.disconnect();
+    live.painter.destroy();
+    live.map.remove();
+    live.root.remove();
+    mounted.delete(parent);
+  };
+}
