@@ -280,7 +280,7 @@ def join_points(
     _require_work_crs(points)
     index = areas if isinstance(areas, AreaIndex) else AreaIndex(areas, code)
     geometry = np.asarray(points.geometry.array, dtype=object)
-    x, y = shapely.get_x(geometry), shapely.get_y(geometry)
+    x, y = _point_coordinates(geometry)
     row = index.locate(x, y)
     codes = pd.array(index.codes, dtype="str").take(row, allow_fill=True)
     return JoinResult(
@@ -658,6 +658,16 @@ def _coordinates(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArr
     if x.shape != y.shape:
         raise AnalysisError(AnalysisCause.LENGTHS_DIFFER, left=x.size, right=y.size)
     return x, y
+
+
+def _point_coordinates(geometry: NDArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give east and north of each point; NaN for what is missing, empty or no point."""
+    coordinates = np.full((len(geometry), 2), np.nan)
+    # shapely.get_x raises on an empty point.
+    filled = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
+    filled &= shapely.get_num_coordinates(geometry) == 1
+    coordinates[filled] = shapely.get_coordinates(geometry[filled])
+    return coordinates[:, 0], coordinates[:, 1]
 
 
 def _unique_codes(codes: pd.Series) -> tuple[str, ...]:
