@@ -156,9 +156,7 @@ def _compared(choice: Choice, span: Span) -> Span:
         case Comparison.PREVIOUS:
             months = _whole_months(span)
             if months:
-                return Span(
-                    _shift(span.start, months=-months), span.start - timedelta(days=1)
-                )
+                return Span(_shift(span.start, months=-months), span.start - timedelta(days=1))
             return Span(span.start - timedelta(days=span.days), span.start - timedelta(days=1))
         case Comparison.OWN:
             start = choice.compare_start or _shift(span.start, years=-1)

@@ -79,3 +79,21 @@ def period(start: date, end: date) -> str:
 def _whole_months(start: date, end: date) -> bool:
     next_day = date.fromordinal(end.toordinal() + 1)
     return start.day == 1 and next_day.day == 1
+
+
+def month_name(number: int) -> str:
+    """Write a month's name, 1 for *januari*."""
+    return format_date(date(2000, number, 1), "MMMM", locale="sv")
+
+
+def short_month(value: date) -> str:
+    """Write a month in little room, ``jan 26``."""
+    return format_date(value, "MMM", locale="sv").rstrip(".") + f" {value:%y}"
+
+
+def signed_interval(lower: float, upper: float, decimals: int = 0) -> str:
+    """Write an interval of changes, ``−12 … +30 %``; ``–`` when its lower end is missing."""
+    if math.isnan(lower) or math.isnan(upper):
+        return NO_VALUE
+    high = "∞" if math.isinf(upper) else signed(upper, decimals)
+    return f"{signed(lower, decimals)} … {high}\u00a0%"

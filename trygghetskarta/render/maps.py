@@ -19,7 +19,7 @@ from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.render import texts
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms import CellStatus, Measure
+from trygghetskarta.terms import Measure
 
 DRAW_TOLERANCE = 5.0
 """Metres that a drawn border may leave the real one; joins use the real one."""
@@ -157,7 +157,7 @@ def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
         "const made = buildMap();"
         "made.map.attributionControl.setPrefix(false);"
         "makePainter(L, made.map, made.layer, AREAS, WORDS, document.getElementById('root'))"
-        f".update({_json(state(shown))});"
+        f".update({_json(state(shown, shown.areas.index))});"
     )
     body = figure.html.render()
     return (
@@ -167,27 +167,24 @@ def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
     )
 
 
-def state(shown: Shown, selected: str = "", chosen: frozenset[str] = frozenset()) -> dict:
+def state(shown: Shown, codes: pd.Index, selected: str = "") -> dict:
     """What changes on the map when the choice does: class numbers, figures, legend.
 
     Parameters
     ----------
     shown
         The view.
+    codes
+        Area codes of the whole map, in its order; those not shown are drawn pale.
     selected
         Code of the area whose profile is open, empty for none.
-    chosen
-        Codes that the filter keeps; empty for all.
 
     Returns
     -------
     dict
         Plain JSON: numbers as base64 of the smallest integers that hold them.
     """
-    codes = shown.areas.index
-    numbers = shown.class_number.reindex(codes).fillna(classes.MISSING).to_numpy(dtype=np.int8)
-    if chosen:
-        numbers = np.where(codes.isin(chosen), numbers, np.int8(_UNSELECTED)).astype(np.int8)
+    numbers = shown.class_number.reindex(codes).fillna(_UNSELECTED).to_numpy(dtype=np.int8)
     position = codes.get_indexer([selected])[0] if selected else -1
     return {
         "classes": _pack(numbers),

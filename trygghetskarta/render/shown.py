@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -10,79 +9,13 @@ import pandas as pd
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.comparison import Verdict
-from trygghetskarta.analysis.disclosure import Publishable
+from trygghetskarta.analysis.disclosure import Publishable, narrow
+from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.render import formats, texts
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, DateBasis, Measure
+from trygghetskarta.terms import Audience, CellStatus, Measure
 
 CLASS_NUMBER = 5
 """How many colours a map has at most."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Everything a caption must tell about the figures beside them.
-
-    Attributes
-    ----------
-    municipality
-        Its name.
-    level
-        Level of the areas shown.
-    measure
-        What the map is coloured by.
-    theme, types, areas
-        Swedish names of what was chosen; empty when nothing was.
-    start, end, previous_start, previous_end
-        The period and the one compared with (None when nothing is compared).
-    basis
-        Which date places an offence in a period.
-    offences
-        Offences in the period that the figures rest on, the municipality's whole.
-    without_place, outside, straddling, undated
-        Offences that are in the selection but not on the map, by reason.
-    preliminary
-        Offences that the publisher calls preliminary.
-    population_years
-        Years the inhabitants were counted, oldest first.
-    sources
-        Publishers and files, as they are to be named.
-    plan_year
-        Year of the plan whose themes are used.
-    boundary_version, data_version
-        Of the areas and of the store.
-    is_example
-        Whether any of the figures are invented.
-    caveats
-        Swedish sentences that belong to the theme.
-    link
-        Query that opens the same view again.
-    """
-
-    municipality: str
-    level: AreaLevel
-    measure: Measure
-    theme: str
-    types: tuple[str, ...]
-    areas: tuple[str, ...]
-    start: date
-    end: date
-    previous_start: date | None
-    previous_end: date | None
-    basis: DateBasis
-    offences: int
-    without_place: int
-    outside: int
-    straddling: int
-    undated: int
-    preliminary: int
-    population_years: tuple[int, ...]
-    sources: tuple[str, ...]
-    plan_year: int
-    boundary_version: str
-    data_version: str
-    is_example: bool
-    caveats: tuple[str, ...]
-    link: str
 
 
 @dataclass(frozen=True)
@@ -155,37 +88,45 @@ class Shown:
 
 
 def compose(
-    publishable: Publishable, areas: gpd.GeoDataFrame, facts: Facts, breaks_from: pd.Series | None
+    publishable: Publishable,
+    areas: gpd.GeoDataFrame,
+    facts: Facts,
+    chosen: frozenset[str] = frozenset(),
 ) -> Shown:
     """Classify gated figures and write what belongs beside them.
 
     Parameters
     ----------
     publishable
-        What passed the gate.
+        What passed the gate, for every area of the level.
     areas
         Exact borders with ``name``; index area_code, the same codes.
     facts
         What the figures rest on.
-    breaks_from
-        Values of another period that share the classes; None for this one's alone.
+    chosen
+        Codes to keep; empty for all. They keep the colours they have among all areas, so that a
+        filter never changes what a colour means.
     """
-    classified = _classify(publishable, facts.measure, breaks_from)
+    classified = _classify(publishable, facts.measure)
+    codes = areas.index[areas.index.isin(chosen)] if chosen else areas.index
+    kept = narrow(publishable, codes) if chosen else publishable
+    numbers = classified.class_number.loc[codes]
+    names = areas.loc[codes, "name"]
     return Shown(
         title=texts.view_title(facts),
-        publishable=publishable,
-        names=areas["name"],
-        areas=areas,
-        class_number=classified.class_number,
+        publishable=kept,
+        names=names,
+        areas=areas.loc[codes],
+        class_number=numbers,
         legend_title=texts.legend_title(facts.measure),
-        legend=_legend(classified, facts.measure, publishable.rule.threshold),
-        summary=_summary(publishable, areas["name"], facts),
-        caption=texts.caption(facts, _hidden(publishable), publishable.rule.threshold),
+        legend=_legend(classified, numbers, facts.measure, publishable.rule.threshold),
+        summary=_summary(kept, names, facts),
+        caption=texts.caption(facts, _hidden(kept), kept.rule.threshold),
         facts=facts,
     )
 
 
-def _classify(publishable: Publishable, measure: Measure, pooled: pd.Series | None) -> Classified:
+def _classify(publishable: Publishable, measure: Measure) -> Classified:
     table = publishable.table
     hidden = table["status"] == CellStatus.HIDDEN
     if measure is Measure.CHANGE:
@@ -196,11 +137,12 @@ def _classify(publishable: Publishable, measure: Measure, pooled: pd.Series | No
     if measure is Measure.PER_1000:
         # A smoothed rate is never exactly 0; nothing reported must still look like nothing.
         values = values.where(table["count"] != 0, 0.0).where(table["rate"].notna())
-    return classes.classify(values, k=CLASS_NUMBER, pooled_with=pooled, hidden=hidden)
+    return classes.classify(values, k=CLASS_NUMBER, hidden=hidden)
 
 
-def _legend(classified: Classified, measure: Measure, threshold: int) -> tuple[LegendEntry, ...]:
-    numbers = classified.class_number
+def _legend(
+    classified: Classified, numbers: pd.Series, measure: Measure, threshold: int
+) -> tuple[LegendEntry, ...]:
     lines = [
         LegendEntry(number, colour, "", label, int((numbers == number).sum()))
         for number, (colour, label) in enumerate(

@@ -1,11 +1,12 @@
 """Every Swedish sentence and word a user reads."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.comparison import Verdict
+from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.errors import (
     AccessCause,
     AnalysisCause,
@@ -25,11 +26,10 @@ from trygghetskarta.terms import (
     DateBasis,
     Measure,
     PlaceMatch,
+    Plan,
+    ShowRule,
     TableKind,
 )
-
-if TYPE_CHECKING:
-    from trygghetskarta.render.shown import Facts
 
 # --- the house ---
 
@@ -43,6 +43,52 @@ PAGE_MAP = "Karta"
 PAGE_DATA = "Data"
 PAGE_ABOUT = "Om uppgifterna"
 SKIP_TO_CONTENT = "Hoppa till innehållet"
+STREAMLIT_WORDS = {
+    "Drag and drop file here": "Dra en fil hit",
+    "Drag and drop files here": "Dra filer hit",
+    "Browse files": "Bläddra",
+    "Upload": "Välj fil",
+    "No results": "Inga träffar",
+    "No options to select.": "Inget att välja",
+    "Choose an option": "Välj",
+    "Choose options": "Välj",
+    "Select all": "Välj alla",
+    "Clear all": "Rensa allt",
+    "Clear value": "Rensa",
+    "Remove": "Ta bort",
+    "Remove file": "Ta bort filen",
+    "Running...": "Räknar …",
+    "Stop": "Stopp",
+    "Close": "Stäng",
+    "Open": "Öppna",
+    "open": "öppna",
+    "Search": "Sök",
+    "Download as CSV": "Ladda ner som CSV",
+    "Fullscreen": "Helskärm",
+    "Show/hide columns": "Visa eller dölj kolumner",
+    "Sort ascending": "Sortera stigande",
+    "Sort descending": "Sortera fallande",
+    "Autosize": "Anpassa bredd",
+    "Pin column": "Lås kolumn",
+    "Unpin column": "Lås upp kolumn",
+    "Hide column": "Dölj kolumn",
+    "Format": "Format",
+    "empty": "tomt",
+    "Main menu": "Meny",
+    "Open sidebar": "Öppna urvalet",
+    "Close sidebar": "Stäng urvalet",
+    "Save as SVG": "Spara som SVG",
+    "Save as PNG": "Spara som PNG",
+    "Show data": "Visa data",
+    "Show chart": "Visa diagram",
+    "View fullscreen": "Visa i helskärm",
+    "Exit fullscreen": "Lämna helskärm",
+}
+STREAMLIT_PATTERNS = [
+    ["^Limit (\\d+\\s?[KMG]B) per file", "Högst $1 per fil"],
+    ["^(\\d+\\s?[KMG]B) per file", "Högst $1 per fil"],
+    ["^Selected (.*)\\. (.*)$", "Valt: $1. $2"],
+]
 LOADING_MAP = "Läser händelser och räknar …"
 
 AREA_LEVELS = {
@@ -122,6 +168,10 @@ EVENTS_SENTENCE = (
     "att berätta om, utan plats närmare än kommunen. De räknas inte i kartan."
 )
 EVENTS_NONE = "Inga publicerade händelser för {municipality} i perioden."
+AREA_HINT = (
+    "Klicka på ett område på kartan, eller välj det i listan, för att se siffror med intervall, "
+    "utvecklingen per månad och de vanligaste brottstyperna."
+)
 AREA_PROFILE = "Områdesprofil"
 AREA_CHOOSE = "Välj område för profil"
 AREA_NONE = "Inget valt – klicka på kartan eller välj här"
@@ -186,6 +236,8 @@ SERIES_HIDDEN = "Antal per månad visas inte för det här urvalet: talen är f�
 SERIES_CURRENT = "vald period"
 SERIES_PREVIOUS = "jämförelseperiod"
 TYPES_HIDDEN = "Uppdelning på brottstyp visas inte för det här urvalet."
+NO_RATE = "färre än 50 invånare, eller dolt"
+EVENT_COLUMNS = {"time": "Tid", "type": "Händelse", "summary": "Vad polisen skriver"}
 RESIDENTS_CAVEAT = (
     "Antal per invånare säger mindre där många vistas utan att bo, till exempel i centrum."
 )
@@ -196,12 +248,17 @@ VULNERABLE_CAVEAT = (
 EXTENDED_PERIOD = "Länken pekade på en period utan händelser; perioden {period} visas i stället."
 
 
+def events_title(n: int) -> str:
+    """Head the police's news."""
+    return f"{SHOW_EVENTS} i perioden ({formats.number(n)})"
+
+
 def level_limited(level: AreaLevel) -> str:
     """Tell that a theme is shown on a coarser level than the one asked for."""
     return LEVEL_LIMITED.format(level=AREA_LEVELS[level].lower())
 
 
-def view_title(facts: "Facts") -> str:
+def view_title(facts: Facts) -> str:
     """Name a view: what, where, when."""
     what = facts.theme or (", ".join(facts.types) if 0 < len(facts.types) <= 3 else "Anmälda brott")
     if facts.theme and facts.types:
@@ -269,7 +326,7 @@ def _range(low: float, high: float, decimals: int) -> str:
     return f"{formats.number(low, decimals)}–{formats.number(high, decimals)}"
 
 
-def value_summary(facts: "Facts", highest: Sequence[tuple[str, str]]) -> str:
+def value_summary(facts: Facts, highest: Sequence[tuple[str, str]]) -> str:
     """Say in one sentence where the figures are highest."""
     listed = _listed([f"{name} ({value})" for name, value in highest])
     unit = "antal" if facts.measure is Measure.COUNT else "antal per 1 000 invånare, utjämnat"
@@ -279,7 +336,7 @@ def value_summary(facts: "Facts", highest: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def change_summary(facts: "Facts", rising: Sequence[str], falling: Sequence[str]) -> str:
+def change_summary(facts: Facts, rising: Sequence[str], falling: Sequence[str]) -> str:
     """Say in one sentence where a change is certain."""
     start = (
         f"{formats.number(facts.offences)} anmälda brott i {facts.municipality} "
@@ -295,7 +352,7 @@ def change_summary(facts: "Facts", rising: Sequence[str], falling: Sequence[str]
     return " ".join([start, *parts])
 
 
-def empty_summary(facts: "Facts") -> str:
+def empty_summary(facts: Facts) -> str:
     """Say that nothing can be shown."""
     return f"Inga siffror kan visas för {formats.period(facts.start, facts.end)} med detta urval."
 
@@ -306,7 +363,7 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} och {names[-1]}"
 
 
-def caption(facts: "Facts", hidden: int, threshold: int) -> tuple[str, ...]:
+def caption(facts: Facts, hidden: int, threshold: int) -> tuple[str, ...]:
     """Write the lines that follow the figures into every page and file."""
     lines = [_caption_source(facts), _caption_count(facts)]
     if facts.previous_start and facts.previous_end:
@@ -325,7 +382,7 @@ def caption(facts: "Facts", hidden: int, threshold: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _caption_source(facts: "Facts") -> str:
+def _caption_source(facts: Facts) -> str:
     basis = {
         DateBasis.REPORTED: "anmälningsdatum",
         DateBasis.OCCURRED: "brottsdatum",
@@ -334,7 +391,7 @@ def _caption_source(facts: "Facts") -> str:
     return f"Källa: {listed}. Period: {formats.period(facts.start, facts.end)}, efter {basis}."
 
 
-def _caption_count(facts: "Facts") -> str:
+def _caption_count(facts: Facts) -> str:
     parts = [f"n = {formats.number(facts.offences)} anmälda brott"]
     if facts.offences:
         share = facts.without_place / facts.offences
@@ -359,7 +416,7 @@ def _caption_count(facts: "Facts") -> str:
     return "; ".join(parts) + "."
 
 
-def _caption_comparison(facts: "Facts") -> str:
+def _caption_comparison(facts: Facts) -> str:
     compared = formats.period(facts.previous_start, facts.previous_end)
     days = (facts.end - facts.start).days + 1
     days_previous = (facts.previous_end - facts.previous_start).days + 1
@@ -371,7 +428,7 @@ def _caption_comparison(facts: "Facts") -> str:
     )
 
 
-def _caption_method(facts: "Facts") -> str:
+def _caption_method(facts: Facts) -> str:
     if facts.measure is Measure.CHANGE:
         return (
             "Förändringens intervall är 95 % (exakt betingat); bedömningen kräver att hela "
@@ -384,11 +441,30 @@ def _caption_method(facts: "Facts") -> str:
     )
 
 
-def _caption_version(facts: "Facts") -> str:
+def _caption_version(facts: Facts) -> str:
     return (
         f"Områden: {AREA_LEVELS_PLURAL[facts.level]}, gränser {facts.boundary_version}. "
         f"Plan {facts.plan_year}. Dataversion {facts.data_version}. {APP}."
     )
+
+
+def hidden_reason(threshold: int) -> str:
+    """Say why a figure is not shown."""
+    return f"1–{threshold - 1}, eller skyddar ett så litet antal"
+
+
+def rate_detail(between: str, people: str) -> str:
+    """Interval and denominator of a rate."""
+    return f"95 %: {between} · {people} invånare"
+
+
+def change_detail(verdict: str, between: str, previous: float) -> str:
+    """Verdict, interval and earlier count of a change."""
+    parts = [verdict]
+    if between != formats.NO_VALUE:
+        parts.append(f"95 %: {between}")
+    parts.append(f"före: {formats.number(previous)}")
+    return " · ".join(parts)
 
 
 def tooltip_lines() -> dict[str, str]:
@@ -541,6 +617,98 @@ def report_sentence(read: int, quarantined: int, changed: int) -> str:
     return IMPORT_DONE.format(
         accepted=formats.number(read - quarantined), read=formats.number(read)
     )
+
+
+QUARANTINE_COLUMNS = {"file": "Fil", "row": "Rad", "reasons": "Fel", "cells": "Raden"}
+QUARANTINE_FILE = "karantan.csv"
+CRS = "Koordinatsystem"
+CRS_NAMES = {
+    0: "Känn igen automatiskt",
+    3006: "SWEREF 99 TM (EPSG:3006)",
+    3007: "SWEREF 99 12 00 (EPSG:3007)",
+    4326: "WGS 84, latitud och longitud (EPSG:4326)",
+    3021: "RT 90 2,5 gon V (EPSG:3021)",
+}
+DEFAULT_SOURCES = {
+    TableKind.INCIDENTS: "Polismyndigheten",
+    TableKind.DISTRICTS: "Egna områden",
+    TableKind.POPULATION: "SCB",
+    TableKind.SURVEY: "Kommunens trygghetsundersökning",
+    TableKind.EVENTS: "polisen.se",
+    TableKind.MUNICIPALITY_TOTALS: "Brå",
+}
+
+
+def note_lines(notes: Mapping[str, object]) -> list[str]:
+    """Tell what was noticed while a file was read; what has no sentence is not for users."""
+    lines = []
+    for name, value in notes.items():
+        if name not in NOTES or not value:
+            continue
+        told = _fact(value)
+        lines.append(NOTES[name].format(n=told, rows=told, crs=CRS_NAMES.get(value, told)))
+    return lines
+
+
+# --- the page Om uppgifterna ---
+
+ABOUT_INTRO = "Vad siffrorna betyder, var de kommer ifrån och vad som inte visas."
+ABOUT_STORE = "I lagret just nu"
+ABOUT = {
+    "Säkerhet och trygghet är två saker": (
+        "Säkerhet är den faktiska risken att utsättas för brott. Trygghet är hur människor "
+        "upplever sin vardag. De visas sida vid sida och vägs aldrig ihop till ett index.",
+    ),
+    "Anmälda brott": (
+        "Kartan visar anmälda brott, inte alla brott som sker. Hur stor del som anmäls skiljer sig "
+        "mellan brottstyper och mellan områden; i ett utsatt område anmäls färre.",
+        "Antal räknas på anmälningsdatum, som i Brås statistik, om inget annat väljs.",
+    ),
+    "Noll, dold och uppgift saknas": (
+        "0 betyder att inget har anmälts. Dold betyder att antalet är för litet för att visas, "
+        "eller att det skulle röja ett sådant antal. Uppgift saknas betyder att vi inte vet.",
+    ),
+    "Per 1 000 invånare": (
+        "Tal per invånare visas alltid med antal, invånare och 95 % intervall. De är utjämnade mot "
+        "kommunens nivå (empirisk Bayes), så att små områden inte hoppar av en slump. Områden med "
+        "färre än 50 invånare får inget tal per invånare.",
+        RESIDENTS_CAVEAT,
+    ),
+    "Förändring": (
+        "En förändring kallas säkerställd bara när hela 95 %-intervallet ligger på ena sidan om "
+        "noll. ”Kan inte avgöras” betyder att talen är så små att inte ens en fördubbling skulle "
+        "synas; det är något annat än ”ingen säkerställd förändring”.",
+    ),
+    "Områden": (
+        "Stadsdelarna bygger på SCB:s RegSO 2025, där ett område är delat så att Kronogården och "
+        "Lextorp kan visas var för sig. De är inte kommunens officiella indelning. DeSO-gränserna "
+        "inne i varje RegSO är ungefärliga (cirka 40 meter).",
+        "Källa för områden och befolkning: SCB (CC0). Källa för kommunens årssummor: Brå.",
+    ),
+    "Prioriterade områden": (
+        "Ett prioriterat område i planen är ett tema, inte en plats. Bara temat Utsatt område är "
+        "en geografi, och den är daterad: polisens lista ändras över tid.",
+    ),
+}
+THEME_COLUMNS = {
+    "name": "Prioriterat område",
+    "internal": "Visas internt",
+    "public": "Visas för allmänheten",
+    "caveats": "Att tänka på",
+}
+
+
+def about_plan(plan: Plan) -> str:
+    """Head the list of a plan's themes."""
+    return f"Planens prioriterade områden {plan.year}"
+
+
+def show_rule(rule: ShowRule) -> str:
+    """Say what an audience may see."""
+    if rule.finest is None:
+        return "inte på karta"
+    finest = AREA_LEVELS[rule.finest].lower()
+    return f"{finest}, minst {rule.threshold}" if rule.threshold > 1 else finest
 
 
 # --- what went wrong ---
@@ -775,12 +943,13 @@ CLI_START = "starta kartan i webbläsaren"
 CLI_DEMO = "skapa påhittade exempeldata och läs in dem"
 CLI_STATUS = "visa vad lagret innehåller"
 CLI_IMPORT = "läs in en eller flera filer"
+CLI_KIND = "vad filerna innehåller"
 CLI_FILES = "filer att läsa in"
 CLI_JSON = "skriv rapporten som JSON"
 CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns igen"
 CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
 CLI_LAYER = "lager i en GeoPackage med flera lager"
-CLI_COLUMN = "peka ut en kolumn, till exempel --kolumn brottskod=KOD (kan upprepas)"
+CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprepas)"
 CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
 CLI_PORT = "port (förval: 8501)"
 CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
@@ -814,6 +983,19 @@ CLI_STATUS_LINES = {
     "quarantined": "Rader i karantän",
     "example": "Exempeldata",
 }
+
+
+def cli_column_unknown(role: str) -> str:
+    """Say which roles a column can have."""
+    return f"{role} är ingen roll; välj bland {', '.join(ROLES.values())}"
+
+
+def report_line(file: str, read: int, quarantined: int) -> str:
+    """Sum the import of one file up on one line."""
+    told = f"{file}: {formats.number(read)} rader lästa"
+    return f"{told}, {formats.number(quarantined)} i karantän" if quarantined else told
+
+
 YES = "ja"
 NO = "nej"
 ARGPARSE = {
@@ -831,6 +1013,20 @@ ARGPARSE = {
     ),
     "invalid %(type)s value: %(value)r": "%(value)r är inte ett giltigt värde",
 }
+
+
+def status_lines(told: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Tell what the store holds, line by line; keys as in ``pipeline.status.Status``."""
+    return [(label, _status_value(name, told[name])) for name, label in CLI_STATUS_LINES.items()]
+
+
+def _status_value(name: str, value: object) -> str:
+    if name == "example":
+        return f"{YES} ({EXAMPLE_MARK})" if value else NO
+    if isinstance(value, date):
+        return formats.day(value)
+    return _fact(value)
+
 
 PLACE_MATCHES = {
     PlaceMatch.POINT: "koordinat",

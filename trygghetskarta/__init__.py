@@ -1,0 +1,1 @@
+"""Trygghetskarta: crime and perceived safety on the map for a Swedish municipality."""

@@ -1,0 +1,263 @@
+"""The command line; Swedish help, one sentence for every error, exit status for other programs."""
+
+import argparse
+import gettext
+import json
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from trygghetskarta import pipeline, settings
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.pipeline import example, intake, status
+from trygghetskarta.pipeline.intake import Report, Workplace
+from trygghetskarta.render import texts
+from trygghetskarta.settings import PROJECT_ROOT, Settings
+from trygghetskarta.terms import TableKind
+
+_KINDS = (
+    TableKind.INCIDENTS,
+    TableKind.DISTRICTS,
+    TableKind.POPULATION,
+    TableKind.SURVEY,
+    TableKind.EVENTS,
+)
+_NOTHING_STORED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments
+        What stands after the program's name; the process's own by default.
+
+    Returns
+    -------
+    int
+        Exit status: 0 all well, 1 some rows quarantined and the rest stored, 2 nothing stored.
+    """
+    chosen = _parser().parse_args(arguments)
+    _speak_utf8()
+    try:
+        ground = settings.load()
+        if chosen.store:
+            ground = replace(ground, store=chosen.store)
+        return chosen.run(chosen, ground)
+    except TrygghetskartaError as error:
+        _tell(texts.error_sentence(error))
+        return _NOTHING_STORED
+    except KeyboardInterrupt:
+        _tell(texts.CLI_INTERRUPTED)
+        return _NOTHING_STORED
+
+
+def _import(chosen: argparse.Namespace, ground: Settings) -> int:
+    place = _open(ground)
+    kind = TableKind(chosen.kind)
+    reports, worst = [], 0
+    for path in chosen.files:
+        try:
+            report = _import_one(place, kind, path, chosen)
+        except TrygghetskartaError as error:
+            _tell(texts.error_sentence(error))
+            worst = _NOTHING_STORED
+            continue
+        reports.append(report)
+        worst = max(worst, report.exit_status)
+        if not chosen.json:
+            _print_report(report)
+    if chosen.json:
+        _print_json(reports)
+    return worst
+
+
+def _import_one(
+    place: Workplace, kind: TableKind, path: Path, chosen: argparse.Namespace
+) -> Report:
+    waiting = intake.receive_path(place, kind, path, chosen.layer)
+    if chosen.column and waiting.mapping is not None:
+        roles = {**waiting.mapping.roles, **dict(chosen.column)}
+        waiting = replace(waiting, mapping=waiting.mapping.with_roles(roles))
+    return intake.import_waiting(
+        place,
+        waiting,
+        chosen.source or texts.DEFAULT_SOURCES[kind],
+        crs=chosen.crs,
+        progress=_Bar(path.name),
+    )
+
+
+def _demo(chosen: argparse.Namespace, ground: Settings) -> int:
+    place = _open(ground)
+    _fill_with_example(place, Path(chosen.folder), chosen.seed)
+    return 0
+
+
+def _start(chosen: argparse.Namespace, ground: Settings) -> int:
+    place = _open(ground)
+    if chosen.demo and not example.has_any_incidents(place):
+        _fill_with_example(place, _default_folder(), example.SEED)
+    place.engine.dispose()
+    address = chosen.address or ground.address
+    port = chosen.port or ground.port
+    if not _free(address, port):
+        _tell(texts.CLI_PORT_TAKEN.format(port=port))
+        return _NOTHING_STORED
+    local = address.startswith("127.") or address in ("localhost", "::1")
+    line = texts.CLI_LISTENS_LOCAL if local else texts.CLI_LISTENS_ALL
+    print(line.format(url=f"http://{address}:{port}"), flush=True)
+    # Imported here: the other commands need no web server.
+    from trygghetskarta.ui import server
+
+    server.serve(address, port, store=ground.store, open_browser=not chosen.no_browser)
+    return 0
+
+
+def _status(chosen: argparse.Namespace, ground: Settings) -> int:
+    told = status.describe(_open(ground))
+    if chosen.json:
+        print(json.dumps(told.as_dict(), ensure_ascii=False))
+        return 0
+    for label, value in texts.status_lines(vars(told)):
+        print(f"{label}: {value}")
+    return 0
+
+
+def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
+    if example.has_real_incidents(place):
+        _tell(texts.CLI_REAL_DATA)
+        return
+    _tell(texts.CLI_GENERATING)
+    files = example.write_files(place, folder, seed)
+    bars: dict[str, _Bar] = {}
+    for report in example.import_files(
+        place, files, lambda name, part: bars.setdefault(name, _Bar(name))(part)
+    ):
+        _tell(texts.report_line(report.file, report.read, report.quarantined))
+    _tell(texts.CLI_FILES_KEPT.format(folder=folder.name))
+
+
+def _open(ground: Settings) -> Workplace:
+    return pipeline.open_workplace(ground, date.today)
+
+
+def _default_folder() -> Path:
+    return PROJECT_ROOT / "data" / "exempel"
+
+
+def _free(address: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError:
+            return False
+    return True
+
+
+def _print_report(report: Report) -> None:
+    print(texts.report_line(report.file, report.read, report.quarantined))
+    for name, value in report.numbers().items():
+        print(f"  {texts.REPORT_NUMBERS[name]}: {value}")
+    for line in texts.note_lines(report.notes):
+        print(f"  {line}")
+    for fault in report.faults[:10]:
+        print(f"  {texts.fault_sentence(fault)}")
+
+
+def _print_json(reports: Sequence[Report]) -> None:
+    told = [{"file": report.file, **report.numbers()} for report in reports]
+    print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
+
+
+class _Bar:
+    """A progress line on the terminal, silent when nobody watches."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.shown = -1
+
+    def __call__(self, part: float) -> None:
+        percent = int(100 * min(part, 1.0))
+        if percent == self.shown or not sys.stderr.isatty():
+            return
+        self.shown = percent
+        end = "\n" if percent == 100 else ""
+        line = texts.CLI_READING.format(file=self.name)
+        print(f"\r{line} {percent} %", end=end, file=sys.stderr, flush=True)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _speak_utf8() -> None:
+    """A Windows console in another code page must not stop a sentence with å in it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _column(text: str) -> tuple[str, str]:
+    role, _, column = text.partition("=")
+    names = {name.casefold(): role for role, name in texts.ROLES.items()}
+    known = names.get(role.strip().casefold(), role.strip())
+    if known not in texts.ROLES or not column:
+        raise argparse.ArgumentTypeError(texts.cli_column_unknown(role))
+    return known, column
+
+
+def _swedish(message: str) -> str:
+    return texts.ARGPARSE.get(message, message)
+
+
+def _parser() -> argparse.ArgumentParser:
+    # argparse takes its own words from gettext, under these two names.
+    argparse._ = _swedish
+    argparse.ngettext = lambda one, many, n: _swedish(gettext.ngettext(one, many, n))
+    parser = argparse.ArgumentParser("trygghetskarta", description=texts.CLI_DESCRIPTION)
+    parser.add_argument("--store", metavar="ADRESS", help=texts.CLI_STORE)
+    commands = parser.add_subparsers(metavar="KOMMANDO", required=True)
+    _add_import(commands)
+    _add_start(commands)
+    demo = commands.add_parser("demo", help=texts.CLI_DEMO, description=texts.CLI_DEMO)
+    demo.add_argument("--folder", metavar="MAPP", default=_default_folder(), help=texts.CLI_FOLDER)
+    demo.add_argument("--seed", type=int, default=example.SEED, help=texts.CLI_SEED)
+    demo.set_defaults(run=_demo)
+    told = commands.add_parser("status", help=texts.CLI_STATUS, description=texts.CLI_STATUS)
+    told.add_argument("--json", action="store_true", help=texts.CLI_JSON)
+    told.set_defaults(run=_status)
+    return parser
+
+
+def _add_import(commands: argparse._SubParsersAction) -> None:
+    reading = commands.add_parser("import", help=texts.CLI_IMPORT, description=texts.CLI_IMPORT)
+    reading.add_argument("kind", choices=[kind.value for kind in _KINDS], help=texts.CLI_KIND)
+    reading.add_argument("files", nargs="+", type=Path, metavar="FIL", help=texts.CLI_FILES)
+    reading.add_argument("--json", action="store_true", help=texts.CLI_JSON)
+    reading.add_argument("--source", metavar="NAMN", default="", help=texts.CLI_SOURCE)
+    reading.add_argument("--crs", type=int, metavar="EPSG", help=texts.CLI_CRS)
+    reading.add_argument("--layer", metavar="LAGER", help=texts.CLI_LAYER)
+    reading.add_argument(
+        "--column", action="append", type=_column, metavar="ROLL=KOLUMN", help=texts.CLI_COLUMN
+    )
+    reading.set_defaults(run=_import)
+
+
+def _add_start(commands: argparse._SubParsersAction) -> None:
+    start = commands.add_parser("start", help=texts.CLI_START, description=texts.CLI_START)
+    start.add_argument("--demo", action="store_true", help=texts.CLI_WITH_DEMO)
+    start.add_argument("--address", metavar="ADRESS", help=texts.CLI_ADDRESS)
+    start.add_argument("--port", type=int, metavar="PORT", help=texts.CLI_PORT)
+    start.add_argument("--no-browser", action="store_true", help=texts.CLI_NO_BROWSER)
+    start.set_defaults(run=_start)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""What a table of figures rests on: everything its caption must tell."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from trygghetskarta.terms import AreaLevel, DateBasis, Measure
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a caption must tell about the figures beside them.
+
+    Attributes
+    ----------
+    municipality
+        Its name.
+    level
+        Level of the areas shown.
+    measure
+        What the map is coloured by.
+    theme, types, areas
+        Swedish names of what was chosen; empty when nothing was.
+    start, end, previous_start, previous_end
+        The period and the one compared with (None when nothing is compared).
+    basis
+        Which date places an offence in a period.
+    offences
+        Offences in the period that the figures rest on, the municipality's whole.
+    without_place, outside, straddling, undated
+        Offences that are in the selection but not on the map, by reason.
+    preliminary
+        Offences that the publisher calls preliminary.
+    population_years
+        Years the inhabitants were counted, oldest first.
+    sources
+        Publishers and files, as they are to be named.
+    plan_year
+        Year of the plan whose themes are used.
+    boundary_version, data_version
+        Of the areas and of the store.
+    is_example
+        Whether any of the figures are invented.
+    caveats
+        Swedish sentences that belong to the theme.
+    link
+        Query that opens the same view again.
+    """
+
+    municipality: str
+    level: AreaLevel
+    measure: Measure
+    theme: str
+    types: tuple[str, ...]
+    areas: tuple[str, ...]
+    start: date
+    end: date
+    previous_start: date | None
+    previous_end: date | None
+    basis: DateBasis
+    offences: int
+    without_place: int
+    outside: int
+    straddling: int
+    undated: int
+    preliminary: int
+    population_years: tuple[int, ...]
+    sources: tuple[str, ...]
+    plan_year: int
+    boundary_version: str
+    data_version: str
+    is_example: bool
+    caveats: tuple[str, ...]
+    link: str

@@ -1,0 +1,437 @@
+"""From a source file to the store: read, recognise, parse, check, place, write, account."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from trygghetskarta import tables
+from trygghetskarta.analysis.places import Placed, PlaceFinder
+from trygghetskarta.errors import Fault, SourceCause, SourceError, StoreCause, StoreError
+from trygghetskarta.settings import Settings
+from trygghetskarta.sources import (
+    bra,
+    columns,
+    districts,
+    files,
+    incidents,
+    municipality,
+    offence_codes,
+    police_areas,
+    polisen,
+    population,
+    survey,
+)
+from trygghetskarta.sources.columns import ColumnMapping
+from trygghetskarta.sources.files import RawTable
+from trygghetskarta.sources.parsed import Parsed
+from trygghetskarta.store import Engine, read, write
+from trygghetskarta.terms import AreaLevel, Municipality, TableKind
+
+Progress = Callable[[float], None]
+
+_TABLES = (
+    TableKind.INCIDENTS,
+    TableKind.DISTRICTS,
+    TableKind.POPULATION,
+    TableKind.SURVEY,
+)
+"""Kinds whose columns a user can map; the others have one published form."""
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where imports go and what they need to know.
+
+    Attributes
+    ----------
+    engine
+        The store.
+    settings
+        Paths and limits.
+    municipality
+        Configuration of the municipality.
+    today
+        Gives today's date; later dates are faults.
+    """
+
+    engine: Engine
+    settings: Settings
+    municipality: Municipality
+    today: Callable[[], date]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that has been read but not imported: what the user confirms.
+
+    Attributes
+    ----------
+    kind
+        What it is taken for.
+    raw
+        Its cells as text; None for files that need no mapping.
+    content
+        The bytes of a file that needs no mapping.
+    mapping
+        Which column is taken for what; None when nothing is to be mapped.
+    remembered
+        Whether the mapping comes from an earlier import.
+    file_name, sha256
+        The file.
+    """
+
+    kind: TableKind
+    raw: RawTable | None
+    content: bytes
+    mapping: ColumnMapping | None
+    remembered: bool
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The *kopplingsrapport*: what became of every row.
+
+    ``read = new + changed + unchanged + quarantined``; of the accepted,
+    ``matched_by_point + matched_by_code + matched_by_name + outside + without_place`` is all of
+    them for incidents, and ``on_border`` is a part of ``matched_by_point``.
+    """
+
+    file: str
+    kind: TableKind
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    quarantined: int
+    matched_by_point: int = 0
+    matched_by_code: int = 0
+    matched_by_name: int = 0
+    outside: int = 0
+    without_place: int = 0
+    on_border: int = 0
+    batch: str = ""
+    names: tuple[tuple[str, str, str, int], ...] = ()
+    notes: Mapping[str, object] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def numbers(self) -> dict[str, int]:
+        """The numbers that other programs read, by the keys they know."""
+        names = (
+            "read",
+            "new",
+            "changed",
+            "unchanged",
+            "quarantined",
+            "matched_by_point",
+            "matched_by_code",
+            "matched_by_name",
+            "outside",
+            "without_place",
+            "on_border",
+        )
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def exit_status(self) -> int:
+        """0 every row accepted, 1 some quarantined and the rest stored, 2 nothing stored."""
+        if self.read == self.quarantined:
+            return 2
+        return 1 if self.quarantined else 0
+
+
+def read_municipality(settings: Settings) -> Municipality:
+    """Read the configuration of the municipality the settings name."""
+    return municipality.read(settings.geodata / settings.municipality)
+
+
+def load_base(place: Workplace) -> None:
+    """Put areas, names, inhabitants, classifications and Brå's totals into a store without any."""
+    if not read.areas(place.engine).empty:
+        return
+    base = municipality.read_base(place.settings.geodata / place.settings.municipality)
+    for kind, table in (
+        (TableKind.DISTRICTS, base.areas),
+        (TableKind.POPULATION, base.population),
+        (TableKind.MUNICIPALITY_TOTALS, base.totals),
+    ):
+        _write_base(place, kind, table)
+    write.write_aliases(place.engine, base.aliases)
+    write.write_classifications(place.engine, base.classifications)
+
+
+def receive(
+    place: Workplace,
+    kind: TableKind,
+    name: str,
+    content: bytes,
+    layer: str | None = None,
+) -> Waiting:
+    """Read a file and recognise its columns, without importing anything.
+
+    Parameters
+    ----------
+    place
+        Where it is going.
+    kind
+        What the user says it is.
+    name, content
+        The file.
+    layer
+        Layer of a GeoPackage that has several.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read or a column that is needed is not found.
+    CrsError
+        If its coordinates cannot be trusted.
+    """
+    if kind not in _TABLES or bra.recognises(content[:4096]):
+        taken = TableKind.MUNICIPALITY_TOTALS if kind in _TABLES else kind
+        return Waiting(taken, None, content, None, False, name, files.fingerprint(content))
+    raw = files.read_bytes(
+        name, content, layer=layer, max_megabytes=place.settings.max_file_megabytes
+    )
+    signature = columns.signature(raw.frame.columns)
+    kept = read.mapping(place.engine, kind, signature)
+    mapping = (
+        ColumnMapping.from_dict(kept)
+        if kept
+        else columns.recognise(raw.frame.columns, kind, raw.frame)
+    )
+    return Waiting(kind, raw, b"", mapping, bool(kept), name, raw.sha256)
+
+
+def receive_path(place: Workplace, kind: TableKind, path: Path, layer: str | None) -> Waiting:
+    """As :func:`receive`, from a path; a shapefile finds its siblings there."""
+    if path.suffix.lower() == ".shp":
+        raw = files.read(path, max_megabytes=place.settings.max_file_megabytes)
+        mapping = columns.recognise(raw.frame.columns, kind, raw.frame)
+        return Waiting(kind, raw, b"", mapping, False, path.name, raw.sha256)
+    if not path.is_file():
+        raise SourceError(SourceCause.FILE_MISSING, file=path.name)
+    return receive(place, kind, path.name, path.read_bytes(), layer)
+
+
+def import_waiting(
+    place: Workplace,
+    waiting: Waiting,
+    source: str,
+    *,
+    is_example: bool = False,
+    crs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Import what the user has confirmed, in one transaction.
+
+    Parameters
+    ----------
+    place
+        Where it is going.
+    waiting
+        The file, with the mapping as confirmed.
+    source
+        Name of the source; rows are recognised again within it.
+    is_example
+        Whether the rows are invented.
+    crs
+        EPSG code of the coordinates when the file does not say.
+    progress
+        Called with 0 to 1; what it raises stops the import and leaves the store as it was.
+
+    Raises
+    ------
+    TrygghetskartaError
+        If nothing could be imported; the store is as it was.
+    """
+    tell = progress or _silent
+    tell(0.02)
+    match waiting.kind:
+        case TableKind.INCIDENTS:
+            return _import_incidents(place, waiting, source, is_example, crs, tell)
+        case TableKind.DISTRICTS:
+            return _import_districts(place, waiting, source, tell)
+        case _:
+            parsed = _parse_plain(place, waiting)
+            return _write(place, waiting, parsed, parsed.table, source, is_example, tell)
+
+
+def _import_incidents(
+    place: Workplace,
+    waiting: Waiting,
+    source: str,
+    is_example: bool,
+    crs: int | None,
+    tell: Progress,
+) -> Report:
+    finder = _finder(place)
+    raw, mapping = _mapped(waiting)
+    parsed = incidents.parse(
+        raw,
+        mapping,
+        offences=offence_codes.read(place.settings.geodata / "offence_codes"),
+        bounds=_bounds(place),
+        local_crs=place.municipality.local_crs,
+        crs=crs,
+        today=place.today(),
+    )
+    tell(0.3)
+    placed = finder.place(
+        parsed.table,
+        (mapping.roles.get("area_code", ""), mapping.roles.get("place_name", "")),
+    )
+    tell(0.45)
+    table = placed.table.assign(boundary_version=place.municipality.boundary_version)
+    tables.require(table, tables.PLACED_INCIDENTS)
+    whole = replace(
+        parsed,
+        table=table,
+        faults=(*parsed.faults, *placed.faults),
+        notes=_notes(parsed.notes, placed),
+    )
+    report = _write(place, waiting, whole, table, source, is_example, tell)
+    return replace(report, **placed.counts(), names=_names(placed))
+
+
+def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Progress) -> Report:
+    raw, mapping = _mapped(waiting)
+    if police_areas.recognises(raw.frame.columns):
+        known = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
+        parsed = police_areas.parse(raw, known, place.municipality.name)
+        result = write.write_classifications(place.engine, parsed.table)
+        return _report(waiting, len(raw.frame), result, parsed)
+    parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
+    tables.require(parsed.table, tables.AREAS)
+    report = _write(place, waiting, parsed, parsed.table, source, False, tell)
+    moved = _reassign(place)
+    return replace(report, notes={**report.notes, "reassigned": moved})
+
+
+def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
+    name = waiting.file_name
+    match waiting.kind:
+        case TableKind.EVENTS:
+            return polisen.parse(waiting.content, file_name=name)
+        case TableKind.MUNICIPALITY_TOTALS:
+            return bra.parse(waiting.content, file_name=name)
+    raw, mapping = _mapped(waiting)
+    match waiting.kind:
+        case TableKind.POPULATION:
+            return population.parse(raw, mapping, municipality_code=place.municipality.code)
+        case _:
+            known = read.areas(place.engine)
+            return survey.parse(raw, mapping, areas=known.reset_index())
+
+
+def _write(
+    place: Workplace,
+    waiting: Waiting,
+    parsed: Parsed,
+    table: pd.DataFrame,
+    source: str,
+    is_example: bool,
+    tell: Progress,
+) -> Report:
+    quarantine = _quarantined(waiting, parsed.faults)
+    result = write.write_batch(
+        place.engine,
+        waiting.kind,
+        table,
+        source=source,
+        file_name=waiting.file_name,
+        sha256=waiting.sha256,
+        is_example=is_example,
+        read=len(table) + parsed.repeated + len(quarantine),
+        repeated=parsed.repeated,
+        quarantine=quarantine,
+        resolves=parsed.resolves,
+        progress=lambda part: tell(0.45 + 0.55 * part),
+        report={"notes": json.loads(json.dumps(dict(parsed.notes), default=str))},
+    )
+    if waiting.mapping is not None and waiting.raw is not None:
+        signature = columns.signature(waiting.raw.frame.columns)
+        write.save_mapping(place.engine, waiting.kind, signature, waiting.mapping.to_dict())
+    tell(1.0)
+    notes = dict(parsed.notes)
+    if result.examples_removed:
+        notes["examples_removed"] = result.examples_removed
+    return Report(
+        file=waiting.file_name,
+        kind=waiting.kind,
+        read=result.new + result.changed + result.unchanged + result.quarantined,
+        new=result.new,
+        changed=result.changed,
+        unchanged=result.unchanged,
+        quarantined=result.quarantined,
+        batch=result.batch,
+        notes=notes,
+        faults=parsed.faults,
+    )
+
+
+def _quarantined(waiting: Waiting, faults: tuple[Fault, ...]) -> list[write.QuarantinedRow]:
+    by_row: dict[int, list[Fault]] = {}
+    for fault in faults:
+        by_row.setdefault(fault.row, []).append(fault)
+    cells = waiting.raw.frame if waiting.raw is not None else None
+    return [
+        write.QuarantinedRow(
+            row_number=row,
+            raw={} if cells is None else cells.loc[row].dropna().to_dict(),
+            faults=tuple(found),
+        )
+        for row, found in sorted(by_row.items())
+    ]
+
+
+def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
+    columns.validate(waiting.mapping, waiting.raw)
+    return waiting.raw, waiting.mapping
+
+
+def _finder(place: Workplace) -> PlaceFinder:
+    areas = read.areas(place.engine)
+    if areas.empty:
+        raise StoreError(StoreCause.NO_DISTRICTS)
+    return PlaceFinder(
+        areas.reset_index(),
+        read.aliases(place.engine),
+        place.municipality.code,
+        place.municipality.name,
+    )
+
+
+def _bounds(place: Workplace) -> tuple[float, float, float, float]:
+    return tuple(read.areas(place.engine).total_bounds)
+
+
+def _reassign(place: Workplace) -> int:
+    """Give stored incidents their areas anew after the borders changed."""
+    stored = read.incident_geometries(place.engine)
+    if stored.empty:
+        return 0
+    placed = _finder(place).place(stored)
+    return write.reassign(
+        place.engine,
+        placed.table.assign(boundary_version=place.municipality.boundary_version),
+    )
+
+
+def _notes(notes: Mapping[str, object], placed: Placed) -> dict[str, object]:
+    if not placed.conflicts:
+        return dict(notes)
+    return {**notes, "place_conflicts": placed.conflicts}
+
+
+def _names(placed: Placed) -> tuple[tuple[str, str, str, int], ...]:
+    return tuple(placed.names.itertuples(index=False, name=None))
+
+
+def _silent(_part: float) -> None:
+    """Progress nobody watches."""

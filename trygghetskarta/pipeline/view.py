@@ -1,0 +1,436 @@
+"""From the store to a page: load once per data version, then count, gate, classify."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from trygghetskarta.analysis import indicators
+from trygghetskarta.analysis.disclosure import Publishable, publish, rule_for
+from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.indicators import IncidentCube
+from trygghetskarta.analysis.spatial import AreaIndex
+from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
+from trygghetskarta.pipeline.choice import Choice, Span, resolve, to_query
+from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.store import Engine, read
+from trygghetskarta.terms import (
+    AreaLevel,
+    Audience,
+    DateBasis,
+    Municipality,
+    Plan,
+    ShowRule,
+    TableKind,
+    Theme,
+)
+
+LEVELS = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
+_FINENESS = {level: fineness for fineness, level in enumerate(AreaLevel)}
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """Everything the pages count with, read once for each version of the store.
+
+    Attributes
+    ----------
+    municipality
+        Configuration.
+    version
+        Version of the store.
+    areas
+        Borders by level, index area_code, sorted.
+    cube
+        The incidents.
+    population
+        Inhabitants by level: Series by area_code of the newest year, and that year.
+    classifications
+        Contract ``CLASSIFICATIONS``.
+    district_of
+        By level: the district each area lies in.
+    events
+        Contract ``EVENTS``.
+    sources
+        Names of the sources the incidents come from.
+    is_example
+        Whether the incidents are invented.
+    """
+
+    municipality: Municipality
+    version: int
+    areas: Mapping[AreaLevel, gpd.GeoDataFrame]
+    cube: IncidentCube
+    population: Mapping[AreaLevel, tuple[pd.Series, int]]
+    classifications: pd.DataFrame
+    district_of: Mapping[AreaLevel, pd.Series]
+    events: pd.DataFrame
+    sources: tuple[str, ...]
+    is_example: bool
+
+    def plan(self, year: int) -> Plan:
+        """The plan of a year, the newest when that year has none."""
+        return next(
+            (plan for plan in self.municipality.plans if plan.year == year),
+            self.municipality.plans[0],
+        )
+
+    def days(self, basis: DateBasis) -> tuple[date, date]:
+        """First and last day of the data.
+
+        Raises
+        ------
+        AnalysisError
+            If there is no dated incident.
+        """
+        oldest = indicators.oldest_day(self.cube, basis)
+        newest = indicators.newest_day(self.cube, basis)
+        if oldest is None or newest is None:
+            raise AnalysisError(AnalysisCause.NO_VALUES)
+        return oldest, newest
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One answer to a choice.
+
+    Attributes
+    ----------
+    gated
+        The figures of every area of the level; None for a theme that is not mapped.
+    facts
+        What the figures rest on; None with ``gated``.
+    areas
+        Borders of the level.
+    choice
+        The choice as it was followed: a level too fine for the theme is made coarser.
+    theme
+        The chosen theme.
+    rule
+        What may be shown.
+    span, compared
+        The two periods.
+    chosen
+        Codes the filter keeps; empty for all.
+    limited
+        Whether the level was made coarser.
+    labels
+        Police list names of the chosen districts at the end of the period (internal only).
+    """
+
+    gated: Publishable | None
+    facts: Facts | None
+    areas: gpd.GeoDataFrame
+    choice: Choice
+    theme: Theme | None
+    rule: ShowRule
+    span: Span
+    compared: Span
+    chosen: frozenset[str]
+    limited: bool
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """The figures of one area.
+
+    Attributes
+    ----------
+    code, name
+        The area.
+    figures
+        Its row of the gated table.
+    share
+        Its part of the municipality's offences, missing when hidden.
+    series
+        Offences per month, columns ``count`` and ``previous`` side by side by position, index the
+        month of the period; None when the theme may not be shown by time.
+    types
+        Offences per type, most first; None when it may not be shown.
+    label
+        Name and class on the police list, empty when not on it (internal only).
+    """
+
+    code: str
+    name: str
+    figures: pd.Series
+    share: float
+    series: pd.DataFrame | None
+    types: pd.Series | None
+    label: str
+
+
+def load(engine: Engine, municipality: Municipality) -> World:
+    """Read everything the pages count with.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    municipality
+        Configuration of the municipality shown.
+    """
+    version = read.version(engine)
+    areas = {level: read.areas(engine, level) for level in LEVELS}
+    incidents = read.incidents(engine)
+    batches = read.batches(engine)
+    of_incidents = batches[batches["kind"] == TableKind.INCIDENTS]
+    contributing = of_incidents[of_incidents["new"] + of_incidents["changed"] > 0]
+    overview = read.overview(engine)
+    return World(
+        municipality=municipality,
+        version=version,
+        areas=areas,
+        cube=indicators.build_cube(
+            incidents, {level: tuple(table.index) for level, table in areas.items()}
+        ),
+        population={level: _newest_population(read.population(engine, level)) for level in LEVELS},
+        classifications=read.classifications(engine),
+        district_of={
+            level: _district_of(table, areas[AreaLevel.DISTRICT]) for level, table in areas.items()
+        },
+        events=read.events(engine),
+        sources=_sources(incidents, contributing),
+        is_example=overview.is_example(TableKind.INCIDENTS),
+    )
+
+
+def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -> View:
+    """Answer a choice: count, gate, classify, caption.
+
+    Parameters
+    ----------
+    world
+        What was loaded.
+    asked
+        What the user has chosen.
+    audience
+        Who will see it.
+
+    Raises
+    ------
+    AnalysisError
+        If there is nothing to count.
+    DisclosureError
+        If the table would reveal more than the audience may see.
+    """
+    plan = world.plan(asked.plan_year)
+    theme = next((theme for theme in plan.themes if theme.key == asked.theme), None)
+    rule = rule_for(plan.themes, theme, asked.types, audience)
+    choice, limited = _within_rule(asked, rule)
+    span, compared = resolve(choice, *world.days(choice.basis))
+    chosen = _chosen(world, choice, theme, span.end)
+    labels = {} if audience is Audience.PUBLIC else _labels(world.classifications, span.end)
+    areas = world.areas[choice.level]
+    answer = View(None, None, areas, choice, theme, rule, span, compared, chosen, limited, labels)
+    if rule.finest is None:
+        return answer
+    gated, facts = _figures(world, answer, plan, audience)
+    return replace(answer, gated=gated, facts=facts)
+
+
+def profile(world: World, answer: View, code: str) -> Profile | None:
+    """Give the figures of one area; None when it is not shown.
+
+    Series and types are given only where the theme's rule hides nothing, because a month or a type
+    is always smaller than the whole.
+    """
+    if answer.gated is None or answer.facts is None or code not in answer.areas.index:
+        return None
+    if answer.chosen and code not in answer.chosen:
+        return None
+    figures = answer.gated.table.loc[code]
+    level = answer.choice.level
+    open_rule = answer.rule.threshold <= 1 and answer.rule.by_time
+    mask = _offences(world, answer) & (
+        world.cube.area_row[level] == world.cube.area_codes[level].index(code)
+    )
+    district = world.district_of[level].get(code)
+    total = answer.facts.offences
+    return Profile(
+        code=code,
+        name=str(answer.areas.at[code, "name"]),
+        figures=figures,
+        share=figures["count"] / total if total else np.nan,
+        series=_series(world, answer, mask) if open_rule else None,
+        types=_types(world, answer, mask) if open_rule else None,
+        label=answer.labels.get(district, ""),
+    )
+
+
+def events_in(world: World, span: Span) -> pd.DataFrame:
+    """The police's published events of the municipality that lie in a period."""
+    events = world.events[world.events["municipality"] == world.municipality.name]
+    moments = events["occurred_at"].fillna(events["published_at"]).dt.tz_convert(TIME_ZONE)
+    days = moments.dt.date
+    return events[(days >= span.start) & (days <= span.end)]
+
+
+def borders_hash(world: World, level: AreaLevel) -> str:
+    """Short name of a level's borders and names: the same borders, the same map."""
+    areas = world.areas[level]
+    digest = hashlib.sha256("|".join([*areas.index, *areas["name"]]).encode("utf-8"))
+    for geometry in areas.geometry.to_wkb():
+        digest.update(geometry)
+    return digest.hexdigest()[:12]
+
+
+def _figures(
+    world: World, answer: View, plan: Plan, audience: Audience
+) -> tuple[Publishable, Facts]:
+    choice = answer.choice
+    offences = _offences(world, answer)
+    inside, partly = indicators.in_period(
+        world.cube, answer.span.start, answer.span.end, choice.basis
+    )
+    before, _ = indicators.in_period(
+        world.cube, answer.compared.start, answer.compared.end, choice.basis
+    )
+    mask = offences & inside
+    people, year = world.population[choice.level]
+    table = indicators.indicator_table(
+        indicators.count_by_area(world.cube, mask, choice.level),
+        indicators.count_by_area(world.cube, offences & before, choice.level),
+        people,
+        answer.span.days,
+        answer.compared.days,
+    )
+    gated = publish(
+        table,
+        level=choice.level,
+        audience=audience,
+        rule=answer.rule,
+        count_columns=("count", "previous"),
+    )
+    return gated, _facts(world, answer, plan, mask, offences, partly, year)
+
+
+def _offences(world: World, answer: View) -> np.ndarray:
+    mask = indicators.of_theme(world.cube, answer.theme)
+    if answer.choice.types:
+        mask = mask & indicators.of_offences(world.cube, answer.choice.types)
+    return mask
+
+
+def _facts(
+    world: World,
+    answer: View,
+    plan: Plan,
+    mask: np.ndarray,
+    offences: np.ndarray,
+    partly: np.ndarray,
+    population_year: int,
+) -> Facts:
+    cube, choice = world.cube, answer.choice
+    inside = mask & cube.inside
+    districts = world.areas[AreaLevel.DISTRICT]["name"]
+    return Facts(
+        municipality=world.municipality.name,
+        level=choice.level,
+        measure=choice.measure,
+        theme=answer.theme.name if answer.theme else "",
+        types=choice.types,
+        areas=tuple(districts[code] for code in choice.districts if code in districts.index),
+        start=answer.span.start,
+        end=answer.span.end,
+        previous_start=answer.compared.start,
+        previous_end=answer.compared.end,
+        basis=choice.basis,
+        offences=int(cube.count[inside].sum()),
+        without_place=indicators.without_area(cube, mask, choice.level),
+        outside=int(cube.count[mask & ~cube.inside].sum()),
+        straddling=int(cube.count[offences & partly].sum()),
+        undated=int(cube.count[offences & indicators.without_date(cube)].sum()),
+        preliminary=int(cube.count[inside & cube.preliminary].sum()),
+        population_years=(population_year,) if population_year else (),
+        sources=world.sources,
+        plan_year=plan.year,
+        boundary_version=world.municipality.boundary_version,
+        data_version=str(world.version),
+        is_example=world.is_example,
+        caveats=answer.theme.caveats if answer.theme else (),
+        link=_link(choice),
+    )
+
+
+def _link(choice: Choice) -> str:
+    return urlencode(to_query(choice), doseq=True)
+
+
+def _within_rule(choice: Choice, rule: ShowRule) -> tuple[Choice, bool]:
+    if rule.finest is None or _FINENESS[choice.level] <= _FINENESS[rule.finest]:
+        return choice, False
+    return replace(choice, level=rule.finest), True
+
+
+def _chosen(world: World, choice: Choice, theme: Theme | None, day: date) -> frozenset[str]:
+    """Codes of the areas that the district filter and the theme's areas keep, at the level."""
+    districts = set(choice.districts) & set(world.areas[AreaLevel.DISTRICT].index)
+    if theme is not None and theme.classified_areas:
+        classified = set(_labels(world.classifications, day))
+        districts = districts & classified if districts else classified
+        if not districts:
+            raise DisclosureError(DisclosureCause.NOT_A_TABLE)
+    if not districts:
+        return frozenset()
+    of = world.district_of[choice.level]
+    return frozenset(of.index[of.isin(districts)])
+
+
+def _labels(classifications: pd.DataFrame, day: date) -> dict[str, str]:
+    """Name and class on the police list, by district, on one day."""
+    moment = pd.Timestamp(day)
+    ends = classifications["valid_to"].fillna(moment + timedelta(days=1))
+    valid = classifications[(classifications["valid_from"] <= moment) & (ends > moment)]
+    return {
+        row.area_code: f"{row.name_on_list} ({row.area_class})"
+        for row in valid.rename(columns={"name": "name_on_list"}).itertuples()
+    }
+
+
+def _series(world: World, answer: View, mask: np.ndarray) -> pd.DataFrame:
+    basis = answer.choice.basis
+    count = indicators.monthly_counts(world.cube, mask, answer.span.start, answer.span.end, basis)
+    previous = indicators.monthly_counts(
+        world.cube, mask, answer.compared.start, answer.compared.end, basis
+    )
+    aligned = pd.Series(np.nan, index=count.index, name="previous")
+    shared = min(len(count), len(previous))
+    aligned.iloc[:shared] = previous.to_numpy()[:shared]
+    return pd.DataFrame({"count": count, "previous": aligned})
+
+
+def _types(world: World, answer: View, mask: np.ndarray) -> pd.Series:
+    inside, _ = indicators.in_period(
+        world.cube, answer.span.start, answer.span.end, answer.choice.basis
+    )
+    return indicators.top_types(world.cube, mask & inside)
+
+
+def _newest_population(table: pd.DataFrame) -> tuple[pd.Series, int]:
+    if table.empty:
+        return pd.Series(dtype="float64"), 0
+    year = int(table["year"].max())
+    newest = table[table["year"] == year]
+    return newest.set_index("area_code")["population"].astype("float64"), year
+
+
+def _district_of(areas: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
+    if areas.empty or districts.empty:
+        return pd.Series(dtype="object")
+    inner = areas.geometry.representative_point()
+    rows = AreaIndex(districts.reset_index()).locate(inner.x.to_numpy(), inner.y.to_numpy())
+    codes = districts.index.to_numpy(dtype=object)
+    return pd.Series(np.where(rows >= 0, codes[rows], None), index=areas.index)
+
+
+def _sources(incidents: pd.DataFrame, batches: pd.DataFrame) -> tuple[str, ...]:
+    present = set(incidents["source"].unique())
+    named = [source for source in batches["source"] if source in present]
+    return tuple(dict.fromkeys(named))

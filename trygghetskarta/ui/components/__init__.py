@@ -1,0 +1,1 @@
+"""Widgets with their labels, each giving back a plain value."""

@@ -1,0 +1,201 @@
+"""The filters: each widget reads the choice, and saves it when the user changes it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from trygghetskarta.pipeline.choice import Choice, PeriodKind, month_end, month_start
+from trygghetskarta.render import formats, texts
+from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, Measure, Plan
+from trygghetskarta.ui import state
+
+_ALL = ""
+
+
+def theme(choice: Choice, plan: Plan) -> None:
+    """Choose a *prioriterat område*."""
+    names = {_ALL: texts.THEME_ALL} | {theme.key: theme.name for theme in plan.themes}
+    _select(texts.THEME, "theme", choice.theme if choice.theme in names else _ALL, names)
+
+
+def districts(choice: Choice, names: Mapping[str, str]) -> None:
+    """Choose one or several districts; none means all."""
+    chosen = [code for code in choice.districts if code in names]
+    _several(texts.DISTRICTS, "districts", chosen, names, texts.DISTRICTS_ALL)
+
+
+def offence_types(choice: Choice, types: Sequence[str]) -> None:
+    """Choose one or several offence types; none means all."""
+    chosen = [name for name in choice.types if name in types]
+    names = {name: name for name in types}
+    _several(texts.OFFENCE_TYPE, "types", chosen, names, texts.OFFENCE_TYPES_ALL)
+
+
+def period(choice: Choice, first: date, last: date) -> None:
+    """Choose the period; an own one by year and month."""
+    _select(texts.PERIOD, "period", choice.period, texts.PERIOD_CHOICES, _open_own(first, last))
+    if choice.period is PeriodKind.OWN:
+        start, end = choice.start or first, choice.end or last
+        _month(texts.FROM, "start", start, first, last, month_start)
+        _month(texts.TO, "end", end, first, last, month_end)
+
+
+def comparison(choice: Choice, first: date, last: date, compared: tuple[date, date]) -> None:
+    """Choose the period compared with."""
+    _select(texts.COMPARE_WITH, "comparison", choice.comparison, texts.COMPARISONS)
+    if choice.comparison is Comparison.OWN:
+        start, end = choice.compare_start or compared[0], choice.compare_end or compared[1]
+        _month(texts.FROM, "compare_start", start, first, last, month_start)
+        _month(texts.TO, "compare_end", end, first, last, month_end)
+
+
+def measure(choice: Choice) -> None:
+    """Choose what the map is coloured by."""
+    _segments(texts.MEASURE, "measure", choice.measure, texts.MEASURES)
+
+
+def level(choice: Choice, levels: Sequence[AreaLevel]) -> None:
+    """Choose the areas."""
+    names = {level: texts.AREA_LEVELS[level] for level in levels}
+    _segments(texts.LEVEL, "level", choice.level, names)
+
+
+def more(choice: Choice, years: Sequence[int]) -> None:
+    """Choose which date counts and which year's plan."""
+    with st.expander(texts.MORE_CHOICES):
+        _select(texts.DATE_BASIS, "basis", choice.basis, texts.DATE_BASES)
+        current = choice.plan_year if choice.plan_year in years else years[0]
+        _select(texts.PLAN_YEAR, "plan_year", current, {year: str(year) for year in years})
+
+
+def area(choice: Choice, names: Mapping[str, str]) -> None:
+    """Choose the area whose profile is open: the same as a click on the map."""
+    options = {_ALL: texts.AREA_NONE} | dict(names)
+    _select(texts.AREA_CHOOSE, "area", choice.area if choice.area in options else _ALL, options)
+
+
+def reset() -> None:
+    """Go back to the first choice."""
+    st.button(texts.RESET, on_click=lambda: state.save(Choice()), width="stretch")
+
+
+_TYPES = {
+    "period": PeriodKind,
+    "comparison": Comparison,
+    "measure": Measure,
+    "level": AreaLevel,
+    "basis": DateBasis,
+}
+"""Link words come back from the browser as plain strings."""
+
+
+def _select(
+    label: str,
+    name: str,
+    current: object,
+    names: Mapping,
+    adjust: Callable[[Choice], Choice] | None = None,
+) -> None:
+    key = _hold(name, current)
+    st.selectbox(
+        label,
+        list(names),
+        format_func=lambda value: names[value],
+        key=key,
+        on_change=_keep,
+        args=(name, key, adjust),
+    )
+
+
+def _segments(label: str, name: str, current: object, names: Mapping) -> None:
+    key = _hold(name, current)
+    st.segmented_control(
+        label,
+        list(names),
+        format_func=lambda value: names[value],
+        key=key,
+        required=True,
+        width="stretch",
+        on_change=_keep,
+        args=(name, key),
+    )
+
+
+def _several(
+    label: str, name: str, current: list[str], names: Mapping[str, str], none: str
+) -> None:
+    key = _hold(name, current)
+    st.multiselect(
+        label,
+        list(names),
+        format_func=lambda value: names[value],
+        key=key,
+        placeholder=none,
+        on_change=_keep,
+        args=(name, key),
+    )
+
+
+def _month(
+    label: str,
+    name: str,
+    current: date,
+    first: date,
+    last: date,
+    make: Callable[[int, int], date],
+) -> None:
+    years = list(range(min(first.year, current.year), max(last.year, current.year) + 1))
+    month_column, year_column = st.columns([3, 2])
+    month_key = _hold(f"{name}_month", current.month)
+    year_key = _hold(f"{name}_year", current.year)
+    arguments = (name, month_key, year_key, make)
+    with month_column:
+        st.selectbox(
+            f"{label}, {texts.MONTH.lower()}",
+            list(range(1, 13)),
+            format_func=formats.month_name,
+            key=month_key,
+            on_change=_keep_month,
+            args=arguments,
+        )
+    with year_column:
+        st.selectbox(
+            f"{label}, {texts.YEAR.lower()}",
+            years,
+            key=year_key,
+            on_change=_keep_month,
+            args=arguments,
+        )
+
+
+def _hold(name: str, current: object) -> str:
+    """Make the widget show the choice, whatever it showed on an earlier page."""
+    key = f"filter_{name}"
+    st.session_state[key] = current
+    return key
+
+
+def _keep(name: str, key: str, adjust: Callable[[Choice], Choice] | None = None) -> None:
+    value = st.session_state[key]
+    value = tuple(value) if isinstance(value, list) else _TYPES.get(name, lambda same: same)(value)
+    changed = replace(state.load(), **{name: value})
+    state.save(adjust(changed) if adjust else changed)
+
+
+def _keep_month(name: str, month_key: str, year_key: str, make: Callable[[int, int], date]) -> None:
+    day = make(st.session_state[year_key], st.session_state[month_key])
+    state.save(state.ordered(replace(state.load(), **{name: day}), name))
+
+
+def _open_own(first: date, last: date) -> Callable[[Choice], Choice]:
+    """An own period starts from the last twelve months, so that something is there to change."""
+
+    def adjust(choice: Choice) -> Choice:
+        if choice.period is not PeriodKind.OWN or choice.start:
+            return choice
+        start = max(first, month_start(last.year - 1, last.month))
+        return replace(choice, start=start.replace(day=1), end=month_end(last.year, last.month))
+
+    return adjust

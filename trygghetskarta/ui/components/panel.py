@@ -1,0 +1,79 @@
+"""What stands round the map: banner, heading, profile, table, caption, downloads."""
+
+import streamlit as st
+
+from trygghetskarta.pipeline.view import Profile
+from trygghetskarta.render import charts, listing, snippets, texts
+from trygghetskarta.render.safe import file_name
+from trygghetskarta.render.shown import Shown
+from trygghetskarta.terms import ShowRule
+from trygghetskarta.ui import data
+
+
+def banner(municipality: str, is_example: bool) -> None:
+    """Head of the page, with the example mark while it holds."""
+    st.html(snippets.banner(municipality, is_example))
+
+
+def heading(shown: Shown) -> None:
+    """Title and one-sentence summary."""
+    st.html(snippets.heading(shown.title, shown.summary))
+
+
+def profile(found: Profile, rule: ShowRule, caveats: tuple[str, ...]) -> None:
+    """Figures, series and types of one area."""
+    st.html(snippets.place_title(found.name, found.label))
+    st.html(snippets.key_figures(found.figures, found.share, rule))
+    if found.series is None:
+        st.html(snippets.notice(texts.SERIES_HIDDEN))
+    else:
+        st.html(snippets.small_heading(texts.PROFILE_SERIES))
+        st.altair_chart(charts.monthly_series(found.series), width="stretch")
+        st.html(snippets.series_legend())
+        with st.expander(texts.SERIES_TABLE):
+            st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
+    if found.types is None:
+        st.html(snippets.notice(texts.TYPES_HIDDEN))
+    elif len(found.types):
+        st.html(snippets.small_heading(texts.PROFILE_TYPES))
+        st.altair_chart(charts.offence_types(found.types), width="stretch")
+    notices = (*caveats, texts.VULNERABLE_CAVEAT) if found.label else caveats
+    for caveat in notices:
+        st.html(snippets.notice(caveat))
+
+
+def table(shown: Shown) -> None:
+    """The content of the map as a table."""
+    st.html(snippets.small_heading(texts.TABLE))
+    st.dataframe(listing.area_table(shown), hide_index=True, width="stretch")
+
+
+def caption(shown: Shown) -> None:
+    """The lines that follow the figures."""
+    st.html(snippets.caption(shown.caption))
+
+
+def downloads(shown: Shown) -> None:
+    """What is shown as files, each made only when it is asked for."""
+    st.html(snippets.small_heading(texts.DOWNLOAD))
+    columns = st.columns(len(data.WRITERS))
+    for column, (kind, (_, media)) in zip(columns, data.WRITERS.items(), strict=True):
+        with column:
+            st.download_button(
+                texts.DOWNLOAD_NAMES[kind],
+                lambda kind=kind: data.file_of(shown, kind),
+                file_name=f"{file_name(shown.title)}.{kind}",
+                mime=media,
+                on_click="ignore",
+                width="stretch",
+                key=f"download-{kind}",
+            )
+
+
+def events(answer: data.Answer) -> None:
+    """The police's published news of the period, with what they are not."""
+    found = data.events(answer)
+    with st.expander(texts.events_title(len(found))):
+        st.html(snippets.notice(texts.EVENTS_SENTENCE))
+        if len(found):
+            st.dataframe(listing.events_table(found), hide_index=True, width="stretch")

@@ -1,0 +1,248 @@
+"""What the pages ask: answers from the store, cached by its identity and version."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from trygghetskarta import pipeline, settings
+from trygghetskarta.pipeline import intake, status
+from trygghetskarta.pipeline import view as views
+from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.intake import Progress, Report, Waiting, Workplace
+from trygghetskarta.pipeline.status import Quarantine, Status
+from trygghetskarta.pipeline.view import Profile, View, World
+from trygghetskarta.render import files, maps, static_maps, texts
+from trygghetskarta.render.maps import MapScript
+from trygghetskarta.render.shown import Shown, compose
+from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
+
+WRITERS = {
+    "csv": (files.to_csv, "text/csv"),
+    "xlsx": (
+        files.to_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "gpkg": (files.to_geopackage, "application/geopackage+sqlite3"),
+    "png": (static_maps.to_png, "image/png"),
+}
+"""How each kind of file is made, and its media type."""
+
+
+@st.cache_resource(max_entries=1)
+def workplace() -> Workplace:
+    """The store and the municipality of this installation, opened once per process."""
+    return pipeline.open_workplace(settings.load(), date.today)
+
+
+def world() -> World:
+    """Everything the pages count with, of the store as it is now."""
+    place = workplace()
+    return _world(*status.fingerprint(place))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _world(identity: str, version: int) -> World:
+    place = workplace()
+    return views.load(place.engine, place.municipality)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The answer to a choice: the figures, and how they are shown (None when not mapped)."""
+
+    figures: View
+    shown: Shown | None
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What must be said of every figure."""
+        return self.figures.theme.caveats if self.figures.theme else ()
+
+
+def answer(choice: Choice) -> Answer:
+    """The internal answer to a choice."""
+    return _answer(*status.fingerprint(workplace()), replace(choice, area=""))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _answer(identity: str, version: int, choice: Choice) -> Answer:
+    found = views.view(world(), choice)
+    if found.gated is None:
+        return Answer(found, None)
+    return Answer(found, compose(found.gated, found.areas, found.facts, found.chosen))
+
+
+def profile(found: Answer, code: str) -> Profile | None:
+    """Figures of one area of an answer."""
+    return views.profile(world(), found.figures, code)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _map_script(identity: str, version: int, level: AreaLevel) -> MapScript:
+    place = workplace()
+    town = place.municipality
+    return maps.script(
+        world().areas[level],
+        town.latitude,
+        town.longitude,
+        town.zoom,
+        place.settings.tile_url,
+    )
+
+
+def map_script(level: AreaLevel) -> MapScript:
+    """The map of a level, without figures."""
+    return _map_script(*status.fingerprint(workplace()), level)
+
+
+def file_of(shown: Shown, kind: str) -> bytes:
+    """What is shown, as a file of one kind."""
+    return WRITERS[kind][0](shown)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every page needs before it asks for anything.
+
+    Attributes
+    ----------
+    municipality
+        Its name.
+    is_example
+        Whether the incidents are invented.
+    problem
+        Swedish sentence when there is nothing to show, else empty.
+    """
+
+    municipality: str
+    is_example: bool
+    problem: str
+
+
+@dataclass(frozen=True, eq=False)
+class Options:
+    """What the filters can be set to.
+
+    Attributes
+    ----------
+    plan
+        The plan whose themes are offered.
+    districts
+        Names by code, in alphabetical order.
+    types
+        Offence types.
+    days
+        First and last day of the data.
+    levels
+        Levels there are areas for.
+    years
+        Plan years, newest first.
+    """
+
+    plan: Plan
+    districts: dict[str, str]
+    types: tuple[str, ...]
+    days: tuple[date, date]
+    levels: tuple[AreaLevel, ...]
+    years: tuple[int, ...]
+
+
+def ground() -> Ground:
+    """The frame of a page."""
+    with st.spinner(texts.LOADING_MAP, show_time=False):
+        here = world()
+    problem = ""
+    if here.areas[AreaLevel.DISTRICT].empty:
+        problem = f"**{texts.NO_DISTRICTS_TITLE}.** {texts.NO_DISTRICTS_BODY}"
+    elif len(here.cube) == 0:
+        problem = f"**{texts.EMPTY_TITLE}.** {texts.EMPTY_BODY}"
+    return Ground(here.municipality.name, here.is_example, problem)
+
+
+def options(choice: Choice) -> Options:
+    """What the filters can be set to now."""
+    here = world()
+    names = here.areas[AreaLevel.DISTRICT]["name"].sort_values()
+    return Options(
+        plan=here.plan(choice.plan_year),
+        districts=names.to_dict(),
+        types=OFFENCE_TYPES,
+        days=here.days(choice.basis),
+        levels=tuple(level for level, table in here.areas.items() if len(table)),
+        years=tuple(plan.year for plan in here.municipality.plans),
+    )
+
+
+def map_name(level: AreaLevel) -> str:
+    """Name of a level's map, new when the borders change."""
+    identity, version = status.fingerprint(workplace())
+    return f"{level.value}-{_borders(identity, version, level)}"
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _borders(identity: str, version: int, level: AreaLevel) -> str:
+    return views.borders_hash(world(), level)
+
+
+def map_state(found: Answer, selected: str) -> dict:
+    """What the map of an answer shows."""
+    return maps.state(found.shown, found.figures.areas.index, selected)
+
+
+def area_names(found: Answer) -> dict[str, str]:
+    """Names of the areas shown, by code, in alphabetical order."""
+    return found.shown.names.sort_values().to_dict()
+
+
+def events(found: Answer):
+    """The police's news of the period."""
+    return views.events_in(world(), found.figures.span)
+
+
+def newest_plan() -> Plan:
+    """The plan in force."""
+    return world().municipality.plans[0]
+
+
+def layers(name: str, content: bytes) -> tuple[str, ...]:
+    """Layers of a file that may have several."""
+    return intake.layers(name, content)
+
+
+def receive(kind: TableKind, name: str, content: bytes, layer: str | None) -> Waiting:
+    """Read a file and recognise its columns."""
+    return intake.receive(workplace(), kind, name, content, layer)
+
+
+def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> Report:
+    """Import what the user has confirmed."""
+    return intake.import_waiting(workplace(), waiting, source, crs=crs, progress=tell)
+
+
+def quarantine() -> Quarantine:
+    """Rows that wait to be put right."""
+    return status.quarantine(workplace())
+
+
+def reasons(found: Quarantine) -> list[str]:
+    """Why each row waits, in words."""
+    return [
+        "; ".join(texts.fault_sentence(fault) for fault in found.faults(row))
+        for row in range(len(found.rows))
+    ]
+
+
+def quarantine_file(found: Quarantine) -> bytes:
+    """Rows that wait to be put right, as a file."""
+    return status.quarantine_file(found, reasons(found))
+
+
+def history():
+    """Earlier imports."""
+    return status.batches(workplace())
+
+
+def status_now() -> Status:
+    """The store in numbers."""
+    return status.describe(workplace())

@@ -1,0 +1,33 @@
+"""The pages and the frame round them; errors raised on purpose become one Swedish sentence."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.render import texts
+from trygghetskarta.ui.components import language, style
+from trygghetskarta.ui.views import about_page, data_page, map_page
+
+
+def run() -> None:
+    """Register the pages and run the one that is asked for."""
+    pages = [
+        _page(map_page.show, texts.PAGE_MAP, "karta", default=True),
+        _page(data_page.show, texts.PAGE_DATA, "data"),
+        _page(about_page.show, texts.PAGE_ABOUT, "om"),
+    ]
+    chosen = st.navigation(pages, position="top")
+    style.apply()
+    language.speak_swedish()
+    chosen.run()
+
+
+def _page(show: Callable[[], None], title: str, address: str, default: bool = False):
+    def guarded() -> None:
+        try:
+            show()
+        except TrygghetskartaError as error:
+            st.error(texts.error_sentence(error))
+
+    return st.Page(guarded, title=title, url_path=address, default=default)

@@ -1,0 +1,91 @@
+"""Starts the app with headers that make foreign requests impossible."""
+
+import logging
+import os
+import uuid
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trygghetskarta.render import texts
+from trygghetskarta.settings import PROJECT_ROOT
+
+_LOG = logging.getLogger("trygghetskarta")
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # Streamlit's own bundle compiles vega expressions and component modules at run time.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: blob: data:",
+        "worker-src 'self' blob:",
+        "frame-ancestors 'self'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "object-src 'none'",
+    )
+)
+HEADERS = {
+    b"content-security-policy": _POLICY.encode("ascii"),
+    b"referrer-policy": b"no-referrer",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+    b"x-content-type-options": b"nosniff",
+}
+"""Headers of every answer."""
+
+
+class SafeHeaders:
+    """Adds ``HEADERS`` to every answer of the app."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; web sockets pass untouched."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = [(name, value) for name, value in message["headers"] if name not in HEADERS]
+                message = {**message, "headers": [*own, *HEADERS.items()]}
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def serve(address: str, port: int, *, store: str, open_browser: bool) -> None:
+    """Run the app until it is stopped.
+
+    Parameters
+    ----------
+    address, port
+        Where to listen.
+    store
+        Address of the store, handed to the pages through the environment they read.
+    open_browser
+        Whether to open the page on this computer.
+    """
+    os.environ["TRYGGHETSKARTA_STORE"] = store
+    app = st.App(
+        PROJECT_ROOT / "app.py",
+        middleware=[Middleware(SafeHeaders)],
+        on_script_error=_say_so,
+    )
+    app.run(
+        config={
+            "server.address": address,
+            "server.port": port,
+            "server.headless": not open_browser,
+        }
+    )
+
+
+def _say_so(error: Exception) -> bool:
+    """Show one sentence with a code instead of a traceback; the traceback goes to the log."""
+    code = uuid.uuid4().hex[:8]
+    _LOG.error("unexpected error %s", code, exc_info=error)
+    st.error(texts.UNEXPECTED.format(code=code))
+    return True

@@ -1,0 +1,1 @@
+"""The pages: pick, fetch, draw, say."""

@@ -1,0 +1,73 @@
+"""Data: read a file in, see what became of every row, put the rest right."""
+
+import streamlit as st
+
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.render import listing, snippets, texts
+from trygghetskarta.ui import data
+from trygghetskarta.ui.components import intake, panel
+
+_REPORT = "latest_report"
+
+
+def show() -> None:
+    """Draw the page."""
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    st.html(snippets.heading(texts.PAGE_DATA, texts.DATA_INTRO))
+    kind = intake.kind()
+    uploaded = intake.upload()
+    if uploaded is not None:
+        _confirm_and_import(kind, *uploaded)
+    report = st.session_state.get(_REPORT)
+    if report is not None:
+        intake.report(report)
+    _quarantine()
+    _history()
+
+
+def _confirm_and_import(kind, name: str, content: bytes) -> None:
+    layer = intake.layer(data.layers(name, content))
+    waiting = data.receive(kind, name, content, layer)
+    confirmed = intake.mapping(waiting)
+    source, crs = intake.source_and_crs(waiting)
+    if not intake.confirm():
+        return
+    with intake.progress(name) as tell:
+        try:
+            st.session_state[_REPORT] = data.import_file(confirmed, source, crs, tell)
+        except TrygghetskartaError as error:
+            st.session_state.pop(_REPORT, None)
+            st.error(texts.error_sentence(error))
+            return
+    st.rerun()
+
+
+def _quarantine() -> None:
+    st.html(snippets.small_heading(texts.QUARANTINE))
+    waiting = data.quarantine()
+    if not len(waiting.rows):
+        st.html(snippets.notice(texts.QUARANTINE_NONE))
+        return
+    st.html(snippets.notice(texts.QUARANTINE_HELP))
+    st.dataframe(
+        listing.quarantine_table(waiting.rows, data.reasons(waiting)),
+        hide_index=True,
+        width="stretch",
+    )
+    st.download_button(
+        texts.QUARANTINE_DOWNLOAD,
+        lambda: data.quarantine_file(waiting),
+        file_name=texts.QUARANTINE_FILE,
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _history() -> None:
+    st.html(snippets.small_heading(texts.HISTORY))
+    history = data.history()
+    if not len(history):
+        st.html(snippets.notice(texts.HISTORY_NONE))
+        return
+    st.dataframe(listing.history_table(history), hide_index=True, width="stretch")
