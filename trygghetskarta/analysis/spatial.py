@@ -50,7 +50,7 @@ class _Edges(NamedTuple):
     x2: NDArray[np.float64]
     y2: NDArray[np.float64]
 
-    def take(self, rows: NDArray[np.int64]) -> "_Edges":
+    def take(self, rows: NDArray[np.int64] | slice) -> "_Edges":
         return _Edges(*(column[rows] for column in self))
 
     def scaled(self, x0: ArrayLike, y0: ArrayLike, factor: ArrayLike) -> "_Edges":
@@ -365,10 +365,9 @@ class _Cells:
         self._borders = borders
         self._lay_out(edges)
         grid = edges.scaled(self._west, self._south, self._per_metre)
-        touching = _touched(grid, self._columns, self._rows)
-        cell = touching.row * self._columns + touching.column
-        self._fill_coarse(areas, edges.area[touching.edge], cell, grid)
-        self._split(grid.take(touching.edge), cell)
+        edge, cell = self._touched_cells(grid)
+        self._fill_coarse(areas, edges.area[edge], cell, grid)
+        self._split(grid, edge, cell)
 
     def lowest_area(self, x: NDArray, y: NDArray) -> NDArray[np.int64]:
         """Give the lowest area that holds each point, -1 for none."""
@@ -398,6 +397,15 @@ class _Cells:
         self._columns = int(width * self._per_metre) + 1
         self._rows = int(height * self._per_metre) + 1
 
+    def _touched_cells(self, grid: _Edges) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """List pairs of an edge and a large cell that it touches."""
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+        for part in _slices(len(grid.area)):
+            edge, row, column = _touched(grid.take(part), self._columns, self._rows)
+            found.append((part.start + edge, row * self._columns + column))
+        edges, cells = zip(*found, strict=True)
+        return np.concatenate(edges), np.concatenate(cells)
+
     def _fill_coarse(self, areas: int, area: NDArray, cell: NDArray, grid: _Edges) -> None:
         """Give every large cell its area, or the number of its block of small cells.
 
@@ -422,20 +430,25 @@ class _Cells:
         """Give the block of each large cell; negative for a cell that needs none."""
         return _UNDECIDED - self._coarse[cell].astype(np.int64)
 
-    def _split(self, grid: _Edges, cell: NDArray) -> None:
-        """Divide the blocks into small cells; ``cell`` is the large cell of each edge."""
+    def _split(self, grid: _Edges, edge: NDArray, cell: NDArray) -> None:
+        """Divide the blocks into small cells; ``edge`` and ``cell`` are the pairs that touch."""
         block = self._block(cell)
         number = np.bincount(block, minlength=len(self._block_cell))
         wanted = np.searchsorted(_SPLITS, np.sqrt(number) * _SPLITS_PER_ROOT_EDGE)
         self._side = np.array(_SPLITS)[np.minimum(wanted, len(_SPLITS) - 1)]
         self._first = np.cumsum(self._side**2) - self._side**2
+        touched = np.zeros(int((self._side**2).sum()), dtype=bool)
+        for part in _slices(len(edge)):
+            self._mark_touched(touched, grid.take(edge[part]), cell[part], block[part])
+        self._fill_fine(touched)
+
+    def _mark_touched(self, touched: NDArray, grid: _Edges, cell: NDArray, block: NDArray) -> None:
+        """Mark the small cells that each edge touches in its block."""
         row, column = np.divmod(cell, self._columns)
         side = self._side[block]
         small = _touched(grid.scaled(column, row, side), side, side)
-        at = block[small.edge]
-        touched = np.zeros(int((self._side**2).sum()), dtype=bool)
-        touched[self._first[at] + small.row * self._side[at] + small.column] = True
-        self._fill_fine(touched)
+        block, side = block[small.edge], side[small.edge]
+        touched[self._first[block] + small.row * side + small.column] = True
 
     def _fill_fine(self, touched: NDArray[np.bool_]) -> None:
         """Give every small cell its area, or leave it undecided where a border touches it."""
@@ -594,12 +607,17 @@ def _edges(geometry: NDArray) -> _Edges:
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     joined = ring[1:] == ring[:-1]
-    start, end = points[:-1][joined], points[1:][joined]
-    swap = start[:, 1] > end[:, 1]
-    low, high = np.where(swap[:, None], end, start), np.where(swap[:, None], start, end)
-    area = area_of_part[part_of_ring[ring[1:][joined]]]
-    columns = (low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    return _Edges(area.astype(np.int64), *(np.ascontiguousarray(column) for column in columns))
+    x1, y1 = points[:-1][joined].T
+    x2, y2 = points[1:][joined].T
+    area = area_of_part[part_of_ring[ring[1:][joined]]].astype(np.int64)
+    down = y1 > y2
+    return _Edges(
+        area,
+        np.where(down, x2, x1),
+        np.where(down, y2, y1),
+        np.where(down, x1, x2),
+        np.where(down, y1, y2),
+    )
 
 
 def _bounds(edges: _Edges) -> tuple[float, float, float, float]:
