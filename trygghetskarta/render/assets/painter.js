@@ -21,6 +21,7 @@ function makePainter(L, map, layer, areas, words, root) {
   let painted = [];
   let selected = -1;
   let hovered = -1;
+  let top = null;
 
   function decode(packed) {
     if (!packed) return null;
@@ -68,7 +69,8 @@ function makePainter(L, map, layer, areas, words, root) {
     const shape = byRow[row];
     if (!shape) return;
     shape.setStyle(styleOf(row));
-    if (row === selected) shape.bringToFront();
+    // Moving a shape in the page while the pointer is on it would swallow the click.
+    if (row === selected && shape !== top) { shape.bringToFront(); top = shape; }
   }
 
   // --- tooltip ---
@@ -111,10 +113,11 @@ function makePainter(L, map, layer, areas, words, root) {
     mouseout() { hover(-1); map.closeTooltip(tooltip); },
   };
   function hover(row) {
+    if (row === hovered) return;
     const before = hovered;
     hovered = row;
     if (before >= 0) restyle(before);
-    if (row >= 0) { restyle(row); byRow[row].bringToFront(); if (selected >= 0) byRow[selected].bringToFront(); }
+    if (row >= 0) restyle(row);
   }
   function show(row, latlng) {
     tooltip.setLatLng(latlng).setContent(tooltipContent(row));

@@ -1,0 +1,135 @@
+"""The house keeps its floors: import rules, names, languages and sizes, checked on every run."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "trygghetskarta"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+SWEDISH_ROOMS = ("render/texts.py", "terms.py", "sources/")
+RULE_BREAKS = {
+    "analysis/spatial.py": "import trygghetskarta.render.texts",
+    "render/formats.py": "import trygghetskarta.pipeline.choice",
+    "sources/files.py": "import streamlit",
+    "pipeline/status.py": "import sqlalchemy",
+    "analysis/rates.py": "import pathlib",
+    "ui/components/filters.py": "import pandas",
+    "ui/state.py": "import trygghetskarta.ui.views.map_page",
+    "store/read.py": "import trygghetskarta.analysis.rates",
+    "terms.py": "import trygghetskarta.tables",
+}
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as c; c()",
+            "--no-cache",
+        ],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_import_rules_hold():
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("module", RULE_BREAKS)
+def test_a_broken_import_rule_is_seen(module, tmp_path):
+    _copy(tmp_path)
+    broken = tmp_path / "trygghetskarta" / module
+    broken.write_text(broken.read_text("utf-8") + f"\n{RULE_BREAKS[module]}\n", encoding="utf-8")
+    assert lint(tmp_path).returncode != 0
+
+
+def test_an_unplaced_module_is_seen(tmp_path):
+    _copy(tmp_path)
+    (tmp_path / "trygghetskarta" / "extras.py").write_text('"""Nowhere."""\n', encoding="utf-8")
+    assert lint(tmp_path).returncode != 0
+
+
+def _copy(folder: Path) -> None:
+    for path in [ROOT / "pyproject.toml", *MODULES]:
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_swedish_stands_only_where_it_belongs(path):
+    if str(path.relative_to(PACKAGE).as_posix()).startswith(SWEDISH_ROOMS):
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    docstrings = {id(node) for node in _docstrings(tree)}
+    strange = [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+        and set(node.value.lower()) & set("åäö")
+    ]
+    assert not strange
+
+
+def _docstrings(tree: ast.AST):
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if not isinstance(body, list):
+            continue
+        for statement in body:
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                yield statement.value
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [path for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert not silent
+
+
+def test_no_room_is_a_drawer():
+    forbidden = {"utils", "helpers", "common", "misc", "pages"}
+    assert not [path for path in PACKAGE.rglob("*") if path.stem in forbidden]
+
+
+def test_nothing_catches_everything():
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None, path
+                assert getattr(node.type, "id", "") not in ("Exception", "BaseException"), path
+
+
+def test_top_level_is_the_customers():
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    allowed = {
+        "pyproject.toml",
+        "app.py",
+        "geodata",
+        "trygghetskarta",
+        "notebooks",
+        "tests",
+        "README.md",
+        ".streamlit",
+        ".ci",
+        "CHANGELOG.md",
+        "LICENSE",
+        "constraints.txt",
+        "benchmarks",
+        ".gitignore",
+    }
+    assert {name.split("/")[0] for name in tracked} <= allowed
