@@ -405,6 +405,20 @@ def test_any_areas_and_points_give_what_shapely_says(shapes, asked, scale):
     assert index.on_border(x, y).tolist() == expected_borders(areas, x, y).tolist()
 
 
+@pytest.mark.parametrize(("east", "north"), [(EAST, NORTH), (0, 0)])
+def test_signs_that_rounding_turns_are_exact(east, north):
+    x1, y1, x2, y2 = east + 0.1, north + 0.3, east + 618_034.7, north + 1_234_567.9
+    areas = world({"A": shapely.Polygon([(x1, y1), (x2, y2), (east, north + 9)])})
+    share = np.random.default_rng(0).random(5000)
+    x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
+    plain = np.sign((x2 - x1) * (y - y1) - (x - x1) * (y2 - y1))
+    exact = spatial._exact_side(x, y, *(np.full(len(x), value) for value in (x1, y1, x2, y2)))
+    assert (plain != exact).any()  # the case is hard enough
+    index = AreaIndex(areas)
+    assert index.locate(x, y).tolist() == expected_rows(areas, x, y).tolist()
+    assert index.on_border(x, y).tolist() == expected_borders(areas, x, y).tolist()
+
+
 @settings(max_examples=50, deadline=None)
 @given(asked=st.lists(st.none() | st.tuples(st.floats(-50, 250), st.floats(-50, 250))))
 def test_the_counts_always_add_up(asked):
