@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from trygghetskarta import pipeline, settings
+from trygghetskarta import settings
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline import example, intake, status
-from trygghetskarta.pipeline.intake import Report, Workplace
+from trygghetskarta.pipeline.intake import Report
+from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.settings import PROJECT_ROOT, Settings
 from trygghetskarta.terms import TableKind
@@ -143,7 +144,7 @@ def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
 
 
 def _open(ground: Settings) -> Workplace:
-    return pipeline.open_workplace(ground, date.today)
+    return open_workplace(ground, date.today)
 
 
 def _default_folder() -> Path:

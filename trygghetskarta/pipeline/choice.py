@@ -179,8 +179,11 @@ def _shift(day: date, years: int = 0, months: int = 0) -> date:
 
 
 def _shift_end(day: date, years: int) -> date:
-    """Shift the last day of a period: the end of February stays the end of February."""
-    return _shift(day + timedelta(days=1), years=years) - timedelta(days=1)
+    """Shift the last day of a period: the last of a month stays the last of a month."""
+    after = day + timedelta(days=1)
+    if after.day == 1:
+        return _shift(after, years=years) - timedelta(days=1)
+    return _shift(day, years=years)
 
 
 def _whole_months(span: Span) -> int:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from trygghetskarta.pipeline.intake import (
     Report,
-    Workplace,
     import_waiting,
     receive_path,
 )
+from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import municipality, offence_codes
 from trygghetskarta.sources.example import generate
 from trygghetskarta.store import read

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,14 +10,13 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed, PlaceFinder
 from trygghetskarta.errors import Fault, SourceCause, SourceError, StoreCause, StoreError
-from trygghetskarta.settings import Settings
+from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import (
     bra,
     columns,
     districts,
     files,
     incidents,
-    municipality,
     offence_codes,
     police_areas,
     polisen,
@@ -28,8 +26,8 @@ from trygghetskarta.sources import (
 from trygghetskarta.sources.columns import ColumnMapping
 from trygghetskarta.sources.files import RawTable
 from trygghetskarta.sources.parsed import Parsed
-from trygghetskarta.store import Engine, read, write
-from trygghetskarta.terms import AreaLevel, Municipality, TableKind
+from trygghetskarta.store import read, write
+from trygghetskarta.terms import AreaLevel, TableKind
 
 Progress = Callable[[float], None]
 
@@ -40,28 +38,6 @@ _TABLES = (
     TableKind.SURVEY,
 )
 """Kinds whose columns a user can map; the others have one published form."""
-
-
-@dataclass(frozen=True)
-class Workplace:
-    """Where imports go and what they need to know.
-
-    Attributes
-    ----------
-    engine
-        The store.
-    settings
-        Paths and limits.
-    municipality
-        Configuration of the municipality.
-    today
-        Gives today's date; later dates are faults.
-    """
-
-    engine: Engine
-    settings: Settings
-    municipality: Municipality
-    today: Callable[[], date]
 
 
 @dataclass(frozen=True)
@@ -145,24 +121,9 @@ class Report:
         return 1 if self.quarantined else 0
 
 
-def read_municipality(settings: Settings) -> Municipality:
-    """Read the configuration of the municipality the settings name."""
-    return municipality.read(settings.geodata / settings.municipality)
-
-
-def load_base(place: Workplace) -> None:
-    """Put areas, names, inhabitants, classifications and Brå's totals into a store without any."""
-    if not read.areas(place.engine).empty:
-        return
-    base = municipality.read_base(place.settings.geodata / place.settings.municipality)
-    for kind, table in (
-        (TableKind.DISTRICTS, base.areas),
-        (TableKind.POPULATION, base.population),
-        (TableKind.MUNICIPALITY_TOTALS, base.totals),
-    ):
-        _write_base(place, kind, table)
-    write.write_aliases(place.engine, base.aliases)
-    write.write_classifications(place.engine, base.classifications)
+def layers(name: str, content: bytes) -> tuple[str, ...]:
+    """Names of the layers of a file that may have several; empty for other files."""
+    return files.layers(name, content)
 
 
 def receive(
@@ -371,6 +332,20 @@ def _write(
         quarantined=result.quarantined,
         batch=result.batch,
         notes=notes,
+        faults=parsed.faults,
+    )
+
+
+def _report(waiting: Waiting, rows: int, result: write.BatchResult, parsed: Parsed) -> Report:
+    return Report(
+        file=waiting.file_name,
+        kind=waiting.kind,
+        read=rows,
+        new=result.new,
+        changed=result.changed,
+        unchanged=result.unchanged,
+        quarantined=result.quarantined,
+        notes=parsed.notes,
         faults=parsed.faults,
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from trygghetskarta.errors import Fault, TableRule
-from trygghetskarta.pipeline.intake import Workplace
+from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import quarantine as quarantine_files
 from trygghetskarta.store import display_address, read
 from trygghetskarta.terms import TableKind

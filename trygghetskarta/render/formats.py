@@ -20,7 +20,8 @@ def number(value: float | int | None, decimals: int = 0) -> str:
     if value is None or math.isnan(value):
         return NO_VALUE
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value, decimals) + 0.0, format=pattern, locale="sv")
+    written = format_decimal(round(value, decimals) + 0.0, format=pattern, locale="sv")
+    return written.replace("-", "\u2212")
 
 
 def signed(value: float | None, decimals: int = 0) -> str:

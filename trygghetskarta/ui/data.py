@@ -5,13 +5,14 @@ from datetime import date
 
 import streamlit as st
 
-from trygghetskarta import pipeline, settings
+from trygghetskarta import settings
 from trygghetskarta.pipeline import intake, status
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice
-from trygghetskarta.pipeline.intake import Progress, Report, Waiting, Workplace
+from trygghetskarta.pipeline.intake import Progress, Report, Waiting
 from trygghetskarta.pipeline.status import Quarantine, Status
 from trygghetskarta.pipeline.view import Profile, View, World
+from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import files, maps, static_maps, texts
 from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.shown import Shown, compose
@@ -32,7 +33,7 @@ WRITERS = {
 @st.cache_resource(max_entries=1)
 def workplace() -> Workplace:
     """The store and the municipality of this installation, opened once per process."""
-    return pipeline.open_workplace(settings.load(), date.today)
+    return open_workplace(settings.load(), date.today)
 
 
 def world() -> World:
