@@ -16,6 +16,8 @@ class SourceCause(StrEnum):
     FILE_MISSING = "file_missing"  # file
     FILE_EMPTY = "file_empty"  # file
     FILE_TOO_LARGE = "file_too_large"  # file, megabytes, limit
+    FILE_NOT_OPENED = "file_not_opened"  # file
+    FILE_PROTECTED = "file_protected"  # file
     FORMAT_UNKNOWN = "format_unknown"  # file, suffix
     FILE_DAMAGED = "file_damaged"  # file
     ENCODING_UNKNOWN = "encoding_unknown"  # file
@@ -55,6 +57,7 @@ class TableRule(StrEnum):
     COORDINATE_OUTSIDE_SWEDEN = "coordinate_outside_sweden"
     GEOMETRY_MISSING = "geometry_missing"
     GEOMETRY_TYPE = "geometry_type"
+    GEOMETRY_NOT_A_POINT = "geometry_not_a_point"
     GEOMETRY_INVALID = "geometry_invalid"
     DUPLICATE_ID = "duplicate_id"
     SHARE_OUT_OF_RANGE = "share_out_of_range"
@@ -122,14 +125,7 @@ class AccessCause(StrEnum):
     FOREIGN_ADDRESS = "foreign_address"  # address
 
 
-Cause = (
-    SourceCause
-    | CrsCause
-    | StoreCause
-    | AnalysisCause
-    | DisclosureCause
-    | AccessCause
-)
+Cause = SourceCause | CrsCause | StoreCause | AnalysisCause | DisclosureCause | AccessCause
 
 
 class TrygghetskartaError(Exception):
