@@ -1,0 +1,183 @@
+"""The map as a picture: one sheet with title, maps, legend and caption."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+from trygghetskarta.render import texts
+from trygghetskarta.render.lettering import Ruler, font
+from trygghetskarta.render.map_panels import draw_maps, look
+from trygghetskarta.render.safe import plain_text
+from trygghetskarta.render.sheet import GREY, INK, LINE, Frame, Paragraph, Sheet
+from trygghetskarta.render.shown import LegendEntry, Shown
+
+PAGE_WIDTH = 11.69
+PAGE_HEIGHT = 8.27
+"""Inches: A4 across. A long caption makes the sheet taller; nothing of it is left out."""
+
+_MARGIN = 0.45
+_GAP = 0.3
+_LEGEND_WIDTH = 2.35
+_LEAST_MAP_HEIGHT = 4.6
+_RULE = 0.22
+"""Room between the maps and the caption, with a rule in it."""
+
+_TITLE = font(15, "bold")
+_BODY = font(9)
+_HEAD = font(8.5, "bold")
+_SMALL = font(8)
+_TINY = font(6.8)
+_MARK = font(9.5, "bold")
+
+_SWATCH = Frame(0, 0, 0.34, 0.2)
+_LABEL_LEFT = 0.45
+_COUNT_WIDTH = 0.4
+_ROW_GAP = 0.1
+
+
+def to_png(
+    shown: Shown, width_px: int = 2400, surroundings: gpd.GeoDataFrame | None = None
+) -> bytes:
+    """Draw a view as a picture that can stand by itself.
+
+    Parameters
+    ----------
+    shown
+        The view.
+    width_px
+        Width in pixels; the height follows, as on an A4 across unless the caption is long.
+    surroundings
+        Borders of every area of the level, EPSG:3006, index area_code, with ``name``. Given with a
+        view of some areas, the others are drawn pale round them. None: only what is shown.
+
+    Returns
+    -------
+    bytes
+        PNG, the same for the same view. Title and caption stand in its text chunks too. Names are
+        left out above ``map_panels.MOST_NAMED`` areas, and where none fits.
+    """
+    dpi = width_px / PAGE_WIDTH
+    ruler = Ruler(RendererAgg(16, 16, dpi), dpi)
+    head = _head(shown, ruler)
+    foot = _foot(shown, ruler)
+    legend = [_legend_label(entry, ruler) for entry in shown.legend]
+    legend_title = _paragraph(ruler, shown.legend_title, _HEAD, _LEGEND_WIDTH, after=0.12)
+    top = _MARGIN + sum(part.height for part in head) + 0.2
+    below = _RULE + max(sum(part.height for part in column) for column in foot) + _MARGIN
+    needed = legend_title.height + sum(_row_height(label) for label in legend)
+    height = max(PAGE_HEIGHT, top + max(_LEAST_MAP_HEIGHT, needed) + below)
+    sheet = Sheet(PAGE_WIDTH, height, dpi)
+    _draw_head(sheet, head)
+    if shown.facts.is_example:
+        _draw_mark(sheet, ruler)
+    width = PAGE_WIDTH - 2 * _MARGIN - _GAP - _LEGEND_WIDTH
+    draw_maps(sheet, shown, surroundings, ruler, Frame(_MARGIN, top, width, height - top - below))
+    _draw_legend(sheet, shown, legend_title, legend, top)
+    _draw_foot(sheet, foot, height - below)
+    return sheet.png(_metadata(shown))
+
+
+def _metadata(shown: Shown) -> dict[str, str]:
+    lines = [*shown.caption, texts.view_path(shown.facts.link)]
+    return {
+        "Title": plain_text(shown.title),
+        "Description": "\n".join(plain_text(line) for line in lines),
+        "Software": texts.APP,
+    }
+
+
+def _paragraph(
+    ruler: Ruler,
+    text: str,
+    letters: FontProperties,
+    width: float,
+    colour: str = INK,
+    after: float = 0.0,
+    most: int | None = None,
+) -> Paragraph:
+    lines = ruler.wrap(text, letters, width)
+    if most is not None:
+        lines = ruler.shorten(lines, most, letters)
+    return Paragraph(tuple(lines), letters, colour, after)
+
+
+def _head(shown: Shown, ruler: Ruler) -> list[Paragraph]:
+    width = PAGE_WIDTH - 2 * _MARGIN
+    if shown.facts.is_example:
+        width -= _mark_width(ruler) + 0.3
+    return [
+        _paragraph(ruler, shown.title, _TITLE, width, after=0.04, most=2),
+        _paragraph(ruler, shown.summary, _BODY, width, GREY, most=3),
+    ]
+
+
+def _draw_head(sheet: Sheet, head: Sequence[Paragraph]) -> None:
+    top = _MARGIN
+    for part in head:
+        top = sheet.paragraph(_MARGIN, top, part)
+
+
+def _mark_width(ruler: Ruler) -> float:
+    return ruler.width(texts.EXAMPLE_MARK, _MARK) + 0.3
+
+
+def _draw_mark(sheet: Sheet, ruler: Ruler) -> None:
+    width = _mark_width(ruler)
+    frame = Frame(PAGE_WIDTH - _MARGIN - width, _MARGIN, width, 0.3)
+    sheet.rectangle(frame, facecolor="#fff4d6", edgecolor="#8a5a00", linewidth=1.4)
+    base = frame.top + frame.height / 2 + 0.36 * _MARK.get_size() / 72
+    middle = frame.left + width / 2
+    sheet.text(middle, base, texts.EXAMPLE_MARK, _MARK, "#5c3c00", ha="center")
+
+
+def _foot(shown: Shown, ruler: Ruler) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The caption in two columns of about the same height."""
+    width = (PAGE_WIDTH - 2 * _MARGIN - _GAP) / 2
+    parts = [_paragraph(ruler, line, _TINY, width, GREY, after=0.045) for line in shown.caption]
+    heights = np.cumsum([part.height for part in parts])
+    splits = [max(left, heights[-1] - left) for left in heights]
+    left = int(np.argmin(splits)) + 1
+    return parts[:left], parts[left:]
+
+
+def _draw_foot(sheet: Sheet, foot: tuple[list[Paragraph], list[Paragraph]], top: float) -> None:
+    rule = top + _RULE / 2
+    sheet.line((_MARGIN, rule), (PAGE_WIDTH - _MARGIN, rule), color="#c9d0d8", linewidth=0.8)
+    step = (PAGE_WIDTH - 2 * _MARGIN + _GAP) / 2
+    for column, parts in enumerate(foot):
+        y = top + _RULE
+        for part in parts:
+            y = sheet.paragraph(_MARGIN + column * step, y, part)
+
+
+def _legend_label(entry: LegendEntry, ruler: Ruler) -> Paragraph:
+    width = _LEGEND_WIDTH - _LABEL_LEFT - _COUNT_WIDTH
+    return _paragraph(ruler, entry.label, _SMALL, width)
+
+
+def _row_height(label: Paragraph) -> float:
+    return max(label.height, _SWATCH.height) + _ROW_GAP
+
+
+def _draw_legend(
+    sheet: Sheet, shown: Shown, title: Paragraph, labels: Sequence[Paragraph], top: float
+) -> None:
+    right = PAGE_WIDTH - _MARGIN
+    left = right - _LEGEND_WIDTH
+    y = sheet.paragraph(left, top, title)
+    sheet.text(right, y + 0.02, texts.PICTURE_AREAS, _TINY, GREY, ha="right")
+    y += 0.08
+    for entry, label in zip(shown.legend, labels, strict=True):
+        height = _row_height(label)
+        middle = y + height / 2
+        swatch = replace(_SWATCH, left=left, top=middle - _SWATCH.height / 2)
+        sheet.rectangle(swatch, **look(entry), linewidth=0)
+        sheet.rectangle(swatch, facecolor="none", edgecolor=LINE, linewidth=0.6)
+        sheet.paragraph(left + _LABEL_LEFT, middle - label.height / 2, label)
+        base = middle + 0.36 * _SMALL.get_size() / 72
+        sheet.text(right, base, str(entry.n), _SMALL, GREY, ha="right")
+        y += height
