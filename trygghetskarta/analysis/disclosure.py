@@ -1,0 +1,368 @@
+"""The gate: what may leave the house, and the only type of table that pages and files accept."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from trygghetskarta.analysis.rates import empirical_bayes_interval
+from trygghetskarta.analysis.suppression import (
+    Exposed,
+    Suppressed,
+    audit,
+    line_exposed,
+    protection,
+    suppress,
+)
+from trygghetskarta.errors import DisclosureCause, DisclosureError
+from trygghetskarta.terms import (
+    OFFENCE_TYPES,
+    AreaLevel,
+    Audience,
+    CellStatus,
+    ShowRule,
+    Theme,
+)
+
+__all__ = [
+    "DEFAULT_RULES",
+    "OPEN_COLUMNS",
+    "STATUS_COLUMNS",
+    "Exposed",
+    "Publishable",
+    "Suppressed",
+    "audit",
+    "narrow",
+    "protection",
+    "publish",
+    "rule_for",
+    "suppress",
+]
+
+DEFAULT_RULES: Mapping[Audience, ShowRule] = MappingProxyType(
+    {
+        Audience.INTERNAL: ShowRule(AreaLevel.DESO, 1, by_time=True, points=True),
+        Audience.PUBLIC: ShowRule(AreaLevel.DISTRICT, 5, by_time=False, points=False),
+    }
+)
+"""What each audience may see where no theme says otherwise."""
+
+STATUS_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {"count": "status", "previous": "status_previous"}
+)
+"""Columns of counts, the main one first, and where the table tells why a count is not shown."""
+
+OPEN_COLUMNS = frozenset({"name", "population"})
+"""Columns that tell nothing of offences and are never blanked."""
+
+_SMOOTHED = ["rate", "lower", "upper"]
+_OF_COUNT_ALONE = frozenset({"crude_rate", "crude_lower", "crude_upper", *_SMOOTHED})
+_FINENESS = {level: fineness for fineness, level in enumerate(AreaLevel)}
+
+
+@dataclass(frozen=True, eq=False)
+class Publishable:
+    """Figures that have passed the gate; ``render`` takes nothing else.
+
+    Constructing one checks everything again from the table alone, so that no other road leads
+    past the gate: what may not be seen must be absent, and what is absent must not follow from
+    the rest (closed form, see ``suppression``). It does not protect against other tables of the
+    same offences with other periods, other levels or other selections.
+
+    Attributes
+    ----------
+    table
+        Index area_code; ``count``, perhaps ``previous``, what is derived from them, and a
+        ``status`` (``status_previous``) with a ``CellStatus`` each. Every figure is missing where
+        a count that it rests on is hidden or missing. Copied on construction.
+    audience
+        Who may see it.
+    level
+        Level of the areas.
+    rule
+        What the audience may see of the selection.
+    figures
+        Every column that holds or is derived from counts: all but the statuses and
+        ``OPEN_COLUMNS``.
+    totals
+        Index the columns of counts; the sum over all areas whose count is known, missing where it
+        is hidden or not published.
+    part_of
+        The whole table, when this one shows only some of its areas.
+
+    Raises
+    ------
+    DisclosureError
+        ``NOT_MAPPED``, ``LEVEL_TOO_FINE`` (level), ``NOT_A_TABLE``, or ``EXPOSED_CELLS`` (cells:
+        area codes, or the column of counts for its total).
+    """
+
+    table: pd.DataFrame
+    audience: Audience
+    level: AreaLevel
+    rule: ShowRule
+    figures: tuple[str, ...]
+    totals: pd.Series = field(default_factory=lambda: pd.Series(dtype=np.float64))
+    part_of: "Publishable | None" = None
+
+    def __post_init__(self) -> None:
+        _check_level(self.level, self.rule)
+        self._check_form()
+        object.__setattr__(self, "table", self.table.copy())
+        object.__setattr__(self, "totals", self.totals.copy())
+        if self.part_of is not None:
+            self._check_part(self.part_of)
+        elif exposed := [*self._exposed()]:
+            raise DisclosureError(
+                DisclosureCause.EXPOSED_CELLS, cells=tuple(dict.fromkeys(exposed))
+            )
+
+    @property
+    def count_columns(self) -> tuple[str, ...]:
+        """The columns of counts, the main one first."""
+        return tuple(column for column in STATUS_COLUMNS if column in self.table)
+
+    def _check_form(self) -> None:
+        table = self.table
+        if not isinstance(table, pd.DataFrame) or not isinstance(self.totals, pd.Series):
+            raise DisclosureError(DisclosureCause.NOT_A_TABLE)
+        columns = self.count_columns
+        statuses = [STATUS_COLUMNS[column] for column in columns]
+        rest = set(table.columns) - OPEN_COLUMNS - set(statuses)
+        fits = (
+            "count" in columns
+            and table.index.is_unique
+            and table.columns.is_unique
+            and all(status in table for status in statuses)
+            and set(self.figures) == rest
+            and set(self.totals.index) <= set(columns)
+            and all(table[status].isin(list(CellStatus)).all() for status in statuses)
+        )
+        if not fits:
+            raise DisclosureError(DisclosureCause.NOT_A_TABLE)
+
+    def _check_part(self, whole: "Publishable") -> None:
+        same = (self.audience, self.level, self.rule) == (whole.audience, whole.level, whole.rule)
+        known = self.table.index.isin(whole.table.index).all()
+        if not (
+            same
+            and known
+            and self.totals.equals(whole.totals)
+            and self.table.equals(whole.table.loc[self.table.index])
+        ):
+            raise DisclosureError(DisclosureCause.NOT_A_TABLE)
+
+    def _exposed(self) -> Iterable[str]:
+        table, threshold = self.table, self.rule.threshold
+        shown = {
+            column: (table[STATUS_COLUMNS[column]] == CellStatus.SHOWN).to_numpy()
+            for column in self.count_columns
+        }
+        for figure in self.figures:
+            if figure not in STATUS_COLUMNS:
+                left = table[figure].notna().to_numpy() & ~_may_show(figure, shown)
+                yield from table.index[left]
+        for column in self.count_columns:
+            counts = table[column].to_numpy(dtype=np.float64, na_value=np.nan)
+            yield from table.index[np.isnan(counts) == shown[column]]
+            missing = (table[STATUS_COLUMNS[column]] == CellStatus.MISSING).to_numpy()
+            total = float(self.totals.get(column, np.nan))
+            yield from table.index[~missing][line_exposed(counts[~missing], total, threshold)]
+            if 1 <= total < threshold:
+                yield column
+
+
+def publish(
+    table: pd.DataFrame,
+    *,
+    level: AreaLevel,
+    audience: Audience,
+    rule: ShowRule,
+    count_columns: Sequence[str] | None = None,
+    total_published: bool = True,
+) -> Publishable:
+    """Hide what may not be seen of a table of figures, and everything that would tell it.
+
+    Small counts are hidden, with one more of the same column where the total would tell them
+    apart; see ``suppression``. A figure that rests on a hidden count is hidden too. Smoothed rates
+    rest on the counts of all areas: where any count is hidden they are computed anew from what is
+    published (the hidden areas as one), because hidden counts could otherwise be solved from them.
+
+    Parameters
+    ----------
+    table
+        Index area_code; ``count`` (missing where not known), perhaps ``previous``, figures derived
+        from them, ``population``.
+    level, audience, rule
+        What the table is and who will see it.
+    count_columns
+        Columns of counts, ``count`` first; those of ``STATUS_COLUMNS`` that exist when None.
+    total_published
+        Whether the sum over the areas will be seen, here or in a caption. It is hidden in
+        ``totals`` when it is small itself or when nothing else can protect the hidden areas.
+
+    Returns
+    -------
+    Publishable
+        Rows and columns of ``table``, with ``status`` (and ``status_previous``) added.
+
+    Raises
+    ------
+    DisclosureError
+        If the level is too fine, the theme is not mapped or there is no such table.
+    AnalysisError
+        If a count is negative or not a whole number.
+
+    Notes
+    -----
+    It does not protect against a total that is known from elsewhere although it is hidden here,
+    nor against two periods or selections that differ by a few offences.
+    """
+    _check_level(level, rule)
+    present = tuple(column for column in STATUS_COLUMNS if column in table)
+    if "count" not in present or (count_columns is not None and set(count_columns) != set(present)):
+        raise DisclosureError(DisclosureCause.NOT_A_TABLE)
+    gated, totals, statuses = table.copy(), {}, {}
+    for column in present:
+        known = table[column].dropna()
+        safe = suppress(known, rule.threshold, column_totals=total_published, grand_total=False)
+        counts = safe.table.iloc[:, 0].reindex(table.index)
+        totals[column] = np.nan if safe.column_totals is None else safe.column_totals.iloc[0]
+        statuses[STATUS_COLUMNS[column]] = _statuses(table[column], counts)
+        gated[column] = counts
+    gated = gated.assign(**statuses)
+    shown = {
+        column: (gated[STATUS_COLUMNS[column]] == CellStatus.SHOWN).to_numpy() for column in present
+    }
+    if (gated["status"] == CellStatus.HIDDEN).any() and {*_SMOOTHED, "population"} <= set(gated):
+        gated[_SMOOTHED] = _smoothed(gated, totals["count"])
+    figures = tuple(column for column in table.columns if column not in OPEN_COLUMNS)
+    for figure in figures:
+        if figure not in present:
+            gated[figure] = gated[figure].where(_may_show(figure, shown))
+    return Publishable(
+        gated, audience, level, rule, figures, pd.Series(totals, dtype=np.float64, name="total")
+    )
+
+
+def narrow(publishable: Publishable, codes: Collection[str]) -> Publishable:
+    """Keep some areas of a table that has passed the gate.
+
+    Parameters
+    ----------
+    publishable
+        The whole.
+    codes
+        Area codes to keep; unknown ones are passed over.
+
+    Returns
+    -------
+    Publishable
+        Rows in the order of the whole, with the totals of the whole: what was hidden stays hidden,
+        because the whole may be seen too.
+    """
+    whole = publishable.part_of or publishable
+    kept = publishable.table.index.isin(list(codes))
+    return Publishable(
+        publishable.table[kept],
+        publishable.audience,
+        publishable.level,
+        publishable.rule,
+        publishable.figures,
+        publishable.totals,
+        part_of=whole,
+    )
+
+
+def rule_for(
+    themes: Iterable[Theme],
+    theme: Theme | None,
+    offence_types: Collection[str],
+    audience: Audience,
+) -> ShowRule:
+    """Find the strictest rule that holds for a selection.
+
+    A chosen theme brings its own rule. Offence types chosen by name bring the rule of every theme
+    that names one of them among its ``offence_types`` and either is sensitive, i.e. its internal
+    rule hides small counts or is coarser than DeSO, or is chosen whole, i.e. has no other types
+    and no codes. So *Sexualbrott* by name follows the theme *Sexualbrott*, while a type of which a
+    theme only takes some codes is free.
+
+    Parameters
+    ----------
+    themes
+        The plan's themes.
+    theme
+        The chosen one, None for none.
+    offence_types
+        Types chosen by name; none, or all of them, is no choice.
+    audience
+        Who will see the figures.
+
+    Returns
+    -------
+    ShowRule
+        Coarsest level (not mapped before all), largest threshold, and time and points only where
+        every rule allows them. It does not prevent that a sensitive type is computed as the
+        difference between all offences and every other type.
+    """
+    chosen = set(offence_types)
+    if chosen >= set(OFFENCE_TYPES):
+        chosen = set()
+    base = DEFAULT_RULES[audience] if theme is None else _of_audience(theme, audience)
+    others = [_of_audience(other, audience) for other in themes if _follows(other, chosen)]
+    return _strictest([base, *others])
+
+
+def _of_audience(theme: Theme, audience: Audience) -> ShowRule:
+    return theme.public if audience is Audience.PUBLIC else theme.internal
+
+
+def _follows(theme: Theme, chosen: set[str]) -> bool:
+    """Whether types chosen by name must obey a theme's rule."""
+    named = set(theme.offence_types)
+    sensitive = theme.internal.threshold > 1 or theme.internal.finest is not AreaLevel.DESO
+    whole = named <= chosen and not theme.offence_codes
+    return bool(named & chosen) and (sensitive or whole)
+
+
+def _strictest(rules: Sequence[ShowRule]) -> ShowRule:
+    levels = [rule.finest for rule in rules]
+    return ShowRule(
+        finest=None if None in levels else min(levels, key=_FINENESS.__getitem__),
+        threshold=max(rule.threshold for rule in rules),
+        by_time=all(rule.by_time for rule in rules),
+        points=all(rule.points for rule in rules),
+    )
+
+
+def _check_level(level: AreaLevel, rule: ShowRule) -> None:
+    if rule.finest is None:
+        raise DisclosureError(DisclosureCause.NOT_MAPPED)
+    if _FINENESS[level] > _FINENESS[rule.finest]:
+        raise DisclosureError(DisclosureCause.LEVEL_TOO_FINE, level=level)
+
+
+def _statuses(before: pd.Series, after: pd.Series) -> pd.Series:
+    words = np.where(after.notna(), CellStatus.SHOWN, CellStatus.HIDDEN)
+    return pd.Series(np.where(before.isna(), CellStatus.MISSING, words), before.index, dtype=object)
+
+
+def _may_show(figure: str, shown: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Rows in which every count that a figure rests on is shown; an unknown figure rests on all."""
+    if figure in _OF_COUNT_ALONE:
+        return shown["count"]
+    return np.logical_and.reduce([*shown.values()])
+
+
+def _smoothed(gated: pd.DataFrame, total: float) -> pd.DataFrame:
+    """Smoothed rates from what is published: the shown areas, and the hidden ones as one."""
+    hidden = gated["status"] == CellStatus.HIDDEN
+    counts, people = gated["count"].to_numpy(), gated["population"].astype(np.float64)
+    rest = total - np.nansum(counts)
+    merged = empirical_bayes_interval(
+        pd.Series([*counts, rest]), pd.Series([*people, people[hidden].sum(skipna=False)])
+    )
+    return merged.iloc[:-1].set_axis(gated.index)
