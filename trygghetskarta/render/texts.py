@@ -1035,3 +1035,89 @@ PLACE_MATCHES = {
     PlaceMatch.OUTSIDE: "utanför kommunen",
     PlaceMatch.NONE: "ingen plats",
 }
+
+# --- files ---
+
+FILE_COLUMNS = {
+    "mark": "Märkning",
+    "area_code": "Kod",
+    "name": "Område",
+    "count": "Antal anmälda brott",
+    "population": "Invånare",
+    "rate": "Per 1 000 invånare (utjämnat)",
+    "lower": "Per 1 000 invånare, undre gräns (95 %)",
+    "upper": "Per 1 000 invånare, övre gräns (95 %)",
+    "previous": "Antal i jämförelseperioden",
+    "percent": "Förändring (%)",
+    "percent_lower": "Förändring, undre gräns (%, 95 %)",
+    "percent_upper": "Förändring, övre gräns (%, 95 %)",
+    "verdict": "Bedömning av förändringen",
+}
+LAYER_FIELDS = {
+    "mark": "markning",
+    "area_code": "kod",
+    "name": "namn",
+    "count": "antal",
+    "population": "invanare",
+    "rate": "per_1000",
+    "lower": "per_1000_undre",
+    "upper": "per_1000_ovre",
+    "previous": "antal_fore",
+    "percent": "forandring",
+    "percent_lower": "forandring_undre",
+    "percent_upper": "forandring_ovre",
+    "verdict": "bedomning",
+    "status": "status",
+    "status_previous": "status_fore",
+    "class": "klass",
+    "colour": "farg",
+}
+LAYER_FIELD_MEANINGS = {
+    "status": "Om antalet visas, är dolt eller saknas; tomt i siffrorna betyder aldrig 0",
+    "status_previous": "Om antalet i jämförelseperioden visas, är dolt eller saknas",
+    "class": "Områdets rad i teckenförklaringen",
+    "colour": "Färgen i teckenförklaringen, #rrggbb",
+}
+LAYER = "karta"
+ABOUT_TABLE = "om_uppgifterna"
+ABOUT_FIELDS = ("rubrik", "text")
+SHEET_TABLE = "Tabell"
+SHEET_ABOUT = "Om uppgifterna"
+SHEET_PAGE = "Sida"
+SHOWN_STATUS = "visas"
+NOT_COMPUTED = "beräknas inte"
+UNLIMITED = "obegränsad"
+ABOUT_TITLE = "Titel"
+ABOUT_SUMMARY = "Sammanfattning"
+ABOUT_LINE = "Uppgift"
+ABOUT_LEGEND = "Teckenförklaring"
+ABOUT_FIELD = "Fält {field}"
+ABOUT_WORDS = {
+    HIDDEN: "antalet finns men är för litet, eller skulle röja ett litet antal; det är inte 0",
+    MISSING: "antalet är inte känt; det är inte 0",
+    NOT_COMPUTED: "färre än 50 invånare, eller inget att jämföra med",
+}
+ABOUT_LINK = "Samma vy"
+
+
+def view_path(link: str) -> str:
+    """Where in the program the same view opens."""
+    return f"/karta?{link}"
+
+
+def legend_count(label: str, n: int) -> str:
+    """A legend's line with the number of areas that have its look."""
+    return f"{label} (n = {formats.number(n)})"
+
+PICTURE_WHOLE = "Hela kommunen"
+PICTURE_TOWN = "Tätorten (ramen till vänster)"
+PICTURE_CHOSEN = "Valda områden (ramen till vänster)"
+PICTURE_AREAS = "områden"
+PICTURE_NORTH = "N"
+
+
+def scale_length(metres: int) -> str:
+    """Length of a scale bar."""
+    if metres >= 1000:
+        return f"{formats.number(metres / 1000, 0 if metres % 1000 == 0 else 1)} km"
+    return f"{formats.number(metres)} m"
