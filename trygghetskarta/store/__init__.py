@@ -1,0 +1,7 @@
+"""The town square: everything that has been imported, in a GeoPackage or PostGIS."""
+
+from sqlalchemy import Engine
+
+from trygghetskarta.store.engine import connect, display_address
+
+__all__ = ["Engine", "connect", "display_address"]

@@ -1,0 +1,197 @@
+"""Opening a store: which database, made or migrated, and its errors as ours."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
+
+from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store import geopackage
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_VERSION_TABLE = "trygghetskarta_version"
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+_BUSY_SECONDS = 20
+
+
+def connect(address: str, *, create: bool = True) -> Engine:
+    """Open a store, making or migrating it.
+
+    Parameters
+    ----------
+    address
+        Path of a ``.gpkg`` file, ``sqlite:///…`` or ``postgresql://…``.
+    create
+        Whether to make a file that is not there.
+
+    Raises
+    ------
+    StoreError
+        If the address is no address, the store cannot be reached or written, is something else, or
+        was made by a newer program.
+    """
+    url = _url(address)
+    if url.get_backend_name() == "sqlite":
+        _check_file(url, create)
+    engine = _engine(url)
+    with translated(engine):
+        _migrate(engine)
+    return engine
+
+
+def display_address(engine: Engine) -> str:
+    """The address without password; a file by its name alone."""
+    if engine.dialect.name == "sqlite":
+        return Path(engine.url.database or "").name
+    return engine.url.render_as_string(hide_password=True)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with."""
+    with translated(engine), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction to write in: all or nothing, one writer at a time on SQLite."""
+    with (
+        translated(engine),
+        engine.connect().execution_options(writer=True) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """Turn the database's errors into ours."""
+    try:
+        yield
+    except (exc.DBAPIError, sqlite3.Error, OSError) as error:
+        raise StoreError(_cause(str(error).lower()), address=display_address(engine)) from error
+
+
+def _cause(message: str) -> StoreCause:
+    for pattern, cause in _CAUSES:
+        if re.search(pattern, message):
+            return cause
+    return StoreCause.NOT_REACHABLE
+
+
+_CAUSES = (
+    (r"locked|lock timeout|could not obtain lock", StoreCause.LOCKED),
+    (r"readonly|read-only|permission denied for", StoreCause.READ_ONLY),
+    (r"disk is full|database or disk is full|no space left", StoreCause.DISK_FULL),
+    (r"not a database|malformed|file is encrypted", StoreCause.NOT_A_STORE),
+)
+
+
+def _url(address: str) -> URL:
+    if "://" not in address:
+        if not address.strip() or "\x00" in address:
+            raise StoreError(StoreCause.ADDRESS_INVALID, address=address)
+        return URL.create("sqlite", database=str(Path(address)))
+    try:
+        url = make_url(address)
+        backend = url.get_backend_name()
+    except (exc.ArgumentError, exc.NoSuchModuleError, ValueError) as error:
+        raise StoreError(StoreCause.ADDRESS_INVALID, address=address.split("@")[-1]) from error
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if backend != "sqlite" or not url.database:
+        raise StoreError(StoreCause.ADDRESS_INVALID, address=address.split("@")[-1])
+    return url
+
+
+def _check_file(url: URL, create: bool) -> None:
+    path = Path(url.database or "")
+    if path.is_dir():
+        raise StoreError(StoreCause.NOT_A_STORE, address=path.name)
+    if not path.exists():
+        if not create:
+            raise StoreError(StoreCause.NOT_REACHABLE, address=path.name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(StoreCause.READ_ONLY, address=path.name) from error
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_SQLITE_MAGIC))
+    except OSError as error:
+        raise StoreError(StoreCause.READ_ONLY, address=path.name) from error
+    if start and start != _SQLITE_MAGIC:
+        raise StoreError(StoreCause.NOT_A_STORE, address=path.name)
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver must not open transactions of its own: writers say BEGIN IMMEDIATE themselves.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    geopackage.register_functions(connection)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writer = connection.get_execution_options().get("writer", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+        current = _current(connection) if _VERSION_TABLE in names else None
+    address = display_address(engine)
+    ours = _VERSION_TABLE in names
+    if not ours and engine.dialect.name == "sqlite" and names:
+        raise StoreError(StoreCause.NOT_A_STORE, address=address)
+    if ours and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError(StoreCause.NEWER_THAN_PROGRAM, address=address)
+    if current == scripts.get_current_head():
+        return
+    with (
+        engine.connect().execution_options(writer=True) as connection,
+        connection.begin(),
+    ):
+        # Another process may have made the store while this one waited for its turn.
+        if _VERSION_TABLE in inspect(connection).get_table_names():
+            current = _current(connection)
+        if current != scripts.get_current_head():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    if engine.dialect.name == "sqlite":
+        _settle(engine)
+
+
+def _settle(engine: Engine) -> None:
+    """Move the new tables into the file itself: GDAL looks at its first bytes only."""
+    raw = engine.raw_connection()
+    try:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+def _current(connection: Connection) -> str | None:
+    return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()

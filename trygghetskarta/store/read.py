@@ -1,0 +1,332 @@
+"""Reading: tables as their contracts say, without the rows that are deleted."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Engine, Select, Table, func, select
+
+from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.store import schema
+from trygghetskarta.store.engine import reading
+from trygghetskarta.store.types import Day, Moment
+from trygghetskarta.terms import AreaLevel, TableKind
+
+_INCIDENT_COLUMNS = (
+    "uuid",
+    "source",
+    "source_id",
+    "offence_code",
+    "offence_type",
+    "offence_text",
+    "occurred_from",
+    "occurred_to",
+    "occurred_precision",
+    "reported_from",
+    "reported_to",
+    "count",
+    "preliminary",
+    "given_area_code",
+    "given_place",
+    "district_code",
+    "regso_code",
+    "deso_code",
+    "place_match",
+    "on_border",
+    "boundary_version",
+)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How much the store holds.
+
+    Attributes
+    ----------
+    rows
+        Rows by table name; ``quarantine`` counts those that wait.
+    newest
+        Newest day of an incident, None when there is none.
+    examples
+        Kinds whose rows are invented.
+    """
+
+    rows: Mapping[str, int]
+    newest: date | None
+    examples: frozenset[TableKind]
+
+    def is_example(self, kind: TableKind) -> bool:
+        """Whether the rows of a kind are invented."""
+        return kind in self.examples
+
+
+def version(engine: Engine) -> int:
+    """A number that grows with every change anybody commits: the key of every cache."""
+    with reading(engine) as connection:
+        return connection.execute(select(schema.store_state.c.version)).scalar_one()
+
+
+def identity(engine: Engine) -> str:
+    """Name given to the store when it was made, so that two stores are never taken for one."""
+    with reading(engine) as connection:
+        return connection.execute(select(schema.store_state.c.identity)).scalar_one()
+
+
+def areas(engine: Engine, level: AreaLevel | None = None) -> gpd.GeoDataFrame:
+    """Areas of one level or all: contract ``AREAS``, index area_code, sorted by code.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    level
+        None for every level, coarse to fine is not implied by the order.
+    """
+    table = schema.area
+    query = _current(table, ("area_level", "area_code", "name", "boundary_version", "geom"))
+    if level is not None:
+        query = query.where(table.c.area_level == level.value)
+    frame = _frame(engine, query.order_by(table.c.area_code))
+    return gpd.GeoDataFrame(
+        frame.drop(columns="geom"), geometry=gpd.GeoSeries(frame["geom"]), crs=WORK_CRS
+    ).set_index("area_code")
+
+
+def incidents(engine: Engine) -> pd.DataFrame:
+    """Every incident, contract ``PLACED_INCIDENTS`` without geometry, with ``uuid`` and ``source``.
+
+    Read column by column past the row-wise types, because a page waits for it.
+    """
+    columns = [schema.incident.c[name] for name in _INCIDENT_COLUMNS]
+    query = (
+        select(*columns)
+        .where(schema.incident.c.deleted_at.is_(None))
+        .order_by(schema.incident.c.fid)
+    )
+    with reading(engine) as connection:
+        text = str(query.compile(engine))
+        rows = connection.exec_driver_sql(text).fetchall()
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame(
+        {column.name: _series(column, part) for column, part in zip(columns, values, strict=True)}
+    )
+
+
+def incident_geometries(engine: Engine) -> gpd.GeoDataFrame:
+    """Every incident with its point, missing where it has none; EPSG:3006."""
+    query = _current(schema.incident, (*_INCIDENT_COLUMNS, "geom"))
+    frame = _frame(engine, query.order_by(schema.incident.c.fid))
+    return gpd.GeoDataFrame(
+        frame.drop(columns="geom"), geometry=gpd.GeoSeries(frame["geom"]), crs=WORK_CRS
+    )
+
+
+def aliases(engine: Engine) -> pd.DataFrame:
+    """Everyday place names: contract ``ALIASES``."""
+    return _plain(engine, schema.area_alias, ("alias", "area_level", "area_code"))
+
+
+def population(engine: Engine, level: AreaLevel | None = None) -> pd.DataFrame:
+    """Inhabitants: contract ``POPULATION``, of one level or all."""
+    names = ("area_level", "area_code", "year", "population", "approximate", "source")
+    table = _plain(engine, schema.population, names)
+    return table if level is None else table[table["area_level"] == level.value]
+
+
+def classifications(engine: Engine) -> pd.DataFrame:
+    """The police list over time: contract ``CLASSIFICATIONS``."""
+    return _plain(
+        engine,
+        schema.classification,
+        (
+            "name",
+            "area_class",
+            "area_level",
+            "area_code",
+            "valid_from",
+            "valid_to",
+            "share",
+            "source",
+        ),
+    )
+
+
+def totals(engine: Engine) -> pd.DataFrame:
+    """Brå's totals: contract ``TOTALS``."""
+    return _plain(
+        engine,
+        schema.municipality_total,
+        (
+            "region",
+            "category",
+            "period_from",
+            "period_to",
+            "count",
+            "per_100000",
+            "preliminary",
+            "source",
+        ),
+    )
+
+
+def events(engine: Engine) -> pd.DataFrame:
+    """The police's published events: contract ``EVENTS``."""
+    return _plain(
+        engine,
+        schema.police_event,
+        (
+            "event_id",
+            "published_at",
+            "occurred_at",
+            "event_type",
+            "title",
+            "summary",
+            "municipality",
+            "county",
+            "url",
+        ),
+    )
+
+
+def survey(engine: Engine) -> pd.DataFrame:
+    """Shares of answers: contract ``SURVEY``."""
+    return _plain(
+        engine,
+        schema.survey_share,
+        (
+            "survey",
+            "year",
+            "question",
+            "dimension",
+            "area_level",
+            "area_code",
+            "group",
+            "share",
+            "answers",
+            "sampling_method",
+            "source",
+        ),
+    )
+
+
+def batches(engine: Engine) -> pd.DataFrame:
+    """Every import with its numbers, oldest first."""
+    table = schema.import_batch
+    names = [column.name for column in table.columns if column.name != "fid"]
+    return _frame(engine, select(*[table.c[name] for name in names]).order_by(table.c.fid))
+
+
+def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True) -> pd.DataFrame:
+    """Rows that were not accepted.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    batch
+        Of one import; None for all.
+    open_only
+        Leave out those that have been put right.
+
+    Returns
+    -------
+    DataFrame
+        ``quarantine_id, batch, kind, source, file_name, row_number, raw, faults``; ``raw`` a dict
+        of cells in the file's order, ``faults`` a list of dicts.
+    """
+    table = schema.quarantine
+    names = ("uuid", "batch", "kind", "source", "file_name", "row_number", "raw", "faults")
+    query = select(*[table.c[name] for name in names]).order_by(table.c.fid)
+    if batch is not None:
+        query = query.where(table.c.batch == batch)
+    if open_only:
+        query = query.where(table.c.resolved_at.is_(None))
+    frame = _frame(engine, query).rename(columns={"uuid": "quarantine_id"})
+    return frame.assign(
+        raw=[json.loads(text) for text in frame["raw"]],
+        faults=[json.loads(text) for text in frame["faults"]],
+    )
+
+
+def mapping(engine: Engine, kind: TableKind, signature: str) -> dict | None:
+    """How a file with these columns was understood before, None when never."""
+    table = schema.column_mapping
+    where = (table.c.kind == kind.value) & (table.c.signature == signature)
+    with reading(engine) as connection:
+        found = connection.execute(select(table.c.mapping).where(where)).scalar_one_or_none()
+    return None if found is None else json.loads(found)
+
+
+def overview(engine: Engine) -> Overview:
+    """Count what there is."""
+    incident, batch = schema.incident, schema.import_batch
+    with reading(engine) as connection:
+        rows = {
+            table.name: connection.execute(
+                select(func.count()).select_from(table).where(table.c.deleted_at.is_(None))
+            ).scalar_one()
+            for table in (*schema.TABLES.values(), schema.area_alias, schema.classification)
+        }
+        rows["quarantine"] = connection.execute(
+            select(func.count())
+            .select_from(schema.quarantine)
+            .where(schema.quarantine.c.resolved_at.is_(None))
+        ).scalar_one()
+        newest = connection.execute(
+            select(func.max(incident.c.reported_to)).where(incident.c.deleted_at.is_(None))
+        ).scalar_one()
+        examples = {
+            kind
+            for kind, table in schema.TABLES.items()
+            if connection.execute(
+                select(table.c.fid)
+                .join(batch, batch.c.uuid == table.c.batch)
+                .where(batch.c.is_example.is_(True), table.c.deleted_at.is_(None))
+                .limit(1)
+            ).first()
+        }
+    return Overview(rows, newest, frozenset(examples))
+
+
+def _plain(engine: Engine, table: Table, names: Sequence[str]) -> pd.DataFrame:
+    return _frame(engine, _current(table, names).order_by(table.c.fid))
+
+
+def _current(table: Table, names: Sequence[str]) -> Select:
+    return select(*[table.c[name] for name in names]).where(table.c.deleted_at.is_(None))
+
+
+def _frame(engine: Engine, query: Select) -> pd.DataFrame:
+    columns = list(query.selected_columns)
+    with reading(engine) as connection:
+        rows = connection.execute(query).fetchall()
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame(
+        {column.name: _series(column, part) for column, part in zip(columns, values, strict=True)}
+    )
+
+
+def _series(column, values: Sequence) -> pd.Series:
+    """A column with the type its contract wants, whatever the driver gave."""
+    if isinstance(column.type, Moment):
+        return pd.Series(pd.to_datetime(list(values), utc=True, format="ISO8601")).astype(
+            "datetime64[us, UTC]"
+        )
+    if isinstance(column.type, Day):
+        return pd.Series(pd.to_datetime(list(values), format="ISO8601")).astype("datetime64[us]")
+    python = column.type.python_type if not _is_geometry(column) else object
+    if python is bool:
+        return pd.Series(list(values), dtype="bool")
+    if python is int:
+        whole = pd.Series(list(values), dtype="Int64")
+        return whole if column.nullable else whole.astype("int64")
+    if python is float:
+        return pd.Series(list(values), dtype="float64")
+    return pd.Series(list(values), dtype="str" if python is str else "object")
+
+
+def _is_geometry(column) -> bool:
+    return isinstance(column.type, schema.Geometry)

@@ -1,0 +1,244 @@
+"""The tables, the same on GeoPackage and PostGIS."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from trygghetskarta.store.geometry import Geometry
+from trygghetskarta.store.types import Day, Moment
+from trygghetskarta.terms import TableKind
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite makes a row id only of a column declared exactly INTEGER.
+_RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _working_table(name: str, *columns: object) -> Table:
+    """A table whose rows are edited: identity, version, soft delete, times."""
+    return Table(
+        name,
+        metadata,
+        Column("fid", _RowId, primary_key=True, autoincrement=True),
+        Column("uuid", Text, nullable=False, unique=True),
+        Column("version", Integer, nullable=False, default=1),
+        Column("batch", Text, ForeignKey("import_batch.uuid"), index=True),
+        Column("content_hash", Text, nullable=False),
+        Column("created_at", Moment, nullable=False),
+        Column("updated_at", Moment, nullable=False),
+        Column("deleted_at", Moment),
+        *columns,
+    )
+
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("is_example", Boolean, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+    Column("report", Text, nullable=False),
+    CheckConstraint("read = new + changed + unchanged + quarantined", name="balanced"),
+)
+
+area = _working_table(
+    "area",
+    Column("geom", Geometry("MULTIPOLYGON"), nullable=False),
+    Column("area_level", Text, nullable=False),
+    Column("area_code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("boundary_version", Text, nullable=False),
+    UniqueConstraint("area_level", "area_code"),
+)
+
+area_alias = _working_table(
+    "area_alias",
+    Column("alias", Text, nullable=False),
+    Column("area_level", Text, nullable=False),
+    Column("area_code", Text, nullable=False),
+    UniqueConstraint("alias", "area_level"),
+)
+
+classification = _working_table(
+    "classification",
+    Column("name", Text, nullable=False),
+    Column("area_class", Text, nullable=False),
+    Column("area_level", Text, nullable=False),
+    Column("area_code", Text, nullable=False),
+    Column("valid_from", Day, nullable=False),
+    Column("valid_to", Day),
+    Column("share", Float),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("name", "area_code", "valid_from"),
+)
+
+population = _working_table(
+    "population",
+    Column("area_level", Text, nullable=False),
+    Column("area_code", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("population", Integer, nullable=False),
+    Column("approximate", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("area_level", "area_code", "year"),
+)
+
+incident = _working_table(
+    "incident",
+    Column("geom", Geometry("POINT")),
+    Column("source", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("offence_code", Text),
+    Column("offence_type", Text, nullable=False),
+    Column("offence_text", Text),
+    Column("occurred_from", Moment),
+    Column("occurred_to", Moment),
+    Column("occurred_precision", Text, nullable=False),
+    Column("reported_from", Day),
+    Column("reported_to", Day),
+    Column("count", Integer, nullable=False),
+    Column("preliminary", Boolean, nullable=False),
+    Column("given_area_code", Text),
+    Column("given_place", Text),
+    Column("district_code", Text),
+    Column("regso_code", Text),
+    Column("deso_code", Text),
+    Column("place_match", Text, nullable=False),
+    Column("on_border", Boolean, nullable=False),
+    Column("boundary_version", Text, nullable=False),
+    UniqueConstraint("source", "source_id"),
+)
+
+municipality_total = _working_table(
+    "municipality_total",
+    Column("region", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("period_from", Day, nullable=False),
+    Column("period_to", Day, nullable=False),
+    Column("count", Integer),
+    Column("per_100000", Float),
+    Column("preliminary", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("region", "category", "period_from", "period_to"),
+)
+
+police_event = _working_table(
+    "police_event",
+    Column("event_id", Integer, nullable=False, unique=True),
+    Column("published_at", Moment, nullable=False),
+    Column("occurred_at", Moment),
+    Column("event_type", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text),
+    Column("municipality", Text, index=True),
+    Column("county", Text),
+    Column("url", Text),
+)
+
+survey_share = _working_table(
+    "survey_share",
+    Column("survey", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("dimension", Text, nullable=False),
+    Column("area_level", Text, nullable=False),
+    Column("area_code", Text, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("sampling_method", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("survey", "year", "question", "area_level", "area_code", "group"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("batch", Text, ForeignKey("import_batch.uuid"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("row_number", Integer, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("faults", Text, nullable=False),
+    Column("row_hash", Text, nullable=False),
+    Column("resolved_at", Moment),
+    Column("resolved_by", Text, ForeignKey("import_batch.uuid")),
+    UniqueConstraint("kind", "source", "row_hash"),
+)
+
+column_mapping = Table(
+    "column_mapping",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("mapping", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("kind", "signature"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("table_name", Text, nullable=False),
+    Column("row_uuid", Text, nullable=False, index=True),
+    Column("action", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("batch", Text),
+)
+
+store_state = Table(
+    "store_state",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("identity", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+TABLES: dict[TableKind, Table] = {
+    TableKind.INCIDENTS: incident,
+    TableKind.DISTRICTS: area,
+    TableKind.POPULATION: population,
+    TableKind.SURVEY: survey_share,
+    TableKind.EVENTS: police_event,
+    TableKind.MUNICIPALITY_TOTALS: municipality_total,
+}
+"""Where each kind of import is kept."""
+
+GEOMETRY_KINDS = {"area": "MULTIPOLYGON", "incident": "POINT"}
+"""Tables with a geometry column, and its kind."""

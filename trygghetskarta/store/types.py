@@ -1,0 +1,51 @@
+"""Days and moments, named and written as GeoPackage wants them; native elsewhere."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Date, DateTime
+from sqlalchemy.types import TypeDecorator, UserDefinedType
+
+
+class _TextMoment(UserDefinedType):
+    """``2026-05-03T18:04:05.123Z`` in a column of type DATETIME."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: object) -> str:
+        return "DATETIME"
+
+    def bind_processor(self, _dialect) -> Callable:
+        return lambda value: None if value is None else write_moment(value)
+
+    def result_processor(self, _dialect, _coltype: object) -> Callable:
+        return lambda value: None if value is None else datetime.fromisoformat(value)
+
+
+class Moment(TypeDecorator):
+    """A point in time, in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        """Text on SQLite, ``timestamptz`` elsewhere."""
+        return _TextMoment() if dialect.name == "sqlite" else DateTime(timezone=True)
+
+
+class Day(TypeDecorator):
+    """A date."""
+
+    impl = Date
+    cache_ok = True
+
+
+def write_moment(value: datetime) -> str:
+    """Write a moment as GeoPackage does: UTC, to the millisecond."""
+    moment = value.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def read_day(value: date | datetime) -> date:
+    """The day of a date or a timestamp."""
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,504 @@
+"""Writing: whole batches in one transaction, rows recognised again, numbers that balance."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import pandas as pd
+import shapely
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
+
+from trygghetskarta.errors import Fault, StoreCause, StoreError
+from trygghetskarta.store import geopackage
+from trygghetskarta.store.engine import writing
+from trygghetskarta.store.geometry import to_blobs
+from trygghetskarta.store.schema import (
+    GEOMETRY_KINDS,
+    TABLES,
+    area_alias,
+    audit,
+    classification,
+    column_mapping,
+    import_batch,
+    incident,
+    quarantine,
+    store_state,
+)
+from trygghetskarta.terms import TableKind
+
+Progress = Callable[[float], None]
+_CHUNK = 4000
+_BOOKKEEPING = {
+    "fid",
+    "uuid",
+    "version",
+    "batch",
+    "content_hash",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+}
+_KEYS: dict[str, tuple[str, ...]] = {
+    "incident": ("source", "source_id"),
+    "area": ("area_level", "area_code"),
+    "area_alias": ("alias", "area_level"),
+    "classification": ("name", "area_code", "valid_from"),
+    "population": ("area_level", "area_code", "year"),
+    "municipality_total": ("region", "category", "period_from", "period_to"),
+    "police_event": ("event_id",),
+    "survey_share": ("survey", "year", "question", "area_level", "area_code", "group"),
+}
+
+
+@dataclass(frozen=True)
+class QuarantinedRow:
+    """A row that was not accepted.
+
+    Attributes
+    ----------
+    row_number
+        As Excel counts.
+    raw
+        Its cells as they stood, by the file's own column names, in order.
+    faults
+        Everything that is wrong with it.
+    """
+
+    row_number: int
+    raw: Mapping[str, str]
+    faults: Sequence[Fault]
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What became of a batch.
+
+    Attributes
+    ----------
+    batch
+        Its identity.
+    new, changed, unchanged, quarantined
+        Rows; their sum is what was read.
+    examples_removed
+        Invented rows that real ones replaced.
+    """
+
+    batch: str
+    new: int
+    changed: int
+    unchanged: int
+    quarantined: int
+    examples_removed: int = 0
+
+
+@dataclass
+class _Changes:
+    """Rows sorted by what is to be done with them."""
+
+    new: list[dict]
+    changed: list[tuple[int, dict]]
+    unchanged: int
+
+
+def write_batch(
+    engine: Engine,
+    kind: TableKind,
+    table: pd.DataFrame,
+    *,
+    source: str,
+    file_name: str,
+    sha256: str,
+    is_example: bool,
+    read: int,
+    repeated: int = 0,
+    quarantine_rows: Sequence[QuarantinedRow] = (),
+    resolves: Sequence[str] = (),
+    progress: Progress | None = None,
+    report: Mapping[str, object] | None = None,
+) -> BatchResult:
+    """Write one import, whole or not at all.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    kind, table
+        What it is, per its contract.
+    source
+        Incidents are recognised again within it.
+    file_name, sha256
+        The file.
+    is_example
+        Invented rows are replaced by the first real ones of the same kind.
+    read
+        Rows read; must equal new + changed + unchanged + quarantined.
+    repeated
+        Rows that stood twice in the file; counted as unchanged.
+    quarantine_rows
+        Rows that were not accepted.
+    resolves
+        Identities of quarantined rows that this file puts right.
+    progress
+        Called with 0 to 1; whatever it raises undoes everything.
+    report
+        Kept with the batch.
+
+    Raises
+    ------
+    StoreError
+        If the numbers do not balance, if invented rows would join real ones, or if the database
+        refuses; the store is then as it was.
+    """
+    target = TABLES[kind]
+    batch = str(uuid.uuid4())
+    started = datetime.now(UTC)
+    rows = _rows(table, target, source)
+    with writing(engine) as connection:
+        removed = _make_room(connection, kind, target, is_example)
+        changes = _compare(connection, target, rows, source)
+        result = BatchResult(
+            batch,
+            len(changes.new),
+            len(changes.changed),
+            changes.unchanged + repeated,
+            len(quarantine_rows),
+            removed,
+        )
+        _balance(read, result)
+        connection.execute(
+            insert(import_batch).values(
+                uuid=batch,
+                kind=kind.value,
+                source=source,
+                file_name=file_name,
+                sha256=sha256,
+                is_example=is_example,
+                started_at=started,
+                finished_at=datetime.now(UTC),
+                read=read,
+                new=result.new,
+                changed=result.changed,
+                unchanged=result.unchanged,
+                quarantined=result.quarantined,
+                report=json.dumps(report or {}, ensure_ascii=False, default=str),
+            )
+        )
+        _apply(connection, target, changes, batch, progress or _silent)
+        held = _hold(connection, kind, source, file_name, batch, quarantine_rows)
+        freed = _resolve(connection, resolves, batch)
+        if changes.new or changes.changed or removed or held or freed:
+            _touch(connection, target)
+    return result
+
+
+def write_aliases(engine: Engine, table: pd.DataFrame) -> BatchResult:
+    """Write everyday place names, contract ``ALIASES``."""
+    return _write_plain(engine, area_alias, table)
+
+
+def write_classifications(engine: Engine, table: pd.DataFrame) -> BatchResult:
+    """Write dated classifications, contract ``CLASSIFICATIONS``."""
+    return _write_plain(engine, classification, table)
+
+
+def save_mapping(engine: Engine, kind: TableKind, signature: str, mapping: Mapping) -> None:
+    """Remember how a file's columns are understood."""
+    written = json.dumps(dict(mapping), ensure_ascii=False, sort_keys=True)
+    where = (column_mapping.c.kind == kind.value) & (column_mapping.c.signature == signature)
+    with writing(engine) as connection:
+        values = {"mapping": written, "updated_at": datetime.now(UTC)}
+        found = connection.execute(update(column_mapping).where(where).values(values))
+        if not found.rowcount:
+            connection.execute(
+                insert(column_mapping).values(kind=kind.value, signature=signature, **values)
+            )
+
+
+def reassign(engine: Engine, table: pd.DataFrame) -> int:
+    """Give stored incidents new areas after the borders changed.
+
+    Parameters
+    ----------
+    table
+        Contract ``PLACED_INCIDENTS`` with ``uuid``.
+
+    Returns
+    -------
+    int
+        Incidents whose area changed.
+    """
+    columns = ["district_code", "regso_code", "deso_code", "place_match", "on_border"]
+    with writing(engine) as connection:
+        chosen = [incident.c[name] for name in ("fid", "uuid", "version", *columns)]
+        stored = pd.DataFrame(connection.execute(select(*chosen)).all()).set_index("uuid")
+        wanted = table.set_index("uuid")
+        joined = stored.join(wanted[[*columns, "boundary_version"]], rsuffix="_new", how="inner")
+        differs = np.zeros(len(joined), dtype=bool)
+        for name in columns:
+            old, new = joined[name], joined[f"{name}_new"]
+            differs |= ((old != new) & ~(old.isna() & new.isna())).to_numpy()
+        moved = joined[differs]
+        now = datetime.now(UTC)
+        for row in moved.to_dict("records"):
+            values = {name: _plain(row[f"{name}_new"]) for name in columns}
+            connection.execute(
+                update(incident)
+                .where(incident.c.fid == row["fid"])
+                .values(
+                    **values,
+                    boundary_version=row["boundary_version"],
+                    version=row["version"] + 1,
+                    updated_at=now,
+                )
+            )
+        if len(moved):
+            _touch(connection, incident)
+    return len(moved)
+
+
+def update_row(
+    engine: Engine, table: Table, identity: str, version: int, values: Mapping[str, object]
+) -> None:
+    """Change one row that somebody has read as ``version``.
+
+    Raises
+    ------
+    StoreError
+        ``CHANGED_MEANWHILE`` when somebody else was first; nothing is overwritten.
+    """
+    with writing(engine) as connection:
+        where = (table.c.uuid == identity) & table.c.deleted_at.is_(None)
+        before = connection.execute(select(table).where(where)).mappings().one_or_none()
+        if before is None:
+            raise StoreError(StoreCause.NOT_FOUND, table=table.name, identity=identity)
+        if before["version"] != version:
+            raise StoreError(StoreCause.CHANGED_MEANWHILE, table=table.name, identity=identity)
+        now = datetime.now(UTC)
+        connection.execute(
+            update(table).where(where).values(**values, version=version + 1, updated_at=now)
+        )
+        _note(connection, table.name, identity, "update", dict(before), dict(values), None)
+        _touch(connection, table)
+
+
+def _write_plain(engine: Engine, target: Table, table: pd.DataFrame) -> BatchResult:
+    rows = _rows(table, target, "")
+    with writing(engine) as connection:
+        changes = _compare(connection, target, rows, "")
+        _apply(connection, target, changes, None, _silent)
+        if changes.new or changes.changed:
+            _touch(connection, target)
+    return BatchResult("", len(changes.new), len(changes.changed), changes.unchanged, 0)
+
+
+def _rows(table: pd.DataFrame, target: Table, source: str) -> list[dict]:
+    """Plain values by column, with the hash of everything that can change."""
+    names = [column.name for column in target.columns if column.name not in _BOOKKEEPING]
+    columns: dict[str, Sequence] = {}
+    for name in names:
+        if name == "geom":
+            columns[name] = _geometries(table, GEOMETRY_KINDS[target.name])
+        elif name == "source" and name not in table.columns:
+            columns[name] = [source] * len(table)
+        else:
+            columns[name] = _plain_column(table[name])
+    hashed = [columns[name] if name != "geom" else to_blobs(columns[name]) for name in names]
+    rows = []
+    for values, told in zip(
+        zip(*columns.values(), strict=True), zip(*hashed, strict=True), strict=True
+    ):
+        digest = hashlib.blake2b(repr(told).encode("utf-8"), digest_size=16).hexdigest()
+        rows.append({**dict(zip(names, values, strict=True)), "content_hash": digest})
+    return rows
+
+
+def _geometries(table: pd.DataFrame, kind: str) -> list:
+    shapes = table["geometry"].to_numpy(dtype=object)
+    if kind == "MULTIPOLYGON":
+        shapes = np.array(
+            [
+                shapely.MultiPolygon([shape]) if shape.geom_type == "Polygon" else shape
+                for shape in shapes
+            ],
+            dtype=object,
+        )
+    return list(shapes)
+
+
+def _plain_column(values: pd.Series) -> list:
+    """Python's own values: no pandas types, None for missing."""
+    if pd.api.types.is_datetime64_dtype(values.dtype):
+        return [None if pd.isna(value) else value.date() for value in values]
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return [None if pd.isna(value) else value.to_pydatetime(warn=False) for value in values]
+    return [_plain(value) for value in values.tolist()]
+
+
+def _plain(value: object) -> object:
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return None
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _make_room(connection: Connection, kind: TableKind, target: Table, is_example: bool) -> int:
+    """Remove invented rows before real ones; refuse invented rows after them."""
+    examples = select(import_batch.c.uuid).where(import_batch.c.is_example.is_(True))
+    if is_example:
+        real = connection.execute(
+            select(func.count())
+            .select_from(target)
+            .where(target.c.deleted_at.is_(None), target.c.batch.not_in(examples))
+        ).scalar_one()
+        if real:
+            raise StoreError(StoreCause.EXAMPLES_AFTER_REAL, kind=kind.value)
+        return 0
+    return connection.execute(delete(target).where(target.c.batch.in_(examples))).rowcount
+
+
+def _compare(connection: Connection, target: Table, rows: list[dict], source: str) -> _Changes:
+    key = _KEYS[target.name]
+    chosen = [target.c[name] for name in (*key, "fid", "content_hash", "deleted_at")]
+    query = select(*chosen)
+    if "source" in key:
+        query = query.where(target.c.source == source)
+    known = {tuple(row[: len(key)]): row[len(key) :] for row in connection.execute(query)}
+    changes = _Changes([], [], 0)
+    for row in rows:
+        found = known.get(tuple(row[name] for name in key))
+        if found is None:
+            changes.new.append(row)
+        elif found[1] != row["content_hash"] or found[2] is not None:
+            changes.changed.append((found[0], row))
+        else:
+            changes.unchanged += 1
+    return changes
+
+
+def _balance(read: int, result: BatchResult) -> None:
+    if read != result.new + result.changed + result.unchanged + result.quarantined:
+        raise StoreError(
+            StoreCause.UNBALANCED,
+            read=read,
+            new=result.new,
+            changed=result.changed,
+            unchanged=result.unchanged,
+            quarantined=result.quarantined,
+        )
+
+
+def _apply(
+    connection: Connection,
+    target: Table,
+    changes: _Changes,
+    batch: str | None,
+    progress: Progress,
+) -> None:
+    now = datetime.now(UTC)
+    total = max(1, len(changes.new) + len(changes.changed))
+    for start in range(0, len(changes.new), _CHUNK):
+        part = changes.new[start : start + _CHUNK]
+        fresh = {"version": 1, "batch": batch, "created_at": now, "updated_at": now}
+        connection.execute(
+            insert(target), [{**row, **fresh, "uuid": str(uuid.uuid4())} for row in part]
+        )
+        progress((start + len(part)) / total)
+    for done, (fid, row) in enumerate(changes.changed, start=len(changes.new) + 1):
+        before = connection.execute(select(target).where(target.c.fid == fid)).mappings().one()
+        values = {**row, "batch": batch, "updated_at": now, "deleted_at": None}
+        connection.execute(
+            update(target)
+            .where(target.c.fid == fid)
+            .values(**values, version=before["version"] + 1)
+        )
+        _note(connection, target.name, before["uuid"], "update", dict(before), row, batch)
+        if done % _CHUNK == 0:
+            progress(done / total)
+
+
+def _note(
+    connection: Connection,
+    table: str,
+    identity: str,
+    action: str,
+    before: Mapping,
+    after: Mapping,
+    batch: str | None,
+) -> None:
+    connection.execute(
+        insert(audit).values(
+            at=datetime.now(UTC),
+            table_name=table,
+            row_uuid=identity,
+            action=action,
+            before=_told(before),
+            after=_told(after),
+            batch=batch,
+        )
+    )
+
+
+def _told(values: Mapping) -> str:
+    plain = {name: value for name, value in values.items() if name != "content_hash"}
+    return json.dumps(plain, ensure_ascii=False, default=str, sort_keys=True)
+
+
+def _hold(
+    connection: Connection,
+    kind: TableKind,
+    source: str,
+    file_name: str,
+    batch: str,
+    rows: Sequence[QuarantinedRow],
+) -> int:
+    """Keep rows that were not accepted, each once however often its file is read."""
+    where = (quarantine.c.kind == kind.value) & (quarantine.c.source == source)
+    known = set(connection.execute(select(quarantine.c.row_hash).where(where)).scalars())
+    seen: dict[str, int] = {}
+    fresh = []
+    for row in rows:
+        raw = json.dumps(dict(row.raw), ensure_ascii=False)
+        number = seen[raw] = seen.get(raw, 0) + 1
+        digest = hashlib.blake2b(f"{raw}#{number}".encode(), digest_size=16).hexdigest()
+        if digest in known:
+            continue
+        fresh.append(
+            {
+                "uuid": str(uuid.uuid4()),
+                "batch": batch,
+                "kind": kind.value,
+                "source": source,
+                "file_name": file_name,
+                "row_number": row.row_number,
+                "raw": raw,
+                "faults": json.dumps([asdict(fault) for fault in row.faults], ensure_ascii=False),
+                "row_hash": digest,
+            }
+        )
+    if fresh:
+        connection.execute(insert(quarantine), fresh)
+    return len(fresh)
+
+
+def _resolve(connection: Connection, resolves: Sequence[str], batch: str) -> int:
+    if not resolves:
+        return 0
+    return connection.execute(
+        update(quarantine)
+        .where(quarantine.c.uuid.in_(list(resolves)), quarantine.c.resolved_at.is_(None))
+        .values(resolved_at=datetime.now(UTC), resolved_by=batch)
+    ).rowcount
+
+
+def _touch(connection: Connection, target: Table) -> None:
+    """Tell every cache, and every GIS, that something is new."""
+    connection.execute(update(store_state).values(version=store_state.c.version + 1))
+    if connection.dialect.name == "sqlite":
+        geopackage.refresh_extent(connection, target)
+
+
+def _silent(_part: float) -> None:
+    """Progress nobody watches."""
