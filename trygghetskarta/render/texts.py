@@ -1094,8 +1094,8 @@ ABOUT_LEGEND = "Teckenförklaring"
 ABOUT_FIELD = "Fält {field}"
 ABOUT_WORDS = {
     HIDDEN: "antalet finns men är för litet, eller skulle röja ett litet antal; det är inte 0",
-    MISSING: "antalet är inte känt; det är inte 0",
-    NOT_COMPUTED: "färre än 50 invånare, eller inget att jämföra med",
+    MISSING: "uppgiften är inte känd; den är inte 0",
+    NOT_COMPUTED: "färre än 50 invånare, okänt antal invånare eller inget att jämföra med",
 }
 ABOUT_LINK = "Samma vy"
 
