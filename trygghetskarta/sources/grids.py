@@ -1,4 +1,4 @@
-"""From rows of cells to a table: find the header, leave out titles and footers, keep row numbers."""
+"""From rows of cells to a table: header found, titles and footers left out, rows numbered."""
 
 import re
 from collections import Counter
@@ -258,9 +258,11 @@ def _fit(row: Row, columns: int, separator: str) -> Row:
     if len(row) <= columns:
         return row + [""] * (columns - len(row))
     surplus = _trimmed(row[columns:])
-    return [*row[: columns - 1], separator.join([row[columns - 1], *surplus])] if surplus else row[
-        :columns
-    ]
+    return (
+        [*row[: columns - 1], separator.join([row[columns - 1], *surplus])]
+        if surplus
+        else row[:columns]
+    )
 
 
 def _trimmed(row: Row) -> Row:

@@ -1,6 +1,5 @@
 """Files with geometry: GeoJSON, GeoPackage and shapefiles, as text cells and geometry."""
 
-import io
 import json
 import tempfile
 import warnings
@@ -86,9 +85,7 @@ def read_geopackage(data: bytes, file: str, layer: str | None = None) -> Layer:
         return _read(path, file, layer=_one(names, layer, file))
 
 
-def read_zipped_shapefile(
-    archive: zipfile.ZipFile, file: str, layer: str | None = None
-) -> Layer:
+def read_zipped_shapefile(archive: zipfile.ZipFile, file: str, layer: str | None = None) -> Layer:
     """Read the only shapefile of a zip, or the one whose stem is ``layer``, in any folder.
 
     Raises
@@ -174,9 +171,7 @@ def _dbf_encoding(dbf: bytes) -> str:
     return "utf-8"
 
 
-def _read(
-    path: Path, file: str, *, layer: str | None = None, encoding: str | None = None
-) -> Layer:
+def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | None = None) -> Layer:
     try:
         with warnings.catch_warnings():
             # GDAL's remarks (closed rings, measured values) do not matter for cells or areas.

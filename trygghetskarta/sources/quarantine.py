@@ -1,4 +1,4 @@
-"""The quarantine file: rows that were not accepted, to be corrected in a spreadsheet and read again."""
+"""The quarantine file: rows to be corrected in a spreadsheet and read in again."""
 
 import csv
 import io

@@ -1,0 +1,222 @@
+"""What publishers call their columns, by kind of table and role, in folded form (see ``fold``)."""
+
+from trygghetskarta.terms import TableKind
+
+_QUARANTINE = {"quarantine_id": ("karantanid",)}
+
+_AREA = (
+    "desoomrade deso desokod desokoder desoomradeskod regsoomrade regso regsokod regsoomradeskod "
+    "omradeskod omradesid areacode areakod stadsdelskod basomrade basomradeskod nyko nykokod "
+    "statistikomrade statistikomradeskod regionkod kodomrade omradekod"
+)
+_PLACE = (
+    "stadsdel stadsdelsnamn stadsdelar omrade omradesnamn omradenamn plats platsnamn delomrade "
+    "bostadsomrade kommundel tatort ort brottsplats brottsplatsomrade desonamn regsonamn distrikt "
+    "district area areaname placename place namn name"
+)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_INCIDENTS = {
+    "source_id": _words(
+        "id radid rowid radnr lopnr lopnummer brottsid brottid handelseid handelsenr "
+        "handelsenummer incidentid recordid unikid uuid guid objektid postid sourceid objectid fid"
+    ),
+    "case_id": _words(
+        "diarienummer diarienr dnr knummer knr arendenummer arendenr arendeid arende "
+        "anmalansnummer anmalningsnummer anmalningsnr anmalansnr arendereferens caseid casenumber"
+    ),
+    "offence_code": _words(
+        "brottskod brottskoder brottkod brkod bkod brottskodnr brottskodbr offencecode crimecode "
+        "kod code"
+    ),
+    "offence_text": _words(
+        "brottskodklartext brottskodtext brottskodsklartext brottsklartext klartext brottskodnamn "
+        "brottsbenamning brottskodbenamning benamning brottsrubricering rubricering brottstext "
+        "brottsbeskrivning brott brottskodbeskrivning offencetext brottsnamn"
+    ),
+    "offence_type": _words(
+        "brottstyp brottstyper brottskategori brottsgrupp typavbrott offencetype crimetype "
+        "kategori typ type handelsetyp"
+    ),
+    "reported_date": _words(
+        "inskrivningsdatum inskrdat inskrdatum inskrivningsdat inskrivningstid anmalningsdatum "
+        "anmalandatum anmaldatum anmalantid anmalningsdag anmald anmaldat anmaltdatum "
+        "uppratteddatum upprattad upprattat upprattatdatum upprattandedatum registreringsdatum "
+        "registrerad regdatum regdat inkommen inkomdatum inkommendatum inrapporterad "
+        "inrapporteratdatum rapporteringsdatum rapporterad reporteddate datereported datum date"
+    ),
+    "occurred_from_date": _words(
+        "brottsdatumtidstart brottsdatumstart brottsdatumfran brottsdagstart brottsdagfran "
+        "brottsdatumfrom brottstidpunktfran brottstidpunktstart brottsdatumtid brottsdatum "
+        "brottsdag brottsdat brottstidpunkt begangenfran begangendatum begangen begangetfran "
+        "handelsedatumstart handelsedatumfran handelsedatum handelsedag handelsetidpunkt "
+        "handelsestart starttid startdatum startdatumtid datumfran datumstart fromdatum frandatum "
+        "fran occurredfrom occurreddate occurred starttime startdate datetime datumtid tidpunkt"
+    ),
+    "occurred_from_time": _words(
+        "brottstidstart brottstidfran brottstidfrom brottsklockslagstart brottsklockslag "
+        "klockslagfran klockslagstart brottstid handelsetid handelsetidfran klockslag tidfran "
+        "tidstart franklockan frantid klfran kl tid time occurredtime"
+    ),
+    "occurred_to_date": _words(
+        "brottsdatumtidslut brottsdatumslut brottsdatumtill brottsdagslut brottsdagtill "
+        "brottsdatumtom brottstidpunkttill brottstidpunktslut begangentill begangettill "
+        "handelsedatumslut handelsedatumtill handelseslut sluttid slutdatum slutdatumtid datumtill "
+        "datumslut tomdatum tilldatum till occurredto endtime enddate"
+    ),
+    "occurred_to_time": _words(
+        "brottstidslut brottstidtill brottstidtom brottsklockslagslut klockslagtill klockslagslut "
+        "handelsetidtill tidtill tidslut tillklockan tilltid kltill"
+    ),
+    "count": _words("antal antalbrott antalanmaldabrott antalanmalningar count brottantal"),
+    "period": _words(
+        "period kvartal armanad arochmanad arkvartal manad tertial halvar tidsperiod "
+        "redovisningsperiod quarter month"
+    ),
+    "year": _words("ar artal year"),
+    "northing": _words(
+        "northing nord norr n koordinatn nkoordinat nkoord sweref99n sweref99tmn swerefn "
+        "nordkoordinat norrkoordinat nordlig nordligkoordinat coordn posn rt90x rt90n koordn"
+    ),
+    "easting": _words(
+        "easting ost oster e koordinate ekoordinat ekoord sweref99e sweref99tme swerefe "
+        "ostkoordinat ostlig ostligkoordinat coorde pose rt90y rt90e koorde"
+    ),
+    "latitude": _words("latitude latitud lat wgs84lat wgs84latitud latwgs84 breddgrad"),
+    "longitude": _words(
+        "longitude longitud lon lng long wgs84lon wgs84longitud lonwgs84 langdgrad"
+    ),
+    "wkt": _words("geometri wkt geometry geom thegeom geomwkt wktgeom shape"),
+    "area_code": _words(_AREA),
+    "place_name": _words(_PLACE),
+    "municipality": _words("kommun kommunnamn kommunkod municipality brottskommun"),
+    "county": _words("lan lansnamn lankod lanskod county polisregion region"),
+    "preliminary": _words("preliminar preliminart prel preliminary"),
+    **_QUARANTINE,
+}
+
+_INCIDENT_PATTERNS = {
+    "case_id": r"(diarie|arende|anmalan).*(nr|nummer|id)$",
+    "offence_code": r"brotts?kod(?!.*(text|namn|benamn|beskriv))|^offence.*code",
+    "offence_text": r"brott.*(klartext|text|rubri|benamn|beskriv)",
+    "offence_type": r"brott.*(typ|kategori|grupp)",
+    "reported_date": r"(anmal|inskr|upprat|registr|inkom|rapport).*(dat|dag|tid)",
+    "occurred_to_date": r"(brott|handels|begang|garning).*(dat|dag|punkt).*(slut|till|tom|end)",
+    "occurred_to_time": r"(brott|handels|begang|garning).*(tid|klock).*(slut|till|tom|end)",
+    "occurred_from_date": r"(brott|handels|begang|garning).*(dat|dag|punkt)",
+    "occurred_from_time": r"(brott|handels|begang|garning).*(tid|klock)",
+    "count": r"^antal(?!.*(malsag|person|misstank))",
+    "northing": r"^(n|nord|northing)\w*(sweref|koord|3006|3007|rt90)|(sweref|koord)\w*(nord|n)$",
+    "easting": r"^(e|ost|easting)\w*(sweref|koord|3006|3007|rt90)|(sweref|koord)\w*(ost|e)$",
+    "latitude": r"latitud",
+    "longitude": r"longitud",
+    "area_code": r"^(deso|regso)(?!.*namn)|(omrade|stadsdel).*kod",
+    "place_name": r"stadsdel|bostadsomr|delomr|(omrade|plats).*namn",
+}
+
+_DISTRICTS = {
+    "code": _words(
+        "stadsdelskod omradeskod omradekod areacode areakod code kod regsokod desokod nyko nykokod "
+        "basomrade basomradeskod deso regso statistikomradeskod distriktskod omradesid objektid "
+        "objectid id"
+    ),
+    "name": _words(
+        "stadsdel stadsdelsnamn omradesnamn omradenamn regsonamn desonamn namn name areaname "
+        "distriktsnamn omrade delomrade kommundel benamning beteckning regso deso"
+    ),
+    "level": _words("niva arealevel level objekttyp indelning"),
+    **_QUARANTINE,
+}
+_DISTRICT_PATTERNS = {
+    "code": r"(omrade|stadsdel|distrikt|deso|regso).*(kod|id|nr)$",
+    "name": r"(omrade|stadsdel|distrikt|deso|regso).*(namn|ben)",
+}
+
+_POPULATION = {
+    "area_code": _words(f"{_AREA} region code kod stadsdelskod area"),
+    "place_name": _words(_PLACE),
+    "year": _words("ar year tid period artal"),
+    "population": _words(
+        "folkmangd folkmangden befolkning befolkningen invanare antalinvanare antalpersoner antal "
+        "population personer count value varde"
+    ),
+    "age": _words("alder aldersklass aldersgrupp age agegroup aldersklasser"),
+    "sex": _words("kon sex gender"),
+    **_QUARANTINE,
+}
+_POPULATION_PATTERNS = {
+    "area_code": r"^(deso|regso)(?!.*namn)|(omrade|stadsdel).*kod",
+    "population": r"^(befolkning|folkmangd|invanare)",
+    "age": r"alder",
+}
+
+_SURVEY = {
+    "survey": _words("undersokning undersokningsnamn matning survey enkat serie"),
+    "year": _words("ar year artal undersokningsar matar"),
+    "question": _words("fraga fragetext question indikator pastaende fragestallning"),
+    "dimension": _words("dimension sakerhetellertrygghet"),
+    "area_code": _words(f"{_AREA} kod area"),
+    "place_name": _words(_PLACE),
+    "level": _words("niva arealevel level geografi"),
+    "group": _words("grupp group kon bakgrund redovisningsgrupp undergrupp kategori"),
+    "share": _words("andel share procent percent andelprocent andeli resultat varde value"),
+    "answers": _words("antalsvar svar answers antalsvarande svarande n bas antal antalsvaranden"),
+    "sampling_method": _words(
+        "urvalsmetod metod urval samplingmethod datainsamling insamlingsmetod undersokningsmetod"
+    ),
+    "source": _words("kalla source utforare"),
+    **_QUARANTINE,
+}
+_SURVEY_PATTERNS = {
+    "share": r"^andel|procent",
+    "answers": r"antal.*svar",
+    "sampling_method": r"urval|metod",
+    "question": r"fraga",
+}
+
+NAMES = {
+    TableKind.INCIDENTS: _INCIDENTS,
+    TableKind.DISTRICTS: _DISTRICTS,
+    TableKind.POPULATION: _POPULATION,
+    TableKind.SURVEY: _SURVEY,
+}
+"""Known names by role; within a role the earlier one wins."""
+
+PATTERNS = {
+    TableKind.INCIDENTS: _INCIDENT_PATTERNS,
+    TableKind.DISTRICTS: _DISTRICT_PATTERNS,
+    TableKind.POPULATION: _POPULATION_PATTERNS,
+    TableKind.SURVEY: _SURVEY_PATTERNS,
+}
+"""What is tried on columns whose whole name is not known."""
+
+NEEDED = {
+    TableKind.INCIDENTS: {
+        ("offence_code", "offence_text", "offence_type"): "Brottskod",
+        (
+            "reported_date",
+            "occurred_from_date",
+            "occurred_to_date",
+            "period",
+            "year",
+        ): "Brottsdatum",
+    },
+    TableKind.DISTRICTS: {("code", "name"): "Namn"},
+    TableKind.POPULATION: {
+        ("area_code", "place_name"): "Områdeskod",
+        ("population",): "Befolkning",
+        ("year",): "År",
+    },
+    TableKind.SURVEY: {
+        ("year",): "År",
+        ("question",): "Fråga",
+        ("share",): "Andel",
+        ("answers",): "Antal svar",
+        ("sampling_method",): "Urvalsmetod",
+    },
+}
+"""Roles of which at least one is needed, and what the column is usually called."""
