@@ -49,3 +49,16 @@ def test_above_the_size_searched_exactly_few_more_are_hidden(seed, monkeypatch):
     monkeypatch.setattr("trygghetskarta.analysis.cell_network._LARGEST_EXACT", 0)
     quick = net.hide(small).sum()
     assert small.sum() < fewest <= quick <= 1.5 * fewest
+
+
+@pytest.mark.parametrize(
+    ("values", "fewest"),
+    [
+        ([[14, 0], [2, 3]], [[1, 0], [1, 1], [2, 0], [2, 1]]),
+        ([[3, 2], [12, 10], [3, 14]], [[0, 0], [0, 1], [2, 0], [2, 1]]),
+    ],
+)
+def test_small_cells_that_move_in_both_directions_need_no_more(values, fewest):
+    """Neither direction is enough alone here; the exact search sees that both together are."""
+    net, small = network(values)
+    assert np.argwhere(net.hide(small)).tolist() == fewest

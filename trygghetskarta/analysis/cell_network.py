@@ -246,5 +246,4 @@ class CellNetwork:
         leaving = inside[self.tail] & ~inside[self.head]
         entering = inside[self.head] & ~inside[self.tail]
         room = np.where(leaving, self.up, 0) + np.where(entering, self.down, 0)
-        room[cell] = 0
         return room, value
