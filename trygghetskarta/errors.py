@@ -29,6 +29,7 @@ class SourceCause(StrEnum):
     COLUMN_TWICE = "column_twice"  # file, column
     MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
     JSON_UNEXPECTED = "json_unexpected"  # file
+    NO_ANSWER = "no_answer"  # address
     MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
 
@@ -90,6 +91,7 @@ class StoreCause(StrEnum):
     EMPTY = "empty"
     ADDRESS_INVALID = "address_invalid"  # address
     DISK_FULL = "disk_full"  # address
+    EXAMPLES_AFTER_REAL = "examples_after_real"  # kind
 
 
 class AnalysisCause(StrEnum):

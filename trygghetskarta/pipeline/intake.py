@@ -310,7 +310,7 @@ def _write(
         is_example=is_example,
         read=len(table) + parsed.repeated + len(quarantine),
         repeated=parsed.repeated,
-        quarantine=quarantine,
+        quarantine_rows=quarantine,
         resolves=parsed.resolves,
         progress=lambda part: tell(0.45 + 0.55 * part),
         report={"notes": json.loads(json.dumps(dict(parsed.notes), default=str))},

@@ -67,23 +67,22 @@ class Geometry(UserDefinedType):
         """Column type as GeoPackage names it; PostGIS replaces it through ``postgis.py``."""
         return self.kind
 
-    def bind_processor(self, dialect) -> Callable:
-        """Write a shapely geometry, or a blob already written."""
+    def bind_processor(self, dialect) -> Callable | None:
+        """Take GeoPackage blobs: SQLite keeps them as they are, PostGIS gets EWKB."""
         if dialect.name == "sqlite":
-            return lambda value: (
-                value if value is None or isinstance(value, bytes) else to_blobs([value])[0]
-            )
-        return lambda value: (
-            None
-            if value is None
-            else shapely.to_wkb(shapely.set_srid(value, WORK_CRS), hex=True, include_srid=True)
-        )
+            return None
+        return lambda blob: None if blob is None else _to_ewkb(blob)
 
     def result_processor(self, dialect, _coltype: object) -> Callable:
         """Read a shapely geometry."""
         if dialect.name == "sqlite":
             return lambda value: None if value is None else from_blobs([value])[0]
         return lambda value: None if value is None else shapely.from_wkb(value)
+
+
+def _to_ewkb(blob: bytes) -> str:
+    shape = shapely.set_srid(from_blobs([blob])[0], WORK_CRS)
+    return shapely.to_wkb(shape, hex=True, include_srid=True)
 
 
 def _header(point: bool, box: list[float]) -> bytes:

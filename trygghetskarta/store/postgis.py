@@ -1,4 +1,4 @@
-"""What PostGIS needs beside the tables: the extension, typed geometry, spatial indexes, triggers."""
+"""What PostGIS needs beside the tables: extension, typed geometry, indexes, triggers."""
 
 from sqlalchemy import Connection
 from sqlalchemy.ext.compiler import compiles

@@ -1,7 +1,7 @@
 """Days and moments, named and written as GeoPackage wants them; native elsewhere."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Date, DateTime
 from sqlalchemy.types import TypeDecorator, UserDefinedType
@@ -42,10 +42,5 @@ class Day(TypeDecorator):
 
 def write_moment(value: datetime) -> str:
     """Write a moment as GeoPackage does: UTC, to the millisecond."""
-    moment = value.astimezone(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def read_day(value: date | datetime) -> date:
-    """The day of a date or a timestamp."""
-    return value.date() if isinstance(value, datetime) else value
+    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"

@@ -301,17 +301,14 @@ def _rows(table: pd.DataFrame, target: Table, source: str) -> list[dict]:
     columns: dict[str, Sequence] = {}
     for name in names:
         if name == "geom":
-            columns[name] = _geometries(table, GEOMETRY_KINDS[target.name])
+            columns[name] = to_blobs(_geometries(table, GEOMETRY_KINDS[target.name]))
         elif name == "source" and name not in table.columns:
             columns[name] = [source] * len(table)
         else:
             columns[name] = _plain_column(table[name])
-    hashed = [columns[name] if name != "geom" else to_blobs(columns[name]) for name in names]
     rows = []
-    for values, told in zip(
-        zip(*columns.values(), strict=True), zip(*hashed, strict=True), strict=True
-    ):
-        digest = hashlib.blake2b(repr(told).encode("utf-8"), digest_size=16).hexdigest()
+    for values in zip(*columns.values(), strict=True):
+        digest = hashlib.blake2b(repr(values).encode("utf-8"), digest_size=16).hexdigest()
         rows.append({**dict(zip(names, values, strict=True)), "content_hash": digest})
     return rows
 
