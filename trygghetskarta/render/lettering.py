@@ -15,6 +15,8 @@ _FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _FILES = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
 _NO_GLYPH = "\u25a1"
 _ELLIPSIS = "\u2026"
+_SPACE = 0.35
+"""Width of a space, in type sizes."""
 _BREAK_AFTER = "-\u2013\u2014/"
 
 Weight = Literal["normal", "bold"]
@@ -70,18 +72,28 @@ class Ruler:
         return pixels / self.dpi
 
     def wrap(self, text: str, letters: FontProperties, width: float) -> list[str]:
-        """Break a text into lines no wider than ``width`` inches, inside a word if need be."""
+        """Break a text into lines of about ``width`` inches at most, inside a word if need be.
+
+        Words are measured one by one, so that a line may be a hair wider than ``width``.
+        """
         lines: list[str] = []
-        line = ""
+        line, used = "", 0.0
+        advances: dict[str, float] = {}
         for piece in _pieces(drawable(text)):
-            if line and self.width(line + piece.rstrip(), letters) > width:
+            word = piece.rstrip()
+            if word not in advances:
+                advances[word] = self.width(word, letters)
+            if line and used + advances[word] > width:
                 lines.append(line.rstrip())
-                line = ""
-            while self.width(piece.rstrip(), letters) > width and len(piece) > 1:
-                cut = self._fitting(piece, letters, width)
-                lines.append(piece[:cut])
-                piece = piece[cut:]
+                line, used = "", 0.0
+            if advances[word] > width:
+                *full, piece = self._cut(piece, letters, width)
+                lines += full
+                used = self.width(piece.rstrip(), letters)
+            else:
+                used += advances[word]
             line += piece
+            used += (len(piece) - len(word)) * _SPACE * letters.get_size() / 72
         return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
     def widest_word(self, text: str, letters: FontProperties) -> float:
@@ -97,6 +109,15 @@ class Ruler:
         while last and self.width(last + _ELLIPSIS, letters) > widest:
             last = last[:-1]
         return [*lines[: most - 1], last.rstrip() + _ELLIPSIS]
+
+    def _cut(self, word: str, letters: FontProperties, width: float) -> list[str]:
+        """Cut a word that is too wide into parts that fit; the last may have room left."""
+        parts = []
+        while len(word) > 1 and self.width(word.rstrip(), letters) > width:
+            fits = self._fitting(word, letters, width)
+            parts.append(word[:fits])
+            word = word[fits:]
+        return [*parts, word]
 
     def _fitting(self, word: str, letters: FontProperties, width: float) -> int:
         """How many of a word's first signs fit, at least one."""

@@ -9,7 +9,7 @@ from matplotlib.font_manager import FontProperties
 
 from trygghetskarta.render.lettering import Ruler
 
-LINE_HEIGHT = 1.12
+LINE_HEIGHT = 1.22
 """Of a label, in its type size."""
 
 _WIDTHS = (1.6, 1.0, 0.72)

@@ -8,7 +8,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Normal, Stroke
 from shapely.affinity import affine_transform
 
 from trygghetskarta.render import map_labels, texts
@@ -272,7 +272,7 @@ def _draw_label(
     """Write a name line by line with a white halo, with a line to its area where it stands off."""
     axes, (width, height) = panel.axes, (panel.frame.width, panel.frame.height)
     middle, level = label.middle
-    halo = [withStroke(linewidth=2.4, foreground="white")]
+    halo = Stroke(linewidth=2.6, foreground="white")
     if label.leader:
         x, y = label.leader
         axes.plot(
@@ -287,20 +287,22 @@ def _draw_label(
             zorder=6,
         )
     step = letters.get_size() / 72 * map_labels.LINE_HEIGHT
-    first = level + (len(label.lines) - 1) * step / 2
-    for row, line in enumerate(label.lines):
-        axes.text(
-            middle / width,
-            (first - row * step - 0.36 * letters.get_size() / 72) / height,
-            drawable(line),
-            transform=axes.transAxes,
-            fontproperties=letters,
-            parse_math=False,
-            color=colour,
-            ha="center",
-            path_effects=halo,
-            zorder=7,
-        )
+    first = level + (len(label.lines) - 1) * step / 2 - 0.36 * letters.get_size() / 72
+    # Every line's halo lies below every line's letters, or it would cover those of the line above.
+    for zorder, effect in ((7, halo), (8, Normal())):
+        for row, line in enumerate(label.lines):
+            axes.text(
+                middle / width,
+                (first - row * step) / height,
+                drawable(line),
+                transform=axes.transAxes,
+                fontproperties=letters,
+                parse_math=False,
+                color=colour,
+                ha="center",
+                path_effects=[effect],
+                zorder=zorder,
+            )
 
 
 def _window_mark(part: Window) -> Rectangle:
