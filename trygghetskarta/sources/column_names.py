@@ -120,8 +120,8 @@ _INCIDENT_PATTERNS = {
 
 _DISTRICTS = {
     "code": _words(
-        "stadsdelskod omradeskod omradekod areacode areakod code kod regsokod desokod nyko nykokod "
-        "basomrade basomradeskod deso regso statistikomradeskod distriktskod omradesid objektid "
+        "stadsdelskod omradeskod omradekod areacode areakod code kod desokod deso regsokod regso "
+        "nyko nykokod basomrade basomradeskod statistikomradeskod distriktskod omradesid objektid "
         "objectid id"
     ),
     "name": _words(
@@ -137,8 +137,7 @@ _DISTRICT_PATTERNS = {
 }
 
 _POPULATION = {
-    "area_code": _words(f"{_AREA} region code kod stadsdelskod area"),
-    "place_name": _words(_PLACE),
+    "area_code": _words(f"{_AREA} region code kod stadsdelskod area {_PLACE}"),
     "year": _words("ar year tid period artal"),
     "population": _words(
         "folkmangd folkmangden befolkning befolkningen invanare antalinvanare antalpersoner antal "
@@ -207,7 +206,7 @@ NEEDED = {
     },
     TableKind.DISTRICTS: {("code", "name"): "Namn"},
     TableKind.POPULATION: {
-        ("area_code", "place_name"): "Områdeskod",
+        ("area_code",): "Områdeskod",
         ("population",): "Befolkning",
         ("year",): "År",
     },

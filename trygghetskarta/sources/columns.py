@@ -21,6 +21,7 @@ _SHAPEFILE_NAME = 10
 _LOOKED_AT = 500
 _NUMBER = re.compile(r"[^\d,.\-]")
 _AXIS = re.compile(r"(?:koord(?:inat)?)?([xy])(?:koord\w*|pos|sweref\w*|rt90\w*|3006|3007)?")
+_YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WIDE_YEAR = re.compile(
     r"(folkmangden?|befolkning(en)?|invanare|population|antal|ar)?((?:19|20)\d\d)"
 )
@@ -151,7 +152,7 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
             raise SourceError(SourceCause.COLUMN_TWICE, file=raw.file_name, column=column)
     found = list(raw.frame.columns)
     for alternatives, usual in NEEDED[mapping.kind].items():
-        if not _has_any(mapping, alternatives, found):
+        if not _has_any(mapping, alternatives, raw):
             raise SourceError(
                 SourceCause.COLUMN_MISSING, file=raw.file_name, column=usual, found=found
             )
@@ -167,11 +168,25 @@ def wide_years(columns: Iterable[str]) -> dict[str, int]:
     return {name: int(match[3]) for name, match in found if match}
 
 
-def _has_any(mapping: ColumnMapping, alternatives: tuple[str, ...], columns: list[str]) -> bool:
+def year_in_name(file_name: str) -> int | None:
+    """The year in a file's name, when there is exactly one.
+
+    Examples
+    --------
+    >>> year_in_name("befolkning_2025.csv"), year_in_name("2020-2025.csv")
+    (2025, None)
+    """
+    found = set(_YEAR_IN_NAME.findall(file_name))
+    return int(found.pop()) if len(found) == 1 else None
+
+
+def _has_any(mapping: ColumnMapping, alternatives: tuple[str, ...], raw: RawTable) -> bool:
     if any(role in mapping.roles for role in alternatives):
         return True
-    by_year = mapping.kind is TableKind.POPULATION and {"population", "year"} & set(alternatives)
-    return bool(by_year and wide_years(columns))
+    if mapping.kind is not TableKind.POPULATION:
+        return False
+    by_year = {"population", "year"} & set(alternatives) and wide_years(raw.frame.columns)
+    return bool(by_year) or ("year" in alternatives and year_in_name(raw.file_name) is not None)
 
 
 def _whole(kind: TableKind, role: str, free: list[str], folded: Mapping[str, str]) -> str | None:

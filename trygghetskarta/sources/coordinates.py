@@ -157,8 +157,9 @@ def to_work_crs(geometry: gpd.GeoSeries, raw: RawTable, crs: int | None = None) 
     CrsError
         ``CRS_MISSING``, ``CRS_UNSUPPORTED``, ``SWAPPED`` or ``OUTSIDE_SWEDEN``.
     """
-    middle = geometry.dropna().representative_point()
-    points = _Points(middle.x, middle.y, (), crs or raw.crs, "")
+    box = geometry.dropna().bounds
+    middle = (box["minx"] + box["maxx"]) / 2, (box["miny"] + box["maxy"]) / 2
+    points = _Points(*middle, (), crs or raw.crs, "")
     order = list(CRS_NAMES)
     if points.crs is None:
         looks_like = _names(_plausible(points, order))

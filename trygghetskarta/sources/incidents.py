@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources import coordinates, quarantine
+from trygghetskarta.sources import area_codes, coordinates, quarantine
 from trygghetskarta.sources.cell_values import numbers, told
 from trygghetskarta.sources.clock import to_utc
 from trygghetskarta.sources.columns import ColumnMapping
@@ -19,26 +18,15 @@ from trygghetskarta.sources.faults import FaultList
 from trygghetskarta.sources.files import RawTable
 from trygghetskarta.sources.identities import identify, same_content
 from trygghetskarta.sources.incident_times import Times, read_times
+from trygghetskarta.sources.offence_codes import OffenceCodes, normalise_all
 from trygghetskarta.sources.parsed import Parsed
 from trygghetskarta.tables import INCIDENTS
 from trygghetskarta.terms import OFFENCE_TYPES, DatePrecision
 
-_CODE = r"^\d{4}$"
-_CODE_AND_TEXT = r"^(?P<code>\d{3,4})\s*[-–:]?\s+(?P<text>\D.*)$"
-_SCB_SUFFIX = r"_(?:deso|regso)\d{4}$"
+_TEXT_AFTER_CODE = r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$"
 _MUNICIPALITY_WORD = r"\s+kommun$"
 _YES = ("1", "ja", "j", "true", "sant", "x", "y", "yes", "prel", "prel.", "preliminär")
 _TYPE_BY_WORD = {name.casefold(): name for name in OFFENCE_TYPES}
-
-
-class Offences(Protocol):
-    """What is needed of the list of offence codes."""
-
-    def normalise(self, code: str) -> str | None:
-        """Give the four characters of a code as publishers write it."""
-
-    def types_of(self, codes: pd.Series, texts: pd.Series) -> pd.Series:
-        """Give the offence type of each row."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +40,7 @@ def parse(
     raw: RawTable,
     mapping: ColumnMapping,
     *,
-    offences: Offences,
+    offences: OffenceCodes,
     bounds: tuple[float, float, float, float] | None,
     local_crs: int,
     crs: int | None = None,
@@ -84,7 +72,8 @@ def parse(
         Without a column for it, ``count`` is 1. A row whose own id has stood before with the same
         content is ``repeated``, with other content it is a fault (``DUPLICATE_ID``), and so are
         two sums of the same place, period and type. Notes besides those of the file, of the times
-        and of the coordinates: ``repeated_rows``, ``sum_rows``.
+        and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (accepted rows whose
+        code is not in the list).
 
     Raises
     ------
@@ -110,6 +99,9 @@ def parse(
     repeated = _drop_repeated(table, column, faults)
     table = table[faults.good(table.index) & ~repeated]
     notes = {**raw.notes, **times.notes, **located.notes}
+    unknown = _unknown_codes(table["offence_code"], offences)
+    if unknown:
+        notes["unknown_codes"] = unknown
     if repeated.any():
         notes["repeated_rows"] = int(repeated.sum())
     if sums.any():
@@ -120,7 +112,7 @@ def parse(
         faults.sorted(),
         notes,
         int(repeated.sum()),
-        _resolved(frame, roles, accepted),
+        quarantine.resolved(frame, roles, accepted),
     )
 
 
@@ -128,30 +120,32 @@ def _offence(
     cells: Mapping[str, pd.Series],
     names: Mapping[str, str],
     index: pd.Index,
-    offences: Offences,
+    offences: OffenceCodes,
     faults: FaultList,
 ) -> _Offence:
     blank = pd.Series(None, index, dtype="str")
     told_code = cells.get("offence_code", blank)
     text, kind = cells.get("offence_text", blank), cells.get("offence_type", blank)
-    both = told_code.str.extract(_CODE_AND_TEXT)
-    told_code = told_code.where(both["code"].isna(), both["code"])
-    text = text.fillna(both["text"])
-    distinct = {code: offences.normalise(code) for code in told_code.dropna().unique()}
-    code = told_code.map(distinct).astype("str")
-    wrong = told_code.notna() & ~code.str.match(_CODE, na=False)
+    text = text.fillna(told_code.str.extract(_TEXT_AFTER_CODE)[0])
+    code = normalise_all(told_code)
+    wrong = told_code.notna() & code.isna()
     faults.add(TableRule.OFFENCE_CODE_FORM, wrong, told_code, names.get("offence_code", ""))
     nothing = told_code.isna() & text.isna() & kind.isna()
     faults.add(TableRule.OFFENCE_MISSING, nothing, blank)
     by_word = kind.str.casefold().map(_TYPE_BY_WORD)
     by_text = text.mask(told_code.notna()).str.casefold().map(_TYPE_BY_WORD)
     by_word = by_word.where(by_word.notna(), by_text)
-    types = offences.types_of(code.mask(wrong), text.fillna(kind))
+    types = offences.types_of(code, text.fillna(kind))
     return _Offence(
-        code.mask(wrong),
+        code,
         text.fillna(kind.where(by_word.isna(), None)).astype("str"),
         by_word.where(by_word.notna(), types).astype("str"),
     )
+
+
+def _unknown_codes(codes: pd.Series, offences: OffenceCodes) -> int:
+    found = codes.value_counts()
+    return int(sum(rows for code, rows in found.items() if not offences.known(code)))
 
 
 def _count(
@@ -179,7 +173,7 @@ def _place(
     """Area code and place as told; the municipality where a row says nothing finer."""
     blank = pd.Series(None, index, dtype="str")
     code = cells.get("area_code", blank)
-    bare = code.str.replace(_SCB_SUFFIX, "", case=False, regex=True)
+    bare = area_codes.bare(code)
     place = cells.get("place_name", blank)
     town = cells.get("municipality", blank)
     town = town.str.replace(_MUNICIPALITY_WORD, "", case=False, regex=True)
@@ -248,12 +242,3 @@ def _drop_repeated(table: gpd.GeoDataFrame, column: str, faults: FaultList) -> p
     repeated[group.index] = later & (content == first)
     faults.add(TableRule.DUPLICATE_ID, later & (content != first), group["source_id"], column)
     return repeated
-
-
-def _resolved(
-    frame: pd.DataFrame, roles: Mapping[str, str], accepted: np.ndarray
-) -> tuple[str, ...]:
-    column = roles.get("quarantine_id", quarantine.ID_COLUMN)
-    if column not in frame:
-        return ()
-    return tuple(frame[column][accepted].dropna())

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 ID_COLUMN = "karantan_id"
@@ -77,6 +78,25 @@ def unguard_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Undo the guards of a whole file, column names included."""
     restored = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", regex=True))
     return restored.rename(columns=unguard).astype("str")
+
+
+def resolved(
+    frame: pd.DataFrame, roles: Mapping[str, str], accepted: np.ndarray
+) -> tuple[str, ...]:
+    """Quarantine ids of the accepted rows; none when the file is no quarantine file.
+
+    Parameters
+    ----------
+    frame
+        Every row of the file.
+    roles
+        Column by role; a mapping remembered from the original file lacks ``quarantine_id``, so
+        that the column is found by its own name too.
+    accepted
+        Boolean, one element per row.
+    """
+    column = roles.get("quarantine_id", ID_COLUMN)
+    return tuple(frame[column][accepted].dropna()) if column in frame else ()
 
 
 def _original_columns(raws: Sequence[Mapping[str, object]]) -> list[str]:
