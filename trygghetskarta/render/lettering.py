@@ -81,6 +81,7 @@ class Ruler:
         advances: dict[str, float] = {}
         for piece in _pieces(drawable(text)):
             word = piece.rstrip()
+            spaces = (len(piece) - len(word)) * _SPACE * letters.get_size() / 72
             if word not in advances:
                 advances[word] = self.width(word, letters)
             if line and used + advances[word] > width:
@@ -93,7 +94,7 @@ class Ruler:
             else:
                 used += advances[word]
             line += piece
-            used += (len(piece) - len(word)) * _SPACE * letters.get_size() / 72
+            used += spaces
         return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
     def widest_word(self, text: str, letters: FontProperties) -> float:
