@@ -72,7 +72,7 @@ def parse(
         Without a column for it, ``count`` is 1. A row whose own id has stood before with the same
         content is ``repeated``, with other content it is a fault (``DUPLICATE_ID``), and so are
         two sums of the same place, period and type. Notes besides those of the file, of the times
-        and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (accepted rows whose
+        and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (rows whose
         code is not in the list).
 
     Raises
