@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from enum import Enum
 
 import streamlit as st
 
@@ -101,7 +102,7 @@ def _select(
     key = _hold(name, current)
     st.selectbox(
         label,
-        list(names),
+        [_word(name) for name in names],
         format_func=lambda value: names[value],
         key=key,
         on_change=_keep,
@@ -113,7 +114,7 @@ def _segments(label: str, name: str, current: object, names: Mapping) -> None:
     key = _hold(name, current)
     st.segmented_control(
         label,
-        list(names),
+        [_word(name) for name in names],
         format_func=lambda value: names[value],
         key=key,
         required=True,
@@ -129,7 +130,7 @@ def _several(
     key = _hold(name, current)
     st.multiselect(
         label,
-        list(names),
+        [_word(name) for name in names],
         format_func=lambda value: names[value],
         key=key,
         placeholder=none,
@@ -170,10 +171,15 @@ def _month(
         )
 
 
+def _word(value: object) -> object:
+    """Options travel as plain words: Streamlit compares members of an enum by its own rules."""
+    return value.value if isinstance(value, Enum) else value
+
+
 def _hold(name: str, current: object) -> str:
     """Make the widget show the choice, whatever it showed on an earlier page."""
     key = f"filter_{name}"
-    st.session_state[key] = current
+    st.session_state[key] = _word(current)
     return key
 
 
