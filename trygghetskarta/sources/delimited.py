@@ -103,7 +103,7 @@ def _separator_line(text: str) -> tuple[str, str]:
 
 def _separator(text: str) -> str:
     """The separator that cuts the most rows into equally many cells, as the header is cut."""
-    best, chosen = (0.0, 0), _SEPARATORS[0]
+    best, chosen = (0.0, 1), _SEPARATORS[0]
     for separator in _SEPARATORS:
         widths = _widths(text, separator)
         if not widths:

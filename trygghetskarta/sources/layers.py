@@ -4,7 +4,8 @@ import json
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -78,7 +79,8 @@ def read_geopackage(data: bytes, file: str, layer: str | None = None) -> Layer:
         path = Path(folder) / "layer.gpkg"
         path.write_bytes(data)
         try:
-            listed = pyogrio.list_layers(path)
+            with _without_remarks():
+                listed = pyogrio.list_layers(path)
         except _BROKEN as error:
             raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
         names = [name for name, kind in listed if kind is not None]
@@ -173,9 +175,7 @@ def _dbf_encoding(dbf: bytes) -> str:
 
 def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | None = None) -> Layer:
     try:
-        with warnings.catch_warnings():
-            # GDAL's remarks (closed rings, measured values) do not matter for cells or areas.
-            warnings.simplefilter("ignore", RuntimeWarning)
+        with _without_remarks():
             meta, _, geometry, fields = pyogrio.raw.read(
                 path, layer=layer, encoding=encoding, force_2d=True, datetime_as_string=True
             )
@@ -195,6 +195,14 @@ def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | No
     crs = _epsg(meta["crs"], file)
     _add_points(frame, shapes, crs)
     return Layer(frame, gpd.GeoSeries(shapes, index=index), crs, {"header_row": 1})
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """GDAL's remarks (closed rings, measured values) do not matter for cells or areas."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
 
 
 def _shapes(geometry: np.ndarray | None, rows: int, file: str) -> np.ndarray:
@@ -226,9 +234,9 @@ def _epsg(told: str | None, file: str) -> int | None:
         crs = crs.sub_crs_list[0]
     if crs.to_authority() == ("OGC", _LONGITUDE_FIRST):
         return 4326
-    code = crs.to_epsg(min_confidence=25)
+    code = crs.to_epsg()
     if code is None:
-        if crs.type_name == "Engineering CRS" or crs.name.casefold() in ("unknown", "undefined"):
+        if crs.type_name == "Engineering CRS" or crs.name.casefold().startswith("undefined"):
             return None
         raise CrsError(CrsCause.CRS_UNSUPPORTED, file=file, crs=crs.name)
     return code
