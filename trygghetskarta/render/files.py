@@ -146,20 +146,20 @@ def _columns(shown: Shown) -> list[_Column]:
     """The table by columns, one value per area, areas in Swedish order of their names."""
     codes = _ordered(shown.names.loc[shown.publishable.table.index])
     table = shown.publishable.table.loc[codes]
-    statuses = _statuses(table)
+    of_figures = statuses(table)
     columns = [
         _Column("area_code", tuple(str(code) for code in codes)),
         _Column("name", tuple(str(name) for name in shown.names.loc[codes])),
     ]
     columns += [
-        _Column(key, _figures(table[key], statuses[key], _DECIMALS[key]))
+        _Column(key, _figures(table[key], of_figures[key], _DECIMALS[key]))
         for key in _DECIMALS
         if key in table
     ]
     if "verdict" in table:
         words = tuple(
             _WORDS.get(status) or texts.VERDICTS.get(verdict, texts.NOT_COMPUTED)
-            for verdict, status in zip(table["verdict"], statuses["verdict"], strict=True)
+            for verdict, status in zip(table["verdict"], of_figures["verdict"], strict=True)
         )
         columns.append(_Column("verdict", words))
     if shown.facts.is_example:
@@ -167,7 +167,7 @@ def _columns(shown: Shown) -> list[_Column]:
     return columns
 
 
-def _statuses(table: pd.DataFrame) -> dict[str, Sequence[str]]:
+def statuses(table: pd.DataFrame) -> dict[str, Sequence[str]]:
     """The status of every figure: a change is as hidden as the more hidden of its two counts."""
     now = table["status"]
     before = table.get("status_previous", now)
@@ -393,6 +393,13 @@ def _with_about_table(
             "UPDATE gpkg_contents SET last_change = ?", (moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"),)
         )
         database.commit()
-        return database.serialize()
+        return _with_fixed_counters(database.serialize())
     finally:
         database.close()
+
+
+def _with_fixed_counters(database: bytes) -> bytes:
+    """Set the number of changes, which varies from run to run, where SQLite's header holds it."""
+    fixed = bytearray(database)
+    fixed[24:28] = fixed[92:96] = (1).to_bytes(4)
+    return bytes(fixed)
