@@ -10,6 +10,8 @@ from trygghetskarta.terms import AreaLevel, DateBasis, Measure
 class Facts:
     """Everything a caption must tell about the figures beside them.
 
+    Every count is None when it is too small to be told.
+
     Attributes
     ----------
     municipality
@@ -57,12 +59,12 @@ class Facts:
     previous_start: date | None
     previous_end: date | None
     basis: DateBasis
-    offences: int
-    without_place: int
-    outside: int
-    straddling: int
-    undated: int
-    preliminary: int
+    offences: int | None
+    without_place: int | None
+    outside: int | None
+    straddling: int | None
+    undated: int | None
+    preliminary: int | None
     population_years: tuple[int, ...]
     sources: tuple[str, ...]
     plan_year: int

@@ -136,9 +136,15 @@ def of_offences(cube: IncidentCube, types: Sequence[str], codes: Sequence[str] =
 
 
 def of_theme(cube: IncidentCube, theme: Theme | None) -> np.ndarray:
-    """Mark the incidents that a theme's rule selects; all of them for None."""
+    """Mark the incidents that a theme's rule selects; all of them for None.
+
+    A theme without a rule over offences selects all of them when it is about areas, and none when
+    it is about something else, such as walks.
+    """
     if theme is None:
         return np.ones(len(cube), dtype=bool)
+    if not theme.offence_types and not theme.offence_codes:
+        return np.full(len(cube), theme.classified_areas)
     return of_offences(cube, theme.offence_types, theme.offence_codes)
 
 

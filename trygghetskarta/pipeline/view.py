@@ -15,7 +15,7 @@ from trygghetskarta.analysis.disclosure import Publishable, publish, rule_for
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.indicators import IncidentCube
 from trygghetskarta.analysis.spatial import AreaIndex
-from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
+from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.pipeline.choice import Choice, Span, resolve, to_query
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import Engine, read
@@ -308,7 +308,7 @@ def _figures(
         rule=answer.rule,
         count_columns=("count", "previous"),
     )
-    return gated, _facts(world, answer, plan, mask, offences, partly, year)
+    return gated, _facts(world, answer, plan, gated, mask, offences, partly, year)
 
 
 def _offences(world: World, answer: View) -> np.ndarray:
@@ -322,6 +322,7 @@ def _facts(
     world: World,
     answer: View,
     plan: Plan,
+    gated: Publishable,
     mask: np.ndarray,
     offences: np.ndarray,
     partly: np.ndarray,
@@ -329,6 +330,15 @@ def _facts(
 ) -> Facts:
     cube, choice = world.cube, answer.choice
     inside = mask & cube.inside
+
+    def told(chosen: np.ndarray) -> int | None:
+        """A count beside the table, hidden by the table's own threshold."""
+        count = int(cube.count[chosen].sum())
+        return None if 0 < count < answer.rule.threshold else count
+
+    # What lies on the map is all but what lacks a place: with a hidden sum neither may be told.
+    whole = not np.isnan(gated.totals["count"])
+    unplaced = inside & (cube.area_row[choice.level] < 0)
     districts = world.areas[AreaLevel.DISTRICT]["name"]
     return Facts(
         municipality=world.municipality.name,
@@ -342,12 +352,12 @@ def _facts(
         previous_start=answer.compared.start,
         previous_end=answer.compared.end,
         basis=choice.basis,
-        offences=int(cube.count[inside].sum()),
-        without_place=indicators.without_area(cube, mask, choice.level),
-        outside=int(cube.count[mask & ~cube.inside].sum()),
-        straddling=int(cube.count[offences & partly].sum()),
-        undated=int(cube.count[offences & indicators.without_date(cube)].sum()),
-        preliminary=int(cube.count[inside & cube.preliminary].sum()),
+        offences=told(inside) if whole else None,
+        without_place=told(unplaced) if whole else None,
+        outside=told(mask & ~cube.inside),
+        straddling=told(offences & partly),
+        undated=told(offences & indicators.without_date(cube)),
+        preliminary=told(inside & cube.preliminary),
         population_years=(population_year,) if population_year else (),
         sources=world.sources,
         plan_year=plan.year,
@@ -376,7 +386,7 @@ def _chosen(world: World, choice: Choice, theme: Theme | None, day: date) -> fro
         classified = set(_labels(world.classifications, day))
         districts = districts & classified if districts else classified
         if not districts:
-            raise DisclosureError(DisclosureCause.NOT_A_TABLE)
+            raise AnalysisError(AnalysisCause.NO_CLASSIFIED_AREA, day=day)
     if not districts:
         return frozenset()
     of = world.district_of[choice.level]

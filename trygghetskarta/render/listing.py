@@ -1,43 +1,126 @@
 """Tables for the page: numbers that sort, written the Swedish way, hidden and missing in words."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.render import formats, texts
+from trygghetskarta.render.files import statuses
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.terms import CellStatus, Plan, TableKind
 
 
-def area_table(shown: Shown) -> Styler:
-    """The content of the map as a table, one row per area, sorted by name.
+@dataclass(frozen=True)
+class Listing:
+    """A table as texts, with the values it sorts by.
+
+    Attributes
+    ----------
+    headings
+        One per column.
+    numeric
+        Whether a column holds numbers.
+    rows
+        The texts of each row.
+    keys
+        What each cell sorts by: a number, a text, or None when it shows no figure.
+    """
+
+    headings: list[str]
+    numeric: list[bool]
+    rows: list[list[str]]
+    keys: list[list[float | str | None]]
+
+
+_LIMITS = {
+    "count": ("", ""),
+    "population": ("", ""),
+    "rate": ("lower", "upper"),
+    "previous": ("", ""),
+    "percent": ("percent_lower", "percent_upper"),
+}
+"""Figures of the table in order, and the columns that bound them."""
+
+_INTERVALS = {"rate": "interval", "percent": "percent_interval"}
+_WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
+
+
+def area_table(shown: Shown) -> Listing:
+    """The content of the map as a table, one row per area.
 
     Hidden figures read *dold* and missing ones *uppgift saknas*; neither is ever 0.
     """
     table = shown.publishable.table
-    columns = {
-        texts.COLUMNS["name"]: shown.names.reindex(table.index).astype("str"),
-        texts.COLUMNS["count"]: table["count"],
-        texts.COLUMNS["population"]: table["population"],
-        texts.COLUMNS["rate"]: table["rate"],
-        texts.COLUMNS["interval"]: _intervals(table["lower"], table["upper"], 1),
-    }
+    status = statuses(table)
+    names = [str(name) for name in shown.names.reindex(table.index)]
+    columns = [(texts.COLUMNS["name"], False, names, names)]
+    for key, (lower, upper) in _LIMITS.items():
+        if key not in table:
+            continue
+        columns.append((texts.COLUMNS[key], True, *_figures(table[key], status[key], key)))
+        if lower:
+            heading = texts.COLUMNS[_INTERVALS[key]]
+            told = _intervals(table[lower], table[upper], status[key], key)
+            columns.append((heading, True, told, _sort_keys(table[lower], status[key])))
     if "verdict" in table:
-        columns |= {
-            texts.COLUMNS["previous"]: table["previous"],
-            texts.COLUMNS["percent"]: table["percent"],
-            texts.COLUMNS["percent_interval"]: _intervals(
-                table["percent_lower"], table["percent_upper"], 0, signed=True
-            ),
-            texts.COLUMNS["verdict"]: table["verdict"].map(_verdict),
-        }
-    frame = pd.DataFrame(columns).sort_values(texts.COLUMNS["name"], kind="stable")
-    status = table["status"].reindex(frame.index)
-    styled = frame.reset_index(drop=True)
-    return styled.style.format(_formatters(styled, status.reset_index(drop=True)))
+        told = _verdicts(table["verdict"], status["verdict"])
+        columns.append((texts.COLUMNS["verdict"], False, told, told))
+    headings, numeric, cells, keys = zip(*columns, strict=True)
+    return Listing(
+        list(headings),
+        list(numeric),
+        [list(row) for row in zip(*cells, strict=True)],
+        [list(row) for row in zip(*keys, strict=True)],
+    )
+
+
+def _figures(
+    values: pd.Series, status: Sequence[str], key: str
+) -> tuple[list[str], list[float | None]]:
+    write = _writer(key)
+    told = [
+        _WORDS.get(reason) or write(value) for value, reason in zip(values, status, strict=True)
+    ]
+    return told, _sort_keys(values, status)
+
+
+def _sort_keys(values: pd.Series, status: Sequence[str]) -> list[float | None]:
+    return [
+        None if reason in _WORDS or not math.isfinite(value) else float(value)
+        for value, reason in zip(values, status, strict=True)
+    ]
+
+
+def _intervals(lower: pd.Series, upper: pd.Series, status: Sequence[str], key: str) -> list[str]:
+    def write(low: float, high: float) -> str:
+        if key == "percent":
+            return formats.signed_interval(low, high)
+        return formats.interval(low, high, 1)
+
+    return [
+        _WORDS.get(reason) or write(low, high)
+        for low, high, reason in zip(lower, upper, status, strict=True)
+    ]
+
+
+def _verdicts(verdicts: pd.Series, status: Sequence[str]) -> list[str]:
+    return [
+        _WORDS.get(reason)
+        or (texts.VERDICTS[Verdict(verdict)] if isinstance(verdict, str) else formats.NO_VALUE)
+        for verdict, reason in zip(verdicts, status, strict=True)
+    ]
+
+
+def _writer(key: str) -> Callable[[float], str]:
+    if key == "percent":
+        return lambda value: (
+            formats.NO_VALUE if math.isnan(value) else formats.signed(value) + "\u00a0%"
+        )
+    return lambda value: formats.number(value, 1 if key == "rate" else 0)
 
 
 def events_table(events: pd.DataFrame) -> pd.DataFrame:
@@ -61,38 +144,6 @@ def series_table(series: pd.DataFrame) -> pd.DataFrame:
             texts.SERIES_PREVIOUS.capitalize(): [formats.number(n) for n in series["previous"]],
         }
     )
-
-
-def _formatters(frame: pd.DataFrame, status: pd.Series) -> dict[str, Callable]:
-    decimals = {texts.COLUMNS["rate"]: 1}
-    numeric = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
-    empty = texts.HIDDEN if (status == CellStatus.HIDDEN).any() else formats.NO_VALUE
-    return {
-        name: _number(decimals.get(name, 0), empty, name == texts.COLUMNS["percent"])
-        for name in numeric
-    }
-
-
-def _number(decimals: int, empty: str, percent: bool) -> Callable[[float], str]:
-    def write(value: float) -> str:
-        if pd.isna(value):
-            return empty
-        if percent:
-            return formats.signed(value) + "\u00a0%"
-        return formats.number(value, decimals)
-
-    return write
-
-
-def _intervals(
-    lower: pd.Series, upper: pd.Series, decimals: int, signed: bool = False
-) -> list[str]:
-    write = formats.interval if not signed else formats.signed_interval
-    return [write(low, high, decimals) for low, high in zip(lower, upper, strict=True)]
-
-
-def _verdict(verdict: object) -> str:
-    return texts.VERDICTS[Verdict(verdict)] if isinstance(verdict, str) else texts.HIDDEN
 
 
 def preview(frame: pd.DataFrame, rows: int) -> pd.DataFrame:

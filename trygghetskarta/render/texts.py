@@ -105,7 +105,7 @@ AREA_LEVELS_PLURAL = {
 }
 MEASURES = {
     Measure.COUNT: "Antal",
-    Measure.PER_1000: "Per 1 000 invånare",
+    Measure.PER_1000: "Per 1 000 inv.",
     Measure.CHANGE: "Förändring",
 }
 COMPARISONS = {
@@ -176,6 +176,8 @@ AREA_PROFILE = "Områdesprofil"
 AREA_CHOOSE = "Välj område för profil"
 AREA_NONE = "Inget valt – klicka på kartan eller välj här"
 TABLE = "Tabell"
+SORT_BY = "Sortera efter {column}"
+SHOW_TABLE = "Visa tabellen ({n} områden)"
 DOWNLOAD = "Ladda ner det som visas"
 DOWNLOAD_NAMES = {
     "csv": "CSV (Excel)",
@@ -197,10 +199,6 @@ NO_POINTER = "För muspekaren över ett område för siffror."
 NOT_MAPPED = "Temat visas inte på karta."
 LEVEL_LIMITED = (
     "Temat får inte visas finare än {level}. Kartan visar därför {level} i stället för vald nivå."
-)
-NO_CLASSIFIED = (
-    "Inget område var klassat vid periodens slut ({day}). Välj en annan period, eller läs in "
-    "polisens lista på sidan Data."
 )
 LABEL_INTERNAL = "Klassning enligt polisens lista (visas bara internt)"
 
@@ -255,7 +253,13 @@ def events_title(n: int) -> str:
 
 def level_limited(level: AreaLevel) -> str:
     """Tell that a theme is shown on a coarser level than the one asked for."""
-    return LEVEL_LIMITED.format(level=AREA_LEVELS[level].lower())
+    return LEVEL_LIMITED.format(level=_level_word(level))
+
+
+def _level_word(level: AreaLevel) -> str:
+    """A level inside a sentence: words in lower case, acronyms as they are."""
+    word = AREA_LEVELS[level]
+    return word.lower() if word.istitle() else word
 
 
 def view_title(facts: Facts) -> str:
@@ -331,7 +335,7 @@ def value_summary(facts: Facts, highest: Sequence[tuple[str, str]]) -> str:
     listed = _listed([f"{name} ({value})" for name, value in highest])
     unit = "antal" if facts.measure is Measure.COUNT else "antal per 1 000 invånare, utjämnat"
     return (
-        f"{formats.number(facts.offences)} anmälda brott i {facts.municipality} "
+        f"{told(facts.offences)} anmälda brott i {facts.municipality} "
         f"{formats.period(facts.start, facts.end)}. Högst {unit}: {listed}."
     )
 
@@ -339,7 +343,7 @@ def value_summary(facts: Facts, highest: Sequence[tuple[str, str]]) -> str:
 def change_summary(facts: Facts, rising: Sequence[str], falling: Sequence[str]) -> str:
     """Say in one sentence where a change is certain."""
     start = (
-        f"{formats.number(facts.offences)} anmälda brott i {facts.municipality} "
+        f"{told(facts.offences)} anmälda brott i {facts.municipality} "
         f"{formats.period(facts.start, facts.end)}."
     )
     if not rising and not falling:
@@ -392,28 +396,33 @@ def _caption_source(facts: Facts) -> str:
 
 
 def _caption_count(facts: Facts) -> str:
-    parts = [f"n = {formats.number(facts.offences)} anmälda brott"]
+    parts = [f"n = {told(facts.offences)} anmälda brott"]
     if facts.offences:
-        share = facts.without_place / facts.offences
-        place = formats.share(share, 1)
-        parts.append(
-            f"{place} saknar plats på denna nivå ({formats.number(facts.without_place)}) "
-            "och finns inte på kartan"
+        share = (
+            f"{formats.share(facts.without_place / facts.offences, 1)} saknar"
+            if facts.without_place is not None
+            else f"ett litet antal ({HIDDEN}) saknar"
         )
-    if facts.outside:
-        parts.append(f"{formats.number(facts.outside)} ligger utanför kommunen")
-    if facts.straddling:
         parts.append(
-            f"{formats.number(facts.straddling)} redovisas bara för längre perioder och räknas inte"
+            f"{share} plats på denna nivå ({told(facts.without_place)}) och finns inte på kartan"
         )
-    if facts.undated:
-        parts.append(f"{formats.number(facts.undated)} saknar datum och räknas inte")
+    if facts.outside != 0:
+        parts.append(f"{told(facts.outside)} ligger utanför kommunen")
+    if facts.straddling != 0:
+        parts.append(f"{told(facts.straddling)} redovisas bara för längre perioder och räknas inte")
+    if facts.undated != 0:
+        parts.append(f"{told(facts.undated)} saknar datum och räknas inte")
     parts.append(
         "slutliga uppgifter"
-        if not facts.preliminary
-        else f"preliminära uppgifter ({formats.number(facts.preliminary)})"
+        if facts.preliminary == 0
+        else f"preliminära uppgifter ({told(facts.preliminary)})"
     )
     return "; ".join(parts) + "."
+
+
+def told(count: int | None) -> str:
+    """Write a count that may be hidden."""
+    return HIDDEN if count is None else formats.number(count)
 
 
 def _caption_comparison(facts: Facts) -> str:
@@ -499,7 +508,7 @@ MAPPING_REMEMBERED = "Kolumnvalet är hämtat från en tidigare inläsning med s
 NO_COLUMN = "– finns inte –"
 IMPORT_BUTTON = "Läs in"
 IMPORTING = "Läser in {file} …"
-LAYER = "Lager"
+CHOOSE_LAYER = "Lager"
 REPORT = "Kopplingsrapport"
 REPORT_NUMBERS = {
     "read": "Lästa rader",
@@ -645,8 +654,9 @@ def note_lines(notes: Mapping[str, object]) -> list[str]:
     for name, value in notes.items():
         if name not in NOTES or not value:
             continue
-        told = _fact(value)
-        lines.append(NOTES[name].format(n=told, rows=told, crs=CRS_NAMES.get(value, told)))
+        said = _fact(value)
+        system = CRS_NAMES.get(value, said) if isinstance(value, int) else said
+        lines.append(NOTES[name].format(n=said, rows=said, crs=system))
     return lines
 
 
@@ -707,7 +717,7 @@ def show_rule(rule: ShowRule) -> str:
     """Say what an audience may see."""
     if rule.finest is None:
         return "inte på karta"
-    finest = AREA_LEVELS[rule.finest].lower()
+    finest = _level_word(rule.finest)
     return f"{finest}, minst {rule.threshold}" if rule.threshold > 1 else finest
 
 
@@ -728,6 +738,15 @@ _SOURCE = {
     ),
     SourceCause.ENCODING_UNKNOWN: (
         "Teckenkodningen i {file} går inte att tolka. Spara om filen som UTF-8."
+    ),
+    SourceCause.FILE_NOT_OPENED: (
+        "Filen {file} går inte att öppna. Stäng den i andra program och kontrollera rättigheterna."
+    ),
+    SourceCause.FILE_PROTECTED: (
+        "Filen {file} är skyddad med lösenord. Spara en kopia utan lösenord och läs in den."
+    ),
+    SourceCause.NO_ANSWER: (
+        "Inget svar från {address}. Kontrollera nätverket, eller läs in en sparad fil i stället."
     ),
     SourceCause.NO_HEADER: "Ingen rubrikrad hittades i {file}. Första raden ska namnge kolumnerna.",
     SourceCause.NO_ROWS: "Filen {file} har en rubrikrad men inga rader under den.",
@@ -780,6 +799,7 @@ _TABLE = {
     TableRule.COORDINATE_OUTSIDE_SWEDEN: "koordinaten {value} ligger utanför Sverige",
     TableRule.GEOMETRY_MISSING: "området saknar gräns",
     TableRule.GEOMETRY_TYPE: "{value} är inte en yta",
+    TableRule.GEOMETRY_NOT_A_POINT: "{value} är inte en punkt; händelser ska ha punkter",
     TableRule.GEOMETRY_INVALID: "gränsen korsar sig själv; rätta den i QGIS (Fixa geometrier)",
     TableRule.DUPLICATE_ID: "id {value} finns redan på en tidigare rad med annat innehåll",
     TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
@@ -837,6 +857,9 @@ _STORE = {
     StoreCause.ADDRESS_INVALID: (
         "{address} är ingen giltig adress. Ange en .gpkg-fil eller postgresql://…"
     ),
+    StoreCause.EXAMPLES_AFTER_REAL: (
+        "Lagret har redan riktiga uppgifter av samma slag. Exempeldata läses inte in bland dem."
+    ),
     StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
 }
 
@@ -850,8 +873,12 @@ _ANALYSIS = {
     AnalysisCause.BREAKS_UNORDERED: "Klassgränserna måste stå i stigande ordning.",
     AnalysisCause.CODES_NOT_UNIQUE: "Samma områdeskod förekommer flera gånger: {codes}.",
     AnalysisCause.GEOMETRY_NOT_AREA: "Rader utan giltig yta: {rows}. Rätta gränserna i QGIS.",
-    AnalysisCause.WRONG_CRS: "Områdena har fel koordinatsystem ({crs}); det ska vara SWEREF 99 TM.",
+    AnalysisCause.WRONG_CRS: "Koordinaterna har fel system ({crs}); det ska vara SWEREF 99 TM.",
     AnalysisCause.OUT_OF_RANGE: "Värdet {value} går inte att använda för {name}.",
+    AnalysisCause.NO_CLASSIFIED_AREA: (
+        "Inget valt område stod på polisens lista {day}. Välj en senare period, andra områden, "
+        "eller läs in polisens lista på sidan Data."
+    ),
     AnalysisCause.TOO_FEW: "För få händelser: {found} finns, {needed} behövs. Välj längre period.",
 }
 
@@ -861,9 +888,9 @@ _DISCLOSURE = {
         "större områden."
     ),
     DisclosureCause.LEVEL_TOO_FINE: (
-        "Temat {theme} får inte visas på nivån {level}. Välj en grövre nivå."
+        "Urvalet får inte visas på nivån {level}. Välj en grövre nivå."
     ),
-    DisclosureCause.NOT_MAPPED: "Temat {theme} visas inte på karta.",
+    DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
     DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
 }
 
@@ -900,10 +927,10 @@ def error_sentence(error: TrygghetskartaError) -> str:
 
 def table_sentence(error: TableError) -> str:
     """Tell a table's first faults, and how many there are."""
-    told = "; ".join(fault_sentence(fault) for fault in error.faults[:3])
+    first = "; ".join(fault_sentence(fault) for fault in error.faults[:3])
     more = len(error.faults) - 3
     rest = f" … och {formats.number(more)} till" if more > 0 else ""
-    return f"Filen kunde inte läsas in. {told}{rest}."
+    return f"Filen kunde inte läsas in. {first}{rest}."
 
 
 def fault_sentence(fault: Fault) -> str:
@@ -921,6 +948,8 @@ def fault_sentence(fault: Fault) -> str:
 
 
 def _fact(value: object) -> str:
+    if isinstance(value, date):
+        return formats.day(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return formats.number(value)
     if isinstance(value, float):
@@ -992,8 +1021,8 @@ def cli_column_unknown(role: str) -> str:
 
 def report_line(file: str, read: int, quarantined: int) -> str:
     """Sum the import of one file up on one line."""
-    told = f"{file}: {formats.number(read)} rader lästa"
-    return f"{told}, {formats.number(quarantined)} i karantän" if quarantined else told
+    line = f"{file}: {formats.number(read)} rader lästa"
+    return f"{line}, {formats.number(quarantined)} i karantän" if quarantined else line
 
 
 YES = "ja"
@@ -1082,6 +1111,8 @@ LAYER = "karta"
 ABOUT_TABLE = "om_uppgifterna"
 ABOUT_FIELDS = ("rubrik", "text")
 SHEET_TABLE = "Tabell"
+SORT_BY = "Sortera efter {column}"
+SHOW_TABLE = "Visa tabellen ({n} områden)"
 SHEET_ABOUT = "Om uppgifterna"
 SHEET_PAGE = "Sida"
 SHOWN_STATUS = "visas"
@@ -1108,6 +1139,7 @@ def view_path(link: str) -> str:
 def legend_count(label: str, n: int) -> str:
     """A legend's line with the number of areas that have its look."""
     return f"{label} (n = {formats.number(n)})"
+
 
 PICTURE_WHOLE = "Hela kommunen"
 PICTURE_TOWN = "Tätorten (ramen till vänster)"

@@ -13,21 +13,29 @@ from trygghetskarta.ui.views import about_page, data_page, map_page
 def run() -> None:
     """Register the pages and run the one that is asked for."""
     pages = [
-        _page(map_page.show, texts.PAGE_MAP, "karta", default=True),
+        _page(map_page.show, texts.PAGE_MAP, "karta"),
         _page(data_page.show, texts.PAGE_DATA, "data"),
         _page(about_page.show, texts.PAGE_ABOUT, "om"),
     ]
-    chosen = st.navigation(pages, position="top")
+    # Streamlit gives its default page no address of its own, and /karta must open.
+    start = st.Page(
+        lambda: st.switch_page(pages[0], query_params=st.query_params.to_dict()),
+        title=texts.APP,
+        url_path="start",
+        default=True,
+        visibility="hidden",
+    )
+    chosen = st.navigation([start, *pages], position="top")
     style.apply()
     language.speak_swedish()
     chosen.run()
 
 
-def _page(show: Callable[[], None], title: str, address: str, default: bool = False):
+def _page(show: Callable[[], None], title: str, address: str) -> st.Page:
     def guarded() -> None:
         try:
             show()
         except TrygghetskartaError as error:
             st.error(texts.error_sentence(error))
 
-    return st.Page(guarded, title=title, url_path=address, default=default)
+    return st.Page(guarded, title=title, url_path=address)

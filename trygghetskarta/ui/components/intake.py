@@ -35,7 +35,7 @@ def upload() -> tuple[str, bytes] | None:
 
 def layer(names: tuple[str, ...]) -> str | None:
     """Which layer to read, asked only when there are several."""
-    return st.selectbox(texts.LAYER, names) if len(names) > 1 else None
+    return st.selectbox(texts.CHOOSE_LAYER, names) if len(names) > 1 else None
 
 
 def mapping(waiting: Waiting) -> Waiting:

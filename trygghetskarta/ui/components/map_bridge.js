@@ -54,7 +54,10 @@ function mount(parent, component) {
   map.zoomControl.remove();
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  addButtons(L, map, WORDS, TOWN, layer.getBounds());
+  // The municipality's zoom is meant for a map 1 000 pixels wide.
+  const fit = Math.round(2 * Math.log2(box.clientWidth / 1000)) / 2;
+  map.setView([TOWN[1], TOWN[2]], TOWN[0] + fit, { animate: false });
+  addButtons(L, map, WORDS, [TOWN[0] + fit, TOWN[1], TOWN[2]], layer.getBounds());
   const view = window.trygghetskartaView || readView();
   if (view) map.setView([view[1], view[2]], view[0], { animate: false });
   const painter = makePainter(L, map, layer, AREAS, WORDS, root);

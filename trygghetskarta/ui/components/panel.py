@@ -8,6 +8,10 @@ from trygghetskarta.render.safe import file_name
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.terms import ShowRule
 from trygghetskarta.ui import data
+from trygghetskarta.ui.components.sort_table import sort_table
+
+_LONG_TABLE = 400
+"""Rows that are sent with every change of a filter; more would be felt."""
 
 
 def banner(municipality: str, is_example: bool) -> None:
@@ -43,9 +47,11 @@ def profile(found: Profile, rule: ShowRule, caveats: tuple[str, ...]) -> None:
 
 
 def table(shown: Shown) -> None:
-    """The content of the map as a table."""
+    """The content of the map as a table; a very long one only when it is asked for."""
     st.html(snippets.small_heading(texts.TABLE))
-    st.dataframe(listing.area_table(shown), hide_index=True, width="stretch")
+    n = len(shown.names)
+    if n <= _LONG_TABLE or st.toggle(texts.SHOW_TABLE.format(n=n)):
+        sort_table(listing.area_table(shown), key="area-table")
 
 
 def caption(shown: Shown) -> None:

@@ -1,0 +1,41 @@
+"""A table that sorts by any column and says *dold* and *uppgift saknas* in words."""
+
+from functools import cache
+from importlib import resources
+
+import streamlit as st
+
+from trygghetskarta.render import texts
+from trygghetskarta.render.listing import Listing
+
+
+@cache
+def _component():
+    return st.components.v2.component(
+        "sort_table",
+        js=(resources.files(__package__) / "sort_table.js").read_text("utf-8"),
+        isolate_styles=False,
+    )
+
+
+def sort_table(listing: Listing, key: str) -> None:
+    """Show a listing.
+
+    Parameters
+    ----------
+    listing
+        Texts to show and values to sort by.
+    key
+        The same key keeps the order the user has chosen.
+    """
+    _component()(
+        key=key,
+        data={
+            "label": texts.TABLE,
+            "sortBy": texts.SORT_BY,
+            "headings": listing.headings,
+            "numeric": listing.numeric,
+            "rows": listing.rows,
+            "keys": listing.keys,
+        },
+    )
