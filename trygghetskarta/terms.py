@@ -177,7 +177,8 @@ class Theme:
         The plan's own Swedish name.
     offence_types, offence_codes
         An incident belongs to the theme when its type is listed or its four-character code starts
-        with one of ``offence_codes``. Both empty: every offence (used with ``classified_areas``).
+        with one of ``offence_codes``. Both empty: every offence with ``classified_areas``, else
+        none.
     observation_categories, walk_types
         What of the walks belongs to the theme.
     classified_areas
@@ -202,6 +203,11 @@ class Theme:
     public: ShowRule
     caveats: tuple[str, ...] = ()
     status: str = ""
+
+    @property
+    def counts_offences(self) -> bool:
+        """Whether offences are counted for the theme: a rule over them, or over areas."""
+        return bool(self.offence_types or self.offence_codes or self.classified_areas)
 
 
 @dataclass(frozen=True)

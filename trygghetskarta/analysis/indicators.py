@@ -136,15 +136,11 @@ def of_offences(cube: IncidentCube, types: Sequence[str], codes: Sequence[str] =
 
 
 def of_theme(cube: IncidentCube, theme: Theme | None) -> np.ndarray:
-    """Mark the incidents that a theme's rule selects; all of them for None.
-
-    A theme without a rule over offences selects all of them when it is about areas, and none when
-    it is about something else, such as walks.
-    """
+    """Mark the incidents that a theme's rule selects; all of them for None."""
     if theme is None:
         return np.ones(len(cube), dtype=bool)
-    if not theme.offence_types and not theme.offence_codes:
-        return np.full(len(cube), theme.classified_areas)
+    if not theme.counts_offences:
+        return np.zeros(len(cube), dtype=bool)
     return of_offences(cube, theme.offence_types, theme.offence_codes)
 
 

@@ -229,7 +229,7 @@ def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     labels = {} if audience is Audience.PUBLIC else _labels(world.classifications, span.end)
     areas = world.areas[choice.level]
     answer = View(None, None, areas, choice, theme, rule, span, compared, chosen, limited, labels)
-    if rule.finest is None:
+    if rule.finest is None or (theme is not None and not theme.counts_offences):
         return answer
     gated, facts = _figures(world, answer, plan, audience)
     return replace(answer, gated=gated, facts=facts)

@@ -29,6 +29,7 @@ from trygghetskarta.terms import (
     Plan,
     ShowRule,
     TableKind,
+    Theme,
 )
 
 # --- the house ---
@@ -197,6 +198,9 @@ MAP_LABEL = "Karta. Samma uppgifter finns i tabellen under kartan."
 MAP_LOADING = "Kartan laddas …"
 NO_POINTER = "För muspekaren över ett område för siffror."
 NOT_MAPPED = "Temat visas inte på karta."
+NO_OFFENCES = (
+    "Temat handlar om vandringar och fynd, inte om anmälda brott, och har ingen karta här."
+)
 LEVEL_LIMITED = (
     "Temat får inte visas finare än {level}. Kartan visar därför {level} i stället för vald nivå."
 )
@@ -249,6 +253,12 @@ EXTENDED_PERIOD = "Länken pekade på en period utan händelser; perioden {perio
 def events_title(n: int) -> str:
     """Head the police's news."""
     return f"{SHOW_EVENTS} i perioden ({formats.number(n)})"
+
+
+def not_mapped(theme: Theme) -> str:
+    """Say why a theme has no map of offences, and what the plan says of it."""
+    reason = NOT_MAPPED if not theme.counts_offences and theme.status else NO_OFFENCES
+    return " ".join((f"**{theme.name}.**", reason, theme.status, *theme.caveats)).strip()
 
 
 def level_limited(level: AreaLevel) -> str:

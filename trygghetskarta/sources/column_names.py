@@ -21,9 +21,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _INCIDENTS = {
+    # Not the numbers a program gives rows anew in every export: fid, OBJECTID, radnr, lopnr.
     "source_id": _words(
-        "id radid rowid radnr lopnr lopnummer brottsid brottid handelseid handelsenr "
-        "handelsenummer incidentid recordid unikid uuid guid objektid postid sourceid objectid fid"
+        "id brottsid brottid handelseid handelsenr handelsenummer incidentid recordid unikid uuid "
+        "guid postid sourceid"
     ),
     "case_id": _words(
         "diarienummer diarienr dnr knummer knr arendenummer arendenr arendeid arende "

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -271,11 +272,15 @@ def _cell_faults(rule: TableRule, column: str, text: pd.Series, broken: pd.Serie
     ]
 
 
+@cache
+def _transformer(code: int) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(code, WORK_CRS, always_xy=True)
+
+
 def _to_work(east: pd.Series, north: pd.Series, code: int) -> tuple[np.ndarray, np.ndarray]:
     if code == WORK_CRS:
         return east.to_numpy(), north.to_numpy()
-    transformer = pyproj.Transformer.from_crs(code, WORK_CRS, always_xy=True)
-    x, y = transformer.transform(east.to_numpy(), north.to_numpy())
+    x, y = _transformer(code).transform(east.to_numpy(), north.to_numpy())
     nowhere = ~(np.isfinite(x) & np.isfinite(y))
     return np.where(nowhere, np.nan, x), np.where(nowhere, np.nan, y)
 

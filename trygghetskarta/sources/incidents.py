@@ -73,7 +73,8 @@ def parse(
         content is ``repeated``, with other content it is a fault (``DUPLICATE_ID``), and so are
         two sums of the same place, period and type. Notes besides those of the file, of the times
         and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (rows whose
-        code is not in the list).
+        code is not in the list), ``running_ids`` (the file's own ids are only row numbers, which
+        the next extract may give to other rows).
 
     Raises
     ------
@@ -104,6 +105,8 @@ def parse(
         notes["unknown_codes"] = unknown
     if repeated.any():
         notes["repeated_rows"] = int(repeated.sum())
+    if own is not None and _running(own):
+        notes["running_ids"] = True
     if sums.any():
         notes["sum_rows"] = int(sums.sum())
     accepted = np.isin(frame.index, table.index) | np.isin(frame.index, repeated.index[repeated])
@@ -227,6 +230,12 @@ def _sums(table: gpd.GeoDataFrame, cells: Mapping[str, pd.Series]) -> pd.Series:
         table["reported_from"].isna() & table["occurred_precision"].isin(coarse)
     )
     return period | bool((table["count"] != 1).any())
+
+
+def _running(own: pd.Series) -> bool:
+    """Whether the ids are the numbers 0, 1, 2 … or 1, 2, 3 … in order."""
+    number = pd.to_numeric(own, errors="coerce").to_numpy()
+    return len(own) > 2 and number[0] in (0, 1) and bool((np.diff(number) == 1).all())
 
 
 def _drop_repeated(table: gpd.GeoDataFrame, column: str, faults: FaultList) -> pd.Series:

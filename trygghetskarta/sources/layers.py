@@ -6,7 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import geopandas as gpd
@@ -56,12 +56,21 @@ def read_geojson(data: bytes, file: str) -> Layer:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
     if not isinstance(found, dict) or found.get("type") not in ("FeatureCollection", "Feature"):
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=Path(file).suffix)
-    if found["type"] == "FeatureCollection" and not found.get("features"):
+    if not _features(found):
         raise SourceError(SourceCause.NO_ROWS, file=file)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.geojson"
         path.write_bytes(data.removeprefix(b"\xef\xbb\xbf"))
-        return _read(path, file)
+        layer = _read(path, file)
+    if not any("id" in (feature.get("properties") or {}) for feature in _features(found)):
+        # A feature's own number is given anew in every export; it names no row.
+        layer = replace(layer, frame=layer.frame.drop(columns="id", errors="ignore"))
+    return layer
+
+
+def _features(found: dict) -> list[dict]:
+    features = found.get("features") if found["type"] == "FeatureCollection" else [found]
+    return [one for one in features if isinstance(one, dict)] if isinstance(features, list) else []
 
 
 def read_geopackage(data: bytes, file: str, layer: str | None = None) -> Layer:

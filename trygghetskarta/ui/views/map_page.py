@@ -26,7 +26,7 @@ def show() -> None:
     with st.sidebar:
         _filters(followed, answer)
     if answer.shown is None:
-        st.info(f"{texts.NOT_MAPPED} {answer.figures.theme.status}")
+        st.info(texts.not_mapped(answer.figures.theme))
         return
     panel.heading(answer.shown)
     if answer.figures.limited:
