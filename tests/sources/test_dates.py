@@ -157,7 +157,7 @@ moments = st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31)).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(moments, min_size=1, max_size=8))
 def test_what_python_writes_is_read_back(values):
     for form in (

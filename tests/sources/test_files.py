@@ -258,6 +258,19 @@ def test_json_that_is_no_geojson():
     assert cause_of("h.geojson", empty) is SourceCause.NO_ROWS
 
 
+@pytest.mark.parametrize("inside", ["5", '{"a": 1}', "[]", "[3, null]"])
+def test_geojson_without_features(inside):
+    data = f'{{"type": "FeatureCollection", "features": {inside}}}'.encode()
+    assert cause_of("h.geojson", data) is SourceCause.NO_ROWS
+
+
+def test_numbers_of_features_are_no_column(points):
+    raw = files.read_bytes("p.geojson", points.to_crs(4326).to_json().encode())
+    assert "id" not in raw.frame.columns
+    own = points.assign(id=["a", "b", "c"]).to_crs(4326).to_json().encode()
+    assert list(files.read_bytes("p.geojson", own).frame["id"]) == ["a", "b", "c"]
+
+
 def test_geopackage_with_one_and_with_several_layers(points, square, tmp_path):
     path = tmp_path / "lager.gpkg"
     square.to_file(path, layer="ytor")
