@@ -4,7 +4,6 @@ import csv
 import io
 import math
 import sqlite3
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -14,7 +13,7 @@ import pandas as pd
 import pyogrio
 import xlsxwriter
 
-from trygghetskarta.render import texts
+from trygghetskarta.render import formats, texts
 from trygghetskarta.render.safe import plain_text, spreadsheet_text
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.terms import CellStatus
@@ -200,15 +199,8 @@ def _figure(value: float, decimals: int) -> float | int | str:
 
 
 def _ordered(names: pd.Series) -> list:
-    return [code for _, code in sorted(zip(map(_swedish_order, names), names.index, strict=True))]
-
-
-def _swedish_order(name: str) -> str:
-    """A key that sorts å, ä and ö last, in that order, and é with e."""
-    decomposed = unicodedata.normalize("NFD", str(name).casefold())
-    for place, letter in enumerate(("a\u030a", "a\u0308", "o\u0308")):
-        decomposed = decomposed.replace(letter, "{|}"[place])
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    keys = [formats.swedish_order(name) for name in names]
+    return [code for _, code in sorted(zip(keys, names.index, strict=True))]
 
 
 def _about(shown: Shown) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Numbers, dates and periods the Swedish way."""
 
 import math
+import unicodedata
 from datetime import date
 
 from babel.dates import format_date
@@ -98,3 +99,11 @@ def signed_interval(lower: float, upper: float, decimals: int = 0) -> str:
         return NO_VALUE
     high = "∞" if math.isinf(upper) else signed(upper, decimals)
     return f"{signed(lower, decimals)} … {high}\u00a0%"
+
+
+def swedish_order(name: str) -> str:
+    """A key that sorts å, ä and ö last, in that order, and é with e."""
+    decomposed = unicodedata.normalize("NFD", str(name).casefold())
+    for place, letter in enumerate(("a\u030a", "a\u0308", "o\u0308")):
+        decomposed = decomposed.replace(letter, "{|}"[place])
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -187,7 +187,7 @@ def _summary(publishable: Publishable, names: pd.Series, facts: Facts) -> str:
         verdicts = table.get("verdict", pd.Series(dtype=object))
         rising = names[table.index[verdicts == Verdict.INCREASE]] if len(verdicts) else names[:0]
         falling = names[table.index[verdicts == Verdict.DECREASE]] if len(verdicts) else names[:0]
-        return texts.change_summary(facts, sorted(rising), sorted(falling))
+        return texts.change_summary(facts, _in_order(rising), _in_order(falling))
     column = "count" if facts.measure is Measure.COUNT else "rate"
     shown = table.loc[table["status"] == CellStatus.SHOWN, column].dropna()
     if shown.empty:
@@ -198,3 +198,7 @@ def _summary(publishable: Publishable, names: pd.Series, facts: Facts) -> str:
         for code in highest
     ]
     return texts.value_summary(facts, parts)
+
+
+def _in_order(names: pd.Series) -> list[str]:
+    return sorted(names, key=formats.swedish_order)

@@ -13,21 +13,18 @@ from trygghetskarta.pipeline.intake import Progress, Report, Waiting
 from trygghetskarta.pipeline.status import Quarantine, Status
 from trygghetskarta.pipeline.view import Profile, View, World
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
-from trygghetskarta.render import files, maps, static_maps, texts
+from trygghetskarta.render import files, formats, maps, static_maps, texts
 from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.shown import Shown, compose
 from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
 
-WRITERS = {
-    "csv": (files.to_csv, "text/csv"),
-    "xlsx": (
-        files.to_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "gpkg": (files.to_geopackage, "application/geopackage+sqlite3"),
-    "png": (static_maps.to_png, "image/png"),
+FILES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gpkg": "application/geopackage+sqlite3",
+    "png": "image/png",
 }
-"""How each kind of file is made, and its media type."""
+"""Kinds of file and their media types."""
 
 
 @st.cache_resource(max_entries=1)
@@ -97,9 +94,17 @@ def map_script(level: AreaLevel) -> MapScript:
     return _map_script(*status.fingerprint(workplace()), level)
 
 
-def file_of(shown: Shown, kind: str) -> bytes:
+def file_of(found: Answer, kind: str) -> bytes:
     """What is shown, as a file of one kind."""
-    return WRITERS[kind][0](shown)
+    match kind:
+        case "csv":
+            return files.to_csv(found.shown)
+        case "xlsx":
+            return files.to_xlsx(found.shown)
+        case "gpkg":
+            return files.to_geopackage(found.shown)
+        case _:
+            return static_maps.to_png(found.shown, surroundings=found.figures.areas)
 
 
 @dataclass(frozen=True)
@@ -164,10 +169,10 @@ def ground() -> Ground:
 def options(choice: Choice) -> Options:
     """What the filters can be set to now."""
     here = world()
-    names = here.areas[AreaLevel.DISTRICT]["name"].sort_values()
+    names = here.areas[AreaLevel.DISTRICT]["name"]
     return Options(
         plan=here.plan(choice.plan_year),
-        districts=names.to_dict(),
+        districts=_by_name(names),
         types=OFFENCE_TYPES,
         days=here.days(choice.basis),
         levels=tuple(level for level, table in here.areas.items() if len(table)),
@@ -193,7 +198,7 @@ def map_state(found: Answer, selected: str) -> dict:
 
 def area_names(found: Answer) -> dict[str, str]:
     """Names of the areas shown, by code, in alphabetical order."""
-    return found.shown.names.sort_values().to_dict()
+    return _by_name(found.shown.names)
 
 
 def events(found: Answer):
@@ -247,3 +252,8 @@ def history():
 def status_now() -> Status:
     """The store in numbers."""
     return status.describe(workplace())
+
+
+def _by_name(names) -> dict[str, str]:
+    """Names by code, in Swedish alphabetical order."""
+    return dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1])))

@@ -59,16 +59,17 @@ def caption(shown: Shown) -> None:
     st.html(snippets.caption(shown.caption))
 
 
-def downloads(shown: Shown) -> None:
+def downloads(answer: data.Answer) -> None:
     """What is shown as files, each made only when it is asked for."""
     st.html(snippets.small_heading(texts.DOWNLOAD))
-    columns = st.columns(len(data.WRITERS))
-    for column, (kind, (_, media)) in zip(columns, data.WRITERS.items(), strict=True):
+    name = file_name(answer.shown.title)
+    columns = st.columns(len(data.FILES))
+    for column, (kind, media) in zip(columns, data.FILES.items(), strict=True):
         with column:
             st.download_button(
                 texts.DOWNLOAD_NAMES[kind],
-                lambda kind=kind: data.file_of(shown, kind),
-                file_name=f"{file_name(shown.title)}.{kind}",
+                lambda kind=kind: data.file_of(answer, kind),
+                file_name=f"{name}.{kind}",
                 mime=media,
                 on_click="ignore",
                 width="stretch",

@@ -34,7 +34,7 @@ def show() -> None:
     _map_and_profile(answer, followed)
     panel.caption(answer.shown)
     panel.table(answer.shown)
-    panel.downloads(answer.shown)
+    panel.downloads(answer)
     link.copy_link()
     panel.events(answer)
 
