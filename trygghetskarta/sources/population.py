@@ -46,10 +46,11 @@ def parse(
     Parsed
         ``table`` fulfils ``POPULATION``; index: first row that a figure comes from. Where there are
         columns of age or sex, their totals are taken if there are any; otherwise the rows are
-        summed, and ``approximate`` is True, since SCB perturbs small cells. An area and year with
-        a faulty part is left out whole (note ``incomplete``: how many). Faults: ``VALUE_MISSING``,
-        ``NOT_A_NUMBER``, ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``, ``NOT_A_PERIOD``,
-        ``AREA_UNKNOWN``, ``NOT_UNIQUE``.
+        summed, and ``approximate`` is True, since SCB perturbs small cells. A row with
+        a fault is left out with all its years, and so is an area and year of which a part has one
+        (note ``incomplete``: how many). Of two rows that contradict each other the first holds.
+        Faults: ``VALUE_MISSING``, ``NOT_A_NUMBER``, ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``,
+        ``NOT_A_PERIOD``, ``AREA_UNKNOWN``, ``NOT_UNIQUE``.
     """
     frame, names = raw.frame, mapping.roles
     faults = FaultList(raw.faults)
@@ -63,8 +64,9 @@ def parse(
     kept, parts = _totals_only(rows, names)
     group = ["area_level", "area_code", "year"]
     repeated = _repeated(kept, group, parts, names, faults)
-    kept = kept[~repeated]
-    kept = kept.assign(broken=kept["broken"] | ~faults.good(kept.index), row=kept.index)
+    contrary = ~kept["broken"] & ~faults.good(kept.index)
+    kept = kept[~repeated & ~contrary]
+    kept = kept.assign(row=kept.index)
     sums = kept.groupby(group, sort=False, as_index=False).agg(
         population=("value", "sum"),
         cells=("value", "size"),

@@ -1,0 +1,153 @@
+"""Inhabitants from SCB's exports and plain tables, counted once more by hand."""
+
+import csv
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from trygghetskarta import tables
+from trygghetskarta.errors import TableRule
+from trygghetskarta.sources import columns, files, population
+from trygghetskarta.terms import TableKind
+
+
+def parse(data, name="folk.csv", **options):
+    raw = data if isinstance(data, files.RawTable) else files.read_bytes(name, data.encode())
+    mapping = columns.recognise(raw.frame.columns, TableKind.POPULATION, raw.frame)
+    columns.validate(mapping, raw)
+    parsed = population.parse(raw, mapping, municipality_code="1488", **options)
+    assert tables.check(parsed.table, tables.POPULATION) == []
+    return parsed
+
+
+def faults(parsed):
+    return [(f.rule, f.row, f.column, f.value) for f in parsed.faults]
+
+
+def is_ours(cell):
+    return isinstance(cell, str) and cell.startswith("1488")
+
+
+def test_one_column_of_figures_and_one_of_years():
+    parsed = parse("Område;År;Folkmängd\n1488A0010;2024;1 141\n1488R001_RegSO2025;2025;1390\n")
+    assert parsed.table.drop(columns="source").values.tolist() == [
+        ["deso", "1488A0010", 2024, 1141, False],
+        ["regso", "1488R001", 2025, 1390, False],
+    ]
+    assert set(parsed.table["source"]) == {"SCB"}
+
+
+def test_columns_named_by_year():
+    parsed = parse("desokod;2024;2025\n1488A0010;10;11\n1488A0020;20;\n")
+    assert parsed.table[["area_code", "year", "population"]].values.tolist() == [
+        ["1488A0010", 2024, 10],
+        ["1488A0010", 2025, 11],
+    ]
+    assert faults(parsed) == [(TableRule.VALUE_MISSING, 3, "2025", "")]
+
+
+def test_the_year_in_the_file_name():
+    parsed = parse("desokod;befolkning\n1488A0010;10\n", "folk_2025.csv")
+    assert parsed.table["year"].tolist() == [2025]
+
+
+def test_age_and_sex_are_summed_and_called_approximate():
+    header = "desokod;år;kön;ålder;antal\n"
+    rows = "".join(
+        f"1488A00{area}0;2025;{sex};{age};{n}\n"
+        for area in (1, 2)
+        for sex, age, n in (("män", "0-4", 3), ("män", "5-9", 4), ("kvinnor", "0-4", 5))
+    )
+    parsed = parse(header + rows)
+    assert parsed.table["population"].tolist() == [12, 12]
+    assert parsed.table["approximate"].all()
+
+
+def test_totals_are_taken_where_there_are_any():
+    header = "desokod;år;kön;ålder;antal\n"
+    rows = (
+        "1488A0010;2025;män;0-4;3\n1488A0010;2025;kvinnor;0-4;4\n"
+        "1488A0010;2025;män;totalt;30\n1488A0010;2025;kvinnor;totalt;41\n"
+    )
+    parsed = parse(header + rows)
+    assert parsed.table["population"].tolist() == [71]
+    assert parsed.table["approximate"].tolist() == [True]
+    parsed = parse(header + rows + "1488A0010;2025;totalt;totalt;72\n")
+    assert parsed.table["population"].tolist() == [72]
+    assert parsed.table["approximate"].tolist() == [False]
+
+
+def test_an_area_with_a_broken_part_is_left_out():
+    header = "desokod;år;ålder;antal\n"
+    rows = "1488A0010;2025;0-4;3\n1488A0010;2025;5-9;x\n1488A0020;2025;0-4;3\n"
+    parsed = parse(header + rows)
+    assert parsed.table["area_code"].tolist() == ["1488A0020"]
+    assert faults(parsed) == [(TableRule.NOT_A_NUMBER, 3, "antal", "x")]
+    assert parsed.notes["incomplete"] == 1
+
+
+def test_every_fault():
+    parsed = parse(
+        "kod;år;antal\n1488A0010;2025;..\n1488A0020;2025;-1\n1488A0030;2025;1,5\n"
+        "1488A0040;snart;1\n1488A0050;1950;1\nAtlantis;2025;1\n;2025;1\n1488A0060;2025;5\n"
+        "1488A0060;2025;5\n1488A0060;2025;6\n0114A0010;2025;9\n14;2025;9\n"
+    )
+    assert faults(parsed) == [
+        (TableRule.VALUE_MISSING, 2, "antal", ""),
+        (TableRule.BELOW_MINIMUM, 3, "antal", "-1"),
+        (TableRule.NOT_A_WHOLE_NUMBER, 4, "antal", "1,5"),
+        (TableRule.NOT_A_PERIOD, 5, "år", "snart"),
+        (TableRule.BELOW_MINIMUM, 6, "år", "1950"),
+        (TableRule.AREA_UNKNOWN, 7, "kod", "Atlantis"),
+        (TableRule.VALUE_MISSING, 8, "kod", ""),
+        (TableRule.NOT_UNIQUE, 11, "kod", "1488A0060"),
+    ]
+    assert parsed.repeated == 1
+    assert parsed.notes["elsewhere"] == 2
+    assert parsed.table[["area_code", "population"]].values.tolist() == [["1488A0060", 5]]
+
+
+def test_names_need_the_list_of_areas():
+    data = "Stadsdel;2025\nSylte;10\nHela kommunen;60000\n"
+    assert [f.rule for f in parse(data).faults] == [TableRule.AREA_UNKNOWN] * 2
+    areas = pd.DataFrame({"area_level": ["stadsdel"], "area_code": ["1488S012"], "name": ["Sylte"]})
+    table = parse(data, areas=areas).table
+    assert table[["area_level", "area_code", "population"]].values.tolist() == [
+        ["stadsdel", "1488S012", 10],
+        ["kommun", "1488", 60000],
+    ]
+
+
+def test_the_real_tables(shared_data):
+    folder = shared_data / "population"
+    by_age = parse(files.read(folder / "deso_2025_befolkning_alder_kon_trollhattan.csv")).table
+    with (folder / "deso_2025_befolkning_alder_kon_trollhattan.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(by_age) == len({row["desokod"] for row in rows}) == 32
+    assert by_age["population"].sum() == sum(int(row["antal"]) for row in rows)
+    assert by_age["approximate"].all() and set(by_age["year"]) == {2025}
+    plain = parse(files.read(folder / "deso_2025_indikatorer_trollhattan.csv")).table
+    assert plain["population"].sum() == 59_271
+    assert not plain["approximate"].any() and len(plain) == 32
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "column"),
+    [("000005FC_20240806-102837.xlsx", 2023, 2), ("000005FF_20240813-152010.xlsx", 2022, 1)],
+)
+def test_the_real_exports(shared_data, name, year, column):
+    path = shared_data / "scb_excel" / name
+    table = parse(files.read(path)).table
+    sheet = openpyxl.load_workbook(path).active
+    expected = {
+        next(cell for cell in row[:2] if is_ours(cell)): (number, row[column])
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+        if any(map(is_ours, row[:2]))
+    }
+    assert len(expected) == 32
+    found = dict(
+        zip(table["area_code"], zip(table.index, table["population"], strict=True), strict=True)
+    )
+    assert found == expected
+    assert set(table["year"]) == {year} and not table["approximate"].any()
