@@ -121,11 +121,6 @@ class Report:
         return 1 if self.quarantined else 0
 
 
-def layers(name: str, content: bytes) -> tuple[str, ...]:
-    """Names of the layers of a file that may have several; empty for other files."""
-    return files.layers(name, content)
-
-
 def receive(
     place: Workplace,
     kind: TableKind,
@@ -266,7 +261,7 @@ def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Pro
         known = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
         parsed = police_areas.parse(raw, known, place.municipality.name)
         result = write.write_classifications(place.engine, parsed.table)
-        return _report(waiting, len(raw.frame), result, parsed)
+        return _report(waiting, result, parsed)
     parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
     tables.require(parsed.table, tables.AREAS)
     report = _write(place, waiting, parsed, parsed.table, source, False, tell)
@@ -336,11 +331,11 @@ def _write(
     )
 
 
-def _report(waiting: Waiting, rows: int, result: write.BatchResult, parsed: Parsed) -> Report:
+def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> Report:
     return Report(
         file=waiting.file_name,
         kind=waiting.kind,
-        read=rows,
+        read=result.new + result.changed + result.unchanged + result.quarantined,
         new=result.new,
         changed=result.changed,
         unchanged=result.unchanged,

@@ -211,11 +211,6 @@ def newest_plan() -> Plan:
     return world().municipality.plans[0]
 
 
-def layers(name: str, content: bytes) -> tuple[str, ...]:
-    """Layers of a file that may have several."""
-    return intake.layers(name, content)
-
-
 def receive(kind: TableKind, name: str, content: bytes, layer: str | None) -> Waiting:
     """Read a file and recognise its columns."""
     return intake.receive(workplace(), kind, name, content, layer)

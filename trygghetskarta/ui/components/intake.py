@@ -1,6 +1,6 @@
 """Widgets of the import: file, kind, columns, source, progress, report."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -33,9 +33,9 @@ def upload() -> tuple[str, bytes] | None:
     return None if chosen is None else (chosen.name, chosen.getvalue())
 
 
-def layer(names: tuple[str, ...]) -> str | None:
-    """Which layer to read, asked only when there are several."""
-    return st.selectbox(texts.CHOOSE_LAYER, names) if len(names) > 1 else None
+def layer(names: Sequence[str]) -> str:
+    """Which layer of several to read."""
+    return st.selectbox(texts.CHOOSE_LAYER, names)
 
 
 def mapping(waiting: Waiting) -> Waiting:

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
+from trygghetskarta.pipeline.intake import Waiting
 from trygghetskarta.render import listing, snippets, texts
+from trygghetskarta.terms import TableKind
 from trygghetskarta.ui import data
 from trygghetskarta.ui.components import intake, panel
 
@@ -26,9 +28,12 @@ def show() -> None:
     _history()
 
 
-def _confirm_and_import(kind, name: str, content: bytes) -> None:
-    layer = intake.layer(data.layers(name, content))
-    waiting = data.receive(kind, name, content, layer)
+def _confirm_and_import(kind: TableKind, name: str, content: bytes) -> None:
+    try:
+        waiting = _received(kind, name, content)
+    except TrygghetskartaError as error:
+        st.error(texts.error_sentence(error))
+        return
     confirmed = intake.mapping(waiting)
     source, crs = intake.source_and_crs(waiting)
     if not intake.confirm():
@@ -41,6 +46,15 @@ def _confirm_and_import(kind, name: str, content: bytes) -> None:
             st.error(texts.error_sentence(error))
             return
     st.rerun()
+
+
+def _received(kind: TableKind, name: str, content: bytes) -> Waiting:
+    try:
+        return data.receive(kind, name, content, None)
+    except SourceError as error:
+        if error.cause is not SourceCause.SEVERAL_LAYERS:
+            raise
+        return data.receive(kind, name, content, intake.layer(error.facts["layers"]))
 
 
 def _quarantine() -> None:
