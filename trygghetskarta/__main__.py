@@ -26,6 +26,7 @@ _KINDS = (
     TableKind.SURVEY,
     TableKind.EVENTS,
 )
+_SOME_STORED = 1
 _NOTHING_STORED = 2
 
 
@@ -46,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         ground = settings.load()
+    except ValueError as error:
+        _tell(texts.CLI_SETTING_INVALID.format(value=error))
+        return _NOTHING_STORED
+    try:
         if chosen.store:
             ground = replace(ground, store=chosen.store)
         return chosen.run(chosen, ground)
@@ -60,21 +65,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _import(chosen: argparse.Namespace, ground: Settings) -> int:
     place = _open(ground)
     kind = TableKind(chosen.kind)
-    reports, worst = [], 0
+    told, statuses = [], set()
     for path in chosen.files:
         try:
             report = _import_one(place, kind, path, chosen)
         except TrygghetskartaError as error:
-            _tell(texts.error_sentence(error))
-            worst = _NOTHING_STORED
+            sentence = texts.error_sentence(error)
+            _tell(sentence)
+            told.append({"file": path.name, "error": sentence})
+            statuses.add(_NOTHING_STORED)
             continue
-        reports.append(report)
-        worst = max(worst, report.exit_status)
+        told.append({"file": report.file, **report.numbers()})
+        statuses.add(report.exit_status)
         if not chosen.json:
             _print_report(report)
     if chosen.json:
-        _print_json(reports)
-    return worst
+        print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
+    # Of several files, one that was refused beside one that was stored is "some".
+    return statuses.pop() if len(statuses) == 1 else _SOME_STORED
 
 
 def _import_one(
@@ -170,11 +178,6 @@ def _print_report(report: Report) -> None:
         print(f"  {line}")
     for fault in report.faults[:10]:
         print(f"  {texts.fault_sentence(fault)}")
-
-
-def _print_json(reports: Sequence[Report]) -> None:
-    told = [{"file": report.file, **report.numbers()} for report in reports]
-    print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
 
 
 class _Bar:

@@ -54,19 +54,26 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     Raises
     ------
     ValueError
-        If a number is not a number.
+        If a number is not a number; the message is ``variable=value``.
     """
     defaults = Settings()
 
     def value(name: str, default: str) -> str:
         return environment.get(f"TRYGGHETSKARTA_{name}", default)
 
+    def number(name: str, default: int) -> int:
+        told = value(name, str(default))
+        try:
+            return int(told)
+        except ValueError as error:
+            raise ValueError(f"TRYGGHETSKARTA_{name}={told}") from error
+
     return Settings(
         municipality=value("MUNICIPALITY", defaults.municipality),
         geodata=Path(value("GEODATA", str(defaults.geodata))),
         store=value("STORE", defaults.store),
         address=value("ADDRESS", defaults.address),
-        port=int(value("PORT", str(defaults.port))),
-        max_file_megabytes=int(value("MAX_FILE_MEGABYTES", str(defaults.max_file_megabytes))),
+        port=number("PORT", defaults.port),
+        max_file_megabytes=number("MAX_FILE_MEGABYTES", defaults.max_file_megabytes),
         tile_url=value("TILE_URL", defaults.tile_url),
     )

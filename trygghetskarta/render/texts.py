@@ -1008,6 +1008,7 @@ CLI_DEMO_EXISTS = "Exempeldata finns redan."
 CLI_BASE = "Läser in områden, befolkning och Brås totaler för {municipality} …"
 CLI_GENERATING = "Skapar påhittade exempeldata (tar några sekunder) …"
 CLI_READING = "Läser in {file}"
+CLI_SETTING_INVALID = "Miljövariabeln {value} ska vara ett helt tal. Rätta den och försök igen."
 CLI_INTERRUPTED = "Avbrutet. Inget av den pågående filen har sparats."
 CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
 CLI_STATUS_LINES = {
