@@ -107,10 +107,11 @@ def _compare(old: int, new: int, days_old: int, days_new: int, alpha: float) -> 
 def _e_test(old: int, new: int, days_old: int, days_new: int) -> float:
     if old == 0 and new == 0:
         return 1.0
-    if old + new > _LARGE:
-        # The E-test sums over every pair of counts; for large ones the score test is the same.
-        return float(rates.test_poisson_2indep(new, days_new, old, days_old, method="score").pvalue)
-    result = rates.test_poisson_2indep(new, days_new, old, days_old, method="etest")
+    # The E-test sums over every pair of counts; for large ones the score test is the same.
+    method = "score" if old + new > _LARGE else "etest"
+    # statsmodels also divides the rates, which nobody asks for when the earlier one is 0.
+    with np.errstate(divide="ignore"):
+        result = rates.test_poisson_2indep(new, days_new, old, days_old, method=method)
     return float(min(1.0, result.pvalue))
 
 
