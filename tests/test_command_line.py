@@ -1,0 +1,167 @@
+"""The command line as other programs and a person at a terminal meet it, in its own process."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYS = [
+    "read",
+    "new",
+    "changed",
+    "unchanged",
+    "quarantined",
+    "matched_by_point",
+    "matched_by_code",
+    "matched_by_name",
+    "outside",
+    "without_place",
+    "on_border",
+]
+HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel\n"
+GOOD = "A1;9801;2025-03-01;Kronogården\nA2;0355;2025-03-02;Sylte\n"
+BAD = "B1;9801;2025-02-30;Lextorp\n"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Run the program on a store of this module's own."""
+    store = tmp_path_factory.mktemp("store") / "store.gpkg"
+
+    def command(*words: str, **variables: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "trygghetskarta", "--store", str(store), *words],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=240,
+        )
+
+    return command
+
+
+def file(folder: Path, content: str, name: str = "uttag.csv") -> str:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+def test_the_report_has_the_keys_other_programs_read(run, tmp_path):
+    done = run("import", "incidents", file(tmp_path, HEADER + GOOD), "--json", "--source", "Ett")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert [key for key in told if key != "file"] == KEYS
+    assert (told["read"], told["new"], told["matched_by_name"]) == (2, 2, 2)
+
+
+def test_the_exit_status_tells_all_some_or_nothing(run, tmp_path):
+    good = file(tmp_path, HEADER + GOOD, "hel.csv")
+    some = file(tmp_path, HEADER + GOOD + BAD, "delvis.csv")
+    none = file(tmp_path, HEADER + BAD, "ingen.csv")
+    broken = file(tmp_path, "\0", "trasig.csv")
+    kind = ("import", "incidents", "--source", "Två")
+    assert run(*kind, good).returncode == 0
+    assert run(*kind, some).returncode == 1
+    assert run(*kind, none).returncode == 2
+    assert run(*kind, broken).returncode == 2
+    assert run(*kind, broken, good).returncode == 1
+
+
+def test_several_files_are_told_one_by_one(run, tmp_path):
+    good = file(tmp_path, HEADER + GOOD, "hel.csv")
+    broken = file(tmp_path, "\0", "trasig.csv")
+    done = run("import", "incidents", broken, good, "--json")
+    told = json.loads(done.stdout)
+    assert [one["file"] for one in told] == ["trasig.csv", "hel.csv"]
+    assert "trasig.csv" in told[0]["error"]
+    assert told[1]["read"] == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "incidents", "finns-inte.csv"),
+        ("import", "incidents", "."),
+        ("import", "events", "README.md"),
+        ("import", "districts", "README.md"),
+        ("import", "incidents", "LICENSE"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gives_one_swedish_sentence(run, words):
+    done = run(*words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stderr.strip().endswith((".", "”"))
+    assert str(ROOT) not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "variables", "said"),
+    [
+        (("status",), {"TRYGGHETSKARTA_PORT": "åtta"}, "TRYGGHETSKARTA_PORT=åtta"),
+        (("status",), {"TRYGGHETSKARTA_MUNICIPALITY": "9999"}, "9999"),
+        (("--store", "/proc/finns/inte.gpkg", "status"), {}, "inte.gpkg"),
+        (("--store", "postgresql://ingen@127.0.0.1:1/inget", "status"), {}, "127.0.0.1"),
+        (("--store", "mysql://a/b", "status"), {}, ""),
+    ],
+)
+def test_a_wrong_setting_gives_one_swedish_sentence(run, words, variables, said):
+    done = run(*words, **variables)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("import", "allt", "x.csv"), ("start", "--port", "x")])
+def test_a_wrong_command_is_explained_in_swedish(run, words):
+    done = run(*words)
+    assert done.returncode == 2
+    assert "användning:" in done.stderr and "fel:" in done.stderr
+    assert not re.search(r"\b(usage|error|invalid|required|choose)\b", done.stderr)
+
+
+def test_help_is_swedish_and_names_every_command(run):
+    done = run("--help")
+    assert done.returncode == 0
+    for word in ("import", "start", "demo", "status", "användning"):
+        assert word in done.stdout
+    assert not re.search(r"\b(usage|options|show|optional)\b", done.stdout)
+
+
+def test_status_counts_what_was_imported_and_keeps_passwords(run, tmp_path):
+    run("import", "incidents", file(tmp_path, HEADER + GOOD), "--source", "Tre")
+    told = json.loads(run("status", "--json").stdout)
+    assert told["incidents"] >= 2
+    assert told["areas"] > 60
+    assert told["example"] is False
+    assert "Händelser" in run("status").stdout
+
+
+def test_a_column_the_names_do_not_tell_can_be_told(run, tmp_path):
+    content = "Nr;Sak;När;Var\n1;9801;2025-03-01;Sylte\n"
+    words = [f"--column={pair}" for pair in ("Brottskod=Sak", "Anmälningsdatum=När")]
+    path = file(tmp_path, content)
+    done = run("import", "incidents", path, "--json", "--column", "place_name=Var", *words)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["matched_by_name"] == 1
+
+
+def test_a_port_in_use_is_said_before_anything_starts(run):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("start", "--no-browser", "--port", str(port))
+    assert done.returncode == 2
+    assert str(port) in done.stderr
+    assert "Traceback" not in done.stderr
