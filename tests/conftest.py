@@ -2,9 +2,14 @@
 
 import os
 import socket
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from trygghetskarta.pipeline import example
+from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOOPBACK = ("127.", "::1", "localhost")
@@ -39,3 +44,19 @@ def shared_data() -> Path:
 def geodata() -> Path:
     """The project's own geodata folder."""
     return ROOT / "geodata"
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory) -> Path:
+    """The files of the example data, generated once."""
+    return tmp_path_factory.mktemp("demo") / "files"
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_folder) -> Path:
+    """A store with the example data; copy it before changing anything."""
+    path = demo_folder.parent / "demo.gpkg"
+    place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
+    example.import_files(place, example.write_files(place, demo_folder), lambda _name, _part: None)
+    place.engine.dispose()
+    return path

@@ -1,0 +1,131 @@
+"""A real Chromium before a real server; every page is watched for strangers and errors."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of the machine; without one the test is skipped, or fails where CI demands it."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        if os.environ.get("TRYGGHETSKARTA_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium, but TRYGGHETSKARTA_REQUIRE_BROWSER is set")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[str]:
+    """Run the app on a store, as a user starts it; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = ["--store", str(store), "start", "--no-browser", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "trygghetskarta", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        try:
+            _wait(address, process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def _wait(address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+            return
+        except (urllib.error.URLError, OSError):
+            if process.poll() is not None:
+                raise AssertionError(process.stdout.read().decode()) from None
+            time.sleep(0.2)
+    raise AssertionError("the app did not start within a minute")
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_store) -> Iterator[str]:
+    """The app with example data; tests only look."""
+    with serving(demo_store) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open pages in their own windows; afterwards none may have reached out or complained."""
+    opened, strangers, complaints = [], [], []
+
+    def open_one(address: str, size: tuple[int, int] = (1440, 900), **how) -> Page:
+        width, height = size
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            has_touch=width < 500,
+            locale="sv-SE",
+            permissions=["clipboard-read", "clipboard-write"],
+            **how,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("request", lambda request: _note_stranger(request.url, strangers))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda line: _note_complaint(line, complaints),
+        )
+        page.goto(address)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+    assert not strangers
+    assert not complaints
+
+
+def _note_complaint(line: ConsoleMessage, complaints: list[str]) -> None:
+    # Streamlit looks for its server below the page's own path first, and is told 404.
+    if line.type == "error" and "/_stcore/" not in line.location.get("url", ""):
+        complaints.append(f"{line.text} {line.location}")
+
+
+def _note_stranger(url: str, strangers: list[str]) -> None:
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+        strangers.append(url)
