@@ -81,6 +81,12 @@ def _wait(address: str, process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
+def serve():
+    """Starts the app on a store: ``with serve(path) as address``."""
+    return serving
+
+
+@pytest.fixture(scope="session")
 def demo_address(demo_store) -> Iterator[str]:
     """The app with example data; tests only look."""
     with serving(demo_store) as address:

@@ -1,0 +1,151 @@
+"""The page Data, an empty store, and names that would like to be programs."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from playwright.sync_api import Page
+
+from trygghetskarta.pipeline import intake
+from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.settings import Settings
+from trygghetskarta.terms import TableKind
+
+MARK = "PÅHITTADE EXEMPELDATA"
+HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel;Antal\n"
+GOOD = "A1;9801;2025-03-01;Kronogården;1\nA2;0355;2025-03-02;SYLTE;1\nA3;5011;2025-03-03;;1\n"
+BAD = "B1;9801;2025-02-30;Lextorp;1\nB2;9801;2025-03-05;Atlantis;1\n"
+HOSTILE = "<img src=x onerror=window.caught=1>"
+NAMES = (HOSTILE, "</script><script>window.caught=1</script>", "`${window.caught=1}` \" ' & <b>")
+
+
+@pytest.fixture
+def own_address(demo_store, tmp_path, serve):
+    """The app on a copy of the example data, free to change."""
+    path = tmp_path / "own.gpkg"
+    shutil.copy(demo_store, path)
+    with serve(path) as address:
+        yield address
+
+
+def upload(page: Page, name: str, content: str | bytes) -> None:
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def test_a_file_is_brought_in_looked_at_and_put_right(own_address, open_page, tmp_path):
+    page = open_page(f"{own_address}/data")
+    page.wait_for_selector("input[type=file]", state="attached")
+    assert page.get_by_text(MARK).count() >= 1
+    upload(page, "uttag.csv", HEADER + GOOD + BAD)
+    page.get_by_text("Så tolkas kolumnerna").wait_for()
+    page.get_by_role("button", name="Läs in", exact=True).click()
+    page.get_by_text("Kopplingsrapport: uttag.csv").wait_for()
+    told = page.locator("[data-testid=stMain]").inner_text()
+    assert "karantän" in told
+    # Real incidents have come: the invented ones and their mark are gone.
+    page.get_by_text(MARK).wait_for(state="detached")
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Ladda ner karantänen (CSV)").click()
+    path = tmp_path / "karantan.csv"
+    waiting.value.save_as(path)
+    content = path.read_text(encoding="utf-8-sig")
+    assert "Atlantis" in content and "2025-02-30" in content
+    corrected = content.replace("Atlantis", "Lextorp").replace("2025-02-30", "2025-02-28")
+    upload(page, "rattad.csv", corrected)
+    page.get_by_text("rattad.csv").first.wait_for()
+    page.get_by_role("button", name="Läs in", exact=True).click()
+    page.get_by_text("Kopplingsrapport: rattad.csv").wait_for()
+    page.get_by_text("Ladda ner karantänen (CSV)").wait_for(state="detached")
+
+    page.goto(f"{own_address}/karta?fran=2025-01&till=2025-12")
+    page.wait_for_selector(".tk-table tbody tr")
+    assert MARK not in page.content()
+    lextorp = page.locator(".tk-table tr", has_text="Lextorp").inner_text()
+    assert lextorp.split("\t")[1] == "2"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("trasig.xlsx", b"PK\x03\x04 this is no zip"),
+        ("bild.csv", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
+        ("tom.csv", b""),
+    ],
+)
+def test_a_hopeless_file_gets_a_sentence_on_the_page(demo_address, open_page, name, content):
+    page = open_page(f"{demo_address}/data")
+    page.wait_for_selector("input[type=file]", state="attached")
+    upload(page, name, content)
+    alert = page.locator("[data-testid=stAlert]").first
+    alert.wait_for()
+    said = alert.inner_text()
+    assert name in said and said.strip().endswith((".", "”"))
+    assert "Traceback" not in page.content()
+
+
+def test_columns_nobody_recognises_are_asked_for_before_anything_is_stored(demo_address, open_page):
+    page = open_page(f"{demo_address}/data")
+    page.wait_for_selector("input[type=file]", state="attached")
+    upload(page, "okand.csv", "a;b;c\n1;2;3\n")
+    page.get_by_text("Så tolkas kolumnerna").wait_for()
+    page.get_by_role("button", name="Läs in", exact=True).click()
+    alert = page.locator("[data-testid=stAlert]").first
+    alert.wait_for()
+    assert "okand.csv" in alert.inner_text()
+
+
+def test_without_incidents_the_map_says_what_to_do(tmp_path, open_page, serve):
+    path = tmp_path / "tom.gpkg"
+    open_workplace(Settings(store=str(path)), date.today).engine.dispose()
+    with serve(path) as address:
+        page = open_page(address)
+        page.locator("[data-testid=stAlert]").wait_for()
+        assert "Data" in page.locator("[data-testid=stAlert]").inner_text()
+
+
+@pytest.fixture
+def hostile_store(tmp_path, geodata) -> Path:
+    """Districts and sources whose names are code."""
+    path = tmp_path / "hostile.gpkg"
+    place = open_workplace(Settings(store=str(path)), date.today)
+    districts = gpd.read_file(geodata / "1488" / "districts.gpkg")
+    for row, name in enumerate(NAMES):
+        districts.loc[row, "name"] = name
+    file = tmp_path / "districts.gpkg"
+    districts.to_file(file, layer="districts")
+    _bring(place, TableKind.DISTRICTS, file.name, file.read_bytes())
+    codes = districts["area_code"].tolist()
+    rows = "".join(f"H{n};9801;2025-03-01;{codes[n % 3]};1\n" for n in range(30))
+    content = HEADER.replace("Stadsdel", "Områdeskod") + rows
+    _bring(place, TableKind.INCIDENTS, "kod.csv", content.encode(), source=HOSTILE)
+    place.engine.dispose()
+    return path
+
+
+def _bring(place, kind, name, content, source="SCB"):
+    waiting = intake.receive(place, kind, name, content)
+    intake.import_waiting(place, waiting, source)
+
+
+def test_names_that_are_code_run_nowhere(hostile_store, open_page, serve, tmp_path):
+    with serve(hostile_store) as address:
+        page = open_page(f"{address}/karta?fran=2025-01&till=2025-12&omrade=1488S001")
+        page.wait_for_selector(".tk-table tbody tr")
+        box = page.locator(".tk-map").bounding_box()
+        for x in range(2, 10):
+            page.mouse.move(box["x"] + box["width"] * x / 10, box["y"] + box["height"] * 0.5)
+        page.wait_for_timeout(500)
+        assert HOSTILE in page.locator("[data-testid=stMain]").inner_text()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="CSV (Excel)", exact=True).click()
+        waiting.value.save_as(tmp_path / "hostile.csv")
+        page.goto(f"{address}/data")
+        page.get_by_text("kod.csv").first.wait_for(state="attached")
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.caught") is None
+        assert page.locator("img[src=x]").count() == 0
