@@ -1,5 +1,6 @@
 // Mounts the map that folium built once, keeps it alive, and repaints it when the choice changes.
 // Panning and zooming send nothing: the view is kept in the address by the browser alone.
+// Stands in an element of its own whose message never changes, so that it travels once.
 
 const mounted = new WeakMap();
 
@@ -77,7 +78,7 @@ function mount(parent, component) {
   return live;
 }
 
-export default function (component) {
+function show(component) {
   const parent = component.parentElement;
   const live = mounted.get(parent) || mount(parent, component);
   live.component = component;
@@ -85,11 +86,18 @@ export default function (component) {
   // The server rewrites the address after a change of choice; the view is put back into it.
   for (const delay of [0, 150, 600]) setTimeout(() => writeView(live.view), delay);
   live.root.dataset.painted = String(component.data.number);
-  return () => {
-    live.resize.disconnect();
-    live.painter.destroy();
-    live.map.remove();
-    live.root.remove();
-    mounted.delete(parent);
-  };
+}
+
+function hide(parent) {
+  const live = mounted.get(parent);
+  if (!live) return;
+  live.resize.disconnect();
+  live.painter.destroy();
+  live.map.remove();
+  live.root.remove();
+  mounted.delete(parent);
+}
+
+export default function () {
+  mapNamed(NAME).give({ show, hide });
 }

@@ -1,0 +1,43 @@
+"""What both pages show: areas from a file, and figures that change completely with each choice."""
+
+import os
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+import streamlit as st
+
+AREAS = "REPAINT_AREAS"
+"""Environment variable with the path of a file of areas."""
+
+CHOICES = 5
+_METRES = 150
+_COLOURS = ("#fff7bc", "#fec44f", "#fe9929", "#d95f0e", "#993404")
+
+
+@st.cache_resource
+def areas() -> gpd.GeoDataFrame:
+    """The areas, index area_code; thinned out for both pages when they are many."""
+    path = Path(os.environ[AREAS])
+    found = gpd.read_parquet(path) if path.suffix == ".parquet" else gpd.read_file(path)
+    code = next(name for name in ("area_code", "regsokod") if name in found)
+    name = next(name for name in ("name", "regsonamn", "regso") if name in found)
+    if len(found) > 100:
+        found["geometry"] = shapely.coverage_simplify(found.geometry.to_numpy(), _METRES)
+    frame = gpd.GeoDataFrame({"name": found[name]}, geometry=found.geometry.to_numpy(), crs=3006)
+    frame.index = pd.Index(found[code], name="area_code")
+    return frame
+
+
+def counts(choice: int) -> pd.Series:
+    """Counts of one choice; every area falls into another class than in the choice before."""
+    index = areas().index
+    place = np.arange(len(index))
+    return pd.Series(20.0 + 100 * ((place + choice) % len(_COLOURS)) + place % 7, index)
+
+
+def colours(choice: int) -> list[str]:
+    """Colours for the peer's page, by area."""
+    return [_COLOURS[int((count - 20) // 100)] for count in counts(choice)]
