@@ -1,5 +1,6 @@
 """What both pages show: areas from a file, and figures that change completely with each choice."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -28,6 +29,9 @@ def areas() -> gpd.GeoDataFrame:
         found["geometry"] = shapely.coverage_simplify(found.geometry.to_numpy(), _METRES)
     frame = gpd.GeoDataFrame({"name": found[name]}, geometry=found.geometry.to_numpy(), crs=3006)
     frame.index = pd.Index(found[code], name="area_code")
+    # As ui.data does: Streamlit collects garbage after each run, on both pages.
+    gc.collect()
+    gc.freeze()
     return frame
 
 

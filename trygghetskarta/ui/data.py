@@ -1,5 +1,6 @@
 """What the pages ask: answers from the store, cached by its identity and version."""
 
+import gc
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,7 +43,20 @@ def world() -> World:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _world(identity: str, version: int) -> World:
     place = workplace()
-    return views.load(place.engine, place.municipality)
+    loaded = views.load(place.engine, place.municipality)
+    _spare_from_collection()
+    return loaded
+
+
+def _spare_from_collection() -> None:
+    """Keep what lives as long as the app out of every garbage collection.
+
+    Streamlit collects after each run, before the last answer is on its way; with every library
+    and all incidents to look through, a user would wait 130 ms for it.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True, eq=False)
