@@ -1,0 +1,116 @@
+"""Rates against published limits, scipy's chi-square form and Marshall's formula by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from trygghetskarta.analysis.rates import (
+    OUTSIDE_95,
+    OUTSIDE_998,
+    WITHIN,
+    empirical_bayes_interval,
+    empirical_bayes_rate,
+    funnel_class,
+    incidence_rate,
+)
+from trygghetskarta.errors import AnalysisCause, AnalysisError
+
+
+@pytest.mark.parametrize(
+    ("events", "lower", "upper"),
+    [(0, 0.0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.390), (100, 81.364, 121.627)],
+)
+def test_the_limits_are_garwoods_published_ones(events, lower, upper):
+    # Exact limits of a Poisson mean, e.g. Ulm 1990, American Journal of Epidemiology 131, table 1.
+    found = incidence_rate(pd.Series([events]), pd.Series([1000])).iloc[0]
+    assert found["lower"] == pytest.approx(lower, abs=6e-4)
+    assert found["upper"] == pytest.approx(upper, abs=6e-4)
+
+
+@given(st.integers(1, 5000), st.integers(50, 100_000), st.floats(0.1, 5))
+def test_the_limits_are_those_of_the_chi_square_distribution(events, people, years):
+    found = incidence_rate(pd.Series([events]), pd.Series([people]), years=years).iloc[0]
+    exposure = people * years / 1000
+    assert found["rate"] == pytest.approx(events / exposure)
+    assert found["lower"] == pytest.approx(stats.chi2.ppf(0.025, 2 * events) / 2 / exposure)
+    assert found["upper"] == pytest.approx(stats.chi2.ppf(0.975, 2 * events + 2) / 2 / exposure)
+
+
+def test_what_is_not_known_has_no_rate():
+    count = pd.Series([5, 5, 5, np.nan], index=list("abcd"))
+    people = pd.Series([1000, 49, np.nan, 1000], index=list("abcd"))
+    for function in (incidence_rate, empirical_bayes_interval):
+        found = function(count, people)
+        assert found.index.tolist() == list("abcd")
+        assert found["rate"].notna().tolist() == [True, False, False, False]
+    assert empirical_bayes_rate(count, people).notna().tolist() == [True, False, False, False]
+
+
+def marshall(events: list[int], people: list[int]) -> list[float]:
+    """Marshall (1991), straight from the paper, in plain Python."""
+    total = sum(people)
+    m = sum(events) / total
+    s2 = sum(n * (x / n - m) ** 2 for x, n in zip(events, people, strict=True)) / total
+    a = max(0.0, s2 - m / (total / len(people)))
+    shrunk = []
+    for x, n in zip(events, people, strict=True):
+        w = a / (a + m / n) if a > 0 else 0.0
+        shrunk.append(1000 * (w * x / n + (1 - w) * m))
+    return shrunk
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(50, 9000)), min_size=2, max_size=20).filter(
+        lambda rows: sum(count for count, _ in rows) > 0
+    )
+)
+def test_the_smoothed_rate_is_marshalls_and_lies_in_its_interval(rows):
+    events, people = (list(column) for column in zip(*rows, strict=True))
+    count, population = pd.Series(events), pd.Series(people)
+    rate = empirical_bayes_rate(count, population)
+    assert rate.to_numpy() == pytest.approx(marshall(events, people), rel=1e-9, abs=1e-12)
+    interval = empirical_bayes_interval(count, population)
+    assert interval["rate"].to_numpy() == pytest.approx(rate.to_numpy(), rel=1e-9, abs=1e-12)
+    assert (interval["lower"] <= interval["rate"]).all()
+    assert (interval["rate"] <= interval["upper"]).all()
+
+
+def test_few_inhabitants_are_drawn_further_towards_the_common_rate():
+    count, people = pd.Series([4, 400, 50]), pd.Series([100, 10_000, 10_000])
+    crude = 1000 * count / people
+    smooth = empirical_bayes_rate(count, people)
+    common = 1000 * count.sum() / people.sum()
+    small, large = 0, 1
+    assert crude[small] == crude[large]
+    assert abs(smooth[small] - common) < abs(smooth[large] - common)
+
+
+def test_nothing_reported_anywhere_is_a_rate_of_0_with_an_upper_limit():
+    found = empirical_bayes_interval(pd.Series([0, 0]), pd.Series([1000, 2000]))
+    assert found["rate"].tolist() == [0.0, 0.0]
+    assert found["upper"].to_numpy() == pytest.approx(-np.log(0.025) / 3)
+
+
+def test_the_funnel_marks_what_the_poisson_distribution_does():
+    count = pd.Series([100, 100, 140, 200, 30])
+    people = pd.Series([1000, 1000, 1000, 1000, np.nan])
+    found = funnel_class(count, people)
+    expected = count[:4].sum() / 4
+    tails = [min(stats.poisson.cdf(n, expected), stats.poisson.sf(n - 1, expected)) for n in count]
+    words = [OUTSIDE_998 if t < 0.001 else OUTSIDE_95 if t < 0.025 else WITHIN for t in tails[:4]]
+    assert found.tolist()[:4] == words
+    assert found.isna().tolist() == [False] * 4 + [True]
+    assert len(set(words)) >= 2
+
+
+@pytest.mark.parametrize("function", [incidence_rate, empirical_bayes_rate, funnel_class])
+def test_impossible_input_is_refused(function):
+    with pytest.raises(AnalysisError) as refused:
+        function(pd.Series([1]), pd.Series([100, 100]))
+    assert refused.value.cause is AnalysisCause.LENGTHS_DIFFER
+    with pytest.raises(AnalysisError) as refused:
+        function(pd.Series([-1]), pd.Series([100]))
+    assert refused.value.cause is AnalysisCause.NEGATIVE_COUNT
