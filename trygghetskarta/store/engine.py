@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -40,8 +40,12 @@ def connect(address: str, *, create: bool = True) -> Engine:
     if url.get_backend_name() == "sqlite":
         _check_file(url, create)
     engine = _engine(url)
-    with translated(engine):
-        _migrate(engine)
+    try:
+        with translated(engine):
+            _migrate(engine)
+    except StoreError:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -128,8 +132,18 @@ def _check_file(url: URL, create: bool) -> None:
             start = file.read(len(_SQLITE_MAGIC))
     except OSError as error:
         raise StoreError(StoreCause.READ_ONLY, address=path.name) from error
-    if start and start != _SQLITE_MAGIC:
+    if start and (start != _SQLITE_MAGIC or _is_somebody_elses(path)):
         raise StoreError(StoreCause.NOT_A_STORE, address=path.name)
+
+
+def _is_somebody_elses(path: Path) -> bool:
+    """Whether the file holds tables but none of ours; only looked at, so that it stays as it is."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            names = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.DatabaseError as error:
+        return _cause(str(error).lower()) is StoreCause.NOT_A_STORE
+    return bool(names) and _VERSION_TABLE not in names
 
 
 def _engine(url: URL) -> Engine:

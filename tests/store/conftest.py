@@ -1,0 +1,117 @@
+"""Every test of the store runs twice: on a GeoPackage, and on a real PostgreSQL with PostGIS."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from trygghetskarta.pipeline import intake
+from trygghetskarta.pipeline.workplace import Workplace, open_workplace
+from trygghetskarta.settings import Settings
+
+TODAY = date(2026, 11, 2)
+
+
+def _programs() -> Path | None:
+    """Folder of initdb and pg_ctl, where Debian puts them or on the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+    if found:
+        return found[-1]
+    path = shutil.which("pg_ctl")
+    return Path(path).parent if path else None
+
+
+def _absent(reason: str) -> None:
+    if os.environ.get("TRYGGHETSKARTA_REQUIRE_POSTGRES"):
+        pytest.fail(f"{reason}, but TRYGGHETSKARTA_REQUIRE_POSTGRES is set")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory) -> Iterator[str]:
+    """Address of a database server that lives as long as the tests."""
+    programs = _programs()
+    if programs is None:
+        _absent("no PostgreSQL on this machine")
+    # The server refuses to run as root; Debian's package brings the user postgres.
+    demoted: dict = {}
+    folder = tmp_path_factory.mktemp("postgres")
+    if os.getuid() == 0:
+        account = pwd.getpwnam("postgres")
+        demoted = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        for parent in folder.parents[:2]:
+            parent.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = folder / "data"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+
+    def run(*words: str) -> None:
+        subprocess.run(
+            words,
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            timeout=120,
+            env={"PATH": ""},
+            **demoted,
+        )
+
+    run(f"{programs}/initdb", "-D", str(data), "-U", "tester", "-A", "trust", "-E", "UTF8")
+    log = str(folder / "log")
+    run(f"{programs}/pg_ctl", "-D", str(data), "-w", "-l", log, "-o", options, "start")
+    try:
+        yield f"postgresql://tester@127.0.0.1:{port}"
+    finally:
+        run(f"{programs}/pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+
+@pytest.fixture
+def database(postgres) -> Iterator[str]:
+    """Address of an empty database."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        known = server.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'")
+        if known.fetchone() is None:
+            _absent("PostgreSQL without PostGIS")
+    yield f"{postgres}/{name}"
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["geopackage", pytest.param("postgis", marks=pytest.mark.postgres)])
+def address(request, tmp_path) -> str:
+    """Address of a store that is not there yet."""
+    if request.param == "postgis":
+        return request.getfixturevalue("database")
+    return str(tmp_path / "store.gpkg")
+
+
+@pytest.fixture
+def place(address) -> Iterator[Workplace]:
+    """A workplace with the municipality's base data."""
+    opened = open_workplace(Settings(store=address), lambda: TODAY)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def bring(place):
+    """Import content as a file of a kind."""
+
+    def run(kind, content: str, name: str = "uttag.csv", **how) -> intake.Report:
+        waiting = intake.receive(place, kind, name, content.encode("utf-8"))
+        return intake.import_waiting(place, waiting, how.pop("source", "Polisen"), **how)
+
+    return run

@@ -1,0 +1,186 @@
+"""What the store promises, on both databases: all or nothing, nothing twice, nothing lost."""
+
+import threading
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from sqlalchemy import func, inspect, select, text
+
+from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.pipeline import intake
+from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.settings import Settings
+from trygghetskarta.store import connect, display_address, read, write
+from trygghetskarta.store.engine import reading
+from trygghetskarta.store.schema import area, audit, metadata
+from trygghetskarta.terms import AreaLevel, TableKind
+
+HEADER = "Id;Brottskod;Inskrivningsdatum;E;N;Antal\n"
+ROWS = "".join(
+    f"A{n};9801;2025-03-{1 + n % 28:02};{340000 + 37 * n};{6461000 + 11 * n};1\n" for n in range(60)
+)
+
+
+def contents(engine) -> dict[str, list[tuple]]:
+    """Every row of every table."""
+    with reading(engine) as connection:
+        return {
+            table.name: sorted(map(str, connection.execute(select(table)).all()))
+            for table in metadata.sorted_tables
+        }
+
+
+def test_the_base_data_is_there_and_opening_again_changes_nothing(place, address):
+    before = contents(place.engine)
+    again = open_workplace(Settings(store=address), place.today)
+    assert contents(again.engine) == before
+    again.engine.dispose()
+    levels = read.areas(place.engine)["area_level"].value_counts()
+    assert (levels[AreaLevel.DISTRICT], levels[AreaLevel.REGSO], levels[AreaLevel.DESO]) == (
+        15,
+        16,
+        32,
+    )
+
+
+def test_geometry_comes_back_as_it_went_in(place, geodata):
+    kept = read.areas(place.engine, AreaLevel.DISTRICT)
+    file = gpd.read_file(geodata / "1488" / "districts.gpkg").set_index("area_code")
+    assert kept.crs.to_epsg() == 3006
+    assert kept.geometry.geom_equals(file.geometry.loc[kept.index]).all()
+
+
+def test_points_and_dates_come_back_as_they_went_in(place, bring):
+    bring(TableKind.INCIDENTS, HEADER + ROWS)
+    kept = read.incident_geometries(place.engine)
+    assert sorted(zip(kept.geometry.x, kept.geometry.y, strict=True)) == sorted(
+        (340000.0 + 37 * n, 6461000.0 + 11 * n) for n in range(60)
+    )
+    days = read.incidents(place.engine)["reported_from"]
+    assert days.min() == pd.Timestamp("2025-03-01") and days.max() == pd.Timestamp("2025-03-28")
+
+
+def test_the_same_rows_twice_change_nothing_and_keep_the_version(place, bring):
+    bring(TableKind.INCIDENTS, HEADER + ROWS)
+    before, version = read.incidents(place.engine), read.version(place.engine)
+    report = bring(TableKind.INCIDENTS, HEADER + ROWS)
+    assert (report.new, report.changed, report.unchanged) == (0, 0, 60)
+    assert read.version(place.engine) == version
+    pd.testing.assert_frame_equal(before, read.incidents(place.engine))
+
+
+def test_a_changed_row_keeps_its_identity_and_raises_the_version(place, bring):
+    bring(TableKind.INCIDENTS, HEADER + ROWS)
+    before, version = read.incidents(place.engine), read.version(place.engine)
+    report = bring(TableKind.INCIDENTS, HEADER + ROWS.replace("A7;9801", "A7;0355"))
+    after = read.incidents(place.engine)
+    assert (report.new, report.changed, report.unchanged) == (0, 1, 59)
+    assert set(after["uuid"]) == set(before["uuid"])
+    assert read.version(place.engine) > version
+    assert (after["offence_code"] == "0355").sum() == 1
+
+
+@pytest.mark.parametrize("stop_at", [0.3, 0.46, 0.9])
+def test_an_import_that_breaks_off_leaves_every_table_as_it_was(place, bring, stop_at):
+    bring(TableKind.INCIDENTS, HEADER + ROWS)
+    before = contents(place.engine)
+
+    def break_off(part):
+        if part >= stop_at:
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        bring(TableKind.INCIDENTS, HEADER + ROWS.replace("A", "B"), progress=break_off)
+    assert contents(place.engine) == before
+
+
+def test_two_writers_at_once_both_land(place, bring, address):
+    faults = []
+
+    def write_some(letter: str) -> None:
+        try:
+            own = open_workplace(Settings(store=address), place.today)
+            content = (HEADER + ROWS.replace("A", letter)).encode()
+            waiting = intake.receive(own, TableKind.INCIDENTS, "uttag.csv", content)
+            intake.import_waiting(own, waiting, letter)
+            own.engine.dispose()
+        except Exception as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=write_some, args=(letter,)) for letter in "BCD"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert len(read.incidents(place.engine)) == 180
+    assert read.incidents(place.engine)["uuid"].is_unique
+
+
+def test_the_second_of_two_editors_is_told_and_overwrites_nothing(place):
+    with reading(place.engine) as connection:
+        row = connection.execute(select(area.c.uuid, area.c.version).limit(1)).one()
+    write.update_row(place.engine, area, row.uuid, row.version, {"name": "Först"})
+    with pytest.raises(StoreError) as refused:
+        write.update_row(place.engine, area, row.uuid, row.version, {"name": "Sedan"})
+    assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
+    with reading(place.engine) as connection:
+        kept = connection.execute(select(area.c.name).where(area.c.uuid == row.uuid)).scalar()
+        noted = connection.execute(select(func.count()).select_from(audit)).scalar()
+    assert kept == "Först"
+    assert noted >= 1
+
+
+def test_numbers_that_do_not_balance_are_refused(place, bring):
+    bring(TableKind.INCIDENTS, HEADER + ROWS)
+    before = contents(place.engine)
+    with pytest.raises(StoreError) as refused:
+        write.write_batch(
+            place.engine,
+            TableKind.POPULATION,
+            read.population(place.engine).assign(source="x"),
+            source="x",
+            file_name="x",
+            sha256="",
+            is_example=False,
+            read=1,
+        )
+    assert refused.value.cause is StoreCause.UNBALANCED
+    assert contents(place.engine) == before
+
+
+@pytest.mark.parametrize("words", ["Robert'); DROP TABLE incident;--", '100 % "öl"', "😀", "\\x00"])
+def test_text_is_kept_as_text(place, bring, words):
+    quoted = '"' + words.replace('"', '""') + '"'
+    bring(TableKind.INCIDENTS, HEADER + f"{quoted};9801;2025-03-01;341000;6461000;1\n")
+    with reading(place.engine) as connection:
+        kept = connection.execute(text("SELECT source_id FROM incident")).scalar()
+    assert words in kept
+    assert "incident" in inspect(place.engine).get_table_names()
+
+
+def test_a_column_mapping_is_kept_and_replaced(place):
+    for roles in ({"id": "Nr"}, {"id": "Löpnr", "å": "ö"}):
+        write.save_mapping(place.engine, TableKind.INCIDENTS, "a|b", roles)
+        assert read.mapping(place.engine, TableKind.INCIDENTS, "a|b") == roles
+    assert read.mapping(place.engine, TableKind.SURVEY, "a|b") is None
+
+
+def test_a_store_of_a_newer_program_is_left_alone(place, address):
+    with place.engine.begin() as connection:
+        connection.execute(text("UPDATE trygghetskarta_version SET version_num = '9999'"))
+    with pytest.raises(StoreError) as refused:
+        connect(address)
+    assert refused.value.cause is StoreCause.NEWER_THAN_PROGRAM
+
+
+def test_an_address_is_shown_without_its_password():
+    with pytest.raises(StoreError) as refused:
+        connect("postgresql://namn:hemligt@127.0.0.1:1/inget")
+    assert refused.value.cause is StoreCause.NOT_REACHABLE
+    assert "hemligt" not in str(refused.value)
+
+
+def test_the_shown_address_has_no_folder(place, tmp_path):
+    assert str(tmp_path) not in display_address(place.engine)
