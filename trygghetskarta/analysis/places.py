@@ -189,8 +189,8 @@ class PlaceFinder:
             for level, area_code in found.items():
                 codes[level][members] = area_code
             if step:
-                finest = found[max(found, key=_FROM_COARSE.index)]
-                names.append((place or code, finest, step, len(members)))
+                coarsest = found[min(found, key=_FROM_COARSE.index)]
+                names.append((place or code, coarsest, step, len(members)))
         return faults, pd.DataFrame(names, columns=["name", "area_code", "how", "rows"])
 
     def _look_up(

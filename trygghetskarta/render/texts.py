@@ -25,7 +25,6 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     Measure,
-    PlaceMatch,
     Plan,
     ShowRule,
     TableKind,
@@ -43,7 +42,6 @@ EXAMPLE_SENTENCE = (
 PAGE_MAP = "Karta"
 PAGE_DATA = "Data"
 PAGE_ABOUT = "Om uppgifterna"
-SKIP_TO_CONTENT = "Hoppa till innehållet"
 STREAMLIT_WORDS = {
     "Drag and drop file here": "Dra en fil hit",
     "Drag and drop files here": "Dra filer hit",
@@ -137,7 +135,6 @@ MISSING = "uppgift saknas"
 
 # --- the page Karta ---
 
-FILTERS = "Urval"
 THEME = "Prioriterat område"
 THEME_ALL = "Alla händelser"
 DISTRICTS = "Stadsdel"
@@ -168,12 +165,10 @@ EVENTS_SENTENCE = (
     "Polisens publicerade händelser är nyheter, inte statistik: ett litet urval som polisen valt "
     "att berätta om, utan plats närmare än kommunen. De räknas inte i kartan."
 )
-EVENTS_NONE = "Inga publicerade händelser för {municipality} i perioden."
 AREA_HINT = (
     "Klicka på ett område på kartan, eller välj det i listan, för att se siffror med intervall, "
     "utvecklingen per månad och de vanligaste brottstyperna."
 )
-AREA_PROFILE = "Områdesprofil"
 AREA_CHOOSE = "Välj område för profil"
 AREA_NONE = "Inget valt – klicka på kartan eller välj här"
 TABLE = "Tabell"
@@ -195,8 +190,6 @@ TOWN_VIEW = "Visa tätorten"
 TOWN_SHORT = "Tätort"
 WHOLE_SHORT = "Kommun"
 MAP_LABEL = "Karta. Samma uppgifter finns i tabellen under kartan."
-MAP_LOADING = "Kartan laddas …"
-NO_POINTER = "För muspekaren över ett område för siffror."
 NOT_MAPPED = "Temat visas inte på karta."
 NO_OFFENCES = (
     "Temat handlar om vandringar och fynd, inte om anmälda brott, och har ingen karta här."
@@ -247,7 +240,6 @@ VULNERABLE_CAVEAT = (
     "I ett utsatt område anmäls färre brott än som sker. Ett lägre antal här ska inte läsas som "
     "att läget har blivit bättre."
 )
-EXTENDED_PERIOD = "Länken pekade på en period utan händelser; perioden {period} visas i stället."
 
 
 def events_title(n: int) -> str:
@@ -547,8 +539,6 @@ QUARANTINE_HELP = (
 )
 QUARANTINE_DOWNLOAD = "Ladda ner karantänen (CSV)"
 QUARANTINE_NONE = "Inga rader väntar i karantän."
-QUARANTINE_REASON = "fel"
-QUARANTINE_ROW = "rad"
 HISTORY = "Tidigare inläsningar"
 HISTORY_NONE = "Inget är inläst ännu."
 HISTORY_COLUMNS = {
@@ -581,14 +571,13 @@ NOTES = {
 IMPORT_DONE = "{accepted} av {read} rader är inlästa."
 IMPORT_NOTHING = "Inga rader kunde läsas in. Inget i lagret har ändrats."
 IMPORT_UNCHANGED = "Filen är redan inläst. Inget har ändrats."
-EVENTS_TITLE = "Polisens publicerade händelser"
-SURVEY_TITLE = "Trygghetsundersökningar"
 
 ROLES = {
     "source_id": "Radens id",
     "case_id": "Ärendenummer",
     "offence_code": "Brottskod",
-    "offence_text": "Brottstyp i klartext",
+    "offence_text": "Brottskod i klartext",
+    "offence_type": "Brottstyp",
     "reported_date": "Anmälningsdatum",
     "occurred_from_date": "Brottsdatum, från",
     "occurred_from_time": "Klockslag, från",
@@ -598,6 +587,7 @@ ROLES = {
     "period": "Period",
     "easting": "Östlig koordinat (E)",
     "northing": "Nordlig koordinat (N)",
+    "wkt": "Geometri (WKT)",
     "latitude": "Latitud",
     "longitude": "Longitud",
     "area_code": "Områdeskod",
@@ -865,7 +855,8 @@ _STORE = {
     ),
     StoreCause.EMPTY: "Lagret är tomt. Läs in en fil på sidan Data.",
     StoreCause.ADDRESS_INVALID: (
-        "{address} är ingen giltig adress. Ange en .gpkg-fil eller postgresql://…"
+        "{address} är ingen giltig adress. Ange en .gpkg-fil eller en adress som börjar med "
+        "postgresql://."
     ),
     StoreCause.EXAMPLES_AFTER_REAL: (
         "Lagret har redan riktiga uppgifter av samma slag. Exempeldata läses inte in bland dem."
@@ -1004,8 +995,6 @@ CLI_LISTENS_ALL = (
     "uppgifter. Avsluta med Ctrl+C."
 )
 CLI_REAL_DATA = "Lagret har redan riktiga händelser; exempeldata läses inte in."
-CLI_DEMO_EXISTS = "Exempeldata finns redan."
-CLI_BASE = "Läser in områden, befolkning och Brås totaler för {municipality} …"
 CLI_GENERATING = "Skapar påhittade exempeldata (tar några sekunder) …"
 CLI_READING = "Läser in {file}"
 CLI_SETTING_INVALID = "Miljövariabeln {value} ska vara ett helt tal. Rätta den och försök igen."
@@ -1067,14 +1056,6 @@ def _status_value(name: str, value: object) -> str:
         return formats.day(value)
     return _fact(value)
 
-
-PLACE_MATCHES = {
-    PlaceMatch.POINT: "koordinat",
-    PlaceMatch.CODE: "områdeskod",
-    PlaceMatch.NAME: "namn",
-    PlaceMatch.OUTSIDE: "utanför kommunen",
-    PlaceMatch.NONE: "ingen plats",
-}
 
 # --- files ---
 
