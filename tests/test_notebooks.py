@@ -1,0 +1,40 @@
+"""The notebooks run from first to last cell, and hold no results of their own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+def cells(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def test_there_is_a_notebook():
+    assert NOTEBOOKS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_a_notebook_runs_on_the_example_data(path, demo_store, monkeypatch, capsys):
+    monkeypatch.setenv("TRYGGHETSKARTA_STORE", str(demo_store))
+    names: dict = {}
+    for cell in cells(path):
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), path.name, "exec"), names)
+    names["place"].engine.dispose()
+    said = capsys.readouterr().out
+    assert "PÅHITTADE EXEMPELDATA" in said
+    assert "Inbrott" in said
+    document = names["maps"].document(names["shown"], 58.28, 12.29, 11)
+    assert "PÅHITTADE EXEMPELDATA" in document
+    assert 'src="http' not in document and 'href="http' not in document
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_a_notebook_holds_no_results(path):
+    for cell in cells(path):
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
