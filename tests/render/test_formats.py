@@ -75,3 +75,9 @@ def test_days_and_months():
 def test_a_number_reads_back(value, decimals):
     text = formats.number(value, decimals).replace(NBSP, "").replace(",", ".").replace(MINUS, "-")
     assert float(text) == pytest.approx(round(value, decimals), abs=10**-decimals * 0.51)
+
+
+def test_an_end_that_is_not_0_is_not_written_as_0():
+    assert formats.signed_interval(-21.2, -0.4) == "−21 … −0,4\u00a0%"
+    assert formats.signed_interval(0.04, 12.0) == "+0,04 … +12\u00a0%"
+    assert formats.signed_interval(-3.0, 0.0) == "−3 … 0\u00a0%"

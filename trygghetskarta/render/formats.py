@@ -94,11 +94,20 @@ def short_month(value: date) -> str:
 
 
 def signed_interval(lower: float, upper: float, decimals: int = 0) -> str:
-    """Write an interval of changes, ``−12 … +30 %``; ``–`` when its lower end is missing."""
+    """Write an interval of changes, ``−12 … +30 %``; ``–`` when its lower end is missing.
+
+    An end that is not 0 is never written as 0: a clear change must be seen to be one.
+    """
     if math.isnan(lower) or math.isnan(upper):
         return NO_VALUE
-    high = "∞" if math.isinf(upper) else signed(upper, decimals)
-    return f"{signed(lower, decimals)} … {high}\u00a0%"
+    high = "∞" if math.isinf(upper) else _end(upper, decimals)
+    return f"{_end(lower, decimals)} … {high}\u00a0%"
+
+
+def _end(value: float, decimals: int) -> str:
+    while value and not round(value, decimals) and decimals < 2:
+        decimals += 1
+    return signed(value, decimals)
 
 
 def swedish_order(name: str) -> str:

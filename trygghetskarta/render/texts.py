@@ -505,6 +505,7 @@ SOURCE_HELP = (
 )
 PREVIEW = "De första raderna"
 MAPPING_TITLE = "Så tolkas kolumnerna"
+MORE_COLUMNS = "Fler uppgifter som filen kan ha"
 MAPPING_HELP = "Ändra om något är fel. Valet sparas för filer med samma kolumner."
 MAPPING_REMEMBERED = "Kolumnvalet är hämtat från en tidigare inläsning med samma kolumner."
 NO_COLUMN = "– finns inte –"

@@ -146,7 +146,7 @@ function makePainter(L, map, layer, areas, words, root) {
       const box = [at.x - width / 2, at.y - 14, at.x + width / 2, at.y + 14];
       const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
         || box[3] < other[1] || other[3] < box[1]);
-      if (free && size.x > width * 0.75 && size.y > 20) {
+      if (free && size.x > width * 0.55 && size.y > 20) {
         taken.push(box);
         label.addTo(map);
       } else {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from trygghetskarta.render import listing, snippets, texts
 from trygghetskarta.terms import TableKind
 
 _PREVIEW_ROWS = 5
+_BOXES = 3
 _CHOICES = (
     TableKind.INCIDENTS,
     TableKind.EVENTS,
@@ -27,10 +28,19 @@ def kind() -> TableKind:
     return st.selectbox(texts.KIND, _CHOICES, format_func=lambda value: texts.KINDS[value])
 
 
-def upload() -> tuple[str, bytes] | None:
-    """Name and content of the file, None before one is chosen."""
+@dataclass(frozen=True)
+class Upload:
+    """A file a user has handed over; the same file handed over again has another identity."""
+
+    identity: str
+    name: str
+    content: bytes
+
+
+def upload() -> Upload | None:
+    """The file, None before one is chosen."""
     chosen = st.file_uploader(texts.UPLOAD, type=_SUFFIXES, help=texts.UPLOAD_HELP)
-    return None if chosen is None else (chosen.name, chosen.getvalue())
+    return None if chosen is None else Upload(chosen.file_id, chosen.name, chosen.getvalue())
 
 
 def layer(names: Sequence[str]) -> str:
@@ -102,19 +112,31 @@ def report(done: Report) -> None:
 
 
 def _roles(waiting: Waiting, columns: list[str]) -> Mapping[str, str]:
+    """Roles that were recognised first; the others wait behind a fold."""
+    roles = waiting.mapping.possible_roles()
+    recognised = [role for role in roles if role in waiting.mapping.roles]
+    others = [role for role in roles if role not in waiting.mapping.roles]
+    chosen = _role_boxes(waiting, recognised, columns)
+    with st.expander(texts.MORE_COLUMNS, expanded=len(recognised) < 2):
+        chosen |= _role_boxes(waiting, others, columns)
+    return chosen
+
+
+def _role_boxes(waiting: Waiting, roles: list[str], columns: list[str]) -> dict[str, str]:
     chosen = {}
-    places = st.columns(3)
-    for number, role in enumerate(waiting.mapping.possible_roles()):
-        current = waiting.mapping.roles.get(role, "")
-        options = ["", *columns]
-        with places[number % len(places)]:
-            picked = st.selectbox(
-                texts.ROLES.get(role, role),
-                options,
-                index=options.index(current) if current in options else 0,
-                format_func=lambda name: name or texts.NO_COLUMN,
-                key=f"role-{waiting.sha256[:8]}-{role}",
-            )
-        if picked:
-            chosen[role] = picked
+    options = ["", *columns]
+    for start in range(0, len(roles), _BOXES):
+        # Row by row, so that a phone keeps the order.
+        for place, role in zip(st.columns(_BOXES), roles[start : start + _BOXES], strict=False):
+            current = waiting.mapping.roles.get(role, "")
+            with place:
+                picked = st.selectbox(
+                    texts.ROLES[role],
+                    options,
+                    index=options.index(current) if current in options else 0,
+                    format_func=lambda name: name or texts.NO_COLUMN,
+                    key=f"role-{waiting.sha256[:8]}-{role}",
+                )
+            if picked:
+                chosen[role] = picked
     return chosen

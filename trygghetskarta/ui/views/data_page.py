@@ -19,18 +19,18 @@ def show() -> None:
     st.html(snippets.heading(texts.PAGE_DATA, texts.DATA_INTRO))
     kind = intake.kind()
     uploaded = intake.upload()
-    if uploaded is not None:
-        _confirm_and_import(kind, *uploaded)
-    report = st.session_state.get(_REPORT)
-    if report is not None:
+    done, report = st.session_state.get(_REPORT, ("", None))
+    if uploaded is not None and uploaded.identity != done:
+        _confirm_and_import(kind, uploaded)
+    elif report is not None:
         intake.report(report)
     _quarantine()
     _history()
 
 
-def _confirm_and_import(kind: TableKind, name: str, content: bytes) -> None:
+def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
     try:
-        waiting = _received(kind, name, content)
+        waiting = _received(kind, uploaded.name, uploaded.content)
     except TrygghetskartaError as error:
         st.error(texts.error_sentence(error))
         return
@@ -38,13 +38,14 @@ def _confirm_and_import(kind: TableKind, name: str, content: bytes) -> None:
     source, crs = intake.source_and_crs(waiting)
     if not intake.confirm():
         return
-    with intake.progress(name) as tell:
+    with intake.progress(uploaded.name) as tell:
         try:
-            st.session_state[_REPORT] = data.import_file(confirmed, source, crs, tell)
+            report = data.import_file(confirmed, source, crs, tell)
         except TrygghetskartaError as error:
             st.session_state.pop(_REPORT, None)
             st.error(texts.error_sentence(error))
             return
+    st.session_state[_REPORT] = (uploaded.identity, report)
     st.rerun()
 
 
