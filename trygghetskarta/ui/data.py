@@ -225,9 +225,24 @@ def newest_plan() -> Plan:
     return world().municipality.plans[0]
 
 
-def receive(kind: TableKind, name: str, content: bytes, layer: str | None) -> Waiting:
-    """Read a file and recognise its columns."""
-    return intake.receive(workplace(), kind, name, content, layer)
+def receive(
+    kind: TableKind, identity: str, name: str, content: bytes, layer: str | None
+) -> Waiting:
+    """Read an uploaded file and recognise its columns, once however often the page is drawn."""
+    return _receive(kind, identity, name, layer, *status.fingerprint(workplace()), content)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _receive(
+    kind: TableKind,
+    identity: str,
+    name: str,
+    layer: str | None,
+    store: str,
+    version: int,
+    _content: bytes,
+) -> Waiting:
+    return intake.receive(workplace(), kind, name, _content, layer)
 
 
 def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> Report:

@@ -30,7 +30,7 @@ def show() -> None:
 
 def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
     try:
-        waiting = _received(kind, uploaded.name, uploaded.content)
+        waiting = _received(kind, uploaded)
     except TrygghetskartaError as error:
         st.error(texts.error_sentence(error))
         return
@@ -49,13 +49,14 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
     st.rerun()
 
 
-def _received(kind: TableKind, name: str, content: bytes) -> Waiting:
+def _received(kind: TableKind, uploaded: intake.Upload) -> Waiting:
+    file = (uploaded.identity, uploaded.name, uploaded.content)
     try:
-        return data.receive(kind, name, content, None)
+        return data.receive(kind, *file, None)
     except SourceError as error:
         if error.cause is not SourceCause.SEVERAL_LAYERS:
             raise
-        return data.receive(kind, name, content, intake.layer(error.facts["layers"]))
+        return data.receive(kind, *file, intake.layer(error.facts["layers"]))
 
 
 def _quarantine() -> None:
