@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import date
@@ -36,20 +37,19 @@ def _absent(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Address of a database server that lives as long as the tests."""
     programs = _programs()
     if programs is None:
         _absent("no PostgreSQL on this machine")
     # The server refuses to run as root; Debian's package brings the user postgres.
     demoted: dict = {}
-    folder = tmp_path_factory.mktemp("postgres")
+    # Not below pytest's own folder, which a second run may tidy away while the server lives.
+    folder = Path(tempfile.mkdtemp(prefix="trygghetskarta-postgres-"))
     if os.getuid() == 0:
         account = pwd.getpwnam("postgres")
         demoted = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         os.chown(folder, account.pw_uid, account.pw_gid)
-        for parent in folder.parents[:2]:
-            parent.chmod(0o755)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -74,6 +74,7 @@ def postgres(tmp_path_factory) -> Iterator[str]:
         yield f"postgresql://tester@127.0.0.1:{port}"
     finally:
         run(f"{programs}/pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 @pytest.fixture
