@@ -15,7 +15,7 @@ YEAR = {"period": PeriodKind.OWN, "start": date(2025, 1, 1), "end": date(2025, 1
 
 @pytest.fixture
 def world(place, bring):
-    """12 sexual offences in one district, 2 in another, 3 without a place; 7 burglaries, 6 without."""
+    """12 sexual offences in one district, 2 in another, 3 nowhere; 7 burglaries, 6 nowhere."""
     rows = [("9694", "1488S007", 12), ("9694", "1488S012", 2), ("9694", "", 3), ("9801", "", 6)]
     rows += [("9801", "1488S007", 7)]
     lines = [
