@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -62,6 +62,7 @@ def marshall(events: list[int], people: list[int]) -> list[float]:
     return shrunk
 
 
+@example([(0, 174), (0, 9000), (112, 50)])
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.integers(50, 9000)), min_size=2, max_size=20).filter(
         lambda rows: sum(count for count, _ in rows) > 0

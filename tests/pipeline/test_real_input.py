@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
@@ -337,3 +338,51 @@ def test_the_police_shapefile_is_a_dated_classification_and_no_district(
 
 def nonzero(shown: pd.Series) -> dict[str, int]:
     return {code: int(n) for code, n in shown.items() if n}
+
+
+# --- the same rows in every format ---
+
+
+def _as(kind: str, frame: gpd.GeoDataFrame, folder: Path) -> Path:
+    """Write points as a file of a format, as other programs do."""
+    path = folder / f"punkter.{kind}"
+    plain = pd.DataFrame(frame.drop(columns="geometry")).assign(
+        E=frame.geometry.x, N=frame.geometry.y
+    )
+    match kind:
+        case "csv":
+            plain.to_csv(path, sep=";", decimal=",", index=False)
+        case "xlsx":
+            plain.to_excel(path, index=False)
+        case "geojson":
+            frame.to_crs(4326).to_file(path, driver="GeoJSON")
+        case "gpkg":
+            frame.to_file(path, layer="handelser")
+        case "zip":
+            frame.to_file(folder / "punkter.shp")
+            with zipfile.ZipFile(path, "w") as packed:
+                for part in folder.glob("punkter.???"):
+                    if part != path:
+                        packed.write(part, f"mapp/{part.name}")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "gpkg", "zip"])
+def test_the_format_of_a_file_changes_nothing(place, bring, geodata, tmp_path, kind):
+    districts = gpd.read_file(geodata / "1488" / "districts.gpkg").set_index("name")
+    names = [name for name in districts.index for _ in range(len(name))]
+    points = [districts.geometry[name].representative_point() for name in names]
+    frame = gpd.GeoDataFrame(
+        {
+            "ID": [f"F{n}" for n in range(len(names))],
+            "BROTTSKOD": "0355",
+            "INSKRDAT": "2025-04-01",
+        },
+        geometry=points,
+        crs=3006,
+    )
+    report = bring(TableKind.INCIDENTS, _as(kind, frame, tmp_path))
+    assert (report.read, report.matched_by_point) == (len(names), len(names)), report.faults[:2]
+    shown = counted(place, date(2025, 4, 1), date(2025, 4, 30), AreaLevel.DISTRICT)
+    labels = read.areas(place.engine, AreaLevel.DISTRICT)["name"]
+    assert nonzero(shown.rename(labels)) == Counter(names)

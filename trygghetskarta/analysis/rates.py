@@ -121,7 +121,9 @@ def empirical_bayes_interval(
     the posterior mean is exactly :func:`empirical_bayes_rate` (Clayton & Kaldor 1987, Biometrics
     43, 671–681). Where ``a`` is 0 the areas do not differ more than chance, every rate is the
     common one, and the limits are that rate's exact Poisson limits. The limits do not include the
-    uncertainty of the prior itself.
+    uncertainty of the prior itself. Where an area is so small beside the others that its posterior
+    is skewed past its own limit, the limit is widened to the rate: an interval that leaves out its
+    own figure can be read by nobody.
 
     Parameters
     ----------
@@ -203,9 +205,10 @@ def _posterior(events: np.ndarray, exposure: np.ndarray, alpha: float) -> np.nda
         return np.tile([mean, lower, float(upper)], (len(events), 1))
     shape = mean**2 / variance + events
     rate = mean / variance + exposure
+    middle = shape / rate
     lower = stats.gamma.ppf(alpha / 2, shape, scale=1 / rate)
     upper = stats.gamma.ppf(1 - alpha / 2, shape, scale=1 / rate)
-    return np.column_stack([shape / rate, lower, upper])
+    return np.column_stack([middle, np.minimum(lower, middle), np.maximum(upper, middle)])
 
 
 def _prior(events: np.ndarray, exposure: np.ndarray) -> tuple[float, float]:
