@@ -85,3 +85,14 @@ def test_every_theme_of_the_plan_gives_a_view_or_says_that_it_is_not_mapped(worl
         found = views.view(world, Choice(theme=theme.key, **YEAR))
         assert (found.gated is None) == (found.facts is None)
         assert found.theme.key == theme.key
+
+
+def test_the_facts_tell_of_a_listed_area_only_while_it_is_listed_and_shown(world):
+    listed = world.classifications["area_code"].unique()
+    assert len(listed)
+    assert views.view(world, Choice(**YEAR)).facts.has_listed_area
+    assert views.view(world, Choice(districts=(listed[0],), **YEAR)).facts.has_listed_area
+    other = next(c for c in world.areas[AreaLevel.DISTRICT].index if c not in listed)
+    assert not views.view(world, Choice(districts=(other,), **YEAR)).facts.has_listed_area
+    early = {"period": PeriodKind.OWN, "start": date(2010, 1, 1), "end": date(2010, 12, 31)}
+    assert not views.view(world, Choice(**early)).facts.has_listed_area

@@ -41,6 +41,7 @@ def squares(names: Sequence[str]) -> gpd.GeoDataFrame:
 def facts_of(measure: Measure, is_example: bool, level: AreaLevel, compared: bool) -> Facts:
     """What the captions tell."""
     return Facts(
+        has_listed_area=False,
         municipality="Trollhättan",
         level=level,
         measure=measure,

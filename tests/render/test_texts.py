@@ -2,11 +2,14 @@
 
 import ast
 import string
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from trygghetskarta import errors
+from trygghetskarta.analysis import classes
 from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.pipeline.intake import Report
 from trygghetskarta.render import texts
@@ -114,3 +117,22 @@ def test_every_place_for_a_fact_has_a_name():
     for name, value in constants().items():
         fields = [field for _, field, _, _ in string.Formatter().parse(value) if field is not None]
         assert all(fields), name
+
+
+@pytest.mark.parametrize("smallest", [0, 1, 3, 49])
+def test_a_legend_of_counts_holds_every_count_it_stands_for(smallest):
+    counts = pd.Series([smallest, 70, 83, 210, 322, 514, 996, 1070], dtype=float)
+    made = classes.classify(counts)
+    labels = [label.replace("\u00a0", "") for label in texts.value_classes(made, 0)]
+    for count, number in zip(counts, made.class_number, strict=True):
+        if count:
+            low, high = (float(end) for end in labels[number].split("–"))
+            assert low <= count <= high
+    assert not labels[0].startswith("0")
+
+
+def test_the_caption_warns_where_a_listed_area_is_shown(view_of):
+    facts = view_of().facts
+    assert texts.LISTED_AREA_CAVEAT not in texts.caption(facts, 0, 5)
+    listed = replace(facts, has_listed_area=True)
+    assert texts.LISTED_AREA_CAVEAT in texts.caption(listed, 0, 5)

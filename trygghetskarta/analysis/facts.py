@@ -42,6 +42,8 @@ class Facts:
         Of the areas and of the store.
     is_example
         Whether any of the figures are invented.
+    has_listed_area
+        Whether a district shown is on the police list: fewer offences are reported there.
     caveats
         Swedish sentences that belong to the theme.
     link
@@ -71,5 +73,6 @@ class Facts:
     boundary_version: str
     data_version: str
     is_example: bool
+    has_listed_area: bool
     caveats: tuple[str, ...]
     link: str

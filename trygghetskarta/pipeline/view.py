@@ -364,9 +364,17 @@ def _facts(
         boundary_version=world.municipality.boundary_version,
         data_version=str(world.version),
         is_example=world.is_example,
+        has_listed_area=_has_listed_area(world, answer),
         caveats=answer.theme.caveats if answer.theme else (),
         link=_link(choice),
     )
+
+
+def _has_listed_area(world: World, answer: View) -> bool:
+    listed = set(_labels(world.classifications, answer.span.end))
+    districts = world.district_of[answer.choice.level]
+    shown = districts[districts.index.isin(answer.chosen)] if answer.chosen else districts
+    return bool(listed & set(shown))
 
 
 def _link(choice: Choice) -> str:

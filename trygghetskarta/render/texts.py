@@ -215,7 +215,7 @@ COLUMNS = {
     "rate": "Per 1 000 inv. (utjämnat)",
     "interval": "95 % intervall",
     "crude_rate": "Per 1 000 inv. (rått)",
-    "previous": "Jämförelseperioden",
+    "previous": "Jämförelse\u00adperioden",
     "percent": "Förändring",
     "percent_interval": "95 % intervall för förändringen",
     "verdict": "Bedömning",
@@ -235,6 +235,10 @@ NO_RATE = "färre än 50 invånare, eller dolt"
 EVENT_COLUMNS = {"time": "Tid", "type": "Händelse", "summary": "Vad polisen skriver"}
 RESIDENTS_CAVEAT = (
     "Antal per invånare säger mindre där många vistas utan att bo, till exempel i centrum."
+)
+LISTED_AREA_CAVEAT = (
+    "I ett område på polisens lista över utsatta områden anmäls färre brott än som sker. Ett lägre "
+    "antal där ska inte läsas som att läget har blivit bättre."
 )
 VULNERABLE_CAVEAT = (
     "I ett utsatt område anmäls färre brott än som sker. Ett lägre antal här ska inte läsas som "
@@ -295,13 +299,16 @@ def special_class(number: int, threshold: int) -> str:
 
 
 def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
-    """Label the classes of a sequential legend, ``12–25``."""
-    lower = classified.lower
-    upper = classified.breaks
-    step = 1 if decimals == 0 else 0
+    """Label the classes of a sequential legend, ``12–25``.
+
+    Whole numbers start one above the limit below; the first class starts at its smallest value,
+    never at 0, which is a class of its own.
+    """
+    lower = list(classified.lower)
+    if decimals == 0:
+        lower = [max(low, 1.0) if not at else low + 1 for at, low in enumerate(lower)]
     return tuple(
-        _range(low + step if position or step else low, high, decimals)
-        for position, (low, high) in enumerate(zip(lower, upper, strict=True))
+        _range(low, high, decimals) for low, high in zip(lower, classified.breaks, strict=True)
     )
 
 
@@ -382,6 +389,8 @@ def caption(facts: Facts, hidden: int, threshold: int) -> tuple[str, ...]:
             "ett sådant."
         )
     lines.extend(facts.caveats)
+    if facts.has_listed_area:
+        lines.append(LISTED_AREA_CAVEAT)
     lines.append(_caption_version(facts))
     if facts.is_example:
         lines.insert(0, f"{EXAMPLE_MARK}. {EXAMPLE_SENTENCE}")

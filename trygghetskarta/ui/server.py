@@ -79,6 +79,8 @@ def serve(address: str, port: int, *, store: str, open_browser: bool) -> None:
             "server.address": address,
             "server.port": port,
             "server.headless": not open_browser,
+            # Our own line says where; Streamlit's is English, and so are its offers to programmers.
+            "logger.hideWelcomeMessage": True,
         }
     )
 
