@@ -890,6 +890,9 @@ _ANALYSIS = {
         "Inget valt område stod på polisens lista {day}. Välj en senare period, andra områden, "
         "eller läs in polisens lista på sidan Data."
     ),
+    AnalysisCause.TOO_FEW_PERIODS: (
+        "För kort tid: {found} perioder finns, {needed} behövs. Välj en längre period."
+    ),
     AnalysisCause.TOO_FEW: "För få händelser: {found} finns, {needed} behövs. Välj längre period.",
 }
 
