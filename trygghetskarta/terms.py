@@ -19,6 +19,7 @@ class AreaLevel(StrEnum):
     DISTRICT = "stadsdel"
     REGSO = "regso"
     DESO = "deso"
+    CELL = "ruta"  # squares or hexagons of the page Hotspots, finer than any statistical area
 
 
 class Audience(StrEnum):
@@ -56,6 +57,31 @@ class Comparison(StrEnum):
     LAST_YEAR = "forra_aret"
     PREVIOUS = "foregaende"
     OWN = "egen"
+
+
+class HotspotLayer(StrEnum):
+    """What the page Hotspots draws (link parameter ``lager``)."""
+
+    COUNT = "rutor"
+    DENSITY = "tathet"
+    SIGNIFICANT = "hopning"
+    EMERGING = "utveckling"
+    POINTS = "punkter"
+
+
+class CellShape(StrEnum):
+    """Shape of the cells that points are counted in (link parameter ``form``)."""
+
+    SQUARE = "kvadrat"
+    HEXAGON = "sexhorning"
+
+
+class Beside(StrEnum):
+    """What stands beside the choice on the page *När händer det* (link parameter ``bredvid``)."""
+
+    NOTHING = "inget"
+    DISTRICT = "stadsdel"
+    PERIOD = "period"
 
 
 class DateBasis(StrEnum):

@@ -341,7 +341,7 @@ def public(chosen=None, *types):
 
 
 def test_no_choice_gives_the_default_rule():
-    assert internal() == ShowRule(AreaLevel.DESO, 1, by_time=True, points=True)
+    assert internal() == ShowRule(AreaLevel.CELL, 1, by_time=True, points=True)
     assert public() == ShowRule(AreaLevel.DISTRICT, 5, by_time=False, points=False)
     assert rule_for(THEMES, None, OFFENCE_TYPES, Audience.INTERNAL) == INTERNAL
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetskarta.pipeline.choice import (
+    BANDWIDTHS,
+    CELL_SIZES,
     Choice,
     PeriodKind,
     Span,
@@ -15,7 +17,15 @@ from trygghetskarta.pipeline.choice import (
     resolve,
     to_query,
 )
-from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, Measure
+from trygghetskarta.terms import (
+    AreaLevel,
+    Beside,
+    CellShape,
+    Comparison,
+    DateBasis,
+    HotspotLayer,
+    Measure,
+)
 
 OLDEST, NEWEST = date(2021, 1, 1), date(2026, 6, 30)
 days = st.dates(date(1976, 1, 1), date(2030, 12, 31))
@@ -44,10 +54,18 @@ def choices(draw):
         compare_start=compare_start,
         compare_end=compare_end,
         measure=draw(st.sampled_from(Measure)),
-        level=draw(st.sampled_from(AreaLevel)),
+        level=draw(st.sampled_from([AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO])),
         basis=draw(st.sampled_from(DateBasis)),
         plan_year=draw(st.integers(0, 3000)),
         area=draw(words),
+        layer=draw(st.sampled_from(HotspotLayer)),
+        shape=draw(st.sampled_from(CellShape)),
+        cell_size=draw(st.sampled_from(CELL_SIZES)),
+        bandwidth=draw(st.sampled_from(BANDWIDTHS)),
+        chance=draw(st.booleans()),
+        spot=draw(words),
+        beside=draw(st.sampled_from(Beside)),
+        other=draw(words),
     )
 
 
@@ -55,6 +73,11 @@ def choices(draw):
 def test_a_link_restores_everything(choice):
     query = urlencode(to_query(choice), doseq=True)
     assert from_query(parse_qs(query, keep_blank_values=True)) == choice
+
+
+@pytest.mark.parametrize("text", ["niva=ruta", "niva=kommun", "ruta=7", "bandbredd=x", "lager=bok"])
+def test_what_the_pages_cannot_show_keeps_its_default(text):
+    assert from_query(parse_qs(text)) == Choice()
 
 
 def test_the_documented_link():

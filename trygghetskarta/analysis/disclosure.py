@@ -43,7 +43,7 @@ __all__ = [
 
 DEFAULT_RULES: Mapping[Audience, ShowRule] = MappingProxyType(
     {
-        Audience.INTERNAL: ShowRule(AreaLevel.DESO, 1, by_time=True, points=True),
+        Audience.INTERNAL: ShowRule(AreaLevel.CELL, 1, by_time=True, points=True),
         Audience.PUBLIC: ShowRule(AreaLevel.DISTRICT, 5, by_time=False, points=False),
     }
 )
@@ -323,9 +323,13 @@ def _of_audience(theme: Theme, audience: Audience) -> ShowRule:
 def _follows(theme: Theme, chosen: set[str]) -> bool:
     """Whether types chosen by name must obey a theme's rule."""
     named = set(theme.offence_types)
-    sensitive = theme.internal.threshold > 1 or theme.internal.finest is not AreaLevel.DESO
+    sensitive = theme.internal.threshold > 1 or _is_coarse(theme.internal)
     whole = named <= chosen and not theme.offence_codes
     return bool(named & chosen) and (sensitive or whole)
+
+
+def _is_coarse(rule: ShowRule) -> bool:
+    return rule.finest is None or _FINENESS[rule.finest] < _FINENESS[AreaLevel.DESO]
 
 
 def _strictest(rules: Sequence[ShowRule]) -> ShowRule:

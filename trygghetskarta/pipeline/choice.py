@@ -1,17 +1,34 @@
 """What a user has chosen, as one value that fits in a link and comes back from it unchanged."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 import pandas as pd
 
-from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, Measure
+from trygghetskarta.terms import (
+    AreaLevel,
+    Beside,
+    CellShape,
+    Comparison,
+    DateBasis,
+    HotspotLayer,
+    Measure,
+)
 
 FIRST_YEAR = 1975
 """Earliest year a period may begin: older offence statistics are not comparable."""
+
+
+CELL_SIZES = (100, 250, 500, 1000)
+"""Sides in metres that a square cell may have; 250 and 1 000 are SCB's."""
+
+BANDWIDTHS = (150, 300, 500, 1000)
+"""Reaches in metres that a density may have."""
+
+_YES = "ja"
 
 
 class PeriodKind(StrEnum):
@@ -57,6 +74,15 @@ class Choice:
         Year of the plan, 0 for the newest.
     area
         Code of the area whose profile is open, empty for none.
+    layer, shape, cell_size, bandwidth
+        What the page Hotspots draws: the layer, the shape of its cells, their size in metres (a
+        hexagon has the area of the square), and the reach of the density in metres.
+    chance
+        Whether the same analysis of randomly placed offences stands beside it.
+    spot
+        Code of the cell whose profile is open, empty for none.
+    beside, other
+        What the page *När händer det* shows beside the choice, and the district it then shows.
     """
 
     theme: str = ""
@@ -73,6 +99,14 @@ class Choice:
     basis: DateBasis = DateBasis.REPORTED
     plan_year: int = 0
     area: str = ""
+    layer: HotspotLayer = HotspotLayer.COUNT
+    shape: CellShape = CellShape.SQUARE
+    cell_size: int = 250
+    bandwidth: int = 300
+    chance: bool = False
+    spot: str = ""
+    beside: Beside = Beside.NOTHING
+    other: str = ""
 
 
 def to_query(choice: Choice) -> dict[str, str | list[str]]:
@@ -82,7 +116,7 @@ def to_query(choice: Choice) -> dict[str, str | list[str]]:
     for parameter, name in _PLAIN.items():
         value = getattr(choice, name)
         if value != getattr(default, name):
-            query[parameter] = str(value)
+            query[parameter] = _YES if value is True else str(value)
     for parameter, name in _LISTS.items():
         if getattr(choice, name):
             query[parameter] = list(getattr(choice, name))
@@ -217,6 +251,12 @@ def _in_order(choice: Choice) -> Choice:
     return replace(choice, **turned)
 
 
+def _one_of(value, allowed: Collection):
+    if value not in allowed:
+        raise ValueError(value)
+    return value
+
+
 def _try(read, text: str):
     try:
         return read(text)
@@ -233,7 +273,16 @@ _PLAIN = {
     "datum": "basis",
     "plan": "plan_year",
     "omrade": "area",
+    "lager": "layer",
+    "form": "shape",
+    "ruta": "cell_size",
+    "bandbredd": "bandwidth",
+    "slump": "chance",
+    "plats": "spot",
+    "bredvid": "beside",
+    "annan": "other",
 }
+_MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 _LISTS = {"stadsdel": "districts", "brottstyp": "types"}
 _DATES = {
     "fran": ("start", "period", PeriodKind.OWN),
@@ -245,9 +294,15 @@ _READERS = {
     "period": PeriodKind,
     "comparison": Comparison,
     "measure": Measure,
-    "level": AreaLevel,
+    "level": lambda text: _one_of(AreaLevel(text), _MAPPED),
     "basis": DateBasis,
     "plan_year": int,
+    "layer": HotspotLayer,
+    "shape": CellShape,
+    "cell_size": lambda text: _one_of(int(text), CELL_SIZES),
+    "bandwidth": lambda text: _one_of(int(text), BANDWIDTHS),
+    "chance": lambda text: text == _YES,
+    "beside": Beside,
 }
 PARAMETERS = (*_PLAIN, *_LISTS, *_DATES)
 """Every link parameter a choice uses."""

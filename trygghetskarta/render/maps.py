@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -49,7 +50,12 @@ class MapScript:
 
 
 def build_map(
-    areas: gpd.GeoDataFrame, latitude: float, longitude: float, zoom: int, tile_url: str = ""
+    areas: gpd.GeoDataFrame,
+    latitude: float,
+    longitude: float,
+    zoom: int,
+    tile_url: str = "",
+    districts: gpd.GeoDataFrame | None = None,
 ) -> folium.Map:
     """Build the map of a set of areas, without figures.
 
@@ -61,6 +67,8 @@ def build_map(
         First view.
     tile_url
         XYZ address of a background, empty for none.
+    districts
+        Borders drawn above the areas so that cells can be found again, with ``name``.
 
     Raises
     ------
@@ -82,8 +90,16 @@ def build_map(
     layer = folium.GeoJson(_features(areas), smooth_factor=0.6)
     layer._id = _LAYER_ID.removeprefix("geo_json_")
     layer.add_to(made)
+    if districts is not None:
+        folium.GeoJson(
+            _features(districts), style_function=_border, interactive=False, smooth_factor=0.6
+        ).add_to(made)
     refuse_foreign_addresses(made)
     return made
+
+
+def _border(_feature: dict) -> dict:
+    return {"fill": False, "color": "#38424d", "weight": 1.4, "opacity": 0.85}
 
 
 def refuse_foreign_addresses(made: folium.Map) -> None:
@@ -117,17 +133,23 @@ def refuse_foreign_addresses(made: folium.Map) -> None:
 
 
 def script(
-    areas: gpd.GeoDataFrame, latitude: float, longitude: float, zoom: int, tile_url: str = ""
+    areas: gpd.GeoDataFrame,
+    latitude: float,
+    longitude: float,
+    zoom: int,
+    tile_url: str = "",
+    districts: gpd.GeoDataFrame | None = None,
 ) -> MapScript:
     """Turn the map of a set of areas into what a page mounts; see :func:`build_map`."""
-    made = build_map(areas, latitude, longitude, zoom, tile_url)
+    made = build_map(areas, latitude, longitude, zoom, tile_url, districts)
     figure = made.get_root()
     figure.render()
     folium_script = figure.script.render()
     constants = {
         "MAP_ID": _MAP_ID,
         "AREAS": _area_list(areas),
-        "WORDS": _words(),
+        "LABELS": None if districts is None else _area_list(districts),
+        "WORDS": _words(is_fine=districts is not None),
         "TOWN": [zoom, latitude, longitude],
     }
     javascript = "\n".join(
@@ -156,7 +178,7 @@ def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
     start = (
         "const made = buildMap();"
         "made.map.attributionControl.setPrefix(false);"
-        "makePainter(L, made.map, made.layer, AREAS, WORDS, document.getElementById('root'))"
+        "makePainter(L, made.map, made.layer, AREAS, LABELS, WORDS, document.getElementById('root'))"
         f".update({_json(state(shown, shown.areas.index))});"
     )
     body = figure.html.render()
@@ -167,7 +189,9 @@ def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
     )
 
 
-def state(shown: Shown, codes: pd.Index, selected: str = "") -> dict:
+def state(
+    shown: Shown, codes: pd.Index, selected: str = "", lines: Sequence[dict] | None = None
+) -> dict:
     """What changes on the map when the choice does: class numbers, figures, legend.
 
     Parameters
@@ -178,6 +202,8 @@ def state(shown: Shown, codes: pd.Index, selected: str = "") -> dict:
         Area codes of the whole map, in its order; those not shown are drawn pale.
     selected
         Code of the area whose profile is open, empty for none.
+    lines
+        The tooltip's lines, from :func:`tooltip_line`; those of the measure when None.
 
     Returns
     -------
@@ -199,7 +225,7 @@ def state(shown: Shown, codes: pd.Index, selected: str = "") -> dict:
             for entry in shown.legend
         ],
         "legendTitle": shown.legend_title,
-        "lines": _lines(shown, codes),
+        "lines": _lines(shown, codes) if lines is None else list(lines),
         "selected": int(position),
         "mark": texts.EXAMPLE_MARK if shown.facts.is_example else "",
     }
@@ -209,13 +235,13 @@ def _lines(shown: Shown, codes: pd.Index) -> list[dict]:
     """The tooltip's lines, by column; a hidden or missing value is the smallest integer."""
     table = shown.publishable.table.reindex(codes)
     words = texts.tooltip_lines()
-    lines = [_line(words["count"], 0, table["count"])]
+    lines = [tooltip_line(words["count"], 0, table["count"])]
     measure = shown.facts.measure
     if measure is Measure.PER_1000:
-        lines.append(_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]))
+        lines.append(tooltip_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]))
     if measure is Measure.CHANGE:
-        lines.append(_line(words["previous"], 0, table["previous"]))
-        change = _line(
+        lines.append(tooltip_line(words["previous"], 0, table["previous"]))
+        change = tooltip_line(
             words["change"],
             0,
             table["percent"],
@@ -227,13 +253,14 @@ def _lines(shown: Shown, codes: pd.Index) -> list[dict]:
     return lines
 
 
-def _line(
+def tooltip_line(
     label: str,
     decimals: int,
     value: pd.Series,
     lower: pd.Series | None = None,
     upper: pd.Series | None = None,
 ) -> dict:
+    """One line of the tooltip: a label, and a number for each area, perhaps with its limits."""
     columns = [value] if lower is None or upper is None else [value, lower, upper]
     scaled = [np.round(column.to_numpy(dtype=float) * 10**decimals) for column in columns]
     finite = np.concatenate([part[np.isfinite(part)] for part in scaled])
@@ -251,17 +278,19 @@ def _line(
 
 
 def _verdict_line(label: str, verdicts: pd.Series) -> dict:
-    order = list(Verdict)
-    numbers = np.array(
-        [order.index(verdict) if verdict in set(order) else -128 for verdict in verdicts.array],
-        dtype=np.int8,
-    )
+    return word_line(label, verdicts, {verdict.value: texts.VERDICTS[verdict] for verdict in Verdict})
+
+
+def word_line(label: str, values: pd.Series, words: Mapping[str, str]) -> dict:
+    """One line of the tooltip that says a word of a closed list for each area."""
+    numbers = pd.Index(words).get_indexer(values)
+    numbers = np.where(numbers < 0, -128, numbers).astype(np.int8)
     return {
         "label": label,
         "decimals": 0,
         "suffix": "",
         "none": -128,
-        "words": [texts.VERDICTS[verdict] for verdict in order],
+        "words": list(words.values()),
         "value": _pack(numbers),
     }
 
@@ -310,7 +339,7 @@ def _area_list(areas: gpd.GeoDataFrame) -> list[dict]:
     ]
 
 
-def _words() -> dict:
+def _words(is_fine: bool) -> dict:
     return {
         "label": texts.MAP_LABEL,
         "zoomIn": texts.ZOOM_IN,
@@ -321,6 +350,7 @@ def _words() -> dict:
         "wholeShort": texts.WHOLE_SHORT,
         "hidden": texts.HIDDEN,
         "missing": texts.MISSING,
+        "fine": is_fine,
         "classes": {"hidden": classes.HIDDEN, "unselected": _UNSELECTED},
     }
 

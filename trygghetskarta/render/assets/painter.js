@@ -2,7 +2,7 @@
 // Used by the page's bridge and by exported files, so that screen and paper cannot differ.
 // Names and numbers become text nodes only: nothing from outside is ever parsed as HTML.
 
-function makePainter(L, map, layer, areas, words, root) {
+function makePainter(L, map, layer, areas, places, words, root) {
   const HIDDEN = words.classes.hidden;
   const byRow = [];
   layer.eachLayer((shape) => { byRow[shape.feature.properties.row] = shape; });
@@ -22,6 +22,7 @@ function makePainter(L, map, layer, areas, words, root) {
   let selected = -1;
   let hovered = -1;
   let top = null;
+  let bare = false;
 
   function decode(packed) {
     if (!packed) return null;
@@ -56,11 +57,15 @@ function makePainter(L, map, layer, areas, words, root) {
   }
   const fill = (look) => (look.pattern ? `url(#${unique}${look.pattern})` : look.colour);
 
+  // The border of a small cell would hide its colour.
+  const line = words.fine
+    ? { painted: { color: "#8d98a3", weight: 0.35 }, pale: { color: "#c3cad1", weight: 0.35 } }
+    : { painted: { color: "#4d5864", weight: 0.9 }, pale: { color: "#9aa4af", weight: 0.6 } };
   function styleOf(row) {
     const look = looks.get(painted[row]);
     const style = look
-      ? { fillColor: fill(look), fillOpacity: look.pattern ? 1 : 0.88, color: "#4d5864", weight: 0.9 }
-      : { fillColor: "#ffffff", fillOpacity: 0.35, color: "#9aa4af", weight: 0.6 };
+      ? { fillColor: fill(look), fillOpacity: look.pattern ? 1 : 0.88, ...line.painted }
+      : { fillColor: "#ffffff", fillOpacity: bare ? 0 : 0.35, ...line.pale };
     if (row === hovered) Object.assign(style, { color: "#111820", weight: 2.2 });
     if (row === selected) Object.assign(style, { color: "#0b3d6b", weight: 3.5 });
     return style;
@@ -126,33 +131,37 @@ function makePainter(L, map, layer, areas, words, root) {
   layer.on(handlers);
 
   // --- names on the map, where there is room for them ---
-  const labels = areas.length <= 60 ? areas.map((area) => {
+  const named = places || (areas.length <= 60 ? areas : []);
+  const labels = named.map((area) => {
     const label = L.marker(area.at, {
       interactive: false, keyboard: false,
       icon: L.divIcon({ className: "tk-label", html: element("span", "", area.name), iconSize: null }),
     });
     return { area, label };
-  }) : [];
+  });
   function placeLabels() {
     const taken = [];
     for (const { area, label } of labels) {
-      const shape = byRow[area.row];
-      if (!shape) continue;
-      const bounds = shape.getBounds();
-      const size = map.latLngToLayerPoint(bounds.getSouthEast())
-        .subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
+      const shape = places ? null : byRow[area.row];
+      if (!places && !shape) continue;
       const at = map.latLngToLayerPoint(area.at);
       const width = Math.min(110, area.name.length * 6.4);
       const box = [at.x - width / 2, at.y - 14, at.x + width / 2, at.y + 14];
       const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
         || box[3] < other[1] || other[3] < box[1]);
-      if (free && size.x > width * 0.55 && size.y > 20) {
+      if (free && (places || fits(shape, width))) {
         taken.push(box);
         label.addTo(map);
       } else {
         label.remove();
       }
     }
+  }
+  function fits(shape, width) {
+    const bounds = shape.getBounds();
+    const size = map.latLngToLayerPoint(bounds.getSouthEast())
+      .subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
+    return size.x > width * 0.55 && size.y > 20;
   }
   map.on("zoomend", placeLabels);
 
@@ -174,6 +183,43 @@ function makePainter(L, map, layer, areas, words, root) {
     mark.hidden = !state.mark;
   }
 
+  // --- a density as a picture below the borders, offences as points above them ---
+  const under = map.createPane("tk-picture");
+  under.style.zIndex = 350;
+  under.style.pointerEvents = "none";
+  const over = map.createPane("tk-points");
+  over.style.zIndex = 450;
+  over.style.pointerEvents = "none";
+  let picture = null;
+  let points = null;
+  function drawPicture(wanted) {
+    if (picture && wanted && picture.source === wanted.png) return;
+    if (picture) picture.overlay.remove();
+    picture = wanted && {
+      source: wanted.png,
+      overlay: L.imageOverlay(`data:image/png;base64,${wanted.png}`, wanted.bounds,
+        { pane: "tk-picture", className: "tk-picture", alt: "" }).addTo(map),
+    };
+  }
+  function drawPoints(wanted) {
+    const source = wanted ? wanted.data : "";
+    if (points && points.source === source) return;
+    if (points) points.group.remove();
+    points = null;
+    if (!source) return;
+    const renderer = L.canvas({ pane: "tk-points", padding: 0.4 });
+    const group = L.layerGroup();
+    const degrees = decode(wanted);
+    for (let at = 0; at < degrees.length; at += 2) {
+      L.circleMarker([degrees[at] / 1e6, degrees[at + 1] / 1e6], {
+        renderer, pane: "tk-points", interactive: false,
+        radius: 3.5, weight: 0.8, color: "#ffffff", fillColor: "#8a3a06", fillOpacity: 0.65,
+      }).addTo(group);
+    }
+    group.addTo(map);
+    points = { source, group };
+  }
+
   function unpack(packed) {
     const lines = packed.lines.map((line) => ({
       ...line, value: decode(line.value), lower: decode(line.lower), upper: decode(line.upper),
@@ -186,6 +232,8 @@ function makePainter(L, map, layer, areas, words, root) {
       addPatterns();
       state = unpack(packed);
       const before = looks;
+      const wasBare = bare;
+      bare = Boolean(state.bare);
       looks = new Map(state.looks.map((look) => [look.class, look]));
       const sameLooks = JSON.stringify([...before]) === JSON.stringify([...looks]);
       const previous = painted;
@@ -193,16 +241,20 @@ function makePainter(L, map, layer, areas, words, root) {
       painted = state.classes;
       selected = state.selected;
       for (let row = 0; row < byRow.length; row += 1) {
-        if (!sameLooks || previous[row] !== painted[row] || row === selected || row === oldSelected) {
+        if (!sameLooks || bare !== wasBare || previous[row] !== painted[row] || row === selected || row === oldSelected) {
           restyle(row);
         }
       }
+      drawPicture(state.picture);
+      drawPoints(state.points);
       drawLegend();
       placeLabels();
     },
     destroy() {
       map.off("zoomend", placeLabels);
       layer.off(handlers);
+      if (picture) picture.overlay.remove();
+      if (points) points.group.remove();
       for (const { label } of labels) label.remove();
       legend.remove();
       mark.remove();

@@ -3,6 +3,9 @@
 // Stands in an element of its own whose message never changes, so that it travels once.
 
 const mounted = new WeakMap();
+// Every map on the page, of whichever set of areas: they move together.
+const mates = (window.trygghetskartaMates ||= new Set());
+let mountings = 0;
 
 function readView() {
   const parts = (new URLSearchParams(location.search).get("vy") || "").split("/").map(Number);
@@ -51,6 +54,8 @@ function mount(parent, component) {
   root.appendChild(box);
   parent.appendChild(root);
   const { map, layer } = buildMap();
+  // folium finds its box by this name; the next map of the page needs it for its own.
+  box.id = `${MAP_ID}_${(mountings += 1)}`;
   map.attributionControl.setPrefix(false);
   map.zoomControl.remove();
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
@@ -61,12 +66,24 @@ function mount(parent, component) {
   addButtons(L, map, WORDS, [TOWN[0] + fit, TOWN[1], TOWN[2]], layer.getBounds());
   const view = window.trygghetskartaView || readView();
   if (view) map.setView([view[1], view[2]], view[0], { animate: false });
-  const painter = makePainter(L, map, layer, AREAS, WORDS, root);
-  const live = { map, painter, root, component, view: "" };
+  const painter = makePainter(L, map, layer, AREAS, LABELS, WORDS, root);
+  const live = { map, painter, root, component, view: "", led: false };
   layer.on("click", (event) => {
-    live.component.setTriggerValue("area", AREAS[event.layer.feature.properties.row].code);
+    const { row } = event.layer.feature.properties;
+    live.component.setTriggerValue("click", [AREAS[row].code, event.latlng.lat, event.latlng.lng]);
   });
+  map.on("move", () => {
+    if (live.led) return;
+    for (const mate of mates) {
+      if (mate === live) continue;
+      mate.led = true;
+      mate.map.setView(map.getCenter(), map.getZoom(), { animate: false });
+      mate.led = false;
+    }
+  });
+  mates.add(live);
   map.on("moveend", () => {
+    if (live.led) return;
     const centre = map.getCenter();
     window.trygghetskartaView = [map.getZoom(), centre.lat, centre.lng];
     live.view = `${map.getZoom()}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`;
@@ -91,6 +108,7 @@ function show(component) {
 function hide(parent) {
   const live = mounted.get(parent);
   if (!live) return;
+  mates.delete(live);
   live.resize.disconnect();
   live.painter.destroy();
   live.map.remove();

@@ -5,6 +5,7 @@ changes, so the browser is sent its hash after the first time. The second holds 
 """
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -40,8 +41,20 @@ def _figures():
     )
 
 
-def show_map(name: str, script: MapScript, state: dict) -> str:
+@dataclass(frozen=True)
+class Clicked:
+    """Where the map was just clicked: the code of the area, and the place in degrees."""
+
+    code: str
+    latitude: float
+    longitude: float
+
+
+def show_map(name: str, script: MapScript, state: dict, slot: str = "") -> Clicked | None:
     """Draw the map, or repaint the one that is there.
+
+    Maps that are on the page at the same time show the same piece of the world: moving one moves
+    the others.
 
     Parameters
     ----------
@@ -51,19 +64,16 @@ def show_map(name: str, script: MapScript, state: dict) -> str:
         The map without figures.
     state
         What it shows now.
-
-    Returns
-    -------
-    str
-        Code of the area that was just clicked, empty when none was.
+    slot
+        Tells maps of one page apart; each place on a page has its own.
     """
     count = st.session_state.get(_NUMBER, 0) + 1
     st.session_state[_NUMBER] = count
-    with st.container(key="map-ground"):
-        _map(name, script)(key=f"ground-{name}")
+    with st.container(key=f"map-ground{slot}"):
+        _map(name, script)(key=f"ground-{name}{slot}")
     data = {**state, "number": count, "map": name}
-    result = _figures()(key=f"map-{name}", data=data, on_area_change=_nothing)
-    return result.area or ""
+    result = _figures()(key=f"map-{name}{slot}", data=data, on_click_change=_nothing)
+    return Clicked(*result.click) if result.click else None
 
 
 def _nothing() -> None:

@@ -61,8 +61,8 @@ def _map_and_profile(answer: Answer, choice: Choice) -> None:
             data.map_script(choice.level),
             data.map_state(answer, choice.area),
         )
-    if clicked and clicked != choice.area:
-        state.save(replace(choice, area=clicked))
+    if clicked and clicked.code != choice.area:
+        state.save(replace(choice, area=clicked.code))
         st.rerun()
     with narrow:
         filters.area(choice, data.area_names(answer))
