@@ -7,12 +7,50 @@ from enum import Enum
 
 import streamlit as st
 
-from trygghetskarta.pipeline.choice import Choice, PeriodKind, month_end, month_start
+from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span, month_end, month_start
 from trygghetskarta.render import formats, texts
 from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, Measure, Plan
 from trygghetskarta.ui import state
+from trygghetskarta.ui.data import Options
 
 _ALL = ""
+
+
+def sidebar(
+    choice: Choice,
+    options: Options,
+    compared: Span,
+    *,
+    measures: Sequence[Measure] = tuple(Measure),
+    levels: bool = True,
+) -> None:
+    """Draw the filters that the pages share, in the order they have everywhere.
+
+    Parameters
+    ----------
+    choice
+        The choice as it was followed.
+    options
+        What the filters can be set to.
+    compared
+        The period compared with, which an own one starts from.
+    measures
+        Measures that mean something on the page; none leaves the question out.
+    levels
+        Whether the page has areas of several levels.
+    """
+    with st.sidebar:
+        theme(choice, options.plan)
+        districts(choice, options.districts)
+        offence_types(choice, options.types)
+        period(choice, *options.days)
+        comparison(choice, *options.days, compared)
+        if measures:
+            measure(choice, measures)
+        if levels:
+            level(choice, options.levels)
+        more(choice, options.years)
+        reset()
 
 
 def theme(choice: Choice, plan: Plan) -> None:
@@ -43,18 +81,20 @@ def period(choice: Choice, first: date, last: date) -> None:
         _month(texts.TO, "end", end, first, last, month_end)
 
 
-def comparison(choice: Choice, first: date, last: date, compared: tuple[date, date]) -> None:
+def comparison(choice: Choice, first: date, last: date, compared: Span) -> None:
     """Choose the period compared with."""
     _select(texts.COMPARE_WITH, "comparison", choice.comparison, texts.COMPARISONS)
     if choice.comparison is Comparison.OWN:
-        start, end = choice.compare_start or compared[0], choice.compare_end or compared[1]
+        start, end = choice.compare_start or compared.start, choice.compare_end or compared.end
         _month(texts.FROM, "compare_start", start, first, last, month_start)
         _month(texts.TO, "compare_end", end, first, last, month_end)
 
 
-def measure(choice: Choice) -> None:
-    """Choose what the map is coloured by."""
-    _segments(texts.MEASURE, "measure", choice.measure, texts.MEASURES)
+def measure(choice: Choice, measures: Sequence[Measure] = tuple(Measure)) -> None:
+    """Choose what the map is coloured by; a measure chosen elsewhere waits where it has no map."""
+    names = {measure: texts.MEASURES[measure] for measure in measures}
+    current = choice.measure if choice.measure in measures else measures[0]
+    _segments(texts.MEASURE, "measure", current, names)
 
 
 def level(choice: Choice, levels: Sequence[AreaLevel]) -> None:

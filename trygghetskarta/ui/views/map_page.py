@@ -23,8 +23,7 @@ def show() -> None:
     answer = data.answer(choice)
     followed = replace(answer.figures.choice, area=choice.area)
     state.save(followed)
-    with st.sidebar:
-        _filters(followed, answer)
+    filters.sidebar(followed, data.options(followed), answer.figures.compared)
     if answer.shown is None:
         st.info(texts.not_mapped(answer.figures.theme))
         return
@@ -37,20 +36,6 @@ def show() -> None:
     panel.downloads(answer)
     link.copy_link()
     panel.events(answer)
-
-
-def _filters(choice: Choice, answer: Answer) -> None:
-    options = data.options(choice)
-    compared = answer.figures.compared
-    filters.theme(choice, options.plan)
-    filters.districts(choice, options.districts)
-    filters.offence_types(choice, options.types)
-    filters.period(choice, *options.days)
-    filters.comparison(choice, *options.days, (compared.start, compared.end))
-    filters.measure(choice)
-    filters.level(choice, options.levels)
-    filters.more(choice, options.years)
-    filters.reset()
 
 
 def _map_and_profile(answer: Answer, choice: Choice) -> None:
