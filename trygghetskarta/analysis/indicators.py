@@ -48,6 +48,11 @@ class IncidentCube:
         Whether the publisher calls the row preliminary.
     count
         How many offences the row stands for.
+    x, y
+        Where it happened, metres in EPSG:3006; NaN where the row has no point.
+    began, ended
+        Bounds of the time of the offence, ``datetime64[s]`` in UTC; NaT where no time of day is
+        known.
     """
 
     area_codes: Mapping[AreaLevel, tuple[str, ...]]
@@ -61,6 +66,10 @@ class IncidentCube:
     inside: np.ndarray
     preliminary: np.ndarray
     count: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    began: np.ndarray
+    ended: np.ndarray
 
     def __len__(self) -> int:
         return len(self.count)
@@ -74,7 +83,8 @@ def build_cube(
     Parameters
     ----------
     incidents
-        Contract ``PLACED_INCIDENTS``; geometry is not needed.
+        Contract ``PLACED_INCIDENTS`` with ``x`` and ``y`` in place of the geometry; without them no
+        incident has a point.
     area_codes
         The codes of each level that is shown, in any order.
     """
@@ -82,6 +92,7 @@ def build_cube(
     present = incidents["offence_code"].dropna().unique()
     offence_codes = tuple(sorted(str(code) for code in present))
     reported = _day(incidents["reported_from"]), _day(incidents["reported_to"])
+    has_time = (incidents["occurred_precision"] == "minute").to_numpy(dtype=bool)
     occurred = (
         _local_day(incidents["occurred_from"]),
         _local_day(incidents["occurred_to"], end=True),
@@ -110,10 +121,14 @@ def build_cube(
                 np.where(_spans_a_period(incidents), occurred[1], occurred[0]), reported[1]
             ),
         },
-        has_time=(incidents["occurred_precision"] == "minute").to_numpy(dtype=bool),
+        has_time=has_time,
         inside=(incidents["place_match"] != PlaceMatch.OUTSIDE).to_numpy(dtype=bool),
         preliminary=incidents["preliminary"].to_numpy(dtype=bool),
         count=incidents["count"].to_numpy(dtype=np.int64),
+        x=_coordinate(incidents, "x"),
+        y=_coordinate(incidents, "y"),
+        began=_moment(incidents["occurred_from"], has_time),
+        ended=_moment(incidents["occurred_to"], has_time),
     )
 
 
@@ -308,6 +323,17 @@ def _local_day(moments: pd.Series, end: bool = False) -> np.ndarray:
         # The end of a day-precise interval is the next midnight, which is not the next day.
         local = local - pd.Timedelta(1, "us")
     return _day(local)
+
+
+def _coordinate(incidents: pd.DataFrame, name: str) -> np.ndarray:
+    if name not in incidents:
+        return np.full(len(incidents), np.nan)
+    return incidents[name].to_numpy(dtype=np.float64)
+
+
+def _moment(moments: pd.Series, known: np.ndarray) -> np.ndarray:
+    utc = moments.dt.tz_localize(None).to_numpy(dtype="datetime64[s]")
+    return np.where(known, utc, np.datetime64("NaT", "s"))
 
 
 def _month(days: np.ndarray) -> np.ndarray:

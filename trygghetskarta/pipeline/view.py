@@ -220,6 +220,27 @@ def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     DisclosureError
         If the table would reveal more than the audience may see.
     """
+    answer = frame(world, asked, audience)
+    theme, rule = answer.theme, answer.rule
+    if rule.finest is None or (theme is not None and not theme.counts_offences):
+        return answer
+    gated, told = _figures(world, answer, audience)
+    return replace(answer, gated=gated, facts=told)
+
+
+def frame(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -> View:
+    """Work out what a choice asks for and what may be shown, without any figures.
+
+    Parameters
+    ----------
+    world, asked, audience
+        As in :func:`view`.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no data, or no area is classified at the end of the period.
+    """
     plan = world.plan(asked.plan_year)
     theme = next((theme for theme in plan.themes if theme.key == asked.theme), None)
     rule = rule_for(plan.themes, theme, asked.types, audience)
@@ -228,11 +249,7 @@ def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     chosen = _chosen(world, choice, theme, span.end)
     labels = {} if audience is Audience.PUBLIC else _labels(world.classifications, span.end)
     areas = world.areas[choice.level]
-    answer = View(None, None, areas, choice, theme, rule, span, compared, chosen, limited, labels)
-    if rule.finest is None or (theme is not None and not theme.counts_offences):
-        return answer
-    gated, facts = _figures(world, answer, plan, audience)
-    return replace(answer, gated=gated, facts=facts)
+    return View(None, None, areas, choice, theme, rule, span, compared, chosen, limited, labels)
 
 
 def profile(world: World, answer: View, code: str) -> Profile | None:
@@ -248,7 +265,7 @@ def profile(world: World, answer: View, code: str) -> Profile | None:
     figures = answer.gated.table.loc[code]
     level = answer.choice.level
     open_rule = answer.rule.threshold <= 1 and answer.rule.by_time
-    mask = _offences(world, answer) & (
+    mask = select(world, answer).offences & (
         world.cube.area_row[level] == world.cube.area_codes[level].index(code)
     )
     district = world.district_of[level].get(code)
@@ -281,22 +298,46 @@ def borders_hash(world: World, level: AreaLevel) -> str:
     return digest.hexdigest()[:12]
 
 
-def _figures(
-    world: World, answer: View, plan: Plan, audience: Audience
-) -> tuple[Publishable, Facts]:
-    choice = answer.choice
-    offences = _offences(world, answer)
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Incidents of a choice, as masks over the cube.
+
+    Attributes
+    ----------
+    offences
+        Those of the theme and types, whenever they happened.
+    counted
+        Those of them that lie in the period.
+    partly
+        Those of them that only may: sums over a longer time.
+    """
+
+    offences: np.ndarray
+    counted: np.ndarray
+    partly: np.ndarray
+
+
+def select(world: World, answer: View) -> Selection:
+    """Mark the incidents that a choice asks for."""
+    offences = indicators.of_theme(world.cube, answer.theme)
+    if answer.choice.types:
+        offences = offences & indicators.of_offences(world.cube, answer.choice.types)
     inside, partly = indicators.in_period(
-        world.cube, answer.span.start, answer.span.end, choice.basis
+        world.cube, answer.span.start, answer.span.end, answer.choice.basis
     )
+    return Selection(offences, offences & inside, offences & partly)
+
+
+def _figures(world: World, answer: View, audience: Audience) -> tuple[Publishable, Facts]:
+    choice = answer.choice
+    chosen = select(world, answer)
     before, _ = indicators.in_period(
         world.cube, answer.compared.start, answer.compared.end, choice.basis
     )
-    mask = offences & inside
     people, year = world.population[choice.level]
     table = indicators.indicator_table(
-        indicators.count_by_area(world.cube, mask, choice.level),
-        indicators.count_by_area(world.cube, offences & before, choice.level),
+        indicators.count_by_area(world.cube, chosen.counted, choice.level),
+        indicators.count_by_area(world.cube, chosen.offences & before, choice.level),
         people,
         answer.span.days,
         answer.compared.days,
@@ -308,37 +349,39 @@ def _figures(
         rule=answer.rule,
         count_columns=("count", "previous"),
     )
-    return gated, _facts(world, answer, plan, gated, mask, offences, partly, year)
-
-
-def _offences(world: World, answer: View) -> np.ndarray:
-    mask = indicators.of_theme(world.cube, answer.theme)
-    if answer.choice.types:
-        mask = mask & indicators.of_offences(world.cube, answer.choice.types)
-    return mask
-
-
-def _facts(
-    world: World,
-    answer: View,
-    plan: Plan,
-    gated: Publishable,
-    mask: np.ndarray,
-    offences: np.ndarray,
-    partly: np.ndarray,
-    population_year: int,
-) -> Facts:
-    cube, choice = world.cube, answer.choice
-    inside = mask & cube.inside
-
-    def told(chosen: np.ndarray) -> int | None:
-        """A count beside the table, hidden by the table's own threshold."""
-        count = int(cube.count[chosen].sum())
-        return None if 0 < count < answer.rule.threshold else count
-
     # What lies on the map is all but what lacks a place: with a hidden sum neither may be told.
     whole = not np.isnan(gated.totals["count"])
-    unplaced = inside & (cube.area_row[choice.level] < 0)
+    unplaced = world.cube.area_row[choice.level] < 0
+    return gated, facts(world, answer, chosen, unplaced if whole else None, year)
+
+
+def facts(
+    world: World,
+    answer: View,
+    chosen: Selection,
+    unplaced: np.ndarray | None,
+    population_year: int = 0,
+) -> Facts:
+    """Gather what the caption of an answer must tell.
+
+    Parameters
+    ----------
+    world, answer, chosen
+        What was counted.
+    unplaced
+        Mask over the cube: incidents that the map cannot place. None when neither their number nor
+        the sum may be told.
+    population_year
+        Year of the inhabitants that rates are given for, 0 for none.
+    """
+    cube, choice = world.cube, answer.choice
+    inside = chosen.counted & cube.inside
+
+    def told(marked: np.ndarray) -> int | None:
+        """A count beside the table, hidden by the table's own threshold."""
+        count = int(cube.count[marked].sum())
+        return None if 0 < count < answer.rule.threshold else count
+
     districts = world.areas[AreaLevel.DISTRICT]["name"]
     return Facts(
         municipality=world.municipality.name,
@@ -352,15 +395,15 @@ def _facts(
         previous_start=answer.compared.start,
         previous_end=answer.compared.end,
         basis=choice.basis,
-        offences=told(inside) if whole else None,
-        without_place=told(unplaced) if whole else None,
-        outside=told(mask & ~cube.inside),
-        straddling=told(offences & partly),
-        undated=told(offences & indicators.without_date(cube)),
+        offences=None if unplaced is None else told(inside),
+        without_place=None if unplaced is None else told(inside & unplaced),
+        outside=told(chosen.counted & ~cube.inside),
+        straddling=told(chosen.partly),
+        undated=told(chosen.offences & indicators.without_date(cube)),
         preliminary=told(inside & cube.preliminary),
         population_years=(population_year,) if population_year else (),
         sources=world.sources,
-        plan_year=plan.year,
+        plan_year=world.plan(choice.plan_year).year,
         boundary_version=world.municipality.boundary_version,
         data_version=str(world.version),
         is_example=world.is_example,

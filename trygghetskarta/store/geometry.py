@@ -37,6 +37,19 @@ def from_blobs(blobs: Sequence[bytes | None]) -> np.ndarray:
     return shapely.from_wkb([None if blob is None else blob[_body(blob) :] for blob in blobs])
 
 
+def coordinates(raw: Sequence[bytes | str | None]) -> tuple[np.ndarray, np.ndarray]:
+    """East and north of points as the driver gives them: GeoPackage blobs, or PostGIS's EWKB.
+
+    NaN where there is no point.
+    """
+    written = next((value for value in raw if value is not None), None)
+    if isinstance(written, bytes) and written.startswith(_MAGIC):
+        points = from_blobs(raw)
+    else:
+        points = shapely.from_wkb(np.asarray(raw, dtype=object))
+    return shapely.get_x(points), shapely.get_y(points)
+
+
 def bounding_box(blob: bytes) -> tuple[float, float, float, float] | None:
     """Min x, max x, min y, max y of a GeoPackage blob; None when it is empty."""
     flags = blob[3]

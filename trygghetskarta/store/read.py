@@ -12,6 +12,7 @@ from sqlalchemy import Engine, Select, Table, func, select
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.store import schema
 from trygghetskarta.store.engine import reading
+from trygghetskarta.store.geometry import coordinates
 from trygghetskarta.store.types import Day, Moment
 from trygghetskarta.terms import AreaLevel, TableKind
 
@@ -96,23 +97,28 @@ def areas(engine: Engine, level: AreaLevel | None = None) -> gpd.GeoDataFrame:
 
 
 def incidents(engine: Engine) -> pd.DataFrame:
-    """Every incident, contract ``PLACED_INCIDENTS`` without geometry, with ``uuid`` and ``source``.
+    """Every incident, contract ``PLACED_INCIDENTS``, with ``uuid`` and ``source``.
+
+    In place of the geometry stand ``x`` and ``y``, east and north in EPSG:3006, NaN without a
+    point.
 
     Read column by column past the row-wise types, because a page waits for it.
     """
     columns = [schema.incident.c[name] for name in _INCIDENT_COLUMNS]
     query = (
-        select(*columns)
+        select(*columns, schema.incident.c.geom)
         .where(schema.incident.c.deleted_at.is_(None))
         .order_by(schema.incident.c.fid)
     )
     with reading(engine) as connection:
         text = str(query.compile(engine))
         rows = connection.exec_driver_sql(text).fetchall()
-    values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    return pd.DataFrame(
+    *values, points = list(zip(*rows, strict=True)) or [()] * (len(columns) + 1)
+    frame = pd.DataFrame(
         {column.name: _series(column, part) for column, part in zip(columns, values, strict=True)}
     )
+    x, y = coordinates(points)
+    return frame.assign(x=x, y=y)
 
 
 def incident_geometries(engine: Engine) -> gpd.GeoDataFrame:
