@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -14,6 +14,7 @@ from trygghetskarta.analysis.rates import (
     empirical_bayes_interval,
     empirical_bayes_rate,
     funnel_class,
+    funnel_limits,
     incidence_rate,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -105,6 +106,39 @@ def test_the_funnel_marks_what_the_poisson_distribution_does():
     assert found.tolist()[:4] == words
     assert found.isna().tolist() == [False] * 4 + [True]
     assert len(set(words)) >= 2
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(50, 9000)), min_size=1, max_size=8).filter(
+        lambda rows: sum(count for count, _ in rows) > 0
+    )
+)
+def test_the_funnels_lines_are_where_its_classes_change(rows):
+    count, people = (pd.Series(column) for column in zip(*rows, strict=True))
+    lines = funnel_limits(1000 * count.sum() / people.sum(), people)
+    # Back to whole counts, so that rounding in the rate does not decide.
+    low, high, low_far, high_far = (
+        (lines[name] * people / 1000).round()
+        for name in ("lower_95", "upper_95", "lower_998", "upper_998")
+    )
+    far = (count < low_far) | (count > high_far)
+    words = np.where(far, OUTSIDE_998, np.where((count < low) | (count > high), OUTSIDE_95, WITHIN))
+    assert funnel_class(count, people).tolist() == words.tolist()
+
+
+def test_the_funnels_lines_are_the_published_quantiles_and_need_inhabitants():
+    # Poisson with mean 10: P(X <= 3) = 0.0103, P(X <= 4) = 0.0293, P(X <= 16) = 0.9730,
+    # P(X <= 17) = 0.9857; P(X <= 2) = 0.0028, P(X <= 20) = 0.9984, P(X <= 21) = 0.9993.
+    lines = funnel_limits(10, pd.Series([1000, 49, np.nan], index=list("abc")))
+    limits = ["lower_95", "upper_95", "lower_998", "upper_998"]
+    assert lines.loc["a", limits].tolist() == pytest.approx([4, 17, 2, 21])
+    assert lines[limits].isna().all(axis=1).tolist() == [False, True, True]
+    nothing = funnel_limits(0, pd.Series([1000]))
+    assert nothing[limits].eq(0).all(axis=None)
+    with pytest.raises(AnalysisError) as refused:
+        funnel_limits(-1, pd.Series([1000]))
+    assert refused.value.cause is AnalysisCause.OUT_OF_RANGE
 
 
 @pytest.mark.parametrize("function", [incidence_rate, empirical_bayes_rate, funnel_class])

@@ -197,6 +197,54 @@ def funnel_class(count: pd.Series, population: pd.Series) -> pd.Series:
     return result
 
 
+def funnel_limits(rate: float, populations: pd.Series, per: float = 1000.0) -> pd.DataFrame:
+    """Lines of a funnel plot: what chance alone would give areas of the same rate.
+
+    The exact Poisson limits that :func:`funnel_class` judges by (Spiegelhalter 2005): a count
+    strictly outside ``lower_95`` to ``upper_95`` is ``outside_95``, outside ``lower_998`` to
+    ``upper_998`` ``outside_998``. They step because counts are whole numbers. They do not tell a
+    good area from a bad one.
+
+    Parameters
+    ----------
+    rate
+        The municipality's rate, offences per ``per`` inhabitants in the period.
+    populations
+        Inhabitants to draw the lines for; missing or below ``SMALLEST_POPULATION`` gives missing
+        limits.
+    per
+        Inhabitants that the rate is told for.
+
+    Returns
+    -------
+    DataFrame
+        Index of ``populations``; columns ``population``, ``lower_95``, ``upper_95``,
+        ``lower_998``, ``upper_998``, the last four per ``per`` inhabitants.
+
+    Raises
+    ------
+    AnalysisError
+        If the rate is negative or not a number.
+
+    Examples
+    --------
+    >>> funnel_limits(10, pd.Series([1000]))[["lower_95", "upper_95"]].to_numpy().tolist()
+    [[4.0, 17.0]]
+    """
+    if not rate >= 0:
+        raise AnalysisError(AnalysisCause.OUT_OF_RANGE, name="rate", value=rate)
+    people = populations.to_numpy(dtype="float64", na_value=np.nan)
+    usable = people >= SMALLEST_POPULATION
+    inhabitants = people[usable]
+    table = {"population": people}
+    for word, tail in (("95", 0.025), ("998", 0.001)):
+        for side, share in (("lower", tail), ("upper", 1 - tail)):
+            line = np.full(len(people), np.nan)
+            line[usable] = stats.poisson.ppf(share, inhabitants * rate / per) / inhabitants * per
+            table[f"{side}_{word}"] = line
+    return pd.DataFrame(table, index=populations.index)
+
+
 def _posterior(events: np.ndarray, exposure: np.ndarray, alpha: float) -> np.ndarray:
     mean, variance = _prior(events, exposure)
     if variance == 0:
