@@ -74,6 +74,7 @@ def test_a_hidden_value_leaves_no_trace_in_the_limits():
 def test_two_periods_can_share_their_limits():
     one, other = pd.Series([1.0, 2.0, 3.0]), pd.Series([100.0, 200.0, 300.0])
     assert classify(one, pooled_with=other).breaks == classify(other, pooled_with=one).breaks
+    assert classify(one, pooled_with=other).lower == classify(other, pooled_with=one).lower
 
 
 def test_values_above_the_last_fixed_limit_go_in_the_last_class():

@@ -106,7 +106,7 @@ def classify(
     if (known < 0).any():
         raise AnalysisError(AnalysisCause.NEGATIVE_COUNT)
     breaks = _breaks(known[known > 0], scheme, k)
-    return classify_fixed(values, breaks, hidden, scheme)
+    return classify_fixed(values, breaks, hidden, scheme, pooled_with)
 
 
 def classify_fixed(
@@ -114,13 +114,14 @@ def classify_fixed(
     breaks: Sequence[float],
     hidden: pd.Series | None = None,
     scheme: str = "fixed",
+    pooled_with: pd.Series | None = None,
 ) -> Classified:
     """Put values into classes with given upper limits; values above the last go in the last.
 
     Parameters
     ----------
-    values, hidden
-        As in :func:`classify`.
+    values, hidden, pooled_with
+        As in :func:`classify`; the first class begins low enough for both periods.
     breaks
         Upper limits, rising; may be empty.
     scheme
@@ -143,7 +144,11 @@ def classify_fixed(
         place = np.searchsorted(limits, plain[positive], side="left")
         numbers[positive] = np.minimum(place, len(limits) - 1)
     numbers[_covered(values, hidden).to_numpy()] = HIDDEN
-    lowest = math.floor(plain[positive].min()) if positive.any() and len(limits) else 0.0
+    seen = plain[positive]
+    if pooled_with is not None:
+        other = pooled_with.to_numpy(dtype=float, na_value=np.nan)
+        seen = np.concatenate([seen, other[np.isfinite(other) & (other != 0)]])
+    lowest = math.floor(seen.min()) if len(seen) and len(limits) else 0.0
     lower = (min(float(lowest), *limits.tolist()[:1]), *limits[:-1].tolist()) if len(limits) else ()
     return _classified(values.index, numbers, tuple(limits.tolist()), tuple(lower), scheme)
 

@@ -1,6 +1,6 @@
 """What is shown: gated figures with classes, legend and caption, alike for page and file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -92,6 +92,7 @@ def compose(
     areas: gpd.GeoDataFrame,
     facts: Facts,
     chosen: frozenset[str] = frozenset(),
+    beside: Publishable | None = None,
 ) -> Shown:
     """Classify gated figures and write what belongs beside them.
 
@@ -106,12 +107,16 @@ def compose(
     chosen
         Codes to keep; empty for all. They keep the colours they have among all areas, so that a
         filter never changes what a colour means.
+    beside
+        The same areas' figures of another period, shown next to these: both get the same limits
+        and the same legend, so that a colour means the same on either side.
     """
-    classified = _classify(publishable, facts.measure)
+    classified = _classify(publishable, facts.measure, beside)
     codes = areas.index[areas.index.isin(chosen)] if chosen else areas.index
     kept = narrow(publishable, codes) if chosen else publishable
     numbers = classified.class_number.loc[codes]
     names = areas.loc[codes, "name"]
+    others = () if beside is None else _classify(beside, facts.measure).class_number.loc[codes]
     return Shown(
         title=texts.view_title(facts),
         publishable=kept,
@@ -119,29 +124,42 @@ def compose(
         areas=areas.loc[codes],
         class_number=numbers,
         legend_title=texts.legend_title(facts.measure),
-        legend=_legend(classified, numbers, facts.measure, publishable.rule.threshold),
+        legend=_legend(classified, numbers, facts.measure, publishable.rule.threshold, others),
         summary=_summary(kept, names, facts),
         caption=texts.caption(facts, _hidden(kept), kept.rule.threshold),
         facts=facts,
     )
 
 
-def _classify(publishable: Publishable, measure: Measure) -> Classified:
+def _classify(
+    publishable: Publishable, measure: Measure, beside: Publishable | None = None
+) -> Classified:
     table = publishable.table
     hidden = table["status"] == CellStatus.HIDDEN
     if measure is Measure.CHANGE:
         hidden |= table.get("status_previous", table["status"]) == CellStatus.HIDDEN
         return classes.classify_change(table["percent"], table["verdict"], hidden=hidden)
-    column = "count" if measure is Measure.COUNT else "rate"
-    values = table[column]
-    if measure is Measure.PER_1000:
-        # A smoothed rate is never exactly 0; nothing reported must still look like nothing.
-        values = values.where(table["count"] != 0, 0.0).where(table["rate"].notna())
-    return classes.classify(values, k=CLASS_NUMBER, hidden=hidden)
+    pooled = None if beside is None else _values(beside, measure)
+    return classes.classify(
+        _values(publishable, measure), k=CLASS_NUMBER, pooled_with=pooled, hidden=hidden
+    )
+
+
+def _values(publishable: Publishable, measure: Measure) -> pd.Series:
+    """What the areas are coloured by; missing where it is hidden."""
+    table = publishable.table
+    if measure is Measure.COUNT:
+        return table["count"]
+    # A smoothed rate is never exactly 0; nothing reported must still look like nothing.
+    return table["rate"].where(table["count"] != 0, 0.0).where(table["rate"].notna())
 
 
 def _legend(
-    classified: Classified, numbers: pd.Series, measure: Measure, threshold: int
+    classified: Classified,
+    numbers: pd.Series,
+    measure: Measure,
+    threshold: int,
+    others: Iterable[int] = (),
 ) -> tuple[LegendEntry, ...]:
     lines = [
         LegendEntry(number, colour, "", label, int((numbers == number).sum()))
@@ -149,10 +167,11 @@ def _legend(
             zip(_colours(classified, measure), _labels(classified, measure), strict=True)
         )
     ]
+    needed = {*numbers, *others}
     for special, (colour, pattern) in _SPECIAL.items():
-        n = int((numbers == special).sum())
-        if n:
+        if special in needed:
             label = texts.special_class(special, threshold)
+            n = int((numbers == special).sum())
             lines.append(LegendEntry(special, colour, pattern, label, n))
     return tuple(lines)
 

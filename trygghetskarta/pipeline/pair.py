@@ -1,0 +1,94 @@
+"""Two periods side by side: each counted and gated by itself, and the change between them."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from trygghetskarta.analysis import indicators
+from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.pipeline import view as views
+from trygghetskarta.pipeline.choice import Choice, Span, month_end
+from trygghetskarta.pipeline.view import View, World
+from trygghetskarta.terms import Audience, Measure
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """One answer to a choice, for two periods.
+
+    Attributes
+    ----------
+    earlier, later
+        The period compared with, which is compared with nothing itself and has no labels, and the
+        chosen one: the same areas and the same offences, coloured by the same measure.
+    change
+        The later period's figures, coloured by the change between the two.
+    data
+        First and last day of the data.
+    uncovered
+        Those of the two periods that reach into months without data, so that a difference may be
+        nothing but missing data.
+    """
+
+    earlier: View
+    later: View
+    change: View
+    data: Span
+    uncovered: tuple[Span, ...]
+
+
+def pair(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -> Pair:
+    """Answer a choice for the chosen period and the one compared with.
+
+    Parameters
+    ----------
+    world, asked, audience
+        As in :func:`trygghetskarta.pipeline.view.view`. A chosen change colours the map of changes
+        alone; the two sides are then coloured by counts.
+
+    Raises
+    ------
+    AnalysisError
+        If there is nothing to count.
+    DisclosureError
+        If a table would reveal more than the audience may see.
+    """
+    change = views.view(world, replace(asked, measure=Measure.CHANGE), audience)
+    measure = Measure.COUNT if asked.measure is Measure.CHANGE else asked.measure
+    later = _coloured(change, measure)
+    earlier = replace(later, span=later.compared, gated=None, facts=None, labels={})
+    if later.gated is not None:
+        earlier = _alone(world, earlier, audience)
+    data = Span(*world.days(change.choice.basis))
+    uncovered = tuple(span for span in (earlier.span, later.span) if not _covers(data, span))
+    return Pair(earlier, later, change, data, uncovered)
+
+
+def _covers(data: Span, span: Span) -> bool:
+    """Whether the months of a period lie within those of the data."""
+    last = month_end(data.end.year, data.end.month)
+    return data.start.replace(day=1) <= span.start and span.end <= last
+
+
+def _coloured(answer: View, measure: Measure) -> View:
+    facts = None if answer.facts is None else replace(answer.facts, measure=measure)
+    return replace(answer, choice=replace(answer.choice, measure=measure), facts=facts)
+
+
+def _alone(world: World, answer: View, audience: Audience) -> View:
+    """Figures of a view whose period is compared with nothing."""
+    level = answer.choice.level
+    chosen = views.select(world, answer)
+    people, year = world.population[level]
+    count = indicators.count_by_area(world.cube, chosen.counted, level)
+    gated = publish(
+        indicators.indicator_table(count, None, people, answer.span.days),
+        level=level,
+        audience=audience,
+        rule=answer.rule,
+    )
+    # Without a sum to tell, what lacks a place may not be told either; see view.
+    whole = not np.isnan(gated.totals["count"])
+    unplaced = world.cube.area_row[level] < 0 if whole else None
+    facts = views.facts(world, answer, chosen, unplaced, year)
+    return replace(answer, gated=gated, facts=replace(facts, previous_start=None, previous_end=None))
