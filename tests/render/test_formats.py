@@ -69,6 +69,8 @@ def test_days_and_months():
     assert formats.day(date(2026, 5, 3)) == "3 maj 2026"
     assert formats.month_name(1) == "januari"
     assert formats.short_month(date(2026, 1, 1)) == "jan 26"
+    assert [formats.weekday_name(n, short=True) for n in (0, 3, 6)] == ["mån", "tors", "sön"]
+    assert formats.weekday_name(4) == "fredag"
 
 
 @given(st.floats(-1e9, 1e9), st.integers(0, 3))

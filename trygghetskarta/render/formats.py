@@ -88,6 +88,11 @@ def month_name(number: int) -> str:
     return format_date(date(2000, number, 1), "MMMM", locale="sv")
 
 
+def weekday_name(number: int, short: bool = False) -> str:
+    """Write a day of the week, 0 for *måndag*, or *mån* when short."""
+    return format_date(date(2001, 1, 1 + number), "EEE" if short else "EEEE", locale="sv")
+
+
 def short_month(value: date) -> str:
     """Write a month in little room, ``jan 26``."""
     return format_date(value, "MMM", locale="sv").rstrip(".") + f" {value:%y}"
