@@ -209,6 +209,7 @@ def test_what_can_show_no_trend_is_refused(counts, cause):
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=30), st.integers(0, 99))
+@settings(deadline=None)
 def test_chance_moves_events_and_loses_none(counts, seed):
     drawn = chance_counts(pd.Series(counts, name="n"), seed)
     assert drawn.sum() == sum(counts)
