@@ -109,6 +109,7 @@ class AnalysisCause(StrEnum):
     WRONG_CRS = "wrong_crs"  # crs
     OUT_OF_RANGE = "out_of_range"  # name, value
     TOO_FEW = "too_few"  # found, needed
+    TOO_MANY = "too_many"  # found, most
     TOO_FEW_PERIODS = "too_few_periods"  # found, needed
     NO_CLASSIFIED_AREA = "no_classified_area"  # day
 

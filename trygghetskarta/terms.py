@@ -69,6 +69,28 @@ class HotspotLayer(StrEnum):
     POINTS = "punkter"
 
 
+class Direction(StrEnum):
+    """Which part of a district a place lies in."""
+
+    MIDDLE = "middle"
+    NORTH = "north"
+    NORTH_EAST = "north_east"
+    EAST = "east"
+    SOUTH_EAST = "south_east"
+    SOUTH = "south"
+    SOUTH_WEST = "south_west"
+    WEST = "west"
+    NORTH_WEST = "north_west"
+
+
+class HotspotRefusal(StrEnum):
+    """Why a choice may not be shown on the page Hotspots."""
+
+    NOT_MAPPED = "not_mapped"
+    TOO_FINE = "too_fine"  # the theme may not be shown finer than a district
+    NO_POINTS = "no_points"
+
+
 class CellShape(StrEnum):
     """Shape of the cells that points are counted in (link parameter ``form``)."""
 

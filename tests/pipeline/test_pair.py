@@ -32,7 +32,7 @@ COUNTS = [
 def world(place, bring):
     """A known number of offences in each district and year."""
     lines = [
-        f"{code}{area}{year}{n};{code};{year}-{1 + n % 12:02}-15;{area};1"
+        f"{code}{area}{year}{n};{code};{year}-{1 + n % 12:02}-{28 if n % 12 else 1:02};{area};1"
         for code, year, area, count in COUNTS
         for n in range(count)
     ]
@@ -135,8 +135,21 @@ def test_the_chosen_districts_are_the_same_on_both_sides(world):
     assert list(shown(found, "earlier").names) == list(shown(found, "later").names)
 
 
-def test_a_period_without_data_is_told(world):
+def test_no_change_is_told_where_a_period_reaches_beyond_the_data(world):
     assert pair(world, Choice(**YEAR)).uncovered == ()
     own = {"comparison": Comparison.OWN, "compare_end": date(2024, 6, 30)}
-    early = Choice(compare_start=date(2023, 7, 1), **own, **YEAR)
-    assert pair(world, early).uncovered == (Span(date(2023, 7, 1), date(2024, 6, 30)),)
+    found = pair(world, Choice(compare_start=date(2023, 7, 1), **own, **YEAR))
+    assert found.uncovered == (Span(date(2023, 7, 1), date(2024, 6, 30)),)
+    assert found.change.gated is None
+    assert not {"previous", "percent", "verdict"} & set(found.later.gated.table)
+    assert found.earlier.gated is not None and not found.outside
+    own["compare_end"] = date(2023, 12, 31)
+    assert pair(world, Choice(compare_start=date(2023, 7, 1), **own, **YEAR)).outside
+
+
+def test_periods_of_other_lengths_or_that_overlap_are_known(world):
+    year = pair(world, Choice(**YEAR))
+    assert not year.unequal and not year.overlapping
+    own = {"comparison": Comparison.OWN, "compare_start": date(2024, 7, 1)}
+    assert pair(world, Choice(compare_end=date(2024, 12, 31), **own, **YEAR)).unequal
+    assert pair(world, Choice(compare_end=date(2025, 1, 31), **own, **YEAR)).overlapping

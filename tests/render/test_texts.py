@@ -136,3 +136,8 @@ def test_the_caption_warns_where_a_listed_area_is_shown(view_of):
     assert texts.LISTED_AREA_CAVEAT not in texts.caption(facts, 0, 5)
     listed = replace(facts, has_listed_area=True)
     assert texts.LISTED_AREA_CAVEAT in texts.caption(listed, 0, 5)
+
+
+def test_a_legend_of_counts_names_whole_numbers_only():
+    made = classes.classify_fixed(pd.Series([5.0, 6.0, 9.0]), (5.4, 7.6, 9.0))
+    assert texts.value_classes(made, 0) == ("5", "6–7", "8–9")

@@ -25,10 +25,19 @@ UNDECIDED = -4
 """Class of a change that cannot be told."""
 
 SMALLEST_K, LARGEST_K = 2, 7
+
+
+def _head_tail(values: np.ndarray, k: int) -> list[float]:
+    """The mean, the mean of what is above it, and so on (Jiang 2013); at most ``k`` classes."""
+    bins = mapclassify.HeadTailBreaks(values).bins
+    return [*bins[: k - 1], bins[-1]]
+
+
 _SCHEMES = {
-    "quantiles": mapclassify.Quantiles,
-    "equal_interval": mapclassify.EqualInterval,
-    "natural_breaks": mapclassify.FisherJenks,
+    "quantiles": lambda values, k: mapclassify.Quantiles(values, k=k).bins,
+    "equal_interval": lambda values, k: mapclassify.EqualInterval(values, k=k).bins,
+    "natural_breaks": lambda values, k: mapclassify.FisherJenks(values, k=k).bins,
+    "head_tail": _head_tail,
 }
 _CHANGE_STEPS: dict[int, tuple[float, ...]] = {1: (), 2: (25.0,), 3: (25.0, 50.0)}
 """Limits in percent between the classes on each side: the same for every map and year."""
@@ -76,7 +85,9 @@ def classify(
     values
         Index area_code; missing values get the class ``MISSING``, zeros ``ZERO``.
     scheme
-        ``quantiles``, ``equal_interval`` or ``natural_breaks`` (mapclassify).
+        ``quantiles``, ``equal_interval``, ``natural_breaks`` or ``head_tail`` (mapclassify).
+        The last is for what gathers in few places: its upper classes hold the few that stand out
+        (Jiang 2013, The Professional Geographer 65, 482–494).
     k
         Most classes wanted, 2 to 7; equal limits are merged, so there may be fewer.
     pooled_with
@@ -283,7 +294,7 @@ def _breaks(values: np.ndarray, scheme: str, k: int) -> tuple[float, ...]:
     with warnings.catch_warnings():
         # mapclassify warns when it merges equal limits, which is what is wanted here.
         warnings.simplefilter("ignore")
-        found = _SCHEMES[scheme](values, k=wanted).bins
+        found = _SCHEMES[scheme](values, wanted)
     rounded = sorted({_round_up(limit) for limit in found})
     held = np.searchsorted(rounded, values, side="left")
     return tuple(limit for place, limit in enumerate(rounded) if (held == place).any())

@@ -22,8 +22,9 @@ FIRST_YEAR = 1975
 """Earliest year a period may begin: older offence statistics are not comparable."""
 
 
-CELL_SIZES = (100, 250, 500, 1000)
-"""Sides in metres that a square cell may have; 250 and 1 000 are SCB's."""
+CELL_SIZES = (50, 100, 250, 500, 1000)
+"""Sides in metres that a square cell may have; 250 and 1 000 are SCB's. Counted cells are not
+smaller than 250, because more cannot be drawn, and a density's not larger."""
 
 BANDWIDTHS = (150, 300, 500, 1000)
 """Reaches in metres that a density may have."""

@@ -1,13 +1,14 @@
 """Two periods side by side: each counted and gated by itself, and the change between them."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice, Span, month_end
+from trygghetskarta.pipeline.choice import Choice, Span
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.terms import Audience, Measure
 
@@ -22,12 +23,12 @@ class Pair:
         The period compared with, which is compared with nothing itself and has no labels, and the
         chosen one: the same areas and the same offences, coloured by the same measure.
     change
-        The later period's figures, coloured by the change between the two.
+        The later period's figures, coloured by the change between the two. Without figures where
+        ``uncovered`` is not empty: a difference would be nothing but missing data.
     data
         First and last day of the data.
     uncovered
-        Those of the two periods that reach into months without data, so that a difference may be
-        nothing but missing data.
+        Those of the two periods that reach beyond the data.
     """
 
     earlier: View
@@ -35,6 +36,29 @@ class Pair:
     change: View
     data: Span
     uncovered: tuple[Span, ...]
+
+    @property
+    def unequal(self) -> bool:
+        """Whether the periods differ in length by more than a leap day does in a year."""
+        days = self.earlier.span.days, self.later.span.days
+        return max(days) - min(days) > _LEAP_SHARE * max(days)
+
+    @property
+    def outside(self) -> bool:
+        """Whether there is no data at all for one of the periods: its zeros would be nothing."""
+        spans = self.earlier.span, self.later.span
+        return any(s.end < self.data.start or self.data.end < s.start for s in spans)
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether the periods share days, so that the same offences are counted twice."""
+        earlier, later = self.earlier.span, self.later.span
+        return earlier.start <= later.end and later.start <= earlier.end
+
+
+_LEAP_SHARE = 0.01
+_QUIET_DAYS = 10
+"""Days without any offence with which data may still begin or end without missing something."""
 
 
 def pair(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -> Pair:
@@ -57,17 +81,20 @@ def pair(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     measure = Measure.COUNT if asked.measure is Measure.CHANGE else asked.measure
     later = _coloured(change, measure)
     earlier = replace(later, span=later.compared, gated=None, facts=None, labels={})
-    if later.gated is not None:
-        earlier = _alone(world, earlier, audience)
     data = Span(*world.days(change.choice.basis))
     uncovered = tuple(span for span in (earlier.span, later.span) if not _covers(data, span))
+    if later.gated is not None:
+        earlier = _alone(world, earlier, audience)
+        if uncovered:
+            later = _alone(world, later, audience)
+            change = replace(change, gated=None, facts=None)
     return Pair(earlier, later, change, data, uncovered)
 
 
 def _covers(data: Span, span: Span) -> bool:
-    """Whether the months of a period lie within those of the data."""
-    last = month_end(data.end.year, data.end.month)
-    return data.start.replace(day=1) <= span.start and span.end <= last
+    """Whether there is data for all of a period."""
+    quiet = timedelta(days=_QUIET_DAYS)
+    return data.start - quiet <= span.start and span.end <= data.end + quiet
 
 
 def _coloured(answer: View, measure: Measure) -> View:
@@ -91,4 +118,6 @@ def _alone(world: World, answer: View, audience: Audience) -> View:
     whole = not np.isnan(gated.totals["count"])
     unplaced = world.cube.area_row[level] < 0 if whole else None
     facts = views.facts(world, answer, chosen, unplaced, year)
-    return replace(answer, gated=gated, facts=replace(facts, previous_start=None, previous_end=None))
+    return replace(
+        answer, gated=gated, facts=replace(facts, previous_start=None, previous_end=None)
+    )

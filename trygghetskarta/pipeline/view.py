@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import Publishable, publish, rule_for
@@ -60,6 +61,8 @@ class World:
         Names of the sources the incidents come from.
     is_example
         Whether the incidents are invented.
+    water
+        The municipality's water, EPSG:3006, where no cell is laid; None when no layer is there.
     """
 
     municipality: Municipality
@@ -72,6 +75,7 @@ class World:
     events: pd.DataFrame
     sources: tuple[str, ...]
     is_example: bool
+    water: shapely.Geometry | None = None
 
     def plan(self, year: int) -> Plan:
         """The plan of a year, the newest when that year has none."""
@@ -166,7 +170,9 @@ class Profile:
     label: str
 
 
-def load(engine: Engine, municipality: Municipality) -> World:
+def load(
+    engine: Engine, municipality: Municipality, water: shapely.Geometry | None = None
+) -> World:
     """Read everything the pages count with.
 
     Parameters
@@ -175,6 +181,8 @@ def load(engine: Engine, municipality: Municipality) -> World:
         The store.
     municipality
         Configuration of the municipality shown.
+    water
+        Its water, where there is a layer of it.
     """
     version = read.version(engine)
     areas = {level: read.areas(engine, level) for level in LEVELS}
@@ -198,6 +206,7 @@ def load(engine: Engine, municipality: Municipality) -> World:
         events=read.events(engine),
         sources=_sources(incidents, contributing),
         is_example=overview.is_example(TableKind.INCIDENTS),
+        water=water,
     )
 
 
@@ -275,8 +284,8 @@ def profile(world: World, answer: View, code: str) -> Profile | None:
         name=str(answer.areas.at[code, "name"]),
         figures=figures,
         share=figures["count"] / total if total else np.nan,
-        series=_series(world, answer, mask) if open_rule else None,
-        types=_types(world, answer, mask) if open_rule else None,
+        series=monthly_series(world, answer, mask) if open_rule else None,
+        types=type_counts(world, answer, mask) if open_rule else None,
         label=answer.labels.get(district, ""),
     )
 
@@ -409,7 +418,7 @@ def facts(
         is_example=world.is_example,
         has_listed_area=_has_listed_area(world, answer),
         caveats=answer.theme.caveats if answer.theme else (),
-        link=_link(choice),
+        link=link_of(choice),
     )
 
 
@@ -420,7 +429,8 @@ def _has_listed_area(world: World, answer: View) -> bool:
     return bool(listed & set(shown))
 
 
-def _link(choice: Choice) -> str:
+def link_of(choice: Choice) -> str:
+    """Query that opens the same view again."""
     return urlencode(to_query(choice), doseq=True)
 
 
@@ -455,7 +465,8 @@ def _labels(classifications: pd.DataFrame, day: date) -> dict[str, str]:
     }
 
 
-def _series(world: World, answer: View, mask: np.ndarray) -> pd.DataFrame:
+def monthly_series(world: World, answer: View, mask: np.ndarray) -> pd.DataFrame:
+    """Marked offences per month of the period, ``count``, and of the one compared with."""
     basis = answer.choice.basis
     count = indicators.monthly_counts(world.cube, mask, answer.span.start, answer.span.end, basis)
     previous = indicators.monthly_counts(
@@ -467,7 +478,8 @@ def _series(world: World, answer: View, mask: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"count": count, "previous": aligned})
 
 
-def _types(world: World, answer: View, mask: np.ndarray) -> pd.Series:
+def type_counts(world: World, answer: View, mask: np.ndarray) -> pd.Series:
+    """Marked offences of the period per offence type, most first."""
     inside, _ = indicators.in_period(
         world.cube, answer.span.start, answer.span.end, answer.choice.basis
     )

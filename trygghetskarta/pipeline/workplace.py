@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+import shapely
 
 from trygghetskarta.settings import Settings
-from trygghetskarta.sources import municipality
+from trygghetskarta.sources import municipality, water
 from trygghetskarta.store import Engine, connect, read, write
 from trygghetskarta.terms import Municipality, TableKind
 
@@ -32,12 +33,15 @@ class Workplace:
         Configuration of the municipality.
     today
         Gives today's date; later dates are faults.
+    water
+        The municipality's water, EPSG:3006; None where no layer of it is there.
     """
 
     engine: Engine
     settings: Settings
     municipality: Municipality
     today: Callable[[], date]
+    water: shapely.Geometry | None = None
 
 
 def open_workplace(settings: Settings, today: Callable[[], date]) -> Workplace:
@@ -50,8 +54,9 @@ def open_workplace(settings: Settings, today: Callable[[], date]) -> Workplace:
     today
         Gives today's date; asked at every import.
     """
-    found = municipality.read(settings.geodata / settings.municipality)
-    place = Workplace(connect(settings.store), settings, found, today)
+    folder = settings.geodata / settings.municipality
+    found = municipality.read(folder)
+    place = Workplace(connect(settings.store), settings, found, today, water.read(folder))
     load_base(place)
     return place
 

@@ -51,6 +51,42 @@ def monthly_series(series: pd.DataFrame) -> alt.LayerChart:
     return (bars + line).properties(height=190).configure_view(strokeWidth=0)
 
 
+def hours_of_day(hours: pd.Series) -> alt.Chart:
+    """Offences per hour of the day as bars.
+
+    Parameters
+    ----------
+    hours
+        Offences per hour, index 0 to 23; not whole numbers where an interval is shared out.
+    """
+    table = pd.DataFrame(
+        {
+            "hour": [f"{hour:02}" for hour in hours.index],
+            "count": hours.to_numpy(),
+            "told": [formats.number(value, 1) for value in hours],
+        }
+    )
+    return (
+        alt.Chart(table)
+        .mark_bar(color=_INK, cornerRadiusEnd=2)
+        .encode(
+            x=alt.X(
+                "hour:N",
+                sort=None,
+                title=None,
+                axis=alt.Axis(labelAngle=0, ticks=False, values=["00", "06", "12", "18", "23"]),
+            ),
+            y=alt.Y("count:Q", title=None, axis=alt.Axis(gridColor="#e6eaee", format="d")),
+            tooltip=[
+                alt.Tooltip("hour:N", title=texts.HOUR),
+                alt.Tooltip("told:N", title=texts.SERIES_CURRENT),
+            ],
+        )
+        .properties(height=130)
+        .configure_view(strokeWidth=0)
+    )
+
+
 def offence_types(types: pd.Series, most: int = 8) -> alt.LayerChart:
     """The most common offence types as bars with their numbers written out."""
     top = types.head(most)

@@ -28,10 +28,20 @@ _DECIMALS = {
     "percent": 0,
     "percent_lower": 0,
     "percent_upper": 0,
+    "density": 1,
+    "z": 2,
+    "p_cell": 4,
+    "trend_s": 0,
 }
 """Figures and their decimals: a file is no more exact than the page, so it reveals no more."""
 
-_OF_COUNT = ("count", "rate", "lower", "upper")
+_OF_COUNT = ("count", "rate", "lower", "upper", "density", "z", "p_cell", "trend_s")
+_WORDS_OF_CELLS = {
+    "significant": texts.YES_NO,
+    "hotspot_class": {word.value: text for word, text in texts.HOTSPOT_CLASSES.items()},
+}
+"""Columns of cells that hold words of a closed list."""
+
 _OF_PREVIOUS = ("previous",)
 _OF_BOTH = ("percent", "percent_lower", "percent_upper", "verdict")
 
@@ -49,7 +59,7 @@ class _Column:
 
     @property
     def heading(self) -> str:
-        return texts.FILE_COLUMNS[self.key]
+        return (texts.FILE_COLUMNS | texts.CELL_COLUMNS)[self.key]
 
 
 def to_csv(shown: Shown) -> bytes:
@@ -161,6 +171,13 @@ def _columns(shown: Shown) -> list[_Column]:
             for verdict, status in zip(table["verdict"], of_figures["verdict"], strict=True)
         )
         columns.append(_Column("verdict", words))
+    for key, words in _WORDS_OF_CELLS.items():
+        if key in table:
+            pairs = zip(table[key], of_figures["count"], strict=True)
+            told = (
+                _WORDS.get(status) or words.get(value, texts.MISSING) for value, status in pairs
+            )
+            columns.append(_Column(key, tuple(told)))
     if shown.facts.is_example:
         columns.insert(0, _Column("mark", (texts.EXAMPLE_MARK,) * len(codes)))
     return columns
@@ -172,9 +189,9 @@ def statuses(table: pd.DataFrame) -> dict[str, Sequence[str]]:
     before = table.get("status_previous", now)
     both = now.where(now != CellStatus.SHOWN, before)
     both = both.where(before != CellStatus.HIDDEN, CellStatus.HIDDEN)
-    people = table["population"].isna().map({True: CellStatus.MISSING, False: CellStatus.SHOWN})
+    people = table.get("population", now).isna()
     return {
-        "population": tuple(people),
+        "population": tuple(people.map({True: CellStatus.MISSING, False: CellStatus.SHOWN})),
         **dict.fromkeys(_OF_COUNT, tuple(now)),
         **dict.fromkeys(_OF_PREVIOUS, tuple(before)),
         **dict.fromkeys(_OF_BOTH, tuple(both)),
@@ -335,8 +352,8 @@ def _layer(shown: Shown) -> gpd.GeoDataFrame:
             _WORDS.get(status, texts.SHOWN_STATUS) for status in previous
         )
     fields = {
-        texts.LAYER_FIELDS[key]: _field(key, columns[key])
-        for key in texts.LAYER_FIELDS
+        name: _field(key, columns[key])
+        for key, name in (texts.LAYER_FIELDS | texts.CELL_FIELDS).items()
         if key in columns
     }
     borders = shown.areas.geometry.loc[codes].reset_index(drop=True)
@@ -351,10 +368,10 @@ def _field(key: str, values: Sequence[float | int | str]) -> pd.Series:
 
 
 def _field_meanings(layer: gpd.GeoDataFrame) -> list[tuple[str, str]]:
-    meanings = {**texts.FILE_COLUMNS, **texts.LAYER_FIELD_MEANINGS}
+    meanings = texts.FILE_COLUMNS | texts.CELL_COLUMNS | texts.LAYER_FIELD_MEANINGS
     return [
         (texts.ABOUT_FIELD.format(field=name), meanings[key])
-        for key, name in texts.LAYER_FIELDS.items()
+        for key, name in (texts.LAYER_FIELDS | texts.CELL_FIELDS).items()
         if name in layer
     ]
 

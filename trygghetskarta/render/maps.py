@@ -178,7 +178,8 @@ def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
     start = (
         "const made = buildMap();"
         "made.map.attributionControl.setPrefix(false);"
-        "makePainter(L, made.map, made.layer, AREAS, LABELS, WORDS, document.getElementById('root'))"
+        "makePainter(L, made.map, made.layer, AREAS, LABELS, WORDS, "
+        "document.getElementById('root'))"
         f".update({_json(state(shown, shown.areas.index))});"
     )
     body = figure.html.render()
@@ -213,7 +214,7 @@ def state(
     numbers = shown.class_number.reindex(codes).fillna(_UNSELECTED).to_numpy(dtype=np.int8)
     position = codes.get_indexer([selected])[0] if selected else -1
     return {
-        "classes": _pack(numbers),
+        "classes": pack(numbers),
         "looks": [
             {
                 "class": entry.class_number,
@@ -266,7 +267,7 @@ def tooltip_line(
     finite = np.concatenate([part[np.isfinite(part)] for part in scaled])
     kind = _smallest(finite)
     none = int(np.iinfo(kind).min)
-    packed = [_pack(np.where(np.isfinite(part), part, none).astype(kind)) for part in scaled]
+    packed = [pack(np.where(np.isfinite(part), part, none).astype(kind)) for part in scaled]
     line = {
         "label": label,
         "decimals": decimals,
@@ -278,7 +279,9 @@ def tooltip_line(
 
 
 def _verdict_line(label: str, verdicts: pd.Series) -> dict:
-    return word_line(label, verdicts, {verdict.value: texts.VERDICTS[verdict] for verdict in Verdict})
+    return word_line(
+        label, verdicts, {verdict.value: texts.VERDICTS[verdict] for verdict in Verdict}
+    )
 
 
 def word_line(label: str, values: pd.Series, words: Mapping[str, str]) -> dict:
@@ -291,7 +294,7 @@ def word_line(label: str, values: pd.Series, words: Mapping[str, str]) -> dict:
         "suffix": "",
         "none": -128,
         "words": list(words.values()),
-        "value": _pack(numbers),
+        "value": pack(numbers),
     }
 
 
@@ -303,7 +306,8 @@ def _smallest(values: np.ndarray) -> type[np.signedinteger]:
     return np.int32
 
 
-def _pack(values: np.ndarray) -> dict[str, str]:
+def pack(values: np.ndarray) -> dict[str, str]:
+    """Integers as the painter takes them: base64 of their bytes, and their type."""
     little = values.astype(values.dtype.newbyteorder("<"), copy=False)
     return {
         "type": f"i{values.dtype.itemsize}",

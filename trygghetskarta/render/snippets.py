@@ -74,6 +74,11 @@ def _card(label: str, value: str, detail: str) -> str:
     )
 
 
+def one_figure(label: str, count: float, detail: str) -> str:
+    """One count with what it is a part of."""
+    return f'<div class="tk-cards">{_card(label, formats.number(count), detail)}</div>'
+
+
 def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> str:
     if figures["status"] == CellStatus.HIDDEN:
         return _card(texts.PROFILE_COUNT, texts.HIDDEN, texts.hidden_reason(rule.threshold))
@@ -101,6 +106,14 @@ def _change_card(figures: pd.Series) -> str:
     between = formats.signed_interval(figures["percent_lower"], figures["percent_upper"])
     detail = texts.change_detail(texts.VERDICTS[verdict], between, figures["previous"])
     return _card(texts.PROFILE_CHANGE, value, detail)
+
+
+def side_title(period: str, role: str) -> str:
+    """Head of one of two maps: its period, and which of the two it is."""
+    return (
+        f'<h2 class="tk-place">{html_text(period)} '
+        f'<span class="tk-side-role">{html_text(role)}</span></h2>'
+    )
 
 
 def small_heading(text: str) -> str:

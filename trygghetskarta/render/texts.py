@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import floor
 
 from trygghetskarta.analysis import classes, rates
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.hotspots import HotspotClass
 from trygghetskarta.analysis.temporal import IntervalQuality, Light, Trend
 from trygghetskarta.errors import (
     AccessCause,
@@ -23,8 +25,12 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    CellShape,
     Comparison,
     DateBasis,
+    Direction,
+    HotspotLayer,
+    HotspotRefusal,
     Measure,
     Plan,
     ShowRule,
@@ -41,6 +47,7 @@ EXAMPLE_SENTENCE = (
     "är verkliga (Brå). Märkningen försvinner när riktiga händelser läses in."
 )
 PAGE_MAP = "Karta"
+PAGE_HOTSPOTS = "Hotspots"
 PAGE_DATA = "Data"
 PAGE_ABOUT = "Om uppgifterna"
 STREAMLIT_WORDS = {
@@ -97,7 +104,9 @@ AREA_LEVELS = {
     AreaLevel.REGSO: "RegSO",
     AreaLevel.DESO: "DeSO",
 }
+YES_NO = {True: "ja", False: "nej"}
 AREA_LEVELS_PLURAL = {
+    AreaLevel.CELL: "rutor",
     AreaLevel.MUNICIPALITY: "kommunen",
     AreaLevel.DISTRICT: "stadsdelar",
     AreaLevel.REGSO: "RegSO-områden",
@@ -305,12 +314,12 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
     Whole numbers start one above the limit below; the first class starts at its smallest value,
     never at 0, which is a class of its own.
     """
-    lower = list(classified.lower)
+    lower, upper = list(classified.lower), list(classified.breaks)
     if decimals == 0:
-        lower = [max(low, 1.0) if not at else low + 1 for at, low in enumerate(lower)]
-    return tuple(
-        _range(low, high, decimals) for low, high in zip(lower, classified.breaks, strict=True)
-    )
+        # A whole number is at most 5,4 exactly when it is at most 5.
+        upper = [float(floor(high)) for high in upper]
+        lower = [max(low, 1.0) if not at else floor(low) + 1.0 for at, low in enumerate(lower)]
+    return tuple(_range(low, high, decimals) for low, high in zip(lower, upper, strict=True))
 
 
 def change_classes(classified: Classified) -> tuple[str, ...]:
@@ -497,6 +506,239 @@ def tooltip_lines() -> dict[str, str]:
         "change": "Förändring",
         "verdict": "Bedömning",
     }
+
+
+# --- the page Hotspots ---
+
+LAYER_CHOICE = "Kartlager"
+HOTSPOT_LAYERS = {
+    HotspotLayer.COUNT: "Antal",
+    HotspotLayer.DENSITY: "Täthet",
+    HotspotLayer.SIGNIFICANT: "Säkerställd hopning",
+    HotspotLayer.EMERGING: "Utveckling",
+    HotspotLayer.POINTS: "Enskilda händelser",
+}
+HOTSPOT_LEGENDS = {
+    HotspotLayer.COUNT: "Antal anmälda brott per ruta",
+    HotspotLayer.DENSITY: "Anmälda brott per km² och år",
+    HotspotLayer.SIGNIFICANT: "Säkerställd hopning (Gi*, 5 % efter Benjamini–Hochberg)",
+    HotspotLayer.EMERGING: "Hur hopningen har utvecklats",
+    HotspotLayer.POINTS: "Varje punkt är ett anmält brott",
+}
+SIGNIFICANT_CLASSES = (
+    "ingen säkerställd avvikelse",
+    "fler än väntat – säkerställd hopning",
+    "färre än väntat – säkerställt",
+)
+HOTSPOT_CLASSES = {
+    HotspotClass.NONE: "ingen hopning",
+    HotspotClass.SPORADIC: "återkommer då och då",
+    HotspotClass.DIMINISHING: "avtar",
+    HotspotClass.NEW: "ny i sista perioden",
+    HotspotClass.PERSISTENT: "bestående",
+}
+CELL_ZERO = "0 – inget i urvalet"
+CELL_UNUSED = "inget brott känt här – ingår inte"
+CELL_SHAPE = "Rutform"
+CELL_SHAPES = {CellShape.SQUARE: "Kvadrat", CellShape.HEXAGON: "Sexhörning"}
+CELL_SIZE = "Rutstorlek"
+BANDWIDTH = "Räckvidd"
+CHANCE = "Skulle slumpen ge detta?"
+CHANCE_HELP = (
+    "Visar samma analys bredvid, av lika många händelser i varje stadsdel utlagda på slumpmässiga "
+    "platser. Liknar kartorna varandra säger den riktiga inte mer än slumpen."
+)
+CHANCE_REAL = "Anmälda brott"
+CHANCE_MADE = "Slump – inga riktiga händelser"
+HOTSPOT_REFUSALS = {
+    HotspotRefusal.NOT_MAPPED: "Temat visas inte på karta.",
+    HotspotRefusal.TOO_FINE: (
+        "Urvalet får inte visas finare än per stadsdel, så hotspots visas inte. Se sidan Karta."
+    ),
+    HotspotRefusal.NO_POINTS: (
+        "Enskilda händelser visas inte för det här urvalet. Välj ett annat kartlager."
+    ),
+}
+CLUSTERS = "De starkaste hopningarna"
+CLUSTER_COLUMNS = {
+    "name": "Plats",
+    "count": "Antal",
+    "share": "Andel av alla",
+    "hour": "Vanligaste tid",
+    "cells": "Rutor",
+}
+CLUSTERS_FEW = "Färre än {needed} händelser på kartan: hopningar kan inte skiljas från slump."
+CLUSTERS_NONE = "Ingen hopning är säkerställd. Händelserna kan ligga så här av en slump."
+DIRECTIONS = {
+    Direction.MIDDLE: "mitten",
+    Direction.NORTH: "norra delen",
+    Direction.NORTH_EAST: "nordöstra delen",
+    Direction.EAST: "östra delen",
+    Direction.SOUTH_EAST: "sydöstra delen",
+    Direction.SOUTH: "södra delen",
+    Direction.SOUTH_WEST: "sydvästra delen",
+    Direction.WEST: "västra delen",
+    Direction.NORTH_WEST: "nordvästra delen",
+}
+SPOT_CHOOSE = "Välj hopning"
+SPOT_NONE = "Ingen vald – klicka på kartan eller välj här"
+SPOT_CLICKED = "Vald ruta"
+HOURS_TABLE = "Visa timmarna som tabell"
+COUNTS_INSTEAD = "Kartan visar antal i stället."
+HOUR = "Timme"
+SPOT_HINT = (
+    "Klicka på en ruta på kartan, eller välj en hopning i listan, för att se dess antal, "
+    "utveckling, brottstyper och tider."
+)
+SPOT_HOURS = "Tid på dygnet"
+SPOT_HOURS_FEW = "Färre än tio händelser med känt klockslag: timmar visas inte."
+SPOT_TIMES_HIDDEN = "Uppgifter om en enskild ruta visas inte för det här urvalet."
+SPOT_EMPTY = "Inget anmält här i perioden."
+NEAR_REPEAT = "Närupprepning"
+NEAR_REPEAT_HELP = (
+    "Prövar om ett brott följs av fler nära i tid och rum än slumpen ger (Knox). Välj gärna en "
+    "brottstyp först, till exempel Inbrott. 999 slumpningar; det tar några sekunder."
+)
+NEAR_REPEAT_RUN = "Pröva"
+NEAR_REPEAT_RUNNING = "Slumpar …"
+NEAR_REPEAT_COLUMNS = {
+    "distance_band": "Avstånd",
+    "day_band": "Tid emellan",
+    "observed": "Antal par",
+    "expected": "Väntat",
+    "ratio": "Kvot",
+    "p_value": "p-värde",
+}
+SAME_PLACE = "samma plats"
+DAYS = "dagar"
+
+
+def hotspot_title(facts: Facts, layer: HotspotLayer) -> str:
+    """Name a view of the page Hotspots: what, how, where, when."""
+    return f"{HOTSPOT_LAYERS[layer]} · {view_title(facts)}"
+
+
+def cell_place(district: str, direction: Direction) -> str:
+    """Name where a cluster lies: the district and which part of it."""
+    if not district:
+        return "vid kommungränsen"
+    return f"{district}, {DIRECTIONS[direction]}"
+
+
+def spot_detail(share: float) -> str:
+    """Tell a cell's share of what stands on the map."""
+    return f"{formats.share(share, 1)} av händelserna på kartan"
+
+
+def cell_name(district: str) -> str:
+    """Name a cell by the district that its centre lies in."""
+    return f"Ruta i {district}" if district else "Ruta vid kommungränsen"
+
+
+def hotspot_summary(events: float, cells: int) -> str:
+    """Say in one sentence what the cells hold."""
+    return (
+        f"{formats.number(events)} anmälda brott med känd plats ligger i {formats.number(cells)} "
+        "rutor."
+    )
+
+
+def cell_size(metres: int, shape: CellShape) -> str:
+    """Name a size of cells."""
+    if shape is CellShape.HEXAGON:
+        return f"{formats.number(metres**2 / 1e6, 2)} km²"
+    return f"{formats.number(metres)} m"
+
+
+def metres(length: int) -> str:
+    """Write a length."""
+    return f"{formats.number(length)} m"
+
+
+def hotspot_method(layer: HotspotLayer, shape: CellShape, side: int, reach: int) -> tuple[str, ...]:
+    """Say in the caption how a layer was computed."""
+    cells = (
+        f"Rutor om {formats.number(side)} m i SCB:s rutnät."
+        if shape is CellShape.SQUARE
+        else f"Sexhörningar om {cell_size(side, shape)}."
+    )
+    told = {
+        HotspotLayer.DENSITY: (
+            f"Täthet: kvartisk kärna med räckvidden {formats.number(reach)} m, beräknad för rutor "
+            f"om {formats.number(side)} m och rättad vid kommungränsen. Den säger inget om hur "
+            "många som vistas på platsen."
+        ),
+        HotspotLayer.SIGNIFICANT: (
+            f"{cells} En ruta jämförs tillsammans med sina grannar med urvalets alla rutor där "
+            "något brott är känt, oavsett slag och tid (Gi*); "
+            "högst 5 % av de säkerställda väntas vara falska. Jämförelsen tar inte hänsyn till hur "
+            "många som bor eller vistas där."
+        ),
+        HotspotLayer.EMERGING: (
+            f"{cells} Gi* månad för månad, kvartal för kvartal när perioden är två år eller "
+            "längre; trend enligt Mann–Kendall. Utvecklingen gäller rutans plats bland de andra, "
+            "inte om brotten har blivit fler."
+        ),
+    }
+    return (told.get(layer, cells),)
+
+
+def hotspot_beyond(count: int) -> str:
+    """Tell of offences whose point lies in no cell."""
+    return (
+        f"{formats.number(count)} händelser har en punkt som ligger i vatten eller utanför rutorna."
+    )
+
+
+def concentration_sentence(share: float, gini: float, cells: int) -> str:
+    """Say how gathered the offences are: the share in the top 5 % of the cells, and the Gini."""
+    top = formats.number(max(1, round(0.05 * cells)))
+    return (
+        f"Av de {formats.number(cells)} rutor där något brott är känt står de 5 % som har flest "
+        f"({top} rutor) för {formats.share(share)} av händelserna. Ginikoefficienten, justerad "
+        f"för få händelser, är {formats.number(gini, 2)} (0 = så jämnt det går, 1 = allt i en "
+        "ruta)."
+    )
+
+
+def hours_around(first: float) -> str:
+    """Name three hours of the day, ``20–23``; a dash when they are not known."""
+    if first != first:  # missing
+        return formats.NO_VALUE
+    return f"kl. {int(first):02}–{(int(first) + 3) % 24:02}"
+
+
+def cluster_choice(name: str, count: float) -> str:
+    """Name a cluster in a select box."""
+    return f"{name} ({formats.number(count)})"
+
+
+def band(low: float, high: float, unit: str) -> str:
+    """Name a left-closed band of distances or days."""
+    return f"{formats.number(low)}–{formats.number(high)} {unit}"
+
+
+def distance_band(low: float, high: float) -> str:
+    """Name a left-closed band of distances; one that ends at 0 is the same place."""
+    return band(low, high, "m") if high else SAME_PLACE
+
+
+def near_repeat_answer(best: Mapping[str, object] | None) -> str:
+    """Say what the test of near repeats found."""
+    if best is None:
+        return (
+            "Inget tyder på närupprepning: par av händelser nära i tid och rum är inte säkert fler "
+            "än slumpen ger."
+        )
+    more = formats.number(100 * (float(best["ratio"]) - 1))
+    place = distance_band(best["distance_from"], best["distance_to"])
+    days = band(best["day_from"], best["day_to"], DAYS)
+    return (
+        f"Händelser kommer tätare än slumpen ger: {place} och {days} "
+        f"emellan finns {more} % fler par än väntat "
+        f"({formats.number(best['observed'])} mot {formats.number(best['expected'], 1)} väntade, "
+        f"p = {formats.number(best['p_value'], 3)}). Det säger inte vem eller varför."
+    )
 
 
 # --- the page Data ---
@@ -891,6 +1133,10 @@ _ANALYSIS = {
         "Inget valt område stod på polisens lista {day}. Välj en senare period, andra områden, "
         "eller läs in polisens lista på sidan Data."
     ),
+    AnalysisCause.TOO_MANY: (
+        "För många händelser att pröva på en gång: {found} finns, högst {most} går. Välj kortare "
+        "period eller färre brottstyper."
+    ),
     AnalysisCause.TOO_FEW_PERIODS: (
         "För kort tid: {found} perioder finns, {needed} behövs. Välj en längre period."
     ),
@@ -1088,6 +1334,14 @@ FILE_COLUMNS = {
     "percent_upper": "Förändring, övre gräns (%, 95 %)",
     "verdict": "Bedömning av förändringen",
 }
+CELL_COLUMNS = {
+    "density": "Händelser per km² och år",
+    "z": "z-värde (Gi*)",
+    "p_cell": "p-värde",
+    "trend_s": "Trend (Mann–Kendalls S)",
+    "significant": "Säkerställd hopning",
+    "hotspot_class": "Utveckling",
+}
 LAYER_FIELDS = {
     "mark": "markning",
     "area_code": "kod",
@@ -1106,6 +1360,14 @@ LAYER_FIELDS = {
     "status_previous": "status_fore",
     "class": "klass",
     "colour": "farg",
+}
+CELL_FIELDS = {
+    "density": "per_km2_och_ar",
+    "z": "z_varde",
+    "p_cell": "p_varde",
+    "trend_s": "trend",
+    "significant": "hopning",
+    "hotspot_class": "utveckling",
 }
 LAYER_FIELD_MEANINGS = {
     "status": "Om antalet visas, är dolt eller saknas; tomt i siffrorna betyder aldrig 0",
@@ -1269,3 +1531,114 @@ def funnel_caption() -> str:
         "färre invånare, desto mer. Ett område utanför linjerna skiljer sig mer än så, vilket inte "
         "säger varför. Antal per invånare säger mindre där många vistas utan att bo."
     )
+
+
+# --- the page Jämför ---
+
+PAGE_COMPARE = "Jämför"
+SIDE_EARLIER = "jämförelseperioden"
+SIDE_LATER = "vald period"
+SHARED_CLASSES = (
+    "Samma färg betyder samma sak på båda kartorna, och kartorna följs åt när en av dem flyttas."
+)
+COMPARE_CHANGE = "Förändringen"
+PERIODS_OVERLAP = (
+    "Perioderna går in i varandra, så samma brott räknas på båda sidor. Bedömningen av "
+    "förändringen gäller bara perioder som är skilda åt."
+)
+FUNNEL_TABLE = "Visa områdena som tabell"
+FUNNEL_HIDDEN = "Diagrammet visas inte för det här urvalet: antalet brott i kommunen är för litet eller skyddat."
+FUNNEL_NO_PEOPLE = (
+    "Diagrammet visas inte: inget område har både minst 50 kända invånare och ett antal som får "
+    "visas. Saknas befolkningen kan den läsas in på sidan Data."
+)
+_MANY_NAMES = 12
+"""Names in a sentence; the table has them all."""
+
+
+def compare_title(earlier: Facts, later: Facts) -> str:
+    """Name what is compared, with both periods."""
+    return f"{view_title(later)} jämfört med {formats.period(earlier.start, earlier.end)}"
+
+
+def side_title(facts: Facts) -> str:
+    """Head one of the two maps with its period."""
+    period = formats.period(facts.start, facts.end)
+    return period[:1].upper() + period[1:]
+
+
+def side_caption(facts: Facts) -> str:
+    """Tell what one of the two maps rests on."""
+    return f"Period: {formats.period(facts.start, facts.end)}. {_caption_count(facts)}"
+
+
+def periods_unequal(days_earlier: int, days_later: int) -> str:
+    """Say that the counts of unequally long periods cannot be read against each other."""
+    return (
+        f"Perioderna är olika långa: {formats.number(days_earlier)} dagar till vänster och "
+        f"{formats.number(days_later)} till höger. Siffrorna på de två kartorna är inte omräknade "
+        "och kan inte jämföras rakt av; där en förändring bedöms är den omräknad till lika många "
+        "dagar."
+    )
+
+
+def period_uncovered(start: date, end: date, oldest: date, newest: date) -> str:
+    """Say that a period reaches beyond the data, and that no change is told then."""
+    return (
+        f"Uppgifterna går från {formats.day(oldest)} till {formats.day(newest)} och täcker inte "
+        f"hela {formats.period(start, end)}. Därför visas ingen förändring. Välj en period som "
+        "uppgifterna täcker."
+    )
+
+
+def funnel_title(level: AreaLevel) -> str:
+    """Head the funnel plot."""
+    plural = AREA_LEVELS_PLURAL[level]
+    return f"{plural[:1].upper()}{plural[1:]} mot hela kommunen"
+
+
+def funnel_too_few(found: int, needed: int) -> str:
+    """Say that there is too little to draw a funnel plot of."""
+    return (
+        f"För få brott för att ställa områdena mot kommunen: {formats.number(found)} finns, "
+        f"{needed} behövs. Välj en längre period eller fler brottstyper."
+    )
+
+
+def funnel_sentence(
+    facts: Facts, rate: float, above: Sequence[str], below: Sequence[str], drawn: int
+) -> str:
+    """Name the areas outside the 95 % limits of a funnel plot."""
+    level = formats.number(rate, 1)
+    period = formats.period(facts.start, facts.end)
+    parts = [f"Kommunens nivå {period} är {level} anmälda brott per 1 000 invånare."]
+    if above:
+        parts.append(f"Över gränserna: {_listed(_first_names(above))}.")
+    if below:
+        parts.append(f"Under gränserna: {_listed(_first_names(below))}.")
+    outside = len(above) + len(below)
+    if not outside:
+        parts.append("Inget område ligger utanför gränserna.")
+    elif 2 * outside > drawn:
+        parts.append(
+            f"{outside} av {drawn} områden ligger utanför: de är olika från början, mer än slumpen "
+            "förklarar."
+        )
+    return " ".join(parts)
+
+
+def _first_names(names: Sequence[str]) -> list[str]:
+    """Names for a sentence: the first ones, and how many more there are."""
+    if len(names) <= _MANY_NAMES:
+        return list(names)
+    return [*names[:_MANY_NAMES], f"{len(names) - _MANY_NAMES} till i tabellen"]
+
+
+def funnel_hidden(n: int) -> str:
+    """Tell how many areas are left out of the funnel plot because their count is hidden."""
+    return f"{n} områden är dolda och ritas inte, men räknas i kommunens nivå."
+
+
+def funnel_without_people(n: int) -> str:
+    """Tell how many areas have no rate."""
+    return f"{n} områden har färre än 50 kända invånare och ritas inte."

@@ -8,7 +8,7 @@ import pandas as pd
 
 from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.temporal import LIGHTS
-from trygghetskarta.render import formats, texts
+from trygghetskarta.render import chart_labels, formats, texts
 
 _INK = "#1f4e79"
 _GREY = "#6b7c8d"
@@ -305,10 +305,12 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
             "line:N",
             sort=words,
             scale=alt.Scale(domain=words, range=list(_DASHES.values())),
-            legend=_legend("top", symbolType="stroke", symbolSize=900, symbolStrokeWidth=1.5),
+            legend=_legend(
+                "top", symbolType="stroke", symbolSize=900, symbolStrokeWidth=1.5, columns=_COLUMNS
+            ),
         ),
     )
-    areas = alt.Chart(_funnel_points(table)).encode(x="population:Q", y="rate:Q")
+    areas = alt.Chart(_funnel_points(table, limits)).encode(x="population:Q", y="rate:Q")
     points = areas.mark_point(filled=True, size=90, stroke=_TEXT, strokeWidth=1, opacity=1).encode(
         shape=_funnel_look("shape", [shape for shape, _ in _MARKS.values()]),
         fill=_funnel_look("fill", [colour for _, colour in _MARKS.values()]),
@@ -320,11 +322,28 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
             alt.Tooltip("class:N", title=texts.WHEN_COLUMNS["funnel"]),
         ],
     )
-    # A white rim keeps the names readable where they cross a line.
-    rim = areas.mark_text(align="left", dx=8, dy=-6, stroke="#ffffff", strokeWidth=4)
-    names = areas.mark_text(align="left", dx=8, dy=-6, color=_TEXT)
-    told = (layer.encode(text="label:N") for layer in (rim, names))
-    return _layer(drawn, points, *told, height=440)
+    names = [layer for side in _ALIGN for layer in _funnel_names(areas, side)]
+    return _layer(drawn, points, *names, height=440)
+
+
+_COLUMNS = alt.ExprRef("width < 480 ? 1 : 3")
+"""Of a legend: below each other on a phone."""
+
+_ALIGN = {chart_labels.RIGHT: ("left", 8), chart_labels.LEFT: ("right", -8)}
+"""How a name on either side of its point is aligned, and how far it stands from it."""
+
+
+def _funnel_names(areas: alt.Chart, side: str) -> list[alt.Chart]:
+    """The names on one side; a white rim keeps them readable where they cross a line."""
+    align, gap = _ALIGN[side]
+    # On a phone there is room for the points alone; the table names them.
+    wide = alt.ExprRef("width < 480 ? 0 : 1")
+    settings = {"align": align, "dx": gap, "dy": -6, "opacity": wide}
+    chosen = areas.transform_filter(alt.datum.side == side)
+    return [
+        chosen.mark_text(**settings, stroke="#ffffff", strokeWidth=4).encode(text="label:N"),
+        chosen.mark_text(**settings, color=_TEXT).encode(text="label:N"),
+    ]
 
 
 def _funnel_lines(limits: pd.DataFrame, rate: float) -> pd.DataFrame:
@@ -349,13 +368,15 @@ def _funnel_lines(limits: pd.DataFrame, rate: float) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _funnel_points(table: pd.DataFrame) -> pd.DataFrame:
+def _funnel_points(table: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
     known = table[table["rate"].notna() & table["funnel"].notna()]
     outside = known["funnel"] != rates.WITHIN
+    labels = known["name"].astype(str).where(outside, "").tolist()
     return pd.DataFrame(
         {
             "name": known["name"].astype(str).to_numpy(),
-            "label": known["name"].astype(str).where(outside, "").to_numpy(),
+            "label": labels,
+            "side": _name_sides(known, labels, limits),
             "population": known["population"].to_numpy(dtype="float64"),
             "rate": known["rate"].to_numpy(dtype="float64"),
             "class": [texts.FUNNEL_CLASSES[word] for word in known["funnel"]],
@@ -366,6 +387,23 @@ def _funnel_points(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _name_sides(known: pd.DataFrame, labels: list[str], limits: pd.DataFrame) -> list[str]:
+    """Where the names go, those furthest from the rest first."""
+    drawn = limits.dropna()
+    lines = drawn.drop(columns="population").to_numpy().ravel()
+    x = _across(known["population"].to_numpy(), drawn["population"].to_numpy())
+    y = _across(known["rate"].to_numpy(), lines)
+    order = np.argsort(-np.abs(known["rate"].to_numpy() - np.median(lines)), kind="stable")
+    return chart_labels.place(x, y, labels, order.tolist())
+
+
+def _across(values: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Values as shares of the axis that holds them and the others."""
+    ends = np.concatenate([values, others])
+    low, high = ends.min(), ends.max()
+    return (values - low) / ((high - low) or 1.0)
+
+
 def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
     """One legend for form and shade, in the order of the classes."""
     words = [texts.FUNNEL_CLASSES[word] for word in _MARKS]
@@ -373,7 +411,9 @@ def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
     return kind(
         "class:N",
         scale=alt.Scale(domain=words, range=list(values)),
-        legend=_legend("bottom", symbolStrokeColor=_TEXT, symbolStrokeWidth=1, symbolSize=90),
+        legend=_legend(
+            "bottom", symbolStrokeColor=_TEXT, symbolStrokeWidth=1, symbolSize=90, columns=_COLUMNS
+        ),
     )
 
 

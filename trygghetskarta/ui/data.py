@@ -43,7 +43,7 @@ def world() -> World:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _world(identity: str, version: int) -> World:
     place = workplace()
-    loaded = views.load(place.engine, place.municipality)
+    loaded = views.load(place.engine, place.municipality, place.water)
     _spare_from_collection()
     return loaded
 

@@ -7,13 +7,15 @@ import streamlit as st
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.render import texts
 from trygghetskarta.ui.components import language, style
-from trygghetskarta.ui.views import about_page, data_page, map_page
+from trygghetskarta.ui.views import about_page, compare_page, data_page, hotspot_page, map_page
 
 
 def run() -> None:
     """Register the pages and run the one that is asked for."""
     pages = [
         _page(map_page.show, texts.PAGE_MAP, "karta"),
+        _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
+        _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
         _page(data_page.show, texts.PAGE_DATA, "data"),
         _page(about_page.show, texts.PAGE_ABOUT, "om"),
     ]

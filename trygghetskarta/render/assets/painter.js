@@ -176,7 +176,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
       const line = element("div", "tk-legend-line");
       const swatch = element("span", "tk-swatch" + (look.pattern ? " tk-" + look.pattern : ""));
       if (!look.pattern) swatch.style.background = look.colour;
-      line.append(swatch, element("span", "", look.label), element("span", "tk-n", `n\u00a0=\u00a0${look.n}`));
+      line.append(swatch, element("span", "", look.label), element("span", "tk-n", `n\u00a0=\u00a0${format(0).format(look.n)}`));
       legend.appendChild(line);
     }
     mark.textContent = state.mark;

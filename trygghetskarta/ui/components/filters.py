@@ -9,7 +9,16 @@ import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span, month_end, month_start
 from trygghetskarta.render import formats, texts
-from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, Measure, Plan
+from trygghetskarta.terms import (
+    AreaLevel,
+    Beside,
+    CellShape,
+    Comparison,
+    DateBasis,
+    HotspotLayer,
+    Measure,
+    Plan,
+)
 from trygghetskarta.ui import state
 from trygghetskarta.ui.data import Options
 
@@ -56,7 +65,7 @@ def sidebar(
 def theme(choice: Choice, plan: Plan) -> None:
     """Choose a *prioriterat område*."""
     names = {_ALL: texts.THEME_ALL} | {theme.key: theme.name for theme in plan.themes}
-    _select(texts.THEME, "theme", choice.theme if choice.theme in names else _ALL, names)
+    select(texts.THEME, "theme", choice.theme if choice.theme in names else _ALL, names)
 
 
 def districts(choice: Choice, names: Mapping[str, str]) -> None:
@@ -74,7 +83,7 @@ def offence_types(choice: Choice, types: Sequence[str]) -> None:
 
 def period(choice: Choice, first: date, last: date) -> None:
     """Choose the period; an own one by year and month."""
-    _select(texts.PERIOD, "period", choice.period, texts.PERIOD_CHOICES, _open_own(first, last))
+    select(texts.PERIOD, "period", choice.period, texts.PERIOD_CHOICES, _open_own(first, last))
     if choice.period is PeriodKind.OWN:
         start, end = choice.start or first, choice.end or last
         _month(texts.FROM, "start", start, first, last, month_start)
@@ -83,7 +92,7 @@ def period(choice: Choice, first: date, last: date) -> None:
 
 def comparison(choice: Choice, first: date, last: date, compared: Span) -> None:
     """Choose the period compared with."""
-    _select(texts.COMPARE_WITH, "comparison", choice.comparison, texts.COMPARISONS)
+    select(texts.COMPARE_WITH, "comparison", choice.comparison, texts.COMPARISONS)
     if choice.comparison is Comparison.OWN:
         start, end = choice.compare_start or compared.start, choice.compare_end or compared.end
         _month(texts.FROM, "compare_start", start, first, last, month_start)
@@ -94,27 +103,27 @@ def measure(choice: Choice, measures: Sequence[Measure] = tuple(Measure)) -> Non
     """Choose what the map is coloured by; a measure chosen elsewhere waits where it has no map."""
     names = {measure: texts.MEASURES[measure] for measure in measures}
     current = choice.measure if choice.measure in measures else measures[0]
-    _segments(texts.MEASURE, "measure", current, names)
+    segments(texts.MEASURE, "measure", current, names)
 
 
 def level(choice: Choice, levels: Sequence[AreaLevel]) -> None:
     """Choose the areas."""
     names = {level: texts.AREA_LEVELS[level] for level in levels}
-    _segments(texts.LEVEL, "level", choice.level, names)
+    segments(texts.LEVEL, "level", choice.level, names)
 
 
 def more(choice: Choice, years: Sequence[int]) -> None:
     """Choose which date counts and which year's plan."""
     with st.expander(texts.MORE_CHOICES):
-        _select(texts.DATE_BASIS, "basis", choice.basis, texts.DATE_BASES)
+        select(texts.DATE_BASIS, "basis", choice.basis, texts.DATE_BASES)
         current = choice.plan_year if choice.plan_year in years else years[0]
-        _select(texts.PLAN_YEAR, "plan_year", current, {year: str(year) for year in years})
+        select(texts.PLAN_YEAR, "plan_year", current, {year: str(year) for year in years})
 
 
 def area(choice: Choice, names: Mapping[str, str]) -> None:
     """Choose the area whose profile is open: the same as a click on the map."""
     options = {_ALL: texts.AREA_NONE} | dict(names)
-    _select(texts.AREA_CHOOSE, "area", choice.area if choice.area in options else _ALL, options)
+    select(texts.AREA_CHOOSE, "area", choice.area if choice.area in options else _ALL, options)
 
 
 def reset() -> None:
@@ -128,17 +137,21 @@ _TYPES = {
     "measure": Measure,
     "level": AreaLevel,
     "basis": DateBasis,
+    "layer": HotspotLayer,
+    "shape": CellShape,
+    "beside": Beside,
 }
 """Link words come back from the browser as plain strings."""
 
 
-def _select(
+def select(
     label: str,
     name: str,
     current: object,
     names: Mapping,
     adjust: Callable[[Choice], Choice] | None = None,
 ) -> None:
+    """Choose one of several in a list: a field of the choice by name, its words by value."""
     key = _hold(name, current)
     st.selectbox(
         label,
@@ -150,7 +163,14 @@ def _select(
     )
 
 
-def _segments(label: str, name: str, current: object, names: Mapping) -> None:
+def toggle(label: str, name: str, current: bool, told: str) -> None:
+    """Turn a field of the choice on or off."""
+    key = _hold(name, current)
+    st.toggle(label, key=key, help=told, on_change=_keep, args=(name, key))
+
+
+def segments(label: str, name: str, current: object, names: Mapping) -> None:
+    """Choose one of a few that are all seen at once."""
     key = _hold(name, current)
     st.segmented_control(
         label,

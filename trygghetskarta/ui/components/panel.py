@@ -1,5 +1,7 @@
 """What stands round the map: banner, heading, profile, table, caption, downloads."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from trygghetskarta.pipeline.view import Profile
@@ -61,14 +63,19 @@ def caption(shown: Shown) -> None:
 
 def downloads(answer: data.Answer) -> None:
     """What is shown as files, each made only when it is asked for."""
+    download_buttons(answer.shown.title, lambda kind: data.file_of(answer, kind))
+
+
+def download_buttons(title: str, make: Callable[[str], bytes]) -> None:
+    """A button for each kind of file, named after what is shown."""
     st.html(snippets.small_heading(texts.DOWNLOAD))
-    name = file_name(answer.shown.title)
+    name = file_name(title)
     columns = st.columns(len(data.FILES))
     for column, (kind, media) in zip(columns, data.FILES.items(), strict=True):
         with column:
             st.download_button(
                 texts.DOWNLOAD_NAMES[kind],
-                lambda kind=kind: data.file_of(answer, kind),
+                lambda kind=kind: make(kind),
                 file_name=f"{name}.{kind}",
                 mime=media,
                 on_click="ignore",

@@ -2,7 +2,7 @@
 
 export default function (component) {
   const { data, parentElement } = component;
-  const state = parentElement.tkSort || (parentElement.tkSort = { column: 0, rising: true });
+  const state = parentElement.tkSort || (parentElement.tkSort = { ...data.sorted });
   const order = [...data.rows.keys()];
   const collator = new Intl.Collator("sv");
   const element = (tag, className, text) => {

@@ -18,7 +18,7 @@ def _component():
     )
 
 
-def sort_table(listing: Listing, key: str) -> None:
+def sort_table(listing: Listing, key: str, column: int = 0, rising: bool = True) -> None:
     """Show a listing.
 
     Parameters
@@ -27,12 +27,15 @@ def sort_table(listing: Listing, key: str) -> None:
         Texts to show and values to sort by.
     key
         The same key keeps the order the user has chosen.
+    column, rising
+        The order before the user has chosen one.
     """
     _component()(
         key=key,
         data={
             "label": texts.TABLE,
             "sortBy": texts.SORT_BY,
+            "sorted": {"column": column, "rising": rising},
             "headings": listing.headings,
             "numeric": listing.numeric,
             "rows": listing.rows,

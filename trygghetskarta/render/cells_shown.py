@@ -1,0 +1,232 @@
+"""Cells as they are shown: classes and legend of each layer, and what the map is sent of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import Transformer
+
+from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.classes import Classified
+from trygghetskarta.analysis.density import Grid
+from trygghetskarta.analysis.disclosure import Publishable, narrow
+from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.hotspots import HotspotClass
+from trygghetskarta.render import maps, texts
+from trygghetskarta.render.rasters import Picture, density_picture
+from trygghetskarta.render.shown import LegendEntry, Shown
+from trygghetskarta.settings import SHOW_CRS, WORK_CRS
+from trygghetskarta.terms import CellStatus, HotspotLayer
+
+CLASS_NUMBER = 6
+_RAMP = "YlOrBr"
+_NOT_HOT = "#f6f4f0"
+_SIGNIFICANT_LOOKS = (_NOT_HOT, "#b35806", "#998ec3")
+_EMERGING_LOOKS: Mapping[HotspotClass, str] = {
+    HotspotClass.NONE: _NOT_HOT,
+    HotspotClass.SPORADIC: "#fee391",
+    HotspotClass.DIMINISHING: "#9e9ac8",
+    HotspotClass.NEW: "#cc4c02",
+    HotspotClass.PERSISTENT: "#4d1a00",
+}
+"""From light to dark in the order of concern, so that they can be told apart in greyscale."""
+
+_BARE = (HotspotLayer.DENSITY, HotspotLayer.POINTS)
+_UNPAINTED = -9
+
+
+@dataclass(frozen=True, eq=False)
+class CellsShown:
+    """Cells ready for screen and file.
+
+    Attributes
+    ----------
+    shown
+        The cells of the choice; what files are made from.
+    layer
+        What is drawn.
+    picture
+        The density on the map, for that layer.
+    points
+        Latitude and longitude of offences, for that layer.
+    """
+
+    shown: Shown
+    layer: HotspotLayer
+    picture: Picture | None
+    points: tuple[np.ndarray, np.ndarray] | None
+
+
+def compose_cells(
+    gated: Publishable,
+    cells: gpd.GeoDataFrame,
+    facts: Facts,
+    layer: HotspotLayer,
+    kept: frozenset[str],
+    method: tuple[str, ...],
+    *,
+    density: Grid | None = None,
+    points: tuple[np.ndarray, np.ndarray] | None = None,
+    pooled_with: Publishable | None = None,
+) -> CellsShown:
+    """Classify cells and write what belongs beside them.
+
+    Parameters
+    ----------
+    gated
+        What passed the gate, for every cell.
+    cells
+        Cells with ``name``; index area_code.
+    facts
+        What the figures rest on.
+    layer
+        What is drawn.
+    kept
+        Codes of the cells to keep.
+    method
+        Lines of the caption that say how the layer was computed.
+    density, points
+        For those layers.
+    pooled_with
+        Another table that must share the limits of the classes.
+    """
+    classified = _classify(gated, layer, pooled_with)
+    codes = cells.index[cells.index.isin(kept)]
+    numbers = classified.class_number.loc[codes]
+    part = narrow(gated, codes) if len(codes) < len(cells) else gated
+    shown = Shown(
+        title=texts.hotspot_title(facts, layer),
+        publishable=part,
+        names=cells.loc[codes, "name"].map(texts.cell_name),
+        areas=cells.loc[codes],
+        class_number=numbers,
+        legend_title=texts.HOTSPOT_LEGENDS[layer],
+        legend=_legend(classified, numbers, layer, gated.rule.threshold),
+        summary=texts.hotspot_summary(part.table["count"].sum(), (part.table["count"] > 0).sum()),
+        caption=(*texts.caption(facts, _hidden(part), part.rule.threshold), *method),
+        facts=facts,
+    )
+    return CellsShown(
+        shown,
+        layer,
+        None
+        if density is None
+        else density_picture(density, classified.breaks, _colours(classified, layer)),
+        None if points is None else _degrees(*points),
+    )
+
+
+def state(view: CellsShown, codes: pd.Index, selected: str) -> dict:
+    """What changes on the map when the choice does; see :func:`trygghetskarta.render.maps.state`.
+
+    A density lies on the map as a picture and offences as points; the cells are then bare.
+    """
+    told = maps.state(view.shown, codes, selected, _lines(view, codes))
+    if view.layer not in _BARE:
+        return told
+    bare = maps.pack(np.full(len(codes), _UNPAINTED, dtype=np.int8))
+    return {
+        **told,
+        "bare": True,
+        "classes": bare,
+        "looks": told["looks"] if view.layer is HotspotLayer.DENSITY else [],
+        "picture": view.picture.packed() if view.picture else None,
+        "points": None if view.points is None else maps.pack(_interleaved(*view.points)),
+    }
+
+
+def _classify(
+    gated: Publishable, layer: HotspotLayer, pooled_with: Publishable | None
+) -> Classified:
+    table = gated.table
+    hidden = table["status"] == CellStatus.HIDDEN
+    match layer:
+        case HotspotLayer.SIGNIFICANT if "z" in table:
+            hot = table["significant"].eq(True)
+            number = np.select([hot & (table["z"] > 0), hot], [1.0, 2.0], 0.0)
+            return _fixed(pd.Series(number, table.index).where(table["z"].notna()), 3, hidden)
+        case HotspotLayer.EMERGING if "hotspot_class" in table:
+            order = [word.value for word in _EMERGING_LOOKS]
+            number = pd.Series(pd.Index(order).get_indexer(table["hotspot_class"]), table.index)
+            return _fixed(number.astype(float).where(number >= 0), len(order), hidden)
+        case _:
+            column = "density" if layer is HotspotLayer.DENSITY else "count"
+            other = None if pooled_with is None else pooled_with.table[column]
+            return classes.classify(
+                table[column], "head_tail", CLASS_NUMBER, pooled_with=other, hidden=hidden
+            )
+
+
+def _fixed(number: pd.Series, k: int, hidden: pd.Series) -> Classified:
+    """Classes that are words: their numbers are their order. A cell without one was not studied."""
+    numbers = number.fillna(classes.ZERO).astype(np.int8)
+    numbers[hidden] = classes.HIDDEN
+    counts = tuple(int((numbers == place).sum()) for place in range(k))
+    limits = tuple(float(place) for place in range(k))
+    return Classified(numbers.rename("class_number"), limits, limits, counts, "words")
+
+
+def _legend(
+    classified: Classified, numbers: pd.Series, layer: HotspotLayer, threshold: int
+) -> tuple[LegendEntry, ...]:
+    looks = zip(_colours(classified, layer), _labels(classified, layer), strict=True)
+    lines = [
+        LegendEntry(number, colour, "", label, int((numbers == number).sum()))
+        for number, (colour, label) in enumerate(looks)
+    ]
+    zero = int((numbers == classes.ZERO).sum())
+    if zero:
+        label = texts.CELL_UNUSED if classified.scheme == "words" else texts.CELL_ZERO
+        lines.insert(0, LegendEntry(classes.ZERO, "#ffffff", "", label, zero))
+    for special, pattern in ((classes.HIDDEN, "hatch"), (classes.MISSING, "dots")):
+        n = int((numbers == special).sum())
+        if n:
+            label = texts.special_class(special, threshold)
+            lines.append(LegendEntry(special, "#e3e6ea", pattern, label, n))
+    return tuple(lines)
+
+
+def _colours(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
+    if classified.scheme != "words":
+        return classes.ramp(_RAMP, len(classified.breaks))
+    if layer is HotspotLayer.SIGNIFICANT:
+        return _SIGNIFICANT_LOOKS
+    return tuple(_EMERGING_LOOKS.values())
+
+
+def _labels(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
+    if classified.scheme != "words":
+        return texts.value_classes(classified, 1 if layer is HotspotLayer.DENSITY else 0)
+    if layer is HotspotLayer.SIGNIFICANT:
+        return texts.SIGNIFICANT_CLASSES
+    return tuple(texts.HOTSPOT_CLASSES[word] for word in _EMERGING_LOOKS)
+
+
+def _lines(view: CellsShown, codes: pd.Index) -> list[dict]:
+    table = view.shown.publishable.table.reindex(codes)
+    words = texts.FILE_COLUMNS | texts.CELL_COLUMNS
+    lines = [maps.tooltip_line(words["count"], 0, table["count"])]
+    if "density" in table:
+        lines.append(maps.tooltip_line(words["density"], 1, table["density"]))
+    if "z" in table:
+        lines.append(maps.tooltip_line(words["z"], 1, table["z"]))
+    if "hotspot_class" in table:
+        names = {word.value: text for word, text in texts.HOTSPOT_CLASSES.items()}
+        lines.append(maps.word_line(words["hotspot_class"], table["hotspot_class"], names))
+    return lines
+
+
+def _hidden(publishable: Publishable) -> int:
+    return int((publishable.table["status"] == CellStatus.HIDDEN).sum())
+
+
+def _degrees(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    to_degrees = Transformer.from_crs(WORK_CRS, SHOW_CRS, always_xy=True)
+    longitude, latitude = to_degrees.transform(x, y)
+    return np.asarray(latitude), np.asarray(longitude)
+
+
+def _interleaved(latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+    return np.round(np.column_stack([latitude, longitude]).ravel() * 1e6).astype(np.int32)

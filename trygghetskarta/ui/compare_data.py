@@ -1,0 +1,85 @@
+"""What the page Jämför asks: two periods and their change, from one cached answer."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from trygghetskarta.pipeline import pair as pairs
+from trygghetskarta.pipeline import status
+from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.view import View
+from trygghetskarta.render import texts
+from trygghetskarta.render.funnels import Funnel, funnel_of
+from trygghetskarta.render.shown import compose
+from trygghetskarta.ui import data
+from trygghetskarta.ui.data import Answer
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """The answer to a choice for two periods.
+
+    Attributes
+    ----------
+    earlier, later
+        The two sides, with the same limits and the same legend.
+    change
+        The later period, coloured by the change; not shown where that cannot be told.
+    notices
+        What must be said before the two are read against each other.
+    funnel
+        The areas of the later period against the municipality, or why that is not drawn.
+    problem
+        Swedish sentence when nothing can be compared, else empty.
+    """
+
+    earlier: Answer
+    later: Answer
+    change: Answer
+    notices: tuple[str, ...]
+    funnel: Funnel | str
+    problem: str
+
+    @property
+    def told(self) -> Answer:
+        """What is written out under the maps: with the change where there is one."""
+        return self.later if self.change.shown is None else self.change
+
+
+def answer(choice: Choice) -> Compared:
+    """The internal answer to a choice, for its period and the one compared with."""
+    return _answer(*status.fingerprint(data.workplace()), replace(choice, area=""))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _answer(identity: str, version: int, choice: Choice) -> Compared:
+    pair = pairs.pair(data.world(), choice)
+    earlier, later = _side(pair.earlier, pair.later), _side(pair.later, pair.earlier)
+    funnel = "" if later.shown is None else funnel_of(later.shown)
+    notices = _notices(pair)
+    return Compared(earlier, later, _side(pair.change), notices, funnel, _problem(pair, notices))
+
+
+def _problem(pair: pairs.Pair, notices: tuple[str, ...]) -> str:
+    if pair.later.gated is None:
+        return texts.not_mapped(pair.later.theme)
+    return notices[0] if pair.outside else ""
+
+
+def _side(view: View, beside: View | None = None) -> Answer:
+    if view.gated is None:
+        return Answer(view, None)
+    other = None if beside is None else beside.gated
+    return Answer(view, compose(view.gated, view.areas, view.facts, view.chosen, other))
+
+
+def _notices(pair: pairs.Pair) -> tuple[str, ...]:
+    said = [
+        texts.period_uncovered(span.start, span.end, pair.data.start, pair.data.end)
+        for span in pair.uncovered
+    ]
+    if pair.unequal:
+        said.append(texts.periods_unequal(pair.earlier.span.days, pair.later.span.days))
+    if pair.overlapping:
+        said.append(texts.PERIODS_OVERLAP)
+    return tuple(said)

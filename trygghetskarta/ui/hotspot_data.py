@@ -1,0 +1,153 @@
+"""What the page Hotspots asks: cells, clusters and their map, cached like everything pages ask."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from trygghetskarta.pipeline import hotspots, status
+from trygghetskarta.pipeline import view as views
+from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.hotspots import Hotspots, Land, Spot
+from trygghetskarta.pipeline.intake import Progress
+from trygghetskarta.render import cells_shown, files, hotspot_listing, maps, static_maps, texts
+from trygghetskarta.render.cells_shown import CellsShown
+from trygghetskarta.render.maps import MapScript
+from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer
+from trygghetskarta.ui import data
+
+_NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
+"""What never changes an answer on this page."""
+
+
+@dataclass(frozen=True, eq=False)
+class HotspotAnswer:
+    """The answer to a choice, and how it is shown (None when it may not be)."""
+
+    found: Hotspots
+    view: CellsShown | None
+
+
+def answer(choice: Choice) -> HotspotAnswer:
+    """The answer to a choice."""
+    return _answer(*_key(), replace(choice, **_NOT_ASKED))
+
+
+def chance(choice: Choice) -> HotspotAnswer:
+    """The same analysis of randomly placed events."""
+    return _chance(*_key(), replace(choice, **_NOT_ASKED))
+
+
+def side(choice: Choice) -> int:
+    """Side in metres of the cells that are counted in."""
+    return choice.cell_size if choice.cell_size in hotspots.CELL_CHOICES else 250
+
+
+def map_name(choice: Choice) -> str:
+    """Name of the cells' map, new when the borders or the cells change."""
+    return f"cells-{choice.shape.value}-{side(choice)}-{_borders()}"
+
+
+def map_script(choice: Choice) -> MapScript:
+    """The map of the cells, without figures."""
+    return _map_script(*_key(), choice.shape, side(choice))
+
+
+def map_state(found: HotspotAnswer, selected: str) -> dict:
+    """What the map shows of an answer."""
+    return cells_shown.state(found.view, _land_of(found.found.answer.choice).names.index, selected)
+
+
+def spot(found: HotspotAnswer, code: str) -> Spot | None:
+    """Figures of one cell."""
+    return hotspots.spot(data.world(), _land_of(found.found.answer.choice), found.found, code)
+
+
+def near_repeats(choice: Choice, tell: Progress) -> tuple[str, object]:
+    """The answer of the test of near repeats in words, and its table."""
+    table = hotspots.near_repeats(data.world(), _land_of(choice), choice, tell)
+    return hotspot_listing.near_repeat_sentence(table), hotspot_listing.near_repeat_table(table)
+
+
+def file_of(found: HotspotAnswer, kind: str) -> bytes:
+    """What is shown, as a file of one kind."""
+    shown = found.view.shown
+    match kind:
+        case "csv":
+            return files.to_csv(shown)
+        case "xlsx":
+            return files.to_xlsx(shown)
+        case "gpkg":
+            return files.to_geopackage(shown)
+        case _:
+            return static_maps.to_png(
+                shown, surroundings=_land_of(found.found.answer.choice).areas()
+            )
+
+
+def _key() -> tuple[str, int]:
+    return status.fingerprint(data.workplace())
+
+
+def _borders() -> str:
+    return views.borders_hash(data.world(), AreaLevel.DISTRICT)
+
+
+def _land_of(choice: Choice) -> Land:
+    return _land(*_key(), choice.shape, side(choice))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _land(identity: str, version: int, shape: CellShape, metres: int) -> Land:
+    return hotspots.lay_land(data.world(), shape, metres)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _map_script(identity: str, version: int, shape: CellShape, metres: int) -> MapScript:
+    place = data.workplace()
+    town = place.municipality
+    return maps.script(
+        _land(identity, version, shape, metres).areas(),
+        town.latitude,
+        town.longitude,
+        town.zoom,
+        place.settings.tile_url,
+        districts=data.world().areas[AreaLevel.DISTRICT],
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _answer(identity: str, version: int, choice: Choice) -> HotspotAnswer:
+    found = hotspots.find(data.world(), _land_of(choice), choice)
+    return HotspotAnswer(found, _view(found, None))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _chance(identity: str, version: int, choice: Choice) -> HotspotAnswer:
+    real = _answer(identity, version, choice).found
+    found = hotspots.by_chance(data.world(), _land_of(choice), real)
+    return HotspotAnswer(found, _view(found, real))
+
+
+def _view(found: Hotspots, real: Hotspots | None) -> CellsShown | None:
+    """Compose an answer; the random one takes the limits of the real one's classes too."""
+    if found.gated is None or found.facts is None:
+        return None
+    choice = found.answer.choice
+    pooled = real.gated if real and choice.layer is not HotspotLayer.POINTS else None
+    return cells_shown.compose_cells(
+        found.gated,
+        _land_of(choice).areas(),
+        found.facts,
+        choice.layer,
+        found.kept,
+        texts.hotspot_method(choice.layer, choice.shape, _told_side(choice), choice.bandwidth),
+        density=found.density,
+        points=found.points,
+        pooled_with=pooled,
+    )
+
+
+def _told_side(choice: Choice) -> int:
+    if choice.layer is HotspotLayer.DENSITY:
+        return min(choice.cell_size, max(hotspots.DENSITY_CELLS))
+    return side(choice)

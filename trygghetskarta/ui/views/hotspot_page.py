@@ -1,0 +1,75 @@
+"""Hotspots: where offences gather, how sure that is, and what each place is like."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.render import snippets, texts
+from trygghetskarta.ui import data, hotspot_data, state
+from trygghetskarta.ui.components import filters, hotspot_controls, hotspot_panel, link, panel
+from trygghetskarta.ui.components.map_bridge import show_map
+from trygghetskarta.ui.hotspot_data import HotspotAnswer
+
+
+def show() -> None:
+    """Draw the page from the current choice."""
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    if ground.problem:
+        st.info(ground.problem)
+        return
+    choice = state.load()
+    state.save(choice)
+    answer = hotspot_data.answer(choice)
+    filters.sidebar(
+        choice, data.options(choice), answer.found.answer.compared, measures=(), levels=False
+    )
+    if answer.view is not None:
+        panel.heading(answer.view.shown)
+    hotspot_controls.layer(choice)
+    if answer.view is None:
+        st.info(texts.HOTSPOT_REFUSALS[answer.found.refused])
+        return
+    hotspot_panel.problem(answer.found)
+    _maps(answer, choice)
+    hotspot_panel.caption(answer.view.shown.caption, answer.found)
+    hotspot_panel.clusters(answer.found)
+    hotspot_panel.near_repeats(choice)
+    panel.download_buttons(answer.view.shown.title, lambda kind: hotspot_data.file_of(answer, kind))
+    link.copy_link()
+
+
+def _maps(answer: HotspotAnswer, choice: Choice) -> None:
+    if choice.chance and answer.found.problem is None:
+        real, random = st.columns(2, gap="small")
+        with real:
+            st.html(snippets.small_heading(texts.CHANCE_REAL))
+            _map(answer, choice, "real")
+        with random:
+            st.html(snippets.small_heading(texts.CHANCE_MADE))
+            _map(hotspot_data.chance(choice), choice, "chance")
+        _profile(answer, choice)
+        return
+    wide, narrow = st.columns([7, 4], gap="medium")
+    with wide:
+        _map(answer, choice, "real")
+    with narrow:
+        _profile(answer, choice)
+
+
+def _map(answer: HotspotAnswer, choice: Choice, slot: str) -> None:
+    clicked = show_map(
+        hotspot_data.map_name(choice),
+        hotspot_data.map_script(choice),
+        hotspot_data.map_state(answer, choice.spot),
+        slot,
+    )
+    if clicked and clicked.code != choice.spot:
+        state.save(replace(choice, spot=clicked.code))
+        st.rerun()
+
+
+def _profile(answer: HotspotAnswer, choice: Choice) -> None:
+    hotspot_controls.spot(choice, hotspot_panel.choices(answer.found))
+    hotspot_panel.spot(hotspot_data.spot(answer, choice.spot), choice.spot)
