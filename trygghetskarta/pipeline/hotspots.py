@@ -484,7 +484,7 @@ def _clusters(world: World, land: Land, answer: View, events: Events) -> pd.Data
     found = hotspots.getis_ord_g_star(counts[studied], neighbours, skewed=True)
     hot = (found["significant"] & (found["z"] > 0)).to_numpy()
     groups = hotspots.strongest_clusters(
-        counts[studied], hot, neighbours, MOST_CLUSTERS, heights=found["z"]
+        counts[studied], hot, neighbours, MOST_CLUSTERS, heights=counts[studied]
     )
     rows = []
     for cells, count, share in zip(groups["cells"], groups["count"], groups["share"], strict=True):

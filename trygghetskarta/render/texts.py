@@ -25,6 +25,7 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    Beside,
     CellShape,
     Comparison,
     DateBasis,
@@ -48,6 +49,7 @@ EXAMPLE_SENTENCE = (
 )
 PAGE_MAP = "Karta"
 PAGE_HOTSPOTS = "Hotspots"
+PAGE_WHEN = "När händer det"
 PAGE_DATA = "Data"
 PAGE_ABOUT = "Om uppgifterna"
 STREAMLIT_WORDS = {
@@ -319,6 +321,8 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
         # A whole number is at most 5,4 exactly when it is at most 5.
         upper = [float(floor(high)) for high in upper]
         lower = [max(low, 1.0) if not at else floor(low) + 1.0 for at, low in enumerate(lower)]
+    elif all(limit == floor(limit) for limit in (*lower, *upper)):
+        decimals = 0
     return tuple(_range(low, high, decimals) for low, high in zip(lower, upper, strict=True))
 
 
@@ -386,9 +390,12 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} och {names[-1]}"
 
 
-def caption(facts: Facts, hidden: int, threshold: int) -> tuple[str, ...]:
-    """Write the lines that follow the figures into every page and file."""
-    lines = [_caption_source(facts), _caption_count(facts)]
+def caption(facts: Facts, hidden: int, threshold: int, *, is_map: bool = True) -> tuple[str, ...]:
+    """Write the lines that follow the figures into every page and file.
+
+    What lacks a place is told where the figures stand on a map.
+    """
+    lines = [_caption_source(facts), _caption_count(facts, is_map)]
     if facts.previous_start and facts.previous_end:
         lines.append(_caption_comparison(facts))
     if facts.measure is not Measure.COUNT:
@@ -416,9 +423,9 @@ def _caption_source(facts: Facts) -> str:
     return f"Källa: {listed}. Period: {formats.period(facts.start, facts.end)}, efter {basis}."
 
 
-def _caption_count(facts: Facts) -> str:
+def _caption_count(facts: Facts, is_map: bool = True) -> str:
     parts = [f"n = {told(facts.offences)} anmälda brott"]
-    if facts.offences:
+    if facts.offences and is_map:
         share = (
             f"{formats.share(facts.without_place / facts.offences, 1)} saknar"
             if facts.without_place is not None
@@ -1458,6 +1465,43 @@ WHEN_COLUMNS = {
     "rate": "Per 1 000 invånare",
     "funnel": "Bedömning",
 }
+
+
+BESIDE = "Visa bredvid"
+BESIDES = {
+    Beside.NOTHING: "Inget",
+    Beside.DISTRICT: "En annan stadsdel",
+    Beside.PERIOD: "Jämförelseperioden",
+}
+BESIDE_DISTRICT = "Stadsdel bredvid"
+BESIDE_DISTRICT_NONE = "Välj stadsdel"
+CHART_TABLE = "Visa som tabell"
+WHEN_REFUSED = (
+    "Urvalet får inte delas upp på tid för enskilda stadsdelar, eller visas inte alls. Välj hela "
+    "kommunen eller ett annat tema."
+)
+WHEN_PARTS = {
+    "hours": "Veckodag och timme",
+    "light": "Ljus och mörker",
+    "season": "Månader och årstider",
+    "trend": "Utveckling över tid",
+    "calendar": "Dag för dag",
+}
+
+
+def when_title(facts: Facts) -> str:
+    """Name a view of the page När händer det."""
+    return f"När händer det · {view_title(facts)}"
+
+
+def when_summary(facts: Facts) -> str:
+    """Say how many offences the page is about."""
+    return f"{told(facts.offences)} anmälda brott i perioden."
+
+
+def when_part(part: str, end: date) -> str:
+    """Head a part of the page; the calendar is of the year in which the period ends."""
+    return f"{WHEN_PARTS[part]} {end.year}" if part == "calendar" else WHEN_PARTS[part]
 
 
 def hour_span(hour: int) -> str:

@@ -131,7 +131,9 @@ function makePainter(L, map, layer, areas, places, words, root) {
   layer.on(handlers);
 
   // --- names on the map, where there is room for them ---
-  const named = places || (areas.length <= 60 ? areas : []);
+  // Short names first: then most of them find room.
+  const named = [...(places || (areas.length <= 60 ? areas : []))]
+    .sort((one, other) => one.name.length - other.name.length);
   const labels = named.map((area) => {
     const label = L.marker(area.at, {
       interactive: false, keyboard: false,

@@ -1,0 +1,33 @@
+"""När händer det: hours, light, seasons, direction and days, one choice or two side by side."""
+
+import streamlit as st
+
+from trygghetskarta.render import texts
+from trygghetskarta.ui import data, state, time_data
+from trygghetskarta.ui.components import filters, link, panel, time_panel
+
+
+def show() -> None:
+    """Draw the page from the current choice."""
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    if ground.problem:
+        st.info(ground.problem)
+        return
+    choice = state.load()
+    state.save(choice)
+    answers = time_data.answers(choice)
+    options = data.options(choice)
+    compared = answers[0].found.answer.compared
+    filters.sidebar(choice, options, compared, measures=(), levels=False)
+    time_panel.beside(choice, options.districts)
+    if any(answer.found.refused for answer in answers):
+        st.info(texts.WHEN_REFUSED)
+        return
+    highest = time_data.highest(answers)
+    for place, (column, answer) in enumerate(
+        zip(st.columns(len(answers), gap="large"), answers, strict=True)
+    ):
+        with column:
+            time_panel.show(answer, highest, str(place))
+    link.copy_link()
