@@ -93,7 +93,11 @@ def compose_cells(
         Another table that must share the limits of the classes.
     """
     classified = _classify(gated, layer, pooled_with)
-    codes = cells.index[cells.index.isin(kept)]
+    codes = (
+        cells.index
+        if len(kept) == len(cells)
+        else cells.index[[*map(kept.__contains__, cells.index)]]
+    )
     numbers = classified.class_number.loc[codes]
     part = narrow(gated, codes) if len(codes) < len(cells) else gated
     shown = Shown(

@@ -79,9 +79,7 @@ def file_of(found: HotspotAnswer, kind: str) -> bytes:
         case "gpkg":
             return files.to_geopackage(shown)
         case _:
-            return static_maps.to_png(
-                shown, surroundings=_land_of(found.found.answer.choice).areas()
-            )
+            return static_maps.to_png(shown, surroundings=_land_of(found.found.answer.choice).areas)
 
 
 def _key() -> tuple[str, int]:
@@ -106,7 +104,7 @@ def _map_script(identity: str, version: int, shape: CellShape, metres: int) -> M
     place = data.workplace()
     town = place.municipality
     return maps.script(
-        _land(identity, version, shape, metres).areas(),
+        _land(identity, version, shape, metres).areas,
         town.latitude,
         town.longitude,
         town.zoom,
@@ -136,7 +134,7 @@ def _view(found: Hotspots, real: Hotspots | None) -> CellsShown | None:
     pooled = real.gated if real and choice.layer is not HotspotLayer.POINTS else None
     return cells_shown.compose_cells(
         found.gated,
-        _land_of(choice).areas(),
+        _land_of(choice).areas,
         found.facts,
         choice.layer,
         found.kept,
