@@ -72,6 +72,18 @@ def test_a_profile_is_of_one_area_and_an_unknown_one_has_none(world):
     assert views.profile(world, answer, "") is None
 
 
+def test_a_profile_names_no_type_that_may_not_be_told_there(world):
+    """Sexual offences may be told per district from five on, and never per DeSO."""
+
+    def types(level: AreaLevel, code: str) -> dict[str, int]:
+        answer = views.view(world, Choice(level=level, **YEAR))
+        return views.profile(world, answer, code).types.to_dict()
+
+    assert types(AreaLevel.DISTRICT, "1488S007") == {"Sexualbrott": 12, "Inbrott": 7}
+    assert types(AreaLevel.DISTRICT, "1488S012") == {"Övriga brott": 2}
+    assert types(AreaLevel.REGSO, world.areas[AreaLevel.REGSO].index[0]) == {}
+
+
 def test_police_labels_are_for_internal_eyes(world):
     inside = views.view(world, Choice(**YEAR))
     assert "1488S007" in inside.labels

@@ -15,9 +15,9 @@ from trygghetskarta.analysis.density import Grid, kernel_density
 from trygghetskarta.analysis.disclosure import Publishable, publish
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.spatial import AreaIndex
-from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.choice import Choice, Span
 from trygghetskarta.pipeline.intake import Progress
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.terms import (
@@ -59,12 +59,13 @@ class Land:
     cells
         The cells.
     used
-        Whether any offence at all is known from a cell, whatever its kind and date, by position.
+        Whether any offence of the municipality is known from a cell, whatever its kind and date, by
+        position.
         Clusters are sought among these: against forest and lake every street would be one.
     names
         Name of the district that a cell's centre lies in, by cell code; empty beyond all of them.
     districts
-        Code of that district, by cell code; None beyond all of them.
+        Code of that district, by cell code; missing beyond all of them.
     """
 
     outline: shapely.Geometry
@@ -228,7 +229,7 @@ def lay_land(world: World, shape: CellShape, side: int) -> Land:
     found = rows >= 0
     names = np.where(found, districts["name"].to_numpy(dtype=object)[rows], "")
     codes = np.where(found, districts.index.to_numpy(dtype=object)[rows], None)
-    everywhere = cells.locate(world.cube.x, world.cube.y)
+    everywhere = cells.locate(world.cube.x, world.cube.y)[world.cube.inside]
     used = np.bincount(everywhere[everywhere >= 0], minlength=len(cells)) > 0
     return Land(outline, cells, used, pd.Series(names, index), pd.Series(codes, index))
 
@@ -295,13 +296,13 @@ def by_chance(world: World, land: Land, real: Hotspots) -> Hotspots:
 
 def spot(world: World, land: Land, found: Hotspots, code: str) -> Spot | None:
     """Give the figures of one cell; None when it is not shown."""
-    if found.gated is None or found.facts is None or code not in found.gated.table.index:
+    if found.gated is None or found.facts is None or code not in found.kept:
         return None
     if not found.answer.rule.by_time or found.answer.rule.threshold > 1:
         return None
     chosen = views.select(world, found.answer)
     cube = world.cube
-    inside = _in_districts(world, found.answer) & np.isfinite(cube.x)
+    inside = _in_districts(world, found.answer) & cube.inside & np.isfinite(cube.x)
     at = int(found.gated.table.index.get_loc(code))
     here = np.zeros(len(cube), dtype=bool)
     here[inside] = land.cells.locate(cube.x[inside], cube.y[inside]) == at
@@ -313,8 +314,8 @@ def spot(world: World, land: Land, found: Hotspots, code: str) -> Spot | None:
         count=count,
         share=count / found.events if found.events else np.nan,
         series=views.monthly_series(world, found.answer, chosen.offences & here),
-        types=views.type_counts(world, found.answer, chosen.offences & here),
-        hours=_hours(world, counted),
+        types=views.type_counts(world, found.answer, chosen.offences & here, AreaLevel.CELL),
+        hours=_hours(world, np.repeat(counted, cube.count[counted])),
     )
 
 
@@ -330,17 +331,24 @@ def near_repeats(world: World, land: Land, asked: Choice, progress: Progress) ->
     Raises
     ------
     AnalysisError
-        ``TOO_FEW`` events, or too many to be tested while somebody waits.
+        ``TOO_FEW`` events whose day is known, or too many to be tested while somebody waits.
+    DisclosureError
+        If the choice may not be shown in cells.
     """
     answer = views.frame(world, replace(asked, level=AreaLevel.DISTRICT))
-    events = _events(world, land, answer, views.select(world, answer).counted)
+    if _refusal(replace(answer, choice=replace(answer.choice, layer=HotspotLayer.COUNT))):
+        raise DisclosureError(DisclosureCause.LEVEL_TOO_FINE, level=AreaLevel.CELL)
+    cube, basis = world.cube, answer.choice.basis
+    first = cube.first_day[basis]
+    # A month without its day would be as many offences on its first.
+    dated = views.select(world, answer).counted & (first == cube.last_day[basis])
+    events = _events(world, land, answer, dated)
     if len(events) > MOST_NEAR_REPEAT:
         raise AnalysisError(AnalysisCause.TOO_MANY, found=len(events), most=MOST_NEAR_REPEAT)
-    days = world.cube.first_day[answer.choice.basis][events.row]
     return near_repeat.knox(
         events.x,
         events.y,
-        days,
+        first[events.row],
         distance_bands=(100.0, 200.0, 300.0, 400.0),
         day_bands=(7, 14, 21, 28),
         seed=_SEED,
@@ -398,7 +406,7 @@ def _measure(world: World, land: Land, answer: View, events: Events) -> Hotspots
     layer = answer.choice.layer
     density = _density(world, land, answer, events) if layer is HotspotLayer.DENSITY else None
     if density is not None:
-        table["density"] = _at_centres(density, land.cells)
+        table["density"] = np.where(kept, _at_centres(density, land.cells), np.nan)
     gated = publish(table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=answer.rule)
     return Hotspots(
         answer,
@@ -427,7 +435,7 @@ def _layer_figures(
     codes = land.names.index[studied]
     neighbours = land.cells.neighbours[studied][:, studied]
     if layer is HotspotLayer.SIGNIFICANT:
-        _require(len(events))
+        _require(int(counts.sum()))
         return hotspots.getis_ord_g_star(pd.Series(counts[studied], codes), neighbours, skewed=True)
     if layer is HotspotLayer.EMERGING:
         by_period = _by_period(world, land, answer, events)[studied]
@@ -438,15 +446,28 @@ def _layer_figures(
 
 
 def _by_period(world: World, land: Land, answer: View, events: Events) -> np.ndarray:
-    """Counts per cell and month of the period; per quarter when it is two years or longer."""
-    frequency = "Q" if answer.span.days >= 730 else "M"
-    periods = pd.period_range(answer.span.start, answer.span.end, freq=frequency)
+    """Counts per cell and month of the period; per quarter when it is two years or longer.
+
+    The months end with the period, whatever day that is: all are whole, and what is left of the
+    period before the first of them is left out.
+    """
+    ends = _period_ends(answer.span)
     days = world.cube.first_day[answer.choice.basis][events.row].astype("datetime64[D]")
-    column = pd.PeriodIndex(days, freq=frequency).asi8 - periods[0].ordinal
-    inside = (events.position >= 0) & (column >= 0) & (column < len(periods))
-    table = np.zeros((len(land.cells), len(periods)))
+    column = np.searchsorted(ends, days, side="right") - 1
+    inside = (events.position >= 0) & (column >= 0)
+    table = np.zeros((len(land.cells), len(ends) - 1))
     np.add.at(table, (events.position[inside], column[inside]), 1)
     return table
+
+
+def _period_ends(span: Span) -> np.ndarray:
+    """Days on which the months or quarters of a span begin, and the day after the last."""
+    start, after = pd.Timestamp(span.start), pd.Timestamp(span.end) + pd.Timedelta(days=1)
+    step = 3 if start <= after - pd.DateOffset(years=2) else 1
+    ends = [after]
+    while (before := after - pd.DateOffset(months=step * len(ends))) >= start:
+        ends.append(before)
+    return np.array(ends[::-1], dtype="datetime64[D]")
 
 
 def _density(world: World, land: Land, answer: View, events: Events) -> Grid:
@@ -477,9 +498,9 @@ def _at_centres(grid: Grid, cells: Cells) -> np.ndarray:
 
 def _clusters(world: World, land: Land, answer: View, events: Events) -> pd.DataFrame | None:
     """The strongest significant clusters, for every layer: the list is a way in without the map."""
-    if len(events) < FEWEST_EVENTS:
-        return None
     inside = events.position >= 0
+    if inside.sum() < FEWEST_EVENTS:
+        return None
     counts = np.bincount(events.position[inside], minlength=len(land.cells))
     studied = np.flatnonzero(_kept(land, answer, counts) & land.used)
     neighbours = land.cells.neighbours[studied][:, studied]
@@ -512,7 +533,7 @@ def _clusters(world: World, land: Land, answer: View, events: Events) -> pd.Data
 def _direction(world: World, land: Land, position: int) -> Direction:
     """Which part of its district a cell lies in: the middle within half of its mean radius."""
     code = land.districts.iloc[position]
-    if code is None:
+    if pd.isna(code):
         return Direction.MIDDLE
     district = world.areas[AreaLevel.DISTRICT].geometry[code]
     centre = shapely.centroid(district)

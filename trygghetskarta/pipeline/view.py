@@ -21,9 +21,11 @@ from trygghetskarta.pipeline.choice import Choice, Span, resolve, to_query
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import Engine, read
 from trygghetskarta.terms import (
+    OTHER_OFFENCES,
     AreaLevel,
     Audience,
     DateBasis,
+    Measure,
     Municipality,
     Plan,
     ShowRule,
@@ -32,6 +34,9 @@ from trygghetskarta.terms import (
 )
 
 LEVELS = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
+QUIET_DAYS = 10
+"""Days without any offence with which data may still begin or end without missing something."""
+
 _FINENESS = {level: fineness for fineness, level in enumerate(AreaLevel)}
 
 
@@ -125,6 +130,9 @@ class View:
         Whether the level was made coarser.
     labels
         Police list names of the chosen districts at the end of the period (internal only).
+    uncovered
+        Those of the two periods that reach beyond the data: no change is told then, because it
+        would be nothing but missing data.
     """
 
     gated: Publishable | None
@@ -138,6 +146,7 @@ class View:
     chosen: frozenset[str]
     limited: bool
     labels: Mapping[str, str]
+    uncovered: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,6 +242,8 @@ def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     theme, rule = answer.theme, answer.rule
     if rule.finest is None or (theme is not None and not theme.counts_offences):
         return answer
+    if answer.uncovered and answer.choice.measure is Measure.CHANGE:
+        answer = replace(answer, choice=replace(answer.choice, measure=Measure.COUNT))
     gated, told = _figures(world, answer, audience)
     return replace(answer, gated=gated, facts=told)
 
@@ -258,7 +269,22 @@ def frame(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -
     chosen = _chosen(world, choice, theme, span.end)
     labels = {} if audience is Audience.PUBLIC else _labels(world.classifications, span.end)
     areas = world.areas[choice.level]
-    return View(None, None, areas, choice, theme, rule, span, compared, chosen, limited, labels)
+    data = Span(*world.days(choice.basis))
+    uncovered = tuple(one for one in (compared, span) if not _covers(data, one))
+    return View(
+        None,
+        None,
+        areas,
+        choice,
+        theme,
+        rule,
+        span,
+        compared,
+        chosen,
+        limited,
+        labels,
+        uncovered,
+    )
 
 
 def profile(world: World, answer: View, code: str) -> Profile | None:
@@ -285,7 +311,7 @@ def profile(world: World, answer: View, code: str) -> Profile | None:
         figures=figures,
         share=figures["count"] / total if total else np.nan,
         series=monthly_series(world, answer, mask) if open_rule else None,
-        types=type_counts(world, answer, mask) if open_rule else None,
+        types=type_counts(world, answer, mask, level) if open_rule else None,
         label=answer.labels.get(district, ""),
     )
 
@@ -344,20 +370,15 @@ def _figures(world: World, answer: View, audience: Audience) -> tuple[Publishabl
         world.cube, answer.compared.start, answer.compared.end, choice.basis
     )
     people, year = world.population[choice.level]
+    earlier = indicators.count_by_area(world.cube, chosen.offences & before, choice.level)
     table = indicators.indicator_table(
         indicators.count_by_area(world.cube, chosen.counted, choice.level),
-        indicators.count_by_area(world.cube, chosen.offences & before, choice.level),
+        None if answer.uncovered else earlier,
         people,
         answer.span.days,
         answer.compared.days,
     )
-    gated = publish(
-        table,
-        level=choice.level,
-        audience=audience,
-        rule=answer.rule,
-        count_columns=("count", "previous"),
-    )
+    gated = publish(table, level=choice.level, audience=audience, rule=answer.rule)
     # What lies on the map is all but what lacks a place: with a hidden sum neither may be told.
     whole = not np.isnan(gated.totals["count"])
     unplaced = world.cube.area_row[choice.level] < 0
@@ -401,8 +422,8 @@ def facts(
         areas=tuple(districts[code] for code in choice.districts if code in districts.index),
         start=answer.span.start,
         end=answer.span.end,
-        previous_start=answer.compared.start,
-        previous_end=answer.compared.end,
+        previous_start=None if answer.uncovered else answer.compared.start,
+        previous_end=None if answer.uncovered else answer.compared.end,
         basis=choice.basis,
         offences=None if unplaced is None else told(inside),
         without_place=None if unplaced is None else told(inside & unplaced),
@@ -420,6 +441,12 @@ def facts(
         caveats=answer.theme.caveats if answer.theme else (),
         link=link_of(choice),
     )
+
+
+def _covers(data: Span, span: Span) -> bool:
+    """Whether there is data for all of a period."""
+    quiet = timedelta(days=QUIET_DAYS)
+    return data.start - quiet <= span.start and span.end <= data.end + quiet
 
 
 def _has_listed_area(world: World, answer: View) -> bool:
@@ -474,16 +501,32 @@ def monthly_series(world: World, answer: View, mask: np.ndarray) -> pd.DataFrame
     )
     aligned = pd.Series(np.nan, index=count.index, name="previous")
     shared = min(len(count), len(previous))
-    aligned.iloc[:shared] = previous.to_numpy()[:shared]
+    if not answer.uncovered:
+        aligned.iloc[:shared] = previous.to_numpy()[:shared]
     return pd.DataFrame({"count": count, "previous": aligned})
 
 
-def type_counts(world: World, answer: View, mask: np.ndarray) -> pd.Series:
-    """Marked offences of the period per offence type, most first."""
+def type_counts(world: World, answer: View, mask: np.ndarray, level: AreaLevel) -> pd.Series:
+    """Marked offences of the period per offence type, most first.
+
+    A type that could not be chosen by name at the level, or is fewer than may be told, is counted
+    among the other offences.
+    """
     inside, _ = indicators.in_period(
         world.cube, answer.span.start, answer.span.end, answer.choice.basis
     )
-    return indicators.top_types(world.cube, mask & inside)
+    counts = indicators.top_types(world.cube, mask & inside)
+    themes = world.plan(answer.choice.plan_year).themes
+
+    def told(name: str) -> bool:
+        rule = rule_for(themes, answer.theme, (name,), Audience.INTERNAL)
+        if rule.finest is None or _FINENESS[level] > _FINENESS[rule.finest]:
+            return False
+        return bool(counts[name] >= rule.threshold)
+
+    names = [name if told(name) else OTHER_OFFENCES for name in counts.index]
+    told_counts = counts.groupby(pd.Index(names, name=counts.index.name), sort=False).sum()
+    return told_counts.sort_values(ascending=False, kind="stable")
 
 
 def _newest_population(table: pd.DataFrame) -> tuple[pd.Series, int]:
