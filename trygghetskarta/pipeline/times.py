@@ -87,7 +87,7 @@ def find(world: World, asked: Choice) -> Times:
         return Times(answer, refused=True)
     chosen = views.select(world, answer)
     here = _in_districts(world, answer)
-    told = views.facts(world, answer, _narrowed(chosen, here), np.zeros(len(here), dtype=bool))
+    told = views.facts(world, answer, _narrowed(world, chosen, here), np.zeros(len(here), dtype=bool))
     found = Times(answer, facts=replace(told, link=views.link_of(asked)))
     return _with_series(world, _with_hours(world, found, chosen.counted & here), chosen, here)
 
@@ -127,9 +127,10 @@ def _in_districts(world: World, answer: View) -> np.ndarray:
     return cube.inside & np.array([*wanted, False])[rows]
 
 
-def _narrowed(chosen: views.Selection, here: np.ndarray) -> views.Selection:
+def _narrowed(world: World, chosen: views.Selection, here: np.ndarray) -> views.Selection:
     """The selection within the districts; what lies outside the municipality is still told."""
-    return chosen if here.all() else replace(chosen, counted=chosen.counted & here)
+    told = here | ~world.cube.inside
+    return views.Selection(chosen.offences & told, chosen.counted & told, chosen.partly & told)
 
 
 def _with_hours(world: World, found: Times, counted: np.ndarray) -> Times:
