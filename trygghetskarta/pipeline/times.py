@@ -87,7 +87,9 @@ def find(world: World, asked: Choice) -> Times:
         return Times(answer, refused=True)
     chosen = views.select(world, answer)
     here = _in_districts(world, answer)
-    told = views.facts(world, answer, _narrowed(world, chosen, here), np.zeros(len(here), dtype=bool))
+    told = views.facts(
+        world, answer, _narrowed(world, chosen, here), np.zeros(len(here), dtype=bool)
+    )
     found = Times(answer, facts=replace(told, link=views.link_of(asked)))
     return _with_series(world, _with_hours(world, found, chosen.counted & here), chosen, here)
 
