@@ -42,7 +42,7 @@ def hours_table(hours: pd.Series) -> pd.DataFrame:
     """Offences per hour of the day."""
     return pd.DataFrame(
         {
-            texts.HOUR: [f"{hour:02}–{hour + 1:02}" for hour in hours.index],
+            texts.HOUR: [f"{hour:02}–{(hour + 1) % 24:02}" for hour in hours.index],
             texts.CLUSTER_COLUMNS["count"]: [formats.number(value, 1) for value in hours],
         }
     )
@@ -72,11 +72,9 @@ def near_repeat_table(found: pd.DataFrame) -> pd.DataFrame:
 def near_repeat_sentence(found: pd.DataFrame) -> str:
     """The answer in words: the band with the clearest surplus of pairs, or that there is none.
 
-    Every row is a test of its own, so the limit of 5 % is shared among them (Bonferroni), but never
-    below the smallest p-value that the permutations can give.
+    Every row is a test of its own, so the limit of 5 % is shared among them (Bonferroni).
     """
-    limit = max(_SIGNIFICANT / len(found), found["p_value"].min())
-    clear = found[(found["p_value"] <= min(limit, _SIGNIFICANT)) & (found["ratio"] > 1)]
+    clear = found[(found["p_value"] <= _SIGNIFICANT / len(found)) & (found["ratio"] > 1)]
     if clear.empty:
         return texts.near_repeat_answer(None)
     best = clear.sort_values("ratio", ascending=False, kind="stable").iloc[0]
