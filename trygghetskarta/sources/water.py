@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-import geopandas as gpd
+import numpy as np
 import shapely
-from pyogrio.errors import DataSourceError
 
-from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
+from trygghetskarta.errors import CrsCause, CrsError
 from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.sources import layers
 
 WATER_FILE = "water.gpkg"
+_AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
 def read(folder: Path) -> shapely.Geometry | None:
@@ -23,24 +24,24 @@ def read(folder: Path) -> shapely.Geometry | None:
     Returns
     -------
     geometry or None
-        One polygon or multipolygon in EPSG:3006; None when there is no such file.
+        One polygon or multipolygon in EPSG:3006; None when there is no such file, or no area in it.
 
     Raises
     ------
     SourceError
-        ``FILE_DAMAGED`` if the file is no GeoPackage.
+        As :func:`~trygghetskarta.sources.layers.read_geopackage`: ``FILE_DAMAGED`` if the file is
+        no GeoPackage, ``SEVERAL_LAYERS`` if it has more than one layer.
     CrsError
-        ``CRS_MISSING`` if it does not say its coordinate system.
+        ``CRS_MISSING`` if it does not say its coordinate system, ``CRS_UNSUPPORTED``.
     """
     path = folder / WATER_FILE
     if not path.exists():
         return None
-    try:
-        layer = gpd.read_file(path)
-    except DataSourceError as error:
-        raise SourceError(SourceCause.FILE_DAMAGED, file=path.name) from error
+    layer = layers.read_geopackage(path.read_bytes(), path.name)
     if layer.crs is None:
         raise CrsError(CrsCause.CRS_MISSING, file=path.name, looks_like="")
-    shapes = layer.to_crs(WORK_CRS).geometry
-    areas = shapes[shapes.geom_type.isin(["Polygon", "MultiPolygon"])]
-    return shapely.make_valid(areas.union_all()) if len(areas) else None
+    shapes = layer.geometry.set_crs(layer.crs).to_crs(WORK_CRS).to_numpy()
+    areas = shapes[np.isin(shapely.get_type_id(shapes), _AREAS)]
+    # An area that crosses itself would stop the union of all.
+    valid = shapely.make_valid(areas, method="structure", keep_collapsed=False)
+    return shapely.union_all(valid) if len(valid) else None
