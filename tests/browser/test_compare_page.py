@@ -17,7 +17,8 @@ CENTRES = """() => [...window.trygghetskartaMates].map(({ map }) => {
   return [map.getZoom(), centre.lat.toFixed(5), centre.lng.toFixed(5)].join(" ");
 })"""
 LABELS = """() => [...document.querySelectorAll(".tk-legend")].map((legend) =>
-  [...legend.querySelectorAll(".tk-legend-line span:nth-child(2)")].map((label) => label.textContent))"""
+  [...legend.querySelectorAll(".tk-legend-line span:nth-child(2)")]
+    .map((label) => label.textContent))"""
 
 
 def open_compare(open_page, address: str, query: str = "", size=DESK, maps: int = MAPS) -> Page:

@@ -7,7 +7,7 @@ import pytest
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.render.shown import compose
-from trygghetskarta.terms import AreaLevel, Audience, TableKind
+from trygghetskarta.terms import AreaLevel, Audience, Comparison, Measure, TableKind
 
 HEADER = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n"
 YEAR = {"period": PeriodKind.OWN, "start": date(2025, 1, 1), "end": date(2025, 12, 31)}
@@ -108,3 +108,21 @@ def test_the_facts_tell_of_a_listed_area_only_while_it_is_listed_and_shown(world
     assert not views.view(world, Choice(districts=(other,), **YEAR)).facts.has_listed_area
     early = {"period": PeriodKind.OWN, "start": date(2010, 1, 1), "end": date(2010, 12, 31)}
     assert not views.view(world, Choice(**early)).facts.has_listed_area
+
+
+def test_a_period_beyond_the_data_gives_no_change(place, bring):
+    rows = [f"{day};9801;2025-{day:02}-01;1488S007;1" for day in range(1, 13)]
+    rows.append("last;9801;2025-12-31;1488S007;1")
+    bring(TableKind.INCIDENTS, "uttag.csv", HEADER + "\n".join(rows) + "\n")
+    world = views.load(place.engine, place.municipality)
+    found = views.view(world, Choice(measure=Measure.CHANGE, **YEAR))
+    assert [span.start.year for span in found.uncovered] == [2024]
+    assert not {"previous", "verdict", "percent"} & set(found.gated.table)
+    assert found.choice.measure is Measure.COUNT
+    assert found.facts.previous_start is None
+    assert views.profile(world, found, "1488S007").series["previous"].isna().all()
+    half = {"start": date(2025, 7, 1), "end": date(2025, 12, 31), "period": PeriodKind.OWN}
+    covered = views.view(
+        world, Choice(measure=Measure.CHANGE, comparison=Comparison.PREVIOUS, **half)
+    )
+    assert covered.uncovered == () and "verdict" in covered.gated.table

@@ -1,7 +1,6 @@
 """Two periods side by side: each counted and gated by itself, and the change between them."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import numpy as np
 
@@ -27,15 +26,17 @@ class Pair:
         ``uncovered`` is not empty: a difference would be nothing but missing data.
     data
         First and last day of the data.
-    uncovered
-        Those of the two periods that reach beyond the data.
     """
 
     earlier: View
     later: View
     change: View
     data: Span
-    uncovered: tuple[Span, ...]
+
+    @property
+    def uncovered(self) -> tuple[Span, ...]:
+        """Those of the two periods that reach beyond the data."""
+        return self.later.uncovered
 
     @property
     def unequal(self) -> bool:
@@ -57,8 +58,6 @@ class Pair:
 
 
 _LEAP_SHARE = 0.01
-_QUIET_DAYS = 10
-"""Days without any offence with which data may still begin or end without missing something."""
 
 
 def pair(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -> Pair:
@@ -82,19 +81,11 @@ def pair(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     later = _coloured(change, measure)
     earlier = replace(later, span=later.compared, gated=None, facts=None, labels={})
     data = Span(*world.days(change.choice.basis))
-    uncovered = tuple(span for span in (earlier.span, later.span) if not _covers(data, span))
     if later.gated is not None:
         earlier = _alone(world, earlier, audience)
-        if uncovered:
-            later = _alone(world, later, audience)
+        if change.uncovered:
             change = replace(change, gated=None, facts=None)
-    return Pair(earlier, later, change, data, uncovered)
-
-
-def _covers(data: Span, span: Span) -> bool:
-    """Whether there is data for all of a period."""
-    quiet = timedelta(days=_QUIET_DAYS)
-    return data.start - quiet <= span.start and span.end <= data.end + quiet
+    return Pair(earlier, later, change, data)
 
 
 def _coloured(answer: View, measure: Measure) -> View:

@@ -40,7 +40,9 @@ def place(
     from_left = sorted(order, key=lambda at: points[at, 0])
     orders = (list(order), from_left, from_left[::-1])
     tries = [
-        _try(points, names, one, sides) for sides in ((RIGHT, LEFT), (LEFT, RIGHT)) for one in orders
+        _try(points, names, one, sides)
+        for sides in ((RIGHT, LEFT), (LEFT, RIGHT))
+        for one in orders
     ]
     # The first of the best: with as many names written, those that matter most are among them.
     return max(tries, key=lambda sides: sum(map(bool, sides)))
@@ -57,7 +59,7 @@ def _try(
             continue
         for side in preferred:
             box = _box(*points[at], len(names[at]), side)
-            inside = 0 <= box[0] and box[2] <= WIDTH
+            inside = box[0] >= 0 and box[2] <= WIDTH
             others = (other for number, other in enumerate(taken) if number != at)
             if inside and not any(_meet(box, other) for other in others):
                 taken.append(box)

@@ -1591,7 +1591,10 @@ PERIODS_OVERLAP = (
     "förändringen gäller bara perioder som är skilda åt."
 )
 FUNNEL_TABLE = "Visa områdena som tabell"
-FUNNEL_HIDDEN = "Diagrammet visas inte för det här urvalet: antalet brott i kommunen är för litet eller skyddat."
+FUNNEL_HIDDEN = (
+    "Diagrammet visas inte för det här urvalet: antalet brott i kommunen är för litet eller "
+    "skyddat."
+)
 FUNNEL_NO_PEOPLE = (
     "Diagrammet visas inte: inget område har både minst 50 kända invånare och ett antal som får "
     "visas. Saknas befolkningen kan den läsas in på sidan Data."

@@ -56,6 +56,9 @@ function mount(parent, component) {
   const { map, layer } = buildMap();
   // folium finds its box by this name; the next map of the page needs it for its own.
   box.id = `${MAP_ID}_${(mountings += 1)}`;
+  // Leaflet focuses its map at the first press and puts the window's scroll back, but here another
+  // element scrolls: the page would jump and the click be lost.
+  box.addEventListener("mousedown", () => box.focus({ preventScroll: true }), true);
   map.attributionControl.setPrefix(false);
   map.zoomControl.remove();
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);

@@ -8,8 +8,8 @@ from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts, time_charts, time_listing
 from trygghetskarta.terms import Measure
 from trygghetskarta.ui import compare_data, data, state
-from trygghetskarta.ui.components import area_map, filters, link, panel
 from trygghetskarta.ui.compare_data import Compared
+from trygghetskarta.ui.components import area_map, filters, link, panel
 
 _MEASURES = (Measure.COUNT, Measure.PER_1000)
 
