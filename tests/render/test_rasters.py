@@ -57,10 +57,10 @@ def test_a_single_hot_cell_is_painted_where_it_lies(cell, place):
     values = np.zeros((20, 30))
     values[place] = 9.0
     picture = density_picture(grid_of(values, cell), BREAKS, COLOURS)
-    north, east = (start + (step + 0.5) * cell for start, step in zip((SOUTH, WEST), place))
+    north, east = SOUTH + (place[0] + 0.5) * cell, WEST + (place[1] + 0.5) * cell
     assert at(picture, east, north) == painted(COLOURS[2])
-    # Within the cell everywhere, beyond it nowhere.
-    for x, y in ((-0.3, 0), (0.3, 0), (0, -0.3), (0, 0.3)):
+    # A pixel is half a cell wide, so its edges may be a quarter off.
+    for x, y in ((-0.2, 0), (0.2, 0), (0, -0.2), (0, 0.2)):
         assert at(picture, east + x * cell, north + y * cell) == painted(COLOURS[2])
     for x, y in ((-1, 0), (1, 0), (0, -1), (0, 1), (4, 4)):
         assert at(picture, east + x * cell, north + y * cell)[3] == CLEAR

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,12 +63,13 @@ def density_picture(grid: Grid, breaks: tuple[float, ...], colours: tuple[str, .
     east, north = grid.west + columns * grid.cell, grid.south + rows * grid.cell
     to_map = Transformer.from_crs(WORK_CRS, _MERCATOR, always_xy=True)
     west, south, right, top = to_map.transform_bounds(grid.west, grid.south, east, north)
-    size = max((right - west) / columns, (top - south) / rows) / 2
+    # The grid lies askew in the map, so the box round it is wider than its cells.
+    size = min((right - west) / columns, (top - south) / rows) / 2
     size = max(size, max(right - west, top - south) / _MOST_PIXELS)
-    x = np.arange(west + size / 2, right, size)
-    y = np.arange(top - size / 2, south, -size)
+    x = west + size * (np.arange(math.ceil((right - west) / size)) + 0.5)
+    y = top - size * (np.arange(math.ceil((top - south) / size)) + 0.5)
     numbers = _sampled(grid, _classes(grid.values, breaks), *np.meshgrid(x, y))
-    palette = np.array([[255 * part for part in to_rgb(colour)] for colour in colours])
+    palette = 255 * np.array([to_rgb(colour) for colour in colours]).reshape(-1, 3)
     image = np.zeros((*numbers.shape, 4), dtype=np.uint8)
     painted = numbers >= 0
     image[painted, :3] = np.round(palette[numbers[painted]])
@@ -98,5 +100,5 @@ def _sampled(grid: Grid, numbers: np.ndarray, x: np.ndarray, y: np.ndarray) -> n
 
 def _png(image: np.ndarray) -> bytes:
     target = io.BytesIO()
-    Image.fromarray(image, "RGBA").quantize(32).save(target, "PNG", optimize=True)
+    Image.fromarray(image).quantize(32).save(target, "PNG", optimize=True)
     return target.getvalue()
