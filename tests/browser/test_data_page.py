@@ -99,11 +99,21 @@ def test_columns_nobody_recognises_are_asked_for_before_anything_is_stored(demo_
     assert "okand.csv" in alert.inner_text()
 
 
-def test_without_incidents_the_map_says_what_to_do(tmp_path, open_page, serve):
-    path = tmp_path / "tom.gpkg"
-    open_workplace(Settings(store=str(path)), date.today).engine.dispose()
-    with serve(path) as address:
-        page = open_page(address)
+PAGES = [
+    *(f"hotspots?lager={layer}" for layer in ("rutor", "tathet", "hopning", "punkter")),
+    "hotspots?lager=utveckling&slump=ja",
+    "nar",
+    "nar?bredvid=period",
+    "jamfor",
+]
+
+
+@pytest.mark.parametrize("path", ["karta", "hotspots", "nar", "jamfor"])
+def test_without_incidents_every_page_says_what_to_do(tmp_path, open_page, serve, path):
+    store = tmp_path / "tom.gpkg"
+    open_workplace(Settings(store=str(store)), date.today).engine.dispose()
+    with serve(store) as address:
+        page = open_page(f"{address}/{path}")
         page.locator("[data-testid=stAlert]").wait_for()
         assert "Data" in page.locator("[data-testid=stAlert]").inner_text()
 
@@ -149,3 +159,11 @@ def test_names_that_are_code_run_nowhere(hostile_store, open_page, serve, tmp_pa
         page.wait_for_timeout(500)
         assert page.evaluate("window.caught") is None
         assert page.locator("img[src=x]").count() == 0
+        # None of the offences has a point, a time of day or an earlier year.
+        for path in PAGES:
+            page.goto(f"{address}/{path}")
+            page.locator("h1, [data-testid=stAlert]").first.wait_for()
+            page.wait_for_timeout(1500)
+            assert page.get_by_text("Något oväntat hände").count() == 0
+            assert page.evaluate("window.caught") is None
+            assert page.locator("img[src=x]").count() == 0

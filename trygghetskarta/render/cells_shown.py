@@ -1,5 +1,6 @@
 """Cells as they are shown: classes and legend of each layer, and what the map is sent of them."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,16 +23,17 @@ from trygghetskarta.terms import CellStatus, HotspotLayer
 
 CLASS_NUMBER = 6
 _RAMP = "YlOrBr"
-_NOT_HOT = "#f6f4f0"
+_NOT_HOT = "#eae6df"
 _SIGNIFICANT_LOOKS = (_NOT_HOT, "#b35806", "#998ec3")
 _EMERGING_LOOKS: Mapping[HotspotClass, str] = {
     HotspotClass.NONE: _NOT_HOT,
-    HotspotClass.SPORADIC: "#fee391",
+    HotspotClass.SPORADIC: "#fec44f",
     HotspotClass.DIMINISHING: "#9e9ac8",
     HotspotClass.NEW: "#cc4c02",
     HotspotClass.PERSISTENT: "#4d1a00",
 }
-"""From light to dark in the order of concern, so that they can be told apart in greyscale."""
+"""From light to dark in the order of concern, so that they can be told apart in greyscale, and from
+the white of a cell that was not studied."""
 
 _BARE = (HotspotLayer.DENSITY, HotspotLayer.POINTS)
 _UNPAINTED = -9
@@ -51,12 +53,15 @@ class CellsShown:
         The density on the map, for that layer.
     points
         Latitude and longitude of offences, for that layer.
+    breaks
+        Upper limits of the classes.
     """
 
     shown: Shown
     layer: HotspotLayer
     picture: Picture | None
     points: tuple[np.ndarray, np.ndarray] | None
+    breaks: tuple[float, ...]
 
 
 def compose_cells(
@@ -69,7 +74,7 @@ def compose_cells(
     *,
     density: Grid | None = None,
     points: tuple[np.ndarray, np.ndarray] | None = None,
-    pooled_with: Publishable | None = None,
+    breaks: tuple[float, ...] | None = None,
 ) -> CellsShown:
     """Classify cells and write what belongs beside them.
 
@@ -89,10 +94,11 @@ def compose_cells(
         Lines of the caption that say how the layer was computed.
     density, points
         For those layers.
-    pooled_with
-        Another table that must share the limits of the classes.
+    breaks
+        Limits of the map that this one stands beside, so that a colour means the same on both;
+        found from these figures when None.
     """
-    classified = _classify(gated, layer, pooled_with)
+    classified = _classify(gated, layer, density, breaks)
     codes = (
         cells.index
         if len(kept) == len(cells)
@@ -119,6 +125,7 @@ def compose_cells(
         if density is None
         else density_picture(density, classified.breaks, _colours(classified, layer)),
         None if points is None else _degrees(*points),
+        classified.breaks,
     )
 
 
@@ -142,7 +149,10 @@ def state(view: CellsShown, codes: pd.Index, selected: str) -> dict:
 
 
 def _classify(
-    gated: Publishable, layer: HotspotLayer, pooled_with: Publishable | None
+    gated: Publishable,
+    layer: HotspotLayer,
+    density: Grid | None,
+    breaks: tuple[float, ...] | None,
 ) -> Classified:
     table = gated.table
     hidden = table["status"] == CellStatus.HIDDEN
@@ -156,11 +166,14 @@ def _classify(
             number = pd.Series(pd.Index(order).get_indexer(table["hotspot_class"]), table.index)
             return _fixed(number.astype(float).where(number >= 0), len(order), hidden)
         case _:
-            column = "density" if layer is HotspotLayer.DENSITY else "count"
-            other = None if pooled_with is None else pooled_with.table[column]
-            return classes.classify(
-                table[column], "head_tail", CLASS_NUMBER, pooled_with=other, hidden=hidden
-            )
+            values = table["density" if layer is HotspotLayer.DENSITY else "count"]
+            # Between the cells' centres the density may be higher than at any of them.
+            peak = None if density is None else pd.Series([np.nanmax(density.values)])
+            if not breaks:
+                return classes.classify(values, "head_tail", CLASS_NUMBER, peak, hidden)
+            highest = max(values.max(), *([] if peak is None else peak))
+            held = (*breaks[:-1], max(breaks[-1], float(math.ceil(highest))))
+            return classes.classify_fixed(values, held, hidden, "head_tail", peak)
 
 
 def _fixed(number: pd.Series, k: int, hidden: pd.Series) -> Classified:

@@ -116,32 +116,35 @@ def _map_script(identity: str, version: int, shape: CellShape, metres: int) -> M
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _answer(identity: str, version: int, choice: Choice) -> HotspotAnswer:
     found = hotspots.find(data.world(), _land_of(choice), choice)
-    return HotspotAnswer(found, _view(found, None))
+    return HotspotAnswer(found, _view(found))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _chance(identity: str, version: int, choice: Choice) -> HotspotAnswer:
-    real = _answer(identity, version, choice).found
-    found = hotspots.by_chance(data.world(), _land_of(choice), real)
-    return HotspotAnswer(found, _view(found, real))
+    real = _answer(identity, version, choice)
+    found = hotspots.by_chance(data.world(), _land_of(choice), real.found)
+    return HotspotAnswer(found, _view(found, real.view.breaks if real.view else None))
 
 
-def _view(found: Hotspots, real: Hotspots | None) -> CellsShown | None:
-    """Compose an answer; the random one takes the limits of the real one's classes too."""
+def _view(found: Hotspots, breaks: tuple[float, ...] | None = None) -> CellsShown | None:
+    """Compose an answer: counts when the layer could not be computed.
+
+    The random map takes the limits of the real one's classes.
+    """
     if found.gated is None or found.facts is None:
         return None
     choice = found.answer.choice
-    pooled = real.gated if real and choice.layer is not HotspotLayer.POINTS else None
+    layer = choice.layer if found.problem is None else HotspotLayer.COUNT
     return cells_shown.compose_cells(
         found.gated,
         _land_of(choice).areas,
         found.facts,
-        choice.layer,
+        layer,
         found.kept,
-        texts.hotspot_method(choice.layer, choice.shape, _told_side(choice), choice.bandwidth),
+        texts.hotspot_method(layer, choice.shape, _told_side(choice), choice.bandwidth),
         density=found.density,
         points=found.points,
-        pooled_with=pooled,
+        breaks=breaks,
     )
 
 
