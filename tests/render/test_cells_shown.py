@@ -129,6 +129,15 @@ def every_layer(show, layer: HotspotLayer, **how) -> CellsShown:
             return show(**how)
 
 
+FACTS = []
+
+
+@pytest.fixture(autouse=True)
+def facts(view_of):
+    """For the property test, which cannot ask for a fixture anew in every example."""
+    FACTS[:] = [replace(view_of().facts, level=AreaLevel.CELL)]
+
+
 # --- classes ---
 
 
@@ -148,15 +157,6 @@ def test_every_count_lies_within_what_its_legend_line_says(values):
             assert int(low) <= value <= int(high or low)
     assert len(made.breaks) <= 6
     assert sum(entry.n for entry in made.shown.legend) == len(values)
-
-
-FACTS = []
-
-
-@pytest.fixture(autouse=True)
-def facts(view_of):
-    """For the property test, which cannot ask for a fixture anew in every example."""
-    FACTS[:] = [replace(view_of().facts, level=AreaLevel.CELL)]
 
 
 def test_the_few_that_stand_out_have_the_upper_classes(show):

@@ -171,7 +171,7 @@ def _classify(
             peak = None if density is None else pd.Series([np.nanmax(density.values)])
             if not breaks:
                 return classes.classify(values, "head_tail", CLASS_NUMBER, peak, hidden)
-            highest = max(values.max(), *([] if peak is None else peak))
+            highest = pd.concat([values, peak]).max()
             held = (*breaks[:-1], max(breaks[-1], float(math.ceil(highest))))
             return classes.classify_fixed(values, held, hidden, "head_tail", peak)
 
