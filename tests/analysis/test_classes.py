@@ -4,7 +4,7 @@ import mapclassify
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trygghetskarta.analysis.classes import (
@@ -28,7 +28,8 @@ SCHEMES = {
 }
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", [*SCHEMES, "head_tail"])
+@settings(deadline=None)
 @given(values=st.lists(st.integers(0, 10_000), min_size=1, max_size=60), k=st.integers(2, 7))
 def test_every_value_lies_within_the_limits_of_its_class(scheme, values, k):
     series = pd.Series(values, dtype=float)
@@ -53,6 +54,56 @@ def test_the_limits_are_mapclassifys_rounded_up(scheme):
     assert len(made.breaks) == 5
     for ours, theirs in zip(made.breaks, bins, strict=True):
         assert theirs <= ours <= theirs * 1.1
+
+
+def head_tail(values: list[float]) -> list[float]:
+    """Jiang's rule by hand: the mean, the mean of what is above it, while that is the fewer."""
+    means, head = [], np.array(values)
+    while len(head) > 1:
+        mean = head.mean()
+        above = head[head > mean]
+        if not len(above):
+            break
+        means.append(mean)
+        if len(above) / len(head) > 0.4:
+            break
+        head = above
+    return means
+
+
+def test_head_and_tail_are_parted_at_the_means():
+    """Of 100 cells 90 hold 1, 9 hold 11 and one 111: means 3, 21 and then the last alone."""
+    values = [1.0] * 90 + [11.0] * 9 + [111.0]
+    assert head_tail(values) == [3.0, 21.0]
+    made = classify(pd.Series(values), "head_tail", 6)
+    assert made.breaks == (3.0, 21.0, 120.0)
+    assert made.counts == (90, 9, 1)
+    assert made.class_number.tolist() == [0] * 90 + [1] * 9 + [2]
+
+
+@settings(deadline=None)
+@given(
+    values=st.lists(st.integers(0, 3000), min_size=1, max_size=80),
+    k=st.integers(2, 7),
+    seed=st.integers(0, 99),
+)
+def test_head_and_tail_do_not_depend_on_order_or_chance(values, k, seed):
+    series = pd.Series(values, dtype=float)
+    made = classify(series, "head_tail", k)
+    shuffled = series.sample(frac=1, random_state=seed)
+    again = classify(shuffled, "head_tail", k)
+    assert made.breaks == again.breaks
+    assert made.class_number.loc[shuffled.index].tolist() == again.class_number.tolist()
+    assert len(made.breaks) <= k
+    assert set(made.class_number) <= {ZERO, *range(len(made.breaks))}
+
+
+@pytest.mark.parametrize("k", range(2, 8))
+def test_head_and_tail_give_no_more_classes_than_are_wanted(k):
+    values = pd.Series(3.0 ** np.repeat(np.arange(12), 4 ** np.arange(12)[::-1].clip(0, 6)))
+    made = classify(values, "head_tail", k)
+    assert len(made.breaks) == k
+    assert made.breaks[-1] >= values.max()
 
 
 def test_0_hidden_and_missing_are_three_things():

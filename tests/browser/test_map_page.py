@@ -182,6 +182,7 @@ def test_every_page_fits_and_can_be_read_by_all(demo_address, open_page, size, p
     page.wait_for_timeout(800)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0
+    assert page.get_by_text("Något oväntat hände").count() == 0
     found = Axe().run(page).response["violations"]
     grave = [one["id"] for one in found if one["impact"] in ("critical", "serious")]
     assert grave == []

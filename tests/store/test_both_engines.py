@@ -61,6 +61,39 @@ def test_points_and_dates_come_back_as_they_went_in(place, bring):
     assert days.min() == pd.Timestamp("2025-03-01") and days.max() == pd.Timestamp("2025-03-28")
 
 
+def test_incidents_have_their_coordinates_and_none_without_a_point(place, bring):
+    """The last rows have an area, an area and a point, and neither."""
+    header = HEADER.replace(";Antal", ";Områdeskod;Antal")
+    rows = "".join(
+        f"A{n};9801;2025-03-{1 + n % 28:02};{340000 + 37 * n};{6461000 + 11 * n};;1\n"
+        for n in range(40)
+    )
+    rows += "B;9801;2025-03-01;;;1488S012;4\n"
+    rows += "C;9801;2025-03-01;341000.25;6461000.125;;1\n"
+    rows += "D;9801;2025-03-01;;;;2\n"
+    bring(TableKind.INCIDENTS, header + rows)
+    kept = read.incidents(place.engine).set_index("uuid")
+    points = read.incident_geometries(place.engine).set_index("uuid").geometry
+    assert len(kept) == len(points) == 43
+    points = points.loc[kept.index]
+    known = points.notna().to_numpy()
+    assert known.sum() == 41
+    assert kept["x"].to_numpy()[known].tolist() == points[known].x.tolist()
+    assert kept["y"].to_numpy()[known].tolist() == points[known].y.tolist()
+    assert kept.loc[~known, ["x", "y"]].isna().all(axis=None)
+    assert (kept["x"].dtype, kept["y"].dtype) == ("float64", "float64")
+    assert "geom" not in kept
+    by_id = kept.set_index("source_id")
+    exact = by_id[["x", "y"]].loc[[name for name in by_id.index if name.startswith("C")]]
+    assert exact.to_numpy().tolist() == [[341000.25, 6461000.125]]
+
+
+def test_a_store_without_incidents_has_no_coordinates(place):
+    kept = read.incidents(place.engine)
+    assert len(kept) == 0
+    assert {"x", "y"} <= set(kept)
+
+
 def test_the_same_rows_twice_change_nothing_and_keep_the_version(place, bring):
     bring(TableKind.INCIDENTS, HEADER + ROWS)
     before, version = read.incidents(place.engine), read.version(place.engine)

@@ -105,6 +105,7 @@ AREA_LEVELS = {
     AreaLevel.DISTRICT: "Stadsdel",
     AreaLevel.REGSO: "RegSO",
     AreaLevel.DESO: "DeSO",
+    AreaLevel.CELL: "Ruta",
 }
 YES_NO = {True: "ja", False: "nej"}
 AREA_LEVELS_PLURAL = {
@@ -954,6 +955,16 @@ ABOUT = {
         "Lextorp kan visas var för sig. De är inte kommunens officiella indelning. DeSO-gränserna "
         "inne i varje RegSO är ungefärliga (cirka 40 meter).",
         "Källa för områden och befolkning: SCB (CC0). Källa för kommunens årssummor: Brå.",
+    ),
+    "Hotspots": (
+        "En hopning kallas säkerställd när en ruta och dess grannar har fler anmälda brott än vad "
+        "slumpen brukar ge bland alla rutor där något brott är känt. Den säger inte att platsen är "
+        "farlig för den som är där, och inte varför det hopar sig. Jämför med slumpen på sidan.",
+        "Brott som saknar en punkt finns inte på den kartan; bildtexten säger hur många.",
+    ),
+    "Tider": (
+        "Ett brott som kan ha skett när som helst i ett intervall fördelas över alla dess timmar "
+        "(aoristiskt). Klockslaget 00.00 betyder ofta att tiden är okänd.",
     ),
     "Prioriterade områden": (
         "Ett prioriterat område i planen är ett tema, inte en plats. Bara temat Utsatt område är "
