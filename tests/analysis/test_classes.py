@@ -57,7 +57,7 @@ def test_the_limits_are_mapclassifys_rounded_up(scheme):
 
 
 def test_head_and_tail_are_parted_at_the_means():
-    """The mean of all is 300 / 100, of the ten above it 210 / 10; one is above that (Jiang 2013)."""
+    """The mean of all is 300 / 100, of the ten above it 210 / 10; one is above that."""
     values = [1.0] * 90 + [11.0] * 9 + [111.0]
     made = classify(pd.Series(values), "head_tail", 6)
     assert made.breaks == (3.0, 21.0, 120.0)

@@ -39,7 +39,8 @@ def highest(found: list[TimeAnswer]) -> tuple[float | None, float | None]:
     """The values of the darkest colour that tables side by side share: of hours, of days."""
     hours = [one.found.hours.to_numpy().max() for one in found if one.found.hours is not None]
     days = [one.found.daily.max() for one in found if one.found.daily is not None]
-    return max(hours, default=None), max(days, default=None)
+    # A year without any data has no highest day.
+    return max(hours, default=None), max((day for day in days if day == day), default=None)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
