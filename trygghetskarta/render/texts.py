@@ -425,7 +425,8 @@ def _caption_source(facts: Facts) -> str:
 
 
 def _caption_count(facts: Facts, is_map: bool = True) -> str:
-    parts = [f"n = {told(facts.offences)} anmälda brott"]
+    whole = " i hela kommunen" if is_map and facts.areas else ""
+    parts = [f"n = {told(facts.offences)} anmälda brott{whole}"]
     if facts.offences and is_map:
         share = (
             f"{formats.share(facts.without_place / facts.offences, 1)} saknar"
