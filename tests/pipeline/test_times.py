@@ -404,3 +404,15 @@ def test_the_period_compared_with_stands_beside(town, choice, start, end):
 
 def test_nothing_stands_beside_unless_asked_for(town):
     assert times.beside(town.world, Choice(other=THERE, **YEAR)) is None
+
+
+def test_a_theme_that_hides_small_counts_has_no_days_and_no_small_months(demo_store):
+    place = open_workplace(Settings(store=str(demo_store)), lambda: date(2026, 11, 2))
+    world = views.load(place.engine, place.municipality)
+    place.engine.dispose()
+    found = times.find(world, Choice(theme="sexualbrott"))
+    assert not found.refused and found.daily is None
+    threshold = found.answer.rule.threshold
+    told = found.monthly.dropna()
+    assert threshold > 1 and ((told == 0) | (told >= threshold)).all()
+    assert found.trend is not None

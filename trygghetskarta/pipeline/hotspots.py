@@ -360,7 +360,8 @@ def _refusal(answer: View) -> HotspotRefusal | None:
     rule, theme = answer.rule, answer.theme
     if rule.finest is None or (theme is not None and not theme.counts_offences):
         return HotspotRefusal.NOT_MAPPED
-    if rule.finest is not AreaLevel.CELL:
+    # Density, points and clusters hide no small counts, so a theme that hides them has no cells.
+    if rule.finest is not AreaLevel.CELL or rule.threshold > 1:
         return HotspotRefusal.TOO_FINE
     if answer.choice.layer is HotspotLayer.POINTS and not rule.points:
         return HotspotRefusal.NO_POINTS

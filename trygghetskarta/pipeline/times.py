@@ -52,11 +52,12 @@ class Times:
     season
         Mean of each calendar month, of all data up to the end of the period.
     monthly
-        Offences per month of the same data; whole months only.
+        Offences per month of the same data; whole months only, missing where too few to be told.
     trend
         Its direction.
     daily
         Offences on each day of the year in which the period ends; missing on days without data.
+        None where small counts are hidden: most days have one.
     problems
         Why a part is not there.
     """
@@ -160,6 +161,7 @@ def _with_series(world: World, found: Times, chosen: views.Selection, here: np.n
     basis = found.answer.choice.basis
     offences = chosen.offences & here
     start, end = _whole_months(world, found.answer)
+    threshold = found.answer.rule.threshold
     problems = dict(found.problems)
 
     def tried(part: Part, measure: Callable[[pd.Series], object]) -> object | None:
@@ -176,10 +178,10 @@ def _with_series(world: World, found: Times, chosen: views.Selection, here: np.n
     )
     return replace(
         found,
-        monthly=monthly,
+        monthly=monthly.where((monthly == 0) | (monthly >= threshold)),
         season=tried(Part.SEASON, temporal.season),
         trend=tried(Part.TREND, temporal.trend),
-        daily=_daily(world, found.answer, offences),
+        daily=_daily(world, found.answer, offences) if threshold <= 1 else None,
         problems=problems,
     )
 

@@ -577,7 +577,10 @@ CLUSTER_COLUMNS = {
     "cells": "Rutor",
 }
 CLUSTERS_FEW = "Färre än {needed} händelser på kartan: hopningar kan inte skiljas från slump."
-CLUSTERS_NONE = "Ingen hopning är säkerställd. Händelserna kan ligga så här av en slump."
+CLUSTERS_NONE = (
+    "Ingen hopning av flera rutor är säkerställd. En enskild ruta med många händelser syns i "
+    "kartlagret Antal."
+)
 DIRECTIONS = {
     Direction.MIDDLE: "mitten",
     Direction.NORTH: "norra delen",
@@ -1492,6 +1495,7 @@ WHEN_REFUSED = (
     "Urvalet får inte delas upp på tid för enskilda stadsdelar, eller visas inte alls. Välj hela "
     "kommunen eller ett annat tema."
 )
+WHEN_DAYS_HIDDEN = "Enskilda dagar visas inte för det här urvalet: talen är små och skyddade."
 WHEN_PARTS = {
     "hours": "Veckodag och timme",
     "light": "Ljus och mörker",

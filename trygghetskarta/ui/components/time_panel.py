@@ -60,8 +60,11 @@ def show(answer: TimeAnswer, highest: tuple[float | None, float | None], place: 
         _chart(chart, time_listing.trend_table(found.monthly, level), f"{place}-trend")
         st.html(snippets.notice(texts.trend_caption(found.trend)))
     _part(found, Part.CALENDAR)
-    chart = time_charts.calendar_year(found.daily, days)
-    _chart(chart, time_listing.calendar_table(found.daily), f"{place}-calendar")
+    if found.daily is None:
+        st.html(snippets.notice(texts.WHEN_DAYS_HIDDEN))
+    else:
+        chart = time_charts.calendar_year(found.daily, days)
+        _chart(chart, time_listing.calendar_table(found.daily), f"{place}-calendar")
     st.html(snippets.caption(answer.caption))
 
 
