@@ -35,7 +35,7 @@ def shown(choice: int):
         start=day, end=day, previous_start=None, previous_end=None, basis=DateBasis.REPORTED,
         offences=0, without_place=0, outside=0, straddling=0, undated=0, preliminary=0,
         population_years=(), sources=(), plan_year=2021, boundary_version="", data_version="",
-        is_example=True, caveats=(), link="",
+        is_example=True, has_listed_area=False, caveats=(), link="",
     )  # fmt: skip
     return compose(gated, areas, facts, frozenset())
 
