@@ -42,6 +42,7 @@ class TableRule(StrEnum):
     VALUE_MISSING = "value_missing"
     NOT_UNIQUE = "not_unique"
     BELOW_MINIMUM = "below_minimum"
+    ABOVE_MAXIMUM = "above_maximum"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_DATE = "not_a_date"

@@ -139,6 +139,8 @@ KINDS = {
     TableKind.SURVEY: "Trygghetsundersökning",
     TableKind.EVENTS: "Polisens publicerade händelser",
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
+    TableKind.WALKS: "Vandringar",
+    TableKind.OBSERVATIONS: "Observationer från vandringar",
 }
 HIDDEN = "dold"
 MISSING = "uppgift saknas"
@@ -898,6 +900,8 @@ DEFAULT_SOURCES = {
     TableKind.SURVEY: "Kommunens trygghetsundersökning",
     TableKind.EVENTS: "polisen.se",
     TableKind.MUNICIPALITY_TOTALS: "Brå",
+    TableKind.WALKS: "Egna vandringar",
+    TableKind.OBSERVATIONS: "Egna vandringar",
 }
 
 
@@ -1036,6 +1040,7 @@ _TABLE = {
     TableRule.VALUE_MISSING: "värde saknas; fyll i det",
     TableRule.NOT_UNIQUE: "förekommer redan på en tidigare rad; ta bort den ena",
     TableRule.BELOW_MINIMUM: "{value} är för litet; skriv ett tal som inte är negativt",
+    TableRule.ABOVE_MAXIMUM: "{value} är för stort",
     TableRule.NOT_A_NUMBER: "{value} är inte ett tal",
     TableRule.NOT_A_WHOLE_NUMBER: "{value} är inte ett heltal",
     TableRule.NOT_A_DATE: "{value} är inte ett datum; skriv till exempel 2026-05-03",
