@@ -1,7 +1,7 @@
 """Every Swedish sentence and word a user reads."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from math import floor
 
 from trygghetskarta.analysis import classes, rates
@@ -25,17 +25,21 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    AuditFactor,
     CellShape,
     Comparison,
     DateBasis,
     Direction,
+    FindingStatus,
     HotspotLayer,
     HotspotRefusal,
     Measure,
+    ObservationCategory,
     Plan,
     ShowRule,
     TableKind,
     Theme,
+    WalkType,
 )
 
 # --- the house ---
@@ -1647,3 +1651,235 @@ def funnel_hidden(n: int) -> str:
 def funnel_without_people(n: int) -> str:
     """Tell how many areas have no rate."""
     return f"{n} områden har färre än 50 kända invånare och ritas inte."
+
+
+# --- Vandringar ---
+
+WALK_TYPES = {WalkType.PRESENCE: "Närvaropass", WalkType.AUDIT: "Trygghetsrond"}
+CATEGORIES = {
+    ObservationCategory.LIGHTING: "Belysning",
+    ObservationCategory.SIGHT: "Insyn och sikt",
+    ObservationCategory.VEGETATION: "Växtlighet",
+    ObservationCategory.LITTER: "Nedskräpning",
+    ObservationCategory.GRAFFITI: "Klotter och skadegörelse",
+    ObservationCategory.DISORDER: "Ordningsstörning",
+    ObservationCategory.NEEDLES: "Nålar",
+    ObservationCategory.TRAFFIC: "Trafik",
+    ObservationCategory.ABANDONED: "Övergiven plats",
+    ObservationCategory.SAFE: "Trygg plats",
+}
+FINDING_STATUSES = {
+    FindingStatus.NEW: "ny",
+    FindingStatus.ASSIGNED: "tilldelad",
+    FindingStatus.ONGOING: "pågår",
+    FindingStatus.DONE: "åtgärdad",
+    FindingStatus.CLOSED: "avslutad utan åtgärd",
+    FindingStatus.REOPENED: "återöppnad",
+}
+SERIOUSNESS = {1: "1 – lindrigt", 2: "2 – bör åtgärdas", 3: "3 – allvarligt", 4: "4 – akut"}
+AUDIT_FACTORS = {
+    AuditFactor.LIGHTING: "Ljus",
+    AuditFactor.SIGHTLINES: "Sikt",
+    AuditFactor.OVERVIEW: "Överblick",
+    AuditFactor.CONCEALMENT: "Gömställen",
+    AuditFactor.ISOLATION: "Ödslighet",
+    AuditFactor.ESCAPE: "Flyktvägar",
+    AuditFactor.MAINTENANCE: "Skötsel",
+    AuditFactor.ORIENTATION: "Lätt att hitta",
+    AuditFactor.FEELING: "Känsla",
+}
+PROTOCOL_TIME = "Tid"
+PROTOCOL_PEOPLE = "Deltagare"
+PROTOCOL_PLACE = "Område"
+PROTOCOL_LENGTH = "Sträcka"
+PROTOCOL_NOTE = "Anteckning"
+PROTOCOL_MAP = "Kartan"
+PROTOCOL_FINDINGS = "Fynd i den ordning stoppen gjordes"
+PROTOCOL_NOTHING = "Inget att rapportera."
+PROTOCOL_COLUMNS = ("Nr", "Fynd", "Allvar", "Ansvarig", "Klart senast", "Status")
+PROTOCOL_EARLIER_COLUMNS = ("Fynd förra gången", "Då", "Nu", "Sett igen")
+PROTOCOL_OWNER_MISSING = "ingen ännu"
+PROTOCOL_TRIMMED = "De första och sista 200 metrarna av vägen visas inte."
+PROTOCOL_SIGNS = "Runda märken är fynd, fyrkantiga är trygga platser; numren är tabellens."
+PROTOCOL_FACTORS_TOLD = (
+    "Miljöfaktorerna är skattade av deltagarna, från 1 (dåligt) till 5 (bra). De är en upplevelse, "
+    "inte ett mått på risk."
+)
+PROTOCOL_SERIOUSNESS_TOLD = "Allvar: 1 lindrigt, 2 bör åtgärdas, 3 allvarligt, 4 akut."
+SEASON_HOURS = "Var ni har gått"
+SEASON_FOUND = "Vad ni har sett"
+SEASON_DONE = "Vad det har lett till"
+SEASON_THANKS = "Tack"
+SEASON_HOURS_COLUMNS = ("Stadsdel", "Persontimmar")
+SEASON_FOUND_COLUMNS = ("Kategori", "Antal")
+SEASON_THANKS_TEXT = (
+    "Tack till alla som har gått. Varje kväll som vuxna är ute, och varje sak som någon stannar "
+    "vid och rapporterar, gör det lättare för andra att röra sig i staden."
+)
+SEASON_NO_HOURS = "Inget pass har både tid och antal vuxna, så persontimmar kan inte räknas."
+SEASON_NOTHING_FOUND = "Inga fynd är rapporterade under perioden."
+DISTRICT_UNKNOWN = "okänt område"
+BREAK_BEFORE = ("förvaltning", "nämnden", "enheten", "avdelningen")
+"""Parts of long names of offices that a line may break before."""
+
+
+def protocol_title(name: str, day: date | None) -> str:
+    """Name the minutes of a *rond*."""
+    told = formats.day(day) if day else "datum saknas"
+    return f"Protokoll från trygghetsrond · {name} · {told}"
+
+
+def protocol_summary(findings: int, safe: int, assigned: int) -> str:
+    """Sum a *rond* up in one sentence."""
+    if not findings and not safe:
+        return "Ronden hade inget att rapportera."
+    parts = [_counted(findings, "ett fynd", "fynd")]
+    if safe:
+        parts.append(_counted(safe, "en trygg plats", "trygga platser"))
+    told = f"Ronden gav {_listed(parts)}."
+    if not findings:
+        return told
+    if assigned == findings:
+        return f"{told} Alla fynd har en ansvarig."
+    return f"{told} {formats.number(assigned)} av {formats.number(findings)} fynd har en ansvarig."
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return one if n == 1 else f"{formats.number(n)} {many}"
+
+
+def walk_time(start: datetime | None, end: datetime | None) -> str:
+    """Write when a walk was, in Swedish time, ``3 maj 2026 kl. 21.00–23.10``."""
+    if start is None:
+        return MISSING
+    told = f"{formats.day(start)} kl. {start:%H.%M}"
+    if end is None:
+        return told
+    if end.date() == start.date():
+        return f"{told}–{end:%H.%M}"
+    return f"{told} – {formats.day(end)} kl. {end:%H.%M}"
+
+
+def people(n: int | None) -> str:
+    """Write how many took part."""
+    return MISSING if n is None else _counted(n, "1 person", "personer")
+
+
+def cleaned_length(raw: float, cleaned: float) -> str:
+    """Write the length of a track, before and after cleaning."""
+    if cleaned != cleaned:  # missing
+        return MISSING
+    told = f"{formats.number(cleaned / 1000, 2)} km"
+    return f"{told} (före rensning {formats.number(raw / 1000, 2)} km)" if raw == raw else told
+
+
+def factors_line(factors: Mapping[str, int]) -> str:
+    """Write how a place was judged."""
+    return " · ".join(
+        f"{name} {factors[factor.value]}"
+        for factor, name in AUDIT_FACTORS.items()
+        if factor.value in factors
+    )
+
+
+def voices(n: int) -> str:
+    """Tell that several reported the same."""
+    return f"Rapporterat av {formats.number(n)}" if n > 1 else ""
+
+
+def earlier_heading(day: date) -> str:
+    """Head what has happened since the last *rond* in the same place."""
+    return f"Sedan förra ronden ({formats.day(day)})"
+
+
+def earlier_summary(found: int, done: int, again: int, still_open: int) -> str:
+    """Sum up what has become of the findings of the last time."""
+    if not found:
+        return "Förra ronden gav inga fynd."
+    return (
+        f"Fynd förra gången: {formats.number(found)}. Åtgärdade: {formats.number(done)}. Öppna: "
+        f"{formats.number(still_open)}. Sedda igen på samma plats: {formats.number(again)}."
+    )
+
+
+def stop_number(n: int) -> str:
+    """Name a stop."""
+    return f"stopp {n}"
+
+
+def route_told(name: str, findings: int) -> str:
+    """Say in words what the map of a walk shows."""
+    return f"Karta över {name} med {_counted(findings, 'ett märke', 'märken')} för fynd."
+
+
+def paper_source(municipality: str, data_version: int) -> str:
+    """Say where a paper about walks comes from."""
+    return (
+        f"{municipality}. Uppgifterna är insamlade av deltagarna. Dataversion {data_version}. "
+        f"{APP}."
+    )
+
+
+def season_title(start: date, end: date) -> str:
+    """Name the season's sheet."""
+    period = formats.period(start, end)
+    return f"Säsongsblad · {period[:1].upper()}{period[1:]}"
+
+
+def season_summary(walks: int, audits: int, hours: float, kilometres: float) -> str:
+    """Say in one sentence what a season's walks came to."""
+    parts = []
+    if walks:
+        parts.append(_counted(walks, "ett närvaropass", "närvaropass"))
+    if audits:
+        parts.append(_counted(audits, "en trygghetsrond", "trygghetsronder"))
+    if not parts:
+        return "Inga vandringar är registrerade under perioden."
+    told = f"{_listed(parts)}"
+    if hours:
+        told += f", tillsammans {formats.number(hours)} persontimmar"
+    if kilometres:
+        told += f" och {formats.number(kilometres)} kilometer"
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def season_quiet(quiet: int, walks: int) -> str:
+    """Say that a walk without anything to report counts too."""
+    return (
+        f"{formats.number(quiet)} av {formats.number(walks)} vandringar hade inget att "
+        "rapportera. Det är också ett resultat: någon var där."
+    )
+
+
+def season_untimed(n: int) -> str:
+    """Tell how many walks add nothing to the hours."""
+    return (
+        f"{_counted(n, 'En vandring', 'vandringar')} saknar tid eller antal vuxna och räknas inte "
+        "i persontimmarna."
+    )
+
+
+def season_safe(n: int) -> str:
+    """Tell of the safe places."""
+    return f"Ni har också pekat ut {_counted(n, 'en trygg plats', 'trygga platser')}."
+
+
+def season_done(done: int, still_open: int, closed: int) -> str:
+    """Say what the findings led to."""
+    told = f"Åtgärdade fynd: {formats.number(done)}. Öppna fynd: {formats.number(still_open)}."
+    if closed:
+        told += f" Avslutade utan åtgärd, med skäl: {formats.number(closed)}."
+    return told
+
+
+def median_days(days: float) -> str:
+    """Say how long a remedy takes."""
+    if days != days:  # missing
+        return (
+            "Mindre än hälften av fynden är åtgärdade, så någon vanlig tid till åtgärd kan inte "
+            "anges ännu."
+        )
+    return (
+        f"Hälften av fynden är åtgärdade inom {formats.number(days)} dagar (Kaplan–Meier; öppna "
+        "fynd räknas med den tid de har väntat)."
+    )
