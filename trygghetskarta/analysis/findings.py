@@ -18,6 +18,10 @@ from trygghetskarta.settings import TIME_ZONE
 
 _DAY = pd.Timedelta(days=1)
 _ROUNDING = 1e-12
+_PLACE_COLUMNS = (
+    *("category", "observations", "voices", "days", "first", "last"),
+    *("extent_m", "members", "geometry"),
+)
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,7 @@ def recurring(observations: gpd.GeoDataFrame, distance: float = 20.0) -> gpd.Geo
         _place(placed[label == number])
         for number in np.flatnonzero(size > 1)[np.argsort(-size[size > 1], kind="stable")]
     ]
-    names = "category observations voices days first last extent_m members geometry".split()
-    table = pd.DataFrame(rows, columns=names)
+    table = pd.DataFrame(rows, columns=_PLACE_COLUMNS)
     return gpd.GeoDataFrame(table, geometry="geometry", crs=3006)
 
 

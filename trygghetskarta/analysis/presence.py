@@ -303,7 +303,8 @@ def _pieces(steps: _Steps, side: float) -> tuple[NDArray, NDArray, NDArray]:
     step, share = np.concatenate(step), np.concatenate(share)
     order = np.lexsort([share, step])
     step, share = step[order], share[order]
-    same = step[1:] == step[:-1]
+    # A step that ends on a border, or turns through a corner, leaves a piece of no length.
+    same = (step[1:] == step[:-1]) & (share[1:] > share[:-1])
     return step[:-1][same], share[:-1][same], share[1:][same]
 
 

@@ -115,7 +115,7 @@ def coverage(
     >>> streets = gpd.GeoSeries.from_wkt(["LINESTRING (0 0, 300 0)", "LINESTRING (0 0, 0 300)"])
     >>> found = coverage([shapely.LineString([(0, 5), (200, 5)])], streets.set_crs(3006))
     >>> found.metres, found.share, found.streets["near_m"].round().tolist()
-    (300.0, 0.5, [214.0, 19.0])
+    (300.0, 0.5, [214.0, 20.0])
     """
     reach = positive("distance", distance)
     if not 0 <= share <= 1:
@@ -222,22 +222,9 @@ def _near_metres(
     street = np.repeat(close, steps)
     step = np.arange(len(street)) - np.repeat(np.cumsum(steps) - steps, steps)
     size = np.repeat(length[close] / steps, steps)
-    at = shapely.line_interpolate_point(_merged(streets)[street], (step + 0.5) * size)
+    at = shapely.line_interpolate_point(streets[street], (step + 0.5) * size)
     found, _ = tree.query_nearest(at, max_distance=reach, all_matches=False)
     return np.bincount(street[found], size[found], minlength=len(streets))
-
-
-def _merged(streets: NDArray) -> NDArray:
-    """Streets of several parts, put after each other where they do not meet."""
-    several = shapely.get_type_id(streets) == 5
-    lines = streets.copy()
-    lines[several] = [_one(street) for street in streets[several]]
-    return lines
-
-
-def _one(street: shapely.MultiLineString) -> shapely.Geometry:
-    merged = shapely.line_merge(street)
-    return merged if merged.geom_type == "LineString" else street
 
 
 def _beside(
