@@ -32,6 +32,7 @@ class SourceCause(StrEnum):
     NO_ANSWER = "no_answer"  # address
     MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
+    PHOTO_UNREADABLE = "photo_unreadable"
 
 
 class TableRule(StrEnum):
@@ -65,6 +66,7 @@ class TableRule(StrEnum):
     SHARE_OUT_OF_RANGE = "share_out_of_range"
     UNKNOWN_WORD = "unknown_word"
     ROW_LENGTH = "row_length"
+    NOT_AN_IDENTITY = "not_an_identity"
 
 
 class CrsCause(StrEnum):
@@ -93,6 +95,10 @@ class StoreCause(StrEnum):
     ADDRESS_INVALID = "address_invalid"  # address
     DISK_FULL = "disk_full"  # address
     EXAMPLES_AFTER_REAL = "examples_after_real"  # kind
+    NOT_MERGEABLE = "not_mergeable"
+    STATUS_STEP = "status_step"  # before, after
+    OWNER_MISSING = "owner_missing"
+    REASON_MISSING = "reason_missing"
 
 
 class AnalysisCause(StrEnum):

@@ -62,7 +62,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Contract:
-    """The columns of one kind of table, and the columns that together name a row."""
+    """The columns of one kind of table, and the columns that together name a row, if any do."""
 
     name: str
     columns: Mapping[str, Column]
@@ -308,6 +308,17 @@ a safe place. ``geometry`` is a point or missing. ``factors`` is JSON, ``{AuditF
 observation that speaks for it. ``owner`` is an administration or a company, never a person.
 """
 
+NETWORK = Contract(
+    "network",
+    {
+        "name": _text(),
+        "source": _text(True),
+        "geometry": Column(ColumnType.GEOMETRY, True),
+    },
+    key=(),
+)
+"""Streets and paths, LineString or MultiLineString; ``name`` is the street's, often missing."""
+
 CONTRACTS = {
     contract.name: contract
     for contract in (
@@ -322,6 +333,7 @@ CONTRACTS = {
         SURVEY,
         WALKS,
         OBSERVATIONS,
+        NETWORK,
     )
 }
 
@@ -348,7 +360,7 @@ def check(table: pd.DataFrame, contract: Contract) -> list[Fault]:
             faults.append(Fault(TableRule.COLUMN_MISSING, name))
             continue
         faults.extend(_check_column(table[name], name, column))
-    if all(name in table.columns for name in contract.key):
+    if contract.key and all(name in table.columns for name in contract.key):
         faults.extend(_check_key(table, contract))
     return faults
 

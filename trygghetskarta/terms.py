@@ -69,6 +69,46 @@ class FindingStatus(StrEnum):
     REOPENED = "ateroppnad"
 
 
+class WalkFilter(StrEnum):
+    """Which walks are shown (link parameter ``typ``)."""
+
+    ALL = "alla"
+    PRESENCE = "narvaropass"
+    AUDIT = "trygghetsrond"
+
+
+class WalkLayer(StrEnum):
+    """What the page *Vandringar* draws (link parameter ``vag``)."""
+
+    ROUTES = "vagar"
+    SPEED = "fart"
+    PRESENCE = "narvaro"
+    FINDINGS = "fynd"
+
+
+class FindingFilter(StrEnum):
+    """Which findings are listed (link parameter ``status``)."""
+
+    OPEN = "oppna"
+    ALL = "alla"
+    NEW = "ny"
+    ASSIGNED = "tilldelad"
+    ONGOING = "pagar"
+    DONE = "atgardad"
+    CLOSED = "avslutad_utan_atgard"
+    REOPENED = "ateroppnad"
+
+
+class PersonalDataKind(StrEnum):
+    """What in a free text points out a person."""
+
+    IDENTITY_NUMBER = "identity_number"  # personnummer, samordningsnummer
+    PHONE = "phone"
+    EMAIL = "email"
+    PLATE = "plate"
+    NAME = "name"
+
+
 class AuditFactor(StrEnum):
     """The eight environmental factors of a safety audit, and the feeling: each 1 (bad) to 5."""
 

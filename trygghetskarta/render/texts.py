@@ -30,6 +30,7 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     Direction,
+    FindingFilter,
     FindingStatus,
     HotspotLayer,
     HotspotRefusal,
@@ -39,6 +40,8 @@ from trygghetskarta.terms import (
     ShowRule,
     TableKind,
     Theme,
+    WalkFilter,
+    WalkLayer,
     WalkType,
 )
 
@@ -1033,6 +1036,9 @@ _SOURCE = {
     SourceCause.MUNICIPALITY_UNKNOWN: (
         "Kommunen {code} har ingen mapp i geodata. Mappar som finns: {found}."
     ),
+    SourceCause.PHOTO_UNREADABLE: (
+        "Bilden går inte att läsa. Ta en ny, eller spara den som JPEG eller PNG och välj den igen."
+    ),
     SourceCause.CONFIGURATION_INVALID: (
         "Inställningsfilen {file} har ett fel vid {key}. Rätta raden och starta om."
     ),
@@ -1066,6 +1072,7 @@ _TABLE = {
     TableRule.DUPLICATE_ID: "id {value} finns redan på en tidigare rad med annat innehåll",
     TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
     TableRule.UNKNOWN_WORD: "{value} är inte ett av de ord som kan användas här",
+    TableRule.NOT_AN_IDENTITY: "{value} är inget id som programmet gett; ladda om sidan",
     TableRule.ROW_LENGTH: "raden har fel antal kolumner",
 }
 
@@ -1122,6 +1129,20 @@ _STORE = {
     ),
     StoreCause.EXAMPLES_AFTER_REAL: (
         "Lagret har redan riktiga uppgifter av samma slag. Exempeldata läses inte in bland dem."
+    ),
+    StoreCause.NOT_MERGEABLE: (
+        "De två går inte att slå ihop eller skilja åt: den ena är redan hopslagen, eller så är de "
+        "samma. Läs om sidan."
+    ),
+    StoreCause.STATUS_STEP: (
+        "Ett fynd som är {before} kan inte bli {after}. Återöppna det först, eller välj en annan "
+        "status."
+    ),
+    StoreCause.OWNER_MISSING: (
+        "Fyndet har ingen ansvarig. Välj den förvaltning eller det bolag som ska åtgärda det."
+    ),
+    StoreCause.REASON_MISSING: (
+        "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
     StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
 }
@@ -1218,6 +1239,8 @@ def fault_sentence(fault: Fault) -> str:
 
 
 def _fact(value: object) -> str:
+    if isinstance(value, FindingStatus):
+        return FINDING_STATUSES[value]
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -1883,3 +1906,29 @@ def median_days(days: float) -> str:
         f"Hälften av fynden är åtgärdade inom {formats.number(days)} dagar (Kaplan–Meier; öppna "
         "fynd räknas med den tid de har väntat)."
     )
+WALK_LEGENDS = {
+    WalkLayer.ROUTES: "Vägar och fynd",
+    WalkLayer.SPEED: "Fart och fynd",
+    WalkLayer.PRESENCE: "Persontimmar per ruta om 100 m",
+    WalkLayer.FINDINGS: "Fynd",
+}
+ROUTE = "gången väg"
+SPEED_CLASSES = (
+    "stilla eller under 2 km/h",
+    "2–4 km/h",
+    "4–6 km/h",
+    "över 6 km/h",
+    "fart okänd",
+)
+FINDING_SIGNS = {
+    "open": "ny eller återöppnad",
+    "work": "tilldelad eller pågår",
+    "done": "åtgärdad eller avslutad",
+    "safe": "trygg plats",
+}
+PLACE_CHOSEN = "Vald plats"
+
+
+def person_hours(label: str) -> str:
+    """Name a class of presence."""
+    return f"{label} tim"
