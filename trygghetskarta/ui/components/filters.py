@@ -15,9 +15,12 @@ from trygghetskarta.terms import (
     CellShape,
     Comparison,
     DateBasis,
+    FindingFilter,
     HotspotLayer,
     Measure,
     Plan,
+    WalkFilter,
+    WalkLayer,
 )
 from trygghetskarta.ui import state
 from trygghetskarta.ui.data import Options
@@ -140,6 +143,9 @@ _TYPES = {
     "layer": HotspotLayer,
     "shape": CellShape,
     "beside": Beside,
+    "walk_type": WalkFilter,
+    "walk_layer": WalkLayer,
+    "finding_status": FindingFilter,
 }
 """Link words come back from the browser as plain strings."""
 
