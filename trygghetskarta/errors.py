@@ -29,10 +29,17 @@ class SourceCause(StrEnum):
     COLUMN_TWICE = "column_twice"  # file, column
     MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
     JSON_UNEXPECTED = "json_unexpected"  # file
+    XML_FORBIDDEN = "xml_forbidden"  # file
+    NO_TRACK = "no_track"  # file
+    TRACK_WITHOUT_PLACES = "track_without_places"  # file
+    TRACK_ELSEWHERE = "track_elsewhere"  # file
+    TRACK_IN_FUTURE = "track_in_future"  # file, day
+    NO_LINES = "no_lines"  # file
     NO_ANSWER = "no_answer"  # address
     MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
     PHOTO_UNREADABLE = "photo_unreadable"
+    PHOTO_TOO_LARGE = "photo_too_large"  # limit
 
 
 class TableRule(StrEnum):
@@ -61,6 +68,7 @@ class TableRule(StrEnum):
     GEOMETRY_MISSING = "geometry_missing"
     GEOMETRY_TYPE = "geometry_type"
     GEOMETRY_NOT_A_POINT = "geometry_not_a_point"
+    GEOMETRY_NOT_A_LINE = "geometry_not_a_line"
     GEOMETRY_INVALID = "geometry_invalid"
     DUPLICATE_ID = "duplicate_id"
     SHARE_OUT_OF_RANGE = "share_out_of_range"
