@@ -34,6 +34,7 @@ class SourceCause(StrEnum):
     TRACK_WITHOUT_PLACES = "track_without_places"  # file
     TRACK_ELSEWHERE = "track_elsewhere"  # file
     TRACK_IN_FUTURE = "track_in_future"  # file, day
+    TRACK_NOT_WALKED = "track_not_walked"  # file
     NO_LINES = "no_lines"  # file
     NO_ANSWER = "no_answer"  # address
     MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found

@@ -822,6 +822,13 @@ NOTES = {
     "unknown_codes": (
         "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden."
     ),
+    "waypoints": "{n} märkta punkter i spårfilen lästes som observationer.",
+    "quiet": "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
+    "personal_data": (
+        "{n} rader verkar ha personnummer, telefon, e-post eller registreringsnummer i texten. "
+        "Ta bort det som pekar ut en person."
+    ),
+    "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
     "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
@@ -876,6 +883,36 @@ ROLES = {
     "valid_from": "Gäller från",
     "valid_to": "Gäller till",
     "area_class": "Klass",
+    "walk": "Vandring",
+    "walk_type": "Närvaropass eller trygghetsrond",
+    "date": "Datum",
+    "start": "Start",
+    "end": "Slut",
+    "time": "Klockslag",
+    "participants": "Antal vuxna",
+    "team": "Grupp (ingen persons namn)",
+    "route": "Rutt",
+    "track_file": "Spårfil",
+    "nothing_to_report": "Inget att rapportera",
+    "note": "Anteckning",
+    "stop": "Stopp",
+    "category": "Kategori",
+    "seriousness": "Allvar 1–4",
+    "text": "Beskrivning",
+    "status": "Status",
+    "status_reason": "Skäl",
+    "owner": "Ansvarig förvaltning eller bolag",
+    "due_date": "Klart senast",
+    "voices": "Antal röster",
+    "factor_ljus": "Ljus 1–5",
+    "factor_sikt": "Sikt 1–5",
+    "factor_overblick": "Överblick 1–5",
+    "factor_gomstallen": "Gömställen 1–5",
+    "factor_odslighet": "Ödslighet 1–5",
+    "factor_flyktvagar": "Flyktvägar 1–5",
+    "factor_skotsel": "Skötsel 1–5",
+    "factor_orienterbarhet": "Orienterbarhet 1–5",
+    "factor_kansla": "Känsla 1–5",
 }
 
 
@@ -1033,11 +1070,40 @@ _SOURCE = {
     SourceCause.JSON_UNEXPECTED: (
         "Filen {file} är inte polisens händelselista (JSON). Hämta den från polisen.se/api/events."
     ),
+    SourceCause.XML_FORBIDDEN: (
+        "Filen {file} har en dokumenttyp (DOCTYPE) som ett spår inte ska ha och lästes inte. "
+        "Exportera spåret på nytt från klockan eller appen."
+    ),
+    SourceCause.NO_TRACK: (
+        "Filen {file} har inget spår med minst två punkter. Exportera spåret på nytt, eller skriv "
+        "in passet för hand med plats, tid och antal."
+    ),
+    SourceCause.TRACK_WITHOUT_PLACES: (
+        "Ingen punkt i {file} har en latitud och longitud som går att läsa. Exportera spåret på "
+        "nytt från klockan eller appen."
+    ),
+    SourceCause.TRACK_ELSEWHERE: (
+        "Spåret i {file} ligger utanför Sverige. Kontrollera att det är rätt fil."
+    ),
+    SourceCause.TRACK_IN_FUTURE: (
+        "Spåret i {file} är daterat {day}, som inte har varit än. Ställ klockan i enheten och "
+        "exportera på nytt."
+    ),
+    SourceCause.TRACK_NOT_WALKED: (
+        "Inget i {file} gick i gångfart (högst 3 meter i sekunden), så det finns inget pass att "
+        "visa. Kontrollera att det är rätt fil."
+    ),
+    SourceCause.NO_LINES: (
+        "Filen {file} har inga linjer. Välj ett lager med sträckor, till exempel gångvägar."
+    ),
     SourceCause.MUNICIPALITY_UNKNOWN: (
         "Kommunen {code} har ingen mapp i geodata. Mappar som finns: {found}."
     ),
     SourceCause.PHOTO_UNREADABLE: (
         "Bilden går inte att läsa. Ta en ny, eller spara den som JPEG eller PNG och välj den igen."
+    ),
+    SourceCause.PHOTO_TOO_LARGE: (
+        "Bilden är för stor; gränsen är {limit} MB. Ta en ny med lägre upplösning."
     ),
     SourceCause.CONFIGURATION_INVALID: (
         "Inställningsfilen {file} har ett fel vid {key}. Rätta raden och starta om."
@@ -1068,6 +1134,7 @@ _TABLE = {
     TableRule.GEOMETRY_MISSING: "området saknar gräns",
     TableRule.GEOMETRY_TYPE: "{value} är inte en yta",
     TableRule.GEOMETRY_NOT_A_POINT: "{value} är inte en punkt; händelser ska ha punkter",
+    TableRule.GEOMETRY_NOT_A_LINE: "{value} är inte en linje; en vandring ska ha en sträcka",
     TableRule.GEOMETRY_INVALID: "gränsen korsar sig själv; rätta den i QGIS (Fixa geometrier)",
     TableRule.DUPLICATE_ID: "id {value} finns redan på en tidigare rad med annat innehåll",
     TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
