@@ -1339,6 +1339,8 @@ CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns
 CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
 CLI_LAYER = "lager i en GeoPackage med flera lager"
 CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprepas)"
+CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
+CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
 CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
 CLI_PORT = "port (förval: 8501)"
 CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
@@ -1376,6 +1378,11 @@ CLI_STATUS_LINES = {
 def cli_column_unknown(role: str) -> str:
     """Say which roles a column can have."""
     return f"{role} är ingen roll; välj bland {', '.join(ROLES.values())}"
+
+
+def cli_walk_type_unknown(word: str) -> str:
+    """Say which types of walk there are."""
+    return f"{word} är ingen sorts vandring; välj bland {', '.join(WALK_TYPES.values())}"
 
 
 def report_line(file: str, read: int, quarantined: int) -> str:
