@@ -579,22 +579,18 @@ def _timed(track: dict, own: Mapping) -> dict:
 
 
 def _walk_table(rows: Iterable[dict]) -> gpd.GeoDataFrame:
-    """Rows as a table of contract ``WALKS``."""
-    frame = pd.DataFrame(list({row["walk_id"]: row for row in rows}.values()))
-    frame = frame.reindex(columns=list(tables.WALKS.columns))
-    blank = tables.empty(tables.WALKS)
-    for name, column in tables.WALKS.columns.items():
-        if column.type is tables.ColumnType.GEOMETRY:
-            continue
-        kind = blank[name].dtype
-        if column.type is tables.ColumnType.MOMENT:
-            frame[name] = pd.to_datetime(frame[name], utc=True).astype(kind)
-        else:
-            frame[name] = frame[name].astype(kind)
-    shapes = gpd.array.from_shapely(np.array([*frame["geometry"], None], dtype=object)[:-1])
-    return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=WORK_CRS)[
-        list(tables.WALKS.columns)
-    ]
+    """Rows as a table of contract ``WALKS``; of two rows of one walk the later holds."""
+    kept = list({row["walk_id"]: row for row in rows}.values())
+    shapes = gpd.array.from_shapely(np.array([*(row["geometry"] for row in kept), None])[:-1])
+    values = {
+        name: shapes if name == "geometry" else pd.array([_none(row[name]) for row in kept], kind)
+        for name, kind in _KINDS.items()
+    }
+    return gpd.GeoDataFrame(values, geometry="geometry", crs=WORK_CRS)
+
+
+_KINDS = tables.empty(tables.WALKS).dtypes.to_dict()
+"""Column types of contract ``WALKS``; asked once, because every file has a table of its own."""
 
 
 def _summed(walks: Report, seen: Report, waypoints: int) -> Report:
