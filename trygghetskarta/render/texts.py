@@ -1,5 +1,6 @@
 """Every Swedish sentence and word a user reads."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import floor
@@ -36,6 +37,7 @@ from trygghetskarta.terms import (
     HotspotRefusal,
     Measure,
     ObservationCategory,
+    PersonalDataKind,
     Plan,
     ShowRule,
     TableKind,
@@ -1370,6 +1372,8 @@ CLI_STATUS_LINES = {
     "population": "Befolkningsuppgifter",
     "events": "Polisens publicerade händelser",
     "survey": "Enkätsvar (andelar)",
+    "walks": "Vandringar",
+    "observations": "Observationer",
     "quarantined": "Rader i karantän",
     "example": "Exempeldata",
 }
@@ -2006,3 +2010,352 @@ PLACE_CHOSEN = "Vald plats"
 def person_hours(label: str) -> str:
     """Name a class of presence."""
     return f"{label} tim"
+
+
+# --- the page Vandringar ---
+
+PAGE_WALKS = "Vandringar"
+PAGE_REPORT = "Rapportera"
+LOADING_WALKS = "Läser vandringar och fynd …"
+WALKS_EMPTY = (
+    "Här finns inga vandringar ännu. Läs in GPX-filer eller en lista här ovanför, eller rapportera "
+    "ett pass på sidan Rapportera."
+)
+WALK_FILTER = "Typ av vandring"
+WALK_FILTERS = {
+    WalkFilter.ALL: "Alla",
+    WalkFilter.PRESENCE: "Närvaropass",
+    WalkFilter.AUDIT: "Trygghetsronder",
+}
+WALK_LAYER = "Kartan visar"
+WALK_LAYERS = {
+    WalkLayer.ROUTES: "Vägar",
+    WalkLayer.SPEED: "Fart",
+    WalkLayer.PRESENCE: "Närvaro",
+    WalkLayer.FINDINGS: "Bara fynd",
+}
+FINDING_FILTER = "Fynd"
+FINDING_FILTERS = {
+    FindingFilter.OPEN: "Öppna",
+    FindingFilter.ALL: "Alla, med trygga platser",
+    FindingFilter.NEW: "Nya",
+    FindingFilter.ASSIGNED: "Tilldelade",
+    FindingFilter.ONGOING: "Pågående",
+    FindingFilter.DONE: "Åtgärdade",
+    FindingFilter.CLOSED: "Avslutade utan åtgärd",
+    FindingFilter.REOPENED: "Återöppnade",
+}
+OWNER = "Ansvarig"
+OWNER_ALL = "Alla"
+OWNER_NONE = "Ingen ansvarig"
+TEAM = "Min egen grupp"
+TEAM_NONE = "Ingen vald"
+TEAM_HELP = (
+    "Andra gruppers vägar visas utan de första och sista 200 metrarna. Den egna gruppens visas "
+    "hela. Valet följer inte med i en länk."
+)
+FINDING_CHOOSE = "Välj fynd"
+FINDING_NONE = "Inget valt – klicka på kartan eller välj här"
+FINDING_CLICKED = "Valt fynd"
+FINDING_HINT = (
+    "Klicka på ett fynd på kartan, eller välj det i listan, för att se det, ge det en ansvarig "
+    "eller ändra status."
+)
+FINDING_FACTS = {
+    "day": "Sett",
+    "place": "Plats",
+    "walk": "Vandring",
+    "seriousness": "Allvar",
+    "owner": OWNER,
+    "due": "Klart senast",
+    "status": "Status",
+    "factors": "Miljöfaktorer",
+    "voices": "Röster",
+}
+FINDING_PHOTO = "Bild till fyndet"
+FINDING_EDIT = "Ändra"
+FINDING_SAVE = "Spara ändringen"
+FINDING_SAVED = "Ändringen är sparad."
+FINDING_UNCHANGED = "Inget var ändrat."
+FINDING_STALE = (
+    "Någon annan hann ändra fyndet. Inget är skrivet över: det som nu är sparat står ovanför, och "
+    "det du skrev står kvar i formuläret. Spara igen om det fortfarande gäller."
+)
+FINDING_KEEP = "Spara ändå"
+OWNER_HELP = "Förvaltning eller bolag, inte en person. Skriv ett nytt namn om det saknas i listan."
+OWNER_CHOOSE = "Välj eller skriv"
+DUE_HELP = "Datum som 2026-12-01. Tomt för inget datum."
+DUE_INVALID = "Datumet {value} går inte att läsa. Skriv det som 2026-12-01."
+STATUS_REASON = "Skäl"
+STATUS_REASON_HELP = "Behövs när ett fynd avslutas utan åtgärd."
+FINDING_HISTORY = "Historik"
+HISTORY_FIELDS = {
+    "status": "status",
+    "status_reason": "skäl",
+    "owner": "ansvarig",
+    "due_date": "klart senast",
+    "voices": "röster",
+    "merged_into": "hopslaget med ett annat fynd",
+    "text": "texten rättad",
+    "has_photo": "bilden bytt",
+}
+HISTORY_UNTOUCHED = "Ingen har ändrat fyndet sedan det rapporterades."
+MERGE_TITLE = "Kan vara samma fynd"
+MERGE_BUTTON = "Slå ihop"
+MERGED = "Fynden är hopslagna. Rösterna är räknade ihop."
+FINDINGS_TABLE = "Fynd i listan"
+FINDINGS_NONE = "Inga fynd i urvalet."
+FINDINGS_COLUMNS = {
+    "category": "Fynd",
+    "seriousness": "Allvar",
+    "text": "Text",
+    "district": "Stadsdel",
+    "owner": OWNER,
+    "age": "Ålder, dagar",
+    "due": "Klart senast",
+    "status": "Status",
+}
+DUPLICATES = "Kan vara samma fynd ({n})"
+DUPLICATE_COLUMNS = {"category": "Fynd", "metres": "Avstånd", "first": "Först", "second": "Sedan"}
+RECURRING = "Platser där samma sak har setts igen"
+RECURRING_NONE = "Ingen plats i urvalet har fynd av samma slag mer än en gång inom 20 meter."
+RECURRING_COLUMNS = {
+    "category": "Fynd",
+    "district": "Stadsdel",
+    "observations": "Gånger",
+    "days": "Olika dagar",
+    "first": "Först",
+    "last": "Senast",
+}
+WALKS_TABLE = "Vandringar i urvalet"
+WALKS_NONE = "Inga vandringar i urvalet. Välj en längre period eller fler stadsdelar."
+WALKS_COLUMNS = {
+    "start": "När",
+    "type": "Typ",
+    "name": "Plats",
+    "people": "Personer",
+    "hours": "Timmar",
+    "length": "Längd, km",
+    "raw": "Före rensning, km",
+    "findings": "Fynd",
+}
+WALK_QUIET = "inget att rapportera"
+FIGURE_OPEN = "Öppna fynd"
+FIGURE_HOURS = "Persontimmar"
+FIGURE_REMEDY = "Tid till åtgärd"
+FIGURE_RATE = "Fynd per persontimme"
+REMEDY_UNKNOWN = "kan inte anges ännu"
+PRESENCE_HOURS = "När någon har varit ute"
+PRESENCE_MEASURE = "Personminuter"
+PRESENCE_TABLE = "Visa timmarna som tabell"
+PRESENCE_NONE = "Inget pass i urvalet har känd tid."
+GAPS = "Luckor"
+GAPS_HELP = (
+    "En lucka är en tid då någon brukade gå men ingen har gått på sex veckor. Den säger inte att "
+    "någon borde gå där."
+)
+GAPS_NONE = "Ingen tid då någon brukade gå står tom."
+COVERAGE = "Täckning av gatunätet"
+COVERAGE_NONE = (
+    "Inget gatunät är inläst, så täckning kan inte räknas. Läs in ett under Läs in filer: GeoPackage "
+    "eller GeoJSON med linjer."
+)
+NEAR = "Går vi där det händer?"
+NEAR_HELP = (
+    "Räknar anmälda brott nära vägarna på de timmar då någon går, bredvid samma mått för gator som "
+    "ingen gått nära. Våld, vapen och sexualbrott räknas aldrig här. Det säger inte att en vandring "
+    "har hindrat eller orsakat något."
+)
+NEAR_RUN = "Räkna"
+NEAR_COLUMNS = {
+    "distance": "Inom",
+    "near": "Nära vägarna",
+    "near_rate": "per km²",
+    "elsewhere": "Vid andra gator",
+    "elsewhere_rate": "per km²",
+    "verdict": "Bedömning",
+}
+NEAR_NO_NETWORK = "Utan ett inläst gatunät finns inget att jämföra med."
+PAPERS = "Papper"
+PAPER_WALK = "Protokoll för"
+PAPER_NONE = "Välj en vandring"
+PAPER_PDF = "Protokoll (PDF)"
+PAPER_DOCX = "Protokoll (Word)"
+SEASON_PDF = "Säsongsblad (PDF)"
+INTAKE_TITLE = "Läs in filer"
+INTAKE_FILES = "GPX, GeoJSON-linjer och listor (CSV, Excel), flera på en gång"
+INTAKE_HELP = (
+    "Spår från klocka eller telefon, listor över pass, och observationer. Samma fil två gånger "
+    "ändrar ingenting."
+)
+INTAKE_TYPE = "Spåren är från"
+INTAKE_PEOPLE = "Antal vuxna"
+INTAKE_TEAM = "Grupp"
+INTAKE_TEAM_HELP = "Gruppens namn, till exempel Grupp Norr. Aldrig en persons."
+INTAKE_NETWORK = "Gatunät för täckning (GeoPackage eller GeoJSON)"
+INTAKE_RUN = "Läs in filerna"
+INTAKE_RUNNING = "Läser in filerna …"
+INTAKE_COLUMNS = {"file": "Fil", "result": "Resultat"}
+WALKS_SOURCE = "Egna vandringar"
+ROLE = "samordnare"
+SOURCE_FORM = "Formuläret Rapportera"
+
+
+def walks_title(areas: Sequence[str], municipality: str, start: date, end: date) -> str:
+    """Name what the page of walks shows."""
+    where = ", ".join(areas) if 0 < len(areas) <= 3 else municipality
+    return f"Vandringar · {where} · {formats.period(start, end)}"
+
+
+def walks_summary(walks: int, audits: int, hours: float, found: int, still_open: int) -> str:
+    """Say in one sentence what a choice of walks holds."""
+    if not walks and not audits and not found:
+        return "Inga vandringar och inga fynd i urvalet."
+    parts = [
+        _counted(walks, "ett närvaropass", "närvaropass"),
+        _counted(audits, "en trygghetsrond", "trygghetsronder"),
+    ]
+    told = f"{_listed(parts)}, {formats.number(hours, 1)} persontimmar. "
+    told = told[:1].upper() + told[1:]
+    return f"{told}{_counted(found, 'Ett fynd', 'fynd')}, varav {formats.number(still_open)} öppna."
+
+
+def walks_undated(n: int) -> str:
+    """Tell of walks without a date."""
+    return f"{_counted(n, 'En vandring', 'vandringar')} saknar datum och visas i varje period."
+
+
+def walks_caption(trimmed: bool) -> tuple[str, ...]:
+    """Say how the page of walks is made."""
+    lines = [
+        "Vägarna är rensade: dubbletter, hopp som kräver mer än 3 m/s och stillastående är "
+        "borttagna; längden före rensningen står i tabellen.",
+        "Fynd räknas per persontimme, inte per plats: den som letar mer hittar mer.",
+    ]
+    if trimmed:
+        lines.append(PROTOCOL_TRIMMED)
+    return tuple(lines)
+
+
+def finding_choice(category: str, where: str, day: str) -> str:
+    """Name a finding in a select box."""
+    return " · ".join(part for part in (CATEGORIES[category], where, day) if part)
+
+
+def remedy_detail(lower: float, upper: float, remedied: int, still_open: int) -> str:
+    """Say what the time to remedy rests on."""
+    between = "" if lower != lower else f"95 %: {formats.number(lower)}–{_days_or_more(upper)} · "
+    return f"{between}{formats.number(remedied)} åtgärdade, {formats.number(still_open)} inte"
+
+
+def _days_or_more(days: float) -> str:
+    return "∞" if days != days else formats.number(days)
+
+
+def days_median(days: float) -> str:
+    """Write a median in days."""
+    return REMEDY_UNKNOWN if days != days else f"{formats.number(days)} dagar"
+
+
+def rate_interval(lower: float, upper: float) -> str:
+    """Write the limits of findings per person-hour."""
+    return f"95 %: {formats.interval(lower, upper, 2)}"
+
+
+def hours_detail(assumed: int, untimed: int) -> str:
+    """Say what the person-hours leave out."""
+    parts = []
+    if assumed:
+        parts.append(f"{_counted(assumed, 'ett pass', 'pass')} utan antal, räknade som en person")
+    if untimed:
+        parts.append(f"{_counted(untimed, 'ett pass', 'pass')} utan tid")
+    return " · ".join(parts) or "tid gånger antal vuxna"
+
+
+def gap_sentence(weekday: int, first: int, last: int, place: str, weeks: int, latest: date) -> str:
+    """Tell of a gap in words."""
+    day = f"{formats.weekday_name(weekday)}ar".capitalize()
+    return (
+        f"{day} {first:02}–{last:02} i {place}: 0 pass på {weeks} veckor "
+        f"(senast {formats.day(latest)})."
+    )
+
+
+def coverage_sentence(metres: float, share: float, whole: float) -> str:
+    """Say how much of the streets was walked."""
+    return (
+        f"{formats.number(metres / 1000, 1)} av {formats.number(whole / 1000, 1)} km gata är gångna "
+        f"({formats.share(share)}): minst hälften av gatan inom 15 meter från ett spår. Det säger "
+        "inte hur ofta."
+    )
+
+
+def near_sentence(hours: float, without_hour: int) -> str:
+    """Say which hours the count near routes is made in."""
+    told = f"Räknat på {formats.number(hours)} av veckans 168 timmar, då någon vandring pågår."
+    if without_hour:
+        told += f" {formats.number(without_hour)} brott utan känd timme är inte med."
+    return told
+
+
+def history_line(at: datetime, who: str, field: str, before: str, after: str) -> str:
+    """Tell of one change."""
+    told = f"{formats.day(at)} kl. {at:%H.%M} · {who} · {HISTORY_FIELDS.get(field, field)}"
+    return f"{told}: {before or formats.NO_VALUE} → {after or formats.NO_VALUE}" if before or after else told
+
+
+def merge_suggestion(metres: float, day: str, text: str) -> str:
+    """Describe a finding that may be the same."""
+    told = f"{formats.number(metres)} m bort"
+    return " · ".join(part for part in (told, day, text) if part)
+
+
+def merged_voices(n: int) -> str:
+    """Say how many voices a merge gives."""
+    return f"{MERGE_BUTTON} ({formats.number(n)} röster)"
+
+
+def intake_line(read: int, new: int, changed: int, quarantined: int) -> str:
+    """Say what became of one file."""
+    parts = [f"{_counted(read, 'en rad', 'rader')} lästa"]
+    parts.append(f"{formats.number(new)} nya")
+    if changed:
+        parts.append(f"{formats.number(changed)} ändrade")
+    if not new and not changed and not quarantined:
+        return "Redan inläst. Inget har ändrats."
+    if quarantined:
+        parts.append(f"{formats.number(quarantined)} i karantän (sidan Data)")
+    return ", ".join(parts) + "."
+
+
+def network_line(new: int, unchanged: int, removed: int) -> str:
+    """Say what became of a street network."""
+    return (
+        f"Gatunätet är inläst: {formats.number(new)} nya linjer, {formats.number(unchanged)} "
+        f"oförändrade, {formats.number(removed)} borttagna."
+    )
+
+
+PERSONAL_DATA = {
+    PersonalDataKind.IDENTITY_NUMBER: "personnummer",
+    PersonalDataKind.PHONE: "telefonnummer",
+    PersonalDataKind.EMAIL: "e-postadress",
+    PersonalDataKind.PLATE: "registreringsnummer",
+    PersonalDataKind.NAME: "personnamn",
+}
+
+
+def personal_warning(found: Sequence[tuple[PersonalDataKind, str]]) -> str:
+    """Warn of personal data before anything is stored."""
+    told = _listed([f"{PERSONAL_DATA[kind]} ({text})" for kind, text in found])
+    return f"Texten verkar innehålla {told}. Ta bort det, eller spara ändå. Inget är sparat ännu."
+
+
+def of_findings(n: int) -> str:
+    """Say what the open findings are a part of."""
+    return f"av {_counted(n, 'ett fynd', 'fynd')} i urvalet"
+
+
+def plain_markdown(text: str) -> str:
+    """Keep outside text from being taken for markup where a page reads Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
