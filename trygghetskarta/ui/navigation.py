@@ -7,7 +7,14 @@ import streamlit as st
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.render import texts
 from trygghetskarta.ui.components import language, style
-from trygghetskarta.ui.views import about_page, compare_page, data_page, hotspot_page, map_page
+from trygghetskarta.ui.views import (
+    about_page,
+    compare_page,
+    data_page,
+    hotspot_page,
+    map_page,
+    walks_page,
+)
 
 
 def run() -> None:
@@ -16,6 +23,7 @@ def run() -> None:
         _page(map_page.show, texts.PAGE_MAP, "karta"),
         _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
         _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
+        _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
         _page(data_page.show, texts.PAGE_DATA, "data"),
         _page(about_page.show, texts.PAGE_ABOUT, "om"),
     ]
