@@ -296,6 +296,8 @@ def _in_order(points: _Points) -> _Points:
 
 def _without_repeats(points: _Points) -> _Points:
     """Drop points that say nothing new."""
+    if (np.diff(points.time) > 0).all() and np.isfinite(points.time).all():
+        return points  # as nearly every track is: no moment twice
     known = np.isfinite(points.time)
     place = pd.DataFrame({"x": points.x, "y": points.y, "time": points.time})
     again = known & place.duplicated().to_numpy()
@@ -440,7 +442,7 @@ def _track(points: _Points, recorded: int, raw: float) -> Track:
     seconds = tuple(points.time[rows] - base for rows in runs)
     # A pause is one point for each of its two vertices, so every vertex is a recorded point.
     return Track(
-        geometry=shapely.multilinestrings(shapely.linestrings(lines) if lines else []),
+        geometry=shapely.MultiLineString(lines),
         length_m=_length(points),
         minutes=_minutes(seconds),
         removed=recorded - len(points),
@@ -515,10 +517,10 @@ def _rebuilt(track: Track, kept: list[tuple[NDArray, NDArray]]) -> Track:
     known = [part[np.isfinite(part)] for part in seconds]
     known = np.concatenate(known) if known else np.zeros(0)
     base = float(known.min()) if len(known) else 0.0
-    lines = [shapely.linestrings(line) for line, _ in kept]
+    lines = [shapely.LineString(line) for line, _ in kept]
     return replace(
         track,
-        geometry=shapely.multilinestrings(lines),
+        geometry=shapely.MultiLineString(lines),
         length_m=float(sum(line.length for line in lines)),
         minutes=_minutes(seconds),
         started_at=_later(track.started_at, base) if len(known) else pd.NaT,
