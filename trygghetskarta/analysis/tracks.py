@@ -28,6 +28,8 @@ JUMP_METRES = 50.0
 APART_SECONDS = 900.0
 """Parts further apart than this may each begin and end at somebody's home."""
 
+_LEAST = 0.01  # metres of a trimmed part that are not a rounding error
+
 
 @dataclass(frozen=True, eq=False)
 class Track:
@@ -374,7 +376,8 @@ def _without_pauses(points: _Points) -> _Points:
             end = first
             continue
         rows = slice(first, end)
-        middle = first + int(np.argmin(_from_median(points, rows)))
+        # To the millimetre, so that of two points as central the first is always taken.
+        middle = first + int(np.argmin(np.round(_from_median(points, rows), 3)))
         x[[first, end - 1]], y[[first, end - 1]] = points.x[middle], points.y[middle]
         keep[first + 1 : end - 1] = False
     return _Points(x, y, points.time, points.part).where(keep)
@@ -425,13 +428,14 @@ def _from_median(points: _Points, rows: slice) -> NDArray[np.float64]:
 
 
 def _broken_at_jumps(points: _Points) -> _Points:
-    """Begin a new part after every step that was not walked; leave out parts of one point."""
+    """Begin a new part after every step that was not walked; leave out parts of one place."""
     if not len(points):
         return points
-    jump = ~points.inner | (_too_fast(points) & (points.steps > JUMP_METRES))
+    steps = points.steps
+    jump = ~points.inner | (_too_fast(points) & (steps > JUMP_METRES))
     part = np.concatenate([[0], np.cumsum(jump)])
-    size = np.bincount(part)
-    return replace(points, part=part).where(size[part] > 1)
+    length = np.bincount(part[1:], np.where(jump, 0.0, steps), minlength=part[-1] + 1)
+    return replace(points, part=part).where(length[part] > 0)
 
 
 def _track(points: _Points, recorded: int, raw: float) -> Track:
@@ -495,7 +499,7 @@ def _cut(
     kept = []
     for line, length, moments, start in zip(lines, lengths, seconds, before, strict=False):
         low, high = max(first - start, 0.0), min(last - start, length[-1])
-        if high > low:
+        if high - low > _LEAST:
             kept.append(_between(line, length, moments, low, high))
     return kept
 
