@@ -1,5 +1,6 @@
 """Walks and observations on both databases: stored once, edited in turn, never forgotten."""
 
+import json
 import threading
 import uuid
 from datetime import UTC, date, datetime
@@ -8,15 +9,16 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
 from trygghetskarta import tables
 from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.pipeline import example
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.store.engine import reading, writing
-from trygghetskarta.store.schema import observation_change
+from trygghetskarta.store.schema import audit, observation_change
 from trygghetskarta.store.write_walks import Edition
 from trygghetskarta.terms import TableKind
 
@@ -288,6 +290,29 @@ def test_a_file_read_again_changes_nothing_and_never_undoes_what_was_done_here(p
     assert (second["status"], second["seriousness"]) == ("pagar", 4)
     assert told(place, 2) == [("status", "ny", "pagar", write.IMPORT)]
     assert import_rows(place, TableKind.OBSERVATIONS, corrected).unchanged == 2
+
+
+def test_the_audit_tells_what_a_file_changed_and_no_free_words(place):
+    for words in ("Ring 070-174 06 05", "Ring oss"):
+        import_rows(place, TableKind.OBSERVATIONS, seen(1, text=words))
+        import_rows(place, TableKind.WALKS, walks(2, note=words))
+    import_rows(place, TableKind.WALKS, walks(2, note="Ring oss", name="Lextorp"))
+    with reading(place.engine) as connection:
+        lines = connection.execute(select(audit.c.before, audit.c.after).order_by(audit.c.fid))
+        lines = [tuple(map(json.loads, line)) for line in lines]
+    assert lines == [
+        ({"text": None}, {"text": None}),
+        ({"note": None}, {"note": None}),
+        ({"name": "Kronogården"}, {"name": "Lextorp"}),
+    ]
+
+
+def test_the_example_goes_into_both(place, demo_store, demo_folder):
+    files = [path for path in demo_folder.rglob("*.*") if "vandring" in path.name]
+    example.import_files(place, [*sorted(files), demo_folder / "observationer.csv"], print)
+    assert len(read_walks.walks(place.engine)) == 24
+    assert read_walks.walks(place.engine).geometry.notna().all()
+    assert (read_walks.observations(place.engine)["status"] != "ny").any()
 
 
 def test_invented_walks_give_way_together_and_never_come_after_real_ones(place):

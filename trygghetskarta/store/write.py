@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, or_, select, u
 from trygghetskarta.errors import Fault, StoreCause, StoreError
 from trygghetskarta.store import geopackage
 from trygghetskarta.store.engine import writing
-from trygghetskarta.store.geometry import to_blobs
+from trygghetskarta.store.geometry import from_blobs, to_blobs
 from trygghetskarta.store.schema import (
     GEOMETRY_KINDS,
     TABLES,
@@ -450,7 +450,8 @@ def _apply(
             .where(target.c.fid == fid)
             .values(**values, version=before["version"] + 1)
         )
-        _note(connection, target.name, before["uuid"], "update", dict(before), row, batch)
+        told = _differing(before, row)
+        _note(connection, target.name, before["uuid"], "update", *told, batch)
         if done % _CHUNK == 0:
             progress(done / total)
 
@@ -529,6 +530,23 @@ def _note(
             batch=batch,
         )
     )
+
+
+def _differing(before: Mapping, row: Mapping) -> tuple[dict, dict]:
+    """What a row was and became, where the two differ; of free words only that they do."""
+    old, new = dict(before), dict(row)
+    if "geom" in new:
+        shapes = (before["geom"], None if new["geom"] is None else from_blobs([new["geom"]])[0])
+        old["geom"], new["geom"] = (None if shape is None else shape.wkt for shape in shapes)
+    names = [name for name in new if new[name] != old[name]]
+    return _without_words(old, names), _without_words(new, names)
+
+
+def _without_words(values: Mapping, names: Sequence[str]) -> dict:
+    return {name: None if name in _FREE_WORDS else values[name] for name in names}
+
+
+_FREE_WORDS = ("text", "note", "given_place")
 
 
 def _told(values: Mapping) -> str:
