@@ -247,6 +247,15 @@ def test_a_merge_sums_the_voices_and_can_be_undone(place):
     assert row(place, 1)["voices"] == 2 and pd.isna(row(place, 2)["merged_into"])
 
 
+def test_undoing_a_merge_takes_the_voices_back_all_the_way_up(place):
+    write_walks.save_reports(place.engine, no_walks(), seen(1, 2, 3))
+    write_walks.merge(place.engine, Edition(name(2), 1), Edition(name(1), 1), "samordnare")
+    write_walks.merge(place.engine, Edition(name(3), 1), Edition(name(2), 2), "samordnare")
+    assert [row(place, n)["voices"] for n in (1, 2, 3)] == [1, 2, 3]
+    write_walks.unmerge(place.engine, Edition(name(1), 2), "samordnare")
+    assert [row(place, n)["voices"] for n in (1, 2, 3)] == [1, 1, 2]
+
+
 def test_a_merge_that_cannot_be_changes_neither(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1, 2, 3))
     first, second, third = (Edition(name(n), 1) for n in (1, 2, 3))

@@ -159,6 +159,8 @@ def merge(engine: Engine, kept: Edition, absorbed: Edition, who: str) -> None:
 def unmerge(engine: Engine, absorbed: Edition, who: str) -> None:
     """Undo a merge: the observation speaks for itself, with the voices it brought.
 
+    Whatever spoke for it, directly or through another, speaks for that many fewer.
+
     Raises
     ------
     StoreError
@@ -168,9 +170,12 @@ def unmerge(engine: Engine, absorbed: Edition, who: str) -> None:
         second = _read(connection, absorbed)
         if not second["merged_into"]:
             raise StoreError(StoreCause.NOT_MERGEABLE)
-        first = _locked(connection, second["merged_into"])
         now = datetime.now(UTC)
-        _change(connection, first, {"voices": first["voices"] - second["voices"]}, who, now)
+        speaker = second["merged_into"]
+        while speaker:
+            row = _locked(connection, speaker)
+            _change(connection, row, {"voices": row["voices"] - second["voices"]}, who, now)
+            speaker = row["merged_into"]
         _change(connection, second, {"merged_into": None}, who, now)
 
 
