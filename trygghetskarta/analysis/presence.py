@@ -235,12 +235,12 @@ def _lines(track: Track) -> tuple[list[NDArray], list[NDArray]]:
     base = _epoch(track.started_at)
     if any(np.isfinite(part).any() for part in track.seconds):
         return lines, [base + part for part in track.seconds]
-    if not _has_hours(track):
+    if not lines or not _has_hours(track):
         return lines, [np.full(len(line), np.nan) for line in lines]
     along = [np.hypot(*np.diff(line, axis=0, prepend=line[:1]).T) for line in lines]
     edges = np.cumsum([len(line) for line in lines])[:-1]
-    way = np.cumsum(np.concatenate(along)) if along else np.zeros(0)
-    pace = (_epoch(track.ended_at) - base) / way[-1] if len(way) and way[-1] else 0.0
+    way = np.cumsum(np.concatenate(along))
+    pace = (_epoch(track.ended_at) - base) / way[-1] if way[-1] else 0.0
     return lines, np.split(base + way * pace, edges)
 
 
@@ -364,7 +364,7 @@ def _visits(bits: pd.DataFrame, slots: Sequence[tuple[int, int]]) -> pd.DataFram
         slot_of[first:last] = number
     bits = bits.assign(
         day=local.dt.normalize().to_numpy(),
-        weekday=local.dt.weekday.to_numpy(),
+        weekday=local.dt.day_of_week.to_numpy(),
         slot=slot_of[local.dt.hour.to_numpy()],
     )
     key = ["track", "district", "day", "weekday", "slot"]

@@ -292,5 +292,5 @@ def _minute_of(incidents: gpd.GeoDataFrame) -> NDArray[np.int64]:
     end = end.where(end.notna(), start)
     known = (start.notna() & (end >= start) & (end - start <= SURE_WITHIN)).to_numpy()
     middle = (start + (end - start) / 2).dt.tz_convert(TIME_ZONE)
-    minute = middle.dt.weekday * 1440 + middle.dt.hour * 60 + middle.dt.minute
+    minute = middle.dt.day_of_week * 1440 + middle.dt.hour * 60 + middle.dt.minute
     return np.where(known, minute.fillna(0), -1).astype(np.int64)
