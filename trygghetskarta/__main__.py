@@ -5,19 +5,19 @@ import gettext
 import json
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from trygghetskarta import settings
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.pipeline import example, intake, status
+from trygghetskarta.pipeline import example, intake, status, walk_intake
 from trygghetskarta.pipeline.intake import Report
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.settings import PROJECT_ROOT, Settings
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms import TableKind, WalkType
 
 _KINDS = (
     TableKind.INCIDENTS,
@@ -25,9 +25,14 @@ _KINDS = (
     TableKind.POPULATION,
     TableKind.SURVEY,
     TableKind.EVENTS,
+    TableKind.WALKS,
+    TableKind.OBSERVATIONS,
 )
+_WALKED = (TableKind.WALKS, TableKind.OBSERVATIONS)
+"""Kinds whose files are read together: a walk, its track and what was seen."""
 _SOME_STORED = 1
 _NOTHING_STORED = 2
+_MOST_PEOPLE = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,23 +71,50 @@ def _import(chosen: argparse.Namespace, ground: Settings) -> int:
     place = _open(ground)
     kind = TableKind(chosen.kind)
     told, statuses = [], set()
-    for path in chosen.files:
-        try:
-            report = _import_one(place, kind, path, chosen)
-        except TrygghetskartaError as error:
-            sentence = texts.error_sentence(error)
+    each = _import_walks if kind in _WALKED else _import_each
+    for name, result in each(place, kind, chosen):
+        if isinstance(result, TrygghetskartaError):
+            sentence = texts.error_sentence(result)
             _tell(sentence)
-            told.append({"file": path.name, "error": sentence})
+            told.append({"file": name, "error": sentence})
             statuses.add(_NOTHING_STORED)
             continue
-        told.append({"file": report.file, **report.numbers()})
-        statuses.add(report.exit_status)
+        told.append({"file": result.file, **result.numbers()})
+        statuses.add(result.exit_status)
         if not chosen.json:
-            _print_report(report)
+            _print_report(result)
     if chosen.json:
         print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
     # Of several files, one that was refused beside one that was stored is "some".
     return statuses.pop() if len(statuses) == 1 else _SOME_STORED
+
+
+def _import_each(
+    place: Workplace, kind: TableKind, chosen: argparse.Namespace
+) -> Iterator[tuple[str, Report | TrygghetskartaError]]:
+    """Import one file after the other."""
+    for path in chosen.files:
+        try:
+            yield path.name, _import_one(place, kind, path, chosen)
+        except TrygghetskartaError as error:
+            yield path.name, error
+
+
+def _import_walks(
+    place: Workplace, kind: TableKind, chosen: argparse.Namespace
+) -> Iterator[tuple[str, Report | TrygghetskartaError]]:
+    """Import all files together, so that tracks, walks and what was seen find each other."""
+    reading = walk_intake.Reading(
+        kind=kind,
+        source=chosen.source or texts.DEFAULT_SOURCES[kind],
+        told=walk_intake.Told(walk_type=chosen.walk_type, participants=chosen.participants),
+        crs=chosen.crs,
+        layer=chosen.layer,
+        roles=dict(chosen.column or ()),
+    )
+    bar = _Bar(chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind])
+    for outcome in walk_intake.import_paths(place, chosen.files, reading, bar):
+        yield outcome.file, outcome.report or outcome.error
 
 
 def _import_one(
@@ -217,6 +249,19 @@ def _column(text: str) -> tuple[str, str]:
     return known, column
 
 
+def _walk_type(text: str) -> WalkType:
+    words = {word.casefold(): kind for kind, word in texts.WALK_TYPES.items()}
+    if text.casefold() not in words:
+        raise argparse.ArgumentTypeError(texts.cli_walk_type_unknown(text))
+    return words[text.casefold()]
+
+
+def _people(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_PEOPLE:
+        raise argparse.ArgumentTypeError(texts.CLI_PEOPLE)
+    return int(text)
+
+
 def _swedish(message: str) -> str:
     return texts.ARGPARSE.get(message, message)
 
@@ -251,6 +296,10 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     reading.add_argument(
         "--column", action="append", type=_column, metavar="ROLL=KOLUMN", help=texts.CLI_COLUMN
     )
+    reading.add_argument(
+        "--walk-type", type=_walk_type, metavar="TYP", default=None, help=texts.CLI_WALK_TYPE
+    )
+    reading.add_argument("--participants", type=_people, metavar="ANTAL", help=texts.CLI_PEOPLE)
     reading.set_defaults(run=_import)
 
 

@@ -29,9 +29,18 @@ class SourceCause(StrEnum):
     COLUMN_TWICE = "column_twice"  # file, column
     MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
     JSON_UNEXPECTED = "json_unexpected"  # file
+    XML_FORBIDDEN = "xml_forbidden"  # file
+    NO_TRACK = "no_track"  # file
+    TRACK_WITHOUT_PLACES = "track_without_places"  # file
+    TRACK_ELSEWHERE = "track_elsewhere"  # file
+    TRACK_IN_FUTURE = "track_in_future"  # file, day
+    TRACK_NOT_WALKED = "track_not_walked"  # file
+    NO_LINES = "no_lines"  # file
     NO_ANSWER = "no_answer"  # address
     MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
+    PHOTO_UNREADABLE = "photo_unreadable"
+    PHOTO_TOO_LARGE = "photo_too_large"  # limit
 
 
 class TableRule(StrEnum):
@@ -42,6 +51,7 @@ class TableRule(StrEnum):
     VALUE_MISSING = "value_missing"
     NOT_UNIQUE = "not_unique"
     BELOW_MINIMUM = "below_minimum"
+    ABOVE_MAXIMUM = "above_maximum"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_DATE = "not_a_date"
@@ -59,11 +69,13 @@ class TableRule(StrEnum):
     GEOMETRY_MISSING = "geometry_missing"
     GEOMETRY_TYPE = "geometry_type"
     GEOMETRY_NOT_A_POINT = "geometry_not_a_point"
+    GEOMETRY_NOT_A_LINE = "geometry_not_a_line"
     GEOMETRY_INVALID = "geometry_invalid"
     DUPLICATE_ID = "duplicate_id"
     SHARE_OUT_OF_RANGE = "share_out_of_range"
     UNKNOWN_WORD = "unknown_word"
     ROW_LENGTH = "row_length"
+    NOT_AN_IDENTITY = "not_an_identity"
 
 
 class CrsCause(StrEnum):
@@ -92,6 +104,10 @@ class StoreCause(StrEnum):
     ADDRESS_INVALID = "address_invalid"  # address
     DISK_FULL = "disk_full"  # address
     EXAMPLES_AFTER_REAL = "examples_after_real"  # kind
+    NOT_MERGEABLE = "not_mergeable"
+    STATUS_STEP = "status_step"  # before, after
+    OWNER_MISSING = "owner_missing"
+    REASON_MISSING = "reason_missing"
 
 
 class AnalysisCause(StrEnum):

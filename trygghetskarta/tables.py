@@ -17,8 +17,11 @@ from trygghetskarta.terms import (
     AreaLevel,
     DatePrecision,
     Dimension,
+    FindingStatus,
+    ObservationCategory,
     PlaceMatch,
     SamplingMethod,
+    WalkType,
 )
 
 
@@ -59,7 +62,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Contract:
-    """The columns of one kind of table, and the columns that together name a row."""
+    """The columns of one kind of table, and the columns that together name a row, if any do."""
 
     name: str
     columns: Mapping[str, Column]
@@ -71,8 +74,14 @@ def _text(required: bool = False, words: tuple[str, ...] = ()) -> Column:
     return Column(ColumnType.TEXT, required, words=words)
 
 
-def _whole(required: bool = False, minimum: float | None = None) -> Column:
-    return Column(ColumnType.INTEGER, required, minimum=minimum)
+def _whole(
+    required: bool = False, minimum: float | None = None, maximum: float | None = None
+) -> Column:
+    return Column(ColumnType.INTEGER, required, minimum=minimum, maximum=maximum)
+
+
+def _measured() -> Column:
+    return Column(ColumnType.NUMBER, minimum=0)
 
 
 _LEVELS = tuple(AreaLevel)
@@ -232,6 +241,84 @@ SURVEY = Contract(
 )
 """Shares of answers, 0 to 1, with the number of answers behind each."""
 
+WALKS = Contract(
+    "walks",
+    {
+        "walk_id": _text(True),
+        "walk_type": _text(True, tuple(WalkType)),
+        "name": _text(True),
+        "started_at": Column(ColumnType.MOMENT),
+        "ended_at": Column(ColumnType.MOMENT),
+        "participants": _whole(minimum=1),
+        "team": _text(),
+        "given_place": _text(),
+        "district_code": _text(),
+        "note": _text(),
+        "nothing_to_report": Column(ColumnType.BOOLEAN, True),
+        "raw_length_m": _measured(),
+        "length_m": _measured(),
+        "minutes": _measured(),
+        "removed": _whole(True, 0),
+        "file_name": _text(),
+        "source": _text(True),
+        "geometry": Column(ColumnType.GEOMETRY),
+        "vertex_seconds": _text(),
+    },
+    key=("walk_id",),
+)
+"""Walks. ``walk_id`` is a UUID made by the client, or from the file's content.
+
+``name`` is the place or the route and ``team`` the group's label: neither is ever a person.
+``raw_length_m`` is the track's length as it was recorded, ``length_m`` after cleaning, ``minutes``
+its time and ``removed`` the points taken away; missing (``removed``: 0) without a track.
+``geometry`` is the cleaned track, MultiLineString or missing. ``vertex_seconds`` is a JSON list
+with one list per part: seconds since ``started_at`` of every vertex; missing without times.
+"""
+
+OBSERVATIONS = Contract(
+    "observations",
+    {
+        "observation_id": _text(True),
+        "walk_id": _text(),
+        "stop": _whole(minimum=1),
+        "observed_at": Column(ColumnType.MOMENT),
+        "category": _text(True, tuple(ObservationCategory)),
+        "seriousness": _whole(minimum=1, maximum=4),
+        "text": _text(),
+        "given_place": _text(),
+        "district_code": _text(),
+        "geometry": Column(ColumnType.GEOMETRY),
+        "factors": _text(),
+        "voices": _whole(True, 1),
+        "status": _text(True, tuple(FindingStatus)),
+        "status_reason": _text(),
+        "owner": _text(),
+        "due_date": Column(ColumnType.DATE),
+        "merged_into": _text(),
+        "has_photo": Column(ColumnType.BOOLEAN, True),
+        "source": _text(True),
+    },
+    key=("observation_id",),
+)
+"""Observations made on walks, or reported without one (``walk_id`` missing).
+
+``stop`` is the order of the stops of a *rond*. ``seriousness`` runs from 1 to 4 and is missing for
+a safe place. ``geometry`` is a point or missing. ``factors`` is JSON, ``{AuditFactor: 1 to 5}``.
+``voices`` is how many observations the row stands for after merges, and ``merged_into`` the
+observation that speaks for it. ``owner`` is an administration or a company, never a person.
+"""
+
+NETWORK = Contract(
+    "network",
+    {
+        "name": _text(),
+        "source": _text(True),
+        "geometry": Column(ColumnType.GEOMETRY, True),
+    },
+    key=(),
+)
+"""Streets and paths, LineString or MultiLineString; ``name`` is the street's, often missing."""
+
 CONTRACTS = {
     contract.name: contract
     for contract in (
@@ -244,6 +331,9 @@ CONTRACTS = {
         TOTALS,
         EVENTS,
         SURVEY,
+        WALKS,
+        OBSERVATIONS,
+        NETWORK,
     )
 }
 
@@ -270,7 +360,7 @@ def check(table: pd.DataFrame, contract: Contract) -> list[Fault]:
             faults.append(Fault(TableRule.COLUMN_MISSING, name))
             continue
         faults.extend(_check_column(table[name], name, column))
-    if all(name in table.columns for name in contract.key):
+    if contract.key and all(name in table.columns for name in contract.key):
         faults.extend(_check_key(table, contract))
     return faults
 
@@ -323,7 +413,9 @@ def _check_column(values: pd.Series, name: str, column: Column) -> list[Fault]:
         faults += _faults(values, too_low, TableRule.BELOW_MINIMUM, name)
     if column.maximum is not None:
         too_high = (values > column.maximum).fillna(False)
-        faults += _faults(values, too_high, TableRule.SHARE_OUT_OF_RANGE, name)
+        is_share = column.type is ColumnType.NUMBER and column.maximum == 1
+        rule = TableRule.SHARE_OUT_OF_RANGE if is_share else TableRule.ABOVE_MAXIMUM
+        faults += _faults(values, too_high, rule, name)
     if column.words:
         strange = values.notna() & ~values.isin(column.words)
         faults += _faults(values, strange, TableRule.UNKNOWN_WORD, name)

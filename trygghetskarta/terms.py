@@ -43,6 +43,86 @@ class WalkType(StrEnum):
     AUDIT = "audit"  # trygghetsrond
 
 
+class ObservationCategory(StrEnum):
+    """What an observation made on a walk is about; ``SAFE`` is praise and has no seriousness."""
+
+    LIGHTING = "belysning"
+    SIGHT = "insyn_och_sikt"
+    VEGETATION = "vaxtlighet"
+    LITTER = "nedskrapning"
+    GRAFFITI = "klotter_och_skadegorelse"
+    DISORDER = "ordningsstorning"
+    NEEDLES = "nalar"
+    TRAFFIC = "trafik"
+    ABANDONED = "overgiven_plats"
+    SAFE = "trygg_plats"
+
+
+class FindingStatus(StrEnum):
+    """How far the work with an observation has come."""
+
+    NEW = "ny"
+    ASSIGNED = "tilldelad"
+    ONGOING = "pagar"
+    DONE = "atgardad"
+    CLOSED = "avslutad_utan_atgard"  # with a reason
+    REOPENED = "ateroppnad"
+
+
+class WalkFilter(StrEnum):
+    """Which walks are shown (link parameter ``typ``)."""
+
+    ALL = "alla"
+    PRESENCE = "narvaropass"
+    AUDIT = "trygghetsrond"
+
+
+class WalkLayer(StrEnum):
+    """What the page *Vandringar* draws (link parameter ``vag``)."""
+
+    ROUTES = "vagar"
+    SPEED = "fart"
+    PRESENCE = "narvaro"
+    FINDINGS = "fynd"
+
+
+class FindingFilter(StrEnum):
+    """Which findings are listed (link parameter ``status``)."""
+
+    OPEN = "oppna"
+    ALL = "alla"
+    NEW = "ny"
+    ASSIGNED = "tilldelad"
+    ONGOING = "pagar"
+    DONE = "atgardad"
+    CLOSED = "avslutad_utan_atgard"
+    REOPENED = "ateroppnad"
+
+
+class PersonalDataKind(StrEnum):
+    """What in a free text points out a person."""
+
+    IDENTITY_NUMBER = "identity_number"  # personnummer, samordningsnummer
+    PHONE = "phone"
+    EMAIL = "email"
+    PLATE = "plate"
+    NAME = "name"
+
+
+class AuditFactor(StrEnum):
+    """The eight environmental factors of a safety audit, and the feeling: each 1 (bad) to 5."""
+
+    LIGHTING = "ljus"
+    SIGHTLINES = "sikt"
+    OVERVIEW = "overblick"
+    CONCEALMENT = "gomstallen"
+    ISOLATION = "odslighet"
+    ESCAPE = "flyktvagar"
+    MAINTENANCE = "skotsel"
+    ORIENTATION = "orienterbarhet"
+    FEELING = "kansla"
+
+
 class Measure(StrEnum):
     """What the map is coloured by (link parameter ``matt``)."""
 
@@ -147,6 +227,8 @@ class TableKind(StrEnum):
     SURVEY = "survey"
     EVENTS = "events"
     MUNICIPALITY_TOTALS = "totals"
+    WALKS = "walks"
+    OBSERVATIONS = "observations"
 
 
 class CellStatus(StrEnum):

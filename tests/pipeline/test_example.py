@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from trygghetskarta.pipeline import example
-from trygghetskarta.store import connect, read
+from trygghetskarta.pipeline.walk_work import WalkForm, save
+from trygghetskarta.store import connect, read, read_walks
+from trygghetskarta.terms import FindingStatus, ObservationCategory, TableKind, WalkType
 
 MARK = "PÅHITTADE EXEMPELDATA"
 BURGLARY = r"^(?:08(?:11|16|18|2[0-6]|57|74)|980[12]|9831)$"
@@ -88,3 +90,62 @@ def test_the_same_seed_gives_the_same_files_and_another_other_ones(
         prints(tmp_path / "other")["handelser_2025.csv"]
         != prints(demo_folder)["handelser_2025.csv"]
     )
+
+
+@pytest.fixture(scope="module")
+def walked(demo_store):
+    """Walks, observations and history of the example."""
+    engine = connect(str(demo_store))
+    yield (
+        read_walks.walks(engine),
+        read_walks.observations(engine),
+        read_walks.history(engine),
+        read.overview(engine),
+    )
+    engine.dispose()
+
+
+def test_every_walk_came_in_through_the_ordinary_import_with_its_track(walked, demo_folder):
+    walks, seen, _, told = walked
+    listed = pd.read_csv(demo_folder / "vandringar.csv", sep=";", dtype=str, encoding="utf-8-sig")
+    assert len(walks) == len(listed) == len(list(demo_folder.glob("vandringar/*.gpx")))
+    assert walks["participants"].tolist() == listed["Antal vuxna"].astype(int).tolist()
+    assert walks.geometry.notna().all() and walks["vertex_seconds"].notna().all()
+    assert (walks["walk_type"] == WalkType.AUDIT).sum() == 3
+    assert walks["district_code"].notna().all() and seen["district_code"].notna().all()
+    assert set(seen["walk_id"]) <= set(walks["walk_id"])
+    assert set(walks["source"]) == set(seen["source"]) == {MARK}
+    assert told.is_example(TableKind.WALKS) and told.is_example(TableKind.OBSERVATIONS)
+
+
+def test_a_walk_with_nothing_to_report_has_nothing_reported(walked):
+    walks, seen, _, _ = walked
+    quiet = walks["nothing_to_report"]
+    assert 0 < quiet.sum() < len(walks)
+    assert set(walks["walk_id"][~quiet]) == set(seen["walk_id"])
+
+
+def test_the_findings_have_been_worked_with_and_the_rond_has_its_minutes(walked):
+    _, seen, history, _ = walked
+    statuses = set(seen["status"])
+    assert {FindingStatus.NEW, FindingStatus.ASSIGNED, FindingStatus.DONE} <= statuses
+    assert set(history["who"]) == {"samordnare"}
+    by_id = seen.set_index("observation_id")
+    observed = history["observation_id"].map(by_id["observed_at"])
+    assert (history["at"] > observed).all()
+    assert history["at"].max() < pd.Timestamp("2026-11-03", tz="UTC")
+    minutes = seen[seen["stop"].notna()]
+    assert minutes["factors"].notna().all()
+    found = minutes[minutes["category"] != ObservationCategory.SAFE]
+    assert found["owner"].notna().all() and found["due_date"].notna().all()
+
+
+def test_invented_walks_stay_out_where_real_ones_are(place, demo_folder, demo_store):
+    walk = WalkForm("7b0c8a52-5b1e-4a61-9d0e-0d5a5a3f1cff", WalkType.PRESENCE, "Kronogården")
+    save(place, "Prov", walk)
+    files = [
+        path for path in demo_folder.rglob("*") if "handelser" not in path.name and path.is_file()
+    ]
+    reports = example.import_files(place, files, lambda _name, _part: None)
+    assert {report.kind for report in reports} == {TableKind.SURVEY}
+    assert len(read_walks.walks(place.engine)) == 1

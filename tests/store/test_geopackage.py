@@ -19,7 +19,12 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LAYERS = {"area": "MultiPolygon", "incident": "Point"}
+LAYERS = {
+    "area": "MultiPolygon",
+    "incident": "Point",
+    "walk": "MultiLineString",
+    "observation": "Point",
+}
 
 
 def test_gdal_reads_every_layer_with_type_and_coordinates(demo_store, recwarn):
@@ -47,7 +52,7 @@ def test_the_spatial_index_answers_as_a_full_search_does(demo_store):
         assert len(found) == len(placed.cx[box[0] : box[2], box[1] : box[3]])
     with sqlite3.connect(demo_store) as store:
         names = {name for (name,) in store.execute("SELECT name FROM sqlite_master")}
-        assert {"rtree_area_geom", "rtree_incident_geom"} <= names
+        assert {f"rtree_{layer}_geom" for layer in LAYERS} <= names
         indexed = store.execute("SELECT count(*) FROM rtree_incident_geom").fetchone()[0]
         assert indexed == len(placed)
 

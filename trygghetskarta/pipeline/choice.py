@@ -14,8 +14,11 @@ from trygghetskarta.terms import (
     CellShape,
     Comparison,
     DateBasis,
+    FindingFilter,
     HotspotLayer,
     Measure,
+    WalkFilter,
+    WalkLayer,
 )
 
 FIRST_YEAR = 1975
@@ -84,6 +87,13 @@ class Choice:
         Code of the cell whose profile is open, empty for none.
     beside, other
         What the page *När händer det* shows beside the choice, and the district it then shows.
+    walk_type, walk_layer, finding_status, owner
+        Which walks the page *Vandringar* shows, what it draws, and which findings it lists.
+    finding, walk
+        The finding and the walk that are open, empty for none.
+    team
+        The user's own group, whose routes are shown to their ends. Never in a link, which may be
+        sent to somebody else.
     """
 
     theme: str = ""
@@ -108,6 +118,13 @@ class Choice:
     spot: str = ""
     beside: Beside = Beside.NOTHING
     other: str = ""
+    walk_type: WalkFilter = WalkFilter.ALL
+    walk_layer: WalkLayer = WalkLayer.ROUTES
+    finding_status: FindingFilter = FindingFilter.OPEN
+    owner: str = ""
+    finding: str = ""
+    walk: str = ""
+    team: str = ""
 
 
 def to_query(choice: Choice) -> dict[str, str | list[str]]:
@@ -282,6 +299,12 @@ _PLAIN = {
     "plats": "spot",
     "bredvid": "beside",
     "annan": "other",
+    "typ": "walk_type",
+    "vag": "walk_layer",
+    "status": "finding_status",
+    "ansvarig": "owner",
+    "fynd": "finding",
+    "vandring": "walk",
 }
 _MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 _LISTS = {"stadsdel": "districts", "brottstyp": "types"}
@@ -304,6 +327,9 @@ _READERS = {
     "bandwidth": lambda text: _one_of(int(text), BANDWIDTHS),
     "chance": lambda text: text == _YES,
     "beside": Beside,
+    "walk_type": WalkFilter,
+    "walk_layer": WalkLayer,
+    "finding_status": FindingFilter,
 }
 PARAMETERS = (*_PLAIN, *_LISTS, *_DATES)
 """Every link parameter a choice uses."""

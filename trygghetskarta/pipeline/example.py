@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from trygghetskarta.errors import StoreCause
+from trygghetskarta.pipeline import walk_intake, walk_work
 from trygghetskarta.pipeline.intake import (
     Report,
     import_waiting,
@@ -11,7 +13,8 @@ from trygghetskarta.pipeline.intake import (
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import municipality, offence_codes
 from trygghetskarta.sources.example import generate
-from trygghetskarta.store import read
+from trygghetskarta.sources.example.work import WHO, Step, make_work
+from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms import TableKind
 
 SOURCE = "Exempeldata"
@@ -38,16 +41,23 @@ def has_any_incidents(place: Workplace) -> bool:
 def import_files(
     place: Workplace, files: list[Path], tell: Callable[[str, float], None]
 ) -> list[Report]:
-    """Read the generated incidents and survey rounds in.
+    """Read the generated files in, as a user would, and work with the findings of the walks.
+
+    Where somebody has real walks or observations, the invented ones are left out.
 
     Parameters
     ----------
     place
         Where they go.
     files
-        What :func:`write_files` gave; files of other kinds are left where they are.
+        What :func:`write_files` gave.
     tell
         Called with the file's name and 0 to 1.
+
+    Raises
+    ------
+    TrygghetskartaError
+        The first file's that could not be read.
     """
     reports = []
     for path in files:
@@ -64,7 +74,42 @@ def import_files(
                 progress=lambda part, name=path.name: tell(name, part),
             )
         )
+    return reports + _import_walks(place, [path for path in files if _kind(path) is None], tell)
+
+
+def _import_walks(
+    place: Workplace, files: list[Path], tell: Callable[[str, float], None]
+) -> list[Report]:
+    if not files:
+        return []
+    reading = walk_intake.Reading(kind=None, source=SOURCE, is_example=True)
+    name = files[-1].name
+    reports = []
+    for outcome in walk_intake.import_paths(place, files, reading, lambda part: tell(name, part)):
+        if outcome.error is None:
+            reports.append(outcome.report)
+        elif outcome.error.cause is not StoreCause.EXAMPLES_AFTER_REAL:
+            raise outcome.error
+    if any(report.new for report in reports):
+        _work(place)
     return reports
+
+
+def _work(place: Workplace) -> None:
+    """Do what somebody might have done with the findings since, up to today."""
+    seen = read_walks.observations(place.engine)
+    versions = dict(zip(seen["observation_id"], seen["version"], strict=True))
+    for step in make_work(seen):
+        if step.at.date() <= place.today():
+            edition = walk_work.Edition(step.observation_id, versions[step.observation_id])
+            versions[step.observation_id] = _done(place, edition, step).version
+
+
+def _done(place: Workplace, edition: walk_work.Edition, step: Step) -> walk_work.Changed:
+    if step.status is None:
+        due = step.due.date() if step.due else None
+        return walk_work.assign(place, edition, step.owner, WHO, due_date=due, at=step.at)
+    return walk_work.set_status(place, edition, step.status, WHO, reason=step.reason, at=step.at)
 
 
 def _incidents(place: Workplace) -> int:

@@ -226,13 +226,13 @@ def _import_incidents(
     crs: int | None,
     tell: Progress,
 ) -> Report:
-    finder = _finder(place)
+    finder = place_finder(place)
     raw, mapping = _mapped(waiting)
     parsed = incidents.parse(
         raw,
         mapping,
         offences=offence_codes.read(place.settings.geodata / "offence_codes"),
-        bounds=_bounds(place),
+        bounds=bounds(place),
         local_crs=place.municipality.local_crs,
         crs=crs,
         today=place.today(),
@@ -294,7 +294,7 @@ def _write(
     is_example: bool,
     tell: Progress,
 ) -> Report:
-    quarantine = _quarantined(waiting, parsed.faults)
+    quarantine = quarantined(waiting.raw, parsed.faults)
     result = write.write_batch(
         place.engine,
         waiting.kind,
@@ -345,11 +345,12 @@ def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> Repo
     )
 
 
-def _quarantined(waiting: Waiting, faults: tuple[Fault, ...]) -> list[write.QuarantinedRow]:
+def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[write.QuarantinedRow]:
+    """Put the faults of each row together with its cells as they stood."""
     by_row: dict[int, list[Fault]] = {}
     for fault in faults:
         by_row.setdefault(fault.row, []).append(fault)
-    cells = waiting.raw.frame if waiting.raw is not None else None
+    cells = None if raw is None else raw.frame
     return [
         write.QuarantinedRow(
             row_number=row,
@@ -365,7 +366,14 @@ def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
     return waiting.raw, waiting.mapping
 
 
-def _finder(place: Workplace) -> PlaceFinder:
+def place_finder(place: Workplace) -> PlaceFinder:
+    """Look places up among the areas that are stored.
+
+    Raises
+    ------
+    StoreError
+        ``NO_DISTRICTS``.
+    """
     areas = read.areas(place.engine)
     if areas.empty:
         raise StoreError(StoreCause.NO_DISTRICTS)
@@ -377,7 +385,8 @@ def _finder(place: Workplace) -> PlaceFinder:
     )
 
 
-def _bounds(place: Workplace) -> tuple[float, float, float, float]:
+def bounds(place: Workplace) -> tuple[float, float, float, float]:
+    """Give the municipality's west, south, east and north in EPSG:3006."""
     return tuple(read.areas(place.engine).total_bounds)
 
 
@@ -386,7 +395,7 @@ def _reassign(place: Workplace) -> int:
     stored = read.incident_geometries(place.engine)
     if stored.empty:
         return 0
-    placed = _finder(place).place(stored)
+    placed = place_finder(place).place(stored)
     return write.reassign(
         place.engine,
         placed.table.assign(boundary_version=place.municipality.boundary_version),

@@ -22,7 +22,7 @@ class Status:
         Its address, without password.
     version
         Data version.
-    areas, incidents, population, events, survey
+    areas, incidents, population, events, survey, walks, observations
         Rows of each kind.
     quarantined
         Rows that wait to be put right.
@@ -39,6 +39,8 @@ class Status:
     population: int
     events: int
     survey: int
+    walks: int
+    observations: int
     quarantined: int
     newest: datetime | None
     example: bool
@@ -85,6 +87,8 @@ def describe(place: Workplace) -> Status:
         population=rows["population"],
         events=rows["police_event"],
         survey=rows["survey_share"],
+        walks=rows["walk"],
+        observations=rows["observation"],
         quarantined=rows["quarantine"],
         newest=told.newest,
         example=told.is_example(TableKind.INCIDENTS),

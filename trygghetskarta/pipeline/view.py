@@ -326,7 +326,11 @@ def events_in(world: World, span: Span) -> pd.DataFrame:
 
 def borders_hash(world: World, level: AreaLevel) -> str:
     """Short name of a level's borders and names: the same borders, the same map."""
-    areas = world.areas[level]
+    return hash_of(world.areas[level])
+
+
+def hash_of(areas: gpd.GeoDataFrame) -> str:
+    """Short name of borders with their names, index area_code."""
     digest = hashlib.sha256("|".join([*areas.index, *areas["name"]]).encode("utf-8"))
     for geometry in areas.geometry.to_wkb():
         digest.update(geometry)

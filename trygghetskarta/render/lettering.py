@@ -24,7 +24,12 @@ Weight = Literal["normal", "bold"]
 
 def font(size: float, weight: Weight = "normal") -> FontProperties:
     """The typeface in a size in points, from the file that comes with matplotlib."""
-    return FontProperties(fname=str(_FOLDER / _FILES[weight]), size=size)
+    return FontProperties(fname=font_file(weight), size=size)
+
+
+def font_file(weight: Weight) -> str:
+    """Where the typeface's file lies, for papers that carry it with them."""
+    return str(_FOLDER / _FILES[weight])
 
 
 def drawable(text: str) -> str:

@@ -1,5 +1,6 @@
 """The maps of a picture: the whole and an enlarged part, with names, scale and north."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -61,8 +62,8 @@ class _Ground:
 
 
 @dataclass(frozen=True)
-class _Panel:
-    """One map on the sheet."""
+class Panel:
+    """One map on a sheet: its axes, where it stands, and the window it shows."""
 
     axes: Axes
     frame: Frame
@@ -104,7 +105,7 @@ def draw_maps(
         whole = _grown(ground.whole, _PADDING)
         panel = _panel(sheet, replace(frame, height=frame.height - _FURNITURE), whole)
         _draw_panel(shown, ground, panel, ruler)
-        _draw_furniture(sheet, panel, frame.bottom)
+        draw_furniture(sheet, panel, frame.bottom)
     else:
         _draw_whole_and_detail(sheet, shown, ground, ground.detail, ruler, frame)
 
@@ -193,17 +194,17 @@ def _draw_whole_and_detail(
     _draw_panel(shown, ground, enlarged, ruler)
     overview.axes.add_patch(_window_mark(part))
     sheet.rectangle(part_frame, facecolor="none", edgecolor=INK, linewidth=1.2)
-    _draw_furniture(sheet, overview, frame.bottom)
+    draw_furniture(sheet, overview, frame.bottom)
     _draw_scale(sheet, enlarged, frame.bottom)
 
 
-def _panel(sheet: Sheet, frame: Frame, window: Window) -> _Panel:
+def _panel(sheet: Sheet, frame: Frame, window: Window) -> Panel:
     fitted = _widened(window, frame.width / frame.height)
-    return _Panel(sheet.axes(frame, fitted), frame, fitted)
+    return Panel(sheet.axes(frame, fitted), frame, fitted)
 
 
 def _draw_panel(
-    shown: Shown, ground: _Ground, panel: _Panel, ruler: Ruler, beside: Window | None = None
+    shown: Shown, ground: _Ground, panel: Panel, ruler: Ruler, beside: Window | None = None
 ) -> None:
     """Areas, borders and names; what lies within ``beside`` is named in the other panel."""
     axes, borders = panel.axes, ground.borders
@@ -218,6 +219,34 @@ def _draw_panel(
         _draw_watermark(axes)
     if len(ground.names) <= MOST_NAMED:
         _draw_names(ground, panel, ruler, beside)
+
+
+def draw_ground(
+    panel: Panel, areas: gpd.GeoDataFrame, taken: Sequence[shapely.Geometry], ruler: Ruler
+) -> None:
+    """Draw districts pale, with their names where nothing else stands.
+
+    Parameters
+    ----------
+    panel
+        Where.
+    areas
+        Districts, EPSG:3006, index area_code, with ``name``.
+    taken
+        What no name may cover, EPSG:3006.
+    ruler
+        Measures the names.
+    """
+    seen = areas[areas.intersects(shapely.box(*panel.window))]
+    _fill(panel.axes, seen.geometry, {"facecolor": "#f6f7f8", "edgecolor": "none"})
+    placed = {"ax": panel.axes, "aspect": None, "autolim": False}
+    seen.boundary.plot(**placed, color=LINE, linewidth=0.7)
+    names = {str(code): str(name) for code, name in seen["name"].items()}
+    shapes = {str(code): panel.in_inches(shape) for code, shape in seen.geometry.items()}
+    boxes = [panel.in_inches(shape) for shape in taken]
+    size = panel.frame.width, panel.frame.height
+    for label in map_labels.place(names, shapes, size, boxes, ruler, _PALE_NAME, leaders=False):
+        _draw_label(panel, label, _PALE_NAME, GREY)
 
 
 def _fill(axes: Axes, areas: gpd.GeoSeries, style: dict[str, str]) -> None:
@@ -242,7 +271,7 @@ def _draw_watermark(axes: Axes) -> None:
     )
 
 
-def _draw_names(ground: _Ground, panel: _Panel, ruler: Ruler, beside: Window | None) -> None:
+def _draw_names(ground: _Ground, panel: Panel, ruler: Ruler, beside: Window | None) -> None:
     size = panel.frame.width, panel.frame.height
     shapes = {code: panel.in_inches(shape) for code, shape in ground.borders.items()}
     taken = [] if beside is None else [panel.in_inches(shapely.box(*beside))]
@@ -267,7 +296,7 @@ def _holds(window: Window, area: shapely.Geometry) -> bool:
 
 
 def _draw_label(
-    panel: _Panel, label: map_labels.Label, letters: FontProperties, colour: str
+    panel: Panel, label: map_labels.Label, letters: FontProperties, colour: str
 ) -> None:
     """Write a name line by line with a white halo, with a line to its area where it stands off."""
     axes, (width, height) = panel.axes, (panel.frame.width, panel.frame.height)
@@ -311,13 +340,13 @@ def _window_mark(part: Window) -> Rectangle:
     return Rectangle(part[:2], *size, facecolor="none", edgecolor=INK, linewidth=1.2, zorder=8)
 
 
-def _draw_furniture(sheet: Sheet, panel: _Panel, bottom: float) -> None:
-    """Scale and north of a panel, standing on a line below it."""
+def draw_furniture(sheet: Sheet, panel: Panel, bottom: float) -> None:
+    """Draw scale and north of a panel, standing on a line below it."""
     right = _draw_scale(sheet, panel, bottom)
     _draw_north(sheet, right + 0.6, bottom)
 
 
-def _draw_scale(sheet: Sheet, panel: _Panel, bottom: float) -> float:
+def _draw_scale(sheet: Sheet, panel: Panel, bottom: float) -> float:
     """A bar as long as a round number of metres; gives its right end."""
     metres = round_length(0.3 * panel.frame.width * panel.metres_per_inch)
     length = metres / panel.metres_per_inch

@@ -79,6 +79,11 @@ def one_figure(label: str, count: float, detail: str) -> str:
     return f'<div class="tk-cards">{_card(label, formats.number(count), detail)}</div>'
 
 
+def cards(told: Sequence[tuple[str, str, str]]) -> str:
+    """Figures side by side: label, value and what it rests on."""
+    return f'<div class="tk-cards">{"".join(_card(*one) for one in told)}</div>'
+
+
 def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> str:
     if figures["status"] == CellStatus.HIDDEN:
         return _card(texts.PROFILE_COUNT, texts.HIDDEN, texts.hidden_reason(rule.threshold))

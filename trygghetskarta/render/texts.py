@@ -1,7 +1,8 @@
 """Every Swedish sentence and word a user reads."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from math import floor
 
 from trygghetskarta.analysis import classes, rates
@@ -25,18 +26,26 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    AuditFactor,
     Beside,
     CellShape,
     Comparison,
     DateBasis,
     Direction,
+    FindingFilter,
+    FindingStatus,
     HotspotLayer,
     HotspotRefusal,
     Measure,
+    ObservationCategory,
+    PersonalDataKind,
     Plan,
     ShowRule,
     TableKind,
     Theme,
+    WalkFilter,
+    WalkLayer,
+    WalkType,
 )
 
 # --- the house ---
@@ -142,6 +151,8 @@ KINDS = {
     TableKind.SURVEY: "Trygghetsundersökning",
     TableKind.EVENTS: "Polisens publicerade händelser",
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
+    TableKind.WALKS: "Vandringar",
+    TableKind.OBSERVATIONS: "Observationer från vandringar",
 }
 HIDDEN = "dold"
 MISSING = "uppgift saknas"
@@ -825,6 +836,13 @@ NOTES = {
     "unknown_codes": (
         "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden."
     ),
+    "waypoints": "{n} märkta punkter i spårfilen lästes som observationer.",
+    "quiet": "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
+    "personal_data": (
+        "{n} rader verkar ha personnummer, telefon, e-post eller registreringsnummer i texten. "
+        "Ta bort det som pekar ut en person."
+    ),
+    "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
     "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
@@ -879,6 +897,36 @@ ROLES = {
     "valid_from": "Gäller från",
     "valid_to": "Gäller till",
     "area_class": "Klass",
+    "walk": "Vandring",
+    "walk_type": "Närvaropass eller trygghetsrond",
+    "date": "Datum",
+    "start": "Start",
+    "end": "Slut",
+    "time": "Klockslag",
+    "participants": "Antal vuxna",
+    "team": "Grupp (ingen persons namn)",
+    "route": "Rutt",
+    "track_file": "Spårfil",
+    "nothing_to_report": "Inget att rapportera",
+    "note": "Anteckning",
+    "stop": "Stopp",
+    "category": "Kategori",
+    "seriousness": "Allvar 1–4",
+    "text": "Beskrivning",
+    "status": "Status",
+    "status_reason": "Skäl",
+    "owner": "Ansvarig förvaltning eller bolag",
+    "due_date": "Klart senast",
+    "voices": "Antal röster",
+    "factor_ljus": "Ljus 1–5",
+    "factor_sikt": "Sikt 1–5",
+    "factor_overblick": "Överblick 1–5",
+    "factor_gomstallen": "Gömställen 1–5",
+    "factor_odslighet": "Ödslighet 1–5",
+    "factor_flyktvagar": "Flyktvägar 1–5",
+    "factor_skotsel": "Skötsel 1–5",
+    "factor_orienterbarhet": "Orienterbarhet 1–5",
+    "factor_kansla": "Känsla 1–5",
 }
 
 
@@ -910,6 +958,8 @@ DEFAULT_SOURCES = {
     TableKind.SURVEY: "Kommunens trygghetsundersökning",
     TableKind.EVENTS: "polisen.se",
     TableKind.MUNICIPALITY_TOTALS: "Brå",
+    TableKind.WALKS: "Egna vandringar",
+    TableKind.OBSERVATIONS: "Egna vandringar",
 }
 
 
@@ -1044,8 +1094,40 @@ _SOURCE = {
     SourceCause.JSON_UNEXPECTED: (
         "Filen {file} är inte polisens händelselista (JSON). Hämta den från polisen.se/api/events."
     ),
+    SourceCause.XML_FORBIDDEN: (
+        "Filen {file} har en dokumenttyp (DOCTYPE) som ett spår inte ska ha och lästes inte. "
+        "Exportera spåret på nytt från klockan eller appen."
+    ),
+    SourceCause.NO_TRACK: (
+        "Filen {file} har inget spår med minst två punkter. Exportera spåret på nytt, eller skriv "
+        "in passet för hand med plats, tid och antal."
+    ),
+    SourceCause.TRACK_WITHOUT_PLACES: (
+        "Ingen punkt i {file} har en latitud och longitud som går att läsa. Exportera spåret på "
+        "nytt från klockan eller appen."
+    ),
+    SourceCause.TRACK_ELSEWHERE: (
+        "Spåret i {file} ligger utanför Sverige. Kontrollera att det är rätt fil."
+    ),
+    SourceCause.TRACK_IN_FUTURE: (
+        "Spåret i {file} är daterat {day}, som inte har varit än. Ställ klockan i enheten och "
+        "exportera på nytt."
+    ),
+    SourceCause.TRACK_NOT_WALKED: (
+        "Inget i {file} gick i gångfart (högst 3 meter i sekunden), så det finns inget pass att "
+        "visa. Kontrollera att det är rätt fil."
+    ),
+    SourceCause.NO_LINES: (
+        "Filen {file} har inga linjer. Välj ett lager med sträckor, till exempel gångvägar."
+    ),
     SourceCause.MUNICIPALITY_UNKNOWN: (
         "Kommunen {code} har ingen mapp i geodata. Mappar som finns: {found}."
+    ),
+    SourceCause.PHOTO_UNREADABLE: (
+        "Bilden går inte att läsa. Ta en ny, eller spara den som JPEG eller PNG och välj den igen."
+    ),
+    SourceCause.PHOTO_TOO_LARGE: (
+        "Bilden är för stor; gränsen är {limit} MB. Ta en ny med lägre upplösning."
     ),
     SourceCause.CONFIGURATION_INVALID: (
         "Inställningsfilen {file} har ett fel vid {key}. Rätta raden och starta om."
@@ -1058,6 +1140,7 @@ _TABLE = {
     TableRule.VALUE_MISSING: "värde saknas; fyll i det",
     TableRule.NOT_UNIQUE: "förekommer redan på en tidigare rad; ta bort den ena",
     TableRule.BELOW_MINIMUM: "{value} är för litet; skriv ett tal som inte är negativt",
+    TableRule.ABOVE_MAXIMUM: "{value} är för stort",
     TableRule.NOT_A_NUMBER: "{value} är inte ett tal",
     TableRule.NOT_A_WHOLE_NUMBER: "{value} är inte ett heltal",
     TableRule.NOT_A_DATE: "{value} är inte ett datum; skriv till exempel 2026-05-03",
@@ -1075,10 +1158,12 @@ _TABLE = {
     TableRule.GEOMETRY_MISSING: "området saknar gräns",
     TableRule.GEOMETRY_TYPE: "{value} är inte en yta",
     TableRule.GEOMETRY_NOT_A_POINT: "{value} är inte en punkt; händelser ska ha punkter",
+    TableRule.GEOMETRY_NOT_A_LINE: "{value} är inte en linje; en vandring ska ha en sträcka",
     TableRule.GEOMETRY_INVALID: "gränsen korsar sig själv; rätta den i QGIS (Fixa geometrier)",
     TableRule.DUPLICATE_ID: "id {value} finns redan på en tidigare rad med annat innehåll",
     TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
     TableRule.UNKNOWN_WORD: "{value} är inte ett av de ord som kan användas här",
+    TableRule.NOT_AN_IDENTITY: "{value} är inget id som programmet gett; ladda om sidan",
     TableRule.ROW_LENGTH: "raden har fel antal kolumner",
 }
 
@@ -1135,6 +1220,20 @@ _STORE = {
     ),
     StoreCause.EXAMPLES_AFTER_REAL: (
         "Lagret har redan riktiga uppgifter av samma slag. Exempeldata läses inte in bland dem."
+    ),
+    StoreCause.NOT_MERGEABLE: (
+        "De två går inte att slå ihop eller skilja åt: den ena är redan hopslagen, eller så är de "
+        "samma. Läs om sidan."
+    ),
+    StoreCause.STATUS_STEP: (
+        "Ett fynd som är {before} kan inte bli {after}. Återöppna det först, eller välj en annan "
+        "status."
+    ),
+    StoreCause.OWNER_MISSING: (
+        "Fyndet har ingen ansvarig. Välj den förvaltning eller det bolag som ska åtgärda det."
+    ),
+    StoreCause.REASON_MISSING: (
+        "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
     StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
 }
@@ -1231,6 +1330,8 @@ def fault_sentence(fault: Fault) -> str:
 
 
 def _fact(value: object) -> str:
+    if isinstance(value, FindingStatus):
+        return FINDING_STATUSES[value]
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -1262,6 +1363,8 @@ CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns
 CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
 CLI_LAYER = "lager i en GeoPackage med flera lager"
 CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprepas)"
+CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
+CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
 CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
 CLI_PORT = "port (förval: 8501)"
 CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
@@ -1291,6 +1394,8 @@ CLI_STATUS_LINES = {
     "population": "Befolkningsuppgifter",
     "events": "Polisens publicerade händelser",
     "survey": "Enkätsvar (andelar)",
+    "walks": "Vandringar",
+    "observations": "Observationer",
     "quarantined": "Rader i karantän",
     "example": "Exempeldata",
 }
@@ -1299,6 +1404,11 @@ CLI_STATUS_LINES = {
 def cli_column_unknown(role: str) -> str:
     """Say which roles a column can have."""
     return f"{role} är ingen roll; välj bland {', '.join(ROLES.values())}"
+
+
+def cli_walk_type_unknown(word: str) -> str:
+    """Say which types of walk there are."""
+    return f"{word} är ingen sorts vandring; välj bland {', '.join(WALK_TYPES.values())}"
 
 
 def report_line(file: str, read: int, quarantined: int) -> str:
@@ -1705,3 +1815,616 @@ def funnel_hidden(n: int) -> str:
 def funnel_without_people(n: int) -> str:
     """Tell how many areas have no rate."""
     return f"{n} områden har färre än 50 kända invånare och ritas inte."
+
+
+# --- Vandringar ---
+
+WALK_TYPES = {WalkType.PRESENCE: "Närvaropass", WalkType.AUDIT: "Trygghetsrond"}
+CATEGORIES = {
+    ObservationCategory.LIGHTING: "Belysning",
+    ObservationCategory.SIGHT: "Insyn och sikt",
+    ObservationCategory.VEGETATION: "Växtlighet",
+    ObservationCategory.LITTER: "Nedskräpning",
+    ObservationCategory.GRAFFITI: "Klotter och skadegörelse",
+    ObservationCategory.DISORDER: "Ordningsstörning",
+    ObservationCategory.NEEDLES: "Nålar",
+    ObservationCategory.TRAFFIC: "Trafik",
+    ObservationCategory.ABANDONED: "Övergiven plats",
+    ObservationCategory.SAFE: "Trygg plats",
+}
+FINDING_STATUSES = {
+    FindingStatus.NEW: "ny",
+    FindingStatus.ASSIGNED: "tilldelad",
+    FindingStatus.ONGOING: "pågår",
+    FindingStatus.DONE: "åtgärdad",
+    FindingStatus.CLOSED: "avslutad utan åtgärd",
+    FindingStatus.REOPENED: "återöppnad",
+}
+SERIOUSNESS = {1: "1 – lindrigt", 2: "2 – bör åtgärdas", 3: "3 – allvarligt", 4: "4 – akut"}
+AUDIT_FACTORS = {
+    AuditFactor.LIGHTING: "Ljus",
+    AuditFactor.SIGHTLINES: "Sikt",
+    AuditFactor.OVERVIEW: "Överblick",
+    AuditFactor.CONCEALMENT: "Gömställen",
+    AuditFactor.ISOLATION: "Ödslighet",
+    AuditFactor.ESCAPE: "Flyktvägar",
+    AuditFactor.MAINTENANCE: "Skötsel",
+    AuditFactor.ORIENTATION: "Lätt att hitta",
+    AuditFactor.FEELING: "Känsla",
+}
+PROTOCOL_TIME = "Tid"
+PROTOCOL_PEOPLE = "Deltagare"
+PROTOCOL_PLACE = "Område"
+PROTOCOL_LENGTH = "Sträcka"
+PROTOCOL_NOTE = "Anteckning"
+PROTOCOL_MAP = "Kartan"
+PROTOCOL_FINDINGS = "Fynd i den ordning stoppen gjordes"
+PROTOCOL_NOTHING = "Inget att rapportera."
+PROTOCOL_COLUMNS = ("Nr", "Fynd", "Allvar", "Ansvarig", "Klart senast", "Status")
+PROTOCOL_EARLIER_COLUMNS = ("Fynd förra gången", "Då", "Nu", "Sett igen")
+PROTOCOL_OWNER_MISSING = "ingen ännu"
+PROTOCOL_TRIMMED = "De första och sista 200 metrarna av vägen visas inte."
+PROTOCOL_SIGNS = "Runda märken är fynd, fyrkantiga är trygga platser; numren är tabellens."
+PROTOCOL_FACTORS_TOLD = (
+    "Miljöfaktorerna är skattade av deltagarna, från 1 (dåligt) till 5 (bra). De är en upplevelse, "
+    "inte ett mått på risk."
+)
+PROTOCOL_SERIOUSNESS_TOLD = "Allvar: 1 lindrigt, 2 bör åtgärdas, 3 allvarligt, 4 akut."
+SEASON_HOURS = "Var ni har gått"
+SEASON_FOUND = "Vad ni har sett"
+SEASON_DONE = "Vad det har lett till"
+SEASON_THANKS = "Tack"
+SEASON_HOURS_COLUMNS = ("Stadsdel", "Persontimmar")
+SEASON_FOUND_COLUMNS = ("Kategori", "Antal")
+SEASON_THANKS_TEXT = (
+    "Tack till alla som har gått. Varje kväll som vuxna är ute, och varje sak som någon stannar "
+    "vid och rapporterar, gör det lättare för andra att röra sig i staden."
+)
+SEASON_NO_HOURS = "Inget pass har både tid och antal vuxna, så persontimmar kan inte räknas."
+SEASON_NOTHING_FOUND = "Inga fynd är rapporterade under perioden."
+DISTRICT_UNKNOWN = "okänt område"
+BREAK_BEFORE = ("förvaltning", "nämnden", "enheten", "avdelningen")
+"""Parts of long names of offices that a line may break before."""
+
+
+def protocol_title(name: str, day: date | None) -> str:
+    """Name the minutes of a *rond*."""
+    told = formats.day(day) if day else "datum saknas"
+    return f"Protokoll från trygghetsrond · {name} · {told}"
+
+
+def protocol_summary(findings: int, safe: int, assigned: int) -> str:
+    """Sum a *rond* up in one sentence."""
+    if not findings and not safe:
+        return "Ronden hade inget att rapportera."
+    parts = [_counted(findings, "ett fynd", "fynd")]
+    if safe:
+        parts.append(_counted(safe, "en trygg plats", "trygga platser"))
+    told = f"Ronden gav {_listed(parts)}."
+    if not findings:
+        return told
+    if assigned == findings:
+        return f"{told} Alla fynd har en ansvarig."
+    return f"{told} {formats.number(assigned)} av {formats.number(findings)} fynd har en ansvarig."
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return one if n == 1 else f"{formats.number(n)} {many}"
+
+
+def walk_time(start: datetime | None, end: datetime | None) -> str:
+    """Write when a walk was, in Swedish time, ``3 maj 2026 kl. 21.00–23.10``."""
+    if start is None:
+        return MISSING
+    told = f"{formats.day(start)} kl. {start:%H.%M}"
+    if end is None:
+        return told
+    if end.date() == start.date():
+        return f"{told}–{end:%H.%M}"
+    return f"{told} – {formats.day(end)} kl. {end:%H.%M}"
+
+
+def people(n: int | None) -> str:
+    """Write how many took part."""
+    return MISSING if n is None else _counted(n, "1 person", "personer")
+
+
+def cleaned_length(raw: float, cleaned: float) -> str:
+    """Write the length of a track, before and after cleaning."""
+    if cleaned != cleaned:  # missing
+        return MISSING
+    told = f"{formats.number(cleaned / 1000, 2)} km"
+    return f"{told} (före rensning {formats.number(raw / 1000, 2)} km)" if raw == raw else told
+
+
+def factors_line(factors: Mapping[str, int]) -> str:
+    """Write how a place was judged."""
+    return " · ".join(
+        f"{name} {factors[factor.value]}"
+        for factor, name in AUDIT_FACTORS.items()
+        if factor.value in factors
+    )
+
+
+def voices(n: int) -> str:
+    """Tell that several reported the same."""
+    return f"Rapporterat av {formats.number(n)}" if n > 1 else ""
+
+
+def earlier_heading(day: date) -> str:
+    """Head what has happened since the last *rond* in the same place."""
+    return f"Sedan förra ronden ({formats.day(day)})"
+
+
+def earlier_summary(found: int, done: int, again: int, still_open: int) -> str:
+    """Sum up what has become of the findings of the last time."""
+    if not found:
+        return "Förra ronden gav inga fynd."
+    return (
+        f"Fynd förra gången: {formats.number(found)}. Åtgärdade: {formats.number(done)}. Öppna: "
+        f"{formats.number(still_open)}. Sedda igen på samma plats: {formats.number(again)}."
+    )
+
+
+def stop_number(n: int) -> str:
+    """Name a stop."""
+    return f"stopp {n}"
+
+
+def route_told(name: str, findings: int) -> str:
+    """Say in words what the map of a walk shows."""
+    return f"Karta över {name} med {_counted(findings, 'ett märke', 'märken')} för fynd."
+
+
+def paper_source(municipality: str, data_version: int) -> str:
+    """Say where a paper about walks comes from."""
+    return (
+        f"{municipality}. Uppgifterna är insamlade av deltagarna. Dataversion {data_version}. "
+        f"{APP}."
+    )
+
+
+def season_title(start: date, end: date) -> str:
+    """Name the season's sheet."""
+    period = formats.period(start, end)
+    return f"Säsongsblad · {period[:1].upper()}{period[1:]}"
+
+
+def season_summary(walks: int, audits: int, hours: float, kilometres: float) -> str:
+    """Say in one sentence what a season's walks came to."""
+    parts = []
+    if walks:
+        parts.append(_counted(walks, "ett närvaropass", "närvaropass"))
+    if audits:
+        parts.append(_counted(audits, "en trygghetsrond", "trygghetsronder"))
+    if not parts:
+        return "Inga vandringar är registrerade under perioden."
+    told = f"{_listed(parts)}"
+    if hours:
+        told += f", tillsammans {formats.number(hours)} persontimmar"
+    if kilometres:
+        told += f" och {formats.number(kilometres)} kilometer"
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def season_quiet(quiet: int, walks: int) -> str:
+    """Say that a walk without anything to report counts too."""
+    return (
+        f"{formats.number(quiet)} av {formats.number(walks)} vandringar hade inget att "
+        "rapportera. Det är också ett resultat: någon var där."
+    )
+
+
+def season_untimed(n: int) -> str:
+    """Tell how many walks add nothing to the hours."""
+    return (
+        f"{_counted(n, 'En vandring', 'vandringar')} saknar tid eller antal vuxna och räknas inte "
+        "i persontimmarna."
+    )
+
+
+def season_safe(n: int) -> str:
+    """Tell of the safe places."""
+    return f"Ni har också pekat ut {_counted(n, 'en trygg plats', 'trygga platser')}."
+
+
+def season_done(done: int, still_open: int, closed: int) -> str:
+    """Say what the findings led to."""
+    told = f"Åtgärdade fynd: {formats.number(done)}. Öppna fynd: {formats.number(still_open)}."
+    if closed:
+        told += f" Avslutade utan åtgärd, med skäl: {formats.number(closed)}."
+    return told
+
+
+def median_days(days: float) -> str:
+    """Say how long a remedy takes."""
+    if days != days:  # missing
+        return (
+            "Mindre än hälften av fynden är åtgärdade, så någon vanlig tid till åtgärd kan inte "
+            "anges ännu."
+        )
+    return (
+        f"Hälften av fynden är åtgärdade inom {formats.number(days)} dagar (Kaplan–Meier; öppna "
+        "fynd räknas med den tid de har väntat)."
+    )
+
+
+WALK_LEGENDS = {
+    WalkLayer.ROUTES: "Vägar och fynd",
+    WalkLayer.SPEED: "Fart och fynd",
+    WalkLayer.PRESENCE: "Persontimmar per ruta om 100 m",
+    WalkLayer.FINDINGS: "Fynd",
+}
+ROUTE = "gången väg"
+SPEED_CLASSES = (
+    "stilla eller under 2 km/h",
+    "2–4 km/h",
+    "4–6 km/h",
+    "över 6 km/h",
+    "fart okänd",
+)
+FINDING_SIGNS = {
+    "open": "ny eller återöppnad",
+    "work": "tilldelad eller pågår",
+    "done": "åtgärdad eller avslutad",
+    "safe": "trygg plats",
+}
+PLACE_CHOSEN = "Vald plats"
+
+
+def person_hours(label: str) -> str:
+    """Name a class of presence."""
+    return f"{label} tim"
+
+
+# --- the page Vandringar ---
+
+PAGE_WALKS = "Vandringar"
+PAGE_REPORT = "Rapportera"
+LOADING_WALKS = "Läser vandringar och fynd …"
+WALKS_EMPTY = (
+    "Här finns inga vandringar ännu. Läs in GPX-filer eller en lista här ovanför, eller rapportera "
+    "ett pass på sidan Rapportera."
+)
+WALK_FILTER = "Typ av vandring"
+WALK_FILTERS = {
+    WalkFilter.ALL: "Alla",
+    WalkFilter.PRESENCE: "Närvaropass",
+    WalkFilter.AUDIT: "Trygghetsronder",
+}
+WALK_LAYER = "Kartan visar"
+WALK_LAYERS = {
+    WalkLayer.ROUTES: "Vägar",
+    WalkLayer.SPEED: "Fart",
+    WalkLayer.PRESENCE: "Närvaro",
+    WalkLayer.FINDINGS: "Bara fynd",
+}
+FINDING_FILTER = "Fynd"
+FINDING_FILTERS = {
+    FindingFilter.OPEN: "Öppna",
+    FindingFilter.ALL: "Alla, med trygga platser",
+    FindingFilter.NEW: "Nya",
+    FindingFilter.ASSIGNED: "Tilldelade",
+    FindingFilter.ONGOING: "Pågående",
+    FindingFilter.DONE: "Åtgärdade",
+    FindingFilter.CLOSED: "Avslutade utan åtgärd",
+    FindingFilter.REOPENED: "Återöppnade",
+}
+OWNER = "Ansvarig"
+OWNER_ALL = "Alla"
+OWNER_NONE = "Ingen ansvarig"
+TEAM = "Min egen grupp"
+TEAM_NONE = "Ingen vald"
+TEAM_HELP = (
+    "Andra gruppers vägar visas utan de första och sista 200 metrarna. Den egna gruppens visas "
+    "hela. Valet följer inte med i en länk."
+)
+FINDING_CHOOSE = "Välj fynd"
+FINDING_NONE = "Inget valt – klicka på kartan eller välj här"
+FINDING_CLICKED = "Valt fynd"
+FINDING_HINT = (
+    "Klicka på ett fynd på kartan, eller välj det i listan, för att se det, ge det en ansvarig "
+    "eller ändra status."
+)
+FINDING_FACTS = {
+    "day": "Sett",
+    "place": "Plats",
+    "walk": "Vandring",
+    "seriousness": "Allvar",
+    "owner": OWNER,
+    "due": "Klart senast",
+    "status": "Status",
+    "factors": "Miljöfaktorer",
+    "voices": "Röster",
+}
+FINDING_PHOTO = "Bild till fyndet"
+FINDING_EDIT = "Ändra"
+FINDING_SAVE = "Spara ändringen"
+FINDING_SAVED = "Ändringen är sparad."
+FINDING_UNCHANGED = "Inget var ändrat."
+FINDING_STALE = (
+    "Någon annan hann ändra fyndet. Inget är skrivet över: det som nu är sparat står ovanför, och "
+    "det du skrev står kvar i formuläret. Spara igen om det fortfarande gäller."
+)
+FINDING_KEEP = "Spara ändå"
+OWNER_HELP = "Förvaltning eller bolag, inte en person. Skriv ett nytt namn om det saknas i listan."
+OWNER_CHOOSE = "Välj eller skriv"
+DUE_HELP = "Datum som 2026-12-01. Tomt för inget datum."
+DUE_INVALID = "Datumet {value} går inte att läsa. Skriv det som 2026-12-01."
+STATUS_REASON = "Skäl"
+STATUS_REASON_HELP = "Behövs när ett fynd avslutas utan åtgärd."
+FINDING_HISTORY = "Historik"
+HISTORY_FIELDS = {
+    "status": "status",
+    "status_reason": "skäl",
+    "owner": "ansvarig",
+    "due_date": "klart senast",
+    "voices": "röster",
+    "merged_into": "hopslaget med ett annat fynd",
+    "text": "texten rättad",
+    "has_photo": "bilden bytt",
+}
+HISTORY_UNTOUCHED = "Ingen har ändrat fyndet sedan det rapporterades."
+MERGE_TITLE = "Kan vara samma fynd"
+MERGE_BUTTON = "Slå ihop"
+MERGED = "Fynden är hopslagna. Rösterna är räknade ihop."
+FINDINGS_TABLE = "Fynd i listan"
+FINDINGS_NONE = "Inga fynd i urvalet."
+FINDINGS_COLUMNS = {
+    "category": "Fynd",
+    "seriousness": "Allvar",
+    "text": "Text",
+    "district": "Stadsdel",
+    "owner": OWNER,
+    "age": "Ålder, dagar",
+    "due": "Klart senast",
+    "status": "Status",
+}
+DUPLICATES = "Kan vara samma fynd ({n})"
+DUPLICATE_COLUMNS = {"category": "Fynd", "metres": "Avstånd", "first": "Först", "second": "Sedan"}
+RECURRING = "Platser där samma sak har setts igen"
+RECURRING_NONE = "Ingen plats i urvalet har fynd av samma slag mer än en gång inom 20 meter."
+RECURRING_COLUMNS = {
+    "category": "Fynd",
+    "district": "Stadsdel",
+    "observations": "Gånger",
+    "days": "Olika dagar",
+    "first": "Först",
+    "last": "Senast",
+}
+WALKS_TABLE = "Vandringar i urvalet"
+WALKS_NONE = "Inga vandringar i urvalet. Välj en längre period eller fler stadsdelar."
+WALKS_COLUMNS = {
+    "start": "När",
+    "type": "Typ",
+    "name": "Plats",
+    "people": "Personer",
+    "hours": "Timmar",
+    "length": "Längd, km",
+    "raw": "Före rensning, km",
+    "findings": "Fynd",
+}
+WALK_QUIET = "inget att rapportera"
+FIGURE_OPEN = "Öppna fynd"
+FIGURE_HOURS = "Persontimmar"
+FIGURE_REMEDY = "Tid till åtgärd"
+FIGURE_RATE = "Fynd per persontimme"
+REMEDY_UNKNOWN = "kan inte anges ännu"
+PRESENCE_HOURS = "När någon har varit ute"
+PRESENCE_MEASURE = "Personminuter"
+PRESENCE_TABLE = "Visa timmarna som tabell"
+PRESENCE_NONE = "Inget pass i urvalet har känd tid."
+GAPS = "Luckor"
+GAPS_HELP = (
+    "En lucka är en tid då någon brukade gå men ingen har gått på sex veckor. Den säger inte att "
+    "någon borde gå där."
+)
+GAPS_NONE = "Ingen tid då någon brukade gå står tom."
+COVERAGE = "Täckning av gatunätet"
+COVERAGE_NONE = (
+    "Inget gatunät är inläst, så täckning kan inte räknas. Läs in ett under Läs in filer: GeoPackage "
+    "eller GeoJSON med linjer."
+)
+NEAR = "Går vi där det händer?"
+NEAR_HELP = (
+    "Räknar anmälda brott nära vägarna på de timmar då någon går, bredvid samma mått för gator som "
+    "ingen gått nära. Våld, vapen och sexualbrott räknas aldrig här. Det säger inte att en vandring "
+    "har hindrat eller orsakat något."
+)
+NEAR_RUN = "Räkna"
+NEAR_COLUMNS = {
+    "distance": "Inom",
+    "near": "Nära vägarna",
+    "near_rate": "per km²",
+    "elsewhere": "Vid andra gator",
+    "elsewhere_rate": "per km²",
+    "verdict": "Bedömning",
+}
+NEAR_NO_NETWORK = "Utan ett inläst gatunät finns inget att jämföra med."
+PAPERS = "Papper"
+PAPER_WALK = "Protokoll för"
+PAPER_NONE = "Välj en vandring"
+PAPER_PDF = "Protokoll (PDF)"
+PAPER_DOCX = "Protokoll (Word)"
+SEASON_PDF = "Säsongsblad (PDF)"
+INTAKE_TITLE = "Läs in filer"
+INTAKE_FILES = "GPX, GeoJSON-linjer och listor (CSV, Excel), flera på en gång"
+INTAKE_HELP = (
+    "Spår från klocka eller telefon, listor över pass, och observationer. Samma fil två gånger "
+    "ändrar ingenting."
+)
+INTAKE_TYPE = "Spåren är från"
+INTAKE_PEOPLE = "Antal vuxna"
+INTAKE_TEAM = "Grupp"
+INTAKE_TEAM_HELP = "Gruppens namn, till exempel Grupp Norr. Aldrig en persons."
+INTAKE_NETWORK = "Gatunät för täckning (GeoPackage eller GeoJSON)"
+INTAKE_RUN = "Läs in filerna"
+INTAKE_RUNNING = "Läser in filerna …"
+INTAKE_COLUMNS = {"file": "Fil", "result": "Resultat"}
+WALKS_SOURCE = "Egna vandringar"
+ROLE = "samordnare"
+SOURCE_FORM = "Formuläret Rapportera"
+
+
+def walks_title(areas: Sequence[str], municipality: str, start: date, end: date) -> str:
+    """Name what the page of walks shows."""
+    where = ", ".join(areas) if 0 < len(areas) <= 3 else municipality
+    return f"Vandringar · {where} · {formats.period(start, end)}"
+
+
+def walks_summary(walks: int, audits: int, hours: float, found: int, still_open: int) -> str:
+    """Say in one sentence what a choice of walks holds."""
+    if not walks and not audits and not found:
+        return "Inga vandringar och inga fynd i urvalet."
+    parts = [
+        _counted(walks, "ett närvaropass", "närvaropass"),
+        _counted(audits, "en trygghetsrond", "trygghetsronder"),
+    ]
+    told = f"{_listed(parts)}, {formats.number(hours, 1)} persontimmar. "
+    told = told[:1].upper() + told[1:]
+    return f"{told}{_counted(found, 'Ett fynd', 'fynd')}, varav {formats.number(still_open)} öppna."
+
+
+def walks_undated(n: int) -> str:
+    """Tell of walks without a date."""
+    return f"{_counted(n, 'En vandring', 'vandringar')} saknar datum och visas i varje period."
+
+
+def walks_caption(trimmed: bool) -> tuple[str, ...]:
+    """Say how the page of walks is made."""
+    lines = [
+        "Vägarna är rensade: dubbletter, hopp som kräver mer än 3 m/s och stillastående är "
+        "borttagna; längden före rensningen står i tabellen.",
+        "Fynd räknas per persontimme, inte per plats: den som letar mer hittar mer.",
+    ]
+    if trimmed:
+        lines.append(PROTOCOL_TRIMMED)
+    return tuple(lines)
+
+
+def finding_choice(category: str, where: str, day: str) -> str:
+    """Name a finding in a select box."""
+    return " · ".join(part for part in (CATEGORIES[category], where, day) if part)
+
+
+def remedy_detail(lower: float, upper: float, remedied: int, still_open: int) -> str:
+    """Say what the time to remedy rests on."""
+    between = "" if lower != lower else f"95 %: {formats.number(lower)}–{_days_or_more(upper)} · "
+    return f"{between}{formats.number(remedied)} åtgärdade, {formats.number(still_open)} inte"
+
+
+def _days_or_more(days: float) -> str:
+    return "∞" if days != days else formats.number(days)
+
+
+def days_median(days: float) -> str:
+    """Write a median in days."""
+    return REMEDY_UNKNOWN if days != days else f"{formats.number(days)} dagar"
+
+
+def rate_interval(lower: float, upper: float) -> str:
+    """Write the limits of findings per person-hour."""
+    return f"95 %: {formats.interval(lower, upper, 2)}"
+
+
+def hours_detail(assumed: int, untimed: int) -> str:
+    """Say what the person-hours leave out."""
+    parts = []
+    if assumed:
+        parts.append(f"{_counted(assumed, 'ett pass', 'pass')} utan antal, räknade som en person")
+    if untimed:
+        parts.append(f"{_counted(untimed, 'ett pass', 'pass')} utan tid")
+    return " · ".join(parts) or "tid gånger antal vuxna"
+
+
+def gap_sentence(weekday: int, first: int, last: int, place: str, weeks: int, latest: date) -> str:
+    """Tell of a gap in words."""
+    day = f"{formats.weekday_name(weekday)}ar".capitalize()
+    return (
+        f"{day} {first:02}–{last:02} i {place}: 0 pass på {weeks} veckor "
+        f"(senast {formats.day(latest)})."
+    )
+
+
+def coverage_sentence(metres: float, share: float, whole: float) -> str:
+    """Say how much of the streets was walked."""
+    return (
+        f"{formats.number(metres / 1000, 1)} av {formats.number(whole / 1000, 1)} km gata är gångna "
+        f"({formats.share(share)}): minst hälften av gatan inom 15 meter från ett spår. Det säger "
+        "inte hur ofta."
+    )
+
+
+def near_sentence(hours: float, without_hour: int) -> str:
+    """Say which hours the count near routes is made in."""
+    told = f"Räknat på {formats.number(hours)} av veckans 168 timmar, då någon vandring pågår."
+    if without_hour:
+        told += f" {formats.number(without_hour)} brott utan känd timme är inte med."
+    return told
+
+
+def history_line(at: datetime, who: str, field: str, before: str, after: str) -> str:
+    """Tell of one change."""
+    told = f"{formats.day(at)} kl. {at:%H.%M} · {who} · {HISTORY_FIELDS.get(field, field)}"
+    return (
+        f"{told}: {before or formats.NO_VALUE} → {after or formats.NO_VALUE}"
+        if before or after
+        else told
+    )
+
+
+def merge_suggestion(metres: float, day: str, text: str) -> str:
+    """Describe a finding that may be the same."""
+    told = f"{formats.number(metres)} m bort"
+    return " · ".join(part for part in (told, day, text) if part)
+
+
+def merged_voices(n: int) -> str:
+    """Say how many voices a merge gives."""
+    return f"{MERGE_BUTTON} ({formats.number(n)} röster)"
+
+
+def intake_line(read: int, new: int, changed: int, quarantined: int) -> str:
+    """Say what became of one file."""
+    parts = [f"{_counted(read, 'en rad', 'rader')} lästa"]
+    parts.append(f"{formats.number(new)} nya")
+    if changed:
+        parts.append(f"{formats.number(changed)} ändrade")
+    if not new and not changed and not quarantined:
+        return "Redan inläst. Inget har ändrats."
+    if quarantined:
+        parts.append(f"{formats.number(quarantined)} i karantän (sidan Data)")
+    return ", ".join(parts) + "."
+
+
+def network_line(new: int, unchanged: int, removed: int) -> str:
+    """Say what became of a street network."""
+    return (
+        f"Gatunätet är inläst: {formats.number(new)} nya linjer, {formats.number(unchanged)} "
+        f"oförändrade, {formats.number(removed)} borttagna."
+    )
+
+
+PERSONAL_DATA = {
+    PersonalDataKind.IDENTITY_NUMBER: "personnummer",
+    PersonalDataKind.PHONE: "telefonnummer",
+    PersonalDataKind.EMAIL: "e-postadress",
+    PersonalDataKind.PLATE: "registreringsnummer",
+    PersonalDataKind.NAME: "personnamn",
+}
+
+
+def personal_warning(found: Sequence[tuple[PersonalDataKind, str]]) -> str:
+    """Warn of personal data before anything is stored."""
+    told = _listed([f"{PERSONAL_DATA[kind]} ({text})" for kind, text in found])
+    return f"Texten verkar innehålla {told}. Ta bort det, eller spara ändå. Inget är sparat ännu."
+
+
+def of_findings(n: int) -> str:
+    """Say what the open findings are a part of."""
+    return f"av {_counted(n, 'ett fynd', 'fynd')} i urvalet"
+
+
+def plain_markdown(text: str) -> str:
+    """Keep outside text from being taken for markup where a page reads Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)

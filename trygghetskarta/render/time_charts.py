@@ -33,7 +33,11 @@ _MARKS = {
 _DASHES = {"rate": [1, 0], "95": [6, 4], "998": [2, 2]}
 
 
-def hour_by_weekday(table: pd.DataFrame, highest: float | None = None) -> alt.Chart:
+def hour_by_weekday(
+    table: pd.DataFrame,
+    highest: float | None = None,
+    measured: str = texts.WHEN_COLUMNS["offences"],
+) -> alt.Chart:
     """Weekdays by hours as a heat map.
 
     Parameters
@@ -43,6 +47,8 @@ def hour_by_weekday(table: pd.DataFrame, highest: float | None = None) -> alt.Ch
     highest
         Value of the darkest colour; the table's own highest unless told. Give two charts that
         stand side by side the higher of theirs.
+    measured
+        What is counted.
     """
     weekdays = [formats.weekday_name(row, short=True) for row in range(7)]
     rows = [
@@ -69,11 +75,11 @@ def hour_by_weekday(table: pd.DataFrame, highest: float | None = None) -> alt.Ch
                 axis=_plain_axis(values=[f"{hour:02}" for hour in range(0, 24, 3)]),
             ),
             y=alt.Y("weekday:O", sort=weekdays, title=None, axis=_plain_axis(labelOverlap=False)),
-            color=_shade("value", top),
+            color=_shade("value", top, measured),
             tooltip=[
                 alt.Tooltip("day_name:N", title=texts.WHEN_COLUMNS["weekday"]),
                 alt.Tooltip("span:N", title=texts.WHEN_COLUMNS["hour"]),
-                alt.Tooltip("told:N", title=texts.WHEN_COLUMNS["offences"]),
+                alt.Tooltip("told:N", title=measured),
             ],
         )
     )
@@ -417,14 +423,14 @@ def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
     )
 
 
-def _shade(field: str, highest: float) -> alt.Color:
+def _shade(field: str, highest: float, measured: str = texts.WHEN_COLUMNS["offences"]) -> alt.Color:
     # A chart of nothing but zeros is all light.
     top = highest if highest > 0 else 1.0
     return alt.Color(
         f"{field}:Q",
         scale=alt.Scale(domain=[0, top], range=_RAMP, clamp=True),
         legend=alt.Legend(
-            title=texts.WHEN_COLUMNS["offences"],
+            title=measured,
             labelExpr=_SWEDISH,
             tickCount=4,
             orient="right",

@@ -178,11 +178,112 @@ _SURVEY_PATTERNS = {
     "question": r"fraga",
 }
 
+_WALK_NAMES = (
+    "vandring vandringsid vandringid pass passid passnummer rond rondid rondnummer walkid walk"
+)
+_PEOPLE = (
+    "antalvuxna antaldeltagare antalvandrare antalpersoner vuxna deltagare vandrare personer antal "
+    "participants people adults"
+)
+
+# No role for a column of names: a walker's name is not kept.
+_WALKS = {
+    "source_id": _words(f"{_WALK_NAMES} id uuid lopnummer lopnr nummer nr"),
+    "walk_type": _words("typ vandringstyp typavvandring slag walktype type"),
+    "date": _words("datum dag passdatum vandringsdatum startdatum datumstart date day"),
+    "start": _words(
+        "start starttid tid tider klockslag klockan kl timmar starttidpunkt paborjad startat "
+        "startklockan franklockan fran starttime startedat"
+    ),
+    "end": _words(
+        "slut sluttid slutdatum avslutad avslutat tillklockan till slutklockan endtime endedat end"
+    ),
+    "participants": _words(_PEOPLE),
+    "team": _words("grupp lag team grupplag vandrargrupp gruppnamn"),
+    "route": _words("rutt rundan runda slinga route stracka platsnamn"),
+    "area_code": _words(_AREA),
+    "place_name": _words(_PLACE),
+    "track_file": _words("spar sparfil gpx gpxfil filnamn fil trackfile track file"),
+    "nothing_to_report": _words("ingetattrapportera nothingtoreport utanobservationer"),
+    "note": _words(
+        "anteckning anteckningar kommentar kommentarer notering noteringar rapport text ovrigt "
+        "note notes comment"
+    ),
+    "source": _words("kalla source"),
+    **_QUARANTINE,
+}
+_WALK_PATTERNS = {
+    "participants": r"^antal(?!.*(observation|fynd|barn|unga))",
+    "walk_type": r"^typav",
+    "place_name": r"stadsdel|bostadsomr|delomr|(omrade|plats).*namn",
+}
+
+_FACTORS = {
+    "factor_ljus": "ljus ljusforhallanden belysningsgrad",
+    "factor_sikt": "sikt siktlinjer sightlines",
+    "factor_overblick": "overblick overblickbarhet orientering",
+    "factor_gomstallen": "gomstallen gomslen",
+    "factor_odslighet": "odslighet isolering befolkat",
+    "factor_flyktvagar": "flyktvagar utvagar alternativavagar",
+    "factor_skotsel": "skotsel underhall",
+    "factor_orienterbarhet": "orienterbarhet skyltning",
+    "factor_kansla": "kansla trygghetskansla upplevdtrygghet",
+}
+_OBSERVATIONS = {
+    "source_id": _words("id observationsid observationid fyndid uuid lopnummer lopnr"),
+    "walk": _words(_WALK_NAMES),
+    "stop": _words("stopp stoppnr stoppnummer hallplats ordning stop nr nummer"),
+    "date": _words(
+        "datum datumtid tidpunkt observerad observerat observeradtid dag tid date datetime "
+        "observedat time"
+    ),
+    "time": _words("klockslag klockan kl tid time"),
+    "category": _words("kategori observationskategori typ typavobservation amne vad category type"),
+    "seriousness": _words(
+        "allvar allvarlighet allvarlighetsgrad allvarsgrad allvarlighetsniva grad prioritet prio "
+        "seriousness severity"
+    ),
+    "text": _words(
+        "text beskrivning observation iakttagelse kommentar anteckning fritext notering vadsags "
+        "description note comment"
+    ),
+    "northing": _INCIDENTS["northing"],
+    "easting": _INCIDENTS["easting"],
+    "latitude": _INCIDENTS["latitude"],
+    "longitude": _INCIDENTS["longitude"],
+    "wkt": _INCIDENTS["wkt"],
+    "area_code": _words(_AREA),
+    "place_name": _words(_PLACE),
+    "status": _words("status lage atgardsstatus"),
+    "status_reason": _words("skal orsak motivering statusorsak reason"),
+    "owner": _words(
+        "ansvarig agare ansvarigforvaltning forvaltning ansvarigtbolag mottagare owner"
+    ),
+    "due_date": _words(
+        "klartsenast klart senast forfallodatum forfaller slutdatum deadline atgardassenast duedate"
+    ),
+    "voices": _words("roster antalroster antal voices"),
+    "source": _words("kalla source"),
+    **{role: _words(words) for role, words in _FACTORS.items()},
+    **_QUARANTINE,
+}
+_OBSERVATION_PATTERNS = {
+    "seriousness": r"^allvar",
+    "category": r"kategori",
+    "latitude": r"latitud",
+    "longitude": r"longitud",
+    "northing": _INCIDENT_PATTERNS["northing"],
+    "easting": _INCIDENT_PATTERNS["easting"],
+    "place_name": r"stadsdel|bostadsomr|delomr|(omrade|plats).*namn",
+}
+
 NAMES = {
     TableKind.INCIDENTS: _INCIDENTS,
     TableKind.DISTRICTS: _DISTRICTS,
     TableKind.POPULATION: _POPULATION,
     TableKind.SURVEY: _SURVEY,
+    TableKind.WALKS: _WALKS,
+    TableKind.OBSERVATIONS: _OBSERVATIONS,
 }
 """Known names by role; within a role the earlier one wins."""
 
@@ -191,6 +292,8 @@ PATTERNS = {
     TableKind.DISTRICTS: _DISTRICT_PATTERNS,
     TableKind.POPULATION: _POPULATION_PATTERNS,
     TableKind.SURVEY: _SURVEY_PATTERNS,
+    TableKind.WALKS: _WALK_PATTERNS,
+    TableKind.OBSERVATIONS: _OBSERVATION_PATTERNS,
 }
 """What is tried on columns whose whole name is not known."""
 
@@ -218,5 +321,7 @@ NEEDED = {
         ("answers",): "Antal svar",
         ("sampling_method",): "Urvalsmetod",
     },
+    TableKind.WALKS: {("start", "date"): "Start"},
+    TableKind.OBSERVATIONS: {("category", "text"): "Kategori"},
 }
 """Roles of which at least one is needed, and what the column is usually called."""

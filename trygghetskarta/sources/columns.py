@@ -105,7 +105,7 @@ def recognise(
             found = None if role in roles else match(kind, role, free, folded)
             if found is not None:
                 roles[role] = found
-    if kind is TableKind.INCIDENTS:
+    if kind in (TableKind.INCIDENTS, TableKind.OBSERVATIONS):
         _settle_axes(roles, [name for name in names if name not in roles.values()], sample)
     used = set(roles.values())
     ordered = {role: roles[role] for role in NAMES[kind] if role in roles}

@@ -1,6 +1,6 @@
 """The one border of coordinates: whatever system a file uses, EPSG:3006 comes out, or a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -270,6 +270,17 @@ def _cell_faults(rule: TableRule, column: str, text: pd.Series, broken: pd.Serie
         Fault(rule, column, int(row), "" if pd.isna(value) else value)
         for row, value in text[broken].items()
     ]
+
+
+def from_degrees(
+    longitude: Sequence[float], latitude: Sequence[float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """East and north in EPSG:3006 of places in WGS 84; NaN outside the box round Sweden."""
+    east, north = _to_work(
+        pd.Series(longitude, dtype="float64"), pd.Series(latitude, dtype="float64"), 4326
+    )
+    inside = _within(east, north, SWEDEN)
+    return np.where(inside, east, np.nan), np.where(inside, north, np.nan)
 
 
 @cache

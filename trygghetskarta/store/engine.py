@@ -91,7 +91,7 @@ def _cause(message: str) -> StoreCause:
 
 
 _CAUSES = (
-    (r"locked|lock timeout|could not obtain lock", StoreCause.LOCKED),
+    (r"locked|deadlock|lock timeout|could not obtain lock", StoreCause.LOCKED),
     (r"readonly|read-only|permission denied for", StoreCause.READ_ONLY),
     (r"disk is full|database or disk is full|no space left", StoreCause.DISK_FULL),
     (r"not a database|malformed|file is encrypted", StoreCause.NOT_A_STORE),

@@ -4,6 +4,7 @@ OGC 12-128r19 (GeoPackage 1.4).
 """
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pyproj
@@ -12,7 +13,7 @@ from sqlalchemy.schema import Table
 
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.store.geometry import bounding_box
-from trygghetskarta.store.schema import GEOMETRY_KINDS, metadata
+from trygghetskarta.store.schema import APPEND_ONLY, GEOMETRY_KINDS
 from trygghetskarta.store.types import write_moment
 
 _APPLICATION_ID = 0x47504B47  # "GPKG"
@@ -87,9 +88,9 @@ END;
 """
 
 _APPEND_ONLY = """
-CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t}
 BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t}
 BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
 
@@ -102,7 +103,7 @@ def register_functions(connection: sqlite3.Connection) -> None:
 
 
 def initialise(connection: Connection) -> None:
-    """Make the tables of a new file a GeoPackage's."""
+    """Make a new file a GeoPackage."""
     connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {_VERSION}")
     for statement in _statements(_TABLES, ";\n"):
@@ -114,10 +115,15 @@ def initialise(connection: Connection) -> None:
             ),
             row,
         )
-    for statement in _statements(_APPEND_ONLY, "END;"):
-        connection.exec_driver_sql(statement + " END")
-    for table in metadata.sorted_tables:
+
+
+def register(connection: Connection, tables: Sequence[Table]) -> None:
+    """Tell the GeoPackage of tables that were just made; index and protect them."""
+    for table in tables:
         _register(connection, table)
+        if table.name in APPEND_ONLY:
+            for statement in _statements(_APPEND_ONLY.format(t=table.name), "END;"):
+                connection.exec_driver_sql(statement + " END")
 
 
 def refresh_extent(connection: Connection, table: Table) -> None:

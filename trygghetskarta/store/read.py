@@ -90,7 +90,7 @@ def areas(engine: Engine, level: AreaLevel | None = None) -> gpd.GeoDataFrame:
     query = _current(table, ("area_level", "area_code", "name", "boundary_version", "geom"))
     if level is not None:
         query = query.where(table.c.area_level == level.value)
-    frame = _frame(engine, query.order_by(table.c.area_code))
+    frame = query_frame(engine, query.order_by(table.c.area_code))
     return gpd.GeoDataFrame(
         frame.drop(columns="geom"), geometry=gpd.GeoSeries(frame["geom"]), crs=WORK_CRS
     ).set_index("area_code")
@@ -124,7 +124,7 @@ def incidents(engine: Engine) -> pd.DataFrame:
 def incident_geometries(engine: Engine) -> gpd.GeoDataFrame:
     """Every incident with its point, missing where it has none; EPSG:3006."""
     query = _current(schema.incident, (*_INCIDENT_COLUMNS, "geom"))
-    frame = _frame(engine, query.order_by(schema.incident.c.fid))
+    frame = query_frame(engine, query.order_by(schema.incident.c.fid))
     return gpd.GeoDataFrame(
         frame.drop(columns="geom"), geometry=gpd.GeoSeries(frame["geom"]), crs=WORK_CRS
     )
@@ -222,7 +222,7 @@ def batches(engine: Engine) -> pd.DataFrame:
     """Every import with its numbers, oldest first."""
     table = schema.import_batch
     names = [column.name for column in table.columns if column.name != "fid"]
-    return _frame(engine, select(*[table.c[name] for name in names]).order_by(table.c.fid))
+    return query_frame(engine, select(*[table.c[name] for name in names]).order_by(table.c.fid))
 
 
 def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True) -> pd.DataFrame:
@@ -250,7 +250,7 @@ def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True)
         query = query.where(table.c.batch == batch)
     if open_only:
         query = query.where(table.c.resolved_at.is_(None))
-    frame = _frame(engine, query).rename(columns={"uuid": "quarantine_id"})
+    frame = query_frame(engine, query).rename(columns={"uuid": "quarantine_id"})
     return frame.assign(
         raw=[json.loads(text) for text in frame["raw"]],
         faults=[json.loads(text) for text in frame["faults"]],
@@ -298,14 +298,14 @@ def overview(engine: Engine) -> Overview:
 
 
 def _plain(engine: Engine, table: Table, names: Sequence[str]) -> pd.DataFrame:
-    return _frame(engine, _current(table, names).order_by(table.c.fid))
+    return query_frame(engine, _current(table, names).order_by(table.c.fid))
 
 
 def _current(table: Table, names: Sequence[str]) -> Select:
     return select(*[table.c[name] for name in names]).where(table.c.deleted_at.is_(None))
 
 
-def _frame(engine: Engine, query: Select) -> pd.DataFrame:
+def query_frame(engine: Engine, query: Select) -> pd.DataFrame:
     columns = list(query.selected_columns)
     with reading(engine) as connection:
         rows = connection.execute(query).fetchall()

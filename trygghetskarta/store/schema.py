@@ -8,6 +8,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -180,6 +181,87 @@ survey_share = _working_table(
     UniqueConstraint("survey", "year", "question", "area_level", "area_code", "group"),
 )
 
+walk = _working_table(
+    "walk",
+    Column("geom", Geometry("MULTILINESTRING")),
+    Column("walk_id", Text, nullable=False, unique=True),
+    Column("walk_type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    Column("participants", Integer),
+    Column("team", Text),
+    Column("given_place", Text),
+    Column("district_code", Text),
+    Column("note", Text),
+    Column("nothing_to_report", Boolean, nullable=False),
+    Column("raw_length_m", Float),
+    Column("length_m", Float),
+    Column("minutes", Float),
+    Column("removed", Integer, nullable=False),
+    Column("file_name", Text),
+    Column("source", Text, nullable=False),
+    Column("vertex_seconds", Text),
+)
+
+# An observation may come before its walk, or without one: walk_id points, and demands nothing.
+observation = _working_table(
+    "observation",
+    Column("geom", Geometry("POINT")),
+    Column("observation_id", Text, nullable=False, unique=True),
+    Column("walk_id", Text, index=True),
+    Column("stop", Integer),
+    Column("observed_at", Moment),
+    Column("category", Text, nullable=False),
+    Column("seriousness", Integer),
+    Column("text", Text),
+    Column("given_place", Text),
+    Column("district_code", Text),
+    Column("factors", Text),
+    Column("voices", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("status_reason", Text),
+    Column("owner", Text),
+    Column("due_date", Day),
+    Column("merged_into", Text, index=True),
+    Column("has_photo", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+observation_photo = Table(
+    "observation_photo",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column(
+        "observation",
+        Text,
+        ForeignKey("observation.observation_id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("jpeg", LargeBinary, nullable=False),
+)
+
+# Append only, so it outlives an observation that is gone: no foreign key.
+observation_change = Table(
+    "observation_change",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("observation", Text, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+)
+
+street_network = _working_table(
+    "street_network",
+    Column("geom", Geometry("LINESTRING"), nullable=False),
+    Column("name", Text),
+    Column("source", Text, nullable=False, index=True),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -237,8 +319,19 @@ TABLES: dict[TableKind, Table] = {
     TableKind.SURVEY: survey_share,
     TableKind.EVENTS: police_event,
     TableKind.MUNICIPALITY_TOTALS: municipality_total,
+    TableKind.WALKS: walk,
+    TableKind.OBSERVATIONS: observation,
 }
 """Where each kind of import is kept."""
 
-GEOMETRY_KINDS = {"area": "MULTIPOLYGON", "incident": "POINT"}
+GEOMETRY_KINDS = {
+    "area": "MULTIPOLYGON",
+    "incident": "POINT",
+    "walk": "MULTILINESTRING",
+    "observation": "POINT",
+    "street_network": "LINESTRING",
+}
 """Tables with a geometry column, and its kind."""
+
+APPEND_ONLY = ("audit", "observation_change")
+"""Tables whose rows nobody changes or takes away."""

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, or_, select, update
 
 from trygghetskarta.errors import Fault, StoreCause, StoreError
 from trygghetskarta.store import geopackage
 from trygghetskarta.store.engine import writing
-from trygghetskarta.store.geometry import to_blobs
+from trygghetskarta.store.geometry import from_blobs, to_blobs
 from trygghetskarta.store.schema import (
     GEOMETRY_KINDS,
     TABLES,
@@ -25,8 +25,11 @@ from trygghetskarta.store.schema import (
     column_mapping,
     import_batch,
     incident,
+    observation,
+    observation_change,
     quarantine,
     store_state,
+    walk,
 )
 from trygghetskarta.terms import TableKind
 
@@ -50,8 +53,18 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "population": ("area_level", "area_code", "year"),
     "municipality_total": ("region", "category", "period_from", "period_to"),
     "police_event": ("event_id",),
+    "walk": ("walk_id",),
+    "observation": ("observation_id",),
     "survey_share": ("survey", "year", "question", "area_level", "area_code", "group"),
 }
+_IDENTITIES = {"walk": "walk_id", "observation": "observation_id"}
+"""Tables whose rows bring an identity made by the client."""
+_TOGETHER = {table.name: (walk, observation) for table in (walk, observation)}
+"""Tables whose invented rows give way together."""
+_WORK = ("status", "status_reason", "owner", "due_date", "voices", "merged_into")
+"""What an observation's history tells of, beside what somebody edits here."""
+IMPORT = "import"
+"""Who changed an observation, when a file did."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +169,7 @@ def write_batch(
     target = TABLES[kind]
     batch = str(uuid.uuid4())
     started = datetime.now(UTC)
-    rows = _rows(table, target, source)
+    rows = plain_rows(table, target, source)
     with writing(engine) as connection:
         removed = _make_room(connection, kind, target, is_example)
         changes = _compare(connection, target, rows, source)
@@ -191,7 +204,7 @@ def write_batch(
         held = _hold(connection, kind, source, file_name, batch, quarantine_rows)
         freed = _resolve(connection, resolves, batch)
         if changes.new or changes.changed or removed or held or freed:
-            _touch(connection, target)
+            touch(connection, target)
     return result
 
 
@@ -256,7 +269,7 @@ def reassign(engine: Engine, table: pd.DataFrame) -> int:
                 )
             )
         if len(moved):
-            _touch(connection, incident)
+            touch(connection, incident)
     return len(moved)
 
 
@@ -278,24 +291,28 @@ def update_row(
         if before["version"] != version:
             raise StoreError(StoreCause.CHANGED_MEANWHILE, table=table.name, identity=identity)
         now = datetime.now(UTC)
-        connection.execute(
-            update(table).where(where).values(**values, version=version + 1, updated_at=now)
+        written = connection.execute(
+            update(table)
+            .where(where, table.c.version == version)
+            .values(**values, version=version + 1, updated_at=now)
         )
+        if not written.rowcount:
+            raise StoreError(StoreCause.CHANGED_MEANWHILE, table=table.name, identity=identity)
         _note(connection, table.name, identity, "update", dict(before), dict(values), None)
-        _touch(connection, table)
+        touch(connection, table)
 
 
 def _write_plain(engine: Engine, target: Table, table: pd.DataFrame) -> BatchResult:
-    rows = _rows(table, target, "")
+    rows = plain_rows(table, target, "")
     with writing(engine) as connection:
         changes = _compare(connection, target, rows, "")
         _apply(connection, target, changes, None, _silent)
         if changes.new or changes.changed:
-            _touch(connection, target)
+            touch(connection, target)
     return BatchResult("", len(changes.new), len(changes.changed), changes.unchanged, 0)
 
 
-def _rows(table: pd.DataFrame, target: Table, source: str) -> list[dict]:
+def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict]:
     """Plain values by column, with the hash of everything that can change."""
     names = [column.name for column in target.columns if column.name not in _BOOKKEEPING]
     columns: dict[str, Sequence] = {}
@@ -315,15 +332,17 @@ def _rows(table: pd.DataFrame, target: Table, source: str) -> list[dict]:
 
 def _geometries(table: pd.DataFrame, kind: str) -> list:
     shapes = table["geometry"].to_numpy(dtype=object)
-    if kind == "MULTIPOLYGON":
-        shapes = np.array(
-            [
-                shapely.MultiPolygon([shape]) if shape.geom_type == "Polygon" else shape
-                for shape in shapes
-            ],
-            dtype=object,
-        )
+    if kind in _WRAPPED:
+        single, wrap = _WRAPPED[kind]
+        alone = shapely.get_type_id(shapes) == single
+        return [wrap([shape]) if one else shape for shape, one in zip(shapes, alone, strict=True)]
     return list(shapes)
+
+
+_WRAPPED = {
+    "MULTIPOLYGON": (shapely.GeometryType.POLYGON, shapely.MultiPolygon),
+    "MULTILINESTRING": (shapely.GeometryType.LINESTRING, shapely.MultiLineString),
+}
 
 
 def _plain_column(values: pd.Series) -> list:
@@ -344,16 +363,35 @@ def _plain(value: object) -> object:
 def _make_room(connection: Connection, kind: TableKind, target: Table, is_example: bool) -> int:
     """Remove invented rows before real ones; refuse invented rows after them."""
     examples = select(import_batch.c.uuid).where(import_batch.c.is_example.is_(True))
+    together = _TOGETHER.get(target.name, (target,))
     if is_example:
-        real = connection.execute(
-            select(func.count())
-            .select_from(target)
-            .where(target.c.deleted_at.is_(None), target.c.batch.not_in(examples))
-        ).scalar_one()
-        if real:
-            raise StoreError(StoreCause.EXAMPLES_AFTER_REAL, kind=kind.value)
+        for table in together:
+            # What a form saved belongs to no batch, and is as real as a file.
+            is_real = or_(table.c.batch.is_(None), table.c.batch.not_in(examples))
+            found = select(table.c.fid).where(table.c.deleted_at.is_(None), is_real).limit(1)
+            if connection.execute(found).first():
+                raise StoreError(StoreCause.EXAMPLES_AFTER_REAL, kind=kind.value)
         return 0
-    return connection.execute(delete(target).where(target.c.batch.in_(examples))).rowcount
+    removed = {
+        table.name: connection.execute(delete(table).where(table.c.batch.in_(examples))).rowcount
+        for table in together
+    }
+    if removed.get(observation.name):
+        _bring_back(connection)
+    for table in together:
+        if removed[table.name] and table is not target:
+            _refresh(connection, table)
+    return removed[target.name]
+
+
+def _bring_back(connection: Connection) -> None:
+    """Let observations speak for themselves when the one that spoke for them is gone."""
+    known = select(observation.c.observation_id)
+    connection.execute(
+        update(observation)
+        .where(observation.c.merged_into.not_in(known))
+        .values(merged_into=None, version=observation.c.version + 1)
+    )
 
 
 def _compare(connection: Connection, target: Table, rows: list[dict], source: str) -> _Changes:
@@ -400,20 +438,76 @@ def _apply(
         part = changes.new[start : start + _CHUNK]
         fresh = {"version": 1, "batch": batch, "created_at": now, "updated_at": now}
         connection.execute(
-            insert(target), [{**row, **fresh, "uuid": str(uuid.uuid4())} for row in part]
+            insert(target), [{**row, **fresh, "uuid": _new_identity(target, row)} for row in part]
         )
         progress((start + len(part)) / total)
     for done, (fid, row) in enumerate(changes.changed, start=len(changes.new) + 1):
         before = connection.execute(select(target).where(target.c.fid == fid)).mappings().one()
+        row = _followed(connection, before, row) if target is observation else row
         values = {**row, "batch": batch, "updated_at": now, "deleted_at": None}
         connection.execute(
             update(target)
             .where(target.c.fid == fid)
             .values(**values, version=before["version"] + 1)
         )
-        _note(connection, target.name, before["uuid"], "update", dict(before), row, batch)
+        told = _differing(before, row)
+        _note(connection, target.name, before["uuid"], "update", *told, batch)
         if done % _CHUNK == 0:
             progress(done / total)
+
+
+def _new_identity(target: Table, row: Mapping) -> str:
+    return row[_IDENTITIES[target.name]] if target.name in _IDENTITIES else str(uuid.uuid4())
+
+
+def _followed(connection: Connection, before: Mapping, row: dict) -> dict:
+    """What of a file's row is taken over: nothing that somebody has changed here.
+
+    What the file changes of the work itself is written into the observation's history.
+    """
+    identity, change = before["observation_id"], observation_change.c
+    own = select(change.field).where(change.observation == identity, change.who != IMPORT)
+    kept = {*connection.execute(own.distinct()).scalars(), "has_photo"}
+    taken = {name: value for name, value in row.items() if name not in kept}
+    work = [name for name in _WORK if name in taken]
+    differing = {name: taken[name] for name in work if taken[name] != before[name]}
+    note_changes(connection, identity, before, differing, IMPORT, datetime.now(UTC))
+    return taken
+
+
+def note_changes(
+    connection: Connection,
+    identity: str,
+    before: Mapping,
+    after: Mapping,
+    who: str,
+    at: datetime,
+) -> None:
+    """Append one line per field to an observation's history.
+
+    Text and places are free words, which may have to be forgotten: that they changed is told, not
+    what they were.
+    """
+    lines = [
+        {
+            "observation": identity,
+            "at": at,
+            "who": who,
+            "field": name,
+            "before": None if name in _FORGOTTEN else _word(before[name]),
+            "after": None if name in _FORGOTTEN else _word(value),
+        }
+        for name, value in after.items()
+    ]
+    if lines:
+        connection.execute(insert(observation_change), lines)
+
+
+_FORGOTTEN = {"text", "given_place", "geom"}
+
+
+def _word(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _note(
@@ -436,6 +530,23 @@ def _note(
             batch=batch,
         )
     )
+
+
+def _differing(before: Mapping, row: Mapping) -> tuple[dict, dict]:
+    """What a row was and became, where the two differ; of free words only that they do."""
+    old, new = dict(before), dict(row)
+    if "geom" in new:
+        shapes = (before["geom"], None if new["geom"] is None else from_blobs([new["geom"]])[0])
+        old["geom"], new["geom"] = (None if shape is None else shape.wkt for shape in shapes)
+    names = [name for name in new if new[name] != old[name]]
+    return _without_words(old, names), _without_words(new, names)
+
+
+def _without_words(values: Mapping, names: Sequence[str]) -> dict:
+    return {name: None if name in _FREE_WORDS else values[name] for name in names}
+
+
+_FREE_WORDS = ("text", "note", "given_place")
 
 
 def _told(values: Mapping) -> str:
@@ -490,9 +601,13 @@ def _resolve(connection: Connection, resolves: Sequence[str], batch: str) -> int
     ).rowcount
 
 
-def _touch(connection: Connection, target: Table) -> None:
+def touch(connection: Connection, target: Table) -> None:
     """Tell every cache, and every GIS, that something is new."""
     connection.execute(update(store_state).values(version=store_state.c.version + 1))
+    _refresh(connection, target)
+
+
+def _refresh(connection: Connection, target: Table) -> None:
     if connection.dialect.name == "sqlite":
         geopackage.refresh_extent(connection, target)
 

@@ -36,6 +36,11 @@ def save(choice: Choice) -> None:
             st.query_params[name] = wanted[name]
 
 
+def change(**values: object) -> None:
+    """Change fields of the current choice."""
+    save(replace(load(), **values))
+
+
 def _as_list(value: str | list[str]) -> list[str]:
     return value if isinstance(value, list) else [value]
 

@@ -177,7 +177,11 @@ function makePainter(L, map, layer, areas, places, words, root) {
     for (const look of state.looks) {
       const line = element("div", "tk-legend-line");
       const swatch = element("span", "tk-swatch" + (look.pattern ? " tk-" + look.pattern : ""));
-      if (!look.pattern) swatch.style.background = look.colour;
+      if (!look.pattern) swatch.style.background = look.hollow ? "#ffffff" : look.colour;
+      if (look.sign) {
+        swatch.classList.add("tk-" + look.sign);
+        swatch.style.borderColor = look.colour;
+      }
       line.append(swatch, element("span", "", look.label), element("span", "tk-n", `n\u00a0=\u00a0${format(0).format(look.n)}`));
       legend.appendChild(line);
     }
@@ -222,6 +226,78 @@ function makePainter(L, map, layer, areas, places, words, root) {
     points = { source, group };
   }
 
+  // --- routes as lines, findings as signs that can be chosen ---
+  const ways = map.createPane("tk-routes");
+  ways.style.zIndex = 440;
+  ways.style.pointerEvents = "none";
+  map.createPane("tk-findings").style.zIndex = 460;
+  const signLooks = (wanted) => new Map(wanted.looks.map((look) => [look.class, look]));
+  let routes = null;
+  let findings = null;
+  let pick = () => {};
+  function drawRoutes(wanted) {
+    const source = wanted ? JSON.stringify(wanted) : "";
+    if (routes && routes.source === source) return;
+    if (routes) routes.group.remove();
+    routes = null;
+    if (!source) return;
+    const renderer = L.canvas({ pane: "tk-routes", padding: 0.4 });
+    const group = L.layerGroup();
+    const degrees = decode(wanted.at);
+    const lengths = decode(wanted.lengths);
+    const kinds = decode(wanted.classes);
+    const colours = signLooks(wanted);
+    let from = 0;
+    lengths.forEach((length, line) => {
+      const places = [];
+      for (let at = from; at < from + 2 * length; at += 2) {
+        places.push([degrees[at] / 1e6, degrees[at + 1] / 1e6]);
+      }
+      from += 2 * length;
+      L.polyline(places, {
+        renderer, pane: "tk-routes", interactive: false, smoothFactor: 1,
+        color: colours.get(kinds[line]).colour, weight: 3, opacity: wanted.opacity,
+      }).addTo(group);
+    });
+    group.addTo(map);
+    routes = { source, group };
+  }
+  function drawFindings(wanted) {
+    const source = wanted ? JSON.stringify(wanted) : "";
+    if (findings && findings.source === source) return;
+    if (findings) findings.group.remove();
+    map.closeTooltip(tooltip);
+    findings = null;
+    if (!source) return;
+    const renderer = L.svg({ pane: "tk-findings", padding: 0.4 });
+    const group = L.layerGroup();
+    const degrees = decode(wanted.at);
+    const kinds = decode(wanted.classes);
+    const known = signLooks(wanted);
+    wanted.ids.forEach((id, place) => {
+      const look = known.get(kinds[place]);
+      const chosen = place === wanted.selected;
+      const sign = L.circleMarker([degrees[2 * place] / 1e6, degrees[2 * place + 1] / 1e6], {
+        renderer, pane: "tk-findings", bubblingMouseEvents: false,
+        className: "leaflet-interactive tk-finding", radius: chosen ? 10 : 7,
+        weight: chosen ? 4 : 2, color: chosen ? "#111820" : look.hollow ? look.colour : "#ffffff",
+        fillColor: look.hollow ? "#ffffff" : look.colour, fillOpacity: 0.95,
+      });
+      sign.on("click", (event) => pick(id, event.latlng));
+      sign.on("mouseover", (event) => {
+        const box = element("div");
+        wanted.told[place].forEach((line, at) => box.appendChild(element(at ? "div" : "strong", "", line)));
+        tooltip.setLatLng(event.latlng).setContent(box);
+        map.openTooltip(tooltip);
+      });
+      sign.on("mouseout", () => map.closeTooltip(tooltip));
+      sign.addTo(group);
+      if (chosen) sign.bringToFront();
+    });
+    group.addTo(map);
+    findings = { source, group };
+  }
+
   function unpack(packed) {
     const lines = packed.lines.map((line) => ({
       ...line, value: decode(line.value), lower: decode(line.lower), upper: decode(line.upper),
@@ -249,14 +325,17 @@ function makePainter(L, map, layer, areas, places, words, root) {
       }
       drawPicture(state.picture);
       drawPoints(state.points);
+      drawRoutes(state.routes);
+      drawFindings(state.findings);
       drawLegend();
       placeLabels();
     },
+    onPick(handler) { pick = handler; },
     destroy() {
       map.off("zoomend", placeLabels);
       layer.off(handlers);
       if (picture) picture.overlay.remove();
-      if (points) points.group.remove();
+      for (const drawn of [points, routes, findings]) if (drawn) drawn.group.remove();
       for (const { label } of labels) label.remove();
       legend.remove();
       mark.remove();

@@ -31,6 +31,34 @@ _OBSERVATIONS = (
 )
 _WALKS = 24
 _YEAR_OF_WALKS = 365
+_AUDIT_EVERY = 8
+_GROUPS = ("Grupp Norr", "Grupp Söder", "Grupp Centrum")
+_FACTORS = (
+    "Ljus",
+    "Sikt",
+    "Överblick",
+    "Gömställen",
+    "Ödslighet",
+    "Flyktvägar",
+    "Skötsel",
+    "Orienterbarhet",
+    "Känsla",
+)
+OWNERS = {
+    "belysning": "Gatukontoret",
+    "insyn och sikt": "Parkenheten",
+    "växtlighet": "Parkenheten",
+    "nedskräpning": "Parkenheten",
+    "klotter och skadegörelse": "Bostadsbolaget",
+    "ordningsstörning": "Polisen",
+    "nålar": "Renhållningsbolaget",
+    "trafik": "Gatukontoret",
+    "övergiven plats": "Fastighetsförvaltningen",
+}
+"""Who remedies what, in an invented town."""
+_DAYS_TO_REMEDY = 60
+_SEEN_AGAIN, _NEAR, _SHIFT = 0.6, 60.0, 5.0
+"""How often something near the way is seen again, how near in metres, and how exactly."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +102,29 @@ def make_walks(
     people = pd.Series(town.people).groupby(town.district).sum()
     busiest = people.sort_values(ascending=False, kind="stable").index[:6].to_list()
     to_show = pyproj.Transformer.from_crs(WORK_CRS, SHOW_CRS, always_xy=True)
-    walks = []
+    walks, earlier = [], []
     for number in range(1, _WALKS + 1):
-        district = busiest[int(rng.integers(len(busiest)))]
-        audit = number % 8 == 0
+        audit = number % _AUDIT_EVERY == 0
+        # The last audit comes back to where the first one was.
+        audited = busiest[number // _AUDIT_EVERY % 2]
+        district = audited if audit else busiest[int(rng.integers(len(busiest)))]
         start = _start(last, number, audit, rng)
         path = _path(town, district, rng)
         seconds = _clock(path)
-        walks.append(
-            _walk(
-                f"vandring_{number:02d}", district, names, audit, start, path, seconds, to_show, rng
-            )
+        walk = _walk(
+            f"vandring_{number:02d}",
+            district,
+            names,
+            audit,
+            start,
+            path,
+            seconds,
+            to_show,
+            earlier,
+            rng,
         )
+        walks.append(walk)
+        earlier += [line for line in walk.observations if line["Latitud"]]
     return walks
 
 
@@ -129,6 +168,7 @@ def _walk(
     path: np.ndarray,
     seconds: np.ndarray,
     to_show: pyproj.Transformer,
+    earlier: list[dict[str, str]],
     rng: np.random.Generator,
 ) -> Walk:
     ticks = np.arange(0, seconds[-1], _EVERY)
@@ -143,10 +183,16 @@ def _walk(
         "Start": start.strftime("%Y-%m-%d %H:%M"),
         "Slut": end.strftime("%Y-%m-%d %H:%M"),
         "Antal vuxna": str(int(rng.integers(3, 9))),
+        "Grupp": "" if audit else str(rng.choice(_GROUPS)),
         "Spår": f"{identity}.gpx",
         "Källa": MARK,
     }
     seen = _observations(identity, start, ticks, lon, lat, audit, rng)
+    again = _seen_again(identity, start, ticks, metres, earlier, to_show, rng)
+    if again:
+        seen = [line for line in seen if line["Latitud"]] + [again]
+    if audit:
+        seen = _minutes(seen, start, rng)
     return Walk(identity, _gpx(identity, start, ticks, lon, lat), row, seen)
 
 
@@ -189,6 +235,52 @@ def _observations(
             }
         )
     return found
+
+
+def _seen_again(
+    identity: str,
+    start: datetime,
+    ticks: np.ndarray,
+    metres: np.ndarray,
+    earlier: list[dict[str, str]],
+    to_show: pyproj.Transformer,
+    rng: np.random.Generator,
+) -> dict[str, str] | None:
+    """Something an earlier walk saw near the way, still there; None when nothing is."""
+    wanted = rng.random() < _SEEN_AGAIN
+    for line in reversed(earlier) if wanted else ():
+        place = (float(line["Longitud"]), float(line["Latitud"]))
+        there = np.array(to_show.transform(*place, direction="INVERSE"))
+        distance = np.hypot(*(metres - there).T)
+        nearest = int(distance.argmin())
+        if distance[nearest] > _NEAR or line["Kategori"] == "trygg plats":
+            continue
+        lon, lat = to_show.transform(*(there + rng.normal(0, _SHIFT, 2)))
+        return {
+            "Vandring": identity,
+            "Källa": MARK,
+            "Tid": (start + timedelta(seconds=float(ticks[nearest]))).strftime("%Y-%m-%d %H:%M"),
+            "Latitud": f"{lat:.6f}",
+            "Longitud": f"{lon:.6f}",
+            "Kategori": line["Kategori"],
+            "Allvar": line["Allvar"],
+            "Text": "Samma som sist, inte åtgärdat.",
+        }
+    return None
+
+
+def _minutes(
+    seen: list[dict[str, str]], start: datetime, rng: np.random.Generator
+) -> list[dict[str, str]]:
+    """The lines of a *rond* as its minutes have them: stops in order, marks, owners and days."""
+    due = (start + timedelta(days=_DAYS_TO_REMEDY)).strftime("%Y-%m-%d")
+    lines = []
+    for stop, line in enumerate(sorted(seen, key=lambda line: line["Tid"]), start=1):
+        marks = {name: str(int(rng.integers(1, 6))) for name in _FACTORS}
+        owner = OWNERS.get(line["Kategori"], "")
+        work = {"Status": "tilldelad", "Ansvarig": owner, "Klart senast": due} if owner else {}
+        lines.append({**line, "Stopp": str(stop), **marks, **work})
+    return lines
 
 
 def _gpx(

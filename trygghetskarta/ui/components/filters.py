@@ -15,9 +15,12 @@ from trygghetskarta.terms import (
     CellShape,
     Comparison,
     DateBasis,
+    FindingFilter,
     HotspotLayer,
     Measure,
     Plan,
+    WalkFilter,
+    WalkLayer,
 )
 from trygghetskarta.ui import state
 from trygghetskarta.ui.data import Options
@@ -140,6 +143,9 @@ _TYPES = {
     "layer": HotspotLayer,
     "shape": CellShape,
     "beside": Beside,
+    "walk_type": WalkFilter,
+    "walk_layer": WalkLayer,
+    "finding_status": FindingFilter,
 }
 """Link words come back from the browser as plain strings."""
 
@@ -150,6 +156,7 @@ def select(
     current: object,
     names: Mapping,
     adjust: Callable[[Choice], Choice] | None = None,
+    told: str | None = None,
 ) -> None:
     """Choose one of several in a list: a field of the choice by name, its words by value."""
     key = _hold(name, current)
@@ -158,8 +165,22 @@ def select(
         [_word(name) for name in names],
         format_func=lambda value: names[value],
         key=key,
+        help=told,
         on_change=_keep,
         args=(name, key, adjust),
+    )
+
+
+def open_select(label: str, names: Sequence[str], key: str, told: str) -> None:
+    """Choose one of several in a list, or write another; kept under the widget's own key."""
+    st.selectbox(
+        label,
+        names,
+        key=key,
+        help=told,
+        accept_new_options=True,
+        placeholder=texts.OWNER_CHOOSE,
+        format_func=lambda value: value or formats.NO_VALUE,
     )
 
 

@@ -73,7 +73,10 @@ function mount(parent, component) {
   const live = { map, painter, root, component, view: "", led: false };
   layer.on("click", (event) => {
     const { row } = event.layer.feature.properties;
-    live.component.setTriggerValue("click", [AREAS[row].code, event.latlng.lat, event.latlng.lng]);
+    live.component.setTriggerValue("click", [AREAS[row].code, event.latlng.lat, event.latlng.lng, ""]);
+  });
+  painter.onPick((id, place) => {
+    live.component.setTriggerValue("click", ["", place.lat, place.lng, id]);
   });
   map.on("move", () => {
     if (live.led) return;

@@ -43,11 +43,12 @@ def _figures():
 
 @dataclass(frozen=True)
 class Clicked:
-    """Where the map was just clicked: the code of the area, and the place in degrees."""
+    """Where the map was just clicked: the area or the finding, and the place in degrees."""
 
     code: str
     latitude: float
     longitude: float
+    finding: str
 
 
 def show_map(name: str, script: MapScript, state: dict, slot: str = "") -> Clicked | None:

@@ -1,0 +1,212 @@
+"""A paper as PDF, set by reportlab in the typeface of our pictures."""
+
+import io
+import re
+from functools import cache
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    Image,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+from reportlab.platypus import Table as PdfTable
+
+from trygghetskarta.render import texts
+from trygghetskarta.render.document import Cell, Document, Section, Table
+from trygghetskarta.render.lettering import drawable, font_file
+from trygghetskarta.render.safe import html_text, plain_text
+
+_MARGIN = 18 * mm
+_WIDTH = A4[0] - 2 * _MARGIN
+_INK = colors.HexColor("#1c2733")
+_GREY = colors.HexColor("#4f5b68")
+_LINE = colors.HexColor("#b9c2cc")
+_HEAD = colors.HexColor("#e8edf2")
+_ACCENT = colors.HexColor("#1f4e79")
+_SOFT_HYPHEN = "\u00ad"
+_TALLEST = 120 * mm
+_HEADED = 45 * mm
+"""Room that a heading wants with the beginning of its table."""
+
+
+def to_pdf(document: Document) -> bytes:
+    """Set a paper as PDF.
+
+    Parameters
+    ----------
+    document
+        Its parts.
+
+    Returns
+    -------
+    bytes
+        A4, the same for the same paper. Outside text is never taken for markup.
+    """
+    _register()
+    target = io.BytesIO()
+    template = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
+        title=plain_text(document.title),
+        subject=plain_text(document.summary),
+        author=texts.APP,
+        creator=texts.APP,
+        lang="sv-SE",
+        invariant=1,
+    )
+    frame = Frame(
+        _MARGIN, _MARGIN, _WIDTH, A4[1] - 2 * _MARGIN, leftPadding=0, rightPadding=0, id="page"
+    )
+    template.addPageTemplates(
+        PageTemplate("page", [frame], onPage=lambda canvas, _: _furniture(canvas, document))
+    )
+    template.build(_story(document))
+    return target.getvalue()
+
+
+@cache
+def _register() -> None:
+    for name, weight in (("Paper", "normal"), ("PaperBold", "bold")):
+        pdfmetrics.registerFont(TTFont(name, font_file(weight)))
+    pdfmetrics.registerFontFamily("Paper", normal="Paper", bold="PaperBold")
+
+
+def _style(size: float, *, bold: bool = False, colour=_INK, after: float = 0) -> ParagraphStyle:
+    return ParagraphStyle(
+        f"{size}{bold}{colour}{after}",
+        fontName="PaperBold" if bold else "Paper",
+        fontSize=size,
+        leading=size * 1.36,
+        textColor=colour,
+        spaceAfter=after,
+        alignment=TA_LEFT,
+        splitLongWords=1,
+        embeddedHyphenation=1,
+    )
+
+
+def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(html_text(_hyphenated(drawable(text))), style)
+
+
+def _hyphenated(text: str) -> str:
+    """Let long names of offices break where a Swede would break them."""
+    for part in texts.BREAK_BEFORE:
+        text = re.sub(rf"(?<=\w\w){part}", _SOFT_HYPHEN + part, text)
+    return text
+
+
+def _story(document: Document) -> list[Flowable]:
+    size = 11.5 if document.large else 9.2
+    body = _style(size, after=4)
+    story: list[Flowable] = []
+    if document.mark:
+        story += [_mark(document.mark), Spacer(1, 6)]
+    story.append(_paragraph(document.title, _style(size + 8, bold=True, colour=_ACCENT, after=5)))
+    story.append(_paragraph(document.summary, _style(size + 0.8, after=8)))
+    if document.facts:
+        story += [_facts(document.facts, size), Spacer(1, 8)]
+    for section in document.sections:
+        story += _section(section, size, body)
+    caption = _style(7.4, colour=_GREY, after=2)
+    lines = [_paragraph(line, caption) for line in document.caption]
+    return [*story, Spacer(1, 8), KeepTogether(lines)]
+
+
+def _section(section: Section, size: float, body: ParagraphStyle) -> list[Flowable]:
+    heading = _paragraph(section.heading, _style(size + 2.3, bold=True, after=4))
+    parts: list[Flowable] = [_paragraph(text, body) for text in section.paragraphs]
+    if section.picture is not None:
+        parts.append(_picture(section))
+    head = [Spacer(1, 6), heading, *parts]
+    if section.table is None:
+        return [KeepTogether(head)]
+    # A heading may not be left alone at the foot of a page.
+    return [CondPageBreak(_HEADED), *head, _table(section.table, size - 0.8), Spacer(1, 6)]
+
+
+def _picture(section: Section) -> Image:
+    height = min(_WIDTH * section.picture.ratio, _TALLEST)
+    return Image(
+        io.BytesIO(section.picture.png),
+        width=height / section.picture.ratio,
+        height=height,
+        hAlign="LEFT",
+    )
+
+
+def _facts(facts: tuple[tuple[str, str], ...], size: float) -> PdfTable:
+    label, value = _style(size, colour=_GREY), _style(size)
+    rows = [[_paragraph(name, label), _paragraph(text, value)] for name, text in facts]
+    looks = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+    ]
+    return PdfTable(rows, colWidths=[38 * mm, _WIDTH - 38 * mm], style=looks, hAlign="LEFT")
+
+
+def _table(table: Table, size: float) -> PdfTable:
+    head = _style(size, bold=True)
+    bold, plain = _style(size, bold=True), _style(size)
+    rows = [[_paragraph(heading, head) for heading in table.headings]]
+    rows += [[_cell(cell, bold, plain) for cell in row] for row in table.rows]
+    looks = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), _HEAD),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ]
+    widths = [share * _WIDTH for share in table.widths]
+    return PdfTable(rows, colWidths=widths, repeatRows=1, style=looks, hAlign="LEFT", splitInRow=1)
+
+
+def _cell(cell: Cell, bold: ParagraphStyle, plain: ParagraphStyle) -> list[Paragraph]:
+    head = [_paragraph(cell.bold, bold)] if cell.bold else []
+    return [*head, *(_paragraph(line, plain) for line in cell.lines if line)]
+
+
+def _mark(text: str) -> PdfTable:
+    style = _style(9, bold=True, colour=colors.HexColor("#5c3c00"))
+    width = pdfmetrics.stringWidth(text, "PaperBold", 9) + 18
+    looks = [
+        ("BACKGROUND", (0, 0), (-1, -1), colors.HexColor("#fff4d6")),
+        ("BOX", (0, 0), (-1, -1), 1.2, colors.HexColor("#8a5a00")),
+    ]
+    return PdfTable([[_paragraph(text, style)]], colWidths=[width], style=looks, hAlign="RIGHT")
+
+
+def _furniture(canvas: Canvas, document: Document) -> None:
+    """Foot of every page: the paper's name, the mark and the number of the page."""
+    canvas.saveState()
+    canvas.setFont("Paper", 7.4)
+    canvas.setFillColor(_GREY)
+    foot = 10 * mm
+    name = f"{texts.APP} · {drawable(document.title)}"
+    canvas.drawString(_MARGIN, foot, name[:110])
+    canvas.drawRightString(A4[0] - _MARGIN, foot, f"{texts.SHEET_PAGE} {canvas.getPageNumber()}")
+    if document.mark and canvas.getPageNumber() > 1:
+        canvas.drawRightString(A4[0] - _MARGIN, A4[1] - 11 * mm, document.mark)
+    canvas.restoreState()

@@ -1,0 +1,81 @@
+"""Photos from a phone: made small, and bare of everything but the picture.
+
+The picture is decoded and written anew, so that position, time, owner, thumbnails and comments
+that stand beside it are gone. What the picture itself shows is not looked at.
+"""
+
+import io
+import struct
+
+from PIL import Image
+
+from trygghetskarta.errors import SourceCause, SourceError
+
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_LONGEST_SIDE = 1600
+_QUALITY = 82
+_MAX_MEGABYTES = 30
+_MAX_PIXELS = 120_000_000
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: (Image.Transpose.FLIP_LEFT_RIGHT,),
+    3: (Image.Transpose.ROTATE_180,),
+    4: (Image.Transpose.FLIP_TOP_BOTTOM,),
+    5: (Image.Transpose.TRANSPOSE,),
+    6: (Image.Transpose.ROTATE_270,),
+    7: (Image.Transpose.TRANSVERSE,),
+    8: (Image.Transpose.ROTATE_90,),
+}
+# What Pillow raises on broken files, beside its own errors.
+_BROKEN = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, struct.error)
+
+
+def clean(content: bytes) -> bytes:
+    """Write a photo anew as JPEG, upright, at most 1600 pixels on the longest side.
+
+    Parameters
+    ----------
+    content
+        JPEG, PNG or WebP.
+
+    Raises
+    ------
+    SourceError
+        ``PHOTO_TOO_LARGE`` above 30 MB or 120 million pixels, else ``PHOTO_UNREADABLE``.
+    """
+    if len(content) > _MAX_MEGABYTES * 1_000_000:
+        raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES)
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+            if opened.width * opened.height > _MAX_PIXELS:
+                raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES)
+            return _written(_upright(opened))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES) from error
+    except _BROKEN as error:
+        raise SourceError(SourceCause.PHOTO_UNREADABLE) from error
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    turns = _TURNS.get(opened.getexif().get(_ORIENTATION, 1), ())
+    # Tells the JPEG decoder to read no more than is needed.
+    opened.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+    picture = _flat(opened)
+    picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    for turn in turns:
+        picture = picture.transpose(turn)
+    return picture
+
+
+def _flat(opened: Image.Image) -> Image.Image:
+    """The picture alone, on white where it is transparent."""
+    layer = opened.convert("RGBA")
+    ground = Image.new("RGB", layer.size, "white")
+    ground.paste(layer, mask=layer.getchannel("A"))
+    return ground
+
+
+def _written(picture: Image.Image) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, "JPEG", quality=_QUALITY, optimize=True)
+    return target.getvalue()

@@ -1,0 +1,141 @@
+"""Lines of GeoJSON and GeoPackage files: routes that were walked, and networks of streets."""
+
+import json
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
+from trygghetskarta.settings import SHOW_CRS
+from trygghetskarta.sources import coordinates
+from trygghetskarta.sources.cell_values import told
+from trygghetskarta.sources.columns import fold
+from trygghetskarta.sources.files import RawTable
+from trygghetskarta.sources.recordings import Recording
+from trygghetskarta.tables import NETWORK
+
+_LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
+_TIMES = ("coordtimes", "times", "coordinateproperties")
+_STREET_NAMES = ("namn", "name", "gatunamn", "gata", "vagnamn", "streetname", "benamning")
+
+
+def has_lines(raw: RawTable) -> bool:
+    """Whether some row of a file is a line."""
+    return raw.geometry is not None and bool(_is_line(raw.geometry).any())
+
+
+def recordings(raw: RawTable) -> tuple[dict[int, Recording], tuple[Fault, ...]]:
+    """Take each row's line for a walk's track.
+
+    Times are read where a program that makes GeoJSON of GPX has left them (``coordTimes``, or
+    ``times`` in ``coordinateProperties``), when there is one for every point.
+
+    Parameters
+    ----------
+    raw
+        A file with geometry; without a system of coordinates it is taken for WGS 84, as GeoJSON
+        has it.
+
+    Returns
+    -------
+    by_row, faults
+        Tracks by row number; rows whose geometry is something else (``GEOMETRY_NOT_A_LINE``). A row
+        without geometry has neither.
+
+    Raises
+    ------
+    CrsError
+        If the coordinates of the whole file cannot be trusted.
+    """
+    geometry = raw.geometry
+    line = _is_line(geometry)
+    strange = geometry.notna() & ~line
+    faults = tuple(
+        Fault(TableRule.GEOMETRY_NOT_A_LINE, "", int(row), shape.geom_type)
+        for row, shape in geometry[strange].items()
+    )
+    # Through EPSG:3006, whose border says when coordinates are swapped or abroad.
+    placed = coordinates.to_work_crs(geometry[line], raw, raw.crs or SHOW_CRS).to_crs(SHOW_CRS)
+    times = _told_times(raw)
+    return {int(row): _recording(shape, times.get(row)) for row, shape in placed.items()}, faults
+
+
+def network(raw: RawTable, *, source: str) -> gpd.GeoDataFrame:
+    """Take a file's lines for a network of streets.
+
+    Parameters
+    ----------
+    raw
+        A file with lines; rows that are something else, or nothing, are left out.
+    source
+        Who gave it.
+
+    Returns
+    -------
+    GeoDataFrame
+        Contract ``NETWORK``, EPSG:3006.
+
+    Raises
+    ------
+    SourceError
+        ``NO_LINES``.
+    CrsError
+        If the coordinates cannot be trusted.
+    """
+    if not has_lines(raw):
+        raise SourceError(SourceCause.NO_LINES, file=raw.file_name)
+    lines = raw.geometry[_is_line(raw.geometry)]
+    placed = coordinates.to_work_crs(lines, raw, raw.crs)
+    by_fold = {fold(name): name for name in reversed(raw.frame.columns)}
+    column = next((by_fold[name] for name in _STREET_NAMES if name in by_fold), None)
+    blank = pd.Series(None, raw.frame.index, dtype="str")
+    names = blank if column is None else told(raw.frame[column])
+    table = gpd.GeoDataFrame(
+        {"name": names[placed.index], "source": source}, geometry=placed, index=placed.index
+    )
+    return table.astype({"source": "str"})[list(NETWORK.columns)]
+
+
+def _is_line(geometry: gpd.GeoSeries) -> pd.Series:
+    kinds = shapely.get_type_id(geometry.to_numpy())
+    return pd.Series(np.isin(kinds, _LINES), geometry.index)
+
+
+def _told_times(raw: RawTable) -> dict[int, list]:
+    """Times of each row's points, as the file has them, by row."""
+    found: dict[int, list] = {}
+    for column in raw.frame.columns:
+        if fold(column) not in _TIMES:
+            continue
+        for row, text in raw.frame[column].dropna().items():
+            times = _json(text)
+            times = times.get("times") if isinstance(times, dict) else times
+            if isinstance(times, list):
+                found[row] = times
+    return found
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _recording(shape: shapely.Geometry, times: list | None) -> Recording:
+    at, segment = shapely.get_coordinates(shapely.get_parts(shape), return_index=True)
+    nothing = np.full(len(at), np.datetime64("NaT", "us"))
+    return Recording(at[:, 0], at[:, 1], _moments(times, nothing), segment.astype(np.int64))
+
+
+def _moments(times: list | None, nothing: np.ndarray) -> np.ndarray:
+    if times is None:
+        return nothing
+    flat = [one for part in times for one in (part if isinstance(part, list) else [part])]
+    if len(flat) != len(nothing):
+        return nothing
+    told_times = pd.Series([str(one) for one in flat], dtype="str")
+    moments = pd.to_datetime(told_times, format="ISO8601", utc=True, errors="coerce")
+    return moments.dt.tz_localize(None).to_numpy().astype("datetime64[us]")

@@ -1,0 +1,298 @@
+"""Writing what people do with walks: reports once, edits in turn, history without end."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store.engine import writing
+from trygghetskarta.store.schema import observation, observation_photo, street_network, walk
+from trygghetskarta.store.write import note_changes, plain_rows, touch
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An observation as somebody has read it.
+
+    Attributes
+    ----------
+    identity
+        ``observation_id``.
+    version
+        The version that was read: an edit of an older one is refused.
+    """
+
+    identity: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What became of the rows of a report, by identity.
+
+    Attributes
+    ----------
+    new
+        Stored now.
+    known
+        Stored before, with the same content: a retry.
+    different
+        Stored before, with other content, which is left as it is.
+    """
+
+    new: frozenset[str]
+    known: frozenset[str]
+    different: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NetworkResult:
+    """Lines of a street network by what became of them."""
+
+    new: int
+    removed: int
+    unchanged: int
+
+
+def save_reports(
+    engine: Engine,
+    walks: pd.DataFrame,
+    observations: pd.DataFrame,
+    photos: Mapping[str, bytes] | None = None,
+) -> Reports:
+    """Store a walk and its observations in one transaction, each once however often it is sent.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    walks, observations
+        Contracts ``WALKS`` and ``OBSERVATIONS``; either may be empty.
+    photos
+        JPEG by ``observation_id``, without position data.
+    """
+    found: dict[str, set[str]] = {"new": set(), "known": set(), "different": set()}
+    with writing(engine) as connection:
+        for target, key, table in (
+            (walk, "walk_id", walks),
+            (observation, "observation_id", observations),
+        ):
+            before = len(found["new"])
+            for row in plain_rows(table, target, "") if len(table) else ():
+                found[_save_once(connection, target, key, row)].add(row[key])
+            if len(found["new"]) > before:
+                touch(connection, target)
+        pictures = [
+            {"observation": identity, "jpeg": jpeg}
+            for identity, jpeg in (photos or {}).items()
+            if identity in found["new"]
+        ]
+        if pictures:
+            connection.execute(insert(observation_photo), pictures)
+    return Reports(**{name: frozenset(identities) for name, identities in found.items()})
+
+
+def change(
+    engine: Engine,
+    edition: Edition,
+    values: Mapping[str, object],
+    who: str,
+    at: datetime | None = None,
+) -> int:
+    """Change fields of an observation and write every change into its history.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    edition
+        The observation as it was read.
+    values
+        New values by column; those that are as before are left out of the history.
+    who
+        Role of the editor, never a name.
+    at
+        When it was done, None for now.
+
+    Returns
+    -------
+    int
+        The version after the change; the same when nothing differed.
+
+    Raises
+    ------
+    StoreError
+        ``NOT_FOUND``, or ``CHANGED_MEANWHILE`` when somebody else was first; nothing is changed.
+    """
+    with writing(engine) as connection:
+        before = _read(connection, edition)
+        return _change(connection, before, values, who, at or datetime.now(UTC))
+
+
+def merge(engine: Engine, kept: Edition, absorbed: Edition, who: str) -> None:
+    """Let one observation speak for another too; its voices are the sum of both.
+
+    Raises
+    ------
+    StoreError
+        ``NOT_MERGEABLE`` when they are one, or when either is merged already; else as
+        :func:`change`.
+    """
+    with writing(engine) as connection:
+        rows = _read_both(connection, kept, absorbed)
+        first, second = rows[kept.identity], rows[absorbed.identity]
+        if first is second or first["merged_into"] or second["merged_into"]:
+            raise StoreError(StoreCause.NOT_MERGEABLE)
+        now = datetime.now(UTC)
+        _change(connection, first, {"voices": first["voices"] + second["voices"]}, who, now)
+        _change(connection, second, {"merged_into": kept.identity}, who, now)
+
+
+def unmerge(engine: Engine, absorbed: Edition, who: str) -> None:
+    """Undo a merge: the observation speaks for itself, with the voices it brought.
+
+    Whatever spoke for it, directly or through another, speaks for that many fewer.
+
+    Raises
+    ------
+    StoreError
+        ``NOT_MERGEABLE`` when it is not merged; else as :func:`change`.
+    """
+    with writing(engine) as connection:
+        second = _read(connection, absorbed)
+        if not second["merged_into"]:
+            raise StoreError(StoreCause.NOT_MERGEABLE)
+        now = datetime.now(UTC)
+        speaker = second["merged_into"]
+        while speaker:
+            row = _locked(connection, speaker)
+            _change(connection, row, {"voices": row["voices"] - second["voices"]}, who, now)
+            speaker = row["merged_into"]
+        _change(connection, second, {"merged_into": None}, who, now)
+
+
+def put_photo(engine: Engine, edition: Edition, jpeg: bytes | None, who: str) -> int:
+    """Give an observation a photo, or take it away (None); the photo before is gone.
+
+    Returns
+    -------
+    int
+        The version after the change.
+
+    Raises
+    ------
+    StoreError
+        As :func:`change`.
+    """
+    with writing(engine) as connection:
+        before = _read(connection, edition)
+        where = observation_photo.c.observation == edition.identity
+        connection.execute(delete(observation_photo).where(where))
+        if jpeg is not None:
+            row = {"observation": edition.identity, "jpeg": jpeg}
+            connection.execute(insert(observation_photo), row)
+        values = {"has_photo": jpeg is not None}
+        return _change(connection, before, values, who, datetime.now(UTC), always=True)
+
+
+def replace_network(engine: Engine, table: gpd.GeoDataFrame, source: str) -> NetworkResult:
+    """Store a street network in place of the one the same source gave before.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    table
+        Contract ``NETWORK``; lines of several parts are taken apart, and a line that stands twice
+        is stored once.
+    source
+        Who gave it.
+    """
+    lines = table.explode(index_parts=False, ignore_index=True)
+    rows = {row["content_hash"]: row for row in plain_rows(lines, street_network, source)}
+    target = street_network.c
+    with writing(engine) as connection:
+        of_source = select(target.content_hash).where(target.source == source)
+        stored = set(connection.execute(of_source).scalars())
+        gone = stored - rows.keys()
+        if gone:
+            old = select(target.fid, target.content_hash).where(target.source == source)
+            fids = [{"line": fid} for fid, digest in connection.execute(old) if digest in gone]
+            connection.execute(delete(street_network).where(target.fid == bindparam("line")), fids)
+        fresh = [_fresh(rows[digest], str(uuid.uuid4())) for digest in rows if digest not in stored]
+        if fresh:
+            connection.execute(insert(street_network), fresh)
+        if fresh or gone:
+            touch(connection, street_network)
+    return NetworkResult(len(fresh), len(gone), len(rows) - len(fresh))
+
+
+def _save_once(connection: Connection, target: Table, key: str, row: dict) -> str:
+    """Insert a row unless its identity is there already; say which of the three it was."""
+    adding = _INSERTS[connection.dialect.name](target).values(_fresh(row, row[key]))
+    added = connection.execute(adding.on_conflict_do_nothing().returning(target.c.fid)).first()
+    if added:
+        return "new"
+    stored = select(target.c.content_hash).where(target.c[key] == row[key])
+    same = connection.execute(stored).scalar_one() == row["content_hash"]
+    return "known" if same else "different"
+
+
+def _fresh(row: Mapping, identity: str) -> dict:
+    now = datetime.now(UTC)
+    return {**row, "uuid": identity, "version": 1, "created_at": now, "updated_at": now}
+
+
+def _locked(connection: Connection, identity: str) -> dict:
+    """The row as it stands, kept from other writers until the transaction ends."""
+    where = (observation.c.observation_id == identity) & observation.c.deleted_at.is_(None)
+    found = connection.execute(select(observation).where(where).with_for_update())
+    row = found.mappings().one_or_none()
+    if row is None:
+        raise StoreError(StoreCause.NOT_FOUND, table=observation.name, identity=identity)
+    return dict(row)
+
+
+def _read(connection: Connection, edition: Edition) -> dict:
+    row = _locked(connection, edition.identity)
+    if row["version"] != edition.version:
+        raise StoreError(
+            StoreCause.CHANGED_MEANWHILE, table=observation.name, identity=edition.identity
+        )
+    return row
+
+
+def _read_both(connection: Connection, *editions: Edition) -> dict[str, dict]:
+    """Both rows, locked in one order, so that two merges never wait for each other."""
+    ordered: Sequence[Edition] = sorted(editions, key=lambda edition: edition.identity)
+    return {edition.identity: _read(connection, edition) for edition in ordered}
+
+
+def _change(
+    connection: Connection,
+    before: Mapping,
+    values: Mapping[str, object],
+    who: str,
+    at: datetime,
+    always: bool = False,
+) -> int:
+    differing = {name: value for name, value in values.items() if always or value != before[name]}
+    if not differing:
+        return before["version"]
+    version = before["version"] + 1
+    connection.execute(
+        update(observation)
+        .where(observation.c.fid == before["fid"], observation.c.version == before["version"])
+        .values(**differing, version=version, updated_at=datetime.now(UTC))
+    )
+    note_changes(connection, before["observation_id"], before, differing, who, at)
+    touch(connection, observation)
+    return version

@@ -1,0 +1,235 @@
+"""What is done with findings and reports: read one, change it, merge two, send and import."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.pipeline import walk_intake, walk_work
+from trygghetskarta.pipeline.intake import Progress
+from trygghetskarta.pipeline.walk_intake import Outcome, Reading, Told
+from trygghetskarta.pipeline.walk_view import names_of
+from trygghetskarta.pipeline.walk_work import Edition, ObservationForm, Saved, WalkForm, Warned
+from trygghetskarta.render import formats, texts, walk_listing
+from trygghetskarta.render.walk_listing import FindingShown
+from trygghetskarta.terms import FindingStatus, ObservationCategory
+from trygghetskarta.ui import data, walk_data
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Another finding that may be the same: its edition and what it says."""
+
+    edition: Edition
+    told: str
+    voices: int
+    is_earlier: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """One finding as it stands now.
+
+    Attributes
+    ----------
+    edition
+        Identity and version.
+    shown
+        What is read.
+    owner, due, status, reason
+        What can be changed.
+    statuses
+        What it may become, the present one first.
+    has_photo, is_safe
+        Whether it has a picture, and whether it is a safe place.
+    suggestions
+        Others that may be the same.
+    """
+
+    edition: Edition
+    shown: FindingShown
+    owner: str
+    due: str
+    status: FindingStatus
+    reason: str
+    statuses: tuple[FindingStatus, ...]
+    has_photo: bool
+    is_safe: bool
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def draft(self) -> "Draft":
+        """The form before anybody has touched it."""
+        return Draft(self.owner, self.due, self.status.value, self.reason)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody has filled in."""
+
+    owner: str = ""
+    due: str = ""
+    status: str = ""
+    reason: str = ""
+
+    def rebased(self, before: "Draft", now: "Draft") -> "Draft":
+        """The same changes made to what is stored now: what was not touched follows the store."""
+        chosen = {
+            part.name: getattr(self if getattr(self, part.name) != getattr(before, part.name)
+                               else now, part.name)
+            for part in fields(self)
+        }  # fmt: skip
+        return Draft(**chosen)
+
+
+def finding(identity: str) -> Finding | None:
+    """One finding as it stands now, None when there is none."""
+    here = walk_data.world()
+    rows = here.findings[here.findings["observation_id"] == identity]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    names = here.walks.loc[here.walks["walk_id"] == row["walk_id"], "name"]
+    status = FindingStatus(row["status"])
+    shown = walk_listing.finding_shown(
+        row, names_of(here, [row["district_code"]])[0], "" if names.empty else names.iloc[0]
+    )
+    return Finding(
+        Edition(identity, int(row["version"])),
+        shown,
+        owner=walk_listing.text_of(row["owner"]),
+        due="" if row["due_date"] != row["due_date"] else f"{row['due_date']:%Y-%m-%d}",
+        status=status,
+        reason=walk_listing.text_of(row["status_reason"]),
+        statuses=(status, *walk_work.next_statuses(status)),
+        has_photo=bool(row["has_photo"]),
+        is_safe=row["category"] == ObservationCategory.SAFE,
+        suggestions=_suggestions(identity),
+    )
+
+
+def _suggestions(identity: str) -> tuple[Suggestion, ...]:
+    pairs = walk_work.suggestions(data.workplace())
+    mine = pairs[(pairs["kept"] == identity) | (pairs["absorbed"] == identity)]
+    known = walk_data.world().findings.set_index("observation_id")
+    found = []
+    for pair in mine.itertuples():
+        other = pair.absorbed if pair.kept == identity else pair.kept
+        row = known.loc[other]
+        day = "" if row["day"] != row["day"] else formats.day(row["day"])
+        told = texts.merge_suggestion(pair.metres, day, walk_listing.text_of(row["text"]))
+        voices = int(row["voices"] + known.at[identity, "voices"])
+        edition = Edition(other, int(row["version"]))
+        found.append(Suggestion(edition, told, voices, other == pair.kept))
+    return tuple(found)
+
+
+def photo(identity: str) -> bytes | None:
+    """The picture of a finding."""
+    return walk_work.photo(data.workplace(), identity)
+
+
+def history(identity: str) -> list[str]:
+    """What was changed, in words."""
+    return walk_listing.history_lines(walk_work.history(data.workplace(), identity))
+
+
+def owners() -> list[str]:
+    """Those who have been given findings before."""
+    return walk_work.owners(data.workplace())
+
+
+def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) -> tuple[Warned, ...]:
+    """Store what somebody has filled in; with warnings nothing is stored.
+
+    Parameters
+    ----------
+    edition
+        The finding as it was on the screen.
+    draft
+        What was filled in.
+    despite_warnings
+        Whether the words are to be kept as they are.
+
+    Raises
+    ------
+    ValueError
+        If the due date cannot be read.
+    StoreError
+        If somebody else was first, or the store refuses; nothing is changed then.
+    """
+    now = finding(edition.identity)
+    if draft.status == FindingStatus.CLOSED and not draft.reason.strip():
+        raise StoreError(StoreCause.REASON_MISSING)
+    due = date.fromisoformat(draft.due) if draft.due.strip() else None
+    place, version = data.workplace(), edition.version
+    steps = []
+    if draft.status == FindingStatus.REOPENED and now.status is not FindingStatus.REOPENED:
+        steps.append(_status_step(draft, despite_warnings))
+    if draft.owner.strip() and draft.owner.strip() != now.owner:
+        steps.append(
+            lambda seen: walk_work.assign(
+                place, seen, draft.owner, texts.ROLE, despite_warnings=despite_warnings
+            )
+        )
+    if draft.due.strip() != now.due:
+        steps.append(lambda seen: walk_work.set_due_date(place, seen, due, texts.ROLE))
+    moved = draft.status not in (now.status, FindingStatus.REOPENED)
+    given = bool(draft.owner.strip()) and draft.owner.strip() != now.owner
+    if moved and not (draft.status == FindingStatus.ASSIGNED and given):
+        steps.append(_status_step(draft, despite_warnings))
+    for step in steps:
+        done = step(Edition(edition.identity, version))
+        if done.warnings and done.version is None:
+            return done.warnings
+        version = done.version
+    return ()
+
+
+def _status_step(draft: Draft, despite_warnings: bool):
+    return lambda seen: walk_work.set_status(
+        data.workplace(),
+        seen,
+        FindingStatus(draft.status),
+        texts.ROLE,
+        reason=draft.reason,
+        despite_warnings=despite_warnings,
+    )
+
+
+def merge(mine: Edition, other: Edition, other_is_kept: bool) -> None:
+    """Let one of two findings speak for both, the earlier one."""
+    kept, absorbed = (other, mine) if other_is_kept else (mine, other)
+    walk_work.merge(data.workplace(), kept, absorbed, texts.ROLE)
+
+
+def report(walk: WalkForm | None, observations: Sequence[ObservationForm], keep: bool) -> Saved:
+    """Store what a phone has sent, once however often it is sent."""
+    return walk_work.save(
+        data.workplace(), texts.SOURCE_FORM, walk, observations, despite_warnings=keep
+    )
+
+
+def import_files(files: Sequence[tuple[str, bytes]], told: Told, tell: Progress) -> list[Outcome]:
+    """Import tracks and lists, each file for itself."""
+    reading = Reading(kind=None, source=texts.WALKS_SOURCE, told=told)
+    return walk_intake.import_files(data.workplace(), files, reading, tell)
+
+
+def import_network(name: str, content: bytes) -> str:
+    """Import a street network and tell what became of it."""
+    done = walk_intake.import_network(data.workplace(), name, content, texts.WALKS_SOURCE)
+    return texts.network_line(done.new, done.unchanged, done.removed)
+
+
+def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tuple[str, ...]]]:
+    """File, whether it was stored, what became of it, and what was noticed."""
+    lines = []
+    for one in outcomes:
+        if one.report is None:
+            lines.append((one.file, False, texts.error_sentence(one.error), ()))
+            continue
+        done = one.report
+        told = texts.intake_line(done.read, done.new, done.changed, done.quarantined)
+        lines.append((one.file, True, told, tuple(texts.note_lines(done.notes))))
+    return lines

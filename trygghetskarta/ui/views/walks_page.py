@@ -1,0 +1,64 @@
+"""Vandringar: where somebody has walked, what was found, and what became of it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.render import snippets, texts
+from trygghetskarta.ui import state, walk_data
+from trygghetskarta.ui.components import (
+    finding_panel,
+    link,
+    panel,
+    walk_controls,
+    walk_intake,
+    walk_panel,
+)
+from trygghetskarta.ui.components.map_bridge import show_map
+from trygghetskarta.ui.walk_data import WalkAnswer
+
+
+def show() -> None:
+    """Draw the page from the current choice."""
+    with st.spinner(texts.LOADING_WALKS, show_time=False):
+        here = walk_data.world()
+    panel.banner(here.municipality, here.is_example)
+    choice = state.load()
+    state.save(choice)
+    answer = walk_data.answer(choice)
+    st.html(snippets.heading(answer.title, answer.summary))
+    walk_intake.show(is_open=here.is_empty)
+    if here.is_empty:
+        st.info(texts.WALKS_EMPTY)
+        return
+    walk_controls.sidebar(choice, walk_data.options())
+    walk_controls.layer(choice)
+    wide, narrow = st.columns([7, 4], gap="medium")
+    with wide:
+        _map(answer, choice)
+    with narrow:
+        walk_controls.finding(choice, walk_data.finding_choices(answer))
+        finding_panel.show(choice)
+    walk_panel.figures(answer)
+    walk_panel.findings(answer)
+    when, where = st.columns([6, 5], gap="medium")
+    with when:
+        walk_panel.presence(answer)
+    with where:
+        walk_panel.gaps(answer)
+        walk_panel.coverage(answer)
+    walk_panel.near(answer)
+    walk_panel.walks(answer)
+    walk_panel.papers(answer, choice)
+    st.html(snippets.caption(texts.walks_caption(not choice.team)))
+    link.copy_link()
+
+
+def _map(answer: WalkAnswer, choice: Choice) -> None:
+    clicked = show_map(
+        walk_data.map_name(), walk_data.map_script(), walk_data.map_state(answer, choice)
+    )
+    if clicked and clicked.finding and clicked.finding != choice.finding:
+        state.save(replace(choice, finding=clicked.finding))
+        st.rerun()

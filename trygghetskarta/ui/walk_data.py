@@ -1,0 +1,253 @@
+"""What the page Vandringar asks: walks, findings, their map, figures and papers."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from trygghetskarta.pipeline import status, walk_papers, walk_view, walk_work
+from trygghetskarta.pipeline import view as views
+from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.walk_view import NO_OWNER, Chosen, Told, WalkWorld, names_of
+from trygghetskarta.render import (
+    formats,
+    maps,
+    pdf_file,
+    protocol,
+    season,
+    texts,
+    time_charts,
+    walk_listing,
+    walk_maps,
+    word_file,
+)
+from trygghetskarta.render.listing import Listing
+from trygghetskarta.render.maps import MapScript
+from trygghetskarta.terms import WalkType
+from trygghetskarta.ui import data
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FREE = {"finding": "", "walk": "", "walk_layer": Choice().walk_layer}
+"""What never changes which walks and findings are chosen."""
+
+
+@dataclass(frozen=True, eq=False)
+class WalkAnswer:
+    """The answer to a choice of walks.
+
+    Attributes
+    ----------
+    chosen, told
+        What it keeps, and what is computed of that.
+    title, summary
+        Head of the page.
+    """
+
+    chosen: Chosen
+    told: Told
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, eq=False)
+class WalkOptions:
+    """What the filters of the page can be set to: names by link word."""
+
+    districts: dict[str, str]
+    owners: dict[str, str]
+    teams: dict[str, str]
+    days: tuple[date, date]
+
+
+def world() -> WalkWorld:
+    """All walks and findings of the store as it is now."""
+    place = data.workplace()
+    return _world(*status.fingerprint(place), place.today())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _world(identity: str, version: int, today: date) -> WalkWorld:
+    return walk_view.load(data.workplace())
+
+
+def answer(choice: Choice) -> WalkAnswer:
+    """The answer to a choice."""
+    place = data.workplace()
+    return _answer(*status.fingerprint(place), place.today(), replace(choice, **_FREE))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _answer(identity: str, version: int, today: date, choice: Choice) -> WalkAnswer:
+    here = world()
+    chosen = walk_view.choose(here, choice)
+    told = walk_view.tell(here, chosen)
+    names = names_of(here, choice.districts)
+    types = chosen.walks["walk_type"]
+    open_now = ~chosen.problems["status"].isin(walk_view.CLOSED)
+    return WalkAnswer(
+        chosen,
+        told,
+        texts.walks_title(names, here.municipality, chosen.span.start, chosen.span.end),
+        texts.walks_summary(
+            int(types.eq(WalkType.PRESENCE).sum()),
+            int(types.eq(WalkType.AUDIT).sum()),
+            told.presence.person_minutes / 60,
+            len(chosen.problems),
+            int(open_now.sum()),
+        ),
+    )
+
+
+def options() -> WalkOptions:
+    """What the filters can be set to now."""
+    here = world()
+    names = here.areas["name"]
+    ordered = sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1]))
+    owners = {"": texts.OWNER_ALL, NO_OWNER: texts.OWNER_NONE}
+    return WalkOptions(
+        districts=dict(ordered),
+        owners=owners | {name: name for name in here.owners()},
+        teams={"": texts.TEAM_NONE} | {name: name for name in here.teams()},
+        days=here.days(),
+    )
+
+
+def map_name() -> str:
+    """Name of the map, new when the districts change."""
+    return f"walks-{views.hash_of(world().areas)}"
+
+
+def map_script() -> MapScript:
+    """The districts without figures."""
+    return _map_script(map_name())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _map_script(name: str) -> MapScript:
+    place = data.workplace()
+    town = place.municipality
+    return maps.script(
+        world().areas, town.latitude, town.longitude, town.zoom, place.settings.tile_url
+    )
+
+
+def map_state(found: WalkAnswer, choice: Choice) -> dict:
+    """What the map of an answer shows."""
+    here = world()
+    return walk_maps.state(
+        len(here.areas),
+        found.chosen.shown,
+        found.chosen.listed,
+        choice.walk_layer,
+        found.told.drawn,
+        choice.finding,
+        texts.EXAMPLE_MARK if here.is_example else "",
+    )
+
+
+def finding_choices(found: WalkAnswer) -> dict[str, str]:
+    """The listed findings as a select box offers them."""
+    listed = found.chosen.listed
+    return walk_listing.finding_choices(listed, names_of(world(), listed["district_code"]))
+
+
+def findings_table(found: WalkAnswer) -> Listing:
+    """The listed findings."""
+    listed = found.chosen.listed
+    here = world()
+    return walk_listing.findings_table(listed, names_of(here, listed["district_code"]), here.today)
+
+
+def walks_table(found: WalkAnswer) -> Listing:
+    """The chosen walks."""
+    seen = found.chosen.problems["walk_id"].value_counts().to_dict()
+    return walk_listing.walks_table(found.chosen.walks, seen)
+
+
+def duplicates(found: WalkAnswer) -> Listing:
+    """Pairs of findings that may be the same."""
+    pairs = walk_work.suggestions(data.workplace())
+    known = found.chosen.reported
+    here = known["observation_id"]
+    chosen = pairs[pairs["kept"].isin(here) & pairs["absorbed"].isin(here)]
+    return walk_listing.duplicates_table(chosen, known)
+
+
+def recurring_table(found: WalkAnswer) -> Listing:
+    """Places where the same is seen again."""
+    places = found.told.recurring
+    return walk_listing.recurring_table(places, names_of(world(), places["district_code"]))
+
+
+def gaps(found: WalkAnswer) -> list[str]:
+    """The gaps in words."""
+    return walk_listing.gap_sentences(found.told.gaps, world().areas["name"].to_dict())
+
+
+def hours_chart(found: WalkAnswer):
+    """Person-minutes by weekday and hour."""
+    return time_charts.hour_by_weekday(found.told.presence.by_hour, measured=texts.PRESENCE_MEASURE)
+
+
+def hours_table(found: WalkAnswer):
+    """The same as a table."""
+    return walk_listing.hours_table(found.told.presence.by_hour)
+
+
+def near(found: WalkAnswer) -> tuple[Listing, str]:
+    """Offences near the routes, and which hours they are counted in."""
+    told = walk_view.near_routes(data.world(), found.chosen, world())
+    return walk_listing.near_table(told), texts.near_sentence(told.hours, told.without_hour)
+
+
+def has_network() -> bool:
+    """Whether a street network is imported."""
+    return not world().network.empty
+
+
+def walk_choices(found: WalkAnswer) -> dict[str, str]:
+    """The chosen walks as a select box offers them."""
+    return walk_listing.walk_choices(found.chosen.walks)
+
+
+def minutes_file(walk_id: str, team: str, kind: str) -> bytes:
+    """The minutes of a walk as a PDF or a Word file."""
+    document = protocol.compose_minutes(walk_papers.minutes(world(), walk_id, team))
+    return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)
+
+
+def season_file(found: WalkAnswer) -> bytes:
+    """The season's sheet of an answer as PDF."""
+    facts = walk_papers.season(world(), found.chosen, found.told)
+    return pdf_file.to_pdf(season.compose_season(facts))
+
+
+def season_name(found: WalkAnswer) -> str:
+    """Title of the season's sheet."""
+    return texts.season_title(found.chosen.span.start, found.chosen.span.end)
+
+
+def figures(found: WalkAnswer) -> list[tuple[str, str, str]]:
+    """The figures of an answer: label, value, and what it rests on."""
+    told, problems = found.told, found.chosen.problems
+    open_now = int((~problems["status"].isin(walk_view.CLOSED)).sum())
+    remedy, rate, presence = told.remedy, told.rate, told.presence
+    return [
+        (texts.FIGURE_OPEN, formats.number(open_now), texts.of_findings(len(problems))),
+        (
+            texts.FIGURE_HOURS,
+            formats.number(presence.person_minutes / 60, 1),
+            texts.hours_detail(presence.one_assumed, presence.without_time),
+        ),
+        (
+            texts.FIGURE_REMEDY,
+            texts.days_median(remedy.median),
+            texts.remedy_detail(remedy.lower, remedy.upper, remedy.remedied, remedy.open),
+        ),
+        (
+            texts.FIGURE_RATE,
+            formats.number(rate.rate, 2),
+            texts.rate_interval(rate.lower, rate.upper),
+        ),
+    ]
