@@ -47,11 +47,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[str]:
+def serving(store: Path, port: int | None = None) -> Iterator[str]:
     """Run the app on a store, as a user starts it; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or _free_port()
     words = ["--store", str(store), "start", "--no-browser", "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
@@ -65,6 +63,12 @@ def serving(store: Path) -> Iterator[str]:
             yield address
         finally:
             process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _wait(address: str, process: subprocess.Popen) -> None:
@@ -104,8 +108,7 @@ def open_page(chromium):
             viewport={"width": width, "height": height},
             has_touch=width < 500,
             locale="sv-SE",
-            permissions=["clipboard-read", "clipboard-write"],
-            **how,
+            **{"permissions": ["clipboard-read", "clipboard-write"], **how},
         )
         opened.append(context)
         page = context.new_page()

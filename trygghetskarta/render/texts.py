@@ -2069,7 +2069,6 @@ FINDING_SIGNS = {
     "done": "åtgärdad eller avslutad",
     "safe": "trygg plats",
 }
-PLACE_CHOSEN = "Vald plats"
 
 
 def person_hours(label: str) -> str:
@@ -2428,3 +2427,75 @@ def of_findings(n: int) -> str:
 def plain_markdown(text: str) -> str:
     """Keep outside text from being taken for markup where a page reads Markdown."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
+
+
+# --- the page Rapportera ---
+
+REPORT_INTRO = (
+    "Det du fyller i sparas i telefonen tills det är framme, också om uppkopplingen försvinner."
+)
+FORM_MAP_HINT = "Tryck där det är"
+FORM_WORDS = {
+    "type": "Vad går du?",
+    "place": "Var?",
+    "here": "Min plats",
+    "point": "Peka på kartan",
+    "placeName": "Eller skriv platsens namn",
+    "placed": "Plats",
+    "searching": "Söker platsen …",
+    "denied": "Telefonen får inte lämna ut platsen. Peka på kartan eller skriv platsens namn.",
+    "notFound": "Platsen hittades inte. Peka på kartan eller skriv platsens namn.",
+    "noHttps": (
+        "Telefonen lämnar bara ut platsen på en säker adress (https). Peka på kartan eller skriv "
+        "platsens namn."
+    ),
+    "category": "Vad?",
+    "seriousness": "Hur allvarligt?",
+    "more": "Mer (frivilligt)",
+    "text": "Vad såg du?",
+    "textHint": (
+        "Skriv inte namn, personnummer, telefonnummer eller registreringsnummer. Vid fara, ring 112."
+    ),
+    "photo": "Ta eller välj en bild",
+    "photoReady": "Bilden är med. Uppgift om plats i bilden är borttagen.",
+    "photoBad": "Bilden går inte att läsa. Ta en ny.",
+    "photoDrop": "Ta bort bilden",
+    "factorsTitle": "Miljön på platsen (frivilligt)",
+    "factorsHint": "1 är dåligt, 5 är bra. Tryck en gång till för att ta bort.",
+    "save": "Spara fyndet",
+    "needPlace": "Ange en plats.",
+    "needCategory": "Välj vad det gäller.",
+    "needSeriousness": "Välj hur allvarligt det är.",
+    "needWalkPlace": "Skriv var ni gick.",
+    "waiting": "{n} väntar på att skickas. De är kvar i telefonen.",
+    "edit": "Ändra",
+    "keep": "Spara ändå",
+    "drop": "Ta bort",
+    "walkTitle": "Avsluta passet – eller inget att rapportera",
+    "walkHint": "Plats, tid och antal gör att passet räknas. Skriv aldrig personers namn.",
+    "walk": {
+        "place": "Var gick ni?",
+        "people": "Antal vuxna",
+        "team": "Gruppens namn",
+        "started": "Började",
+        "ended": "Slutade (nu om tomt)",
+        "note": "Anteckning",
+    },
+    "saveWalk": "Spara passet",
+    "nothing": "Inget att rapportera",
+}
+
+
+def report_stored(category: ObservationCategory | None) -> str:
+    """Tell that a report is stored."""
+    if category is None:
+        return "Passet är sparat. Tack!"
+    return f"Sparat: {CATEGORIES[category]}. Tack!"
+
+
+def report_refused(error: TrygghetskartaError) -> str:
+    """Tell why a report is not stored, without speaking of files."""
+    if isinstance(error, TableError):
+        told = "; ".join(fault_sentence(fault) for fault in error.faults[:3])
+        return f"Rapporten kunde inte sparas. {told}."
+    return f"Rapporten kunde inte sparas. {error_sentence(error)}"

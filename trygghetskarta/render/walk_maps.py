@@ -112,17 +112,8 @@ def state(
     }
 
 
-def bare_state(areas: int, hint: str, place: tuple[float, float] | None) -> dict:
-    """A map on which a place is pointed out; ``place`` is latitude and longitude."""
-    at = maps.pack(np.round(1e6 * np.array(place or ())).astype(np.int32))
-    signs = {
-        "at": at,
-        "classes": maps.pack(np.zeros(1 if place else 0, dtype=np.int8)),
-        "ids": ["here"] if place else [],
-        "told": [[texts.PLACE_CHOSEN]] if place else [],
-        "looks": [{"class": 0, "colour": _SIGN_LOOKS[_Sign.OPEN][0], "hollow": False}],
-        "selected": -1,
-    }
+def bare_state(areas: int, hint: str) -> dict:
+    """A map on which a place is pointed out, with a hint in place of a legend."""
     return {
         "bare": True,
         "classes": maps.pack(np.full(areas, _BARE, dtype=np.int8)),
@@ -131,7 +122,6 @@ def bare_state(areas: int, hint: str, place: tuple[float, float] | None) -> dict
         "lines": [],
         "selected": -1,
         "mark": "",
-        "findings": signs,
     }
 
 

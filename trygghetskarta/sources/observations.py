@@ -26,6 +26,7 @@ from trygghetskarta.sources.observation_words import (
 )
 from trygghetskarta.sources.parsed import Parsed
 from trygghetskarta.sources.recordings import is_uuid, named
+from trygghetskarta.sources.walk_times import clock_minutes
 from trygghetskarta.tables import OBSERVATIONS
 from trygghetskarta.terms import FindingStatus, ObservationCategory
 
@@ -185,7 +186,7 @@ def _moments(
     order, _ = dates.day_order([text])
     found = dates.parse(text, order=order, latest=today.year)
     faults.add(TableRule.NOT_A_DATE, found.broken, text, name)
-    minutes, broken = clock.parse_clock(cells.get("time", blank))
+    minutes, broken = clock_minutes(cells.get("time", blank))
     faults.add(TableRule.NOT_A_TIME, broken, cells.get("time", blank), names.get("time", ""))
     moment = found.start.where(minutes.isna(), found.start.dt.normalize())
     moment = moment + pd.to_timedelta(minutes.fillna(0), unit="min")
@@ -284,7 +285,8 @@ def _days(
 
 def _identities(table: gpd.GeoDataFrame) -> pd.Series:
     key = pd.DataFrame(table.drop(columns="geometry")).assign(point=_points(table.geometry))
-    content = key[list(_KEY)].astype("str").fillna("").agg("\x1f".join, axis=1)
+    cells = key[list(_KEY)].astype("str").fillna("")
+    content = ["\x1f".join(row) for row in cells.itertuples(index=False)]
     names = [_identity(*row) for row in zip(table["own_id"], table["source"], content, strict=True)]
     return pd.Series(names, table.index, dtype="str")
 

@@ -131,7 +131,8 @@ def _identified(
 
 
 def _identities(table: gpd.GeoDataFrame) -> pd.Series:
-    key = pd.DataFrame(table[list(_KEY)]).astype("str").fillna("").agg("\x1f".join, axis=1)
+    cells = pd.DataFrame(table[list(_KEY)]).astype("str").fillna("")
+    key = ["\x1f".join(row) for row in cells.itertuples(index=False)]
     names = [
         named("walk row", content) if pd.isna(own) else walk_id(source, own)
         for own, source, content in zip(table["own_id"], table["source"], key, strict=True)

@@ -17,6 +17,9 @@ _EARLIEST = pd.Timestamp(1990, 1, 1)
 _DAY = pd.Timedelta(days=1)
 _SPAN = r"^(?:kl\.?\s*)?(?P<one>\d[\d:.]*)\s*(?:-|–|—|till)\s*(?:kl\.?\s*)?(?P<two>\d[\d:.]*)$"
 
+_BARE_HOUR = r"^(?:kl(?:ockan)?\.?\s*)?(\d{1,2})$"
+"""In a list of walks 21 is nine in the evening, not twenty-one minutes past midnight."""
+
 
 @dataclass(frozen=True, eq=False)
 class Spans:
@@ -88,8 +91,13 @@ def read_spans(
     return Spans(start, end)
 
 
+def clock_minutes(text: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """As ``clock.parse_clock``, but a bare number is an hour."""
+    return clock.parse_clock(text.str.replace(_BARE_HOUR, r"\1:00", regex=True))
+
+
 def _read(text: pd.Series, order: DayOrder, today: date) -> _Cells:
-    minutes, broken = clock.parse_clock(text)
+    minutes, broken = clock_minutes(text)
     rest = text.where(broken).astype("str")
     moments = dates.parse(rest, order=order, latest=today.year)
     sharp = moments.precision == DatePrecision.MINUTE

@@ -1,16 +1,19 @@
 """What is done with findings and reports: read one, change it, merge two, send and import."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.pipeline import walk_intake, walk_work
+import streamlit as st
+
+from trygghetskarta.errors import StoreCause, StoreError, TrygghetskartaError
+from trygghetskarta.pipeline import status, walk_intake, walk_sent, walk_view, walk_work
 from trygghetskarta.pipeline.intake import Progress
 from trygghetskarta.pipeline.walk_intake import Outcome, Reading, Told
 from trygghetskarta.pipeline.walk_view import names_of
-from trygghetskarta.pipeline.walk_work import Edition, ObservationForm, Saved, WalkForm, Warned
-from trygghetskarta.render import formats, texts, walk_listing
+from trygghetskarta.pipeline.walk_work import Edition, Warned
+from trygghetskarta.render import formats, maps, texts, walk_listing, walk_maps
+from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.walk_listing import FindingShown
 from trygghetskarta.terms import FindingStatus, ObservationCategory
 from trygghetskarta.ui import data, walk_data
@@ -203,11 +206,54 @@ def merge(mine: Edition, other: Edition, other_is_kept: bool) -> None:
     walk_work.merge(data.workplace(), kept, absorbed, texts.ROLE)
 
 
-def report(walk: WalkForm | None, observations: Sequence[ObservationForm], keep: bool) -> Saved:
+@dataclass(frozen=True)
+class Answer:
+    """What became of a report: ``stored``, ``warned`` or ``refused``, and the sentence."""
+
+    state: str
+    said: str
+
+
+def receive(sent: Mapping[str, object]) -> Answer:
     """Store what a phone has sent, once however often it is sent."""
-    return walk_work.save(
-        data.workplace(), texts.SOURCE_FORM, walk, observations, despite_warnings=keep
-    )
+    try:
+        told = walk_sent.read(sent)
+        seen = [] if told.observation is None else [told.observation]
+        saved = walk_work.save(
+            data.workplace(), texts.SOURCE_FORM, told.walk, seen, despite_warnings=told.kept
+        )
+    except TrygghetskartaError as error:
+        return Answer("refused", texts.report_refused(error))
+    if saved.reports is None:
+        found = [(one.found.kind, one.found.text) for one in saved.warnings]
+        return Answer("warned", texts.personal_warning(found))
+    category = None if told.observation is None else told.observation.category
+    return Answer("stored", texts.report_stored(category))
+
+
+@dataclass(frozen=True, eq=False)
+class FormGround:
+    """What the phone's form stands on."""
+
+    municipality: str
+    script: MapScript
+    state: dict
+
+
+def form_ground() -> FormGround:
+    """Districts to point on; nothing of walks and incidents is read for it."""
+    place = data.workplace()
+    return _form_ground(status.fingerprint(place)[0], place.today())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _form_ground(identity: str, today: date) -> FormGround:
+    place = data.workplace()
+    areas = walk_view.districts(place)
+    town = place.municipality
+    where = (town.latitude, town.longitude, town.zoom, place.settings.tile_url)
+    state = walk_maps.bare_state(len(areas), texts.FORM_MAP_HINT)
+    return FormGround(town.name, maps.script(areas, *where), state)
 
 
 def import_files(files: Sequence[tuple[str, bytes]], told: Told, tell: Progress) -> list[Outcome]:

@@ -13,6 +13,7 @@ from trygghetskarta.ui.views import (
     data_page,
     hotspot_page,
     map_page,
+    report_page,
     walks_page,
     when_page,
 )
@@ -26,6 +27,7 @@ def run() -> None:
         _page(when_page.show, texts.PAGE_WHEN, "nar"),
         _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
         _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
+        _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
         _page(data_page.show, texts.PAGE_DATA, "data"),
         _page(about_page.show, texts.PAGE_ABOUT, "om"),
     ]

@@ -37,6 +37,10 @@ HEADERS = {
 }
 """Headers of every answer."""
 
+_WHERE_AM_I = {b"permissions-policy": b"camera=(), microphone=(), geolocation=(self)"}
+_PHONE_PAGE = "/rapportera"
+"""The only page that may ask a phone where it is."""
+
 
 class SafeHeaders:
     """Adds ``HEADERS`` to every answer of the app."""
@@ -46,11 +50,13 @@ class SafeHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; web sockets pass untouched."""
+        asks = scope["type"] == "http" and scope["path"].rstrip("/").endswith(_PHONE_PAGE)
+        headers = HEADERS | _WHERE_AM_I if asks else HEADERS
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = [(name, value) for name, value in message["headers"] if name not in HEADERS]
-                message = {**message, "headers": [*own, *HEADERS.items()]}
+                message = {**message, "headers": [*own, *headers.items()]}
             await send(message)
 
         await self.app(scope, receive, with_headers)

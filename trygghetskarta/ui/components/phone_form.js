@@ -1,0 +1,426 @@
+// The form for those who walk. Everything filled in lives in the browser until the server has said
+// that it is stored: a lost connection loses nothing, and what is sent twice is stored once, because
+// every report has an identity made here. Words from outside become text nodes only.
+
+const DRAFT = "trygghetskarta.draft";
+const OUTBOX = "trygghetskarta.outbox";
+const RETRY_MS = 4000;
+const LONGEST_SIDE = 1600;
+const live = new WeakMap();
+
+function newIdentity() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  // Without https there is no randomUUID, but there is randomness.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function read(key, otherwise) {
+  try { return JSON.parse(localStorage.getItem(key)) || otherwise; } catch { return otherwise; }
+}
+function keep(key, value) {
+  try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
+}
+
+const emptyFinding = () => ({
+  identity: newIdentity(), category: "", seriousness: 0, text: "", place: "", position: null,
+  accuracy: 0, factors: {}, photo: "", kept: false,
+});
+const emptyWalk = () => ({
+  identity: newIdentity(), started: new Date().toISOString(), ended: "", people: "", team: "",
+  place: "", note: "", stops: 0,
+});
+function freshDraft() {
+  const draft = read(DRAFT, {});
+  return {
+    type: draft.type || "presence",
+    finding: { ...emptyFinding(), ...draft.finding },
+    walk: { ...emptyWalk(), ...draft.walk },
+  };
+}
+
+function localTime(iso) {
+  if (!iso) return "";
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+}
+
+function makeForm(parent, component) {
+  const { words } = component.data;
+  const draft = freshDraft();
+  let outbox = read(OUTBOX, []);
+  let said = "";
+  let current = component;
+  let sentAt = 0;
+  let map = null;
+  let sign = null;
+
+  const make = (tag, className, text) => {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  const button = (text, className, act) => {
+    const made = make("button", className, text);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  };
+  const root = make("div", "tk-phone");
+  const status = make("div", "tk-phone-status");
+  status.setAttribute("role", "status");
+  root.append(status);
+  parent.append(root);
+
+  function group(title) {
+    const field = make("fieldset", "tk-phone-group");
+    field.append(make("legend", "", title));
+    root.append(field);
+    return field;
+  }
+  function choices(field, className, options, chosen, choose) {
+    const box = make("div", `tk-phone-choices ${className}`);
+    const made = options.map(([value, text]) => {
+      const one = button(text, "tk-phone-choice", () => { choose(value); paint(); });
+      one.dataset.value = value;
+      box.append(one);
+      return one;
+    });
+    field.append(box);
+    const paint = () => made.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.value === String(chosen()))));
+    paint();
+    return paint;
+  }
+  function labelled(field, text, input) {
+    const label = make("label", "tk-phone-label", text);
+    label.append(input);
+    field.append(label);
+    return input;
+  }
+  function textInput(field, text, value, change, type = "text") {
+    const input = labelled(field, text, make(type === "area" ? "textarea" : "input", "tk-phone-input"));
+    if (type === "area") input.rows = 3; else input.type = type;
+    input.value = value;
+    input.addEventListener("input", () => { change(input.value); saveDraft(); });
+    return input;
+  }
+  const saveDraft = () => {
+    if (!keep(DRAFT, draft)) {
+      // A photo can be more than a browser will keep; the words are worth more.
+      keep(DRAFT, { ...draft, finding: { ...draft.finding, photo: "" } });
+    }
+  };
+
+  // --- what kind of walk ---
+  const typeGroup = group(words.type);
+  choices(typeGroup, "tk-two", words.types, () => draft.type, (value) => { draft.type = value; saveDraft(); showFactors(); });
+
+  // --- where ---
+  const placeGroup = group(words.place);
+  const placeButtons = make("div", "tk-phone-choices tk-two");
+  placeButtons.append(
+    button(words.here, "tk-phone-choice", findMe),
+    button(words.point, "tk-phone-choice", openMap),
+  );
+  const mapBox = make("div", "tk-root tk-phone-map");
+  mapBox.hidden = true;
+  const placeTold = make("p", "tk-phone-told");
+  placeTold.setAttribute("role", "status");
+  placeGroup.append(placeButtons, mapBox, placeTold);
+  const placeInput = textInput(placeGroup, words.placeName, draft.finding.place, (value) => { draft.finding.place = value; });
+
+  function tellPlace(text) {
+    const at = draft.finding.position;
+    const number = new Intl.NumberFormat("sv-SE", { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+    const near = draft.finding.accuracy ? ` (± ${Math.round(draft.finding.accuracy)} m)` : "";
+    placeTold.textContent = text || (at ? `${words.placed}: ${number.format(at[0])} N, ${number.format(at[1])} O${near}` : "");
+    if (!map) return;
+    if (sign) sign.remove();
+    sign = at && L.circleMarker(at, { radius: 11, color: "#ffffff", weight: 3, fillColor: "#b35806", fillOpacity: 1, interactive: false }).addTo(map);
+  }
+  function setPlace(latitude, longitude, accuracy) {
+    draft.finding.position = [latitude, longitude];
+    draft.finding.accuracy = accuracy;
+    saveDraft();
+    tellPlace("");
+  }
+  function findMe() {
+    if (!window.isSecureContext || !navigator.geolocation) { tellPlace(words.noHttps); return; }
+    tellPlace(words.searching);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setPlace(coords.latitude, coords.longitude, coords.accuracy);
+        if (map) map.setView([coords.latitude, coords.longitude], 17);
+      },
+      (error) => tellPlace(error.code === error.PERMISSION_DENIED ? words.denied : words.notFound),
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
+    );
+  }
+  function openMap() {
+    mapBox.hidden = !mapBox.hidden;
+    if (mapBox.hidden || map) { if (map) map.invalidateSize(); return; }
+    const box = make("div", "tk-map folium-map");
+    box.id = MAP_ID;
+    box.setAttribute("role", "application");
+    box.setAttribute("aria-label", words.point);
+    mapBox.append(box);
+    const made = buildMap();
+    box.id = `${MAP_ID}_form`;
+    map = made.map;
+    map.attributionControl.setPrefix(false);
+    map.zoomControl.remove();
+    L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
+    makePainter(L, map, made.layer, AREAS, LABELS, WORDS, mapBox).update(current.data.map);
+    const at = draft.finding.position;
+    if (at) map.setView(at, 16); else map.setView([TOWN[1], TOWN[2]], TOWN[0] - 1);
+    const tap = (event) => setPlace(event.latlng.lat, event.latlng.lng, 0);
+    map.on("click", tap);
+    made.layer.on("click", tap);
+    tellPlace("");
+  }
+
+  // --- what ---
+  const categoryGroup = group(words.category);
+  const paintCategory = choices(categoryGroup, "tk-two", words.categories, () => draft.finding.category, (value) => {
+    draft.finding.category = value; saveDraft(); showSeriousness();
+  });
+  const seriousGroup = group(words.seriousness);
+  const paintSerious = choices(seriousGroup, "tk-two", words.levels, () => draft.finding.seriousness, (value) => {
+    draft.finding.seriousness = Number(value); saveDraft();
+  });
+  function showSeriousness() { seriousGroup.hidden = draft.finding.category === words.safe; }
+
+  const moreGroup = group(words.more);
+  const textBox = textInput(moreGroup, words.text, draft.finding.text, (value) => {
+    draft.finding.text = value; draft.finding.kept = false;
+  }, "area");
+  moreGroup.append(make("p", "tk-phone-hint", words.textHint));
+  // The browser's own file button speaks the browser's language, so its label stands for it.
+  const photoInput = make("input", "tk-phone-file");
+  photoInput.type = "file";
+  const photoLabel = make("label", "tk-phone-choice tk-phone-photo", words.photo);
+  photoLabel.append(photoInput);
+  moreGroup.append(photoLabel);
+  photoInput.accept = "image/*";
+  photoInput.setAttribute("capture", "environment");
+  const photoTold = make("p", "tk-phone-told");
+  const dropPhoto = button(words.photoDrop, "tk-phone-small", () => { draft.finding.photo = ""; photoInput.value = ""; saveDraft(); tellPhoto(""); });
+  moreGroup.append(photoTold, dropPhoto);
+  photoInput.addEventListener("change", async () => {
+    const file = photoInput.files[0];
+    if (!file) return;
+    try {
+      draft.finding.photo = await smaller(file);
+      saveDraft();
+      tellPhoto("");
+    } catch { tellPhoto(words.photoBad); }
+  });
+  function tellPhoto(text) {
+    photoTold.textContent = text || (draft.finding.photo ? words.photoReady : "");
+    dropPhoto.hidden = !draft.finding.photo;
+  }
+  // Drawing the picture anew makes it small and leaves its position data behind.
+  async function smaller(file) {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", 0.8).split(",")[1];
+  }
+
+  // --- the environment, for a rond ---
+  const factorBox = make("details", "tk-phone-details");
+  factorBox.append(make("summary", "", words.factorsTitle), make("p", "tk-phone-hint", words.factorsHint));
+  root.append(factorBox);
+  const paintFactors = words.factors.map(([factor, name]) => {
+    const field = make("fieldset", "tk-phone-group");
+    field.append(make("legend", "", name));
+    factorBox.append(field);
+    return choices(field, "tk-five", [1, 2, 3, 4, 5].map((mark) => [mark, String(mark)]), () => draft.finding.factors[factor], (mark) => {
+      if (draft.finding.factors[factor] === Number(mark)) delete draft.finding.factors[factor];
+      else draft.finding.factors[factor] = Number(mark);
+      saveDraft();
+    });
+  });
+  function showFactors() { factorBox.hidden = draft.type !== words.audit; }
+
+  const problem = make("p", "tk-phone-problem");
+  problem.setAttribute("role", "alert");
+  const bar = make("div", "tk-phone-bar");
+  const save = button(words.save, "tk-phone-save", saveFinding);
+  bar.append(problem, save);
+  root.append(bar);
+
+  // --- the walk itself ---
+  const walkBox = make("details", "tk-phone-details");
+  walkBox.append(make("summary", "", words.walkTitle), make("p", "tk-phone-hint", words.walkHint));
+  root.append(walkBox);
+  const walkInputs = {};
+  for (const [name, type] of [["place", "text"], ["people", "number"], ["team", "text"], ["started", "datetime-local"], ["ended", "datetime-local"], ["note", "area"]]) {
+    const isTime = type === "datetime-local";
+    walkInputs[name] = textInput(walkBox, words.walk[name], isTime ? localTime(draft.walk[name]) : draft.walk[name], (value) => {
+      draft.walk[name] = isTime && value ? new Date(value).toISOString() : value;
+    }, type);
+  }
+  walkInputs.people.min = 1;
+  walkInputs.people.inputMode = "numeric";
+  const walkProblem = make("p", "tk-phone-problem");
+  walkProblem.setAttribute("role", "alert");
+  const walkButtons = make("div", "tk-phone-choices tk-two");
+  walkButtons.append(
+    button(words.saveWalk, "tk-phone-choice tk-phone-strong", () => saveWalk(false)),
+    button(words.nothing, "tk-phone-choice tk-phone-strong", () => saveWalk(true)),
+  );
+  walkBox.append(walkProblem, walkButtons);
+
+  // --- keep, send, hear ---
+  function saveFinding() {
+    const finding = draft.finding;
+    const missing = [];
+    if (!finding.position && !finding.place.trim()) missing.push(words.needPlace);
+    if (!finding.category) missing.push(words.needCategory);
+    else if (finding.category !== words.safe && !finding.seriousness) missing.push(words.needSeriousness);
+    problem.textContent = missing.join(" ");
+    if (missing.length) return;
+    draft.walk.stops += 1;
+    const isAudit = draft.type === words.audit;
+    post({
+      kind: "finding", type: draft.type, walk: draft.walk.identity, at: finding.at || new Date().toISOString(),
+      ...finding, stop: isAudit ? finding.stop || draft.walk.stops : null, factors: isAudit ? finding.factors : {},
+    });
+    const { place } = finding;
+    draft.finding = { ...emptyFinding(), place };
+    said = "";
+    saveDraft();
+    refill();
+    root.scrollIntoView({ block: "start" });
+  }
+  function saveWalk(nothing) {
+    const walk = draft.walk;
+    walkProblem.textContent = walk.place.trim() ? "" : words.needWalkPlace;
+    if (!walk.place.trim()) return;
+    post({ kind: "walk", type: draft.type, ...walk, nothing, ended: walk.ended || new Date().toISOString() });
+    const { team, place } = walk;
+    draft.walk = { ...emptyWalk(), team, place };
+    saveDraft();
+    refill();
+    walkBox.open = false;
+    root.scrollIntoView({ block: "start" });
+  }
+  function post(report) {
+    outbox.push({ ...report, state: "waiting" });
+    keepOutbox();
+    send(true);
+  }
+  function keepOutbox() {
+    if (!keep(OUTBOX, outbox)) keep(OUTBOX, outbox.map((one) => ({ ...one, photo: "" })));
+    tell();
+  }
+  function send(now) {
+    const waiting = outbox.filter((one) => one.state === "waiting");
+    if (!waiting.length || (!now && Date.now() - sentAt < RETRY_MS)) return;
+    sentAt = Date.now();
+    current.setTriggerValue("report", JSON.stringify(waiting));
+  }
+  function hear(answers) {
+    let changed = false;
+    for (const one of [...outbox]) {
+      const answer = answers[one.identity];
+      if (!answer || one.state !== "waiting" || (answer.state === "warned" && one.kept)) continue;
+      changed = true;
+      if (answer.state === "stored") {
+        outbox = outbox.filter((other) => other !== one);
+        said = answer.said;
+      } else {
+        Object.assign(one, { state: answer.state, said: answer.said });
+      }
+    }
+    if (changed) keepOutbox();
+  }
+  function tell() {
+    status.replaceChildren();
+    const waiting = outbox.filter((one) => one.state === "waiting").length;
+    if (waiting) status.append(make("p", "tk-phone-waiting", words.waiting.replace("{n}", waiting)));
+    else if (said) status.append(make("p", "tk-phone-stored", said));
+    for (const one of outbox.filter((other) => other.state !== "waiting")) {
+      const box = make("div", "tk-phone-warned");
+      box.append(make("p", "", one.said));
+      const row = make("div", "tk-phone-choices tk-two");
+      row.append(button(words.edit, "tk-phone-choice", () => takeBack(one)));
+      if (one.state === "warned") row.append(button(words.keep, "tk-phone-choice", () => { Object.assign(one, { kept: true, state: "waiting" }); keepOutbox(); send(true); }));
+      else row.append(button(words.drop, "tk-phone-choice", () => { outbox = outbox.filter((other) => other !== one); keepOutbox(); }));
+      box.append(row);
+      status.append(box);
+    }
+  }
+  function takeBack(one) {
+    outbox = outbox.filter((other) => other !== one);
+    if (one.kind === "finding") draft.finding = { ...emptyFinding(), ...one, kept: false };
+    else { draft.walk = { ...emptyWalk(), ...one }; walkBox.open = true; }
+    saveDraft();
+    keepOutbox();
+    refill();
+  }
+  function refill() {
+    placeInput.value = draft.finding.place;
+    textBox.value = draft.finding.text;
+    photoInput.value = "";
+    problem.textContent = "";
+    for (const name of ["place", "people", "team", "note"]) walkInputs[name].value = draft.walk[name];
+    for (const name of ["started", "ended"]) walkInputs[name].value = localTime(draft.walk[name]);
+    for (const paint of [paintCategory, paintSerious, ...paintFactors]) paint();
+    showSeriousness();
+    showFactors();
+    tellPlace("");
+    tellPhoto("");
+  }
+
+  const timer = setInterval(() => send(false), RETRY_MS);
+  const online = () => send(true);
+  window.addEventListener("online", online);
+  refill();
+  tell();
+  saveDraft();
+  return {
+    update(next) {
+      current = next;
+      hear(next.data.answers);
+      send(false);
+    },
+    destroy() {
+      clearInterval(timer);
+      window.removeEventListener("online", online);
+      if (map) map.remove();
+      root.remove();
+    },
+  };
+}
+
+// Chromium keeps the permissions of the page it first loaded; only this page may ask where it is.
+function maySearch() {
+  const policy = document.permissionsPolicy || document.featurePolicy;
+  return !policy || policy.allowsFeature("geolocation");
+}
+
+export default function (component) {
+  const { parentElement } = component;
+  if (!maySearch() && !sessionStorage.getItem("trygghetskarta.reloaded")) {
+    sessionStorage.setItem("trygghetskarta.reloaded", "1");
+    location.reload();
+    return;
+  }
+  sessionStorage.removeItem("trygghetskarta.reloaded");
+  if (!live.has(parentElement)) live.set(parentElement, makeForm(parentElement, component));
+  live.get(parentElement).update(component);
+  return () => {
+    const form = live.get(parentElement);
+    if (form) form.destroy();
+    live.delete(parentElement);
+  };
+}
