@@ -289,7 +289,11 @@ def test_cleaning_is_the_rules_written_out(seed):
     assert [len(part) for part in parts] == [len(line.coords) for line in track.geometry.geoms]
     flat = [point for part in parts for point in part]
     assert (
-        np.allclose(places(track), np.array([p[:2] for p in flat]).reshape(-1, 2), atol=0.002)
+        np.allclose(
+            np.array(places(track)).reshape(-1, 2),
+            np.array([p[:2] for p in flat]).reshape(-1, 2),
+            atol=0.002,
+        )
         or not flat
     )
     assert track.removed == count - len(flat)

@@ -229,8 +229,17 @@ def test_a_text_longer_than_a_page_is_not_lost(minutes):
 
 def test_the_season_thanks_and_names_nobody(sheet):
     told = " ".join(read_pdf(pdf_file.to_pdf(season.compose_season(sheet))))
-    for part in ("18 närvaropass och 3 trygghetsronder", "212 persontimmar", "Ängen 88,2",
-                 "okänt område 4,1", "Belysning 14", "3 trygga platser", "34 dagar", "Tack"):  # fmt: skip
+    parts = (
+        "18 närvaropass och 3 trygghetsronder",
+        "212 persontimmar",
+        "Ängen 88,2",
+        "okänt område 4,1",
+        "Belysning 14",
+        "3 trygga platser",
+        "34 dagar",
+        "Tack",
+    )
+    for part in parts:
         assert part in told
     assert texts.EXAMPLE_MARK not in told
 

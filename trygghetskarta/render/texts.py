@@ -2119,7 +2119,7 @@ TEAM_HELP = (
     "hela. Valet följer inte med i en länk."
 )
 FINDING_CHOOSE = "Välj fynd"
-FINDING_NONE = "Inget valt – klicka på kartan eller välj här"
+FINDING_NONE = "Inget fynd valt – klicka på kartan eller välj här"
 FINDING_CLICKED = "Valt fynd"
 FINDING_HINT = (
     "Klicka på ett fynd på kartan, eller välj det i listan, för att se det, ge det en ansvarig "
@@ -2221,14 +2221,14 @@ GAPS_HELP = (
 GAPS_NONE = "Ingen tid då någon brukade gå står tom."
 COVERAGE = "Täckning av gatunätet"
 COVERAGE_NONE = (
-    "Inget gatunät är inläst, så täckning kan inte räknas. Läs in ett under Läs in filer: GeoPackage "
-    "eller GeoJSON med linjer."
+    "Inget gatunät är inläst, så täckning kan inte räknas. Läs in ett under Läs in filer: "
+    "GeoPackage eller GeoJSON med linjer."
 )
 NEAR = "Går vi där det händer?"
 NEAR_HELP = (
     "Räknar anmälda brott nära vägarna på de timmar då någon går, bredvid samma mått för gator som "
-    "ingen gått nära. Våld, vapen och sexualbrott räknas aldrig här. Det säger inte att en vandring "
-    "har hindrat eller orsakat något."
+    "ingen gått nära. Våld, vapen och sexualbrott räknas aldrig här. Det säger inte att en "
+    "vandring har hindrat eller orsakat något."
 )
 NEAR_RUN = "Räkna"
 NEAR_COLUMNS = {
@@ -2348,9 +2348,9 @@ def gap_sentence(weekday: int, first: int, last: int, place: str, weeks: int, la
 def coverage_sentence(metres: float, share: float, whole: float) -> str:
     """Say how much of the streets was walked."""
     return (
-        f"{formats.number(metres / 1000, 1)} av {formats.number(whole / 1000, 1)} km gata är gångna "
-        f"({formats.share(share)}): minst hälften av gatan inom 15 meter från ett spår. Det säger "
-        "inte hur ofta."
+        f"{formats.number(metres / 1000, 1)} av {formats.number(whole / 1000, 1)} km gata är "
+        f"gångna ({formats.share(share)}): minst hälften av gatan inom 15 meter från ett spår. "
+        "Det säger inte hur ofta."
     )
 
 
@@ -2454,7 +2454,8 @@ FORM_WORDS = {
     "more": "Mer (frivilligt)",
     "text": "Vad såg du?",
     "textHint": (
-        "Skriv inte namn, personnummer, telefonnummer eller registreringsnummer. Vid fara, ring 112."
+        "Skriv inte namn, personnummer, telefonnummer eller registreringsnummer. Vid fara, "
+        "ring 112."
     ),
     "photo": "Ta eller välj en bild",
     "photoReady": "Bilden är med. Uppgift om plats i bilden är borttagen.",
