@@ -106,6 +106,8 @@ STREAMLIT_PATTERNS = [
     ["^Limit (\\d+\\s?[KMG]B) per file", "Högst $1 per fil"],
     ["^(\\d+\\s?[KMG]B) per file", "Högst $1 per fil"],
     ["^Selected (.*)\\. (.*)$", "Valt: $1. $2"],
+    ["^Help for (.*)$", "Hjälp om $1"],
+    ["^Add: (.*)$", "Ny: $1"],
 ]
 LOADING_MAP = "Läser händelser och räknar …"
 

@@ -162,9 +162,9 @@ def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) ->
         If somebody else was first, or the store refuses; nothing is changed then.
     """
     now = finding(edition.identity)
+    due = date.fromisoformat(draft.due.strip()) if draft.due.strip() else None
     if draft.status == FindingStatus.CLOSED and not draft.reason.strip():
         raise StoreError(StoreCause.REASON_MISSING)
-    due = date.fromisoformat(draft.due) if draft.due.strip() else None
     place, version = data.workplace(), edition.version
     steps = []
     if draft.status == FindingStatus.REOPENED and now.status is not FindingStatus.REOPENED:

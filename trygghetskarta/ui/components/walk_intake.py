@@ -22,10 +22,11 @@ def show(is_open: bool) -> None:
     is_open
         Whether it is unfolded from the beginning: there is nothing else to do.
     """
-    done = st.session_state.pop(_DONE, None)
-    with st.expander(texts.INTAKE_TITLE, expanded=is_open or done is not None):
+    # Told until the next import: folding it away by itself would hide what was just chosen.
+    done = st.session_state.get(_DONE, [])
+    with st.expander(texts.INTAKE_TITLE, expanded=is_open or bool(done)):
         _form()
-        for name, stored, told, notes in done or ():
+        for name, stored, told, notes in done:
             (st.success if stored else st.error)(f"**{texts.plain_markdown(name)}** – {told}")
             for note in notes:
                 st.html(snippets.notice(note))
