@@ -165,3 +165,39 @@ def test_a_port_in_use_is_said_before_anything_starts(run):
     assert done.returncode == 2
     assert str(port) in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def track(begun: str) -> str:
+    """A GPX of a walk through the middle of Trollhättan."""
+    points = "".join(
+        f'<trkpt lat="58.2836" lon="{12.2886 + 0.0003 * n:.6f}">'
+        f"<time>{begun}:{n:02d}:00Z</time></trkpt>"
+        for n in range(30)
+    )
+    return f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>"
+
+
+def test_walks_and_what_was_seen_are_told_like_every_other_kind(run, tmp_path):
+    good = file(tmp_path, track("2026-02-13T20"), "spår.gpx")
+    bad = file(tmp_path, "<gpx/>", "tomt.gpx")
+    planned = "Datum;Tid;Plats;Antal\n2026-02-13;21–23;Sylte;4\n2099-02-13;21–23;Sylte;4\n"
+    rows = file(tmp_path, planned, "pass.csv")
+    done = run("import", "walks", good, bad, rows, "--participants", "4", "--json")
+    first, second, third = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [key for key in first if key != "file"] == KEYS and first["new"] == 1
+    assert "tomt.gpx" in second["error"] and done.stderr.strip() == second["error"]
+    assert (third["new"], third["quarantined"]) == (1, 1)
+    again = run("import", "walks", good, "--json")
+    assert json.loads(again.stdout)["unchanged"] == 1 and again.returncode == 0
+    seen = "Tid;Latitud;Longitud;Kategori;Text\n2026-02-13 21:05;58.2836;12.289;nålar;Vid bänken\n"
+    done = run("import", "observations", file(tmp_path, seen, "fynd.csv"))
+    assert done.returncode == 0 and "1" in done.stdout
+
+
+def test_what_a_track_is_can_be_said(run, tmp_path):
+    path = file(tmp_path, track("2026-02-14T20"), "rond.gpx")
+    assert run("import", "walks", path, "--walk-type", "trygghetsrond").returncode == 0
+    for words in (("--walk-type", "löprunda"), ("--participants", "0")):
+        done = run("import", "walks", path, *words)
+        assert done.returncode == 2 and "fel:" in done.stderr

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 
 import geopandas as gpd
@@ -225,13 +226,19 @@ class _Office:
     def __init__(self, place: Workplace, reading: Reading) -> None:
         self.place = place
         self.reading = reading
-        self.finder: PlaceFinder = place_finder(place)
         self.bounds = bounds(place)
         districts = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
         self.districts = AreaIndex(districts)
         self.names = dict(zip(districts["area_code"], districts["name"], strict=True))
         stored = read_walks.walks(place.engine)
-        self.known = {row["walk_id"]: row for row in stored.to_dict("records")}
+        self.known: dict[str, dict] = {}
+        self.lines: dict[tuple, str] = {}
+        self._remember(stored)
+
+    @cached_property
+    def finder(self) -> PlaceFinder:
+        """Looks up places by name; tracks do without it."""
+        return place_finder(self.place)
 
     def take(self, name: str, content: bytes, put_off: Callable[[_File], None]) -> Report | None:
         """Import tracks and walks at once; put observations off until every walk is there."""
@@ -246,7 +253,8 @@ class _Office:
     def observe(self, one: _File) -> Report:
         """Import a list of observations."""
         raw = one.raw if one.tracks is None else one.tracks.waypoints
-        mapping = one.mapping or columns.recognise(raw.frame.columns, one.kind)
+        names = raw.frame.columns
+        mapping = one.mapping or columns.recognise(names, TableKind.OBSERVATIONS)
         columns.validate(mapping, raw)
         parsed = observations.parse(
             raw,
@@ -301,7 +309,7 @@ class _Office:
         measured = _measured(track)
         known = self.known.get(recording.walk_id)
         if known is None and alone:
-            known = self._of_file(file, measured["geometry"])
+            known = self._of_file(file, measured)
         told = self.reading.told
         if known is not None:
             row = {**known, **measured}
@@ -322,15 +330,17 @@ class _Office:
             row["name"] = row["given_place"] or self.names.get(district) or walk_rows.UNNAMED
         return row
 
-    def _of_file(self, file: str, line: shapely.Geometry) -> dict | None:
-        """Give the walk that a list says this file is the track of."""
-        mine = [
+    def _of_file(self, file: str, measured: Mapping) -> dict | None:
+        """Give the walk that has this track by another name, or that a list says it is of."""
+        same = self.lines.get(_drawn(measured))
+        if same is not None:
+            return self.known[same]
+        waiting = [
             row
             for row in self.known.values()
-            if _same_name(row["file_name"], file)
-            and (row["geometry"] is None or row["geometry"].equals(line))
+            if row["geometry"] is None and _same_name(row["file_name"], file)
         ]
-        return mine[0] if len(mine) == 1 else None
+        return waiting[0] if len(waiting) == 1 else None
 
     def _district_of(self, line: shapely.Geometry) -> str | None:
         """Give the district that most of a line's steps lie in; None when that is none."""
@@ -381,8 +391,8 @@ class _Office:
             own |= _timed(_measured(track), own)
             own["district_code"] = self._district_of(track.geometry) or own["district_code"]
         known = self.known.get(own["walk_id"])
-        if known is None and own["file_name"] != list_name:
-            known = self._with_track(own["file_name"])
+        if own["file_name"] != list_name and (known is None or known["geometry"] is None):
+            known = self._with_track(row, known) or known
         if known is None:
             return own
         merged = {**own, "walk_id": known["walk_id"]}
@@ -392,14 +402,25 @@ class _Office:
             merged |= {"district_code": known["district_code"], "file_name": known["file_name"]}
         return merged
 
-    def _with_track(self, file: str) -> dict | None:
-        """Give the only stored walk whose track came in this file."""
+    def _with_track(self, row: Mapping, known: dict | None) -> dict | None:
+        """Give the only stored walk whose track came in the file that a row names.
+
+        A row that has a name of its own gives it to that walk, so that what was seen finds it.
+        """
         mine = [
-            row
-            for row in self.known.values()
-            if row["geometry"] is not None and _same_name(row["file_name"], file)
+            other
+            for other in self.known.values()
+            if other["geometry"] is not None and _same_name(other["file_name"], row["file_name"])
         ]
-        return mine[0] if len(mine) == 1 else None
+        if len(mine) != 1:
+            return None
+        (found,) = mine
+        if pd.isna(row["own_id"]) or found["walk_id"] == row["walk_id"]:
+            return found
+        write_walks.absorb_walk(self.place.engine, found["walk_id"], row["walk_id"])
+        del self.known[found["walk_id"]]
+        quiet = bool(found["nothing_to_report"] or (known and known["nothing_to_report"]))
+        return {**found, "walk_id": row["walk_id"], "nothing_to_report": quiet}
 
     # --- observations ---
 
@@ -469,6 +490,12 @@ class _Office:
 
     # --- writing ---
 
+    def _remember(self, table: gpd.GeoDataFrame) -> None:
+        for row in table.to_dict("records"):
+            self.known[row["walk_id"]] = row
+            if row["geometry"] is not None:
+                self.lines[_drawn(row)] = row["walk_id"]
+
     def _write_walks(self, one: _File, rows: Sequence[dict], parsed: Parsed) -> Report:
         # Two tracks of one file can be of one walk that a list knows; the later row holds.
         table = _walk_table(rows)
@@ -476,7 +503,7 @@ class _Office:
         tables.require(table, tables.WALKS)
         raw = one.raw if one.tracks is None else None
         report = self._write(one, raw, TableKind.WALKS, table, parsed)
-        self.known |= {row["walk_id"]: row for row in table.to_dict("records")}
+        self._remember(table)
         outside = sum(row["geometry"] is not None and not row["district_code"] for row in rows)
         notes = {**report.notes, **_flagged(table[["note", "team", "given_place"]])}
         return replace(report, outside=outside, notes=notes)
@@ -611,6 +638,14 @@ def _flagged(texts: pd.DataFrame) -> dict[str, int]:
         for row in texts.itertuples(index=False)
     ]
     return {"personal_data": sum(found)} if any(found) else {}
+
+
+def _drawn(row: Mapping) -> tuple:
+    """What two rows of the same track share, whatever the walk is called."""
+    told = _none(row["vertex_seconds"])
+    # The hours of a track without times are those of a list, or none.
+    begun = None if told is None else row["started_at"]
+    return shapely.to_wkb(row["geometry"]), told, begun
 
 
 def _same_name(one: object, other: object) -> bool:

@@ -235,6 +235,25 @@ def replace_network(engine: Engine, table: gpd.GeoDataFrame, source: str) -> Net
     return NetworkResult(len(fresh), len(gone), len(rows) - len(fresh))
 
 
+def absorb_walk(engine: Engine, old: str, new: str) -> None:
+    """Let a walk go by another identity, and what was seen on it with it.
+
+    Where there is a walk of the new identity already, the old one is taken away: its content is to
+    be written into the other.
+    """
+    with writing(engine) as connection:
+        connection.execute(
+            update(observation).where(observation.c.walk_id == old).values(walk_id=new)
+        )
+        there = connection.execute(select(walk.c.fid).where(walk.c.walk_id == new)).first()
+        if there:
+            connection.execute(delete(walk).where(walk.c.walk_id == old))
+        else:
+            connection.execute(update(walk).where(walk.c.walk_id == old).values(walk_id=new))
+        touch(connection, walk)
+        touch(connection, observation)
+
+
 def _save_once(connection: Connection, target: Table, key: str, row: dict) -> str:
     """Insert a row unless its identity is there already; say which of the three it was."""
     adding = _INSERTS[connection.dialect.name](target).values(_fresh(row, row[key]))
