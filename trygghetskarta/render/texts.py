@@ -2056,7 +2056,6 @@ TEAM_HELP = (
     "hela. Valet följer inte med i en länk."
 )
 FINDING_CHOOSE = "Välj fynd"
-FINDING_NONE = "Inget valt – klicka på kartan eller välj här"
 FINDING_CLICKED = "Valt fynd"
 FINDING_HINT = (
     "Klicka på ett fynd på kartan, eller välj det i listan, för att se det, ge det en ansvarig "
