@@ -2144,7 +2144,6 @@ FIGURE_OPEN = "Öppna fynd"
 FIGURE_HOURS = "Persontimmar"
 FIGURE_REMEDY = "Tid till åtgärd"
 FIGURE_RATE = "Fynd per persontimme"
-REMEDY_UNKNOWN = "kan inte anges ännu"
 PRESENCE_HOURS = "När någon har varit ute"
 PRESENCE_MEASURE = "Personminuter"
 PRESENCE_TABLE = "Visa timmarna som tabell"
@@ -2254,7 +2253,7 @@ def _days_or_more(days: float) -> str:
 
 def days_median(days: float) -> str:
     """Write a median in days."""
-    return REMEDY_UNKNOWN if days != days else f"{formats.number(days)} dagar"
+    return formats.NO_VALUE if days != days else f"{formats.number(days)} dagar"
 
 
 def rate_interval(lower: float, upper: float) -> str:

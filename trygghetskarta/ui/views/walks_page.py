@@ -37,17 +37,17 @@ def show() -> None:
     wide, narrow = st.columns([7, 4], gap="medium")
     with wide:
         _map(answer, choice)
-        walk_panel.figures(answer)
-        walk_panel.gaps(answer)
     with narrow:
         walk_controls.finding(choice, walk_data.finding_choices(answer))
         finding_panel.show(choice)
+    walk_panel.figures(answer)
     walk_panel.findings(answer)
-    when, where = st.columns([7, 4], gap="medium")
+    when, where = st.columns([6, 5], gap="medium")
     with when:
         walk_panel.presence(answer)
-    with where:
         walk_panel.coverage(answer)
+    with where:
+        walk_panel.gaps(answer)
     walk_panel.near(answer)
     walk_panel.walks(answer)
     walk_panel.papers(answer, choice)
