@@ -332,8 +332,8 @@ def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:
 def near_routes(world: World, chosen: Chosen, walks: WalkWorld) -> NearRoute:
     """Count offences near the routes in the walks' hours.
 
-    Only types that the plan lets be shown both in cells and by hour are counted: never violence,
-    weapons or sexual offences.
+    Only types of the plan's themes that walks belong to are counted: never violence, weapons or
+    sexual offences.
     """
     cube = world.cube
     wanted = np.isin(cube.offence_type, _near_types(world))
@@ -354,12 +354,18 @@ def near_routes(world: World, chosen: Chosen, walks: WalkWorld) -> NearRoute:
 
 
 def _near_types(world: World) -> list[int]:
-    """Numbers of the offence types every theme of which may be shown in cells and by hour."""
+    """Numbers of the offence types of themes that walks belong to, where cells and hours may show.
+
+    A type that another theme keeps coarser is left out.
+    """
     open_types, closed_types = set(), set()
     for theme in world.municipality.plans[0].themes:
         rule = theme.internal
         fine = rule.finest is AreaLevel.CELL and rule.by_time and rule.threshold <= 1
-        (open_types if fine else closed_types).update(theme.offence_types)
+        if not fine:
+            closed_types.update(theme.offence_types)
+        elif theme.walk_types:
+            open_types.update(theme.offence_types)
     return [OFFENCE_TYPES.index(name) for name in sorted(open_types - closed_types)]
 
 

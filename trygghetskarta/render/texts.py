@@ -2121,7 +2121,6 @@ TEAM_HELP = (
     "hela. Valet följer inte med i en länk."
 )
 FINDING_CHOOSE = "Välj fynd"
-FINDING_NONE = "Inget fynd valt – klicka på kartan eller välj här"
 FINDING_CLICKED = "Valt fynd"
 FINDING_HINT = (
     "Klicka på ett fynd på kartan, eller välj det i listan, för att se det, ge det en ansvarig "
@@ -2210,7 +2209,6 @@ FIGURE_OPEN = "Öppna fynd"
 FIGURE_HOURS = "Persontimmar"
 FIGURE_REMEDY = "Tid till åtgärd"
 FIGURE_RATE = "Fynd per persontimme"
-REMEDY_UNKNOWN = "kan inte anges ännu"
 PRESENCE_HOURS = "När någon har varit ute"
 PRESENCE_MEASURE = "Personminuter"
 PRESENCE_TABLE = "Visa timmarna som tabell"
@@ -2320,7 +2318,7 @@ def _days_or_more(days: float) -> str:
 
 def days_median(days: float) -> str:
     """Write a median in days."""
-    return REMEDY_UNKNOWN if days != days else f"{formats.number(days)} dagar"
+    return formats.NO_VALUE if days != days else f"{formats.number(days)} dagar"
 
 
 def rate_interval(lower: float, upper: float) -> str:

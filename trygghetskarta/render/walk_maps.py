@@ -1,5 +1,6 @@
 """What the map is sent of walks: routes, findings, and where somebody has been present."""
 
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -33,6 +34,8 @@ _SPEEDS = (2.0, 4.0, 6.0)
 _SPEED_LOOKS = ("#7b3294", "#2c7fb8", "#1a9850", "#e66101", "#8a94a0")
 """Slow to fast; the last is for what is not known."""
 _KILOMETRES_PER_HOUR = 3.6
+_NEIGHBOURS = 7
+"""Steps that a speed is the median of."""
 
 
 class _Sign(StrEnum):
@@ -134,18 +137,18 @@ def degrees(coordinates: NDArray[np.float64]) -> NDArray[np.int32]:
 
 def _routes(tracks: Sequence[Track], layer: WalkLayer) -> tuple[dict | None, list[dict]]:
     runs = [
-        run
-        for track in tracks
+        (owner, *run)
+        for owner, track in enumerate(tracks)
         for run in (_plain_runs(track) if layer is WalkLayer.ROUTES else _speed_runs(track))
     ]
     if not runs:
         return None, []
-    lines, numbers = zip(*runs, strict=True)
+    _, lines, numbers = zip(*runs, strict=True)
     colours = (_PLAIN,) if layer is WalkLayer.ROUTES else _SPEED_LOOKS
     names = (texts.ROUTE,) if layer is WalkLayer.ROUTES else texts.SPEED_CLASSES
-    shown = sum(track.has_line for track in tracks)
+    shown = Counter(number for _, number in {(owner, number) for owner, _, number in runs})
     looks = [
-        {"class": n, "colour": colour, "label": name, "pattern": "", "sign": "way", "n": shown}
+        {"class": n, "colour": colour, "label": name, "pattern": "", "sign": "way", "n": shown[n]}
         for n, (colour, name) in enumerate(zip(colours, names, strict=True))
         if n in numbers
     ]
@@ -169,6 +172,7 @@ def _speed_runs(track: Track) -> list[tuple[NDArray, int]]:
     runs = []
     for part, speeds in zip(shapely.get_parts(track.geometry), mean_speeds(track), strict=True):
         line = shapely.get_coordinates(part)
+        speeds = _smooth(speeds)
         number = np.searchsorted(_SPEEDS, speeds * _KILOMETRES_PER_HOUR, side="right")
         number = np.where(np.isnan(speeds), len(_SPEEDS) + 1, number)
         edges = [0, *(np.flatnonzero(np.diff(number)) + 1), len(number)]
@@ -176,6 +180,12 @@ def _speed_runs(track: Track) -> list[tuple[NDArray, int]]:
             piece = shapely.linestrings(line[first : last + 1]).simplify(_TOLERANCE)
             runs.append((shapely.get_coordinates(piece), int(number[first])))
     return runs
+
+
+def _smooth(speeds: NDArray) -> NDArray:
+    """Median of each step's speed and its neighbours': a device is some metres wrong every time."""
+    known = pd.Series(speeds).rolling(_NEIGHBOURS, center=True, min_periods=1).median()
+    return np.where(np.isnan(speeds), np.nan, known)
 
 
 def _presence(found: Presence) -> tuple[dict, list[dict]]:

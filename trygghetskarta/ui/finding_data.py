@@ -112,7 +112,7 @@ def finding(identity: str) -> Finding | None:
 
 
 def _suggestions(identity: str) -> tuple[Suggestion, ...]:
-    pairs = walk_work.suggestions(data.workplace())
+    pairs = walk_data.suggestions()
     mine = pairs[(pairs["kept"] == identity) | (pairs["absorbed"] == identity)]
     known = walk_data.world().findings.set_index("observation_id")
     found = []

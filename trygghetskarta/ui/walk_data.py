@@ -165,9 +165,19 @@ def walks_table(found: WalkAnswer) -> Listing:
     return walk_listing.walks_table(found.chosen.walks, seen)
 
 
+def suggestions():
+    """Every pair of findings that may be the same; see :func:`walk_work.suggestions`."""
+    return _suggestions(*status.fingerprint(data.workplace()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _suggestions(identity: str, version: int):
+    return walk_work.suggestions(data.workplace())
+
+
 def duplicates(found: WalkAnswer) -> Listing:
     """Pairs of findings that may be the same."""
-    pairs = walk_work.suggestions(data.workplace())
+    pairs = suggestions()
     known = found.chosen.reported
     here = known["observation_id"]
     chosen = pairs[pairs["kept"].isin(here) & pairs["absorbed"].isin(here)]

@@ -31,7 +31,7 @@ def layer(choice: Choice) -> None:
 
 def finding(choice: Choice, names: Mapping[str, str]) -> None:
     """Choose the finding that is open: the same as a click on the map."""
-    options = {"": texts.FINDING_NONE} | dict(names)
+    options = {"": texts.AREA_NONE} | dict(names)
     if choice.finding and choice.finding not in options:
         options[choice.finding] = texts.FINDING_CLICKED
     filters.select(texts.FINDING_CHOOSE, "finding", choice.finding, options)

@@ -45,9 +45,9 @@ def show() -> None:
     when, where = st.columns([6, 5], gap="medium")
     with when:
         walk_panel.presence(answer)
+        walk_panel.coverage(answer)
     with where:
         walk_panel.gaps(answer)
-        walk_panel.coverage(answer)
     walk_panel.near(answer)
     walk_panel.walks(answer)
     walk_panel.papers(answer, choice)
