@@ -23,7 +23,8 @@ SURE_WITHIN = pd.Timedelta(hours=2)
 
 _STEP = 1.0  # metres between the places of a street that are looked at
 _PIECE = 32  # vertices of a route that one entry of the search tree holds
-_TOLERANCE = 1.0  # metres a route may move when areas around it are drawn
+_TOLERANCE = 0.1  # share of a distance that a line may move when the area around it is drawn
+_DRAWN = 8  # vertices of a line that one piece of that area is drawn round
 _WEEK_MINUTES = 7 * 24 * 60
 
 
@@ -58,8 +59,9 @@ class NearRoute:
     ----------
     table
         Index ``distance`` in metres. ``near``: incidents within it of a route, in the walks'
-        hours; ``near_km2``: the area that is that near. ``elsewhere``, ``elsewhere_km2``: the same
-        round the streets further than ``distance`` from every route, without what is near one.
+        hours; ``near_km2``: the area that is that near, right to about a percent. ``elsewhere``,
+        ``elsewhere_km2``: the same round the streets further than ``distance`` from every route,
+        without what is near one.
         ``percent``, ``percent_lower``, ``percent_upper``, ``verdict``: how many more per area
         there are near the routes, as ``compare_counts`` tells it from ``elsewhere`` to ``near``.
         Missing without a network, and where no street lies elsewhere.
@@ -181,7 +183,7 @@ def near_route(
     weight = placed["count"].to_numpy(dtype=np.float64)
     during = (minute >= 0) & hours[minute]
     points, weight_during = placed.geometry.to_numpy()[during], weight[during]
-    routes = shapely.simplify([track.geometry for track in used], _TOLERANCE)
+    routes = np.array([track.geometry for track in used], dtype=object)
     streets = None if network is None else np.asarray(network.geometry.dropna(), dtype=object)
     rows = [
         _beside(reach, _pieces(used), routes, streets, points, weight_during, confidence)
@@ -196,15 +198,15 @@ def _check_crs(table: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
         raise AnalysisError(AnalysisCause.WRONG_CRS, crs=str(table.crs))
 
 
-def _pieces(tracks: Sequence[Track | shapely.Geometry]) -> NDArray[np.object_]:
+def _pieces(tracks: Sequence[Track | shapely.Geometry], size: int = _PIECE) -> NDArray[np.object_]:
     """Short lines that together are the tracks', so that a search tree can tell them apart."""
     pieces = []
     for track in tracks:
         line = track.geometry if isinstance(track, Track) else track
         for part in shapely.get_parts(line):
             at = shapely.get_coordinates(part)
-            starts = range(0, len(at) - 1, _PIECE - 1)
-            pieces += [at[start : start + _PIECE] for start in starts]
+            starts = range(0, len(at) - 1, size - 1)
+            pieces += [at[start : start + size] for start in starts]
     return np.array([shapely.LineString(piece) for piece in pieces], dtype=object)
 
 
@@ -263,7 +265,10 @@ def _within(points: NDArray, shapes: NDArray, reach: float) -> NDArray[np.bool_]
 
 
 def _around(lines: NDArray, reach: float) -> shapely.Geometry:
-    return shapely.union_all(shapely.buffer(lines, reach))
+    """What lies within reach of lines, its area right to about a percent."""
+    # The buffer of a long line that winds takes far longer than those of its parts together.
+    parts = _pieces(shapely.simplify(lines, reach * _TOLERANCE), _DRAWN)
+    return shapely.union_all(shapely.buffer(parts, reach))
 
 
 def _elsewhere(
@@ -271,7 +276,7 @@ def _elsewhere(
 ) -> shapely.Geometry:
     """What is round the streets that nobody walked near, without what is near a route."""
     far = streets[~_within(streets, pieces, reach)]
-    return shapely.difference(_around(shapely.simplify(far, _TOLERANCE), reach), area)
+    return shapely.difference(_around(far, reach), area)
 
 
 def _minutes_of_week(tracks: Sequence[Track]) -> NDArray[np.bool_]:
