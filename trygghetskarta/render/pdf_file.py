@@ -24,6 +24,7 @@ from reportlab.platypus import (
     Spacer,
 )
 from reportlab.platypus import Table as PdfTable
+from reportlab.platypus.doctemplate import LayoutError
 
 from trygghetskarta.render import texts
 from trygghetskarta.render.document import Cell, Document, Section, Table
@@ -57,6 +58,14 @@ def to_pdf(document: Document) -> bytes:
         A4, the same for the same paper. Outside text is never taken for markup.
     """
     _register()
+    try:
+        return _set(document, split_rows=False)
+    except LayoutError:
+        # A row is taller than a page. Rows that may be split are split where they need not be.
+        return _set(document, split_rows=True)
+
+
+def _set(document: Document, split_rows: bool) -> bytes:
     target = io.BytesIO()
     template = BaseDocTemplate(
         target,
@@ -78,7 +87,7 @@ def to_pdf(document: Document) -> bytes:
     template.addPageTemplates(
         PageTemplate("page", [frame], onPage=lambda canvas, _: _furniture(canvas, document))
     )
-    template.build(_story(document))
+    template.build(_story(document, split_rows))
     return target.getvalue()
 
 
@@ -114,7 +123,7 @@ def _hyphenated(text: str) -> str:
     return text
 
 
-def _story(document: Document) -> list[Flowable]:
+def _story(document: Document, split_rows: bool) -> list[Flowable]:
     size = 11.5 if document.large else 9.2
     body = _style(size, after=4)
     story: list[Flowable] = []
@@ -125,13 +134,15 @@ def _story(document: Document) -> list[Flowable]:
     if document.facts:
         story += [_facts(document.facts, size), Spacer(1, 8)]
     for section in document.sections:
-        story += _section(section, size, body)
+        story += _section(section, size, body, split_rows)
     caption = _style(7.4, colour=_GREY, after=2)
     lines = [_paragraph(line, caption) for line in document.caption]
     return [*story, Spacer(1, 8), KeepTogether(lines)]
 
 
-def _section(section: Section, size: float, body: ParagraphStyle) -> list[Flowable]:
+def _section(
+    section: Section, size: float, body: ParagraphStyle, split_rows: bool
+) -> list[Flowable]:
     heading = _paragraph(section.heading, _style(size + 2.3, bold=True, after=4))
     parts: list[Flowable] = [_paragraph(text, body) for text in section.paragraphs]
     if section.picture is not None:
@@ -140,7 +151,12 @@ def _section(section: Section, size: float, body: ParagraphStyle) -> list[Flowab
     if section.table is None:
         return [KeepTogether(head)]
     # A heading may not be left alone at the foot of a page.
-    return [CondPageBreak(_HEADED), *head, _table(section.table, size - 0.8), Spacer(1, 6)]
+    return [
+        CondPageBreak(_HEADED),
+        *head,
+        _table(section.table, size - 0.8, split_rows),
+        Spacer(1, 6),
+    ]
 
 
 def _picture(section: Section) -> Image:
@@ -165,7 +181,7 @@ def _facts(facts: tuple[tuple[str, str], ...], size: float) -> PdfTable:
     return PdfTable(rows, colWidths=[38 * mm, _WIDTH - 38 * mm], style=looks, hAlign="LEFT")
 
 
-def _table(table: Table, size: float) -> PdfTable:
+def _table(table: Table, size: float, split_rows: bool) -> PdfTable:
     head = _style(size, bold=True)
     bold, plain = _style(size, bold=True), _style(size)
     rows = [[_paragraph(heading, head) for heading in table.headings]]
@@ -180,7 +196,14 @@ def _table(table: Table, size: float) -> PdfTable:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
     widths = [share * _WIDTH for share in table.widths]
-    return PdfTable(rows, colWidths=widths, repeatRows=1, style=looks, hAlign="LEFT", splitInRow=1)
+    return PdfTable(
+        rows,
+        colWidths=widths,
+        repeatRows=1,
+        style=looks,
+        hAlign="LEFT",
+        splitInRow=int(split_rows),
+    )
 
 
 def _cell(cell: Cell, bold: ParagraphStyle, plain: ParagraphStyle) -> list[Paragraph]:

@@ -4,7 +4,7 @@ Read with the standard library's parser, once a document type is ruled out: gpxp
 compare with, takes over ten times as long and refuses a whole file for one point without a number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -99,16 +99,20 @@ def parse(content: bytes, *, file_name: str) -> GpxFile:
     if _local(root) != "gpx":
         suffix = f".{_local(root)}"[:20]
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file_name, suffix=suffix)
+    space = root.tag[: -len("gpx")]  # the namespace that the whole file is in, or nothing
     segments = [
-        _recording(list(_children(segment, "trkpt")))
-        for track in _children(root, "trk")
-        for segment in _children(track, "trkseg")
+        _recording(segment.findall(f"{space}trkpt"), space)
+        for track in root.findall(f"{space}trk")
+        for segment in track.findall(f"{space}trkseg")
     ]
     if not any(len(one) > 1 for one in segments):
-        routes = [_recording(list(_children(route, "rtept"))) for route in _children(root, "rte")]
+        routes = [
+            _recording(route.findall(f"{space}rtept"), space)
+            for route in root.findall(f"{space}rte")
+        ]
         segments = [*segments, *(route for route in routes if len(route) > 1)]
     sha256 = fingerprint(content)
-    waypoints = _waypoints(list(_children(root, "wpt")), file_name, sha256)
+    waypoints = _waypoints(root.findall(f"{space}wpt"), space, file_name, sha256)
     return GpxFile(tuple(occasions(segments)), waypoints, sha256)
 
 
@@ -153,15 +157,11 @@ def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2].lower()
 
 
-def _children(element: Element, name: str) -> Iterator[Element]:
-    return (child for child in element if _local(child) == name)
-
-
-def _recording(points: Sequence[Element]) -> Recording:
+def _recording(points: Sequence[Element], space: str) -> Recording:
     return Recording(
         _degrees([point.get("lon") for point in points], 180),
         _degrees([point.get("lat") for point in points], 90),
-        _moments([_text(point, "time") for point in points]),
+        _moments([point.findtext(f"{space}time") for point in points]),
         np.zeros(len(points), dtype=np.int64),
     )
 
@@ -186,16 +186,9 @@ def _moments(texts: Sequence[str | None]) -> NDArray[np.datetime64]:
     return moments.dt.tz_localize(None).to_numpy().astype("datetime64[us]")
 
 
-def _text(element: Element, name: str) -> str | None:
-    for child in element:
-        if _local(child) == name:
-            return child.text
-    return None
-
-
-def _waypoints(points: Sequence[Element], file: str, sha256: str) -> RawTable:
-    place = _recording(points)
-    told = [[_plain(_text(point, name)) for name in _TEXTS] for point in points]
+def _waypoints(points: Sequence[Element], space: str, file: str, sha256: str) -> RawTable:
+    place = _recording(points, space)
+    told = [[_plain(point.findtext(f"{space}{name}")) for name in _TEXTS] for point in points]
     frame = pd.DataFrame(
         {
             "Tid": _written(place.time),
