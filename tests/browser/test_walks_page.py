@@ -247,7 +247,8 @@ def test_two_people_edit_the_same_finding_and_nothing_is_lost(own_store, own_add
     first.locator("[data-testid=stForm]").wait_for()
     assign(first, OWNER, "")
 
-    second.locator("[data-testid=stForm]").get_by_role("textbox", name="Klart senast").fill("2027-01-31")
+    form = second.locator("[data-testid=stForm]")
+    form.get_by_role("textbox", name="Klart senast").fill("2027-01-31")
     second.keyboard.press("Tab")
     save(second)
     second.get_by_text("Någon annan hann ändra fyndet").wait_for()
