@@ -62,7 +62,8 @@ def findings() -> gpd.GeoDataFrame:
 def state(layer: WalkLayer, tracks=(), selected="", found=None) -> dict:
     told = presence(tracks) if layer is WalkLayer.PRESENCE else None
     chosen = findings() if found is None else found
-    return walk_maps.state(15, tracks, chosen, layer, told, selected, "")
+    ground = walk_maps.ground_state(15, tracks, layer, told, "")
+    return walk_maps.with_findings(ground, chosen, selected)
 
 
 def test_a_route_is_sent_as_few_integers_in_the_right_place():

@@ -233,7 +233,7 @@ class _Office:
         stored = read_walks.walks(place.engine)
         self.known: dict[str, dict] = {}
         self.lines: dict[tuple, str] = {}
-        self._remember(stored)
+        self._remember(stored.to_dict("records"))
 
     @cached_property
     def finder(self) -> PlaceFinder:
@@ -436,8 +436,8 @@ class _Office:
         )
         tables.require(table, tables.OBSERVATIONS)
         report = self._write(one, raw, TableKind.OBSERVATIONS, table, parsed)
-        notes = {**report.notes, **_flagged(table[["text", "given_place"]])}
-        report = replace(report, notes=notes)
+        flagged = _flagged(zip(table["text"], table["given_place"], strict=True))
+        report = replace(report, notes={**report.notes, **flagged})
         if parsed.quiet.empty:
             return report
         calm = self._write_quiet(one, parsed.quiet)
@@ -490,8 +490,8 @@ class _Office:
 
     # --- writing ---
 
-    def _remember(self, table: gpd.GeoDataFrame) -> None:
-        for row in table.to_dict("records"):
+    def _remember(self, rows: Iterable[dict]) -> None:
+        for row in rows:
             self.known[row["walk_id"]] = row
             if row["geometry"] is not None:
                 self.lines[_drawn(row)] = row["walk_id"]
@@ -503,10 +503,9 @@ class _Office:
         tables.require(table, tables.WALKS)
         raw = one.raw if one.tracks is None else None
         report = self._write(one, raw, TableKind.WALKS, table, parsed)
-        self._remember(table)
-        outside = sum(row["geometry"] is not None and not row["district_code"] for row in rows)
-        notes = {**report.notes, **_flagged(table[["note", "team", "given_place"]])}
-        return replace(report, outside=outside, notes=notes)
+        self._remember(rows)
+        flagged = _flagged([row["note"], row["team"], row["given_place"]] for row in rows)
+        return replace(report, notes={**report.notes, **flagged})
 
     def _write(
         self,
@@ -631,13 +630,10 @@ def _added(one: Report, other: Report, notes: Mapping[str, object]) -> Report:
     return replace(one, **counts, notes=told, faults=(*one.faults, *other.faults))
 
 
-def _flagged(texts: pd.DataFrame) -> dict[str, int]:
+def _flagged(rows: Iterable[Iterable[object]]) -> dict[str, int]:
     """How many rows have free text that points out a person."""
-    found = [
-        any(screen(text) for text in row if isinstance(text, str))
-        for row in texts.itertuples(index=False)
-    ]
-    return {"personal_data": sum(found)} if any(found) else {}
+    found = sum(any(screen(text) for text in row if isinstance(text, str)) for row in rows)
+    return {"personal_data": found} if found else {}
 
 
 def _drawn(row: Mapping) -> tuple:

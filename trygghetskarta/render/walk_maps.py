@@ -23,7 +23,7 @@ from trygghetskarta.terms import FindingStatus, ObservationCategory, WalkLayer
 CELL = 100.0
 """Side in metres of the cells that presence is shown in."""
 
-_TOLERANCE = 3.0
+_TOLERANCE = 6.0
 """Metres that a drawn route may leave the walked one."""
 _RAMP = ("#cfe8e3", "#8ccabf", "#4aa89b", "#1f7f76", "#0b4f4a")
 """Presence is neither risk nor perceived safety, so it has a hue of its own."""
@@ -63,16 +63,10 @@ _SIGN_OF = {
 }
 
 
-def state(
-    areas: int,
-    tracks: Sequence[Track],
-    findings: gpd.GeoDataFrame,
-    layer: WalkLayer,
-    presence: Presence | None,
-    selected: str,
-    mark: str,
+def ground_state(
+    areas: int, tracks: Sequence[Track], layer: WalkLayer, presence: Presence | None, mark: str
 ) -> dict:
-    """What the map of walks shows now; see :func:`trygghetskarta.render.maps.state`.
+    """What lies below the findings; see :func:`trygghetskarta.render.maps.state`.
 
     Parameters
     ----------
@@ -80,39 +74,38 @@ def state(
         Number of districts on the map, which stay bare.
     tracks
         Routes as they may be shown: their ends are already trimmed where they must be.
-    findings
-        Contract ``OBSERVATIONS``; those without a place are left out.
     layer
         What is drawn.
     presence
         For that layer.
-    selected
-        ``observation_id`` of the one that is open, or empty.
     mark
         Mark of invented data, or empty.
     """
-    placed = findings[~(findings.geometry.isna() | findings.geometry.is_empty)]
     looks: list[dict] = []
     routes = picture = None
     if layer in (WalkLayer.ROUTES, WalkLayer.SPEED):
-        routes, entries = _routes(tracks, layer)
-        looks += entries
+        routes, looks = _routes(tracks, layer)
     if layer is WalkLayer.PRESENCE and presence is not None and len(presence.cells):
-        picture, entries = _presence(presence)
-        looks += entries
+        picture, looks = _presence(presence)
+    told = bare_state(areas, texts.WALK_LEGENDS[layer])
+    return {**told, "looks": looks, "mark": mark, "picture": picture, "routes": routes}
+
+
+def with_findings(ground: dict, findings: gpd.GeoDataFrame, selected: str) -> dict:
+    """The map with its findings.
+
+    Parameters
+    ----------
+    ground
+        As :func:`ground_state` gives it; not changed.
+    findings
+        Contract ``OBSERVATIONS``; those without a place are left out.
+    selected
+        ``observation_id`` of the one that is open, or empty.
+    """
+    placed = findings[~(findings.geometry.isna() | findings.geometry.is_empty)]
     signs, entries = _findings(placed, selected)
-    return {
-        "bare": True,
-        "classes": maps.pack(np.full(areas, _BARE, dtype=np.int8)),
-        "looks": [*looks, *entries],
-        "legendTitle": texts.WALK_LEGENDS[layer],
-        "lines": [],
-        "selected": -1,
-        "mark": mark,
-        "picture": picture,
-        "routes": routes,
-        "findings": signs,
-    }
+    return {**ground, "looks": [*ground["looks"], *entries], "findings": signs}
 
 
 def bare_state(areas: int, hint: str) -> dict:

@@ -31,6 +31,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FREE = {"finding": "", "walk": "", "walk_layer": Choice().walk_layer}
 """What never changes which walks and findings are chosen."""
 
+_OF_FINDINGS = {"finding_status": Choice().finding_status, "owner": ""}
+"""What changes which findings are listed, and nothing of the walks."""
+
 
 @dataclass(frozen=True, eq=False)
 class WalkAnswer:
@@ -134,14 +137,20 @@ def _map_script(name: str) -> MapScript:
 
 def map_state(found: WalkAnswer, choice: Choice) -> dict:
     """What the map of an answer shows."""
-    here = world()
-    return walk_maps.state(
+    place = data.workplace()
+    kept = replace(choice, **{**_FREE, "walk_layer": choice.walk_layer}, **_OF_FINDINGS)
+    ground = _ground(*status.fingerprint(place), place.today(), kept)
+    return walk_maps.with_findings(ground, found.chosen.listed, choice.finding)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _ground(identity: str, version: int, today: date, choice: Choice) -> dict:
+    here, found = world(), answer(choice)
+    return walk_maps.ground_state(
         len(here.areas),
         found.chosen.shown,
-        found.chosen.listed,
         choice.walk_layer,
         found.told.drawn,
-        choice.finding,
         texts.EXAMPLE_MARK if here.is_example else "",
     )
 
