@@ -86,6 +86,17 @@ class WalkLayer(StrEnum):
     FINDINGS = "fynd"
 
 
+class SlideKind(StrEnum):
+    """What a slide of a presentation shows."""
+
+    MAP = "karta"
+    COMPARISON = "jamforelse"
+    CHART = "diagram"
+    HOW_TO_READ = "sa_laser_du_kartan"
+    UNKNOWN = "det_har_vet_vi_inte"
+    YOU_SAID = "ni_sa_vi_gjorde"
+
+
 class FindingFilter(StrEnum):
     """Which findings are listed (link parameter ``status``)."""
 
