@@ -106,8 +106,8 @@ class _Attack:
         is_zero = (sums[shown & (truth == 0)].sum(axis=0) > 0) if shown.any() else False
         self._free = np.flatnonzero(~np.broadcast_to(is_zero, sums.shape[1]))
         self._sums = sums[:, self._free]
-        kept = np.flatnonzero((shown & (truth > 0)) | hidden)
-        # The same sum may stand in many tables.
+        # The same sum may stand in many tables; where one shows it, that one counts.
+        kept = np.concatenate([np.flatnonzero(shown & (truth > 0)), np.flatnonzero(hidden)])
         rows = self._sums[kept].toarray().astype(bool)
         kept = kept[np.unique(rows, axis=0, return_index=True)[1]] if len(kept) else kept
         least = np.where(shown[kept], truth[kept], 1.0)
@@ -119,6 +119,8 @@ class _Attack:
     def whole(self, goal: np.ndarray) -> np.ndarray | None:
         """Cells of the answer in whole numbers that makes a goal greatest; None without one."""
         goal = goal[self._free]
+        if not len(goal):
+            return np.zeros(self._sums.shape[0])
         for integrality in (0, 1):
             answer = milp(
                 -goal,
