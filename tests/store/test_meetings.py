@@ -109,9 +109,7 @@ def test_nothing_of_an_erased_meeting_is_left_but_that_it_was(place, held, addre
     write_meetings.close(place.engine, held.identity)
     write_meetings.erase(place.engine, held.identity)
     (left,) = read_meetings.meetings(place.engine)
-    assert left == Meeting(
-        held.identity, "", "", "", "", held.held_on, MeetingStatus.ERASED, False
-    )
+    assert left == Meeting(held.identity, "", "", "", "", held.held_on, MeetingStatus.ERASED, False)
     assert read_meetings.pins(place.engine).empty
     traces = (pin.identity, CODE, "Hemligt namn")
     with place.engine.connect() as connection:

@@ -143,9 +143,7 @@ def freeze_wall(engine: Engine, identity: str, wall: str) -> None:
         where = meeting.c.uuid == held["uuid"]
         connection.execute(update(meeting).where(where).values(wall=wall))
         back = meeting_pin.c.withdrawn_after.is_not(None)
-        connection.execute(
-            delete(meeting_pin).where(meeting_pin.c.meeting == held["uuid"], back)
-        )
+        connection.execute(delete(meeting_pin).where(meeting_pin.c.meeting == held["uuid"], back))
         touch(connection, meeting_pin)
     settle(engine)
 
