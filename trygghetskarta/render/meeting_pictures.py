@@ -29,6 +29,8 @@ class WallShown:
     ----------
     state
         What the map is sent.
+    number
+        Pins in whole fives.
     total
         How many have answered, in words.
     areas
@@ -38,6 +40,7 @@ class WallShown:
     """
 
     state: dict
+    number: int
     total: str
     areas: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
@@ -80,6 +83,7 @@ def wall_shown(
     ]
     return WallShown(
         _wall_state(numbers, mark),
+        total,
         texts.at_least(total),
         tuple(sorted(lines, key=lambda line: formats.swedish_order(line[0]))),
         tuple(sorted((texts.PIN_REASONS[one] for one in reasons), key=formats.swedish_order)),

@@ -1245,8 +1245,8 @@ _STORE = {
     StoreCause.MEETING_UNKNOWN: (
         "Det finns inget möte med den koden. Kontrollera länken eller skriv koden på nytt."
     ),
-    StoreCause.MEETING_CLOSED: "Mötet är stängt och tar inte emot fler svar. Tack ändå!",
-    StoreCause.MEETING_FULL: "Mötet har fått så många svar som ryms. Tack ändå!",
+    StoreCause.MEETING_CLOSED: "Mötet är stängt och tar inte emot fler svar.",
+    StoreCause.MEETING_FULL: "Mötet har fått så många svar som ryms.",
     StoreCause.MEETING_STEP: (
         "Mötet har redan stängts, granskats eller raderats av någon annan. Läs om sidan."
     ),
@@ -2622,9 +2622,9 @@ PIN_REASONS = {
     PinReason.OTHER: "Annat",
 }
 LEANS = {
-    Lean.UNSAFE: "de flesta känner sig otrygga",
+    Lean.UNSAFE: "de flesta otrygga",
     Lean.SPLIT: "delade meningar",
-    Lean.SAFE: "de flesta känner sig trygga",
+    Lean.SAFE: "de flesta trygga",
 }
 LEAN_LEGEND = {
     Lean.UNSAFE: "Mest otrygga svar",

@@ -79,7 +79,15 @@ function makeForm(parent, component) {
   map.zoomControl.remove();
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
   makePainter(L, map, made.layer, AREAS, LABELS, WORDS, mapRoot).update(component.data.map);
-  map.setView([TOWN[1], TOWN[2]], TOWN[0] + Math.round(2 * Math.log2(Math.max(320, mapBox.clientWidth) / 1000)) / 2, { animate: false });
+  // The town fills the map, whatever its size turns out to be; afterwards the view is the user's.
+  let isPlaced = false;
+  function placeTown() {
+    if (isPlaced || !mapBox.clientWidth) return;
+    isPlaced = true;
+    const fit = Math.round(2 * Math.log2(Math.min(mapBox.clientWidth, mapBox.clientHeight) / 560)) / 2;
+    map.setView([TOWN[1], TOWN[2]], TOWN[0] + fit, { animate: false });
+  }
+  map.setView([TOWN[1], TOWN[2]], TOWN[0], { animate: false });
   made.layer.on("click", (event) => {
     event.originalEvent.isInside = true;
     const { row } = event.layer.feature.properties;
@@ -88,7 +96,7 @@ function makeForm(parent, component) {
   map.on("click", (event) => {
     if (!event.originalEvent.isInside) problem.textContent = words.outside;
   });
-  const resize = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+  const resize = new ResizeObserver(() => { map.invalidateSize({ pan: false }); placeTown(); });
   resize.observe(mapBox);
 
   const select = make("select", "tk-room-select");

@@ -14,22 +14,25 @@ _SECONDS = 1.0
 
 def meeting_wall(ground: Ground, held: Meeting, address: str) -> None:
     """Draw the wall and let it grow while the meeting is open."""
-    st.html(meeting_pictures.wall_head(held.name, texts.meeting_where(held.place, held.held_on)))
+    head, join = st.columns([7, 5], gap="medium", vertical_alignment="center")
+    with head:
+        where = texts.meeting_where(held.place, held.held_on)
+        st.html(meeting_pictures.wall_head(held.name, where))
     with st.container(key="wall"):
         wide, narrow = st.columns([7, 5], gap="medium")
-        grow = st.fragment(_grow, run_every=_SECONDS)
-        grow(ground, held.code, wide, narrow, address)
+    grow = st.fragment(_grow, run_every=_SECONDS)
+    grow(ground, held.code, address, join, wide, narrow)
 
 
-def _grow(ground: Ground, code: str, wide, narrow, address: str) -> None:
+def _grow(ground: Ground, code: str, address: str, join, wide, narrow) -> None:
     """Look again; of what has not changed nothing is drawn anew."""
     held = meeting_data.meeting_of(code)
     shown = meeting_data.wall(held)
     is_open = meeting_data.is_open(held)
+    with join:
+        link, _ = meeting_data.links(address, held)
+        st.html(meeting_pictures.wall_join(link, held.code) if is_open else " ")
     with wide:
-        show_map(ground.map_name, ground.script, shown.state, "wall", number=shown.total)
+        show_map(ground.map_name, ground.script, shown.state, "wall", number=shown.number)
     with narrow:
         st.html(meeting_pictures.wall_text(shown, is_open))
-        if is_open:
-            join, _ = meeting_data.links(address, held)
-            st.html(meeting_pictures.wall_join(join, held.code))
