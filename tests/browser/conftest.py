@@ -108,9 +108,12 @@ def open_page(chromium):
         width, height = size
         context = chromium.new_context(
             viewport={"width": width, "height": height},
-            has_touch=width < 500,
             locale="sv-SE",
-            **{"permissions": ["clipboard-read", "clipboard-write"], **how},
+            **{
+                "has_touch": width < 500,
+                "permissions": ["clipboard-read", "clipboard-write"],
+                **how,
+            },
         )
         opened.append(context)
         page = context.new_page()

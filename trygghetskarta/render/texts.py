@@ -2551,7 +2551,7 @@ MEETING_ADDRESS_HELP = (
 )
 MEETING_ONLY_HERE = (
     "Den här adressen når bara den egna datorn. Starta den öppna delen (se README, ”Möte”) och "
-    "skriv dess adress i rutan, till exempel http://192.168.1.20:8502."
+    "skriv dess adress i rutan, till exempel `http://192.168.1.20:8502`."
 )
 MEETING_INTERNAL_HERE = (
     "Adressen leder till den här appen, som också har interna sidor. Ge deltagarna den öppna "

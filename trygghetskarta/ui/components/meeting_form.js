@@ -79,11 +79,13 @@ function makeForm(parent, component) {
   map.zoomControl.remove();
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
   makePainter(L, map, made.layer, AREAS, LABELS, WORDS, mapRoot).update(component.data.map);
-  // The town fills the map, whatever its size turns out to be; afterwards the view is the user's.
-  let isPlaced = false;
+  // The town fills the map, whatever its size turns out to be, until somebody moves it.
+  let isMoved = false;
+  for (const touch of ["pointerdown", "wheel", "keydown"]) {
+    mapBox.addEventListener(touch, () => { isMoved = true; }, { passive: true });
+  }
   function placeTown() {
-    if (isPlaced || !mapBox.clientWidth) return;
-    isPlaced = true;
+    if (isMoved || !mapBox.clientWidth) return;
     const fit = Math.round(2 * Math.log2(Math.min(mapBox.clientWidth, mapBox.clientHeight) / 560)) / 2;
     map.setView([TOWN[1], TOWN[2]], TOWN[0] + fit, { animate: false });
   }

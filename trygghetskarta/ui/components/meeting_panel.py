@@ -26,9 +26,24 @@ def chosen(found: Sequence[Meeting]) -> Meeting | None:
 
 def choose(found: Sequence[Meeting]) -> None:
     """Let somebody look at another meeting."""
+    held = chosen(found)
     names = {one.identity: texts.meeting_choice(one) for one in found}
-    st.session_state[_CHOSEN] = chosen(found).identity
-    st.selectbox(texts.MEETING_CHOOSE, list(names), format_func=names.__getitem__, key=_CHOSEN)
+    # Its words change with the status, and a widget forgets a value whose words have changed.
+    key = f"meeting-choice-{held.identity}-{held.status}"
+    st.selectbox(
+        texts.MEETING_CHOOSE,
+        list(names),
+        index=list(names).index(held.identity),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_look_at,
+        args=(key,),
+    )
+    st.session_state[_CHOSEN] = held.identity
+
+
+def _look_at(key: str) -> None:
+    st.session_state[_CHOSEN] = st.session_state[key]
 
 
 def say() -> None:
