@@ -37,7 +37,8 @@ def test_what_a_meeting_needs_is_answered(path):
 
 
 @pytest.mark.parametrize("path", ["/karta", "/mote", "/data", "/tyck-till/karta",
-                                  "/_stcore/metrics", "/_stcore/upload_file/a/b", "/static/../karta", "/app/static/x",
+                                  "/_stcore/metrics", "/_stcore/upload_file/a/b",
+                                  "/static/../karta", "/app/static/x",
                                   "/component/x", "/karta/_stcore/health"])  # fmt: skip
 def test_everything_else_is_not_there(path):
     assert ask(path) == "404"
