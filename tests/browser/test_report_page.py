@@ -243,7 +243,8 @@ def test_only_this_page_may_ask_where_the_phone_is(phone_address, open_page):
     page = open_page(
         f"{phone_address}/om", (1440, 900), geolocation=KRONOGARDEN, permissions=["geolocation"]
     )
-    page.get_by_role("link", name="Rapportera").click()
+    page.get_by_role("button", name="Vandringar").click()
+    page.get_by_role("menuitem", name="Rapportera").click()
     page.wait_for_selector(".tk-phone-save")
     page.get_by_role("button", name="Min plats").click()
     page.get_by_text("Plats: 58,2755").wait_for()
