@@ -26,6 +26,7 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    Audience,
     AuditFactor,
     Beside,
     CellShape,
@@ -45,6 +46,8 @@ from trygghetskarta.terms import (
     PersonalDataKind,
     PinReason,
     Plan,
+    PublicMove,
+    Purpose,
     ShowRule,
     TableKind,
     Theme,
@@ -66,6 +69,8 @@ PAGE_HOTSPOTS = "Hotspots"
 PAGE_WHEN = "När händer det"
 PAGE_DATA = "Data"
 PAGE_ABOUT = "Om uppgifterna"
+SECTION_WALKS = "Vandringar"
+SECTION_DATA = "Uppgifter"
 STREAMLIT_WORDS = {
     "Drag and drop file here": "Dra en fil hit",
     "Drag and drop files here": "Dra filer hit",
@@ -425,7 +430,9 @@ def caption(facts: Facts, hidden: int, threshold: int, *, is_map: bool = True) -
             "ett sådant."
         )
     lines.extend(facts.caveats)
-    if facts.has_listed_area:
+    if facts.audience is Audience.PUBLIC:
+        lines.append(PUBLIC_CAVEAT)
+    elif facts.has_listed_area:
         lines.append(LISTED_AREA_CAVEAT)
     lines.append(_caption_version(facts))
     if facts.is_example:
@@ -1290,6 +1297,14 @@ _DISCLOSURE = {
     ),
     DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
     DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
+    DisclosureCause.LINKED_TABLES: (
+        "Tabellen lämnas inte ut: tillsammans med tidigare utlämnade siffror skulle ett skyddat "
+        "antal i {area} kunna räknas fram. Välj längre period eller hela kommunen."
+    ),
+    DisclosureCause.NO_WHOLE_PERIOD: (
+        "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
+        "för allmänheten. Läs in uppgifter för ett helt år."
+    ),
 }
 
 _ACCESS = {
@@ -1363,6 +1378,65 @@ UNEXPECTED = (
     "Något oväntat hände och sidan kunde inte visas. Läs om sidan; händer det igen, spara "
     "felkoden {code} och kontakta den som sköter installationen."
 )
+
+# --- what leaves the house ---
+
+PUBLIC_MOVES = {
+    PublicMove.LEVEL: "Områdena är stadsdelar: för allmänheten används bara en indelning.",
+    PublicMove.MUNICIPALITY: "Urvalet visas som en siffra för hela kommunen.",
+    PublicMove.PERIOD: "Perioden är flyttad till {period}: bara fasta kalenderperioder visas.",
+    PublicMove.COMPARISON: (
+        "Jämförelsen är flyttad till {compared}: bara fasta kalenderperioder jämförs."
+    ),
+    PublicMove.TYPES: "Brottstyper valda för hand är ersatta av {what}.",
+    PublicMove.BASIS: "Brotten räknas efter anmälningsdatum.",
+    PublicMove.THEME: "Temat visas som sina stadsdelar, utan etikett.",
+}
+PUBLIC_CAVEAT = (
+    "Alla brott anmäls inte, och hur många som anmäls skiljer sig mellan platser och år. Ett lägre "
+    "antal betyder inte säkert att färre brott har skett."
+)
+PURPOSES = {
+    Purpose.SLIDE: "bild i en presentation",
+    Purpose.FILE: "fil",
+    Purpose.REPORT: "rapport",
+}
+
+
+def public_moves(moves: Sequence[PublicMove], facts: Facts) -> tuple[str, ...]:
+    """Say how a choice was moved to what the public may see, one sentence each."""
+    compared = (
+        formats.period(facts.previous_start, facts.previous_end)
+        if facts.previous_start and facts.previous_end
+        else "en period som uppgifterna inte täcker"
+    )
+    told = {
+        "period": formats.period(facts.start, facts.end),
+        "compared": compared,
+        "what": facts.theme or ", ".join(facts.types) or "alla anmälda brott",
+    }
+    return tuple(PUBLIC_MOVES[move].format(**told) for move in moves)
+
+
+def linked_tables(error: TrygghetskartaError) -> str:
+    """Say which earlier table a new one must not stand beside, and what can be done.
+
+    The area is named, its count never.
+    """
+    earlier, day = error.facts.get("earlier"), error.facts.get("day")
+    if not earlier or day is None:
+        return error_sentence(error)
+    return (
+        f"Tabellen lämnas inte ut: den som också har ”{earlier}”, utlämnad {formats.day(day)}, "
+        f"skulle kunna räkna fram ett skyddat antal i {error.facts['area']}. "
+        "Välj längre period eller hela kommunen."
+    )
+
+
+def safe_alternative(facts: Facts) -> str:
+    """Offer the nearest table that can be given out."""
+    return f"Det här går att lämna ut i stället: {view_title(facts)}."
+
 
 # --- the command line ---
 
@@ -2522,6 +2596,7 @@ def report_refused(error: TrygghetskartaError) -> str:
 
 # --- the meeting: Tyck till, Mötesbild and the page Möte ---
 
+SECTION_DIALOGUE = "Dialog"
 PAGE_MEETING = "Möte"
 PAGE_VOICE = "Tyck till"
 PAGE_WALL = "Mötesbild"

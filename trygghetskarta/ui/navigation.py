@@ -34,20 +34,30 @@ def run() -> None:
     if meeting_data.is_public_only():
         _draw(st.navigation(_meeting_pages(is_all=True), position="hidden"), is_bare=True)
         return
-    pages = [
-        _page(map_page.show, texts.PAGE_MAP, "karta"),
-        _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
-        _page(when_page.show, texts.PAGE_WHEN, "nar"),
-        _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
-        _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
-        _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
-        _page(meeting_page.show, texts.PAGE_MEETING, "mote"),
-        _page(data_page.show, texts.PAGE_DATA, "data"),
-        _page(about_page.show, texts.PAGE_ABOUT, "om"),
-    ]
+    first = _page(map_page.show, texts.PAGE_MAP, "karta")
+    # Pages of one errand share a menu; those that are used most stand open.
+    sections = {
+        "": [
+            first,
+            _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
+            _page(when_page.show, texts.PAGE_WHEN, "nar"),
+            _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
+        ],
+        texts.SECTION_WALKS: [
+            _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
+            _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
+        ],
+        texts.SECTION_DIALOGUE: [
+            _page(meeting_page.show, texts.PAGE_MEETING, "mote"),
+        ],
+        texts.SECTION_DATA: [
+            _page(data_page.show, texts.PAGE_DATA, "data"),
+            _page(about_page.show, texts.PAGE_ABOUT, "om"),
+        ],
+    }
     # Streamlit gives its default page no address of its own, and /karta must open.
     start = st.Page(
-        lambda: st.switch_page(pages[0], query_params=st.query_params.to_dict()),
+        lambda: st.switch_page(first, query_params=st.query_params.to_dict()),
         title=texts.APP,
         url_path="start",
         default=True,
@@ -56,7 +66,9 @@ def run() -> None:
     is_bare = _address() in _BARE
     bare = _meeting_pages(is_all=False)
     position = "hidden" if is_bare else "top"
-    _draw(st.navigation([start, *pages, *bare], position=position), is_bare)
+    _draw(
+        st.navigation({**sections, "": [start, *sections[""], *bare]}, position=position), is_bare
+    )
 
 
 def _meeting_pages(is_all: bool) -> list[st.Page]:

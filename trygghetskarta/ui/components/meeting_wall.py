@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.render import meeting_pictures, texts
 from trygghetskarta.terms import Meeting
 from trygghetskarta.ui import meeting_data
@@ -26,8 +27,14 @@ def meeting_wall(ground: Ground, held: Meeting, address: str) -> None:
 
 def _grow(ground: Ground, code: str, address: str, join, wide, narrow) -> None:
     """Look again; of what has not changed nothing is drawn anew."""
-    held = meeting_data.meeting_of(code)
-    shown = meeting_data.wall(held)
+    try:
+        held = meeting_data.meeting_of(code)
+        shown = meeting_data.wall(held)
+    except TrygghetskartaError as error:
+        # Erased meanwhile, or a store that is busy for once: the next look comes in a second.
+        with narrow:
+            st.error(texts.error_sentence(error))
+        return
     is_open = meeting_data.is_open(held)
     with join:
         link, _ = meeting_data.links(address, held)

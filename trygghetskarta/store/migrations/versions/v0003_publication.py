@@ -1,4 +1,4 @@
-"""Meetings, and the pins that people put at them."""
+"""The register of tables that have left the house."""
 
 from alembic import op
 
@@ -8,13 +8,11 @@ from trygghetskarta.store.schema import metadata
 revision = "0003"
 down_revision = "0002"
 
-_TABLES = ("meeting", "meeting_pin")
-
 
 def upgrade() -> None:
-    """Create the tables, and what the database at hand needs beside them."""
+    """Create the table, and what the database at hand needs beside it."""
     connection = op.get_bind()
     database = geopackage if connection.dialect.name == "sqlite" else postgis
-    tables = [metadata.tables[name] for name in _TABLES]
+    tables = [metadata.tables["publication"]]
     metadata.create_all(connection, tables, checkfirst=False)
     database.register(connection, tables)
