@@ -108,6 +108,11 @@ class StoreCause(StrEnum):
     STATUS_STEP = "status_step"  # before, after
     OWNER_MISSING = "owner_missing"
     REASON_MISSING = "reason_missing"
+    MEETING_UNKNOWN = "meeting_unknown"
+    MEETING_CLOSED = "meeting_closed"
+    MEETING_FULL = "meeting_full"
+    MEETING_STEP = "meeting_step"
+    MEETING_NAMELESS = "meeting_nameless"
 
 
 class AnalysisCause(StrEnum):

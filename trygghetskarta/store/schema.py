@@ -262,6 +262,36 @@ street_network = _working_table(
     Column("source", Text, nullable=False, index=True),
 )
 
+# What is erased must be gone, so neither table is followed by an audit. A pin carries no time: the
+# order of its ``fid`` is all that the picture of the room needs.
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("code", Text, unique=True),
+    Column("name", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("district_code", Text),
+    Column("held_on", Day, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("is_example", Boolean, nullable=False),
+    Column("wall", Text),
+)
+
+meeting_pin = Table(
+    "meeting_pin",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("geom", Geometry("POINT")),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("meeting", Text, ForeignKey("meeting.uuid"), nullable=False, index=True),
+    Column("district_code", Text, nullable=False),
+    Column("feeling", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("withdrawn_after", _RowId),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -346,6 +376,7 @@ GEOMETRY_KINDS = {
     "incident": "POINT",
     "walk": "MULTILINESTRING",
     "observation": "POINT",
+    "meeting_pin": "POINT",
     "street_network": "LINESTRING",
 }
 """Tables with a geometry column, and its kind."""
