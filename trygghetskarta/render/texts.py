@@ -2486,6 +2486,21 @@ FORM_WORDS = {
     },
     "saveWalk": "Spara passet",
     "nothing": "Inget att rapportera",
+    "draw": "Rita vägen på kartan (frivilligt)",
+    "drawLabel": "Karta att rita vägen på",
+    "drawLegend": "Tryck där ni gick",
+    "drawHint": (
+        "Tryck på kartan där ni gick, i ordning. Med tangentbord: flytta kartan med pilarna, lägg "
+        "till en punkt vid korset med Enter, ta bort den senaste med backsteg."
+    ),
+    "drawAdd": "Punkt vid korset",
+    "drawUndo": "Ångra",
+    "drawClear": "Rensa",
+    "drawDone": "Klar",
+    "drawFirst": "Första punkten är satt. Tryck där ni gick sedan.",
+    "drawLength": "Ritad väg: {km} km, {n} punkter.",
+    "drawFull": "Vägen har så många punkter den kan ha.",
+    "needRoute": "En ritad väg behöver minst två punkter. Lägg till en eller rensa.",
 }
 
 
