@@ -214,7 +214,8 @@ def test_a_route_is_drawn_from_the_keyboard(phone_address, phone_store, open_pag
         page.keyboard.press(key)
         page.wait_for_function(
             "(old) => { const pane = document.querySelector('.tk-draw .leaflet-map-pane');"
-            " return pane.style.transform !== old && !pane.classList.contains('leaflet-pan-anim'); }",
+            " return pane.style.transform !== old"
+            " && !pane.classList.contains('leaflet-pan-anim'); }",
             arg=moved,
         )
         page.keyboard.press("Enter")
