@@ -325,6 +325,51 @@ def test_a_lost_connection_loses_nothing(tmp_path, chromium, serve):
     assert sorted(seen["text"]) == ["Utan täckning ett", "Utan täckning två"]
 
 
+def test_a_closed_tab_keeps_what_was_not_sent_with_its_picture(
+    phone_address, phone_store, open_page, tmp_path
+):
+    path = tmp_path / "photo.png"
+    Image.new("RGB", (640, 480), "#336699").save(path)
+    page = open_form(open_page, phone_address)
+    before = len(stored(phone_store)[1])
+    fill_in(page, "Utan nät, med bild")
+    page.get_by_label("Ta eller välj en bild").set_input_files(path)
+    page.get_by_text("Bilden är med").wait_for()
+    # A draft with its picture outlives the tab.
+    context = page.context
+    page.close()
+    page = reopened(context, phone_address)
+    page.get_by_text("Bilden är med").wait_for()
+    assert page.get_by_label("Vad såg du?").input_value() == "Utan nät, med bild"
+    context.set_offline(True)
+    # What the browser has open already is not cut by it: the report is held back instead.
+    page.evaluate("WebSocket.prototype.send = () => {}")
+    tap(page, "Spara fyndet")
+    page.get_by_text("1 väntar på att skickas").wait_for()
+    page.close()
+    assert len(stored(phone_store)[1]) == before
+    context.set_offline(False)
+    page = reopened(context, phone_address)
+    page.get_by_text("Sparat: Belysning").wait_for()
+    page.close()
+    page = reopened(context, phone_address)
+    assert page.evaluate("localStorage.getItem('trygghetskarta.outbox')") == "[]"
+    seen = stored(phone_store)[1]
+    assert len(seen) == before + 1 and seen.iloc[-1]["text"] == "Utan nät, med bild"
+    engine = connect(str(phone_store))
+    jpeg = read_walks.photo(engine, seen.iloc[-1]["observation_id"])
+    engine.dispose()
+    with Image.open(io.BytesIO(jpeg)) as kept:
+        assert kept.size == (640, 480)
+
+
+def reopened(context, address: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/rapportera")
+    page.wait_for_selector(".tk-phone-save")
+    return page
+
+
 def test_only_this_page_may_ask_where_the_phone_is(phone_address, open_page):
     for path, allowed in (("rapportera", "geolocation=(self)"), ("karta", "geolocation=()")):
         with urllib.request.urlopen(f"{phone_address}/{path}") as answer:

@@ -36,7 +36,8 @@ function lengthOf(points) {
 function makeRouteDrawer({ parent, state, words, make, button, points, change, start, done }) {
   const frame = make("div", "tk-root tk-phone-map tk-draw");
   frame.hidden = true;
-  const hint = make("p", "tk-phone-hint", words.drawHint);
+  const hint = make("p", "tk-phone-hint", `${words.drawHint} `);
+  hint.append(make("span", "tk-draw-keys", words.drawKeys));
   const ground = make("div", "tk-draw-ground");
   const cross = make("div", "tk-draw-cross");
   cross.setAttribute("aria-hidden", "true");

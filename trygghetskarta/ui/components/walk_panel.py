@@ -84,7 +84,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
     st.html(snippets.small_heading(texts.PAPERS))
     names = walk_data.walk_choices(found)
     walk_controls.walk(choice, names)
-    first, second, third = st.columns(3)
+    first, second, third, fourth = st.columns(4)
     chosen = choice.walk if choice.walk in names else ""
     title = file_name(names.get(chosen, texts.PAPERS))
     for column, kind, media, label in (
@@ -111,6 +111,16 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
             on_click="ignore",
             width="stretch",
             key="season",
+        )
+    with fourth:
+        st.download_button(
+            texts.WALKS_MAP_FILE,
+            lambda: walk_data.map_file(found, choice),
+            file_name=f"{file_name(found.title)}.html",
+            mime="text/html",
+            on_click="ignore",
+            width="stretch",
+            key="walks-map",
         )
 
 
