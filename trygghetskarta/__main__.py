@@ -30,6 +30,8 @@ _KINDS = (
 )
 _WALKED = (TableKind.WALKS, TableKind.OBSERVATIONS)
 """Kinds whose files are read together: a walk, its track and what was seen."""
+_NETWORK = "network"
+"""Word for streets, which are no table of their own: they replace the ones there are."""
 _SOME_STORED = 1
 _NOTHING_STORED = 2
 _MOST_PEOPLE = 500
@@ -68,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _import(chosen: argparse.Namespace, ground: Settings) -> int:
+    if chosen.kind == _NETWORK:
+        return _import_network(chosen, ground)
     place = _open(ground)
     kind = TableKind(chosen.kind)
     told, statuses = [], set()
@@ -87,6 +91,28 @@ def _import(chosen: argparse.Namespace, ground: Settings) -> int:
         print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
     # Of several files, one that was refused beside one that was stored is "some".
     return statuses.pop() if len(statuses) == 1 else _SOME_STORED
+
+
+def _import_network(chosen: argparse.Namespace, ground: Settings) -> int:
+    """Import a street network in place of the one the same source gave before."""
+    if len(chosen.files) > 1:
+        _tell(texts.CLI_ONE_NETWORK)
+        return _NOTHING_STORED
+    (path,) = chosen.files
+    source = chosen.source or texts.WALKS_SOURCE
+    try:
+        found = walk_intake.import_network_path(_open(ground), path, source, chosen.layer)
+    except TrygghetskartaError as error:
+        sentence = texts.error_sentence(error)
+        _tell(sentence)
+        if chosen.json:
+            print(json.dumps({"file": path.name, "error": sentence}, ensure_ascii=False))
+        return _NOTHING_STORED
+    if chosen.json:
+        print(json.dumps({"file": path.name, **vars(found)}, ensure_ascii=False))
+    else:
+        print(f"{path.name}: {texts.network_line(found.new, found.unchanged, found.removed)}")
+    return 0
 
 
 def _import_each(
@@ -296,7 +322,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_import(commands: argparse._SubParsersAction) -> None:
     reading = commands.add_parser("import", help=texts.CLI_IMPORT, description=texts.CLI_IMPORT)
-    reading.add_argument("kind", choices=[kind.value for kind in _KINDS], help=texts.CLI_KIND)
+    reading.add_argument(
+        "kind", choices=[*(kind.value for kind in _KINDS), _NETWORK], help=texts.CLI_KIND
+    )
     reading.add_argument("files", nargs="+", type=Path, metavar="FIL", help=texts.CLI_FILES)
     reading.add_argument("--json", action="store_true", help=texts.CLI_JSON)
     reading.add_argument("--source", metavar="NAMN", default="", help=texts.CLI_SOURCE)

@@ -144,5 +144,5 @@ def _note_complaint(line: ConsoleMessage, complaints: list[str]) -> None:
 
 
 def _note_stranger(url: str, strangers: list[str]) -> None:
-    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "file:")):
         strangers.append(url)

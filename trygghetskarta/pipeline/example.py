@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from trygghetskarta.errors import StoreCause
-from trygghetskarta.pipeline import meeting, walk_intake, walk_work
+from trygghetskarta.pipeline import finding_edits, meeting, walk_intake
 from trygghetskarta.pipeline.intake import (
     Report,
     import_waiting,
@@ -17,6 +17,7 @@ from trygghetskarta.sources.example import generate, room
 from trygghetskarta.sources.example.work import WHO, Step, make_work
 from trygghetskarta.store import read, read_meetings, read_walks, write_meetings
 from trygghetskarta.store.write_meetings import NewPin
+from trygghetskarta.store.write_walks import Edition
 from trygghetskarta.terms import AreaLevel, Meeting, MeetingStatus, TableKind
 
 SOURCE = "Exempeldata"
@@ -132,15 +133,17 @@ def _work(place: Workplace) -> None:
     versions = dict(zip(seen["observation_id"], seen["version"], strict=True))
     for step in make_work(seen):
         if step.at.date() <= place.today():
-            edition = walk_work.Edition(step.observation_id, versions[step.observation_id])
+            edition = Edition(step.observation_id, versions[step.observation_id])
             versions[step.observation_id] = _done(place, edition, step).version
 
 
-def _done(place: Workplace, edition: walk_work.Edition, step: Step) -> walk_work.Changed:
+def _done(place: Workplace, edition: Edition, step: Step) -> finding_edits.Changed:
     if step.status is None:
         due = step.due.date() if step.due else None
-        return walk_work.assign(place, edition, step.owner, WHO, due_date=due, at=step.at)
-    return walk_work.set_status(place, edition, step.status, WHO, reason=step.reason, at=step.at)
+        return finding_edits.assign(place, edition, step.owner, WHO, due_date=due, at=step.at)
+    return finding_edits.set_status(
+        place, edition, step.status, WHO, reason=step.reason, at=step.at
+    )
 
 
 def _incidents(place: Workplace) -> int:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ from trygghetskarta.sources import (
 from trygghetskarta.sources.columns import ColumnMapping
 from trygghetskarta.sources.files import RawTable
 from trygghetskarta.sources.parsed import Parsed
-from trygghetskarta.store import read, write
+from trygghetskarta.store import Engine, read, write
 from trygghetskarta.terms import AreaLevel, TableKind
 
 Progress = Callable[[float], None]
@@ -366,23 +367,29 @@ def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
     return waiting.raw, waiting.mapping
 
 
+_FINDERS: WeakKeyDictionary[Engine, tuple[tuple, PlaceFinder]] = WeakKeyDictionary()
+"""The latest finder of each store, and the state of its places: a report is stored at once."""
+
+
 def place_finder(place: Workplace) -> PlaceFinder:
-    """Look places up among the areas that are stored.
+    """Look places up among the areas that are stored; made anew only when they have changed.
 
     Raises
     ------
     StoreError
         ``NO_DISTRICTS``.
     """
+    town = place.municipality
+    now = (town.code, town.name, *read.places_state(place.engine))
+    before, finder = _FINDERS.get(place.engine, (None, None))
+    if before == now:
+        return finder
     areas = read.areas(place.engine)
     if areas.empty:
         raise StoreError(StoreCause.NO_DISTRICTS)
-    return PlaceFinder(
-        areas.reset_index(),
-        read.aliases(place.engine),
-        place.municipality.code,
-        place.municipality.name,
-    )
+    finder = PlaceFinder(areas.reset_index(), read.aliases(place.engine), town.code, town.name)
+    _FINDERS[place.engine] = now, finder
+    return finder
 
 
 def bounds(place: Workplace) -> tuple[float, float, float, float]:

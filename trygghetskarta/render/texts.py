@@ -1453,6 +1453,7 @@ CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns
 CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
 CLI_LAYER = "lager i en GeoPackage med flera lager"
 CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprepas)"
+CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
 CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
@@ -2338,6 +2339,7 @@ PAPER_NONE = "Välj en vandring"
 PAPER_PDF = "Protokoll (PDF)"
 PAPER_DOCX = "Protokoll (Word)"
 SEASON_PDF = "Säsongsblad (PDF)"
+WALKS_MAP_FILE = "Kartan (HTML)"
 INTAKE_TITLE = "Läs in filer"
 INTAKE_FILES = "GPX, GeoJSON-linjer och listor (CSV, Excel), flera på en gång"
 INTAKE_HELP = (
@@ -2576,6 +2578,22 @@ FORM_WORDS = {
     },
     "saveWalk": "Spara passet",
     "nothing": "Inget att rapportera",
+    "draw": "Rita vägen på kartan (frivilligt)",
+    "drawLabel": "Karta att rita vägen på",
+    "drawLegend": "Tryck där ni gick",
+    "drawHint": "Tryck på kartan där ni gick, i ordning.",
+    "drawKeys": (
+        "Med tangentbord: flytta kartan med pilarna, lägg till en punkt vid korset med Enter, ta "
+        "bort den senaste med backsteg."
+    ),
+    "drawAdd": "Punkt vid korset",
+    "drawUndo": "Ångra",
+    "drawClear": "Rensa",
+    "drawDone": "Klar",
+    "drawFirst": "Första punkten är satt. Tryck där ni gick sedan.",
+    "drawLength": "Ritad väg: {km} km, {n} punkter.",
+    "drawFull": "Vägen har så många punkter den kan ha.",
+    "needRoute": "En ritad väg behöver minst två punkter. Lägg till en eller rensa.",
 }
 
 
