@@ -26,6 +26,7 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    Audience,
     AuditFactor,
     Beside,
     CellShape,
@@ -40,6 +41,7 @@ from trygghetskarta.terms import (
     ObservationCategory,
     PersonalDataKind,
     Plan,
+    ReportKind,
     ShowRule,
     TableKind,
     Theme,
@@ -2076,6 +2078,439 @@ FINDING_SIGNS = {
 def person_hours(label: str) -> str:
     """Name a class of presence."""
     return f"{label} tim"
+
+
+# --- Lägesbild and the other reports ---
+
+CONTENTS = "Innehåll"
+OWN_TEXT = "Egen text"
+SITUATION_KINDS = {
+    ReportKind.SITUATION: "Lägesbild",
+    ReportKind.STEERING: "Styrgruppsrapport",
+    ReportKind.PLAN_AREA: "SKA-underlag",
+}
+SITUATION_AUDIENCES = {
+    Audience.INTERNAL: "Intern version",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOOTERS = {
+    Audience.INTERNAL: "Intern version – får inte spridas",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOR = {
+    Audience.INTERNAL: "Polis och kommun (internt)",
+    Audience.PUBLIC: "Alla: små antal är dolda",
+}
+SITUATION_FACT_PERIOD = "Gäller"
+SITUATION_FACT_BEFORE = "Jämförs med"
+SITUATION_FACT_FOR = "För"
+SITUATION_FACT_PLAN = "Plan"
+SITUATION_FACT_AS_OF = "Läget den"
+SITUATION_FACT_SOURCE = "Källor"
+SITUATION_SUMMARY = "Sammanfattning"
+SITUATION_MAPPING = "Kartläggning"
+SITUATION_OTHER = "Annan information"
+SITUATION_ANALYSIS = "Analys"
+SITUATION_ABOUT = "Om uppgifterna"
+SITUATION_MAPPING_INTRO = (
+    "Den här delen visar vad som har anmälts till polisen, var och när. Den visar inte allt som "
+    "har hänt: en del brott anmäls sällan, andra upptäcks bara när polisen letar."
+)
+SITUATION_OTHER_INTRO = (
+    "Den här delen samlar det som anmälningarna inte visar: hur tryggheten upplevs, vad "
+    "vandringarna har sett och vad polisen har berättat. Säkerhet (risken att utsättas) och "
+    "trygghet (upplevelsen) redovisas var för sig och vägs aldrig ihop."
+)
+SITUATION_ANALYSIS_INTRO = (
+    "Punkterna i den här delen följer av siffrorna ovan. En förändring kallas säkerställd bara när "
+    "hela dess 95-procentsintervall ligger på ena sidan om noll. Varför något har ändrats säger "
+    "siffrorna inte."
+)
+SITUATION_OVERVIEW = "Översikt"
+SITUATION_ALL = "Alla anmälda brott"
+SITUATION_OFFICIAL = "Brås statistik som referens"
+SITUATION_WHEN = "När det händer"
+SITUATION_SURVEY = "Trygghetsundersökningen"
+SITUATION_WALKS = "Trygghetsvandringar och trygghetsronder"
+SITUATION_EVENTS = "Polisens publicerade händelser"
+SITUATION_RISEN = "Säkerställda ökningar"
+SITUATION_FALLEN = "Säkerställda minskningar"
+SITUATION_OPEN = "Det som inte kan avgöras"
+SITUATION_UNKNOWN = "Det vi inte vet"
+SITUATION_CONCLUSION = "Samlad bedömning"
+SITUATION_NO_CONCLUSION = (
+    "Ingen bedömning är skriven ännu. Den skrivs av de ansvariga på sidan Lägesbild; programmet "
+    "drar inga slutsatser om orsaker."
+)
+SITUATION_NONE_RISEN = "Ingen säkerställd ökning, varken i kommunen som helhet eller per stadsdel."
+SITUATION_NONE_FALLEN = "Ingen säkerställd minskning, varken i kommunen eller per stadsdel."
+SITUATION_NONE_OPEN = "Alla jämförelser kunde göras."
+SITUATION_OVERVIEW_COLUMNS = (
+    "Tema",
+    "Antal",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_DISTRICT_COLUMNS = (
+    "Stadsdel",
+    "Antal",
+    "Invånare",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_OVERVIEW_NOTE = (
+    "Ett brott kan höra till flera teman, så raderna ska inte summeras. Per 1 000 invånare avser "
+    "hela kommunens befolkning. Där intervallet är brett är talet osäkert."
+)
+SITUATION_DISTRICT_NOTE = (
+    "Per 1 000 invånare är utjämnat mot kommunens nivå (empirisk Bayes). Antal per invånare säger "
+    "mindre där många vistas utan att bo, till exempel i centrum."
+)
+SITUATION_MANY_TESTS = (
+    "Många jämförelser görs samtidigt. Ungefär en av tjugo skulle se säkerställd ut av slumpen "
+    "även om inget hade ändrats; läs enstaka stadsdelar med det i minnet."
+)
+SITUATION_REPORTING = (
+    "Benägenheten att anmäla brott är lägre i en del stadsdelar. Ett lägre antal anmälningar är "
+    "inte i sig en förbättring."
+)
+SITUATION_NO_FIGURES = "Inga anmälda brott räknas till temat."
+SITUATION_NOT_TOLD_PUBLIC = (
+    "Temat gäller utpekade stadsdelar och redovisas inte för sig i den offentliga versionen. "
+    "Brotten där ingår i tabellerna för övriga teman."
+)
+SITUATION_NO_CLASSIFIED = "Ingen stadsdel var klassad som utsatt område vid periodens slut."
+SITUATION_FEW_FOR_MAP = "Antalen är för små för en karta; tabellen visar dem med osäkerhet."
+SITUATION_MUNICIPALITY_ONLY = (
+    "Temat visas bara för kommunen som helhet, för att inte röja enskilda händelser."
+)
+SITUATION_WHOLE_HIDDEN = (
+    "Summan för kommunen är dold: den skulle röja ett litet antal i en stadsdel."
+)
+SITUATION_WHEN_PUBLIC = "Tid på dygnet visas inte i den offentliga versionen."
+SITUATION_WHEN_FEW = "För få brott har känt klockslag för att timmar ska kunna visas."
+SITUATION_OFFICIAL_COLUMNS = ("Brottskategori (Brå)", "Antal", "Per 100 000 inv.", "Året före")
+SITUATION_OFFICIAL_NAMES = {
+    "total": "Samtliga brott",
+    "person": "Brott mot person",
+    "theft": "Stöldbrott",
+    "burglary": "Inbrott",
+    "vandalism": "Skadegörelse",
+    "drugs_weapons": "Narkotika- och vapenbrott",
+}
+SITUATION_OFFICIAL_NOTE = (
+    "Brås statistik är den officiella och räknar anmälda brott efter anmälningsdatum. Den kan "
+    "skilja sig från polisens uttag, som rättas löpande."
+)
+SITUATION_PRELIMINARY = "Uppgifterna från Brå är preliminära."
+SITUATION_SURVEY_COLUMNS = ("Stadsdel", "Andel (95 %)", "Svar")
+SITUATION_DIMENSIONS = {
+    "perceived_safety": "Trygghet: hur det upplevs",
+    "safety": "Säkerhet: att ha utsatts",
+}
+SITUATION_SELF_SELECTED = (
+    "Svaren kommer från en öppen webbenkät där vem som helst kunde svara. De är synpunkter, inte "
+    "ett mått på vad invånarna tycker, och har därför inget intervall. Följ inte någon linje från "
+    "tidigare undersökningar med annat urval."
+)
+SITUATION_SURVEY_RANDOM = "Slumpmässigt urval. Färre än 30 svar visas inte; under 100 är osäkert."
+SITUATION_WALK_FIGURES = ("Uppgift", "Värde")
+SITUATION_WALK_ROWS = {
+    "walks": "Närvaropass",
+    "audits": "Trygghetsronder",
+    "hours": "Persontimmar",
+    "found": "Fynd",
+    "safe": "Trygga platser som pekats ut",
+    "done": "Åtgärdade fynd",
+    "open": "Öppna fynd",
+}
+SITUATION_WALK_HOURS = "Persontimmar per stadsdel"
+SITUATION_WALK_FOUND = "Fynd efter slag"
+SITUATION_WALK_NOTE = (
+    "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
+)
+SITUATION_OWNERS = "Öppna fynd per ansvarig"
+SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
+SITUATION_OVERDUE = "Försenade fynd"
+SITUATION_OVERDUE_COLUMNS = ("Ansvarig", "Fynd", "Stadsdel", "Skulle vara klart")
+SITUATION_NO_WORK = "Inga fynd är öppna."
+SITUATION_NO_OVERDUE = "Inget öppet fynd har passerat sitt datum."
+SITUATION_EVENT_COLUMNS = ("Dag", "Händelse")
+SITUATION_TABLE_OF = "Anmälda brott per stadsdel, i bokstavsordning"
+SITUATION_CLUSTERS = "Där det samlas mest"
+SITUATION_DRAFT = "Utkast: inte fryst. Siffrorna kan ändras när nya uppgifter läses in."
+SITUATION_MISSING = {
+    "period": (
+        "Händelserna täcker inte hela perioden och den före, så förändringar kan inte visas. Läs "
+        "in fler år på sidan Data."
+    ),
+    "official": (
+        "Brås statistik för perioden saknas. Hämta den på bra.se och läs in den på sidan Data."
+    ),
+    "survey": "Ingen trygghetsundersökning är inläst. Läs in den på sidan Data.",
+    "survey_old": (
+        "Den senaste trygghetsundersökningen är mer än ett år äldre än perioden. Finns en nyare, "
+        "läs in den på sidan Data."
+    ),
+    "walks": (
+        "Inga vandringar är registrerade i perioden. Lägg in dem på sidan Vandringar om det har "
+        "gåtts."
+    ),
+    "events": (
+        "Polisens publicerade händelser för perioden är inte inlästa. Läs in dem på sidan Data."
+    ),
+}
+
+
+def report_title(kind: ReportKind, municipality: str, start: date, end: date) -> str:
+    """Name a report."""
+    return f"{SITUATION_KINDS[kind]} {report_period(start, end)} · {municipality}"
+
+
+def report_period(start: date, end: date) -> str:
+    """Write a year, or a quarter as *kvartal 1 2026*."""
+    if (end - start).days > 300:
+        return str(start.year)
+    return f"kvartal {(start.month + 2) // 3} {start.year}"
+
+
+def counted_offences(count: float, period: str) -> str:
+    """Say how many offences were reported."""
+    if count != count:
+        return f"Antalet anmälda brott {period} är dolt."
+    told_count = "Ett anmält brott" if count == 1 else f"{formats.number(count)} anmälda brott"
+    return f"{told_count} {period}."
+
+
+def changed_offences(previous: float, before: str, percent: str, between: str, verdict: str) -> str:
+    """Say what the count was before and what may be said of the change."""
+    if not verdict:
+        return "Någon jämförelse med året före kan inte visas."
+    size = f"{percent} (95 % intervall {between}), " if percent != formats.NO_VALUE else ""
+    return f"{before}: {formats.number(previous)}. Förändring: {size}{verdict}."
+
+
+def rate_sentence(rate: str, between: str, people: str) -> str:
+    """Say a rate with its interval and denominator."""
+    return f"Det är {rate} per 1 000 invånare (95 % intervall {between}; {people} invånare)."
+
+
+def districts_changed(rising: Sequence[str], falling: Sequence[str], undecided: int, n: int) -> str:
+    """Say in which districts something has changed surely."""
+    parts = []
+    if rising:
+        parts.append(f"Säkerställd ökning i {_listed(rising)}.")
+    if falling:
+        parts.append(f"Säkerställd minskning i {_listed(falling)}.")
+    if not parts:
+        parts.append("Ingen stadsdel har en säkerställd förändring.")
+    if undecided:
+        parts.append(
+            f"I {formats.number(undecided)} av {formats.number(n)} stadsdelar är antalen för små "
+            "för att avgöra."
+        )
+    return " ".join(parts)
+
+
+def cluster_sentence(place: str, count: float, share: float, hour: float) -> str:
+    """Say where offences gather, how many and when."""
+    told_hour = "" if hour != hour else f", oftast {hours_around(hour)}"
+    return (
+        f"{place}: {formats.number(count)} brott, {formats.share(share)} av dem med känd plats"
+        f"{told_hour}."
+    )
+
+
+def busiest_hours(first: int, share: float, weekday: int, weekday_share: float) -> str:
+    """Say when in the day and week most happens."""
+    return (
+        f"Flest brott sker klockan {first:02}–{(first + 3) % 24:02}: {formats.share(share)} av "
+        f"alla, mot {formats.share(3 / 24)} om de vore jämnt fördelade. Veckodagen med flest är "
+        f"{formats.weekday_name(weekday)} ({formats.share(weekday_share)}, mot "
+        f"{formats.share(1 / 7)})."
+    )
+
+
+def dark_sentence(share: float, lower: float, upper: float, time_share: float) -> str:
+    """Set the share in the dark beside the share of the time."""
+    start = (
+        f"{formats.share(share)} av brotten skedde i mörker (95 % intervall "
+        f"{formats.share(lower)}–{formats.share(upper)}), mot {formats.share(time_share)} av tiden."
+    )
+    if lower <= time_share <= upper:
+        return f"{start} Skillnaden är inte säkerställd."
+    return f"{start} Det är {'mer' if share > time_share else 'mindre'} än tiden förklarar."
+
+
+def district_map_told(theme: str, period: str) -> str:
+    """Say in words what the map of a theme shows."""
+    return (
+        f"Karta över {theme.lower() if theme == SITUATION_ALL else theme} {period} per stadsdel. "
+        "Samma uppgifter står i tabellen."
+    )
+
+
+def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
+    """Name a map below it."""
+    mark = f" {EXAMPLE_MARK}." if is_example else ""
+    return f"Karta: {theme}, {period}. {unit}.{mark}"
+
+
+def survey_title(question: str, year: int) -> str:
+    """Name a table of answers."""
+    return f"{question} ({year})"
+
+
+def answers_few(n: int) -> str:
+    """Say that a share rests on few answers."""
+    return f"{formats.number(n)} (osäkert)"
+
+
+def survey_area_count(n: int) -> str:
+    """Say how many districts have too few answers."""
+    return f"{_counted(n, 'En stadsdel', 'stadsdelar')} har färre än 30 svar och visas inte."
+
+
+def events_told(n: int) -> str:
+    """Say what the police's published events are."""
+    return (
+        f"Polisen har publicerat {_counted(n, 'en händelse', 'händelser')} från kommunen. De är "
+        "nyheter som polisen har valt att berätta om, inte statistik."
+    )
+
+
+def events_left_out(n: int) -> str:
+    """Say how many events are not listed."""
+    return f"{_counted(n, 'En tidigare händelse', 'tidigare händelser')} är inte med i listan."
+
+
+def verdict_line(theme: str, place: str, percent: str, between: str, count: float) -> str:
+    """One statement of the analysis: what, where, how much and from how many."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: {percent} (95 % intervall {between}), {formats.number(count)} brott."
+
+
+def verdict_line_new(theme: str, place: str, count: float) -> str:
+    """The same where there was nothing before."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: från 0 till {formats.number(count)} brott."
+
+
+def undecided_line(theme: str, n: int, whole: int) -> str:
+    """Say of how many districts nothing can be told."""
+    return (
+        f"{theme}: i {formats.number(n)} av {formats.number(whole)} stadsdelar är antalen så små "
+        "att inte ens en fördubbling skulle märkas säkert."
+    )
+
+
+def undecided_whole(theme: str) -> str:
+    """Say that nothing can be told of a theme at all."""
+    return f"{theme}: antalen är för små också för kommunen som helhet."
+
+
+def unchanged_line(names: Sequence[str]) -> str:
+    """Name the themes of which no change can be shown although they are many enough."""
+    return (
+        f"Ingen säkerställd förändring i kommunen som helhet: {_listed(names)}. Det betyder inte "
+        "att läget säkert är oförändrat."
+    )
+
+
+def unplaced_line(share: float, n: int) -> str:
+    """Say how many offences are on no map."""
+    return (
+        f"{formats.share(share, 1)} av brotten ({formats.number(n)}) saknar plats och finns inte i "
+        "tabellerna per stadsdel."
+    )
+
+
+def undated_line(n: int) -> str:
+    """Say how many offences have no date."""
+    return f"{_counted(n, 'Ett brott', 'brott')} saknar datum och räknas inte i någon period."
+
+
+def preliminary_line(n: int) -> str:
+    """Say how many figures may change."""
+    return f"{formats.number(n)} av brotten är preliminära och kan ändras."
+
+
+def not_told_themes(names: Sequence[str]) -> str:
+    """Name the themes without figures."""
+    return f"Inga siffror redovisas för {_listed(names)}."
+
+
+def hidden_line(n: int, threshold: int) -> str:
+    """Say how many districts are hidden and why."""
+    return (
+        f"{_counted(n, 'En stadsdel är dold', 'stadsdelar är dolda')}: antal 1–{threshold - 1}, "
+        "eller ett antal som skulle röja ett sådant. Dold är inte noll."
+    )
+
+
+def report_source(sources: Sequence[str], data_version: int, municipality: str) -> str:
+    """Say where a report comes from."""
+    listed = "; ".join(sources) or "inga inlästa händelser"
+    return f"{municipality}. Källor: {listed}. Dataversion {data_version}. {APP}."
+
+
+def report_frozen(day: date, fingerprint: str) -> str:
+    """Say that a report is frozen, and how its content is recognised."""
+    return f"Fryst {formats.day(day)}. Fingeravtryck {fingerprint}."
+
+
+def report_summary(count: str, change: str) -> str:
+    """Say a *lägesbild* in one or two sentences."""
+    return f"{count} {change}"
+
+
+def work_line(open_findings: int, overdue: int) -> str:
+    """Say how many findings wait."""
+    late = f", varav {formats.number(overdue)} försenade" if overdue else ""
+    return f"{_counted(open_findings, 'Ett fynd', 'fynd')} från vandringar är öppna{late}."
+
+
+UNKNOWN_SURVEY = (
+    "Hur trygga invånarna är: den senaste undersökningen är en öppen webbenkät som inte "
+    "representerar alla."
+)
+UNKNOWN_WALKS = "Hur det ser ut där ingen har vandrat."
+UNKNOWN_REPORTING = (
+    "Hur mycket som aldrig anmäls. Anmälningsbenägenheten skiljer sig mellan brott och mellan "
+    "stadsdelar, och den kan ändras utan att brotten gör det."
+)
+
+
+def week_told(most: float) -> str:
+    """Say what the picture of the week shows."""
+    return (
+        "Veckans timmar, ljust för få brott och mörkt för många; den mörkaste timmen har "
+        f"{formats.number(most)} brott på hela perioden."
+    )
+
+
+def summary_changes(heading: str, lines: Sequence[str], n: int) -> str:
+    """Tell the first of the sure changes, and how many there are."""
+    rest = n - len(lines)
+    more = f" Ytterligare {formats.number(rest)} står under Analys." if rest else ""
+    return f"{heading} ({formats.number(n)}): {' '.join(lines)}{more}"
+
+
+def summary_none(heading: str) -> str:
+    """Tell that no change of a direction is sure."""
+    return f"{heading}: inga."
+
+
+def summary_undecided(n: int) -> str:
+    """Tell that some things cannot be judged."""
+    return (
+        f"{_counted(n, 'En jämförelse', 'jämförelser')} kan inte avgöras eller visar ingen säker "
+        "förändring; se under Analys."
+    )
 
 
 # --- the page Vandringar ---

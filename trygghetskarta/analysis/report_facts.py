@@ -1,0 +1,195 @@
+"""What a report rests on, before a word of it is written."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import geopandas as gpd
+import pandas as pd
+
+from trygghetskarta.analysis.disclosure import Publishable
+from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.temporal import IntervalQuality, Trend
+from trygghetskarta.analysis.walk_facts import Season
+from trygghetskarta.terms import Audience, ReportKind, Theme
+
+LAST_QUARTER = 4
+
+
+@dataclass(frozen=True)
+class ReportPeriod:
+    """A calendar year, or a quarter of it.
+
+    Examples
+    --------
+    >>> ReportPeriod(2026, 1).end, ReportPeriod(2026, 1).before.key, ReportPeriod(2025).key
+    (datetime.date(2026, 3, 31), '2025K1', '2025')
+    """
+
+    year: int
+    quarter: int = 0
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return date(self.year, 3 * max(self.quarter, 1) - 2, 1)
+
+    @property
+    def end(self) -> date:
+        """Last day."""
+        if self.quarter in (0, LAST_QUARTER):
+            return date(self.year, 12, 31)
+        return date(self.year, 3 * self.quarter + 1, 1) - timedelta(days=1)
+
+    @property
+    def before(self) -> "ReportPeriod":
+        """The same part of the year before."""
+        return ReportPeriod(self.year - 1, self.quarter)
+
+    @property
+    def key(self) -> str:
+        """How the period is named in the store and in files."""
+        return f"{self.year}K{self.quarter}" if self.quarter else str(self.year)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which report it is, and what it was made from.
+
+    Attributes
+    ----------
+    kind, period, audience
+        What it is about and for whom.
+    municipality
+        Its name.
+    plan_year, plan_title
+        The plan whose themes are followed.
+    as_of
+        The day that open and late are counted on.
+    data_version, sources, is_example
+        What the store held.
+    """
+
+    kind: ReportKind
+    period: ReportPeriod
+    audience: Audience
+    municipality: str
+    plan_year: int
+    plan_title: str
+    as_of: date
+    data_version: int
+    sources: tuple[str, ...]
+    is_example: bool
+
+
+@dataclass(frozen=True, eq=False)
+class ThemeFigures:
+    """The offences of one theme, or of all.
+
+    Attributes
+    ----------
+    theme
+        The theme; None for all offences.
+    whole
+        One row for the municipality, or for the theme's districts, gated; None where nothing may
+        be told.
+    districts
+        Gated figures of the districts; None where they may not be told.
+    facts
+        What the figures rest on; None where nothing is counted.
+    areas
+        The districts, exact.
+    chosen
+        Codes of the districts that the theme is about; empty for all.
+    clusters
+        The strongest clusters, as :class:`trygghetskarta.pipeline.hotspots.Hotspots` gives them;
+        None where cells may not be shown.
+    problem
+        Whether the theme could not be counted: no district is classified.
+    """
+
+    theme: Theme | None
+    whole: Publishable | None
+    districts: Publishable | None
+    facts: Facts | None
+    areas: gpd.GeoDataFrame
+    chosen: frozenset[str] = frozenset()
+    clusters: pd.DataFrame | None = None
+    problem: bool = False
+
+    @property
+    def figures(self) -> pd.Series | None:
+        """The row of the whole."""
+        return None if self.whole is None else self.whole.table.iloc[0]
+
+
+@dataclass(frozen=True, eq=False)
+class WhenFacts:
+    """When the offences of the whole municipality happen.
+
+    Attributes
+    ----------
+    quality
+        How well the times are known.
+    hours
+        Weekdays (Monday first) by hours, aoristic; None with too few.
+    light
+        As :func:`trygghetskarta.analysis.temporal.light_shares`; None with too few.
+    trend
+        Direction over the years; None with too few months.
+    """
+
+    quality: IntervalQuality | None
+    hours: pd.DataFrame | None
+    light: pd.DataFrame | None
+    trend: Trend | None
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """How far the work with the findings of walks has come.
+
+    Attributes
+    ----------
+    owners
+        One row per owner of open findings (missing owner: empty text): ``owner, open, overdue,
+        oldest`` (days since the oldest was seen).
+    overdue
+        Open findings whose due date has passed: ``category, district, owner, due_date``.
+    """
+
+    owners: pd.DataFrame
+    overdue: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class SituationFacts:
+    """What a *lägesbild* rests on.
+
+    Attributes
+    ----------
+    edition
+        Which report it is.
+    overall, themes
+        All offences, and each theme's.
+    official
+        Brå's totals: ``category, count, before, per_100000, preliminary``; empty without any.
+    when
+        None where hours may not be shown.
+    survey
+        Shares of answers: ``survey, year, question, dimension, area, share, lower, upper, answers,
+        sampling_method``; ``share`` missing below the fewest answers. Empty without any.
+    season, work
+        The walks; None without any in the period.
+    events
+        The police's published events: ``day, event_type, title``.
+    """
+
+    edition: Edition
+    overall: ThemeFigures
+    themes: tuple[ThemeFigures, ...]
+    official: pd.DataFrame
+    when: WhenFacts | None
+    survey: pd.DataFrame
+    season: Season | None
+    work: Work | None
+    events: pd.DataFrame
