@@ -21,7 +21,6 @@ from reportlab.platypus import (
     KeepTogether,
     ListFlowable,
     ListItem,
-    PageBreak,
     PageTemplate,
     Paragraph,
     Spacer,
@@ -185,7 +184,7 @@ def _story(document: Document, split_rows: bool) -> list[Flowable]:
     if document.facts:
         story += [_facts(document.facts, size), Spacer(1, 8)]
     if document.contents:
-        story += [*_contents(size), PageBreak()]
+        story += [*_contents(size), Spacer(1, 10)]
     for number, section in enumerate(document.sections):
         story += _section(section, number, size, body, split_rows)
     caption = _style(7.4, colour=_GREY, after=2)
@@ -237,7 +236,7 @@ def _block(block: Block, size: float, body: ParagraphStyle, split_rows: bool) ->
             return _picture(block, size)
         case Table():
             title = [_paragraph(block.title, _style(size - 0.4, bold=True, after=2))]
-            table = _table(block, size - 0.8, split_rows)
+            table = _table(block, size - (1.6 if block.numeric else 0.8), split_rows)
             parts = [CondPageBreak(_HEADED), *(title if block.title else []), table]
             return [*parts, Spacer(1, 6)]
 

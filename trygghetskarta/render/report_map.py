@@ -12,10 +12,10 @@ from trygghetskarta.render.safe import plain_text
 from trygghetskarta.render.sheet import LINE, Frame, Paragraph, Sheet
 from trygghetskarta.render.shown import Shown
 
-_WIDTH, _MAPS = 6.85, 3.75
+_WIDTH, _MAPS = 6.85, 3.3
 """Inches; the legend comes below."""
 _DPI = 170
-_WHOLE = 1.95
+_WHOLE = 1.75
 _COLUMNS = 3
 _ROW = 0.21
 _HEAD = font(8, "bold")

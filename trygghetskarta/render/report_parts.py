@@ -9,6 +9,9 @@ from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Document, OwnText, Section
 from trygghetskarta.terms import Audience
 
+SUMMARY_KEY, CONCLUSION_KEY = "sammanfattning", "slutsatser"
+"""Sections that every report begins and ends with; what the last holds gives way to own text."""
+
 
 def assemble(
     edition: Edition, summary: str, sections: Sequence[Section], caption: Sequence[str] = ()
@@ -64,7 +67,9 @@ def _facts(edition: Edition) -> tuple[tuple[str, str], ...]:
 def _numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
     part, inner, numbered = 0, 0, []
     for section in sections:
-        if section.level == 1:
+        if section.key == SUMMARY_KEY:
+            heading = section.heading
+        elif section.level == 1:
             part, inner = part + 1, 0
             heading = f"{part}. {section.heading}"
         elif section.level == 2:
@@ -86,13 +91,17 @@ def with_own_text(document: Document, own: Mapping[str, str]) -> Document:
     own
         Text by the section's key; a key that no section has is left out.
     """
-    sections = [
-        replace(section, blocks=(*section.blocks, OwnText(texts.OWN_TEXT, _paragraphs(told))))
-        if section.key and (told := own.get(section.key, "").strip())
-        else section
-        for section in document.sections
-    ]
+    sections = [_with_own(section, own.get(section.key, "")) for section in document.sections]
     return replace(document, sections=tuple(sections))
+
+
+def _with_own(section: Section, text: str) -> Section:
+    if not section.key or not text.strip():
+        return section
+    told = OwnText(texts.OWN_TEXT, _paragraphs(text))
+    if section.key == CONCLUSION_KEY:
+        return replace(section, paragraphs=(), blocks=(told,))
+    return replace(section, blocks=(*section.blocks, told))
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

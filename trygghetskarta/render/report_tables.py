@@ -13,8 +13,8 @@ from trygghetskarta.render.document import Cell, Table, cells
 from trygghetskarta.render.files import statuses
 from trygghetskarta.terms import CellStatus
 
-_OVERVIEW_WIDTHS = (0.27, 0.09, 0.15, 0.11, 0.18, 0.2)
-_DISTRICT_WIDTHS = (0.24, 0.09, 0.1, 0.15, 0.1, 0.16, 0.16)
+_OVERVIEW_WIDTHS = (0.27, 0.08, 0.19, 0.09, 0.22, 0.15)
+_DISTRICT_WIDTHS = (0.25, 0.065, 0.1, 0.18, 0.065, 0.205, 0.135)
 _WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
 
 
@@ -93,7 +93,7 @@ def _rate(row: pd.Series, status: dict[str, str], crude: bool = False) -> Cell:
     rate, lower, upper = (float(row[name]) for name in names)
     if math.isnan(rate):
         return Cell((formats.NO_VALUE,))
-    return Cell((formats.number(rate, 1), f"({formats.interval(lower, upper, 1)})"))
+    return Cell((f"{formats.number(rate, 1)} ({formats.interval(lower, upper, 1)})",))
 
 
 def _change(row: pd.Series, status: dict[str, str]) -> Cell:
@@ -103,7 +103,7 @@ def _change(row: pd.Series, status: dict[str, str]) -> Cell:
     if hidden:
         return Cell((hidden[0],))
     percent, between = change_words(row)
-    return Cell((percent,) if between == formats.NO_VALUE else (percent, f"({between})"))
+    return Cell((percent if between == formats.NO_VALUE else f"{percent} ({between})",))
 
 
 def change_words(row: pd.Series) -> tuple[str, str]:
@@ -121,7 +121,7 @@ def verdict_of(row: pd.Series, status: dict[str, str]) -> str:
         return ""
     if status["verdict"] in _WORDS:
         return _WORDS[status["verdict"]]
-    return texts.VERDICTS[row["verdict"]]
+    return texts.SITUATION_VERDICTS[row["verdict"]]
 
 
 def whole_sentences(one: ThemeFigures, period: str, before: str) -> tuple[str, ...]:

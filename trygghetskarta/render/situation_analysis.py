@@ -8,6 +8,7 @@ from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.report_facts import SituationFacts, ThemeFigures
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Block, Bullets, Note, Section, Text
+from trygghetskarta.render.report_parts import CONCLUSION_KEY
 from trygghetskarta.render.report_tables import change_words, districts_with, theme_name
 from trygghetskarta.terms import SamplingMethod
 
@@ -19,8 +20,8 @@ def statements(facts: SituationFacts) -> tuple[str, ...]:
     """The report's main statements, for its first page."""
     rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
     lines = [
-        *_headed(texts.SITUATION_RISEN, rising),
-        *_headed(texts.SITUATION_FALLEN, falling),
+        *_headed(texts.SITUATION_ONE_RISEN, rising),
+        *_headed(texts.SITUATION_ONE_FALLEN, falling),
     ]
     undecided = _undecided(facts)
     if undecided:
@@ -39,7 +40,9 @@ _DIRECTIONS = (Verdict.INCREASE, Verdict.DECREASE)
 def _headed(heading: str, changes: list[str]) -> list[str]:
     if not changes:
         return [texts.summary_none(heading)]
-    return [texts.summary_changes(heading, changes[:_MOST_OF_SUMMARY], len(changes))]
+    lines = [texts.summary_change(heading, line) for line in changes[:_MOST_OF_SUMMARY]]
+    rest = len(changes) - len(lines)
+    return [*lines, texts.summary_more(heading, rest)] if rest else lines
 
 
 def analysis_sections(facts: SituationFacts) -> list[Section]:
@@ -55,7 +58,12 @@ def analysis_sections(facts: SituationFacts) -> list[Section]:
         ),
         _listed(texts.SITUATION_OPEN, _undecided(facts), texts.SITUATION_NONE_OPEN),
         _listed(texts.SITUATION_UNKNOWN, _unknown(facts), texts.SITUATION_NONE_OPEN),
-        Section(texts.SITUATION_CONCLUSION, level=2, key="slutsatser"),
+        Section(
+            texts.SITUATION_CONCLUSION,
+            (texts.SITUATION_NO_CONCLUSION,),
+            level=2,
+            key=CONCLUSION_KEY,
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from trygghetskarta.analysis.report_facts import SituationFacts, ThemeFigures
 from trygghetskarta.render import texts
 from trygghetskarta.render.document import Block, Bullets, Document, Note, Section, Text
 from trygghetskarta.render.report_map import report_map
-from trygghetskarta.render.report_parts import assemble, is_internal
+from trygghetskarta.render.report_parts import SUMMARY_KEY, assemble, is_internal
 from trygghetskarta.render.report_tables import (
     changed_sentence,
     district_sentence,
@@ -24,6 +24,10 @@ FEWEST_PER_DISTRICT = 10
 """Offences per district, on average, below which a theme has no map: chance would colour it."""
 
 
+FEWEST_MAPPED = 4
+"""Districts below which a map tells nothing that the table does not."""
+
+
 def compose_situation(facts: SituationFacts) -> Document:
     """Write a *lägesbild*, without anybody's own text.
 
@@ -40,7 +44,7 @@ def compose_situation(facts: SituationFacts) -> Document:
     sections = [
         Section(
             texts.SITUATION_SUMMARY,
-            key="sammanfattning",
+            key=SUMMARY_KEY,
             blocks=(Bullets(statements(facts)),),
         ),
         Section(texts.SITUATION_MAPPING, (texts.SITUATION_MAPPING_INTRO,), key="kartlaggning"),
@@ -102,7 +106,10 @@ def _district_blocks(one: ThemeFigures, period: str) -> list[Block]:
     if sentence := district_sentence(one):
         blocks.append(Text(sentence))
     counted = one.districts.table["count"].sum()
-    if counted >= FEWEST_PER_DISTRICT * (len(one.chosen) or len(one.districts.table)):
+    n = len(one.chosen) or len(one.districts.table)
+    if n < FEWEST_MAPPED:
+        pass
+    elif counted >= FEWEST_PER_DISTRICT * n:
         shown = compose(one.districts, one.areas, one.facts, one.chosen)
         blocks.append(report_map(shown, theme_name(one), period))
     else:

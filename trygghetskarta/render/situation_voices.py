@@ -8,9 +8,6 @@ from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Block, Cell, Note, Section, Table, Text, cells
 from trygghetskarta.terms import SamplingMethod
 
-SURE_ANSWERS = 100
-"""Fewer answers than this are marked as unsure."""
-
 MOST_EVENTS = 12
 """Events that are listed."""
 
@@ -38,9 +35,10 @@ def _survey(survey: pd.DataFrame) -> list[Section]:
 
 
 def _questions(part: pd.DataFrame) -> list[Block]:
-    blocks: list[Block] = []
-    for (question, year), answers in part.groupby(["question", "year"], sort=True):
-        blocks.append(_answers(answers, texts.survey_title(question, int(year))))
+    blocks: list[Block] = [
+        _answers(answers, texts.survey_title(survey, int(year)))
+        for (survey, year), answers in part.groupby(["survey", "year"], sort=True)
+    ]
     hidden = int(part.groupby("question")["share"].apply(lambda one: one.isna().sum()).max())
     if hidden:
         blocks.append(Note(texts.survey_area_count(hidden)))
@@ -53,30 +51,28 @@ def _questions(part: pd.DataFrame) -> list[Block]:
 
 
 def _answers(answers: pd.DataFrame, title: str) -> Table:
-    ordered = answers.sort_values("area", key=lambda names: names.map(formats.swedish_order))
+    """Districts in alphabetical order, a column for each question."""
+    questions = sorted(answers["question"].unique(), key=formats.swedish_order)
+    told = {(row.area, row.question): _share(row) for row in answers.itertuples()}
+    areas = sorted(answers["area"].unique(), key=formats.swedish_order)
     rows = tuple(
-        (Cell((str(row.area),)), Cell(_share(row)), Cell((_number(row),)))
-        for row in ordered.itertuples()
+        cells((area, *(told.get((area, one), texts.MISSING) for one in questions)))
+        for area in areas
     )
-    columns, widths = texts.SITUATION_SURVEY_COLUMNS, (0.5, 0.3, 0.2)
-    return Table(columns, widths, rows, title, (False, True, True))
+    width = 0.72 / len(questions)
+    return Table(
+        (texts.DISTRICTS, *questions),
+        (0.28, *[min(width, 0.36)] * len(questions)),
+        rows,
+        title,
+        (False, *[True] * len(questions)),
+    )
 
 
-def _share(row) -> tuple[str, ...]:
-    if pd.isna(row.share):
-        return (texts.HIDDEN,)
-    told = formats.share(row.share)
-    if pd.isna(row.lower):
-        return (told,)
-    return (f"{told} ({formats.share(row.lower)}–{formats.share(row.upper)})",)
-
-
-def _number(row) -> str:
+def _share(row) -> str:
     if pd.isna(row.share):
         return texts.HIDDEN
-    if row.answers < SURE_ANSWERS:
-        return texts.answers_few(int(row.answers))
-    return formats.number(row.answers)
+    return texts.answered(row.share, row.lower, row.upper, int(row.answers))
 
 
 def _walks(season: Season | None) -> Section:

@@ -2106,12 +2106,10 @@ SITUATION_FACT_BEFORE = "Jämförs med"
 SITUATION_FACT_FOR = "För"
 SITUATION_FACT_PLAN = "Plan"
 SITUATION_FACT_AS_OF = "Läget den"
-SITUATION_FACT_SOURCE = "Källor"
 SITUATION_SUMMARY = "Sammanfattning"
 SITUATION_MAPPING = "Kartläggning"
 SITUATION_OTHER = "Annan information"
 SITUATION_ANALYSIS = "Analys"
-SITUATION_ABOUT = "Om uppgifterna"
 SITUATION_MAPPING_INTRO = (
     "Den här delen visar vad som har anmälts till polisen, var och när. Den visar inte allt som "
     "har hänt: en del brott anmäls sällan, andra upptäcks bara när polisen letar."
@@ -2135,6 +2133,14 @@ SITUATION_WALKS = "Trygghetsvandringar och trygghetsronder"
 SITUATION_EVENTS = "Polisens publicerade händelser"
 SITUATION_RISEN = "Säkerställda ökningar"
 SITUATION_FALLEN = "Säkerställda minskningar"
+SITUATION_ONE_RISEN = "Säkerställd ökning"
+SITUATION_ONE_FALLEN = "Säkerställd minskning"
+SITUATION_VERDICTS = {
+    Verdict.INCREASE: "ökning",
+    Verdict.DECREASE: "minskning",
+    Verdict.NO_CLEAR_CHANGE: "ej säkerställd",
+    Verdict.TOO_FEW: "för få",
+}
 SITUATION_OPEN = "Det som inte kan avgöras"
 SITUATION_UNKNOWN = "Det vi inte vet"
 SITUATION_CONCLUSION = "Samlad bedömning"
@@ -2164,7 +2170,8 @@ SITUATION_DISTRICT_COLUMNS = (
 )
 SITUATION_OVERVIEW_NOTE = (
     "Ett brott kan höra till flera teman, så raderna ska inte summeras. Per 1 000 invånare avser "
-    "hela kommunens befolkning. Där intervallet är brett är talet osäkert."
+    "hela kommunens befolkning. Bedömning: ökning och minskning är säkerställda; ej säkerställd "
+    "betyder att slumpen kan förklara skillnaden; för få betyder att det inte kan avgöras."
 )
 SITUATION_DISTRICT_NOTE = (
     "Per 1 000 invånare är utjämnat mot kommunens nivå (empirisk Bayes). Antal per invånare säger "
@@ -2207,7 +2214,6 @@ SITUATION_OFFICIAL_NOTE = (
     "skilja sig från polisens uttag, som rättas löpande."
 )
 SITUATION_PRELIMINARY = "Uppgifterna från Brå är preliminära."
-SITUATION_SURVEY_COLUMNS = ("Stadsdel", "Andel (95 %)", "Svar")
 SITUATION_DIMENSIONS = {
     "perceived_safety": "Trygghet: hur det upplevs",
     "safety": "Säkerhet: att ha utsatts",
@@ -2360,14 +2366,16 @@ def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
     return f"Karta: {theme}, {period}. {unit}.{mark}"
 
 
-def survey_title(question: str, year: int) -> str:
+def survey_title(survey: str, year: int) -> str:
     """Name a table of answers."""
-    return f"{question} ({year})"
+    return f"{survey}, {year}: andel som svarar så, med antal svar (n)"
 
 
-def answers_few(n: int) -> str:
-    """Say that a share rests on few answers."""
-    return f"{formats.number(n)} (osäkert)"
+def answered(share: float, lower: float, upper: float, n: int) -> str:
+    """Write a share with its interval, where it has one, and the number of answers."""
+    between = "" if lower != lower else f"{formats.share(lower)}–{formats.share(upper)}; "
+    few = " osäkert" if n < 100 else ""
+    return f"{formats.share(share)} ({between}n = {formats.number(n)}{few})"
 
 
 def survey_area_count(n: int) -> str:
@@ -2493,16 +2501,19 @@ def week_told(most: float) -> str:
     )
 
 
-def summary_changes(heading: str, lines: Sequence[str], n: int) -> str:
-    """Tell the first of the sure changes, and how many there are."""
-    rest = n - len(lines)
-    more = f" Ytterligare {formats.number(rest)} står under Analys." if rest else ""
-    return f"{heading} ({formats.number(n)}): {' '.join(lines)}{more}"
+def summary_change(heading: str, line: str) -> str:
+    """Tell one of the sure changes."""
+    return f"{heading} – {line[:1].lower() if line[:2].istitle() else line[:1]}{line[1:]}"
+
+
+def summary_more(heading: str, n: int) -> str:
+    """Tell how many more sure changes there are."""
+    return f"{heading} – {formats.number(n)} till; se under Analys."
 
 
 def summary_none(heading: str) -> str:
     """Tell that no change of a direction is sure."""
-    return f"{heading}: inga."
+    return f"{heading} – ingen."
 
 
 def summary_undecided(n: int) -> str:

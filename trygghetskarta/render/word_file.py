@@ -147,7 +147,6 @@ def _contents(word: WordDocument, document: Document) -> None:
         link.set(qn("w:anchor"), _anchor(number))
         link.append(_write(paragraph, section.heading, bold=section.level == 1)._r)
         paragraph._p.append(link)
-    word.add_page_break()
 
 
 def _anchor(number: int) -> str:
@@ -229,7 +228,7 @@ def _table(word: WordDocument, content: Table) -> None:
     table.autofit = False
     # python-docx finds a row's cells anew at every asking, which takes time in long tables.
     rows = [row.cells for row in table.rows]
-    size = Pt(9.5) if content.numeric else None
+    size = Pt(9) if content.numeric else None
     values = [tuple(Cell(bold=heading) for heading in content.headings), *content.rows]
     for cells, told in zip(rows, values, strict=True):
         for column, (cell, value) in enumerate(zip(cells, told, strict=True)):

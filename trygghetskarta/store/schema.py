@@ -262,6 +262,40 @@ street_network = _working_table(
     Column("source", Text, nullable=False, index=True),
 )
 
+# What staff have written in a report: kept when its figures are made anew.
+report_text = Table(
+    "report_text",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("kind", "period", "audience", "section"),
+)
+
+# Append only: a report that is frozen can be fetched unchanged.
+report = Table(
+    "report",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("frozen_at", Moment, nullable=False),
+    UniqueConstraint("kind", "period", "audience", "fingerprint"),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -333,5 +367,5 @@ GEOMETRY_KINDS = {
 }
 """Tables with a geometry column, and its kind."""
 
-APPEND_ONLY = ("audit", "observation_change")
+APPEND_ONLY = ("audit", "observation_change", "report")
 """Tables whose rows nobody changes or takes away."""
