@@ -126,6 +126,33 @@ class FindingFilter(StrEnum):
     REOPENED = "ateroppnad"
 
 
+class MeasureStatus(StrEnum):
+    """How far a measure (*åtgärd*) of the plan has come."""
+
+    PLANNED = "planerad"
+    ONGOING = "pagar"
+    DONE = "avslutad"
+    STOPPED = "avbruten"
+
+
+class MeasureApproach(StrEnum):
+    """Whether a measure works on people's conditions or on the place."""
+
+    SOCIAL = "social"
+    SITUATIONAL = "situationell"
+
+
+class EffectVerdict(StrEnum):
+    """The only words for what a measure did to the recorded offences; never *lyckad*."""
+
+    CLEAR_DECREASE = "tydlig_minskning"
+    SIGNS_OF_DECREASE = "tecken_pa_minskning"
+    NO_CHANGE = "ingen_pavisbar_forandring"
+    SIGNS_OF_INCREASE = "tecken_pa_okning"
+    CLEAR_INCREASE = "tydlig_okning"
+    NOT_ASSESSABLE = "gar_inte_att_bedoma"
+
+
 class PersonalDataKind(StrEnum):
     """What in a free text points out a person."""
 
@@ -256,6 +283,7 @@ class TableKind(StrEnum):
     MUNICIPALITY_TOTALS = "totals"
     WALKS = "walks"
     OBSERVATIONS = "observations"
+    MEASURES = "measures"
 
 
 class CellStatus(StrEnum):

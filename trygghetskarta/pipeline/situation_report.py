@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
 
 from trygghetskarta.analysis.report_facts import (
     Edition,
@@ -167,24 +167,19 @@ def _survey(ground: Ground, year: int) -> pd.DataFrame:
     shares = shares[shares["year"].isin(sorted(shares["year"].unique())[-1:])]
     names = ground.world.areas[AreaLevel.DISTRICT]["name"]
     told = shares["share"].where(shares["answers"] >= FEWEST_ANSWERS)
-    lower, upper = _limits(told, shares)
     return shares.assign(
         area=shares["area_code"].map(names) if len(shares) else shares["area_code"],
         share=told,
-        lower=lower,
-        upper=upper,
+        **_limits(told, shares),
     ).reset_index(drop=True)
 
 
-def _limits(share: pd.Series, shares: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's limits (1927) of shares from a random sample; missing for every other method."""
-    random = shares["sampling_method"].eq(SamplingMethod.RANDOM.value).to_numpy()
-    p = share.to_numpy(dtype=np.float64)
-    n = shares["answers"].to_numpy(dtype=np.float64)
-    z = 1.959964
-    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return np.where(random, centre - half, np.nan), np.where(random, centre + half, np.nan)
+def _limits(share: pd.Series, shares: pd.DataFrame) -> dict[str, pd.Series]:
+    """Wilson's limits of shares from a random sample; missing for every other method."""
+    random = shares["sampling_method"] == SamplingMethod.RANDOM.value
+    answers = shares["answers"].astype("float64")
+    lower, upper = proportion_confint(share * answers, answers, method="wilson")
+    return {"lower": lower.where(random), "upper": upper.where(random)}
 
 
 def season_of(ground: Ground, period: ReportPeriod) -> Season | None:

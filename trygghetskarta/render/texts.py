@@ -159,6 +159,7 @@ KINDS = {
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
     TableKind.WALKS: "Vandringar",
     TableKind.OBSERVATIONS: "Observationer från vandringar",
+    TableKind.MEASURES: "Åtgärder ur planen",
 }
 HIDDEN = "dold"
 MISSING = "uppgift saknas"
@@ -966,6 +967,7 @@ DEFAULT_SOURCES = {
     TableKind.MUNICIPALITY_TOTALS: "Brå",
     TableKind.WALKS: "Egna vandringar",
     TableKind.OBSERVATIONS: "Egna vandringar",
+    TableKind.MEASURES: "Åtgärdsplanen",
 }
 
 

@@ -296,6 +296,72 @@ report = Table(
     UniqueConstraint("kind", "period", "audience", "fingerprint"),
 )
 
+measure = _working_table(
+    "measure",
+    Column("geom", Geometry("MULTIPOLYGON")),
+    Column("measure_id", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("theme", Text),
+    Column("approach", Text),
+    Column("goal", Text),
+    Column("direction", Text),
+    Column("owner", Text),
+    Column("partners", Text),
+    Column("activities", Text),
+    Column("schedule", Text),
+    Column("evaluation", Text),
+    Column("districts", Text),
+    Column("start_date", Day),
+    Column("end_date", Day),
+    Column("status", Text, nullable=False),
+    Column("control_districts", Text),
+    Column("control_day", Day),
+    Column("source", Text, nullable=False),
+)
+
+
+def _of_measure() -> Column:
+    """What belongs to a measure goes with it when an invented measure gives way to real ones."""
+    reference = ForeignKey("measure.measure_id", ondelete="CASCADE")
+    return Column("measure_id", Text, reference, nullable=False, index=True)
+
+
+measure_follow_up = _working_table(
+    "measure_follow_up",
+    Column("follow_up_id", Text, nullable=False, unique=True),
+    _of_measure(),
+    Column("day", Day, nullable=False),
+    Column("by_function", Text, nullable=False),
+    Column("done", Text),
+    Column("partners", Text),
+    Column("effects", Text),
+)
+
+# What led to a measure: a finding by its identity, or a problem in words.
+measure_link = Table(
+    "measure_link",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    _of_measure(),
+    Column("observation_id", Text, index=True),
+    Column("problem", Text),
+    Column("created_at", Moment, nullable=False),
+    CheckConstraint("(observation_id IS NULL) <> (problem IS NULL)", name="one_of_two"),
+)
+
+# Append only, so it outlives a measure that is gone: no foreign key.
+measure_change = Table(
+    "measure_change",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("measure", Text, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -355,6 +421,7 @@ TABLES: dict[TableKind, Table] = {
     TableKind.MUNICIPALITY_TOTALS: municipality_total,
     TableKind.WALKS: walk,
     TableKind.OBSERVATIONS: observation,
+    TableKind.MEASURES: measure,
 }
 """Where each kind of import is kept."""
 
@@ -364,8 +431,9 @@ GEOMETRY_KINDS = {
     "walk": "MULTILINESTRING",
     "observation": "POINT",
     "street_network": "LINESTRING",
+    "measure": "MULTIPOLYGON",
 }
 """Tables with a geometry column, and its kind."""
 
-APPEND_ONLY = ("audit", "observation_change", "report")
+APPEND_ONLY = ("audit", "observation_change", "measure_change", "report")
 """Tables whose rows nobody changes or takes away."""

@@ -1,4 +1,4 @@
-"""Reports that are frozen, and what staff have written in them."""
+"""Measures of the plan, with follow-ups, what led to them, and history."""
 
 from alembic import op
 
@@ -8,7 +8,7 @@ from trygghetskarta.store.schema import metadata
 revision = "0003"
 down_revision = "0002"
 
-_TABLES = ("report_text", "report")
+_TABLES = ("measure", "measure_follow_up", "measure_link", "measure_change")
 
 
 def upgrade() -> None:
