@@ -108,6 +108,7 @@ class StoreCause(StrEnum):
     STATUS_STEP = "status_step"  # before, after
     OWNER_MISSING = "owner_missing"
     REASON_MISSING = "reason_missing"
+    DAMAGED = "damaged"  # fingerprint
 
 
 class AnalysisCause(StrEnum):

@@ -193,3 +193,89 @@ class SituationFacts:
     season: Season | None
     work: Work | None
     events: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """One follow-up of a measure: when, by which function, and the plan's three questions."""
+
+    day: date
+    by_function: str
+    done: str
+    partners: str
+    effects: str
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """A measure of the plan, as a report tells it.
+
+    Attributes
+    ----------
+    title, owner, partners, goal
+        In the plan's own words; empty when not told. ``owner`` is an organisation.
+    status
+        Value of ``MeasureStatus``.
+    start, end
+        First and last day, None when not told.
+    places
+        Names of its districts.
+    follow_ups
+        Those of the period, oldest first.
+    """
+
+    title: str
+    owner: str
+    partners: str
+    goal: str
+    status: str
+    start: date | None
+    end: date | None
+    places: tuple[str, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class SteeringTheme:
+    """A theme of the plan with what was to be done.
+
+    Attributes
+    ----------
+    name
+        The theme's; empty for measures of no theme.
+    key
+        The theme's, empty for none.
+    figures
+        Its offences; None where the reader may not be told them.
+    measures
+        Its measures of the period.
+    """
+
+    name: str
+    key: str
+    figures: ThemeFigures | None
+    measures: tuple[MeasureFacts, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class SteeringFacts:
+    """What a *styrgruppsrapport* rests on.
+
+    Attributes
+    ----------
+    edition
+        Which report it is.
+    themes
+        In the plan's order, measures of no theme last.
+    missing
+        Measures that nobody has followed up in the period: ``owner, title, last`` (day of the
+        latest follow-up, NaT when there is none), by owner.
+    season, work
+        The walks of the period, and the open findings as they are now.
+    """
+
+    edition: Edition
+    themes: tuple[SteeringTheme, ...]
+    missing: pd.DataFrame
+    season: Season | None
+    work: Work | None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from trygghetskarta.analysis.report_facts import Edition
+from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.sources.personal_data import PersonalData, screen
@@ -139,6 +140,18 @@ def fetch(place: Workplace, identity: str) -> FrozenReport:
     """
     content, fingerprint, at = reports.frozen_content(place.engine, identity)
     return FrozenReport(content, fingerprint, local_day(at))
+
+
+def check(kept: FrozenReport, fingerprint: str) -> None:
+    """See that a frozen report still is what its fingerprint says.
+
+    Raises
+    ------
+    StoreError
+        ``DAMAGED`` (fingerprint) when it is not.
+    """
+    if kept.fingerprint != fingerprint:
+        raise StoreError(StoreCause.DAMAGED, fingerprint=kept.fingerprint)
 
 
 def local_day(at: datetime) -> date:

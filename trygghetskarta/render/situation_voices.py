@@ -16,7 +16,7 @@ def other_sections(facts: SituationFacts) -> list[Section]:
     """Write what offences do not show."""
     return [
         *_survey(facts.survey),
-        _walks(facts.season),
+        walks_section(facts.season),
         work_section(facts.work),
         _events(facts.events),
     ]
@@ -75,7 +75,8 @@ def _share(row) -> str:
     return texts.answered(row.share, row.lower, row.upper, int(row.answers))
 
 
-def _walks(season: Season | None) -> Section:
+def walks_section(season: Season | None) -> Section:
+    """What the walks of a period came to."""
     if season is None:
         missing = (texts.SITUATION_MISSING["walks"],)
         return Section(texts.SITUATION_WALKS, missing, level=2, key="vandringar")

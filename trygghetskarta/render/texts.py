@@ -38,9 +38,11 @@ from trygghetskarta.terms import (
     HotspotLayer,
     HotspotRefusal,
     Measure,
+    MeasureStatus,
     ObservationCategory,
     PersonalDataKind,
     Plan,
+    ReportFormat,
     ReportKind,
     ShowRule,
     TableKind,
@@ -1243,6 +1245,10 @@ _STORE = {
     StoreCause.REASON_MISSING: (
         "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
+    StoreCause.DAMAGED: (
+        "Den frysta rapporten är ändrad i lagret: innehållet stämmer inte med fingeravtrycket "
+        "{fingerprint}. Hämta den ur en säkerhetskopia."
+    ),
     StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
 }
 
@@ -2266,6 +2272,13 @@ SITUATION_MISSING = {
         "Den senaste trygghetsundersökningen är mer än ett år äldre än perioden. Finns en nyare, "
         "läs in den på sidan Data."
     ),
+    "measures": (
+        "Inga åtgärder hör till perioden. Lägg in dem på sidan Åtgärder eller läs in en lista på "
+        "sidan Data."
+    ),
+    "follow_ups": (
+        "Uppföljningar saknas; de står per ansvarig i rapporten. Skriv dem på sidan Åtgärder."
+    ),
     "walks": (
         "Inga vandringar är registrerade i perioden. Lägg in dem på sidan Vandringar om det har "
         "gåtts."
@@ -2526,6 +2539,155 @@ def summary_undecided(n: int) -> str:
         f"{_counted(n, 'En jämförelse', 'jämförelser')} kan inte avgöras eller visar ingen säker "
         "förändring; se under Analys."
     )
+
+
+STEERING_THEMES = "Planens teman"
+STEERING_THEMES_INTRO = (
+    "För varje tema i planen besvaras dess tre frågor: vad som har genomförts, vilka som har "
+    "samverkat och vilka effekter det har gett. Svaren kommer från uppföljningarna på sidan "
+    "Åtgärder."
+)
+STEERING_NO_THEME = "Åtgärder utan tema"
+STEERING_NO_MEASURES = "Ingen åtgärd är registrerad för temat i perioden."
+STEERING_DONE = "Vad har genomförts?"
+STEERING_PARTNERS = "Vilka har samverkat?"
+STEERING_EFFECTS = "Vilka effekter?"
+STEERING_NOT_TOLD = "Ingen uppföljning i perioden svarar på frågan."
+STEERING_NOT_EFFECT = (
+    "Antalet anmälda brott visar inte vad åtgärderna har gett: det påverkas av mycket annat."
+)
+STEERING_COLUMNS = ("Åtgärd", "Ansvarig", "Status", "Tid")
+STEERING_STATUSES = {
+    MeasureStatus.PLANNED: "planerad",
+    MeasureStatus.ONGOING: "pågår",
+    MeasureStatus.DONE: "avslutad",
+    MeasureStatus.STOPPED: "avbruten",
+}
+STEERING_MISSING = "Uppföljningar som saknas"
+STEERING_MISSING_COLUMNS = ("Ansvarig", "Åtgärd", "Senast uppföljd")
+STEERING_NONE_MISSING = "Alla åtgärder som pågår eller har avslutats är uppföljda i perioden."
+STEERING_NEVER = "aldrig"
+STEERING_WALKS = "Vandringar och fynd"
+
+
+def steering_summary(measures: int, followed: int, told: int) -> str:
+    """Say how many measures there are and how many are followed up."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return (
+        f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden; "
+        f"{formats.number(followed)} av dem är uppföljda "
+        f"({_counted(told, 'en uppföljning', 'uppföljningar')})."
+    )
+
+
+def steering_public_summary(measures: int) -> str:
+    """The same for the public, who are told of the measures alone."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden."
+
+
+def missing_told(n: int, owners: int) -> str:
+    """Say how many follow-ups are missing."""
+    return (
+        f"{_counted(n, 'En uppföljning', 'uppföljningar')} saknas, från "
+        f"{_counted(owners, 'en ansvarig', 'ansvariga')}."
+    )
+
+
+def without_measures(names: Sequence[str]) -> str:
+    """Name the themes that nothing is to be done for."""
+    return f"Ingen åtgärd är registrerad för {_listed(names)}."
+
+
+def measure_time(start: date | None, end: date | None) -> str:
+    """Write when a measure goes on."""
+    if start is None and end is None:
+        return MISSING
+    if end is None:
+        return f"från {formats.day(start)}"
+    if start is None:
+        return f"till {formats.day(end)}"
+    return formats.period(start, end)
+
+
+def follow_up_line(title: str, told_words: str, function: str, day: date) -> str:
+    """One answer from a follow-up."""
+    return f"{title}: {told_words} ({function}, {formats.day(day)})"
+
+
+def partners_line(title: str, partners: str, planned: bool) -> str:
+    """Name who worked together, or who were to."""
+    return f"{title}: {partners}{' (enligt planen)' if planned else ''}"
+
+
+PAGE_SITUATION = "Lägesbild"
+SECTION_REPORTS = "Rapporter"
+SITUATION_KIND = "Rapport"
+SITUATION_READER = "Vem ska läsa?"
+SITUATION_QUARTER = "Del av året"
+SITUATION_QUARTERS = {
+    0: "Hela året",
+    1: "Kvartal 1 (januari–mars)",
+    2: "Kvartal 2 (april–juni)",
+    3: "Kvartal 3 (juli–september)",
+    4: "Kvartal 4 (oktober–december)",
+}
+SITUATION_WHOLE_YEARS = "Den offentliga versionen visar bara hela kalenderår."
+SITUATION_COMPOSING = "Sammanställer rapporten …"
+SITUATION_LACKS = "Det här saknas i rapporten"
+SITUATION_FREEZE = "Frys rapporten"
+SITUATION_FREEZE_HELP = (
+    "Sparar rapporten som den är nu, med siffror, kartor och egen text. Den kan hämtas oförändrad "
+    "senare, vad som än läses in."
+)
+SITUATION_FROZEN_NOW = "Rapporten är fryst och finns i listan."
+SITUATION_TAKE_HOME = "Ladda ner utkastet"
+SITUATION_FORMATS = {
+    ReportFormat.DOCX: "Word (DOCX)",
+    ReportFormat.PDF: "PDF",
+    ReportFormat.HTML: "Webbsida (HTML)",
+}
+SITUATION_FROZEN = "Frysta rapporter"
+SITUATION_FROZEN_NONE = "Ingen rapport är fryst ännu."
+SITUATION_FROZEN_CHOOSE = "Välj fryst rapport"
+SITUATION_WRITE = "Skriv egen text"
+SITUATION_EDIT = "Ändra egen text"
+SITUATION_WRITE_HELP = (
+    "Texten följer med i rapporten och ligger kvar när siffrorna räknas om. Den hör till den här "
+    "rapporten, perioden och läsaren. Skriv inga personuppgifter. En tom rad ger nytt stycke."
+)
+SITUATION_SAVE = "Spara texten"
+SITUATION_SAVED = "Texten är sparad."
+
+
+def own_text_label(heading: str) -> str:
+    """Name the box in which own text is written."""
+    return f"Egen text till {heading}"
+
+
+def year_choice(year: int, is_whole: bool) -> str:
+    """Name a year; a year that has not ended is told."""
+    return str(year) if is_whole else f"{year} (inte hela året)"
+
+
+def figures_of(data_version: int, day: str) -> str:
+    """Say that the page always counts anew."""
+    return (
+        f"Siffrorna räknas om när nya uppgifter läses in. Nu: dataversion {data_version}, läget "
+        f"den {day}."
+    )
+
+
+def frozen_name(title: str, audience: str, day: str, fingerprint: str) -> str:
+    """Name a frozen report in a list."""
+    return f"{title} · {audience.lower()} · fryst {day} · {fingerprint}"
+
+
+def frozen_label(kind: str) -> str:
+    """Name the file of a frozen report."""
+    return f"Fryst: {kind}"
 
 
 # --- the page Vandringar ---

@@ -14,6 +14,7 @@ from trygghetskarta.ui.views import (
     hotspot_page,
     map_page,
     report_page,
+    situation_page,
     walks_page,
     when_page,
 )
@@ -33,6 +34,9 @@ def run() -> None:
         texts.SECTION_WALKS: [
             _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
             _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
+        ],
+        texts.SECTION_REPORTS: [
+            _page(situation_page.show, texts.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [
             _page(data_page.show, texts.PAGE_DATA, "data"),
