@@ -41,6 +41,8 @@ class SourceCause(StrEnum):
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
     PHOTO_UNREADABLE = "photo_unreadable"
     PHOTO_TOO_LARGE = "photo_too_large"  # limit
+    NOT_AN_AREA = "not_an_area"  # file
+    NO_SUCH_DISTRICT = "no_such_district"  # name
 
 
 class TableRule(StrEnum):
@@ -129,6 +131,8 @@ class AnalysisCause(StrEnum):
     TOO_MANY = "too_many"  # found, most
     TOO_FEW_PERIODS = "too_few_periods"  # found, needed
     NO_CLASSIFIED_AREA = "no_classified_area"  # day
+    OUTSIDE = "outside"  # municipality
+    NO_SITUATIONAL_THEME = "no_situational_theme"  # year
 
 
 class DisclosureCause(StrEnum):

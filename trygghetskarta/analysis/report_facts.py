@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
@@ -67,6 +68,8 @@ class Edition:
         The day that open and late are counted on.
     data_version, sources, is_example
         What the store held.
+    subject
+        Name of the place of a *SKA-underlag*, empty for every other kind.
     """
 
     kind: ReportKind
@@ -79,6 +82,7 @@ class Edition:
     data_version: int
     sources: tuple[str, ...]
     is_example: bool
+    subject: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -279,3 +283,60 @@ class SteeringFacts:
     missing: pd.DataFrame
     season: Season | None
     work: Work | None
+
+
+@dataclass(frozen=True, eq=False)
+class PlanAreaFacts:
+    """What a *SKA-underlag* rests on: a place that is planned, and what lies around it.
+
+    Attributes
+    ----------
+    edition
+        Which report it is; always internal.
+    name
+        The place's.
+    shape, around
+        The place, and the ring ``reach`` metres wide around it; EPSG:3006.
+    areas
+        The districts, for the map.
+    reach
+        Metres.
+    too_small
+        Whether the place is smaller than the cells that offences may be told for: it is then told
+        together with the ring only.
+    types
+        Offences per type: ``inside, inside_before, around, around_before``; missing where the
+        place is too small to be told by itself.
+    total
+        One row: place and ring together, as
+        :func:`trygghetskarta.analysis.comparison.compare_counts`, with ``count`` and ``previous``.
+    hours
+        Weekdays by hours of place and ring together, aoristic; None with too few.
+    findings
+        Findings of walks since the period began: ``number, category, status, day, inside, x, y``.
+    person_hours
+        Hours that walkers spent there in the period, ring included.
+    inhabitants, inhabitants_around
+        Estimated from the small areas' inhabitants by their share of land.
+    measures
+        Measures that concern the place, its ring or their districts.
+    caveats
+        Sentences of the theme.
+    """
+
+    edition: Edition
+    name: str
+    shape: shapely.Geometry
+    around: shapely.Geometry
+    areas: gpd.GeoDataFrame
+    reach: float
+    too_small: bool
+    types: pd.DataFrame
+    total: pd.Series
+    hours: pd.DataFrame | None
+    findings: pd.DataFrame
+    person_hours: float
+    inhabitants: float
+    inhabitants_around: float
+    measures: tuple[MeasureFacts, ...]
+    caveats: tuple[str, ...]

@@ -160,4 +160,5 @@ def local_day(at: datetime) -> date:
 
 
 def _place(edition: Edition) -> Place:
-    return Place(edition.kind.value, edition.period.key, edition.audience.value)
+    period = " ".join(part for part in (edition.period.key, edition.subject) if part)
+    return Place(edition.kind.value, period, edition.audience.value)

@@ -41,13 +41,13 @@ def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> Steering
             name=theme.name,
             key=theme.key,
             figures=figures(ground.world, None, period, theme, audience) if counted else None,
-            measures=_measures(world, asked[asked["theme"] == theme.key], period, internal),
+            measures=measure_facts(world, asked[asked["theme"] == theme.key], period, internal),
         )
         for theme in themes
     ]
     rest = asked[~asked["theme"].isin([theme.key for theme in themes])]
     if len(rest):
-        told.append(SteeringTheme("", "", None, _measures(world, rest, period, internal)))
+        told.append(SteeringTheme("", "", None, measure_facts(world, rest, period, internal)))
     missing = measures.missing_follow_ups(world, period.start, period.end)
     return SteeringFacts(
         edition=edition(ground, ReportKind.STEERING, period, audience),
@@ -69,9 +69,22 @@ def missing_of(facts: SteeringFacts) -> tuple[str, ...]:
     return tuple(name for name, lacks in lacking.items() if lacks)
 
 
-def _measures(
+def measure_facts(
     world: MeasureWorld, rows: pd.DataFrame, period: ReportPeriod, with_words: bool
 ) -> tuple[MeasureFacts, ...]:
+    """Measures as a report tells them.
+
+    Parameters
+    ----------
+    world
+        What was loaded.
+    rows
+        Rows of its measures.
+    period
+        Whose follow-ups are told.
+    with_words
+        Whether follow-ups are told at all.
+    """
     return tuple(
         MeasureFacts(
             title=row["title"],

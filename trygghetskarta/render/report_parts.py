@@ -14,7 +14,7 @@ SUMMARY_KEY, CONCLUSION_KEY = "sammanfattning", "slutsatser"
 
 
 def assemble(
-    edition: Edition, summary: str, sections: Sequence[Section], caption: Sequence[str] = ()
+    edition: Edition, summary: str, sections: Sequence[Section], *, title: str = ""
 ) -> Document:
     """Put a report together.
 
@@ -26,17 +26,17 @@ def assemble(
         It in one or two sentences.
     sections
         Its body; parts (level 1) and what lies within (level 2) are numbered here.
-    caption
-        Lines that must follow, beside the source and the mark.
+    title
+        Its name where kind, period and municipality do not tell it.
     """
     period = edition.period
-    title = texts.report_title(edition.kind, edition.municipality, period.start, period.end)
+    name = title or texts.report_title(edition.kind, edition.municipality, period.start, period.end)
     mark = texts.EXAMPLE_MARK if edition.is_example else ""
-    lines = [*caption, source_line(edition)]
+    lines = [source_line(edition)]
     if mark:
         lines.insert(0, f"{mark}. {texts.EXAMPLE_SENTENCE}")
     return Document(
-        title=title,
+        title=name,
         summary=summary,
         facts=_facts(edition),
         sections=_numbered(sections),

@@ -77,7 +77,7 @@ def _theme(facts: SteeringFacts, theme: SteeringTheme) -> list[Section]:
     name = theme.name or texts.STEERING_NO_THEME
     blocks: list[Block] = []
     if theme.measures:
-        blocks.append(_table(theme.measures))
+        blocks.append(measures_table(theme.measures))
     else:
         blocks.append(Text(texts.STEERING_NO_MEASURES))
     sections = [Section(name, level=2, blocks=tuple(blocks), key=f"tema_{theme.key}")]
@@ -91,7 +91,8 @@ def _theme(facts: SteeringFacts, theme: SteeringTheme) -> list[Section]:
     return sections
 
 
-def _table(measures: Iterable[MeasureFacts]) -> Table:
+def measures_table(measures: Iterable[MeasureFacts]) -> Table:
+    """What is to be done, by whom, how far it has come, and when."""
     rows = tuple(
         row_of(
             (

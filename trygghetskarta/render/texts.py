@@ -1059,6 +1059,13 @@ def show_rule(rule: ShowRule) -> str:
 # --- what went wrong ---
 
 _SOURCE = {
+    SourceCause.NOT_AN_AREA: (
+        "Filen {file} har inga giltiga ytor. Ett planområde behöver vara polygoner i GeoJSON, "
+        "GeoPackage eller en zippad shapefil."
+    ),
+    SourceCause.NO_SUCH_DISTRICT: (
+        "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
+    ),
     SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
     SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
     SourceCause.FILE_TOO_LARGE: (
@@ -1253,6 +1260,13 @@ _STORE = {
 }
 
 _ANALYSIS = {
+    AnalysisCause.OUTSIDE: (
+        "Planområdet ligger utanför {municipality}. Kontrollera filens koordinatsystem och plats."
+    ),
+    AnalysisCause.NO_SITUATIONAL_THEME: (
+        "Planen för {year} har inget tema för situationell prevention. Lägg till det i kommunens "
+        "plan i mappen geodata."
+    ),
     AnalysisCause.LENGTHS_DIFFER: "Tabellerna är olika långa ({left} mot {right}).",
     AnalysisCause.NEGATIVE_COUNT: "Ett antal är negativt. Rätta det i källan och läs in igen.",
     AnalysisCause.NO_DAYS: "Perioden slutar innan den börjar. Välj en senare slutmånad.",
@@ -2688,6 +2702,93 @@ def frozen_name(title: str, audience: str, day: str, fingerprint: str) -> str:
 def frozen_label(kind: str) -> str:
     """Name the file of a frozen report."""
     return f"Fryst: {kind}"
+
+
+CLI_REPORT = "skriv en rapport: lägesbild, styrgruppsrapport eller SKA-underlag"
+CLI_REPORT_KIND = "vilken rapport"
+CLI_REPORT_YEAR = "år, till exempel 2025"
+CLI_REPORT_QUARTER = (
+    "kvartal 1–4, eller 0 för hela året (förval: hela året; styrgruppsrapporten kvartal 1)"
+)
+CLI_REPORT_AUDIENCE = "vem som ska läsa: internal (förval) eller public, med små antal dolda"
+CLI_REPORT_FORMAT = "filformat: docx (förval), pdf eller html"
+CLI_REPORT_OUT = "filens namn (förval: rapportens titel i den här mappen)"
+CLI_REPORT_AREA = "planområde för SKA-underlag: GeoJSON, GeoPackage eller zippad shapefil"
+CLI_REPORT_DISTRICT = "stadsdel som planområde för SKA-underlag"
+CLI_REPORT_FREEZE = "frys rapporten i lagret också, så att den kan hämtas oförändrad"
+CLI_REPORT_NO_AREA = "SKA-underlaget behöver en plats: ange --area FIL eller --district NAMN."
+CLI_REPORT_NOT_WRITTEN = "Filen {file} kunde inte skrivas. Kontrollera mappen och rättigheterna."
+CLI_REPORT_WRITTEN = "{title} är skriven i {file}."
+PLAN_AREA_PLACE = "Platsen"
+PLAN_AREA_OFFENCES = "Anmälda brott"
+PLAN_AREA_WHEN = "När det händer"
+PLAN_AREA_FINDINGS = "Fynd från vandringar"
+PLAN_AREA_MEASURES = "Åtgärder i närheten"
+PLAN_AREA_COLUMNS = ("Brottstyp", "Inom", "Året före", "Runt om", "Året före")
+PLAN_AREA_FINDING_COLUMNS = ("Nr", "Fynd", "Läge", "Datum", "Status")
+PLAN_AREA_INSIDE = {True: "inom", False: "runt om"}
+PLAN_AREA_NO_OFFENCES = "Inga anmälda brott av temats slag har känd plats här i perioden."
+PLAN_AREA_NO_FINDINGS = (
+    "Inga fynd är rapporterade här sedan periodens början. Ingen kan ha gått här; se persontimmar."
+)
+PLAN_AREA_NO_MEASURES = "Ingen åtgärd är registrerad för platsen eller dess stadsdel i perioden."
+PLAN_AREA_NOTE = (
+    "Bara brott med känd plats räknas. Antalet säger inget om hur många som vistas på platsen, och "
+    "inget om vad en ny utformning skulle ge."
+)
+PLAN_AREA_TOO_SMALL = (
+    "Platsen är mindre än 250 × 250 meter. Brott redovisas inte för så små platser, så allt inom "
+    "och runt om räknas ihop under Runt om."
+)
+PLAN_AREA_FEW_HOURS = "Färre än 30 brott har känt klockslag här, så timmar visas inte."
+PLAN_AREA_CHOOSE = "Planområde"
+PLAN_AREA_FILE = "Eller läs in planområdet (GeoJSON, GeoPackage, zippad shapefil)"
+PLAN_AREA_DISTRICT = "Stadsdel som planområde"
+
+
+def plan_area_title(name: str, period: str) -> str:
+    """Name a *SKA-underlag*."""
+    return f"SKA-underlag · {name} · {period}"
+
+
+def plan_area_summary(count: float, reach: float, period: str) -> str:
+    """Say in one sentence what the extract holds."""
+    return (
+        f"{counted_offences(count, period)[:-1]} av temats slag har känd plats i planområdet eller "
+        f"inom {formats.number(reach)} meter runt det."
+    )
+
+
+def plan_area_people(inside: float, around: float, reach: float) -> str:
+    """Say how many live in the place and around it."""
+    if inside != inside:
+        return "Antalet invånare är okänt."
+    return (
+        f"Ungefär {formats.number(round(inside, -1))} invånare i planområdet och "
+        f"{formats.number(round(around, -1))} inom {formats.number(reach)} meter runt det "
+        "(uppskattat ur DeSO-områdenas invånare efter landyta)."
+    )
+
+
+def plan_area_size(square_metres: float) -> str:
+    """Say how large the place is."""
+    return f"{formats.number(square_metres / 10_000, 1)} hektar"
+
+
+def plan_area_hours(hours: float, period: str) -> str:
+    """Say how long walkers have been there."""
+    return (
+        f"Trygghetsvandrare har varit här {formats.number(hours, 1)} persontimmar under {period}, "
+        "runt om inräknat."
+    )
+
+
+def plan_area_told(name: str, findings: int) -> str:
+    """Say in words what the map of the place shows."""
+    return (
+        f"Karta över {name} med 300 meter runt om (streckat) och "
+        f"{_counted(findings, 'ett fynd', 'fynd')}."
+    )
 
 
 # --- the page Vandringar ---

@@ -37,7 +37,7 @@ def when_section(when: WhenFacts | None, is_internal: bool) -> Section:
     if when.hours is None:
         blocks.append(Text(texts.SITUATION_WHEN_FEW))
     else:
-        blocks += [Text(_busiest(when.hours)), week_picture(when.hours)]
+        blocks += [Text(busiest(when.hours)), week_picture(when.hours)]
     if when.light is not None:
         dark = when.light.loc[Light.DARK]
         words = texts.dark_sentence(dark["share"], dark["lower"], dark["upper"], dark["time_share"])
@@ -49,7 +49,8 @@ def when_section(when: WhenFacts | None, is_internal: bool) -> Section:
     return Section(texts.SITUATION_WHEN, level=2, blocks=tuple(blocks), key=key)
 
 
-def _busiest(hours: pd.DataFrame) -> str:
+def busiest(hours: pd.DataFrame) -> str:
+    """Say in words when in the day and the week most happens."""
     table = hours.to_numpy(dtype="float64")
     total = table.sum()
     by_hour, by_day = table.sum(axis=0), table.sum(axis=1)

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trygghetskarta.analysis.report_facts import Edition, ReportPeriod
-from trygghetskarta.pipeline import report_work, situation_report, steering_report
+from trygghetskarta.pipeline import plan_area, report_work, situation_report, steering_report
+from trygghetskarta.pipeline.plan_area import PlanArea
 from trygghetskarta.pipeline.situation_report import Ground
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.render import (
     document_record,
     html_file,
     pdf_file,
+    plan_area_paper,
     report_parts,
     situation_paper,
     steering_paper,
@@ -26,8 +28,8 @@ WRITERS: dict[ReportFormat, Callable[[Document], bytes]] = {
 }
 """What sets a paper as a file."""
 
-YEARLY = {ReportKind.SITUATION: 0, ReportKind.STEERING: 1}
-"""The quarter each kind is for unless another is chosen; 0 is the whole year."""
+QUARTERS = {ReportKind.STEERING: 1}
+"""The quarter that a kind is for unless another is chosen; the others are for a whole year."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,13 @@ class Report:
     missing: tuple[str, ...]
 
 
-def make(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Audience) -> Report:
+def make(
+    ground: Ground,
+    kind: ReportKind,
+    period: ReportPeriod,
+    audience: Audience,
+    area: PlanArea | None = None,
+) -> Report:
     """Gather and write a report.
 
     Parameters
@@ -58,6 +66,8 @@ def make(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Audie
         What it is gathered from.
     kind, period, audience
         Which report.
+    area
+        The place of a *SKA-underlag*.
 
     Raises
     ------
@@ -66,6 +76,9 @@ def make(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Audie
     DisclosureError
         If it would reveal more than the audience may see.
     """
+    if area is not None:
+        facts = plan_area.gather(ground, area, period, audience)
+        return Report(facts.edition, plan_area_paper.compose_plan_area(facts), ())
     if kind is ReportKind.STEERING:
         facts = steering_report.gather(ground, period, audience)
         document, missing = steering_paper.compose_steering(facts), steering_report.missing_of
