@@ -153,6 +153,18 @@ class EffectVerdict(StrEnum):
     NOT_ASSESSABLE = "gar_inte_att_bedoma"
 
 
+class EffectRefusal(StrEnum):
+    """Why no effect of a measure can be computed at all."""
+
+    NO_START = "no_start"
+    NO_PLACE = "no_place"
+    NO_THEME = "no_theme"
+    NOT_COUNTED = "not_counted"  # the theme counts no offences
+    TOO_SENSITIVE = "too_sensitive"  # the theme's rule forbids what the computing would show
+    NO_DATA_BEFORE = "no_data_before"
+    NO_CONTROLS = "no_controls"
+
+
 class PersonalDataKind(StrEnum):
     """What in a free text points out a person."""
 
