@@ -133,6 +133,7 @@ class AnalysisCause(StrEnum):
     NO_CLASSIFIED_AREA = "no_classified_area"  # day
     OUTSIDE = "outside"  # municipality
     NO_SITUATIONAL_THEME = "no_situational_theme"  # year
+    OUTSIDE_DATA = "outside_data"  # period, first, last
 
 
 class DisclosureCause(StrEnum):
@@ -142,6 +143,7 @@ class DisclosureCause(StrEnum):
     LEVEL_TOO_FINE = "level_too_fine"  # theme, level
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
+    ONLY_WHOLE_YEARS = "only_whole_years"  # period
 
 
 class AccessCause(StrEnum):

@@ -211,6 +211,33 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class EffectFacts:
+    """What may be said of what a measure did to the recorded offences.
+
+    Attributes
+    ----------
+    verdict
+        Value of ``EffectVerdict``.
+    months
+        Whole months after the start that are compared.
+    estimate, lower, upper
+        Offences more (or fewer) than the control would have it, with 95 % limits.
+    needed
+        Months until a drop could be shown; None when five years would not do.
+    listed
+        Whether the place is in an area where people report less.
+    """
+
+    verdict: str
+    months: int
+    estimate: float
+    lower: float
+    upper: float
+    needed: int | None
+    listed: bool
+
+
+@dataclass(frozen=True)
 class MeasureFacts:
     """A measure of the plan, as a report tells it.
 
@@ -226,6 +253,8 @@ class MeasureFacts:
         Names of its districts.
     follow_ups
         Those of the period, oldest first.
+    effect
+        None where no effect can be computed, or the reader may not be told.
     """
 
     title: str
@@ -237,6 +266,7 @@ class MeasureFacts:
     end: date | None
     places: tuple[str, ...]
     follow_ups: tuple[FollowUp, ...]
+    effect: EffectFacts | None = None
 
 
 @dataclass(frozen=True, eq=False)

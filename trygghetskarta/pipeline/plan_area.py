@@ -23,6 +23,7 @@ from trygghetskarta.errors import (
 )
 from trygghetskarta.pipeline import measures, walk_view
 from trygghetskarta.pipeline.choice import Choice, PeriodKind
+from trygghetskarta.pipeline.report_figures import check_period
 from trygghetskarta.pipeline.situation_report import Ground, edition
 from trygghetskarta.pipeline.steering_report import measure_facts
 from trygghetskarta.pipeline.times import FEWEST_TIMED
@@ -124,6 +125,7 @@ def gather(
         raise DisclosureError(
             DisclosureCause.LEVEL_TOO_FINE, theme=theme.name, level=AreaLevel.CELL
         )
+    check_period(world, period, audience)
     zones = _zones(world, area)
     too_small = area.shape.area < LEAST_AREA
     offences = indicators.of_theme(world.cube, theme)

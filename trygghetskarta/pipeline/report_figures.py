@@ -8,13 +8,25 @@ import pandas as pd
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import Publishable, publish, rule_for
 from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
-from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.errors import (
+    AnalysisCause,
+    AnalysisError,
+    DisclosureCause,
+    DisclosureError,
+)
 from trygghetskarta.pipeline import hotspots
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice, PeriodKind
+from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
 from trygghetskarta.pipeline.hotspots import Land
 from trygghetskarta.pipeline.view import View, World
-from trygghetskarta.terms import AreaLevel, Audience, HotspotLayer, Measure, Theme
+from trygghetskarta.terms import (
+    AreaLevel,
+    Audience,
+    DateBasis,
+    HotspotLayer,
+    Measure,
+    Theme,
+)
 
 MOST_CLUSTERS = 3
 """Clusters that are told in words."""
@@ -63,6 +75,7 @@ def figures(
     DisclosureError
         If a table would reveal more than the audience may see.
     """
+    check_period(world, period, audience)
     nothing = ThemeFigures(theme, None, None, None, world.areas[AreaLevel.DISTRICT])
     if theme is not None and (not theme.counts_offences or _points_out(theme, audience)):
         return nothing
@@ -88,6 +101,25 @@ def figures(
         chosen=answer.chosen,
         clusters=None if land is None else _clusters(world, land, asked),
     )
+
+
+def check_period(world: World, period: ReportPeriod, audience: Audience) -> None:
+    """See that there is data for a period, and that its audience may be told of it.
+
+    Raises
+    ------
+    AnalysisError
+        ``OUTSIDE_DATA`` (period, first, last) when no day of it lies within the data.
+    DisclosureError
+        ``ONLY_WHOLE_YEARS`` (period) when the public would get less than a whole year: half a
+        year taken from the year that follows is the other half.
+    """
+    first, last = world.days(DateBasis.REPORTED)
+    if period.end < first or last < period.start:
+        raise AnalysisError(AnalysisCause.OUTSIDE_DATA, period=period.key, first=first, last=last)
+    covered = views.covers(Span(first, last), Span(period.start, period.end))
+    if audience is Audience.PUBLIC and (period.quarter or not covered):
+        raise DisclosureError(DisclosureCause.ONLY_WHOLE_YEARS, period=period.key)
 
 
 def _points_out(theme: Theme, audience: Audience) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from trygghetskarta.analysis.report_facts import (
+    EffectFacts,
     FollowUp,
     MeasureFacts,
     ReportPeriod,
@@ -12,9 +13,11 @@ from trygghetskarta.analysis.report_facts import (
     SteeringTheme,
 )
 from trygghetskarta.pipeline import measures
+from trygghetskarta.pipeline.measure_effect import assess
 from trygghetskarta.pipeline.measures import MeasureWorld
 from trygghetskarta.pipeline.report_figures import figures
 from trygghetskarta.pipeline.situation_report import Ground, edition, season_of, work_of
+from trygghetskarta.pipeline.view import World
 from trygghetskarta.terms import Audience, ReportKind
 
 
@@ -41,7 +44,9 @@ def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> Steering
             name=theme.name,
             key=theme.key,
             figures=figures(ground.world, None, period, theme, audience) if counted else None,
-            measures=measure_facts(world, asked[asked["theme"] == theme.key], period, internal),
+            measures=measure_facts(
+                world, asked[asked["theme"] == theme.key], period, internal, ground.world
+            ),
         )
         for theme in themes
     ]
@@ -70,7 +75,11 @@ def missing_of(facts: SteeringFacts) -> tuple[str, ...]:
 
 
 def measure_facts(
-    world: MeasureWorld, rows: pd.DataFrame, period: ReportPeriod, with_words: bool
+    world: MeasureWorld,
+    rows: pd.DataFrame,
+    period: ReportPeriod,
+    with_words: bool,
+    offences: World | None = None,
 ) -> tuple[MeasureFacts, ...]:
     """Measures as a report tells them.
 
@@ -84,6 +93,8 @@ def measure_facts(
         Whose follow-ups are told.
     with_words
         Whether follow-ups are told at all.
+    offences
+        The incidents, from which effects are computed; None to compute none.
     """
     return tuple(
         MeasureFacts(
@@ -96,8 +107,24 @@ def measure_facts(
             end=_day(row["end_date"]),
             places=world.district_names(row["districts"]),
             follow_ups=_follow_ups(world, identity, period) if with_words else (),
+            effect=_effect(offences, world, identity) if with_words and offences else None,
         )
         for identity, row in rows.iterrows()
+    )
+
+
+def _effect(offences: World, world: MeasureWorld, identity: str) -> EffectFacts | None:
+    told = assess(offences, world, identity)
+    if told.refusal is not None or told.effect is None:
+        return None
+    return EffectFacts(
+        verdict=told.verdict.value,
+        months=told.months,
+        estimate=float(told.effect.estimate),
+        lower=float(told.effect.lower),
+        upper=float(told.effect.upper),
+        needed=told.needed,
+        listed=told.listed,
     )
 
 

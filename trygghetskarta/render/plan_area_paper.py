@@ -41,7 +41,8 @@ def compose_plan_area(facts: PlanAreaFacts) -> Document:
         Section(texts.SITUATION_CONCLUSION, (texts.SITUATION_NO_CONCLUSION,), key="slutsatser"),
     ]
     summary = texts.plan_area_summary(float(facts.total["count"]), facts.reach, period)
-    return assemble(edition, summary, sections, title=texts.plan_area_title(facts.name, period))
+    title = texts.plan_area_title(facts.name, period)
+    return assemble(edition, summary, sections, title=title, contents=False)
 
 
 def _place(facts: PlanAreaFacts, period: str) -> Section:
@@ -60,7 +61,12 @@ def _offences(facts: PlanAreaFacts) -> Section:
             texts.PLAN_AREA_OFFENCES, (texts.PLAN_AREA_NO_OFFENCES,), blocks=notes, key="brott"
         )
     before = facts.edition.period.before
-    told = changed_sentence(facts.total, texts.report_period(before.start, before.end))
+    period = facts.edition.period
+    count = texts.counted_offences(
+        float(facts.total["count"]), texts.report_period(period.start, period.end)
+    )
+    changed = changed_sentence(facts.total, texts.report_period(before.start, before.end))
+    told = f"{count} {changed}"
     rows = tuple(
         row_of((str(kind), *(_told(row[name]) for name in facts.types.columns)))
         for kind, row in facts.types.iterrows()

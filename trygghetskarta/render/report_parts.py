@@ -14,7 +14,12 @@ SUMMARY_KEY, CONCLUSION_KEY = "sammanfattning", "slutsatser"
 
 
 def assemble(
-    edition: Edition, summary: str, sections: Sequence[Section], *, title: str = ""
+    edition: Edition,
+    summary: str,
+    sections: Sequence[Section],
+    *,
+    title: str = "",
+    contents: bool = True,
 ) -> Document:
     """Put a report together.
 
@@ -28,6 +33,8 @@ def assemble(
         Its body; parts (level 1) and what lies within (level 2) are numbered here.
     title
         Its name where kind, period and municipality do not tell it.
+    contents
+        Whether a table of contents stands before the body.
     """
     period = edition.period
     name = title or texts.report_title(edition.kind, edition.municipality, period.start, period.end)
@@ -43,7 +50,7 @@ def assemble(
         caption=tuple(lines),
         mark=mark,
         day=edition.as_of,
-        contents=True,
+        contents=contents,
         footer=texts.SITUATION_FOOTERS[edition.audience],
     )
 

@@ -14,7 +14,7 @@ from trygghetskarta.render.files import statuses
 from trygghetskarta.terms import CellStatus
 
 _OVERVIEW_WIDTHS = (0.27, 0.08, 0.19, 0.09, 0.22, 0.15)
-_DISTRICT_WIDTHS = (0.25, 0.065, 0.1, 0.18, 0.065, 0.205, 0.135)
+_DISTRICT_WIDTHS = (0.26, 0.065, 0.1, 0.175, 0.065, 0.205, 0.13)
 _WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
 
 

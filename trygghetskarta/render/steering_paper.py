@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from trygghetskarta.analysis.report_facts import (
+    EffectFacts,
     MeasureFacts,
     SteeringFacts,
     SteeringTheme,
@@ -21,6 +22,7 @@ from trygghetskarta.render.report_parts import (
 )
 from trygghetskarta.render.report_tables import whole_sentences
 from trygghetskarta.render.situation_voices import walks_section, work_section
+from trygghetskarta.terms import EffectVerdict
 
 _WIDTHS = (0.36, 0.24, 0.14, 0.26)
 
@@ -139,13 +141,27 @@ def _effects(facts: SteeringFacts, theme: SteeringTheme) -> tuple[Block, ...]:
         for told in one.follow_ups
         if told.effects
     ]
-    blocks: list[Block] = [Bullets(tuple(lines))] if lines else []
-    if is_internal(facts.edition) and theme.measures and not lines:
+    computed = [_computed(one.title, one.effect) for one in theme.measures if one.effect]
+    every = (*lines, *computed)
+    blocks: list[Block] = [Bullets(every)] if every else []
+    if computed:
+        blocks.append(Note(texts.STEERING_COMPUTED))
+    if any(one.effect and one.effect.listed for one in theme.measures):
+        blocks.append(Note(texts.SITUATION_REPORTING))
+    if is_internal(facts.edition) and theme.measures and not every:
         blocks.append(Text(texts.STEERING_NOT_TOLD))
     counted = theme.figures
     if counted is not None and counted.facts is not None:
         blocks += _offences(facts, counted)
     return tuple(blocks)
+
+
+def _computed(title: str, effect: EffectFacts) -> str:
+    word = texts.STEERING_VERDICTS[effect.verdict]
+    if effect.verdict == EffectVerdict.NOT_ASSESSABLE:
+        return texts.effect_not_assessable(title, word, effect.needed)
+    between = formats.interval(effect.lower, effect.upper)
+    return texts.effect_line(title, word, effect.months, formats.signed(effect.estimate), between)
 
 
 def _offences(facts: SteeringFacts, counted: ThemeFigures) -> list[Block]:

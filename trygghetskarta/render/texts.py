@@ -33,6 +33,7 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     Direction,
+    EffectVerdict,
     FindingFilter,
     FindingStatus,
     HotspotLayer,
@@ -1272,6 +1273,10 @@ _ANALYSIS = {
     AnalysisCause.OUTSIDE: (
         "Planområdet ligger utanför {municipality}. Kontrollera filens koordinatsystem och plats."
     ),
+    AnalysisCause.OUTSIDE_DATA: (
+        "Det finns inga händelser för {period}. Uppgifterna täcker {first} till {last}; välj ett "
+        "annat år eller läs in fler händelser."
+    ),
     AnalysisCause.NO_SITUATIONAL_THEME: (
         "Planen för {year} har inget tema för situationell prevention. Lägg till det i kommunens "
         "plan i mappen geodata."
@@ -1302,6 +1307,10 @@ _ANALYSIS = {
 }
 
 _DISCLOSURE = {
+    DisclosureCause.ONLY_WHOLE_YEARS: (
+        "Den offentliga versionen visar bara hela kalenderår som uppgifterna täcker, och {period} "
+        "är inget sådant. Välj ett helt år, eller den interna versionen."
+    ),
     DisclosureCause.EXPOSED_CELLS: (
         "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
         "större områden."
@@ -2586,6 +2595,18 @@ STEERING_STATUSES = {
     MeasureStatus.DONE: "avslutad",
     MeasureStatus.STOPPED: "avbruten",
 }
+STEERING_VERDICTS = {
+    EffectVerdict.CLEAR_DECREASE: "tydlig minskning",
+    EffectVerdict.SIGNS_OF_DECREASE: "tecken på minskning",
+    EffectVerdict.NO_CHANGE: "ingen påvisbar förändring",
+    EffectVerdict.SIGNS_OF_INCREASE: "tecken på ökning",
+    EffectVerdict.CLEAR_INCREASE: "tydlig ökning",
+    EffectVerdict.NOT_ASSESSABLE: "går inte att bedöma",
+}
+STEERING_COMPUTED = (
+    "Bedömningen jämför platsen med liknande stadsdelar före och efter. Det som var ovanligt högt "
+    "sjunker ofta av sig självt, och skillnaden kan ha andra orsaker än åtgärden."
+)
 STEERING_MISSING = "Uppföljningar som saknas"
 STEERING_MISSING_COLUMNS = ("Ansvarig", "Åtgärd", "Senast uppföljd")
 STEERING_NONE_MISSING = "Alla åtgärder som pågår eller har avslutats är uppföljda i perioden."
@@ -2638,6 +2659,23 @@ def measure_time(start: date | None, end: date | None) -> str:
 def follow_up_line(title: str, told_words: str, function: str, day: date) -> str:
     """One answer from a follow-up."""
     return f"{title}: {told_words} ({function}, {formats.day(day)})"
+
+
+def effect_line(title: str, word: str, months: int, estimate: str, between: str) -> str:
+    """Say what a measure did to the recorded offences, in the fixed words."""
+    return (
+        f"{title}: {word} i anmälda brott, {formats.number(months)} månader efter start: "
+        f"{estimate} brott mot det väntade (95 % intervall {between})."
+    )
+
+
+def effect_not_assessable(title: str, word: str, needed: int | None) -> str:
+    """Say that nothing can be told, and what would help."""
+    if needed is None:
+        return f"{title}: {word} i anmälda brott; antalen är för små även på fem år."
+    return (
+        f"{title}: {word} i anmälda brott ännu; det krävs ungefär {formats.number(needed)} månader."
+    )
 
 
 def partners_line(title: str, partners: str, planned: bool) -> str:
@@ -2750,7 +2788,6 @@ PLAN_AREA_TOO_SMALL = (
     "och runt om räknas ihop under Runt om."
 )
 PLAN_AREA_FEW_HOURS = "Färre än 30 brott har känt klockslag här, så timmar visas inte."
-PLAN_AREA_CHOOSE = "Planområde"
 PLAN_AREA_FILE = "Eller läs in planområdet (GeoJSON, GeoPackage, zippad shapefil)"
 PLAN_AREA_DISTRICT = "Stadsdel som planområde"
 

@@ -27,7 +27,10 @@ class ReportChoice:
     quarter
         0 for the whole year.
     district
-        Code of the district of a *SKA-underlag*, empty for a drawn or imported area.
+        Code of the district of a *SKA-underlag*.
+    file, content
+        Name and content of the file that its area is read from, empty for the district. Never in
+        a link.
     """
 
     kind: ReportKind = ReportKind.SITUATION
@@ -35,6 +38,8 @@ class ReportChoice:
     quarter: int = 0
     audience: Audience = Audience.INTERNAL
     district: str = ""
+    file: str = ""
+    content: bytes = b""
 
 
 def load() -> ReportChoice:

@@ -1,17 +1,18 @@
 """What the page Lägesbild asks: a report, its own texts, and those that are frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
 from trygghetskarta.analysis.report_facts import ReportPeriod
-from trygghetskarta.pipeline import report_work, status
+from trygghetskarta.pipeline import plan_area, report_work, status
+from trygghetskarta.pipeline.plan_area import PlanArea
 from trygghetskarta.pipeline.report_work import Written
 from trygghetskarta.pipeline.situation_report import Ground
 from trygghetskarta.render import formats, html_file, texts
 from trygghetskarta.render.document import Document, Section
-from trygghetskarta.terms import Audience, DateBasis, ReportFormat, ReportKind
+from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
 from trygghetskarta.ui import data, report_making, walk_data
 from trygghetskarta.ui.report_choice import ReportChoice
 from trygghetskarta.ui.report_making import Report
@@ -43,17 +44,19 @@ class Kept:
     version: int
 
 
-def years() -> Years:
-    """Years there is data of."""
+def years(audience: Audience = Audience.INTERNAL) -> Years:
+    """Years there is data of; for the public those that are whole."""
     first, last = data.world().days(DateBasis.REPORTED)
     every = tuple(range(last.year, first.year - 1, -1))
     whole = {year for year in every if date(year, 12, 20) <= last and first <= date(year, 1, 10)}
+    if audience is Audience.PUBLIC and whole:
+        every = tuple(year for year in every if year in whole)
     return Years(every, frozenset(whole))
 
 
 def filled(choice: ReportChoice) -> ReportChoice:
     """The choice with the year and quarter that it leaves open, as its kind wants them."""
-    known = years()
+    known = years(choice.audience)
     year = choice.year if choice.year in known.years else 0
     if not year:
         year = max(known.whole, default=known.years[0])
@@ -64,7 +67,9 @@ def filled(choice: ReportChoice) -> ReportChoice:
         quarter = quarter or 1
     if choice.kind is not ReportKind.STEERING and choice.audience is Audience.PUBLIC:
         quarter = 0
-    return ReportChoice(choice.kind, year, quarter, choice.audience, choice.district)
+    district = choice.district if choice.district in districts() else next(iter(districts()))
+    wanted = district if choice.kind is ReportKind.PLAN_AREA else ""
+    return replace(choice, year=year, quarter=quarter, district=wanted)
 
 
 def report(choice: ReportChoice) -> Report:
@@ -76,7 +81,23 @@ def report(choice: ReportChoice) -> Report:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _report(identity: str, version: int, today: date, choice: ReportChoice) -> Report:
     period = ReportPeriod(choice.year, choice.quarter)
-    return report_making.make(ground(), choice.kind, period, choice.audience)
+    here = ground()
+    return report_making.make(here, choice.kind, period, choice.audience, _area(here, choice))
+
+
+def _area(here: Ground, choice: ReportChoice) -> PlanArea | None:
+    if choice.kind is not ReportKind.PLAN_AREA:
+        return None
+    if choice.file:
+        limit = here.place.settings.max_file_megabytes
+        return plan_area.read_area(choice.file, choice.content, limit)
+    return plan_area.of_district(here.world, choice.district)
+
+
+def districts() -> dict[str, str]:
+    """Names of the districts by code, in alphabetical order."""
+    names = data.world().areas[AreaLevel.DISTRICT]["name"]
+    return dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1])))
 
 
 def ground() -> Ground:

@@ -10,6 +10,24 @@ from trygghetskarta.ui.report_choice import ReportChoice
 from trygghetskarta.ui.report_data import Years
 
 
+def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
+    """Let the user choose a district, or read an area from a file."""
+    codes = list(districts)
+    district = st.selectbox(
+        texts.PLAN_AREA_DISTRICT,
+        codes,
+        index=codes.index(choice.district) if choice.district in codes else 0,
+        format_func=districts.get,
+        key="plan-area-district",
+    )
+    sent = st.file_uploader(
+        texts.PLAN_AREA_FILE, type=["geojson", "json", "gpkg", "zip"], key="plan-area-file"
+    )
+    if sent is None:
+        return replace(choice, district=district, file="", content=b"")
+    return replace(choice, district=district, file=sent.name, content=sent.getvalue())
+
+
 def report_controls(choice: ReportChoice, years: Years) -> ReportChoice:
     """Let the user choose; gives what is chosen now."""
     kind = st.selectbox(
@@ -28,6 +46,8 @@ def report_controls(choice: ReportChoice, years: Years) -> ReportChoice:
         format_func=lambda one: texts.year_choice(one, one in years.whole),
         key=f"report-year-{kind.value}",
     )
+    if kind is ReportKind.PLAN_AREA:
+        return replace(choice, year=year, quarter=0, audience=Audience.INTERNAL)
     audience = st.radio(
         texts.SITUATION_READER,
         list(Audience),

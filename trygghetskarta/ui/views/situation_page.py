@@ -3,9 +3,10 @@
 import streamlit as st
 
 from trygghetskarta.render import html_file, texts
+from trygghetskarta.terms import ReportKind
 from trygghetskarta.ui import data, report_choice, report_data
 from trygghetskarta.ui.components import panel, report_panel
-from trygghetskarta.ui.components.report_controls import report_controls
+from trygghetskarta.ui.components.report_controls import plan_area, report_controls
 
 
 def show() -> None:
@@ -19,7 +20,9 @@ def show() -> None:
     before = report_data.filled(report_choice.load())
     side, wide = st.columns([3, 8], gap="large")
     with side:
-        chosen = report_controls(before, report_data.years())
+        chosen = report_controls(before, report_data.years(before.audience))
+        if chosen.kind is before.kind is ReportKind.PLAN_AREA:
+            chosen = plan_area(chosen, report_data.districts())
     if chosen != before:
         report_choice.save(chosen)
         st.rerun()
