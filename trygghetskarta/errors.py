@@ -111,6 +111,11 @@ class StoreCause(StrEnum):
     OWNER_MISSING = "owner_missing"
     REASON_MISSING = "reason_missing"
     DAMAGED = "damaged"  # fingerprint
+    MEETING_UNKNOWN = "meeting_unknown"
+    MEETING_CLOSED = "meeting_closed"
+    MEETING_FULL = "meeting_full"
+    MEETING_STEP = "meeting_step"
+    MEETING_NAMELESS = "meeting_nameless"
 
 
 class AnalysisCause(StrEnum):
@@ -144,6 +149,8 @@ class DisclosureCause(StrEnum):
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
+    LINKED_TABLES = "linked_tables"  # earlier, day, area
+    NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
 
 class AccessCause(StrEnum):

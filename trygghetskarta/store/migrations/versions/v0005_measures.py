@@ -5,8 +5,8 @@ from alembic import op
 from trygghetskarta.store import geopackage, postgis
 from trygghetskarta.store.schema import metadata
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 _TABLES = ("measure", "measure_follow_up", "measure_link", "measure_change")
 

@@ -1,20 +1,18 @@
-"""Reports that are frozen, and what staff have written in them."""
+"""The register of tables that have left the house."""
 
 from alembic import op
 
 from trygghetskarta.store import geopackage, postgis
 from trygghetskarta.store.schema import metadata
 
-revision = "0004"
-down_revision = "0003"
-
-_TABLES = ("report_text", "report")
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Create the tables, and what the database at hand needs beside them."""
+    """Create the table, and what the database at hand needs beside it."""
     connection = op.get_bind()
     database = geopackage if connection.dialect.name == "sqlite" else postgis
-    tables = [metadata.tables[name] for name in _TABLES]
+    tables = [metadata.tables["publication"]]
     metadata.create_all(connection, tables, checkfirst=False)
     database.register(connection, tables)
