@@ -196,6 +196,7 @@ def _report(chosen: argparse.Namespace, ground: Settings) -> int:
     report = report_making.make(loaded, kind, period, audience, area)
     for name in report.missing:
         _tell(texts.SITUATION_MISSING[name])
+    report_making.register(place, loaded, report)
     suffix = ReportFormat(chosen.format)
     if chosen.freeze:
         identity = report_making.freeze(place, report, texts.ROLE)

@@ -1,5 +1,6 @@
 """The offences of a report: each theme counted and gated by itself, for its audience."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,8 @@ from trygghetskarta.pipeline import hotspots
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
 from trygghetskarta.pipeline.hotspots import Land
+from trygghetskarta.pipeline.publication import check, public_view
+from trygghetskarta.pipeline.published_lines import Publication, publication_of
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.terms import (
     AreaLevel,
@@ -25,13 +28,12 @@ from trygghetskarta.terms import (
     DateBasis,
     HotspotLayer,
     Measure,
+    Purpose,
     Theme,
 )
 
 MOST_CLUSTERS = 3
 """Clusters that are told in words."""
-
-_MUNICIPALITY_ONLY = (AreaLevel.MUNICIPALITY,)
 
 
 def choice_of(period: ReportPeriod, theme: Theme | None = None) -> Choice:
@@ -82,24 +84,75 @@ def figures(
     rule = rule_for(world.municipality.plans[0].themes, theme, (), audience)
     if rule.finest is None:
         return nothing
-    asked = choice_of(period, theme)
+    if audience is Audience.PUBLIC:
+        return _public(world, period, theme, nothing)
     try:
-        if rule.finest in _MUNICIPALITY_ONLY:
-            return _municipality_only(world, asked, nothing, audience)
-        answer = views.view(world, asked, audience)
+        answer = views.view(world, choice_of(period, theme))
     except AnalysisError as error:
         if error.cause is AnalysisCause.NO_CLASSIFIED_AREA:
             return replace(nothing, problem=True)
         raise
-    whole = _whole(world, answer, audience)
     return ThemeFigures(
         theme=theme,
-        whole=whole,
+        whole=_whole(world, answer),
         districts=answer.gated,
         facts=replace(answer.facts, link=""),
         areas=answer.areas,
         chosen=answer.chosen,
-        clusters=None if land is None else _clusters(world, land, asked),
+        clusters=None if land is None else _clusters(world, land, choice_of(period, theme)),
+    )
+
+
+def public_views(world: World, period: ReportPeriod, theme: Theme | None) -> tuple[View, ...]:
+    """The public views that a theme's figures are taken from: districts, then the municipality.
+
+    The municipality's is left out where the two together would tell a hidden district, and the
+    districts' where the theme is told no finer; empty for a theme without public figures.
+    """
+    if theme is not None and (not theme.counts_offences or _points_out(theme, Audience.PUBLIC)):
+        return ()
+    asked = choice_of(period, theme)
+    first = public_view(world, asked)
+    if first.gated is None or first.choice.level is AreaLevel.MUNICIPALITY:
+        return () if first.gated is None else (first,)
+    whole = public_view(world, replace(asked, level=AreaLevel.MUNICIPALITY))
+    try:
+        check(world, (_published(first),), _published(whole))
+    except DisclosureError as error:
+        if error.cause is not DisclosureCause.LINKED_TABLES:
+            raise
+        return (first,)
+    return (first, whole)
+
+
+def publications(
+    world: World, period: ReportPeriod, themes: Iterable[Theme | None], title: str
+) -> tuple[Publication, ...]:
+    """What a public report tells of offences, ready to be registered before it leaves."""
+    return tuple(
+        publication_of(view, title, Purpose.REPORT)
+        for theme in themes
+        for view in public_views(world, period, theme)
+    )
+
+
+def _published(view: View) -> Publication:
+    return publication_of(view, "", Purpose.REPORT)
+
+
+def _public(
+    world: World, period: ReportPeriod, theme: Theme | None, nothing: ThemeFigures
+) -> ThemeFigures:
+    found = {view.choice.level: view for view in public_views(world, period, theme)}
+    if not found:
+        return nothing
+    districts, whole = found.get(AreaLevel.DISTRICT), found.get(AreaLevel.MUNICIPALITY)
+    facts = (districts or whole).facts
+    return replace(
+        nothing,
+        whole=None if whole is None else whole.gated,
+        districts=None if districts is None else districts.gated,
+        facts=replace(facts, link="", caveats=()),
     )
 
 
@@ -127,35 +180,18 @@ def _points_out(theme: Theme, audience: Audience) -> bool:
     return theme.classified_areas and audience is Audience.PUBLIC
 
 
-def _municipality_only(
-    world: World, asked: Choice, nothing: ThemeFigures, audience: Audience
-) -> ThemeFigures:
-    """One figure for the municipality: the theme is told no finer."""
-    inner = views.frame(world, asked)
-    rule = rule_for(world.municipality.plans[0].themes, inner.theme, (), audience)
-    answer = replace(inner, rule=rule, labels={})
-    whole = _row(world, answer, audience, with_previous=not answer.uncovered, codes=None)
-    hidden = np.isnan(whole.table["count"].iloc[0])
-    unplaced = None if hidden else np.zeros(len(world.cube), dtype=bool)
-    facts = views.facts(world, answer, views.select(world, answer), unplaced)
-    facts = replace(facts, level=AreaLevel.MUNICIPALITY, measure=Measure.COUNT, link="")
-    return replace(nothing, whole=whole, facts=facts)
-
-
-def _whole(world: World, answer: View, audience: Audience) -> Publishable | None:
+def _whole(world: World, answer: View) -> Publishable | None:
     """The sum beside a table of districts; None where it would tell a hidden cell."""
     totals = answer.gated.totals
     if np.isnan(totals["count"]):
         return None
     known = not answer.uncovered and not np.isnan(totals.get("previous", np.nan))
-    codes = answer.chosen or None
-    return _row(world, answer, audience, with_previous=known, codes=codes)
+    return _row(world, answer, with_previous=known, codes=answer.chosen or None)
 
 
 def _row(
     world: World,
     answer: View,
-    audience: Audience,
     *,
     with_previous: bool,
     codes: frozenset[str] | None,
@@ -183,6 +219,7 @@ def _row(
         answer.span.days,
         answer.compared.days,
     )
+    audience = Audience.INTERNAL
     return publish(table, level=AreaLevel.MUNICIPALITY, audience=audience, rule=answer.rule)
 
 

@@ -150,12 +150,14 @@ def warning(result: Written) -> str:
 
 
 def draft_file(found: Report, kind: ReportFormat) -> bytes:
-    """The report as it is now, as a file."""
+    """The report as it is now, as a file; what is public is registered first."""
+    report_making.register(data.workplace(), ground(), found)
     return report_making.draft_file(data.workplace(), found, kind)
 
 
 def freeze(found: Report) -> str:
-    """Freeze the report; gives its identity."""
+    """Freeze the report; gives its identity. What is public is registered first."""
+    report_making.register(data.workplace(), ground(), found)
     return report_making.freeze(data.workplace(), found, texts.ROLE)
 
 

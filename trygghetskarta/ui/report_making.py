@@ -4,8 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trygghetskarta.analysis.report_facts import Edition, ReportPeriod
-from trygghetskarta.pipeline import plan_area, report_work, situation_report, steering_report
+from trygghetskarta.pipeline import (
+    plan_area,
+    publication,
+    report_figures,
+    report_work,
+    situation_report,
+    steering_report,
+)
 from trygghetskarta.pipeline.plan_area import PlanArea
+from trygghetskarta.pipeline.published_lines import Publication
 from trygghetskarta.pipeline.situation_report import Ground
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.render import (
@@ -44,11 +52,14 @@ class Report:
         What is computed.
     missing
         What it lacks, as keys of ``texts.SITUATION_MISSING``.
+    publications
+        Public figures in it, to be registered before any of it leaves; none for staff.
     """
 
     edition: Edition
     document: Document
     missing: tuple[str, ...]
+    publications: tuple[Publication, ...] = ()
 
 
 def make(
@@ -85,7 +96,30 @@ def make(
     else:
         facts = situation_report.gather(ground, period, audience)
         document, missing = situation_paper.compose_situation(facts), situation_report.missing_of
-    return Report(facts.edition, document, missing(facts))
+    return Report(
+        facts.edition, document, missing(facts), _publications(ground, facts.edition, document)
+    )
+
+
+def _publications(ground: Ground, edition: Edition, document: Document) -> tuple[Publication, ...]:
+    """Public figures of a report; one for a quarter has none of offences."""
+    if edition.audience is not Audience.PUBLIC or edition.period.quarter:
+        return ()
+    themes = ground.world.plan(edition.period.year).themes
+    wanted = themes if edition.kind is ReportKind.STEERING else (None, *themes)
+    return report_figures.publications(ground.world, edition.period, wanted, document.title)
+
+
+def register(place: Workplace, ground: Ground, report: Report) -> None:
+    """Register what a public report tells; nothing of it may leave before this has returned.
+
+    Raises
+    ------
+    DisclosureError
+        ``LINKED_TABLES`` when it would tell a hidden figure together with what has left before.
+    """
+    for one in report.publications:
+        publication.publish(place.engine, ground.world, one)
 
 
 def with_own_text(place: Workplace, report: Report) -> Document:
