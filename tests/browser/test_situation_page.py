@@ -32,7 +32,9 @@ def test_a_report_is_written_in_frozen_and_taken_home(address, open_page, tmp_pa
     found = Axe().run(page).response["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
     page.get_by_text("Skriv egen text: Sammanfattning").click()
-    page.get_by_label("Egen text till Sammanfattning").fill("Läget är lugnare i centrum.")
+    page.get_by_role("textbox", name="Egen text till Sammanfattning").fill(
+        "Läget är lugnare i centrum."
+    )
     page.get_by_role("button", name="Spara texten").first.click()
     own = page.locator(".own", has_text="Läget är lugnare i centrum.")
     expect(own).to_be_visible(timeout=WAIT)
