@@ -160,7 +160,7 @@ def _overdue(overdue: pd.DataFrame) -> Table:
         )
         for row in overdue.itertuples()
     )
-    widths = (0.34, 0.22, 0.24, 0.2)
+    widths = (0.3, 0.2, 0.3, 0.2)
     return Table(texts.SITUATION_OVERDUE_COLUMNS, widths, rows, texts.SITUATION_OVERDUE)
 
 
