@@ -18,6 +18,7 @@ from trygghetskarta.sources import (
     districts,
     files,
     incidents,
+    measures,
     offence_codes,
     police_areas,
     polisen,
@@ -37,6 +38,7 @@ _TABLES = (
     TableKind.DISTRICTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
+    TableKind.MEASURES,
 )
 """Kinds whose columns a user can map; the others have one published form."""
 
@@ -215,7 +217,7 @@ def import_waiting(
         case TableKind.DISTRICTS:
             return _import_districts(place, waiting, source, tell)
         case _:
-            parsed = _parse_plain(place, waiting)
+            parsed = _parse_plain(place, waiting, source)
             return _write(place, waiting, parsed, parsed.table, source, is_example, tell)
 
 
@@ -270,7 +272,7 @@ def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Pro
     return replace(report, notes={**report.notes, "reassigned": moved})
 
 
-def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
+def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
     name = waiting.file_name
     match waiting.kind:
         case TableKind.EVENTS:
@@ -281,6 +283,14 @@ def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
     match waiting.kind:
         case TableKind.POPULATION:
             return population.parse(raw, mapping, municipality_code=place.municipality.code)
+        case TableKind.MEASURES:
+            return measures.parse(
+                raw,
+                mapping,
+                areas=read.areas(place.engine).reset_index(),
+                themes=[theme for plan in place.municipality.plans for theme in plan.themes],
+                source=source,
+            )
         case _:
             known = read.areas(place.engine)
             return survey.parse(raw, mapping, areas=known.reset_index())

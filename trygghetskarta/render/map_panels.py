@@ -20,7 +20,6 @@ from trygghetskarta.render.shown import LegendEntry, Shown
 MOST_NAMED = 20
 """Areas above which none is named."""
 
-_WHOLE_WIDTH = 3.9
 _GAP = 0.28
 _PANEL_TITLE = 0.24
 _FURNITURE = 0.42
@@ -86,6 +85,7 @@ def draw_maps(
     surroundings: gpd.GeoDataFrame | None,
     ruler: Ruler,
     frame: Frame,
+    whole_width: float = 3.9,
 ) -> None:
     """Draw the areas with their furniture; a small town or a few areas get a map of their own.
 
@@ -99,6 +99,8 @@ def draw_maps(
         All areas of the level, with ``name``; None for those of the view.
     ruler
         Measures the names.
+    whole_width
+        Inches that the map of the whole has beside an enlarged part.
     """
     ground = _ground(shown, shown.areas if surroundings is None else surroundings, ruler.dpi)
     if ground.detail is None:
@@ -107,7 +109,8 @@ def draw_maps(
         _draw_panel(shown, ground, panel, ruler)
         draw_furniture(sheet, panel, frame.bottom)
     else:
-        _draw_whole_and_detail(sheet, shown, ground, ground.detail, ruler, frame)
+        wide = replace(frame, width=whole_width)
+        _draw_whole_and_detail(sheet, shown, ground, ground.detail, ruler, frame, wide)
 
 
 def look(entry: LegendEntry) -> dict[str, str]:
@@ -177,16 +180,22 @@ def _worthwhile(detail: Window | None, whole: Window) -> Window | None:
 
 
 def _draw_whole_and_detail(
-    sheet: Sheet, shown: Shown, ground: _Ground, part: Window, ruler: Ruler, frame: Frame
+    sheet: Sheet,
+    shown: Shown,
+    ground: _Ground,
+    part: Window,
+    ruler: Ruler,
+    frame: Frame,
+    wide: Frame,
 ) -> None:
     """The whole to the left; to the right, enlarged, what its frame holds."""
-    left = frame.left + _WHOLE_WIDTH + _GAP
+    left = wide.right + _GAP
     top, height = frame.top + _PANEL_TITLE, frame.height - _PANEL_TITLE - _FURNITURE
     part_frame = Frame(left, top, frame.right - left, height)
     part = _widened(part, part_frame.width / part_frame.height)
     whole = _grown(_united(ground.whole, part), _PADDING)
-    needed = _WHOLE_WIDTH * (whole[3] - whole[1]) / (whole[2] - whole[0])
-    overview = _panel(sheet, Frame(frame.left, top, _WHOLE_WIDTH, min(height, needed)), whole)
+    needed = wide.width * (whole[3] - whole[1]) / (whole[2] - whole[0])
+    overview = _panel(sheet, replace(wide, top=top, height=min(height, needed)), whole)
     enlarged = _panel(sheet, part_frame, part)
     for panel, title in ((overview, texts.PICTURE_WHOLE), (enlarged, ground.detail_title)):
         sheet.paragraph(panel.frame.left, frame.top, Paragraph((title,), _HEAD))

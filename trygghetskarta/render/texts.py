@@ -33,6 +33,7 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     Direction,
+    EffectVerdict,
     Feeling,
     FindingFilter,
     FindingStatus,
@@ -40,6 +41,7 @@ from trygghetskarta.terms import (
     HotspotRefusal,
     Lean,
     Measure,
+    MeasureStatus,
     Meeting,
     MeetingStatus,
     ObservationCategory,
@@ -48,6 +50,8 @@ from trygghetskarta.terms import (
     Plan,
     PublicMove,
     Purpose,
+    ReportFormat,
+    ReportKind,
     ShowRule,
     TableKind,
     Theme,
@@ -165,6 +169,7 @@ KINDS = {
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
     TableKind.WALKS: "Vandringar",
     TableKind.OBSERVATIONS: "Observationer från vandringar",
+    TableKind.MEASURES: "Åtgärder ur planen",
 }
 HIDDEN = "dold"
 MISSING = "uppgift saknas"
@@ -932,6 +937,15 @@ ROLES = {
     "owner": "Ansvarig förvaltning eller bolag",
     "due_date": "Klart senast",
     "voices": "Antal röster",
+    "title": "Åtgärd",
+    "theme": "Prioriterat område (tema)",
+    "approach": "Social eller situationell",
+    "goal": "Mål",
+    "direction": "Inriktning",
+    "partners": "Medverkande",
+    "activities": "Aktiviteter",
+    "schedule": "Tidsplan",
+    "evaluation": "Uppföljning",
     "factor_ljus": "Ljus 1–5",
     "factor_sikt": "Sikt 1–5",
     "factor_overblick": "Överblick 1–5",
@@ -974,6 +988,7 @@ DEFAULT_SOURCES = {
     TableKind.MUNICIPALITY_TOTALS: "Brå",
     TableKind.WALKS: "Egna vandringar",
     TableKind.OBSERVATIONS: "Egna vandringar",
+    TableKind.MEASURES: "Åtgärdsplanen",
 }
 
 
@@ -1063,6 +1078,13 @@ def show_rule(rule: ShowRule) -> str:
 # --- what went wrong ---
 
 _SOURCE = {
+    SourceCause.NOT_AN_AREA: (
+        "Filen {file} har inga giltiga ytor. Ett planområde behöver vara polygoner i GeoJSON, "
+        "GeoPackage eller en zippad shapefil."
+    ),
+    SourceCause.NO_SUCH_DISTRICT: (
+        "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
+    ),
     SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
     SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
     SourceCause.FILE_TOO_LARGE: (
@@ -1249,6 +1271,10 @@ _STORE = {
     StoreCause.REASON_MISSING: (
         "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
+    StoreCause.DAMAGED: (
+        "Den frysta rapporten är ändrad i lagret: innehållet stämmer inte med fingeravtrycket "
+        "{fingerprint}. Hämta den ur en säkerhetskopia."
+    ),
     StoreCause.MEETING_UNKNOWN: (
         "Det finns inget möte med den koden. Kontrollera länken eller skriv koden på nytt."
     ),
@@ -1262,6 +1288,17 @@ _STORE = {
 }
 
 _ANALYSIS = {
+    AnalysisCause.OUTSIDE: (
+        "Planområdet ligger utanför {municipality}. Kontrollera filens koordinatsystem och plats."
+    ),
+    AnalysisCause.OUTSIDE_DATA: (
+        "Det finns inga händelser för {period}. Uppgifterna täcker {first} till {last}; välj ett "
+        "annat år eller läs in fler händelser."
+    ),
+    AnalysisCause.NO_SITUATIONAL_THEME: (
+        "Planen för {year} har inget tema för situationell prevention. Lägg till det i kommunens "
+        "plan i mappen geodata."
+    ),
     AnalysisCause.LENGTHS_DIFFER: "Tabellerna är olika långa ({left} mot {right}).",
     AnalysisCause.NEGATIVE_COUNT: "Ett antal är negativt. Rätta det i källan och läs in igen.",
     AnalysisCause.NO_DAYS: "Perioden slutar innan den börjar. Välj en senare slutmånad.",
@@ -1288,6 +1325,10 @@ _ANALYSIS = {
 }
 
 _DISCLOSURE = {
+    DisclosureCause.ONLY_WHOLE_YEARS: (
+        "Den offentliga versionen visar bara hela kalenderår som uppgifterna täcker, och {period} "
+        "är inget sådant. Välj ett helt år, eller den interna versionen."
+    ),
     DisclosureCause.EXPOSED_CELLS: (
         "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
         "större områden."
@@ -2169,6 +2210,721 @@ FINDING_SIGNS = {
 def person_hours(label: str) -> str:
     """Name a class of presence."""
     return f"{label} tim"
+
+
+# --- Lägesbild and the other reports ---
+
+CONTENTS = "Innehåll"
+OWN_TEXT = "Egen text"
+SITUATION_KINDS = {
+    ReportKind.SITUATION: "Lägesbild",
+    ReportKind.STEERING: "Styrgruppsrapport",
+    ReportKind.PLAN_AREA: "SKA-underlag",
+}
+SITUATION_AUDIENCES = {
+    Audience.INTERNAL: "Intern version",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOOTERS = {
+    Audience.INTERNAL: "Intern version – får inte spridas",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOR = {
+    Audience.INTERNAL: "Polis och kommun (internt)",
+    Audience.PUBLIC: "Alla: små antal är dolda",
+}
+SITUATION_FACT_PERIOD = "Gäller"
+SITUATION_FACT_BEFORE = "Jämförs med"
+SITUATION_FACT_FOR = "För"
+SITUATION_FACT_PLAN = "Plan"
+SITUATION_FACT_AS_OF = "Läget den"
+SITUATION_SUMMARY = "Sammanfattning"
+SITUATION_MAPPING = "Kartläggning"
+SITUATION_OTHER = "Annan information"
+SITUATION_ANALYSIS = "Analys"
+SITUATION_MAPPING_INTRO = (
+    "Den här delen visar vad som har anmälts till polisen, var och när. Den visar inte allt som "
+    "har hänt: en del brott anmäls sällan, andra upptäcks bara när polisen letar."
+)
+SITUATION_OTHER_INTRO = (
+    "Den här delen samlar det som anmälningarna inte visar: hur tryggheten upplevs, vad "
+    "vandringarna har sett och vad polisen har berättat. Säkerhet (risken att utsättas) och "
+    "trygghet (upplevelsen) redovisas var för sig och vägs aldrig ihop."
+)
+SITUATION_ANALYSIS_INTRO = (
+    "Punkterna i den här delen följer av siffrorna ovan. En förändring kallas säkerställd bara när "
+    "hela dess 95-procentsintervall ligger på ena sidan om noll. Varför något har ändrats säger "
+    "siffrorna inte."
+)
+SITUATION_OVERVIEW = "Översikt"
+SITUATION_ALL = "Alla anmälda brott"
+SITUATION_OFFICIAL = "Brås statistik som referens"
+SITUATION_WHEN = "När det händer"
+SITUATION_SURVEY = "Trygghetsundersökningen"
+SITUATION_WALKS = "Trygghetsvandringar och trygghetsronder"
+SITUATION_EVENTS = "Polisens publicerade händelser"
+SITUATION_RISEN = "Säkerställda ökningar"
+SITUATION_FALLEN = "Säkerställda minskningar"
+SITUATION_ONE_RISEN = "Säkerställd ökning"
+SITUATION_ONE_FALLEN = "Säkerställd minskning"
+SITUATION_VERDICTS = {
+    Verdict.INCREASE: "ökning",
+    Verdict.DECREASE: "minskning",
+    Verdict.NO_CLEAR_CHANGE: "ej säkerställd",
+    Verdict.TOO_FEW: "för få",
+}
+SITUATION_OPEN = "Det som inte kan avgöras"
+SITUATION_UNKNOWN = "Det vi inte vet"
+SITUATION_CONCLUSION = "Samlad bedömning"
+SITUATION_NO_CONCLUSION = (
+    "Ingen bedömning är skriven ännu. Den skrivs av de ansvariga på sidan Lägesbild; programmet "
+    "drar inga slutsatser om orsaker."
+)
+SITUATION_NONE_RISEN = "Ingen säkerställd ökning, varken i kommunen som helhet eller per stadsdel."
+SITUATION_NONE_FALLEN = "Ingen säkerställd minskning, varken i kommunen eller per stadsdel."
+SITUATION_NONE_OPEN = "Alla jämförelser kunde göras."
+SITUATION_OVERVIEW_COLUMNS = (
+    "Tema",
+    "Antal",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_DISTRICT_COLUMNS = (
+    "Stadsdel",
+    "Antal",
+    "Invånare",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_OVERVIEW_NOTE = (
+    "Ett brott kan höra till flera teman, så raderna ska inte summeras. Per 1 000 invånare avser "
+    "hela kommunens befolkning. Bedömning: ökning och minskning är säkerställda; ej säkerställd "
+    "betyder att slumpen kan förklara skillnaden; för få betyder att det inte kan avgöras."
+)
+SITUATION_DISTRICT_NOTE = (
+    "Per 1 000 invånare är utjämnat mot kommunens nivå (empirisk Bayes). Antal per invånare säger "
+    "mindre där många vistas utan att bo, till exempel i centrum."
+)
+SITUATION_MANY_TESTS = (
+    "Många jämförelser görs samtidigt. Ungefär en av tjugo skulle se säkerställd ut av slumpen "
+    "även om inget hade ändrats; läs enstaka stadsdelar med det i minnet."
+)
+SITUATION_REPORTING = (
+    "Benägenheten att anmäla brott är lägre i en del stadsdelar. Ett lägre antal anmälningar är "
+    "inte i sig en förbättring."
+)
+SITUATION_NO_FIGURES = "Inga anmälda brott räknas till temat."
+SITUATION_NOT_TOLD_PUBLIC = (
+    "Temat gäller utpekade stadsdelar och redovisas inte för sig i den offentliga versionen. "
+    "Brotten där ingår i tabellerna för övriga teman."
+)
+SITUATION_NO_CLASSIFIED = "Ingen stadsdel var klassad som utsatt område vid periodens slut."
+SITUATION_FEW_FOR_MAP = "Antalen är för små för en karta; tabellen visar dem med osäkerhet."
+SITUATION_MUNICIPALITY_ONLY = (
+    "Temat visas bara för kommunen som helhet, för att inte röja enskilda händelser."
+)
+SITUATION_WHOLE_HIDDEN = (
+    "Summan för kommunen är dold: den skulle röja ett litet antal i en stadsdel."
+)
+SITUATION_WHEN_PUBLIC = "Tid på dygnet visas inte i den offentliga versionen."
+SITUATION_WHEN_FEW = "För få brott har känt klockslag för att timmar ska kunna visas."
+SITUATION_OFFICIAL_COLUMNS = ("Brottskategori (Brå)", "Antal", "Per 100 000 inv.", "Året före")
+SITUATION_OFFICIAL_NAMES = {
+    "total": "Samtliga brott",
+    "person": "Brott mot person",
+    "theft": "Stöldbrott",
+    "burglary": "Inbrott",
+    "vandalism": "Skadegörelse",
+    "drugs_weapons": "Narkotika- och vapenbrott",
+}
+SITUATION_OFFICIAL_NOTE = (
+    "Brås statistik är den officiella och räknar anmälda brott efter anmälningsdatum. Den kan "
+    "skilja sig från polisens uttag, som rättas löpande."
+)
+SITUATION_PRELIMINARY = "Uppgifterna från Brå är preliminära."
+SITUATION_DIMENSIONS = {
+    "perceived_safety": "Trygghet: hur det upplevs",
+    "safety": "Säkerhet: att ha utsatts",
+}
+SITUATION_SELF_SELECTED = (
+    "Svaren kommer från en öppen webbenkät där vem som helst kunde svara. De är synpunkter, inte "
+    "ett mått på vad invånarna tycker, och har därför inget intervall. Följ inte någon linje från "
+    "tidigare undersökningar med annat urval."
+)
+SITUATION_SURVEY_RANDOM = "Slumpmässigt urval. Färre än 30 svar visas inte; under 100 är osäkert."
+SITUATION_WALK_FIGURES = ("Uppgift", "Värde")
+SITUATION_WALK_ROWS = {
+    "walks": "Närvaropass",
+    "audits": "Trygghetsronder",
+    "hours": "Persontimmar",
+    "found": "Fynd",
+    "safe": "Trygga platser som pekats ut",
+    "done": "Åtgärdade fynd",
+    "open": "Öppna fynd",
+}
+SITUATION_WALK_HOURS = "Persontimmar per stadsdel"
+SITUATION_WALK_FOUND = "Fynd efter slag"
+SITUATION_WALK_NOTE = (
+    "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
+)
+SITUATION_OWNERS = "Öppna fynd per ansvarig"
+SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
+SITUATION_OVERDUE = "Försenade fynd"
+SITUATION_OVERDUE_COLUMNS = ("Ansvarig", "Fynd", "Stadsdel", "Skulle vara klart")
+SITUATION_NO_WORK = "Inga fynd är öppna."
+SITUATION_NO_OVERDUE = "Inget öppet fynd har passerat sitt datum."
+SITUATION_EVENT_COLUMNS = ("Dag", "Händelse")
+SITUATION_TABLE_OF = "Anmälda brott per stadsdel, i bokstavsordning"
+SITUATION_CLUSTERS = "Där det samlas mest"
+SITUATION_DRAFT = "Utkast: inte fryst. Siffrorna kan ändras när nya uppgifter läses in."
+SITUATION_MISSING = {
+    "period": (
+        "Händelserna täcker inte hela perioden och den före, så förändringar kan inte visas. Läs "
+        "in fler år på sidan Data."
+    ),
+    "official": (
+        "Brås statistik för perioden saknas. Hämta den på bra.se och läs in den på sidan Data."
+    ),
+    "survey": "Ingen trygghetsundersökning är inläst. Läs in den på sidan Data.",
+    "survey_old": (
+        "Den senaste trygghetsundersökningen är mer än ett år äldre än perioden. Finns en nyare, "
+        "läs in den på sidan Data."
+    ),
+    "measures": (
+        "Inga åtgärder hör till perioden. Lägg in dem på sidan Åtgärder eller läs in en lista på "
+        "sidan Data."
+    ),
+    "follow_ups": (
+        "Uppföljningar saknas; de står per ansvarig i rapporten. Skriv dem på sidan Åtgärder."
+    ),
+    "walks": (
+        "Inga vandringar är registrerade i perioden. Lägg in dem på sidan Vandringar om det har "
+        "gåtts."
+    ),
+    "events": (
+        "Polisens publicerade händelser för perioden är inte inlästa. Läs in dem på sidan Data."
+    ),
+}
+
+
+def report_title(kind: ReportKind, municipality: str, start: date, end: date) -> str:
+    """Name a report."""
+    return f"{SITUATION_KINDS[kind]} {report_period(start, end)} · {municipality}"
+
+
+def report_period(start: date, end: date) -> str:
+    """Write a year, or a quarter as *kvartal 1 2026*."""
+    if (end - start).days > 300:
+        return str(start.year)
+    return f"kvartal {(start.month + 2) // 3} {start.year}"
+
+
+def counted_offences(count: float, period: str) -> str:
+    """Say how many offences were reported."""
+    if count != count:
+        return f"Antalet anmälda brott {period} är dolt."
+    told_count = "Ett anmält brott" if count == 1 else f"{formats.number(count)} anmälda brott"
+    return f"{told_count} {period}."
+
+
+def changed_offences(previous: float, before: str, percent: str, between: str, verdict: str) -> str:
+    """Say what the count was before and what may be said of the change."""
+    if not verdict:
+        return "Någon jämförelse med året före kan inte visas."
+    size = f"{percent} (95 % intervall {between}), " if percent != formats.NO_VALUE else ""
+    return f"{before}: {formats.number(previous)}. Förändring: {size}{verdict}."
+
+
+def rate_sentence(rate: str, between: str, people: str) -> str:
+    """Say a rate with its interval and denominator."""
+    return f"Det är {rate} per 1 000 invånare (95 % intervall {between}; {people} invånare)."
+
+
+def districts_changed(rising: Sequence[str], falling: Sequence[str], undecided: int, n: int) -> str:
+    """Say in which districts something has changed surely."""
+    parts = []
+    if rising:
+        parts.append(f"Säkerställd ökning i {_listed(rising)}.")
+    if falling:
+        parts.append(f"Säkerställd minskning i {_listed(falling)}.")
+    if not parts:
+        parts.append("Ingen stadsdel har en säkerställd förändring.")
+    if undecided:
+        parts.append(
+            f"I {formats.number(undecided)} av {formats.number(n)} stadsdelar är antalen för små "
+            "för att avgöra."
+        )
+    return " ".join(parts)
+
+
+def cluster_sentence(place: str, count: float, share: float, hour: float) -> str:
+    """Say where offences gather, how many and when."""
+    told_hour = "" if hour != hour else f", oftast {hours_around(hour)}"
+    return (
+        f"{place}: {formats.number(count)} brott, {formats.share(share)} av dem med känd plats"
+        f"{told_hour}."
+    )
+
+
+def busiest_hours(first: int, share: float, weekday: int, weekday_share: float) -> str:
+    """Say when in the day and week most happens."""
+    return (
+        f"Flest brott sker klockan {first:02}–{(first + 3) % 24:02}: {formats.share(share)} av "
+        f"alla, mot {formats.share(3 / 24)} om de vore jämnt fördelade. Veckodagen med flest är "
+        f"{formats.weekday_name(weekday)} ({formats.share(weekday_share)}, mot "
+        f"{formats.share(1 / 7)})."
+    )
+
+
+def dark_sentence(share: float, lower: float, upper: float, time_share: float) -> str:
+    """Set the share in the dark beside the share of the time."""
+    start = (
+        f"{formats.share(share)} av brotten skedde i mörker (95 % intervall "
+        f"{formats.share(lower)}–{formats.share(upper)}), mot {formats.share(time_share)} av tiden."
+    )
+    if lower <= time_share <= upper:
+        return f"{start} Skillnaden är inte säkerställd."
+    return f"{start} Det är {'mer' if share > time_share else 'mindre'} än tiden förklarar."
+
+
+def district_map_told(theme: str, period: str) -> str:
+    """Say in words what the map of a theme shows."""
+    return (
+        f"Karta över {theme.lower() if theme == SITUATION_ALL else theme} {period} per stadsdel. "
+        "Samma uppgifter står i tabellen."
+    )
+
+
+def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
+    """Name a map below it."""
+    mark = f" {EXAMPLE_MARK}." if is_example else ""
+    return f"Karta: {theme}, {period}. {unit}.{mark}"
+
+
+def survey_title(survey: str, year: int) -> str:
+    """Name a table of answers."""
+    return f"{survey}, {year}: andel som svarar så, med antal svar (n)"
+
+
+def answered(share: float, lower: float, upper: float, n: int) -> str:
+    """Write a share with its interval, where it has one, and the number of answers."""
+    between = "" if lower != lower else f"{formats.share(lower)}–{formats.share(upper)}; "
+    few = " osäkert" if n < 100 else ""
+    return f"{formats.share(share)} ({between}n = {formats.number(n)}{few})"
+
+
+def survey_area_count(n: int) -> str:
+    """Say how many districts have too few answers."""
+    return f"{_counted(n, 'En stadsdel', 'stadsdelar')} har färre än 30 svar och visas inte."
+
+
+def events_told(n: int) -> str:
+    """Say what the police's published events are."""
+    return (
+        f"Polisen har publicerat {_counted(n, 'en händelse', 'händelser')} från kommunen. De är "
+        "nyheter som polisen har valt att berätta om, inte statistik."
+    )
+
+
+def events_left_out(n: int) -> str:
+    """Say how many events are not listed."""
+    return f"{_counted(n, 'En tidigare händelse', 'tidigare händelser')} är inte med i listan."
+
+
+def verdict_line(theme: str, place: str, percent: str, between: str, count: float) -> str:
+    """One statement of the analysis: what, where, how much and from how many."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: {percent} (95 % intervall {between}), {formats.number(count)} brott."
+
+
+def verdict_line_new(theme: str, place: str, count: float) -> str:
+    """The same where there was nothing before."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: från 0 till {formats.number(count)} brott."
+
+
+def undecided_line(theme: str, n: int, whole: int) -> str:
+    """Say of how many districts nothing can be told."""
+    return (
+        f"{theme}: i {formats.number(n)} av {formats.number(whole)} stadsdelar är antalen så små "
+        "att inte ens en fördubbling skulle märkas säkert."
+    )
+
+
+def undecided_whole(theme: str) -> str:
+    """Say that nothing can be told of a theme at all."""
+    return f"{theme}: antalen är för små också för kommunen som helhet."
+
+
+def unchanged_line(names: Sequence[str]) -> str:
+    """Name the themes of which no change can be shown although they are many enough."""
+    return (
+        f"Ingen säkerställd förändring i kommunen som helhet: {_listed(names)}. Det betyder inte "
+        "att läget säkert är oförändrat."
+    )
+
+
+def unplaced_line(share: float, n: int) -> str:
+    """Say how many offences are on no map."""
+    return (
+        f"{formats.share(share, 1)} av brotten ({formats.number(n)}) saknar plats och finns inte i "
+        "tabellerna per stadsdel."
+    )
+
+
+def undated_line(n: int) -> str:
+    """Say how many offences have no date."""
+    return f"{_counted(n, 'Ett brott', 'brott')} saknar datum och räknas inte i någon period."
+
+
+def preliminary_line(n: int) -> str:
+    """Say how many figures may change."""
+    return f"{formats.number(n)} av brotten är preliminära och kan ändras."
+
+
+def not_told_themes(names: Sequence[str]) -> str:
+    """Name the themes without figures."""
+    return f"Inga siffror redovisas för {_listed(names)}."
+
+
+def hidden_line(n: int, threshold: int) -> str:
+    """Say how many districts are hidden and why."""
+    return (
+        f"{_counted(n, 'En stadsdel är dold', 'stadsdelar är dolda')}: antal 1–{threshold - 1}, "
+        "eller ett antal som skulle röja ett sådant. Dold är inte noll."
+    )
+
+
+def report_source(sources: Sequence[str], data_version: int, municipality: str) -> str:
+    """Say where a report comes from."""
+    listed = "; ".join(sources) or "inga inlästa händelser"
+    return f"{municipality}. Källor: {listed}. Dataversion {data_version}. {APP}."
+
+
+def report_frozen(day: date, fingerprint: str) -> str:
+    """Say that a report is frozen, and how its content is recognised."""
+    return f"Fryst {formats.day(day)}. Fingeravtryck {fingerprint}."
+
+
+def report_summary(count: str, change: str) -> str:
+    """Say a *lägesbild* in one or two sentences."""
+    return f"{count} {change}"
+
+
+def work_line(open_findings: int, overdue: int) -> str:
+    """Say how many findings wait."""
+    late = f", varav {formats.number(overdue)} försenade" if overdue else ""
+    return f"{_counted(open_findings, 'Ett fynd', 'fynd')} från vandringar är öppna{late}."
+
+
+UNKNOWN_SURVEY = (
+    "Hur trygga invånarna är: den senaste undersökningen är en öppen webbenkät som inte "
+    "representerar alla."
+)
+UNKNOWN_WALKS = "Hur det ser ut där ingen har vandrat."
+UNKNOWN_REPORTING = (
+    "Hur mycket som aldrig anmäls. Anmälningsbenägenheten skiljer sig mellan brott och mellan "
+    "stadsdelar, och den kan ändras utan att brotten gör det."
+)
+
+
+def week_told(most: float) -> str:
+    """Say what the picture of the week shows."""
+    return (
+        "Veckans timmar, ljust för få brott och mörkt för många; den mörkaste timmen har "
+        f"{formats.number(most)} brott på hela perioden."
+    )
+
+
+def summary_change(heading: str, line: str) -> str:
+    """Tell one of the sure changes."""
+    return f"{heading} – {line[:1].lower() if line[:2].istitle() else line[:1]}{line[1:]}"
+
+
+def summary_more(heading: str, n: int) -> str:
+    """Tell how many more sure changes there are."""
+    return f"{heading} – {formats.number(n)} till; se under Analys."
+
+
+def summary_none(heading: str) -> str:
+    """Tell that no change of a direction is sure."""
+    return f"{heading} – ingen."
+
+
+def summary_undecided(n: int) -> str:
+    """Tell that some things cannot be judged."""
+    return (
+        f"{_counted(n, 'En jämförelse', 'jämförelser')} kan inte avgöras eller visar ingen säker "
+        "förändring; se under Analys."
+    )
+
+
+STEERING_THEMES = "Planens teman"
+STEERING_THEMES_INTRO = (
+    "För varje tema i planen besvaras dess tre frågor: vad som har genomförts, vilka som har "
+    "samverkat och vilka effekter det har gett. Svaren kommer från uppföljningarna på sidan "
+    "Åtgärder."
+)
+STEERING_NO_THEME = "Åtgärder utan tema"
+STEERING_NO_MEASURES = "Ingen åtgärd är registrerad för temat i perioden."
+STEERING_DONE = "Vad har genomförts?"
+STEERING_PARTNERS = "Vilka har samverkat?"
+STEERING_EFFECTS = "Vilka effekter?"
+STEERING_NOT_TOLD = "Ingen uppföljning i perioden svarar på frågan."
+STEERING_NOT_EFFECT = (
+    "Antalet anmälda brott visar inte vad åtgärderna har gett: det påverkas av mycket annat."
+)
+STEERING_COLUMNS = ("Åtgärd", "Ansvarig", "Status", "Tid")
+STEERING_STATUSES = {
+    MeasureStatus.PLANNED: "planerad",
+    MeasureStatus.ONGOING: "pågår",
+    MeasureStatus.DONE: "avslutad",
+    MeasureStatus.STOPPED: "avbruten",
+}
+STEERING_VERDICTS = {
+    EffectVerdict.CLEAR_DECREASE: "tydlig minskning",
+    EffectVerdict.SIGNS_OF_DECREASE: "tecken på minskning",
+    EffectVerdict.NO_CHANGE: "ingen påvisbar förändring",
+    EffectVerdict.SIGNS_OF_INCREASE: "tecken på ökning",
+    EffectVerdict.CLEAR_INCREASE: "tydlig ökning",
+    EffectVerdict.NOT_ASSESSABLE: "går inte att bedöma",
+}
+STEERING_COMPUTED = (
+    "Bedömningen jämför platsen med liknande stadsdelar före och efter. Det som var ovanligt högt "
+    "sjunker ofta av sig självt, och skillnaden kan ha andra orsaker än åtgärden."
+)
+STEERING_MISSING = "Uppföljningar som saknas"
+STEERING_MISSING_COLUMNS = ("Ansvarig", "Åtgärd", "Senast uppföljd")
+STEERING_NONE_MISSING = "Alla åtgärder som pågår eller har avslutats är uppföljda i perioden."
+STEERING_NEVER = "aldrig"
+STEERING_WALKS = "Vandringar och fynd"
+
+
+def steering_summary(measures: int, followed: int, told: int) -> str:
+    """Say how many measures there are and how many are followed up."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return (
+        f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden; "
+        f"{formats.number(followed)} av dem är uppföljda "
+        f"({_counted(told, 'en uppföljning', 'uppföljningar')})."
+    )
+
+
+def steering_public_summary(measures: int) -> str:
+    """The same for the public, who are told of the measures alone."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden."
+
+
+def missing_told(n: int, owners: int) -> str:
+    """Say how many follow-ups are missing."""
+    return (
+        f"{_counted(n, 'En uppföljning', 'uppföljningar')} saknas, från "
+        f"{_counted(owners, 'en ansvarig', 'ansvariga')}."
+    )
+
+
+def without_measures(names: Sequence[str]) -> str:
+    """Name the themes that nothing is to be done for."""
+    return f"Ingen åtgärd är registrerad för {_listed(names)}."
+
+
+def measure_time(start: date | None, end: date | None) -> str:
+    """Write when a measure goes on."""
+    if start is None and end is None:
+        return MISSING
+    if end is None:
+        return f"från {formats.day(start)}"
+    if start is None:
+        return f"till {formats.day(end)}"
+    return formats.period(start, end)
+
+
+def follow_up_line(title: str, told_words: str, function: str, day: date) -> str:
+    """One answer from a follow-up."""
+    return f"{title}: {told_words} ({function}, {formats.day(day)})"
+
+
+def effect_line(title: str, word: str, months: int, estimate: str, between: str) -> str:
+    """Say what a measure did to the recorded offences, in the fixed words."""
+    return (
+        f"{title}: {word} i anmälda brott, {formats.number(months)} månader efter start: "
+        f"{estimate} brott mot det väntade (95 % intervall {between})."
+    )
+
+
+def effect_not_assessable(title: str, word: str, needed: int | None) -> str:
+    """Say that nothing can be told, and what would help."""
+    if needed is None:
+        return f"{title}: {word} i anmälda brott; antalen är för små även på fem år."
+    return (
+        f"{title}: {word} i anmälda brott ännu; det krävs ungefär {formats.number(needed)} månader."
+    )
+
+
+def partners_line(title: str, partners: str, planned: bool) -> str:
+    """Name who worked together, or who were to."""
+    return f"{title}: {partners}{' (enligt planen)' if planned else ''}"
+
+
+PAGE_SITUATION = "Lägesbild"
+SECTION_REPORTS = "Rapporter"
+SITUATION_KIND = "Rapport"
+SITUATION_READER = "Vem ska läsa?"
+SITUATION_QUARTER = "Del av året"
+SITUATION_QUARTERS = {
+    0: "Hela året",
+    1: "Kvartal 1 (januari–mars)",
+    2: "Kvartal 2 (april–juni)",
+    3: "Kvartal 3 (juli–september)",
+    4: "Kvartal 4 (oktober–december)",
+}
+SITUATION_WHOLE_YEARS = "Den offentliga versionen visar bara hela kalenderår."
+SITUATION_COMPOSING = "Sammanställer rapporten …"
+SITUATION_LACKS = "Det här saknas i rapporten"
+SITUATION_FREEZE = "Frys rapporten"
+SITUATION_FREEZE_HELP = (
+    "Sparar rapporten som den är nu, med siffror, kartor och egen text. Den kan hämtas oförändrad "
+    "senare, vad som än läses in."
+)
+SITUATION_FROZEN_NOW = "Rapporten är fryst och finns i listan."
+SITUATION_TAKE_HOME = "Ladda ner utkastet"
+SITUATION_FORMATS = {
+    ReportFormat.DOCX: "Word (DOCX)",
+    ReportFormat.PDF: "PDF",
+    ReportFormat.HTML: "Webbsida (HTML)",
+}
+SITUATION_FROZEN = "Frysta rapporter"
+SITUATION_FROZEN_NONE = "Ingen rapport är fryst ännu."
+SITUATION_FROZEN_CHOOSE = "Välj fryst rapport"
+SITUATION_WRITE = "Skriv egen text"
+SITUATION_EDIT = "Ändra egen text"
+SITUATION_WRITE_HELP = (
+    "Texten följer med i rapporten och ligger kvar när siffrorna räknas om. Den hör till den här "
+    "rapporten, perioden och läsaren. Skriv inga personuppgifter. En tom rad ger nytt stycke."
+)
+SITUATION_SAVE = "Spara texten"
+SITUATION_SAVED = "Texten är sparad."
+
+
+def own_text_label(heading: str) -> str:
+    """Name the box in which own text is written."""
+    return f"Egen text till {heading}"
+
+
+def year_choice(year: int, is_whole: bool) -> str:
+    """Name a year; a year that has not ended is told."""
+    return str(year) if is_whole else f"{year} (inte hela året)"
+
+
+def figures_of(data_version: int, day: str) -> str:
+    """Say that the page always counts anew."""
+    return (
+        f"Siffrorna räknas om när nya uppgifter läses in. Nu: dataversion {data_version}, läget "
+        f"den {day}."
+    )
+
+
+def frozen_name(title: str, audience: str, day: str, fingerprint: str) -> str:
+    """Name a frozen report in a list."""
+    return f"{title} · {audience.lower()} · fryst {day} · {fingerprint}"
+
+
+def frozen_label(kind: str) -> str:
+    """Name the file of a frozen report."""
+    return f"Fryst: {kind}"
+
+
+CLI_REPORT = "skriv en rapport: lägesbild, styrgruppsrapport eller SKA-underlag"
+CLI_REPORT_KIND = "vilken rapport"
+CLI_REPORT_YEAR = "år, till exempel 2025"
+CLI_REPORT_QUARTER = (
+    "kvartal 1–4, eller 0 för hela året (förval: hela året; styrgruppsrapporten kvartal 1)"
+)
+CLI_REPORT_AUDIENCE = "vem som ska läsa: internal (förval) eller public, med små antal dolda"
+CLI_REPORT_FORMAT = "filformat: docx (förval), pdf eller html"
+CLI_REPORT_OUT = "filens namn (förval: rapportens titel i den här mappen)"
+CLI_REPORT_AREA = "planområde för SKA-underlag: GeoJSON, GeoPackage eller zippad shapefil"
+CLI_REPORT_DISTRICT = "stadsdel som planområde för SKA-underlag"
+CLI_REPORT_FREEZE = "frys rapporten i lagret också, så att den kan hämtas oförändrad"
+CLI_REPORT_NO_AREA = "SKA-underlaget behöver en plats: ange --area FIL eller --district NAMN."
+CLI_REPORT_NOT_WRITTEN = "Filen {file} kunde inte skrivas. Kontrollera mappen och rättigheterna."
+CLI_REPORT_WRITTEN = "{title} är skriven i {file}."
+PLAN_AREA_PLACE = "Platsen"
+PLAN_AREA_OFFENCES = "Anmälda brott"
+PLAN_AREA_WHEN = "När det händer"
+PLAN_AREA_FINDINGS = "Fynd från vandringar"
+PLAN_AREA_MEASURES = "Åtgärder i närheten"
+PLAN_AREA_COLUMNS = ("Brottstyp", "Inom", "Året före", "Runt om", "Året före")
+PLAN_AREA_FINDING_COLUMNS = ("Nr", "Fynd", "Läge", "Datum", "Status")
+PLAN_AREA_INSIDE = {True: "inom", False: "runt om"}
+PLAN_AREA_NO_OFFENCES = "Inga anmälda brott av temats slag har känd plats här i perioden."
+PLAN_AREA_NO_FINDINGS = (
+    "Inga fynd är rapporterade här sedan periodens början. Ingen kan ha gått här; se persontimmar."
+)
+PLAN_AREA_NO_MEASURES = "Ingen åtgärd är registrerad för platsen eller dess stadsdel i perioden."
+PLAN_AREA_NOTE = (
+    "Bara brott med känd plats räknas. Antalet säger inget om hur många som vistas på platsen, och "
+    "inget om vad en ny utformning skulle ge."
+)
+PLAN_AREA_TOO_SMALL = (
+    "Platsen är mindre än 250 × 250 meter. Brott redovisas inte för så små platser, så allt inom "
+    "och runt om räknas ihop under Runt om."
+)
+PLAN_AREA_FEW_HOURS = "Färre än 30 brott har känt klockslag här, så timmar visas inte."
+PLAN_AREA_FILE = "Eller läs in planområdet (GeoJSON, GeoPackage, zippad shapefil)"
+PLAN_AREA_DISTRICT = "Stadsdel som planområde"
+
+
+def plan_area_title(name: str, period: str) -> str:
+    """Name a *SKA-underlag*."""
+    return f"SKA-underlag · {name} · {period}"
+
+
+def plan_area_summary(count: float, reach: float, period: str) -> str:
+    """Say in one sentence what the extract holds."""
+    return (
+        f"{counted_offences(count, period)[:-1]} av temats slag har känd plats i planområdet eller "
+        f"inom {formats.number(reach)} meter runt det."
+    )
+
+
+def plan_area_people(inside: float, around: float, reach: float) -> str:
+    """Say how many live in the place and around it."""
+    if inside != inside:
+        return "Antalet invånare är okänt."
+    return (
+        f"Ungefär {formats.number(round(inside, -1))} invånare i planområdet och "
+        f"{formats.number(round(around, -1))} inom {formats.number(reach)} meter runt det "
+        "(uppskattat ur DeSO-områdenas invånare efter landyta)."
+    )
+
+
+def plan_area_size(square_metres: float) -> str:
+    """Say how large the place is."""
+    return f"{formats.number(square_metres / 10_000, 1)} hektar"
+
+
+def plan_area_hours(hours: float, period: str) -> str:
+    """Say how long walkers have been there."""
+    return (
+        f"Trygghetsvandrare har varit här {formats.number(hours, 1)} persontimmar under {period}, "
+        "runt om inräknat."
+    )
+
+
+def plan_area_told(name: str, findings: int) -> str:
+    """Say in words what the map of the place shows."""
+    return (
+        f"Karta över {name} med 300 meter runt om (streckat) och "
+        f"{_counted(findings, 'ett fynd', 'fynd')}."
+    )
 
 
 # --- the page Vandringar ---

@@ -16,6 +16,7 @@ from trygghetskarta.ui.views import (
     map_page,
     meeting_page,
     report_page,
+    situation_page,
     voice_page,
     walks_page,
     wall_page,
@@ -49,6 +50,9 @@ def run() -> None:
         ],
         texts.SECTION_DIALOGUE: [
             _page(meeting_page.show, texts.PAGE_MEETING, "mote"),
+        ],
+        texts.SECTION_REPORTS: [
+            _page(situation_page.show, texts.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [
             _page(data_page.show, texts.PAGE_DATA, "data"),
