@@ -15,12 +15,14 @@ import shapely
 
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, StoreCause, StoreError, TableError, TableRule
-from trygghetskarta.pipeline.walk_work import Changed, Edition, Warned
+from trygghetskarta.pipeline.finding_edits import Changed
+from trygghetskarta.pipeline.walk_work import Warned
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.coordinates import from_degrees
 from trygghetskarta.sources.personal_data import screen, screen_label
 from trygghetskarta.store import read, read_measures, read_walks, write_measures
+from trygghetskarta.store.write_walks import Edition
 from trygghetskarta.terms import AreaLevel, MeasureApproach, MeasureStatus, Theme
 
 STARTED = (MeasureStatus.ONGOING, MeasureStatus.DONE)
