@@ -24,6 +24,7 @@ _KINDS = (
     TableKind.DISTRICTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
+    TableKind.SURVEY_ANSWERS,
     TableKind.EVENTS,
     TableKind.WALKS,
     TableKind.OBSERVATIONS,

@@ -150,7 +150,8 @@ KINDS = {
     TableKind.INCIDENTS: "Händelser (anmälda brott)",
     TableKind.DISTRICTS: "Områdesgränser",
     TableKind.POPULATION: "Befolkning",
-    TableKind.SURVEY: "Trygghetsundersökning",
+    TableKind.SURVEY: "Trygghetsundersökning (färdiga andelar)",
+    TableKind.SURVEY_ANSWERS: "Trygghetsundersökning (enskilda svar, summeras)",
     TableKind.EVENTS: "Polisens publicerade händelser",
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
     TableKind.WALKS: "Vandringar",
@@ -831,6 +832,12 @@ HISTORY_COLUMNS = {
     "quarantined": "Karantän",
 }
 NOTES = {
+    "respondents": (
+        "{n} svarande summerades till andelar. Inga enskilda svar sparas; grupper med färre än 30 "
+        "svar får ingen andel. Rader i karantän rättas i filen, och hela filen läses in igen."
+    ),
+    "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
+    "columns_left_out": "Kolumner som inte är frågor och inte lästes: {n}.",
     "repeated_header": "Rubrikraden upprepades på rad {rows} och hoppades över.",
     "occurred_after_reported": (
         "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
@@ -894,6 +901,13 @@ ROLES = {
     "group": "Grupp",
     "share": "Andel",
     "answers": "Antal svar",
+    "lower": "Undre gräns",
+    "upper": "Övre gräns",
+    "n_effective": "Effektivt antal svar",
+    "method_key": "Metodversion (nytt värde bryter serien)",
+    "answer": "Svar",
+    "weight": "Vikt",
+    "respondent": "Svarande (sparas inte)",
     "sampling_method": "Urvalsmetod",
     "source": "Källa",
     "valid_from": "Gäller från",
@@ -958,6 +972,7 @@ DEFAULT_SOURCES = {
     TableKind.DISTRICTS: "Egna områden",
     TableKind.POPULATION: "SCB",
     TableKind.SURVEY: "Kommunens trygghetsundersökning",
+    TableKind.SURVEY_ANSWERS: "Kommunens trygghetsundersökning",
     TableKind.EVENTS: "polisen.se",
     TableKind.MUNICIPALITY_TOTALS: "Brå",
     TableKind.WALKS: "Egna vandringar",
