@@ -126,4 +126,5 @@ def _kind(path: Path) -> TableKind | None:
 _KINDS = {
     "handelser_": TableKind.INCIDENTS,
     "trygghetsundersokning_": TableKind.SURVEY,
+    "enkatsvar_": TableKind.SURVEY_ANSWERS,
 }

@@ -270,7 +270,7 @@ def frame(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -
     labels = {} if audience is Audience.PUBLIC else _labels(world.classifications, span.end)
     areas = world.areas[choice.level]
     data = Span(*world.days(choice.basis))
-    uncovered = tuple(one for one in (compared, span) if not _covers(data, one))
+    uncovered = tuple(one for one in (compared, span) if not covers(data, one))
     return View(
         None,
         None,
@@ -447,7 +447,7 @@ def facts(
     )
 
 
-def _covers(data: Span, span: Span) -> bool:
+def covers(data: Span, span: Span) -> bool:
     """Whether there is data for all of a period."""
     quiet = timedelta(days=QUIET_DAYS)
     return data.start - quiet <= span.start and span.end <= data.end + quiet
