@@ -20,7 +20,7 @@ ROUNDS = (
 )
 """Year, method, how far the method itself moves the answers, and answers per inhabitant."""
 
-ANSWERED = (2024, "slumpmässigt urval", 0.04)
+ANSWERED = (2024, "slumpmässigt urval", 0.045)
 """The round that comes as single answers: year, method, answers per inhabitant."""
 
 _SURVEY = "Trygghetsundersökning (exempel)"
@@ -75,14 +75,17 @@ def make_answers(
 ) -> pd.DataFrame:
     """Invent a round of single answers, one row per respondent and a column per question.
 
-    Worry does not follow the burden alone: some calm districts worry, as they do. The young answer
-    less and weigh more.
+    Worry does not follow the burden alone: some calm districts worry. Some districts are
+    heard less than others; the young answer less and weigh more.
     """
     year, method, response = ANSWERED
-    moods = rng.normal(0.0, 0.10, len(districts))
+    moods = rng.normal(0.0, 0.19, len(districts))
+    heard = rng.uniform(0.3, 1.5, len(districts))
     parts = []
-    for code, name, mood in zip(districts["area_code"], districts["name"], moods, strict=True):
-        n = int(rng.binomial(int(people.get(code, 0)), response))
+    for code, name, mood, part in zip(
+        districts["area_code"], districts["name"], moods, heard, strict=True
+    ):
+        n = int(rng.binomial(int(people.get(code, 0)), response * part))
         young = rng.random(n) < 0.2
         table = {
             "Undersökning": [_SURVEY] * n,

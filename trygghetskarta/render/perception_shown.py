@@ -1,0 +1,232 @@
+"""Risk and perceived safety as they are shown: classes in two hues, words, and what follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.disclosure import Publishable
+from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.quadrants import breaks_round
+from trygghetskarta.analysis.survey import FLAGGED_BELOW
+from trygghetskarta.render import formats, maps, texts
+from trygghetskarta.render.shown import LegendEntry, Shown
+from trygghetskarta.terms import Audience, CellStatus, Quadrant, SamplingMethod, SurveyQuestion
+
+COLOURS = (
+    ("#e8e8e8", "#ace4e4", "#5ac8c8"),
+    ("#dfb0d6", "#a5add3", "#5698b9"),
+    ("#be64ac", "#8c62aa", "#3b4994"),
+)
+"""Stevens' (2015) purple and teal, safe for the colour-blind: rows feeling unsafe, columns risk."""
+
+_SPECIAL = {
+    classes.UNDECIDED: ("#f2efe6", "cross"),
+    classes.HIDDEN: ("#e3e6ea", "hatch"),
+    classes.MISSING: ("#d5dae0", "dots"),
+}
+
+
+@dataclass(frozen=True)
+class LimitTold:
+    """A limit as it is printed.
+
+    Attributes
+    ----------
+    value
+        Per 1 000 inhabitants and year, or a share from 0 to 1.
+    sentence
+        It, and where it comes from.
+    breaks
+        The two limits of the three classes round it, as they are written.
+    """
+
+    value: float
+    sentence: str
+    breaks: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the survey's side of a view is made from.
+
+    Attributes
+    ----------
+    question
+        What was asked.
+    survey, year, method, source
+        The round.
+    answers
+        Answers in the whole municipality, missing when they may not be told.
+    """
+
+    question: SurveyQuestion
+    survey: str
+    year: int
+    method: SamplingMethod
+    source: str
+    answers: float
+
+
+@dataclass(frozen=True, eq=False)
+class PerceptionShown:
+    """One view of both measures.
+
+    Attributes
+    ----------
+    shown
+        What map and files are made from.
+    measured
+        The survey's side.
+    risk_limit, unsafe_limit
+        As they are printed.
+    groups
+        Names of the districts in each quadrant, in Swedish order.
+    """
+
+    shown: Shown
+    measured: Measured
+    risk_limit: LimitTold
+    unsafe_limit: LimitTold
+    groups: Mapping[Quadrant, tuple[str, ...]]
+
+
+def tell_limit(
+    value: float, first: int, last: int, source: str, is_substitute: bool, band: float
+) -> LimitTold:
+    """Write the limit of a risk; for a share see :func:`tell_share_limit`."""
+    written = f"{formats.number(value, 1)} per 1 000 invånare och år"
+    sentence = texts.limit_sentence(written, first, last, source, is_substitute)
+    low, high = (formats.number(end) for end in breaks_round(value, band))
+    return LimitTold(value, sentence, (low, high))
+
+
+def tell_share_limit(
+    value: float, first: int, last: int, source: str, is_substitute: bool, band: float
+) -> LimitTold:
+    """Write the limit of a share from 0 to 1."""
+    sentence = texts.limit_sentence(formats.share(value, 1), first, last, source, is_substitute)
+    low, high = breaks_round(value, band)
+    return LimitTold(value, sentence, (formats.number(100 * low), formats.share(high)))
+
+
+def compose_perception(
+    publishable: Publishable,
+    areas,
+    facts: Facts,
+    class_number: pd.Series,
+    measured: Measured,
+    limits: tuple[LimitTold, LimitTold],
+) -> PerceptionShown:
+    """Write what belongs beside gated districts.
+
+    Parameters
+    ----------
+    publishable
+        The districts the filter keeps, after the gate: risk, survey and ``quadrant``.
+    areas
+        Their borders with ``name``, EPSG:3006, index area_code.
+    facts
+        What the offences rest on.
+    class_number
+        Class of each district (:func:`trygghetskarta.analysis.quadrants.map_class`).
+    measured
+        The survey's side.
+    limits
+        Of risk and of feeling unsafe.
+    """
+    table = publishable.table
+    names = areas["name"].loc[table.index]
+    groups = {quadrant: _in_order(names[table["quadrant"] == quadrant]) for quadrant in Quadrant}
+    numbers = class_number.loc[table.index]
+    shown = Shown(
+        title=texts.perception_title(facts, measured.question, measured.year),
+        publishable=publishable,
+        names=names,
+        areas=areas.loc[table.index],
+        class_number=numbers,
+        legend_title=texts.BIVARIATE_LEGEND,
+        legend=_legend(numbers),
+        summary=texts.perception_summary(
+            groups, len(table), publishable.audience is Audience.INTERNAL
+        ),
+        caption=_caption(publishable, names, facts, measured, limits),
+        facts=facts,
+    )
+    return PerceptionShown(shown, measured, *limits, groups)
+
+
+def map_state(view: PerceptionShown, codes: pd.Index, selected: str) -> dict:
+    """What changes on the map; its nine colours are told by the square legend beside it."""
+    told = maps.state(view.shown, codes, selected, _lines(view, codes))
+    looks = [{**look, "quiet": look["class"] >= 0} for look in told["looks"]]
+    return {**told, "looks": looks}
+
+
+def _lines(view: PerceptionShown, codes: pd.Index) -> list[dict]:
+    """The tooltip's lines: both measures with their limits, each with its count."""
+    table = view.shown.publishable.table.reindex(codes)
+    words = texts.PERCEPTION_COLUMNS
+    share = maps.tooltip_line(
+        words["share"],
+        0,
+        100 * table["share"],
+        100 * table["share_lower"],
+        100 * table["share_upper"],
+    )
+    quadrants = {quadrant.value: texts.QUADRANT_NAMES[quadrant] for quadrant in Quadrant}
+    return [
+        maps.word_line(words["quadrant"], table["quadrant"], quadrants),
+        maps.tooltip_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]),
+        maps.tooltip_line(words["count"], 0, table["count"]),
+        {**share, "suffix": "\u00a0%"},
+        maps.tooltip_line(words["answers"], 0, table["answers"]),
+    ]
+
+
+def _legend(numbers: pd.Series) -> tuple[LegendEntry, ...]:
+    lines = [
+        LegendEntry(
+            3 * row + column,
+            COLOURS[row][column],
+            "",
+            texts.bivariate_class_label(column, row),
+            int((numbers == 3 * row + column).sum()),
+        )
+        for row in (2, 1, 0)
+        for column in (2, 1, 0)
+    ]
+    for special, (colour, pattern) in _SPECIAL.items():
+        n = int((numbers == special).sum())
+        if n:
+            label = texts.BIVARIATE_SPECIAL[special]
+            lines.append(LegendEntry(special, colour, pattern, label, n))
+    return tuple(lines)
+
+
+def _caption(
+    publishable: Publishable,
+    names: pd.Series,
+    facts: Facts,
+    measured: Measured,
+    limits: tuple[LimitTold, LimitTold],
+) -> tuple[str, ...]:
+    table = publishable.table
+    few = _in_order(names[table["answers"] < FLAGGED_BELOW])
+    about = texts.perception_caption(
+        measured.question,
+        measured.survey,
+        measured.year,
+        measured.method,
+        formats.number(measured.answers),
+        measured.source,
+        (limits[0].sentence, limits[1].sentence),
+        few,
+    )
+    hidden = int((table["status"] == CellStatus.HIDDEN).sum())
+    return (*about, *texts.caption(facts, hidden, publishable.rule.threshold))
+
+
+def _in_order(names: pd.Series) -> tuple[str, ...]:
+    return tuple(sorted(map(str, names), key=formats.swedish_order))
