@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import indicators, quadrants
-from trygghetskarta.analysis.disclosure import Publishable, narrow, publish
+from trygghetskarta.analysis.disclosure import Publishable, narrow, publish, rule_for
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.pipeline import pictures, survey_rounds
 from trygghetskarta.pipeline import view as views
@@ -88,7 +88,9 @@ class SafetyAndPerception:
     pictures
         The three pictures.
     facts
-        What the figures rest on.
+        What the offences rest on.
+    survey_is_example
+        Whether survey or findings are invented.
     """
 
     view: View
@@ -103,6 +105,7 @@ class SafetyAndPerception:
     class_number: pd.Series | None = None
     pictures: Pictures | None = None
     facts: Facts | None = None
+    survey_is_example: bool = False
 
     @property
     def shown(self) -> Publishable:
@@ -153,8 +156,10 @@ def find(
         If there is nothing to count.
     """
     wanted = replace(asked, level=AreaLevel.DISTRICT, measure=Measure.PER_1000)
-    frame = views.frame(world, wanted, audience)
-    refused = _refused(frame)
+    refused = _refused(world, wanted, audience)
+    # What is refused still has a period, which the page's filters show.
+    told = wanted if refused is None else replace(wanted, theme="", types=())
+    frame = views.frame(world, told, audience)
     rules = world.municipality.perception
     question = question_for(rules, asked.question, asked.theme)
     if refused is None and question is None:
@@ -189,10 +194,13 @@ def series(
     return survey_rounds.series(shares, known, audience, codes)
 
 
-def _refused(frame: View) -> Refusal | None:
-    if frame.rule.finest is None or (frame.theme and not frame.theme.counts_offences):
+def _refused(world: World, asked: Choice, audience: Audience) -> Refusal | None:
+    themes = world.plan(asked.plan_year).themes
+    theme = next((theme for theme in themes if theme.key == asked.theme), None)
+    rule = rule_for(themes, theme, asked.types, audience)
+    if rule.finest is None or (theme and not theme.counts_offences):
         return Refusal.NOT_MAPPED
-    return Refusal.TOO_FINE if frame.limited else None
+    return Refusal.TOO_FINE if rule.finest is AreaLevel.MUNICIPALITY else None
 
 
 def _answer(
@@ -226,7 +234,8 @@ def _answer(
         unsafe_limit=limits[1],
         class_number=quadrants.map_class(gated.table, *breaks),
         pictures=pictures.draw(gated, sides, findings, survey["answers"], audience),
-        facts=_facts(world, felt, frame, gated),
+        facts=_facts(world, frame, gated),
+        survey_is_example=felt.is_example,
     )
 
 
@@ -321,16 +330,11 @@ def _rate(world: World, frame: View, span: Span) -> float:
     return float(1000 * total / exposure)
 
 
-def _facts(world: World, felt: PerceptionWorld, frame: View, gated: Publishable) -> Facts:
+def _facts(world: World, frame: View, gated: Publishable) -> Facts:
     whole = not np.isnan(gated.totals["count"])
     unplaced = world.cube.area_row[AreaLevel.DISTRICT] < 0
     _, year = world.population[AreaLevel.DISTRICT]
     chosen = views.select(world, frame)
     told = views.facts(world, frame, chosen, unplaced if whole else None, year)
     # Nothing is compared with another period here.
-    return replace(
-        told,
-        previous_start=None,
-        previous_end=None,
-        is_example=told.is_example or felt.is_example,
-    )
+    return replace(told, previous_start=None, previous_end=None)

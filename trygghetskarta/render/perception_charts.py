@@ -120,8 +120,8 @@ def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | No
     layers = [
         alt.Chart(pd.DataFrame({"share": [limit]}))
         .mark_rule(color=_GREY, strokeDash=[5, 4])
-        .encode(y="share:Q"),
-        *_breaks(series, top),
+        .encode(y=y),
+        *_breaks(series, x, y, top),
         base.mark_rule(color=_PALE, strokeWidth=1.5).encode(y="share_lower:Q", y2="share_upper:Q"),
         base.mark_line(color="#8c62aa", strokeWidth=2).encode(detail="segment:N"),
         dots,
@@ -179,6 +179,8 @@ def _marks(base: alt.Chart) -> alt.Chart:
         orient="top",
         labelColor=_TEXT,
         labelLimit=260,
+        symbolSize=130,
+        symbolStrokeWidth=1.2,
         columns=alt.ExprRef("width < 480 ? 2 : 5"),
     )
     columns = texts.PERCEPTION_COLUMNS
@@ -257,7 +259,7 @@ def _rounds(known: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _breaks(series: pd.DataFrame, top: float) -> list[alt.Chart]:
+def _breaks(series: pd.DataFrame, x: alt.X, y: alt.Y, top: float) -> list[alt.Chart]:
     """A dotted line with its word halfway between two rounds made in different ways."""
     changed = series["segment"].diff().fillna(0) > 0
     middles = (series["year"].shift() + series["year"])[changed] / 2
@@ -266,9 +268,9 @@ def _breaks(series: pd.DataFrame, top: float) -> list[alt.Chart]:
     table = pd.DataFrame({"year": middles.astype(float), "share": top, "word": texts.SERIES_BREAK})
     base = alt.Chart(table)
     return [
-        base.mark_rule(color="#b35806", strokeDash=[2, 3], strokeWidth=1.5).encode(x="year:Q"),
-        base.mark_text(color="#8a4400", dy=8, baseline="top", dx=5, align="left").encode(
-            x="year:Q", y="share:Q", text="word:N"
+        base.mark_rule(color="#b35806", strokeDash=[2, 3], strokeWidth=1.5).encode(x=x),
+        base.mark_text(color="#8a4400", dy=4, baseline="top", dx=-5, align="right").encode(
+            x=x, y=y, text="word:N"
         ),
     ]
 

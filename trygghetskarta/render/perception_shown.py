@@ -1,7 +1,7 @@
 """Risk and perceived safety as they are shown: classes in two hues, words, and what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -38,13 +38,14 @@ class LimitTold:
         Per 1 000 inhabitants and year, or a share from 0 to 1.
     sentence
         It, and where it comes from.
-    breaks
-        The two limits of the three classes round it, as they are written.
+    breaks, unit
+        The two limits of the three classes round it, as they are written, and their unit.
     """
 
     value: float
     sentence: str
     breaks: tuple[str, str]
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Measured:
         The round.
     answers
         Answers in the whole municipality, missing when they may not be told.
+    is_example
+        Whether survey or findings are invented.
     """
 
     question: SurveyQuestion
@@ -67,6 +70,7 @@ class Measured:
     method: SamplingMethod
     source: str
     answers: float
+    is_example: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +103,7 @@ def tell_limit(
     written = f"{formats.number(value, 1)} per 1 000 invånare och år"
     sentence = texts.limit_sentence(written, first, last, source, is_substitute)
     low, high = (formats.number(end) for end in breaks_round(value, band))
-    return LimitTold(value, sentence, (low, high))
+    return LimitTold(value, sentence, (low, high), "")
 
 
 def tell_share_limit(
@@ -108,7 +112,8 @@ def tell_share_limit(
     """Write the limit of a share from 0 to 1."""
     sentence = texts.limit_sentence(formats.share(value, 1), first, last, source, is_substitute)
     low, high = breaks_round(value, band)
-    return LimitTold(value, sentence, (formats.number(100 * low), formats.share(high)))
+    ends = formats.number(100 * low), formats.number(100 * high)
+    return LimitTold(value, sentence, ends, "\u00a0%")
 
 
 def compose_perception(
@@ -152,7 +157,7 @@ def compose_perception(
             groups, len(table), publishable.audience is Audience.INTERNAL
         ),
         caption=_caption(publishable, names, facts, measured, limits),
-        facts=facts,
+        facts=replace(facts, is_example=facts.is_example or measured.is_example),
     )
     return PerceptionShown(shown, measured, *limits, groups)
 
@@ -225,6 +230,8 @@ def _caption(
         few,
     )
     hidden = int((table["status"] == CellStatus.HIDDEN).sum())
+    if measured.is_example:
+        about = (texts.example_survey(), *about)
     return (*about, *texts.caption(facts, hidden, publishable.rule.threshold))
 
 

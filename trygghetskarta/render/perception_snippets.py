@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trygghetskarta.render import texts
-from trygghetskarta.render.perception_shown import COLOURS, PerceptionShown
+from trygghetskarta.render.perception_shown import COLOURS, LimitTold, PerceptionShown
 from trygghetskarta.render.safe import html_text
 from trygghetskarta.terms import Picture, Quadrant
 
@@ -23,11 +23,9 @@ def square_legend(view: PerceptionShown) -> str:
     districts have the colour.
     """
     n = {entry.class_number: entry.n for entry in view.shown.legend}
-    head = "".join(
-        f'<th scope="col">{_range(column, view.risk_limit.breaks)}</th>' for column in range(3)
-    )
+    head = "".join(f'<th scope="col">{_range(column, view.risk_limit)}</th>' for column in range(3))
     rows = "".join(
-        f'<tr><th scope="row">{_range(row, view.unsafe_limit.breaks)}</th>'
+        f'<tr><th scope="row">{_range(row, view.unsafe_limit)}</th>'
         + "".join(_cell(row, column, n[3 * row + column]) for column in range(3))
         + "</tr>"
         for row in (2, 1, 0)
@@ -77,8 +75,8 @@ def lanes(told: Sequence[tuple[Picture, str, str]], notes: Sequence[str]) -> str
     return f'<div class="tk-lanes">{parts}</div>{lines}'
 
 
-def _range(place: int, breaks: tuple[str, str]) -> str:
-    return html_text(texts.class_range(place, breaks))
+def _range(place: int, limit: LimitTold) -> str:
+    return html_text(texts.class_range(place, limit.breaks, limit.unit))
 
 
 def _cell(row: int, column: int, n: int) -> str:

@@ -1853,11 +1853,12 @@ QUADRANT_NAMES = {
 QUADRANT_ADVICE = {
     Quadrant.HIGH_HIGH: "Agera: både anmälda brott och invånarnas svar ligger över gränsen.",
     Quadrant.LOW_HIGH: (
-        "Trygghetsskapande: fler är otryggare än brotten förklarar. Fråga vad oron handlar om."
+        "Trygghetsskapande: oron är större än de anmälda brotten förklarar. Fråga vad den handlar "
+        "om, och om det finns brott som inte anmäls."
     ),
     Quadrant.HIGH_LOW: (
-        "Dold risk eller låg anmälningsbenägenhet på andra håll: ta reda på vilka som drabbas, och "
-        "om det är boende eller besökare."
+        "Dold risk, eller skillnader i anmälningsbenägenhet: ta reda på vilka som drabbas, boende "
+        "eller besökare, och vilka som inte har svarat."
     ),
     Quadrant.LOW_LOW: "Bevara det som fungerar. Låg anmälningsbenägenhet kan också ge låga tal.",
     Quadrant.UNSURE: (
@@ -2013,11 +2014,18 @@ def perception_summary(groups: Mapping[Quadrant, Sequence[str]], total: int, nam
     for quadrant, names in groups.items():
         if names and quadrant is not Quadrant.UNSURE:
             listed = f" ({_listed(names)})" if named else ""
-            parts.append(f"{len(names)} har {QUADRANT_NAMES[quadrant].lower()}{listed}")
+            words = QUADRANT_NAMES[quadrant].lower().replace(", ", " och ")
+            parts.append(f"{len(names)} {words}{listed}")
     unsure = len(groups.get(Quadrant.UNSURE, ()))
-    placed = f"Av {total} stadsdelar " + (_listed(parts) if parts else "kan ingen placeras säkert")
-    rest = f" {unsure} kan inte placeras säkert." if unsure and parts else ""
-    return f"{placed}.{rest}"
+    if not parts:
+        return f"Av {total} stadsdelar kan ingen placeras säkert."
+    rest = f" {unsure} kan inte placeras säkert." if unsure else ""
+    return f"Av {total} stadsdelar har {'; '.join(parts)}.{rest}"
+
+
+def example_survey() -> str:
+    """Say that the survey or the findings are invented."""
+    return f"{EXAMPLE_MARK}. Enkätsvaren eller fynden från vandringar är påhittade."
 
 
 def limit_sentence(value: str, first: int, last: int, source: str, is_substitute: bool) -> str:
@@ -2064,10 +2072,10 @@ def bivariate_class_label(risk: int, unsafe: int) -> str:
     return f"risk {BIVARIATE_CLASSES[risk]}, oro {BIVARIATE_CLASSES[unsafe]} gränsen"
 
 
-def class_range(place: int, breaks: Sequence[str]) -> str:
+def class_range(place: int, breaks: tuple[str, str], unit: str) -> str:
     """Write one of three classes by its limits."""
     low, high = breaks
-    return (f"under {low}", f"{low}–{high}", f"över {high}")[place]
+    return (f"under {low}", f"{low}–{high}", f"över {high}")[place] + unit
 
 
 def round_label(year: int, survey: str, method: SamplingMethod, answers: str) -> str:

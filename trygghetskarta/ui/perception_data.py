@@ -23,7 +23,7 @@ from trygghetskarta.render import (
 )
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.perception_shown import Measured, PerceptionShown
-from trygghetskarta.terms import AreaLevel, CellStatus, ObservationCategory, Picture
+from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Picture
 from trygghetskarta.ui import data
 
 _NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
@@ -214,11 +214,24 @@ def shown_of(found: SafetyAndPerception) -> PerceptionShown:
         )
     )
     measured = Measured(
-        found.question, one.survey, one.year, one.sampling_method, one.source, float(one.answers)
+        found.question,
+        one.survey,
+        one.year,
+        one.sampling_method,
+        one.source,
+        _answers_told(found),
+        found.survey_is_example,
     )
     return perception_shown.compose_perception(
         found.shown, found.view.areas, found.facts, found.class_number, measured, (risk, unsafe)
     )
+
+
+def _answers_told(found: SafetyAndPerception) -> float:
+    """Answers in the municipality; in public only where the gate lets their sum out."""
+    if found.audience is Audience.PUBLIC and np.isnan(found.gated.totals["answers"]):
+        return float("nan")
+    return float(found.round.answers)
 
 
 def _police(found: PerceptionAnswer, code: str) -> str:
