@@ -170,9 +170,12 @@ ROUND = [
 def test_the_four_districts_stand_where_their_figures_say(world):
     found = sap.find(world, felt(survey(*ROUND)), CHOICE)
     table = found.gated.table
-    assert found.risk_limit.value == pytest.approx(160)  # 640 a year among 4 000
-    assert (found.risk_limit.first_year, found.risk_limit.last_year) == (2024, 2025)
-    assert found.unsafe_limit.value == pytest.approx(0.30) and not found.unsafe_limit.is_substitute
+    assert found.told.risk_limit.value == pytest.approx(160)  # 640 a year among 4 000
+    assert (found.told.risk_limit.first_year, found.told.risk_limit.last_year) == (2024, 2025)
+    assert (
+        found.told.unsafe_limit.value == pytest.approx(0.30)
+        and not found.told.unsafe_limit.is_substitute
+    )
     assert table["share"].tolist() == pytest.approx([0.6, 0.6, 0.1, 0.3])
     assert table["quadrant"].tolist() == [
         Quadrant.HIGH_HIGH,
@@ -182,7 +185,7 @@ def test_the_four_districts_stand_where_their_figures_say(world):
     ]
     assert found.class_number.tolist() == [8, 6, 2, classes.UNDECIDED]
     assert (table["share_lower"] <= table["share"]).all()
-    assert found.round.year == 2024 and found.question.key == "trygg"
+    assert found.told.round.year == 2024 and found.question.key == "trygg"
 
 
 def test_limits_are_the_same_whatever_period_and_round_is_shown(world):
@@ -190,8 +193,11 @@ def test_limits_are_the_same_whatever_period_and_round_is_shown(world):
     one = sap.find(world, felt(survey(*rows)), replace(CHOICE, survey_year=2024))
     half = Choice(period=PeriodKind.OWN, start=date(2024, 1, 1), end=date(2024, 6, 30))
     other = sap.find(world, felt(survey(*rows)), half)
-    assert other.round.year == 2025
-    assert one.risk_limit == other.risk_limit and one.unsafe_limit == other.unsafe_limit
+    assert other.told.round.year == 2025
+    assert (
+        one.told.risk_limit == other.told.risk_limit
+        and one.told.unsafe_limit == other.told.unsafe_limit
+    )
     # The year's offences lie in its first half: twice as many a year.
     assert other.gated.table["rate"].iloc[0] == pytest.approx(
         2 * one.gated.table["rate"].iloc[0], rel=1e-6
@@ -201,18 +207,22 @@ def test_limits_are_the_same_whatever_period_and_round_is_shown(world):
 def test_a_limit_without_its_year_says_that_it_is_a_substitute(world):
     rows = [row for row in ROUND if row["year"] == 2024]
     found = sap.find(world, felt(survey(*rows)), CHOICE)
-    assert found.unsafe_limit.is_substitute and found.unsafe_limit.value == pytest.approx(0.4)
+    assert found.told.unsafe_limit.is_substitute and found.told.unsafe_limit.value == pytest.approx(
+        0.4
+    )
     town = replace(
         world.municipality, perception=replace(world.municipality.perception, risk_years=(0, 0))
     )
     without = sap.find(replace(world, municipality=town), felt(survey(*rows)), CHOICE)
-    assert without.risk_limit.is_substitute and without.risk_limit.value == pytest.approx(160)
+    assert without.told.risk_limit.is_substitute and without.told.risk_limit.value == pytest.approx(
+        160
+    )
 
 
 def test_the_theme_brings_its_question_and_a_given_limit(world):
     rows = [*ROUND, share(2024, CODES[0], 0.5, 100, question="orolig FÖR inbrott")]
     found = sap.find(world, felt(survey(*rows)), replace(CHOICE, theme="stold"))
-    assert found.question.key == "oro" and found.unsafe_limit.value == 0.25
+    assert found.question.key == "oro" and found.told.unsafe_limit.value == 0.25
     assert found.gated.table["share"].iloc[0] == 0.5
     assert found.gated.table["status_answers"].tolist() == ["shown", *["missing"] * 3]
     assert found.class_number.tolist()[1:] == [classes.MISSING] * 3
@@ -243,9 +253,9 @@ def test_without_questions_there_is_nothing_to_ask(world):
 def test_self_selected_answers_place_no_district_and_are_not_the_usual_round(world):
     web = SamplingMethod.WEB_OPEN.value
     rows = [*ROUND, *(share(2025, code, 0.1, 300, sampling_method=web) for code in CODES)]
-    assert sap.find(world, felt(survey(*rows)), CHOICE).round.year == 2024
+    assert sap.find(world, felt(survey(*rows)), CHOICE).told.round.year == 2024
     found = sap.find(world, felt(survey(*rows)), replace(CHOICE, survey_year=2025))
-    assert found.round.is_self_selected
+    assert found.told.round.is_self_selected
     assert found.gated.table["share"].tolist() == pytest.approx([0.9] * 4)
     assert found.gated.table[["share_lower", "share_upper"]].isna().all(axis=None)
     assert set(found.class_number) == {classes.UNDECIDED}

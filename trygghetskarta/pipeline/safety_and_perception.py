@@ -10,12 +10,12 @@ import pandas as pd
 from trygghetskarta.analysis import indicators, quadrants
 from trygghetskarta.analysis.disclosure import Publishable, narrow, publish, rule_for
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.perception_facts import Limit, PerceptionFacts, Round
 from trygghetskarta.pipeline import pictures, survey_rounds
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, Span, whole_months
 from trygghetskarta.pipeline.perception_rules import question_for
 from trygghetskarta.pipeline.pictures import Pictures
-from trygghetskarta.pipeline.survey_rounds import Limit, Round
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
@@ -75,37 +75,30 @@ class SafetyAndPerception:
         Who will see it.
     refused
         Why nothing can be shown; None when it can. The fields below are then None.
-    question, round, rounds
-        What was asked, the round shown and all that asked it.
+    question, rounds
+        What was asked, and all rounds that asked it.
     gated
         Every district after the gate: ``count``, ``population``, ``rate``, ``lower``, ``upper``
         (offences per 1 000 inhabitants and year, empirical Bayes), ``answers``, ``share``,
         ``share_lower``, ``share_upper`` (the unsafe, 0 to 1) and ``quadrant``.
-    risk_limit, unsafe_limit
-        Where above and below part, per 1 000 inhabitants and year and as a share.
     class_number
         :func:`trygghetskarta.analysis.quadrants.map_class` of every district.
     pictures
         The three pictures.
-    facts
-        What the offences rest on.
-    survey_is_example
-        Whether survey or findings are invented.
+    facts, told
+        What the offences rest on, and what the survey's side does.
     """
 
     view: View
     audience: Audience
     refused: Refusal | None
     question: SurveyQuestion | None = None
-    round: Round | None = None
     rounds: tuple[Round, ...] = ()
     gated: Publishable | None = None
-    risk_limit: Limit | None = None
-    unsafe_limit: Limit | None = None
     class_number: pd.Series | None = None
     pictures: Pictures | None = None
     facts: Facts | None = None
-    survey_is_example: bool = False
+    told: PerceptionFacts | None = None
 
     @property
     def shown(self) -> Publishable:
@@ -176,7 +169,7 @@ def find(
         survey_rounds.limit_of(shares, question, one),
     )
     if not all(limit.value > 0 for limit in limits):
-        return SafetyAndPerception(frame, audience, Refusal.NO_LIMIT, question, one, tuple(rounds))
+        return SafetyAndPerception(frame, audience, Refusal.NO_LIMIT, question, tuple(rounds))
     return _answer(world, felt, frame, audience, question, shares, one, rounds, limits)
 
 
@@ -227,15 +220,14 @@ def _answer(
         audience=audience,
         refused=None,
         question=question,
-        round=one,
         rounds=tuple(rounds),
         gated=gated,
-        risk_limit=limits[0],
-        unsafe_limit=limits[1],
         class_number=quadrants.map_class(gated.table, *breaks),
         pictures=pictures.draw(gated, sides, findings, survey["answers"], audience),
         facts=_facts(world, frame, gated),
-        survey_is_example=felt.is_example,
+        told=PerceptionFacts(
+            question, one, _answers_told(gated, one), *limits, band, felt.is_example
+        ),
     )
 
 
@@ -328,6 +320,12 @@ def _rate(world: World, frame: View, span: Span) -> float:
     if total < frame.rule.threshold or not exposure:
         return float(np.nan)
     return float(1000 * total / exposure)
+
+
+def _answers_told(gated: Publishable, one: Round) -> int | None:
+    """Answers in the municipality; in public only where the gate lets the districts' sum out."""
+    is_public = gated.audience is Audience.PUBLIC
+    return None if is_public and np.isnan(gated.totals["answers"]) else one.answers
 
 
 def _facts(world: World, frame: View, gated: Publishable) -> Facts:

@@ -1,11 +1,10 @@
 """Rounds of the safety survey: which there are, what each tells of a question, and the limit."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.perception_facts import Limit, Round
 from trygghetskarta.analysis.survey import (
     FEWEST_ANSWERS,
     SELF_SELECTED,
@@ -25,58 +24,6 @@ from trygghetskarta.terms import (
 
 _ROUND = ["year", "survey"]
 _FIGURES = ["share", "share_lower", "share_upper"]
-
-
-@dataclass(frozen=True)
-class Round:
-    """One round of a survey that asked a question.
-
-    Attributes
-    ----------
-    year, survey
-        When, and its name.
-    sampling_method
-        How people were chosen.
-    answers
-        Answers to the question in the whole municipality.
-    source
-        Who made it.
-    """
-
-    year: int
-    survey: str
-    sampling_method: SamplingMethod
-    answers: int
-    source: str
-
-    @property
-    def is_self_selected(self) -> bool:
-        """Whether people chose themselves: *synpunkter*, no measurement."""
-        return self.sampling_method in SELF_SELECTED
-
-
-@dataclass(frozen=True)
-class Limit:
-    """Where above and below part.
-
-    Attributes
-    ----------
-    value
-        In the unit of the measure; missing when there is nothing to take it from.
-    first_year, last_year
-        Years whose level in the municipality it is; 0 for a given one.
-    source
-        Where a given one comes from.
-    is_substitute
-        Whether the configured years are not in the data, so that the shown time's own level had to
-        take their place: the limit is then not the same every year.
-    """
-
-    value: float
-    first_year: int = 0
-    last_year: int = 0
-    source: str = ""
-    is_substitute: bool = False
 
 
 def asked(survey: pd.DataFrame, question: SurveyQuestion) -> pd.DataFrame:

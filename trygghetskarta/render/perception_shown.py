@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import geopandas as gpd
 import pandas as pd
 
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.perception_facts import Limit, PerceptionFacts
 from trygghetskarta.analysis.quadrants import breaks_round
 from trygghetskarta.analysis.survey import FLAGGED_BELOW
 from trygghetskarta.render import formats, maps, texts
 from trygghetskarta.render.shown import LegendEntry, Shown
-from trygghetskarta.terms import Audience, CellStatus, Quadrant, SamplingMethod, SurveyQuestion
+from trygghetskarta.terms import Audience, CellStatus, Quadrant
 
 COLOURS = (
     ("#e8e8e8", "#ace4e4", "#5ac8c8"),
@@ -48,31 +50,6 @@ class LimitTold:
     unit: str
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What the survey's side of a view is made from.
-
-    Attributes
-    ----------
-    question
-        What was asked.
-    survey, year, method, source
-        The round.
-    answers
-        Answers in the whole municipality, missing when they may not be told.
-    is_example
-        Whether survey or findings are invented.
-    """
-
-    question: SurveyQuestion
-    survey: str
-    year: int
-    method: SamplingMethod
-    source: str
-    answers: float
-    is_example: bool
-
-
 @dataclass(frozen=True, eq=False)
 class PerceptionShown:
     """One view of both measures.
@@ -81,8 +58,8 @@ class PerceptionShown:
     ----------
     shown
         What map and files are made from.
-    measured
-        The survey's side.
+    told
+        What the survey's side rests on.
     risk_limit, unsafe_limit
         As they are printed.
     groups
@@ -90,39 +67,36 @@ class PerceptionShown:
     """
 
     shown: Shown
-    measured: Measured
+    told: PerceptionFacts
     risk_limit: LimitTold
     unsafe_limit: LimitTold
     groups: Mapping[Quadrant, tuple[str, ...]]
 
 
-def tell_limit(
-    value: float, first: int, last: int, source: str, is_substitute: bool, band: float
-) -> LimitTold:
-    """Write the limit of a risk; for a share see :func:`tell_share_limit`."""
-    written = f"{formats.number(value, 1)} per 1 000 invånare och år"
-    sentence = texts.limit_sentence(written, first, last, source, is_substitute)
-    low, high = (formats.number(end) for end in breaks_round(value, band))
-    return LimitTold(value, sentence, (low, high), "")
+def _risk(limit: Limit, band: float) -> LimitTold:
+    written = f"{formats.number(limit.value, 1)} {texts.RISK_UNIT}"
+    low, high = (formats.number(end) for end in breaks_round(limit.value, band))
+    return LimitTold(limit.value, _sentence(written, limit), (low, high), "")
 
 
-def tell_share_limit(
-    value: float, first: int, last: int, source: str, is_substitute: bool, band: float
-) -> LimitTold:
-    """Write the limit of a share from 0 to 1."""
-    sentence = texts.limit_sentence(formats.share(value, 1), first, last, source, is_substitute)
-    low, high = breaks_round(value, band)
-    ends = formats.number(100 * low), formats.number(100 * high)
-    return LimitTold(value, sentence, ends, "\u00a0%")
+def _share(limit: Limit, band: float) -> LimitTold:
+    low, high = (formats.number(100 * end) for end in breaks_round(limit.value, band))
+    sentence = _sentence(formats.share(limit.value, 1), limit)
+    return LimitTold(limit.value, sentence, (low, high), "\u00a0%")
+
+
+def _sentence(written: str, limit: Limit) -> str:
+    return texts.limit_sentence(
+        written, limit.first_year, limit.last_year, limit.source, limit.is_substitute
+    )
 
 
 def compose_perception(
     publishable: Publishable,
-    areas,
+    areas: gpd.GeoDataFrame,
     facts: Facts,
     class_number: pd.Series,
-    measured: Measured,
-    limits: tuple[LimitTold, LimitTold],
+    told: PerceptionFacts,
 ) -> PerceptionShown:
     """Write what belongs beside gated districts.
 
@@ -136,17 +110,16 @@ def compose_perception(
         What the offences rest on.
     class_number
         Class of each district (:func:`trygghetskarta.analysis.quadrants.map_class`).
-    measured
-        The survey's side.
-    limits
-        Of risk and of feeling unsafe.
+    told
+        What the survey's side rests on.
     """
+    limits = _risk(told.risk_limit, told.band), _share(told.unsafe_limit, told.band)
     table = publishable.table
     names = areas["name"].loc[table.index]
     groups = {quadrant: _in_order(names[table["quadrant"] == quadrant]) for quadrant in Quadrant}
     numbers = class_number.loc[table.index]
     shown = Shown(
-        title=texts.perception_title(facts, measured.question, measured.year),
+        title=texts.perception_title(facts, told.question, told.round.year),
         publishable=publishable,
         names=names,
         areas=areas.loc[table.index],
@@ -156,10 +129,10 @@ def compose_perception(
         summary=texts.perception_summary(
             groups, len(table), publishable.audience is Audience.INTERNAL
         ),
-        caption=_caption(publishable, names, facts, measured, limits),
-        facts=replace(facts, is_example=facts.is_example or measured.is_example),
+        caption=_caption(publishable, names, facts, told, limits),
+        facts=replace(facts, is_example=facts.is_example or told.is_example),
     )
-    return PerceptionShown(shown, measured, *limits, groups)
+    return PerceptionShown(shown, told, *limits, groups)
 
 
 def map_state(view: PerceptionShown, codes: pd.Index, selected: str) -> dict:
@@ -214,23 +187,23 @@ def _caption(
     publishable: Publishable,
     names: pd.Series,
     facts: Facts,
-    measured: Measured,
+    told: PerceptionFacts,
     limits: tuple[LimitTold, LimitTold],
 ) -> tuple[str, ...]:
     table = publishable.table
     few = _in_order(names[table["answers"] < FLAGGED_BELOW])
     about = texts.perception_caption(
-        measured.question,
-        measured.survey,
-        measured.year,
-        measured.method,
-        formats.number(measured.answers),
-        measured.source,
+        told.question,
+        told.round.survey,
+        told.round.year,
+        told.round.sampling_method,
+        texts.told(told.answers),
+        told.round.source,
         (limits[0].sentence, limits[1].sentence),
         few,
     )
     hidden = int((table["status"] == CellStatus.HIDDEN).sum())
-    if measured.is_example:
+    if told.is_example:
         about = (texts.example_survey(), *about)
     return (*about, *texts.caption(facts, hidden, publishable.rule.threshold))
 

@@ -30,7 +30,7 @@ def square_legend(view: PerceptionShown) -> str:
         + "</tr>"
         for row in (2, 1, 0)
     )
-    unsafe = texts.BIVARIATE_UNSAFE.format(label=view.measured.question.label.lower())
+    unsafe = texts.BIVARIATE_UNSAFE.format(label=view.told.question.label.lower())
     return (
         '<div class="tk-square">'
         f"<table><caption>↑ {html_text(unsafe)}</caption>"

@@ -1866,6 +1866,7 @@ QUADRANT_ADVICE = {
         "inte i någon ruta."
     ),
 }
+RISK_UNIT = "per 1 000 invånare och år"
 QUADRANT_NONE = "Ingen stadsdel"
 QUADRANTS = "Fyra lägen"
 BIVARIATE_LEGEND = "Risk och otrygghet"
@@ -2055,7 +2056,8 @@ def perception_caption(
         NEVER_BLENDED,
         f"Undersökning: {survey} {year}, {SAMPLING_METHODS[method]}, n = {answers} svar. "
         f"Källa: {source}. Fråga: ”{question.text}”; visat är {is_told}.",
-        f"Gräns för risk: {limits[0]}. Gräns för otrygghet: {limits[1]}.",
+        f"Risken är anmälda brott {RISK_UNIT}. Gräns för risk: {limits[0]}. Gräns för otrygghet: "
+        f"{limits[1]}.",
     ]
     if method is not SamplingMethod.WEB_OPEN:
         lines.append(

@@ -22,8 +22,8 @@ from trygghetskarta.render import (
     texts,
 )
 from trygghetskarta.render.listing import Listing
-from trygghetskarta.render.perception_shown import Measured, PerceptionShown
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Picture
+from trygghetskarta.render.perception_shown import PerceptionShown
+from trygghetskarta.terms import AreaLevel, CellStatus, ObservationCategory, Picture
 from trygghetskarta.ui import data
 
 _NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
@@ -86,6 +86,11 @@ def rounds(found: PerceptionAnswer) -> dict[int, str]:
         label = texts.round_label(one.year, one.survey, one.sampling_method, told)
         names.setdefault(one.year, label)
     return names
+
+
+def year(found: PerceptionAnswer) -> int:
+    """Year of the round that is shown; of the newest when nothing is."""
+    return found.found.told.round.year if found.found.told else found.found.rounds[0].year
 
 
 def map_state(found: PerceptionAnswer, selected: str) -> dict:
@@ -197,41 +202,9 @@ def _series(identity: str, version: int, key: str, code: str) -> pd.DataFrame:
 
 def shown_of(found: SafetyAndPerception) -> PerceptionShown:
     """Write what belongs beside an answer that is not refused."""
-    band = data.world().municipality.perception.band
-    one = found.round
-    risk, unsafe = (
-        tell(
-            limit.value,
-            limit.first_year,
-            limit.last_year,
-            limit.source,
-            limit.is_substitute,
-            band,
-        )
-        for tell, limit in (
-            (perception_shown.tell_limit, found.risk_limit),
-            (perception_shown.tell_share_limit, found.unsafe_limit),
-        )
-    )
-    measured = Measured(
-        found.question,
-        one.survey,
-        one.year,
-        one.sampling_method,
-        one.source,
-        _answers_told(found),
-        found.survey_is_example,
-    )
     return perception_shown.compose_perception(
-        found.shown, found.view.areas, found.facts, found.class_number, measured, (risk, unsafe)
+        found.shown, found.view.areas, found.facts, found.class_number, found.told
     )
-
-
-def _answers_told(found: SafetyAndPerception) -> float:
-    """Answers in the municipality; in public only where the gate lets their sum out."""
-    if found.audience is Audience.PUBLIC and np.isnan(found.gated.totals["answers"]):
-        return float("nan")
-    return float(found.round.answers)
 
 
 def _police(found: PerceptionAnswer, code: str) -> str:

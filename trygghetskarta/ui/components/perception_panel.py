@@ -20,7 +20,7 @@ def controls(choice: Choice, found: PerceptionAnswer) -> None:
             filters.select(texts.QUESTION, "question", current, questions)
     with second:
         if rounds:
-            year = found.found.round.year
+            year = perception_data.year(found)
             filters.select(texts.SURVEY_ROUND, "survey_year", year, rounds)
 
 

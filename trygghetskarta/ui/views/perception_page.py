@@ -31,7 +31,7 @@ def show() -> None:
     if found.view is None:
         st.info(texts.PERCEPTION_REFUSALS[found.found.refused])
         return
-    if found.found.round.is_self_selected:
+    if found.view.told.round.is_self_selected:
         st.info(texts.SELF_SELECTED_NOTICE)
     _map(found, choice)
     perception_panel.quadrants(found)
