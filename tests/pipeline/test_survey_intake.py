@@ -78,3 +78,9 @@ def test_a_file_without_sampling_method_is_refused(place, bring):
         bring(TableKind.SURVEY_ANSWERS, "svar.csv", text)
     assert refused.value.facts["column"] == "Urvalsmetod"
     assert read.survey(place.engine).empty
+
+
+def test_a_file_where_every_row_is_wrong_stores_no_share(place, bring):
+    wrong = HEADER + "1;2024;Atlantis;Man;1;panel;nej;ja\n"
+    report = bring(TableKind.SURVEY_ANSWERS, "svar.csv", wrong)
+    assert report.exit_status == 2 and read.survey(place.engine).empty

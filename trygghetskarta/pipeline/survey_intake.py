@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from trygghetskarta import tables
 from trygghetskarta.analysis.survey import SELF_SELECTED, weighted_share
 from trygghetskarta.errors import Fault
 from trygghetskarta.pipeline.perception_rules import normal
@@ -41,7 +42,9 @@ def summarise(
     by_area = everybody[everybody["area_level"] != AreaLevel.MUNICIPALITY]
     parts = [by_area, everybody.assign(**whole)]
     parts += [answers[answers["group"].str.casefold() != EVERYBODY].assign(**whole)]
-    rows = pd.concat([_shares(part) for part in parts], ignore_index=True)
+    # An empty part would take the types of the columns away.
+    made = [_shares(part) for part in parts if len(part)]
+    rows = pd.concat(made, ignore_index=True) if made else tables.empty(SURVEY)
     dimension = {normal(question.text): question.dimension.value for question in questions}
     rows["dimension"] = [
         dimension.get(normal(text), Dimension.PERCEIVED_SAFETY.value) for text in rows["question"]
@@ -54,8 +57,6 @@ def _shares(answers: pd.DataFrame) -> pd.DataFrame:
     """One row for each round, question, area and group."""
     names = [*_ROUND, *_PLACE, "group"]
     columns = [*names, "share", "lower", "upper", "answers", "n_effective", "weight_sum"]
-    if answers.empty:
-        return pd.DataFrame(columns=columns)
     made = []
     for method, part in answers.groupby("sampling_method", sort=True):
         number = part.groupby(names, sort=True, dropna=False).ngroup()

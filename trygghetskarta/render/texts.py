@@ -1877,20 +1877,17 @@ BIVARIATE_HELP = (
     "nära gränsen men säkert på ena sidan av den."
 )
 BIVARIATE_CLASSES = ("under", "nära", "över")
-BIVARIATE_HIGH, BIVARIATE_LOW = "högre", "lägre"
 BIVARIATE_SPECIAL = {
     classes.UNDECIDED: "osäkert – ett intervall går över gränsen",
     classes.HIDDEN: "dold – färre än 30 svar, eller skyddat",
     classes.MISSING: "uppgift saknas",
 }
 SCATTER = "Risk mot otrygghet, med intervall"
-SCATTER_TABLE = "Visa punkterna som tabell"
 SCATTER_NONE = "Ingen stadsdel har båda måtten, så inget diagram kan ritas."
 SCATTER_AXES = {
     "risk": "Anmälda brott per 1 000 invånare och år",
     "unsafe": "Andel otrygga eller oroliga",
 }
-SCATTER_LOOKS = {True: "placerad i ett läge", False: "osäkert"}
 PERCEPTION_COLUMNS = {
     "name": "Stadsdel",
     "count": "Anmälda brott",
