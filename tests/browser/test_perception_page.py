@@ -13,10 +13,10 @@ SERIOUS = {"serious", "critical"}
 
 
 def opened(page: Page) -> Page:
-    expect(page.get_by_text("Ladda ner det som visas")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("Ladda ner det som visas")).to_be_visible(timeout=60_000)
     expect(
         page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")
-    ).to_have_count(2, timeout=40_000)
+    ).to_have_count(2, timeout=60_000)
     expect(page.locator(".tk-legend-line").first).to_be_visible()
     return page
 
@@ -56,7 +56,7 @@ def test_choices_travel_in_the_link_and_back(demo_address, open_page):
 
 def test_what_may_not_be_shown_is_a_sentence_and_a_file_is_marked(demo_address, open_page):
     page = open_page(f"{demo_address}/sakerhet-trygghet?tema=extremism")
-    expect(page.get_by_text("Temat räknar inga anmälda brott")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("Temat räknar inga anmälda brott")).to_be_visible(timeout=60_000)
     page = opened(open_page(f"{demo_address}/sakerhet-trygghet?{YEAR}"))
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
