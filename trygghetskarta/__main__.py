@@ -151,12 +151,21 @@ def _start(chosen: argparse.Namespace, ground: Settings) -> int:
         _tell(texts.CLI_PORT_TAKEN.format(port=port))
         return _NOTHING_STORED
     local = address.startswith("127.") or address in ("localhost", "::1")
+    public_only = chosen.public_only or ground.public_only
     line = texts.CLI_LISTENS_LOCAL if local else texts.CLI_LISTENS_ALL
+    if public_only:
+        line = texts.CLI_LISTENS_PUBLIC
     print(line.format(url=f"http://{address}:{port}"), flush=True)
     # Imported here: the other commands need no web server.
     from trygghetskarta.ui import server
 
-    server.serve(address, port, store=ground.store, open_browser=not chosen.no_browser)
+    server.serve(
+        address,
+        port,
+        store=ground.store,
+        open_browser=not (chosen.no_browser or public_only),
+        public_only=public_only,
+    )
     return 0
 
 
@@ -310,6 +319,7 @@ def _add_start(commands: argparse._SubParsersAction) -> None:
     start.add_argument("--address", metavar="ADRESS", help=texts.CLI_ADDRESS)
     start.add_argument("--port", type=int, metavar="PORT", help=texts.CLI_PORT)
     start.add_argument("--no-browser", action="store_true", help=texts.CLI_NO_BROWSER)
+    start.add_argument("--public-only", action="store_true", help=texts.CLI_PUBLIC_ONLY)
     start.set_defaults(run=_start)
 
 

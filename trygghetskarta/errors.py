@@ -108,6 +108,11 @@ class StoreCause(StrEnum):
     STATUS_STEP = "status_step"  # before, after
     OWNER_MISSING = "owner_missing"
     REASON_MISSING = "reason_missing"
+    MEETING_UNKNOWN = "meeting_unknown"
+    MEETING_CLOSED = "meeting_closed"
+    MEETING_FULL = "meeting_full"
+    MEETING_STEP = "meeting_step"
+    MEETING_NAMELESS = "meeting_nameless"
 
 
 class AnalysisCause(StrEnum):
@@ -137,6 +142,8 @@ class DisclosureCause(StrEnum):
     LEVEL_TOO_FINE = "level_too_fine"  # theme, level
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
+    LINKED_TABLES = "linked_tables"  # earlier, day, area
+    NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
 
 class AccessCause(StrEnum):

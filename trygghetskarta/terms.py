@@ -5,6 +5,7 @@ meets (links, configuration) are Swedish in ASCII; the rest is English.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -95,6 +96,96 @@ class SlideKind(StrEnum):
     HOW_TO_READ = "sa_laser_du_kartan"
     UNKNOWN = "det_har_vet_vi_inte"
     YOU_SAID = "ni_sa_vi_gjorde"
+
+
+class Feeling(StrEnum):
+    """What somebody at a meeting says of a place; experience, never risk."""
+
+    SAFE = "trygg"
+    UNSAFE = "otrygg"
+
+
+class PinReason(StrEnum):
+    """Why a place feels as it does; a closed list, so that nothing personal can be written."""
+
+    LIGHTING = "belysning"
+    PEOPLE = "folk_i_rorelse"
+    SIGHT = "insyn_och_sikt"
+    UPKEEP = "skotsel"
+    LITTER = "nedskrapning"
+    TRAFFIC = "trafik"
+    DISORDER = "stokigt_eller_lugnt"
+    ADULTS = "vuxna_i_narheten"
+    OTHER = "annat"
+
+
+class Lean(StrEnum):
+    """What most of the answers of an area say."""
+
+    UNSAFE = "mest_otrygg"
+    SPLIT = "delat"
+    SAFE = "mest_trygg"
+
+
+class MeetingStatus(StrEnum):
+    """How far a meeting has come."""
+
+    OPEN = "oppet"
+    CLOSED = "stangt"
+    KEPT = "behallet"  # reviewed: the pins are *synpunkter*
+    ERASED = "raderat"  # only the fact that there was a meeting remains
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting where people tell where they feel safe and unsafe.
+
+    Attributes
+    ----------
+    identity
+        UUID.
+    code
+        Secret part of the addresses people open; empty when erased.
+    name, place
+        As staff wrote them; empty when erased.
+    district_code
+        Where it is held, empty when not told.
+    held_on
+        Day of the meeting.
+    status
+        How far it has come.
+    is_example
+        Whether it is invented.
+    """
+
+    identity: str
+    code: str
+    name: str
+    place: str
+    district_code: str
+    held_on: date
+    status: MeetingStatus
+    is_example: bool
+
+
+class PublicMove(StrEnum):
+    """How a choice was moved to the nearest one that the public may see."""
+
+    LEVEL = "level"  # to the districts
+    MUNICIPALITY = "municipality"  # the theme is given for the whole municipality only
+    PERIOD = "period"  # to whole calendar years, or what else the rule allows
+    COMPARISON = "comparison"  # to a calendar period of the same length
+    TYPES = "types"  # several offence types chosen by hand
+    BASIS = "basis"  # to the date of registration
+    THEME = "theme"  # to the offences and districts of a theme whose name is a label
+
+
+class Purpose(StrEnum):
+    """What a published table left the house in."""
+
+    SLIDE = "bild"
+    FILE = "fil"
+    REPORT = "rapport"
 
 
 class FindingFilter(StrEnum):

@@ -8,14 +8,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# What a page shows is awaited as patiently as what it does.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -49,10 +52,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(store: Path, port: int | None = None) -> Iterator[str]:
+def serving(store: Path, port: int | None = None, more: Sequence[str] = ()) -> Iterator[str]:
     """Run the app on a store, as a user starts it; gives its address."""
     port = port or _free_port()
-    words = ["--store", str(store), "start", "--no-browser", "--port", str(port)]
+    words = ["--store", str(store), "start", "--no-browser", "--port", str(port), *more]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
         [sys.executable, "-m", "trygghetskarta", *words],
@@ -108,13 +111,16 @@ def open_page(chromium):
         width, height = size
         context = chromium.new_context(
             viewport={"width": width, "height": height},
-            has_touch=width < 500,
             locale="sv-SE",
-            **{"permissions": ["clipboard-read", "clipboard-write"], **how},
+            **{
+                "has_touch": width < 500,
+                "permissions": ["clipboard-read", "clipboard-write"],
+                **how,
+            },
         )
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: _note_stranger(request.url, strangers))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(

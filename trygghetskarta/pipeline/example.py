@@ -1,10 +1,11 @@
 """Example data: generated as ordinary files, read in through the ordinary import."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from trygghetskarta.errors import StoreCause
-from trygghetskarta.pipeline import walk_intake, walk_work
+from trygghetskarta.pipeline import meeting, walk_intake, walk_work
 from trygghetskarta.pipeline.intake import (
     Report,
     import_waiting,
@@ -12,13 +13,16 @@ from trygghetskarta.pipeline.intake import (
 )
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import municipality, offence_codes
-from trygghetskarta.sources.example import generate
+from trygghetskarta.sources.example import generate, room
 from trygghetskarta.sources.example.work import WHO, Step, make_work
-from trygghetskarta.store import read, read_walks
-from trygghetskarta.terms import TableKind
+from trygghetskarta.store import read, read_meetings, read_walks, write_meetings
+from trygghetskarta.store.write_meetings import NewPin
+from trygghetskarta.terms import AreaLevel, Meeting, MeetingStatus, TableKind
 
 SOURCE = "Exempeldata"
 SEED = 1488
+_LONG_AGO = timedelta(days=40)
+"""From the invented meeting to today."""
 
 
 def write_files(place: Workplace, folder: Path, seed: int = SEED) -> list[Path]:
@@ -74,7 +78,34 @@ def import_files(
                 progress=lambda part, name=path.name: tell(name, part),
             )
         )
-    return reports + _import_walks(place, [path for path in files if _kind(path) is None], tell)
+    reports += _import_walks(place, [path for path in files if _kind(path) is None], tell)
+    _hold_meeting(place)
+    return reports
+
+
+def _hold_meeting(place: Workplace) -> None:
+    """Let an invented meeting be held and kept, where there is none."""
+    districts = read.areas(place.engine, AreaLevel.DISTRICT)
+    if read_meetings.meetings(place.engine) or districts.empty:
+        return
+    held = Meeting(
+        room.meeting_identity(),
+        meeting.new_code(),
+        room.NAME,
+        room.PLACE,
+        "",
+        place.today() - _LONG_AGO,
+        MeetingStatus.OPEN,
+        True,
+    )
+    write_meetings.create(place.engine, held)
+    # Small districts are where people live close together: they come first.
+    codes = districts.geometry.area.sort_values().index
+    for tap in room.taps(list(codes)):
+        pin = NewPin(tap.identity, tap.district_code, tap.feeling, tap.reason, None)
+        write_meetings.save_pin(place.engine, held.code, pin)
+    meeting.close(place, held)
+    meeting.keep(place, held)
 
 
 def _import_walks(

@@ -26,21 +26,29 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    Audience,
     AuditFactor,
     Beside,
     CellShape,
     Comparison,
     DateBasis,
     Direction,
+    Feeling,
     FindingFilter,
     FindingStatus,
     HotspotLayer,
     HotspotRefusal,
+    Lean,
     Measure,
+    Meeting,
+    MeetingStatus,
     ObservationCategory,
     PersonalDataKind,
     Picture,
+    PinReason,
     Plan,
+    PublicMove,
+    Purpose,
     Quadrant,
     SamplingMethod,
     ShowRule,
@@ -65,6 +73,8 @@ PAGE_HOTSPOTS = "Hotspots"
 PAGE_WHEN = "När händer det"
 PAGE_DATA = "Data"
 PAGE_ABOUT = "Om uppgifterna"
+SECTION_WALKS = "Vandringar"
+SECTION_DATA = "Uppgifter"
 STREAMLIT_WORDS = {
     "Drag and drop file here": "Dra en fil hit",
     "Drag and drop files here": "Dra filer hit",
@@ -425,7 +435,9 @@ def caption(facts: Facts, hidden: int, threshold: int, *, is_map: bool = True) -
             "ett sådant."
         )
     lines.extend(facts.caveats)
-    if facts.has_listed_area:
+    if facts.audience is Audience.PUBLIC:
+        lines.append(PUBLIC_CAVEAT)
+    elif facts.has_listed_area:
         lines.append(LISTED_AREA_CAVEAT)
     lines.append(_caption_version(facts))
     if facts.is_example:
@@ -1256,6 +1268,15 @@ _STORE = {
     StoreCause.REASON_MISSING: (
         "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
+    StoreCause.MEETING_UNKNOWN: (
+        "Det finns inget möte med den koden. Kontrollera länken eller skriv koden på nytt."
+    ),
+    StoreCause.MEETING_CLOSED: "Mötet är stängt och tar inte emot fler svar.",
+    StoreCause.MEETING_FULL: "Mötet har fått så många svar som ryms.",
+    StoreCause.MEETING_STEP: (
+        "Mötet har redan stängts, granskats eller raderats av någon annan. Läs om sidan."
+    ),
+    StoreCause.MEETING_NAMELESS: "Mötet saknar namn. Skriv ett som deltagarna känner igen.",
     StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
 }
 
@@ -1295,6 +1316,14 @@ _DISCLOSURE = {
     ),
     DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
     DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
+    DisclosureCause.LINKED_TABLES: (
+        "Tabellen lämnas inte ut: tillsammans med tidigare utlämnade siffror skulle ett skyddat "
+        "antal i {area} kunna räknas fram. Välj längre period eller hela kommunen."
+    ),
+    DisclosureCause.NO_WHOLE_PERIOD: (
+        "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
+        "för allmänheten. Läs in uppgifter för ett helt år."
+    ),
 }
 
 _ACCESS = {
@@ -1369,6 +1398,65 @@ UNEXPECTED = (
     "felkoden {code} och kontakta den som sköter installationen."
 )
 
+# --- what leaves the house ---
+
+PUBLIC_MOVES = {
+    PublicMove.LEVEL: "Områdena är stadsdelar: för allmänheten används bara en indelning.",
+    PublicMove.MUNICIPALITY: "Urvalet visas som en siffra för hela kommunen.",
+    PublicMove.PERIOD: "Perioden är flyttad till {period}: bara fasta kalenderperioder visas.",
+    PublicMove.COMPARISON: (
+        "Jämförelsen är flyttad till {compared}: bara fasta kalenderperioder jämförs."
+    ),
+    PublicMove.TYPES: "Brottstyper valda för hand är ersatta av {what}.",
+    PublicMove.BASIS: "Brotten räknas efter anmälningsdatum.",
+    PublicMove.THEME: "Temat visas som sina stadsdelar, utan etikett.",
+}
+PUBLIC_CAVEAT = (
+    "Alla brott anmäls inte, och hur många som anmäls skiljer sig mellan platser och år. Ett lägre "
+    "antal betyder inte säkert att färre brott har skett."
+)
+PURPOSES = {
+    Purpose.SLIDE: "bild i en presentation",
+    Purpose.FILE: "fil",
+    Purpose.REPORT: "rapport",
+}
+
+
+def public_moves(moves: Sequence[PublicMove], facts: Facts) -> tuple[str, ...]:
+    """Say how a choice was moved to what the public may see, one sentence each."""
+    compared = (
+        formats.period(facts.previous_start, facts.previous_end)
+        if facts.previous_start and facts.previous_end
+        else "en period som uppgifterna inte täcker"
+    )
+    told = {
+        "period": formats.period(facts.start, facts.end),
+        "compared": compared,
+        "what": facts.theme or ", ".join(facts.types) or "alla anmälda brott",
+    }
+    return tuple(PUBLIC_MOVES[move].format(**told) for move in moves)
+
+
+def linked_tables(error: TrygghetskartaError) -> str:
+    """Say which earlier table a new one must not stand beside, and what can be done.
+
+    The area is named, its count never.
+    """
+    earlier, day = error.facts.get("earlier"), error.facts.get("day")
+    if not earlier or day is None:
+        return error_sentence(error)
+    return (
+        f"Tabellen lämnas inte ut: den som också har ”{earlier}”, utlämnad {formats.day(day)}, "
+        f"skulle kunna räkna fram ett skyddat antal i {error.facts['area']}. "
+        "Välj längre period eller hela kommunen."
+    )
+
+
+def safe_alternative(facts: Facts) -> str:
+    """Offer the nearest table that can be given out."""
+    return f"Det här går att lämna ut i stället: {view_title(facts)}."
+
+
 # --- the command line ---
 
 CLI_DESCRIPTION = "Brott och trygghet på karta för en svensk kommun."
@@ -1390,6 +1478,7 @@ CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
 CLI_PORT = "port (förval: 8501)"
 CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
 CLI_NO_BROWSER = "öppna inte webbläsaren"
+CLI_PUBLIC_ONLY = "visa bara mötessidorna Tyck till och Mötesbild, inget annat"
 CLI_FOLDER = "mapp för exempelfilerna (förval: data/exempel)"
 CLI_SEED = "frö för slumpen; samma frö ger samma filer"
 CLI_FILES_KEPT = "Exempelfilerna ligger i {folder}."
@@ -1399,6 +1488,9 @@ CLI_LISTENS_LOCAL = (
 CLI_LISTENS_ALL = (
     "Trygghetskarta på {url} – ÖPPEN FÖR ANDRA i nätverket. Alla som når adressen ser interna "
     "uppgifter. Avsluta med Ctrl+C."
+)
+CLI_LISTENS_PUBLIC = (
+    "Trygghetskarta på {url} – ÖPPEN DEL: bara Tyck till och Mötesbild. Avsluta med Ctrl+C."
 )
 CLI_REAL_DATA = "Lagret har redan riktiga händelser; exempeldata läses inte in."
 CLI_GENERATING = "Skapar påhittade exempeldata (tar några sekunder) …"
@@ -2802,3 +2894,205 @@ def report_refused(error: TrygghetskartaError) -> str:
         told = "; ".join(fault_sentence(fault) for fault in error.faults[:3])
         return f"Rapporten kunde inte sparas. {told}."
     return f"Rapporten kunde inte sparas. {error_sentence(error)}"
+
+
+# --- the meeting: Tyck till, Mötesbild and the page Möte ---
+
+SECTION_DIALOGUE = "Dialog"
+PAGE_MEETING = "Möte"
+PAGE_VOICE = "Tyck till"
+PAGE_WALL = "Mötesbild"
+MEETING_INTRO = (
+    "Deltagarna pekar ut trygga och otrygga platser på telefon eller platta, utan konto. "
+    "Rummets bild växer på väggen, aldrig enskilda svar. Efteråt granskas svaren och behålls "
+    "eller raderas."
+)
+MEETING_SELF_SELECTED = (
+    "Självvalda svar: bilden visar vad de som var här tyckte, inte vad invånarna tycker."
+)
+MEETING_NEW = "Öppna ett nytt möte"
+MEETING_NAME = "Mötets namn"
+MEETING_NAME_HELP = "Visas för deltagarna och på väggen."
+MEETING_PLACE = "Lokal (frivilligt)"
+MEETING_DISTRICT = "Stadsdel (frivilligt)"
+MEETING_ANY_DISTRICT = "Hela kommunen"
+MEETING_DAY = "Dag (ÅÅÅÅ-MM-DD)"
+MEETING_DAY_INVALID = "”{value}” är ingen dag. Skriv som 2026-05-03."
+MEETING_OPEN_BUTTON = "Öppna mötet"
+MEETING_CHOOSE = "Visa möte"
+MEETING_NONE = "Inget möte ännu. Öppna ett här ovanför."
+MEETING_ADDRESS = "Adressen som telefonerna når"
+MEETING_ADDRESS_HELP = (
+    "Starta en egen, öppen del på datorn i salen med kommandot start --public-only --address och "
+    "datorns adress i salens nätverk. Den visar bara Tyck till och Mötesbild."
+)
+MEETING_ONLY_HERE = (
+    "Den här adressen når bara den egna datorn. Starta den öppna delen (se README, ”Möte”) och "
+    "skriv dess adress i rutan, till exempel `http://192.168.1.20:8502`."
+)
+MEETING_INTERNAL_HERE = (
+    "Adressen leder till den här appen, som också har interna sidor. Ge deltagarna den öppna "
+    "delens adress i stället (se README, ”Möte”)."
+)
+MEETING_LINK_JOIN = "Deltagarna öppnar"
+MEETING_LINK_WALL = "Projektorn öppnar"
+MEETING_QR = "QR-kod till {address}"
+MEETING_CLOSE = "Stäng mötet"
+MEETING_CLOSE_HELP = "Inga fler svar tas emot. Det går inte att öppna mötet igen."
+MEETING_SO_FAR = "Svar hittills"
+MEETING_SO_FAR_DETAIL = "i hela femtal; svaren visas först när mötet är stängt"
+MEETING_REVIEW = "Granska svaren"
+MEETING_REVIEW_HINT = (
+    "Ta bort svar som är missbruk, till exempel många likadana i rad. En stadsdel som förlorar "
+    "ett svar visas inte längre på mötesbilden. Platserna är avrundade till 100 meter."
+)
+MEETING_REMOVE_CHOICE = "Svar att ta bort"
+MEETING_REMOVE = "Ta bort de valda"
+MEETING_KEEP = "Behåll som synpunkter"
+MEETING_KEEP_HELP = "Räknas per stadsdel bredvid polisens och stadens bild, utan intervall."
+MEETING_ERASE_SURE = "Jag vill radera alla svar för gott"
+MEETING_ERASE = "Radera mötet"
+MEETING_ERASED_SAID = "Mötet är raderat. Bara dagen finns kvar."
+MEETING_REMOVED_SAID = "Borttaget för gott."
+MEETING_KEPT_SAID = "Svaren är behållna som synpunkter."
+MEETING_CLOSED_SAID = "Mötet är stängt. Granska svaren här nedanför."
+MEETING_OPENED_SAID = "Mötet är öppet. Visa QR-koden eller länken för deltagarna."
+MEETING_NO_PINS = "Mötet fick inga svar."
+MEETING_BY_DISTRICT = "Svar per stadsdel"
+MEETING_BY_REASON = "Svar per skäl"
+MEETING_MAP_TITLE = "Svar, avrundade till 100 m"
+MEETING_FILE_HEADING = "Ladda ner synpunkterna"
+MEETING_FILE_HINT = "Filerna är för utlämnande: antal under fem är dolda."
+MEETING_FILE_TITLE = "Synpunkter från möte"
+MEETING_FILE_SOURCE = (
+    "Källa: {name}, {day}, {municipality}. Trygga och otrygga platser tillsammans."
+)
+MEETING_FILE_SHEET = "Synpunkter"
+MEETING_FILE_ABOUT = "Om uppgifterna"
+MEETING_COLUMNS = {
+    "number": "Nr",
+    "district": "Stadsdel",
+    "feeling": "Svar",
+    "reason": "Skäl",
+    "trygg": "Trygg",
+    "otrygg": "Otrygg",
+    "count": "Antal synpunkter",
+    "place": "Plats",
+}
+MEETING_PLACED = {True: "på kartan", False: "ur listan"}
+MEETING_STATUSES = {
+    MeetingStatus.OPEN: "öppet",
+    MeetingStatus.CLOSED: "stängt, att granska",
+    MeetingStatus.KEPT: "granskat: behållet",
+    MeetingStatus.ERASED: "raderat",
+}
+FEELINGS = {Feeling.SAFE: "Trygg", Feeling.UNSAFE: "Otrygg"}
+PIN_REASONS = {
+    PinReason.LIGHTING: "Belysning",
+    PinReason.PEOPLE: "Folk i rörelse",
+    PinReason.SIGHT: "Insyn och sikt",
+    PinReason.UPKEEP: "Skötsel",
+    PinReason.LITTER: "Städat eller skräpigt",
+    PinReason.TRAFFIC: "Trafik",
+    PinReason.DISORDER: "Lugnt eller stökigt",
+    PinReason.ADULTS: "Vuxna i närheten",
+    PinReason.OTHER: "Annat",
+}
+LEANS = {
+    Lean.UNSAFE: "de flesta otrygga",
+    Lean.SPLIT: "delade meningar",
+    Lean.SAFE: "de flesta trygga",
+}
+LEAN_LEGEND = {
+    Lean.UNSAFE: "Mest otrygga svar",
+    Lean.SPLIT: "Delade meningar",
+    Lean.SAFE: "Mest trygga svar",
+}
+WALL_LEGEND = "Rummets svar"
+WALL_COUNTED = "5–14 svar: för få för att fördela"
+WALL_FEW = "Färre än fem svar"
+WALL_AREAS = "Stadsdelar med minst fem svar"
+WALL_REASONS = "Skäl som minst fem har gett"
+WALL_NO_AREAS = "Stadsdelarna visas när fem har svarat."
+WALL_JOIN = "Tyck till du också"
+WALL_CODE = "Kod"
+WALL_CLOSED = "Mötet är stängt. Tack!"
+WALL_RULE = "Bilden växer med fem svar i taget."
+NOT_HERE = "Sidan finns inte här."
+ROOM_CODE = "Mötets kod"
+ROOM_CODE_HELP = "Åtta tecken. Koden står på väggen eller på lappen du fick."
+ROOM_ASK_CODE = "Skriv mötets kod för att tycka till."
+ROOM_CLOSED = "Mötet är stängt och tar inte emot fler svar. Tack för att du vill tycka till!"
+ROOM_MAP_HINT = "Tryck på platsen"
+ROOM_REFUSED_PLACE = "Platsen ligger utanför kommunen. Välj en plats på kartan."
+ROOM_REFUSED = "Svaret gick inte att läsa. Börja om."
+ROOM_SLOW_DOWN = "Det gick lite fort. Svaret skickas strax."
+ROOM_WORDS = {
+    "where": "Var känner du dig trygg eller otrygg?",
+    "whereHint": "Tryck på platsen på kartan.",
+    "list": "Välj stadsdel i en lista i stället",
+    "map": "Peka på kartan i stället",
+    "choose": "Välj stadsdel",
+    "next": "Fortsätt",
+    "outside": "Det är utanför kommunen. Tryck inom gränsen.",
+    "feeling": "Hur känns det där?",
+    "reason": "Vad beror det mest på?",
+    "back": "Tillbaka",
+    "step": "Steg {n} av 3",
+    "thanks": "Tack! Ditt svar är med.",
+    "waiting": "Tack! Svaret väntar på uppkoppling. Låt sidan vara öppen.",
+    "undone": "Svaret är ångrat. Det räknas inte när mötet är slut.",
+    "undo": "Ångra svaret",
+    "another": "Lägg till en plats till",
+    "again": "Börja om",
+    "pending": "{n} svar väntar på att skickas. De ligger kvar i telefonen.",
+    "privacy": (
+        "Du är anonym. Platsen sparas som stadsdel och 100-metersruta, inget annat om dig."
+    ),
+    "mapLabel": "Karta över kommunen att peka på",
+}
+
+
+def meeting_choice(meeting: Meeting) -> str:
+    """A meeting in a list of meetings."""
+    name = meeting.name or PAGE_MEETING
+    return f"{name}, {formats.day(meeting.held_on)} ({MEETING_STATUSES[meeting.status]})"
+
+
+def meeting_where(place: str, day: date) -> str:
+    """Where and when a meeting is held."""
+    return f"{place}, {formats.day(day)}" if place else formats.day(day)
+
+
+def meeting_pin_choice(number: int, district: str, feeling: Feeling, reason: PinReason) -> str:
+    """A pin in the list of those that can be removed."""
+    return f"{number}: {district}, {FEELINGS[feeling].lower()}, {PIN_REASONS[reason].lower()}"
+
+
+def at_least(count: int) -> str:
+    """Tell how many have answered, in whole fives."""
+    if not count:
+        return "Färre än fem svar hittills"
+    return f"Minst {formats.number(count)} svar"
+
+
+def wall_area(name: str, count: int, lean: Lean | None) -> tuple[str, str]:
+    """A district of the wall and what may be said of it."""
+    told = f"minst {formats.number(count)} svar"
+    return name, told if lean is None else f"{told} – {LEANS[lean]}"
+
+
+def voices_caption(hidden: int, meetings: int) -> tuple[str, ...]:
+    """What must follow counts of *synpunkter*."""
+    lines = [
+        "Synpunkter är självvalda svar: de räknas, men har inget intervall och säger inget om "
+        "invånarna i stort.",
+        f"n = antal synpunkter, från {formats.number(meetings)} möte"
+        f"{'' if meetings == 1 else 'n'}. En person kan ha lämnat flera.",
+    ]
+    if hidden:
+        lines.append(
+            f"Dold: 1–4 synpunkter, eller ett antal som skulle röja ett sådant "
+            f"({formats.number(hidden)} stadsdelar)."
+        )
+    return tuple(lines)

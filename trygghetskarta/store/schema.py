@@ -267,6 +267,36 @@ street_network = _working_table(
     Column("source", Text, nullable=False, index=True),
 )
 
+# What is erased must be gone, so neither table is followed by an audit. A pin carries no time: the
+# order of its ``fid`` is all that the picture of the room needs.
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("code", Text, unique=True),
+    Column("name", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("district_code", Text),
+    Column("held_on", Day, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("is_example", Boolean, nullable=False),
+    Column("wall", Text),
+)
+
+meeting_pin = Table(
+    "meeting_pin",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("geom", Geometry("POINT")),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("meeting", Text, ForeignKey("meeting.uuid"), nullable=False, index=True),
+    Column("district_code", Text, nullable=False),
+    Column("feeling", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("withdrawn_after", _RowId),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -309,6 +339,23 @@ audit = Table(
     Column("batch", Text),
 )
 
+# What has left the house cannot be called back: append only, and no row refers to another.
+publication = Table(
+    "publication",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("published_at", Moment, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("area_level", Text, nullable=False),
+    Column("boundary_version", Text, nullable=False),
+    Column("period_from", Day, nullable=False),
+    Column("period_to", Day, nullable=False),
+    Column("fingerprint", Text, nullable=False, index=True),
+    Column("lines", Text, nullable=False),
+)
+
 store_state = Table(
     "store_state",
     metadata,
@@ -335,9 +382,10 @@ GEOMETRY_KINDS = {
     "incident": "POINT",
     "walk": "MULTILINESTRING",
     "observation": "POINT",
+    "meeting_pin": "POINT",
     "street_network": "LINESTRING",
 }
 """Tables with a geometry column, and its kind."""
 
-APPEND_ONLY = ("audit", "observation_change")
+APPEND_ONLY = ("audit", "observation_change", "publication")
 """Tables whose rows nobody changes or takes away."""
