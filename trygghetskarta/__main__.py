@@ -26,6 +26,7 @@ _KINDS = (
     TableKind.DISTRICTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
+    TableKind.SURVEY_ANSWERS,
     TableKind.EVENTS,
     TableKind.WALKS,
     TableKind.OBSERVATIONS,

@@ -234,14 +234,44 @@ SURVEY = Contract(
         "area_level": _text(True, _LEVELS),
         "area_code": _text(True),
         "group": _text(True),
-        "share": Column(ColumnType.NUMBER, True, minimum=0, maximum=1),
+        "share": Column(ColumnType.NUMBER, minimum=0, maximum=1),
+        "lower": Column(ColumnType.NUMBER, minimum=0, maximum=1),
+        "upper": Column(ColumnType.NUMBER, minimum=0, maximum=1),
         "answers": _whole(True, 0),
+        "n_effective": _measured(),
+        "weight_sum": _measured(),
         "sampling_method": _text(True, tuple(SamplingMethod)),
+        "method_key": _text(),
         "source": _text(True),
     },
     key=("survey", "year", "question", "area_level", "area_code", "group"),
 )
-"""Shares of answers, 0 to 1, with the number of answers behind each."""
+"""Shares of answers, 0 to 1, with the number of answers behind each.
+
+``share`` is missing where single answers were too few to be told. ``lower`` and ``upper`` are the
+publisher's own 95 % limits, ``n_effective`` and ``weight_sum`` Kish's effective number of answers
+and the sum of the weights; each missing where the publisher does not tell. ``method_key`` names the
+way a round was made where the sampling method alone does not: another key is a break in the series.
+"""
+
+SURVEY_ANSWERS = Contract(
+    "survey_answers",
+    {
+        "survey": _text(True),
+        "year": _whole(True, 1990),
+        "question": _text(True),
+        "area_level": _text(True, _LEVELS),
+        "area_code": _text(True),
+        "group": _text(True),
+        "answer": Column(ColumnType.NUMBER, True, minimum=0, maximum=1),
+        "weight": Column(ColumnType.NUMBER, True, minimum=0),
+        "sampling_method": _text(True, tuple(SamplingMethod)),
+        "method_key": _text(),
+        "source": _text(True),
+    },
+    key=(),
+)
+"""Single answers on their way to being summed: 1 yes, 0 no. Never stored."""
 
 WALKS = Contract(
     "walks",
@@ -384,6 +414,7 @@ CONTRACTS = {
         TOTALS,
         EVENTS,
         SURVEY,
+        SURVEY_ANSWERS,
         WALKS,
         OBSERVATIONS,
         NETWORK,

@@ -387,6 +387,7 @@ class TableKind(StrEnum):
     WALKS = "walks"
     OBSERVATIONS = "observations"
     MEASURES = "measures"
+    SURVEY_ANSWERS = "answers"  # one respondent a row; only shares of them are kept
 
 
 class CellStatus(StrEnum):
@@ -508,6 +509,80 @@ class Plan:
     themes: tuple[Theme, ...]
 
 
+class Quadrant(StrEnum):
+    """Where a district stands: risk of crime first, then how many feel unsafe; never blended."""
+
+    HIGH_HIGH = "hog_risk_hog_oro"
+    LOW_HIGH = "lag_risk_hog_oro"
+    HIGH_LOW = "hog_risk_lag_oro"
+    LOW_LOW = "lag_risk_lag_oro"
+    UNSURE = "osakert"  # an interval holds its limit
+
+
+class Picture(StrEnum):
+    """Three pictures of a district, each from its own source."""
+
+    POLICE = "polisen"  # reported offences
+    CITY = "staden"  # findings of walks
+    CITIZENS = "medborgarna"  # the safety survey
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A question of the safety survey, and how its share is to be read.
+
+    Attributes
+    ----------
+    key
+        ASCII word in links.
+    text
+        The question as the survey words it; rows are recognised by it.
+    label
+        Swedish name of what is shown: the share that is *unsafe* or worried.
+    dimension
+        What it is about.
+    counts_safe
+        True when the survey's share counts those who feel safe, so that what is shown is the rest.
+    themes
+        Keys of the themes it belongs to; empty for all offences.
+    reference_year
+        The municipality's own share of this year's survey is the limit; 0 with a given limit.
+    limit
+        A given limit, share from 0 to 1; missing (NaN) with a reference year.
+    limit_source
+        Where a given limit comes from.
+    """
+
+    key: str
+    text: str
+    label: str
+    dimension: Dimension
+    counts_safe: bool
+    themes: tuple[str, ...] = ()
+    reference_year: int = 0
+    limit: float = float("nan")
+    limit_source: str = ""
+
+
+@dataclass(frozen=True)
+class PerceptionRules:
+    """How risk and perceived safety are set beside each other, the same every year.
+
+    Attributes
+    ----------
+    band
+        Part of a limit on either side of it that counts as near it.
+    risk_years
+        First and last year whose rate in the municipality is the limit of risk.
+    questions
+        Those that are shown, the usual one first.
+    """
+
+    band: float = 0.2
+    risk_years: tuple[int, int] = (0, 0)
+    questions: tuple[SurveyQuestion, ...] = ()
+
+
 @dataclass(frozen=True)
 class Municipality:
     """Everything that makes one municipality another: read from its folder in ``geodata``.
@@ -524,6 +599,8 @@ class Municipality:
         Version of the area boundaries, stored with every assignment.
     plans
         Newest first.
+    perception
+        Limits of risk and of perceived safety, and the survey's questions.
     """
 
     code: str
@@ -535,3 +612,4 @@ class Municipality:
     zoom: int
     boundary_version: str
     plans: tuple[Plan, ...]
+    perception: PerceptionRules = PerceptionRules()

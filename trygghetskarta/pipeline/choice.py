@@ -89,6 +89,9 @@ class Choice:
         What the page *När händer det* shows beside the choice, and the district it then shows.
     walk_type, walk_layer, finding_status, owner
         Which walks the page *Vandringar* shows, what it draws, and which findings it lists.
+    question, survey_year
+        Key of the survey's question and year of the round on the page *Säkerhet och trygghet*;
+        empty and 0 for the usual ones.
     finding, walk
         The finding and the walk that are open, empty for none.
     team
@@ -122,6 +125,8 @@ class Choice:
     walk_layer: WalkLayer = WalkLayer.ROUTES
     finding_status: FindingFilter = FindingFilter.OPEN
     owner: str = ""
+    question: str = ""
+    survey_year: int = 0
     finding: str = ""
     walk: str = ""
     team: str = ""
@@ -206,7 +211,7 @@ def _compared(choice: Choice, span: Span) -> Span:
         case Comparison.LAST_YEAR:
             return Span(_shift(span.start, years=-1), _shift_end(span.end, years=-1))
         case Comparison.PREVIOUS:
-            months = _whole_months(span)
+            months = whole_months(span)
             if months:
                 return Span(_shift(span.start, months=-months), span.start - timedelta(days=1))
             return Span(span.start - timedelta(days=span.days), span.start - timedelta(days=1))
@@ -238,7 +243,7 @@ def _shift_end(day: date, years: int) -> date:
     return _shift(day, years=years)
 
 
-def _whole_months(span: Span) -> int:
+def whole_months(span: Span) -> int:
     """Number of calendar months a span covers exactly, 0 when it does not."""
     after = span.end + timedelta(days=1)
     if span.start.day != 1 or after.day != 1:
@@ -303,6 +308,8 @@ _PLAIN = {
     "vag": "walk_layer",
     "status": "finding_status",
     "ansvarig": "owner",
+    "fraga": "question",
+    "enkat": "survey_year",
     "fynd": "finding",
     "vandring": "walk",
 }
@@ -321,6 +328,7 @@ _READERS = {
     "level": lambda text: _one_of(AreaLevel(text), _MAPPED),
     "basis": DateBasis,
     "plan_year": int,
+    "survey_year": int,
     "layer": HotspotLayer,
     "shape": CellShape,
     "cell_size": lambda text: _one_of(int(text), CELL_SIZES),

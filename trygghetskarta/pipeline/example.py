@@ -203,4 +203,5 @@ _KINDS = {
     "handelser_": TableKind.INCIDENTS,
     "trygghetsundersokning_": TableKind.SURVEY,
     MEASURES: TableKind.MEASURES,
+    "enkatsvar_": TableKind.SURVEY_ANSWERS,
 }

@@ -16,7 +16,7 @@ from trygghetskarta.errors import (
     TableRule,
 )
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources import base_tables
+from trygghetskarta.sources import base_tables, perception
 from trygghetskarta.sources.toml_section import Section, load
 from trygghetskarta.tables import Contract
 from trygghetskarta.terms import (
@@ -30,6 +30,7 @@ from trygghetskarta.terms import (
 )
 
 _MAIN_FILE = "municipality.toml"
+_PERCEPTION_FILE = "perception.toml"
 _LAYERS = {
     AreaLevel.DISTRICT: "districts.gpkg",
     AreaLevel.REGSO: "regso.gpkg",
@@ -95,6 +96,7 @@ def read(folder: Path) -> Municipality:
         zoom=main.whole("zoom", 1, 19),
         boundary_version=main.text("boundary_version"),
         plans=_plans(folder / "plans"),
+        perception=perception.read(folder / _PERCEPTION_FILE),
     )
     main.ignore("build")
     main.close()

@@ -15,6 +15,7 @@ from trygghetskarta.ui.views import (
     hotspot_page,
     map_page,
     meeting_page,
+    perception_page,
     report_page,
     situation_page,
     voice_page,
@@ -43,6 +44,7 @@ def run() -> None:
             _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
             _page(when_page.show, texts.PAGE_WHEN, "nar"),
             _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
+            _page(perception_page.show, texts.PAGE_PERCEPTION, "sakerhet-trygghet"),
         ],
         texts.SECTION_WALKS: [
             _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),

@@ -175,6 +175,8 @@ function makePainter(L, map, layer, areas, places, words, root) {
   function drawLegend() {
     legend.replaceChildren(element("div", "tk-legend-title", state.legendTitle));
     for (const look of state.looks) {
+      // Told by a legend of its own beside the map.
+      if (look.quiet) continue;
       const line = element("div", "tk-legend-line");
       const swatch = element("span", "tk-swatch" + (look.pattern ? " tk-" + look.pattern : ""));
       if (!look.pattern) swatch.style.background = look.hollow ? "#ffffff" : look.colour;

@@ -18,6 +18,7 @@ _CHOICES = (
     TableKind.POPULATION,
     TableKind.SURVEY,
     TableKind.MEASURES,
+    TableKind.SURVEY_ANSWERS,
     TableKind.DISTRICTS,
     TableKind.MUNICIPALITY_TOTALS,
 )
