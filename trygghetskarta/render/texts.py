@@ -1557,6 +1557,67 @@ def scale_length(metres: int) -> str:
     return f"{formats.number(metres)} m"
 
 
+# --- files of presentations ---
+
+DECK_WORDS = {
+    "sv": {
+        "page": "Sida {n} av {all}",
+        "slide": "Bild {n} av {all}",
+        "code": "Kod",
+        "data": "Uppgifter",
+        "internal": "INTERN",
+        "table": "tabell",
+        "as_table": "Samma uppgifter som tabell",
+        "about": "Om uppgifterna",
+        "legend": "Teckenförklaring",
+        "previous": "Föregående",
+        "next": "Nästa",
+        "contents": "Innehåll",
+        "close": "Stäng",
+        "full_screen": "Helskärm",
+        "keys": "Tangenter: pilar, PageUp, PageDown och mellanslag byter bild. Home och End går till "
+        "första och sista. Siffror går till en bild. F är helskärm, Esc är innehållet. På kartan "
+        "flyttar pilarna kartan, + och − zoomar.",
+        "map": "Karta: {title}",
+        "chart": "Diagram: {title}",
+        "no_script": "Kartorna ritas med JavaScript, som är avstängt i den här webbläsaren. Texter, "
+        "diagram och tabeller står här ändå.",
+        "category": "Kategori",
+        "lower": "undre gräns (95 %)",
+        "upper": "övre gräns (95 %)",
+        "interval": "Strecken visar 95 % intervall.",
+    },
+    "en": {
+        "page": "Page {n} of {all}",
+        "slide": "Slide {n} of {all}",
+        "code": "Code",
+        "data": "Data",
+        "internal": "INTERNAL",
+        "table": "table",
+        "as_table": "The same figures as a table",
+        "about": "About the figures",
+        "legend": "Legend",
+        "previous": "Previous",
+        "next": "Next",
+        "contents": "Contents",
+        "close": "Close",
+        "full_screen": "Full screen",
+        "keys": "Keys: arrows, Page Up, Page Down and Space change the slide. Home and End go to the "
+        "first and the last. Digits go to a slide. F is full screen, Esc is the contents. On the "
+        "map the arrows move it, + and − zoom.",
+        "map": "Map: {title}",
+        "chart": "Chart: {title}",
+        "no_script": "The maps are drawn by JavaScript, which is switched off in this browser. Texts, "
+        "charts and tables are here all the same.",
+        "category": "Category",
+        "lower": "lower limit (95%)",
+        "upper": "upper limit (95%)",
+        "interval": "Lines show 95% intervals.",
+    },
+}
+"""The few words that a file says itself, by language."""
+
+
 # --- När händer det ---
 
 LIGHTS = {
