@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from trygghetskarta.render.deck_words import Words
 from trygghetskarta.render.slides import Chart
 
-COLOURS = ("#1f4e79", "#b35806", "#5e3c99", "#4f5b68")
-"""One for each series; dark enough on white and unlike in greyscale."""
+COLOURS = ("#5b8fc4", "#b35806", "#5e3c99", "#4f5b68")
+"""One for each series: 3:1 on white at least, the first light enough for its intervals' lines."""
 
 
 @dataclass(frozen=True)

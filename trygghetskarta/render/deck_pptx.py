@@ -117,6 +117,7 @@ class _Writer:
         holder.width, holder.height = Inches(room), Inches(height)
         frame = holder.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+        frame.margin_left = frame.margin_right = Emu(0)
         self.fill(frame, text, size, _ACCENT, bold=True)
         return 0.25 + height
 
@@ -165,6 +166,7 @@ class _Writer:
                 Inches(width),
                 Inches(0.34),
             )
+            shape.shadow.inherit = False
             shape.fill.solid()
             shape.fill.fore_color.rgb = _MARK_GROUND
             shape.line.color.rgb = _MARK_BORDER

@@ -1,6 +1,7 @@
 """A chart as PowerPoint's own, with its figures in a workbook that holds nothing else."""
 
 import io
+import math
 from datetime import datetime
 
 import xlsxwriter
@@ -56,6 +57,10 @@ def add_chart(
     made.category_axis.tick_labels.font.size = Pt(12)
     made.value_axis.tick_labels.font.size = Pt(11)
     made.value_axis.major_gridlines.format.line.color.rgb = RGBColor(0xD5, 0xDA, 0xE0)
+    highest = max((limit for limit in chart.upper if limit is not None), default=0.0)
+    if highest:
+        # PowerPoint looks at the bars alone when it chooses how far its axis goes.
+        made.value_axis.maximum_scale = round_above(highest)
     plot = made.plots[0]
     plot.gap_width = 45
     for number, series in enumerate(plot.series):
@@ -64,6 +69,20 @@ def add_chart(
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour.upper())
     if chart.lower:
         _add_intervals(plot.series[0]._element, chart)
+
+
+def round_above(value: float) -> float:
+    """Give the least 1, 1.5, 2, 3, 4, 5, 6 or 8 times a power of ten that is not lower.
+
+    Examples
+    --------
+    >>> round_above(131.0)
+    150.0
+    """
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(
+        step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value
+    )
 
 
 def _names(chart: Chart) -> list[str]:

@@ -133,7 +133,7 @@ def _ground(shown: Shown, everything: gpd.GeoDataFrame, dpi: float) -> _Ground:
     whole = _window(exact)
     chosen = frozenset(shown.areas.index)
     part = len(chosen) < len(everything)
-    detail = _window(shown.areas.geometry) if part else _town(exact)
+    detail = _window(shown.areas.geometry) if part else town_window(exact)
     drawn = _simplified(exact, (detail or whole)[2] - (detail or whole)[0], dpi)
     title = texts.PICTURE_CHOSEN if part else texts.PICTURE_TOWN
     outline = gpd.GeoSeries([_outline(drawn, 0.002 * (whole[2] - whole[0]))], crs=exact.crs)
@@ -155,8 +155,19 @@ def _outline(borders: gpd.GeoSeries, gap: float) -> shapely.Geometry:
     return shapely.buffer(grown, -gap / 2, join_style="mitre")
 
 
-def _town(areas: gpd.GeoSeries) -> Window | None:
-    """Where the small areas crowd: those that lie wholly near the middle of the smaller half."""
+def town_window(areas: gpd.GeoSeries) -> Window | None:
+    """Where the small areas crowd: those that lie wholly near the middle of the smaller half.
+
+    Parameters
+    ----------
+    areas
+        Borders, EPSG:3006.
+
+    Returns
+    -------
+    tuple or None
+        None where too few of the areas lie there to be the town.
+    """
     size = areas.area
     points = areas[size <= size.median()].representative_point()
     x, y = float(points.x.median()), float(points.y.median())
