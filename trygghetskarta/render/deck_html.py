@@ -22,8 +22,10 @@ from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 
 _ZOOM = 11
 """Before the map is fitted to its frame."""
-_ROW, _NAME, _ROOM, _VALUE = 26, 300, 620, 300
-"""A chart's measures in its own units."""
+_ROOM = 620
+"""Width of a bar's drawing in its own units."""
+_SEEN = 2
+"""Lines of the caption that are seen without opening anything: source and number."""
 
 
 def to_html(deck: Deck) -> bytes:
@@ -150,7 +152,7 @@ def _bar(deck: Deck, said: Words) -> str:
     buttons = "".join(
         f'<button type="button" id="{name}"><span aria-hidden="true">{sign}</span> '
         f"<span>{_text(said.say(name))}</span></button>"
-        for name, sign in (("previous", "‹"), ("contents", "≡"), ("full_screen", "⛶"), ("next", "›"))
+        for name, sign in (("previous", "‹"), ("contents", "≡"), ("full_screen", ""), ("next", "›"))
     )
     return (
         f'<noscript><p class="notice">{_text(said.say("no_script"))}</p></noscript>'
@@ -208,7 +210,7 @@ def _map(view: Shown, is_side: bool, said: Words, grounds: _Grounds) -> str:
     title = f"<h2>{_text(view.title)}</h2>" if is_side else ""
     label = _text(said.say("map", title=view.title))
     return (
-        f'<figure class="map-frame">{title}<div class="tk-root" data-map="{number}">'
+        f'<figure class="map-frame {"pair" if is_side else "single"}">{title}<div class="tk-root" data-map="{number}">'
         f'<div class="tk-map" role="application" tabindex="0" aria-label="{label}"></div></div>'
         f'<figcaption class="unseen">{_text(told_of(view))}</figcaption></figure>'
     )
@@ -226,9 +228,11 @@ def _beside(slide: Slide, body: Body, said: Words) -> str:
 
 def _foot(deck: Deck, slide: Slide, number: int, said: Words) -> str:
     """What must follow the figures: the first line is always seen, the others can be opened."""
-    lines = slide.caption
-    first = f"<p>{_text(lines[0])}</p>" if lines else ""
-    rest = "".join(f"<p>{_text(line)}</p>" for line in lines[1:])
+    # The mark of invented data stands at the head already.
+    told = [line for line in slide.caption if not (deck.mark and line.startswith(deck.mark))]
+    marked = [line for line in slide.caption if line not in told]
+    first = "".join(f"<p>{_text(line)}</p>" for line in told[:_SEEN])
+    rest = "".join(f"<p>{_text(line)}</p>" for line in (*told[_SEEN:], *marked))
     about = (
         f'<details class="about"><summary>{_text(said.say("about"))}</summary>{rest}</details>'
         if rest
@@ -263,10 +267,8 @@ def _cell(cell: Cell, is_name: bool) -> str:
 
 
 def _chart(chart: Chart, said: Words) -> str:
-    """Bars as a drawing of rectangles and text; what they say is in each row's text too."""
-    laid = bars(chart, said)
-    width, height = _NAME + _ROOM + _VALUE, _ROW * len(laid)
-    lines = "".join(_bar_lines(bar, at, said) for at, bar in enumerate(laid))
+    """Bars as rows of name, drawing and value: the words are text, the drawing adds nothing."""
+    rows = "".join(_bar_row(bar) for bar in bars(chart, said))
     series = "".join(
         f'<li><svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" '
         f'fill="{COLOURS[at % len(COLOURS)]}"/></svg> {_text(name)}</li>'
@@ -274,28 +276,30 @@ def _chart(chart: Chart, said: Words) -> str:
     )
     key = f'<ul class="series">{series}</ul>' if len(chart.series) > 1 else ""
     interval = f"<p>{_text(said.say('interval'))}</p>" if chart.lower else ""
+    label = _text(said.say("chart", title=chart.heading))
     return (
         f"<h2>{_text(chart.heading)} ({_text(chart.unit)})</h2>{key}{interval}"
-        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" direction="ltr" '
-        f'aria-label="{_text(said.say("chart", title=chart.heading))}">{lines}</svg>'
+        f'<ul class="bars" aria-label="{label}">{rows}</ul>'
     )
 
 
-def _bar_lines(bar: Bar, at: int, said: Words) -> str:
-    middle = _ROW * at + _ROW / 2
-    parts = [f'<text x="{_NAME - 10}" y="{middle + 5:g}" text-anchor="end">{_text(bar.category)}</text>']
+def _bar_row(bar: Bar) -> str:
+    parts = []
     if bar.start is not None and bar.end is not None:
         low, high = sorted((bar.start, bar.end))
         parts.append(
-            f'<rect x="{_NAME + low * _ROOM:.1f}" y="{middle - 8:g}" '
-            f'width="{max((high - low) * _ROOM, 0.8):.1f}" height="16" '
-            f'fill="{COLOURS[bar.series % len(COLOURS)]}"/>'
+            f'<rect x="{low * _ROOM:.1f}" y="3" width="{max((high - low) * _ROOM, 0.8):.1f}" '
+            f'height="14" fill="{COLOURS[bar.series % len(COLOURS)]}"/>'
         )
     if bar.lower is not None and bar.upper is not None:
-        low, high = _NAME + bar.lower * _ROOM, _NAME + bar.upper * _ROOM
+        low, high = bar.lower * _ROOM, bar.upper * _ROOM
         parts.append(
-            f'<path d="M{low:.1f},{middle:g}H{high:.1f}M{low:.1f},{middle - 4:g}v8'
-            f'M{high:.1f},{middle - 4:g}v8" stroke="#1c2733" stroke-width="1.6" fill="none"/>'
+            f'<path d="M{low:.1f},10H{high:.1f}M{low:.1f},6v8M{high:.1f},6v8" stroke="#1c2733" '
+            'stroke-width="1.6" fill="none" vector-effect="non-scaling-stroke"/>'
         )
-    parts.append(f'<text x="{_NAME + _ROOM + 12}" y="{middle + 5:g}">{_text(bar.told)}</text>')
-    return "".join(parts)
+    kind = "value" if bar.end is not None else "value missing"
+    return (
+        f'<li><span>{_text(bar.category)}</span><svg viewBox="0 0 {_ROOM} 20" '
+        f'preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+        f'<span class="{kind}">{_text(bar.told)}</span></li>'
+    )

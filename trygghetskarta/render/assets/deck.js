@@ -6,6 +6,8 @@
   const list = document.getElementById("list");
   const place = document.getElementById("place");
   const mounted = new Map();
+  // A sheet of paper shows a little more of the ground than the screen did.
+  L.Renderer.mergeOptions({ padding: 0.6 });
   let current = 0;
   let digits = "";
   let waiting = 0;
@@ -23,6 +25,8 @@
     makePainter(L, map, layer, AREAS, LABELS, WORDS, frame).update({ ...state, mark: "" });
     const fit = () => map.fitBounds(TOWN || layer.getBounds(), { animate: false });
     if (TOWN) addViews(map, WORDS, TOWN, layer.getBounds());
+    // The legend has taken its room by now.
+    map.invalidateSize({ animate: false });
     fit();
     mounted.set(frame, { map, fit });
   }
@@ -116,21 +120,21 @@
   const everyMap = () => mounted.forEach(({ map, fit }) => { map.invalidateSize({ animate: false }); fit(); });
   const opened = [];
   window.addEventListener("beforeprint", () => {
-    document.body.classList.add("printing");
-    document.body.classList.remove("running");
+    document.documentElement.classList.add("printing");
+    document.documentElement.classList.remove("running");
     document.querySelectorAll("details.about:not([open])").forEach((part) => { part.open = true; opened.push(part); });
     slides.forEach((slide) => framesOf(slide).forEach((frame) => mount(frame)));
     everyMap();
   });
   window.addEventListener("afterprint", () => {
-    document.body.classList.remove("printing");
-    document.body.classList.add("running");
+    document.documentElement.classList.remove("printing");
+    document.documentElement.classList.add("running");
     opened.splice(0).forEach((part) => { part.open = false; });
     everyMap();
   });
   new ResizeObserver(() => mounted.forEach(({ map }) => map.invalidateSize({ animate: false }))).observe(document.body);
 
-  document.body.classList.add("running");
+  document.documentElement.classList.add("running");
   const asked = Number((location.hash.match(/^#slide-([0-9]+)$/) || [])[1] || 1);
   show(asked - 1, false);
 }());
