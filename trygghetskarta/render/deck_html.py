@@ -10,10 +10,10 @@ import shapely
 
 from trygghetskarta.render import maps, texts
 from trygghetskarta.render.deck_bars import COLOURS, Bar, bars
-from trygghetskarta.render.deck_maps import told_of
+from trygghetskarta.render.deck_maps import map_picture, told_of
 from trygghetskarta.render.deck_pages import Body, body_of, marks
 from trygghetskarta.render.deck_words import Words, words
-from trygghetskarta.render.document import Cell, Table
+from trygghetskarta.render.document import Cell, Picture, Table
 from trygghetskarta.render.map_panels import town_window
 from trygghetskarta.render.safe import plain_text
 from trygghetskarta.render.shown import Shown
@@ -22,6 +22,10 @@ from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 
 _ZOOM = 11
 """Before the map is fitted to its frame."""
+MOST_LIVE = 400
+"""Areas above which a map is a picture: thousands of cells would make a file of many megabytes."""
+_STILL = 12.3, 5.2
+"""Such a picture's width and height in inches."""
 _ROOM = 620
 """Width of a bar's drawing in its own units."""
 _SEEN = 2
@@ -105,9 +109,11 @@ class _Grounds:
     def scripts(self) -> Iterator[str]:
         """One constructor of maps for each set of areas."""
         for at, areas in enumerate(self.known):
-            middle = gpd.GeoSeries([shapely.box(*areas.total_bounds)], crs=areas.crs).to_crs(
-                SHOW_CRS
-            )[0].centroid
+            middle = (
+                gpd.GeoSeries([shapely.box(*areas.total_bounds)], crs=areas.crs)
+                .to_crs(SHOW_CRS)[0]
+                .centroid
+            )
             ground = maps.ground_script(areas, round(middle.y, 5), round(middle.x, 5), _ZOOM)
             yield f"const ground{at} = () => {{ {ground}\n return {{ MAP_ID, AREAS, LABELS, WORDS, "
             yield f"buildMap, TOWN: {maps.script_json(_town(areas))} }}; }};"
@@ -128,9 +134,9 @@ def _town(areas: gpd.GeoDataFrame) -> list[list[float]] | None:
     window = town_window(areas.geometry)
     if window is None:
         return None
-    west, south, east, north = gpd.GeoSeries([shapely.box(*window)], crs=WORK_CRS).to_crs(
-        SHOW_CRS
-    ).total_bounds
+    west, south, east, north = (
+        gpd.GeoSeries([shapely.box(*window)], crs=WORK_CRS).to_crs(SHOW_CRS).total_bounds
+    )
     return [[round(south, 5), round(west, 5)], [round(north, 5), round(east, 5)]]
 
 
@@ -194,9 +200,7 @@ def _body(slide: Slide, body: Body, said: Words, grounds: _Grounds) -> str:
             views = [view for view in (slide.shown, slide.beside) if view is not None]
             return "".join(_map(view, len(views) > 1, said, grounds) for view in views)
         case Body.PICTURE:
-            data = base64.b64encode(slide.picture.png).decode()
-            told = _text(slide.picture.told)
-            return f'<img alt="{told}" src="data:image/png;base64,{data}">'
+            return _picture(slide.picture)
         case Body.CHART:
             return _chart(slide.chart, said)
         case Body.TABLE:
@@ -205,12 +209,20 @@ def _body(slide: Slide, body: Body, said: Words, grounds: _Grounds) -> str:
             return ""
 
 
+def _picture(picture: Picture) -> str:
+    data = base64.b64encode(picture.png).decode()
+    return f'<img alt="{_text(picture.told)}" src="data:image/png;base64,{data}">'
+
+
 def _map(view: Shown, is_side: bool, said: Words, grounds: _Grounds) -> str:
+    if len(view.areas) > MOST_LIVE:
+        return _picture(map_picture(view, None, *_STILL))
     number = grounds.add(view)
     title = f"<h2>{_text(view.title)}</h2>" if is_side else ""
     label = _text(said.say("map", title=view.title))
     return (
-        f'<figure class="map-frame {"pair" if is_side else "single"}">{title}<div class="tk-root" data-map="{number}">'
+        f'<figure class="map-frame {"pair" if is_side else "single"}">{title}'
+        f'<div class="tk-root" data-map="{number}">'
         f'<div class="tk-map" role="application" tabindex="0" aria-label="{label}"></div></div>'
         f'<figcaption class="unseen">{_text(told_of(view))}</figcaption></figure>'
     )

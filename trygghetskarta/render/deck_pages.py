@@ -63,9 +63,7 @@ def pages(deck: Deck) -> tuple[Page, ...]:
     """
     said = words(deck.language)
     found = [
-        (slide, part, at == 0)
-        for slide in deck.slides
-        for at, part in enumerate(_parts(slide))
+        (slide, part, at == 0) for slide in deck.slides for at, part in enumerate(_parts(slide))
     ]
     return tuple(
         Page(

@@ -185,18 +185,14 @@ class _Sheet:
         made = [Paragraph(markup(line), style) for line in self.page.slide.caption]
         laid = [(part, part.wrap(width, self.height)[1] + 2) for part in made]
         heights = [height for _, height in laid]
-        splits = [
-            max(sum(heights[:at]), sum(heights[at:])) for at in range(1, len(heights) + 1)
-        ]
+        splits = [max(sum(heights[:at]), sum(heights[at:])) for at in range(1, len(heights) + 1)]
         cut = splits.index(min(splits)) + 1
         return [laid[:cut], laid[cut:]]
 
     def _draw_map(self) -> None:
         slide = self.page.slide
         height = self.top - self.bottom
-        self._picture(
-            map_picture(slide.shown, slide.beside, self.room / inch, height / inch)
-        )
+        self._picture(map_picture(slide.shown, slide.beside, self.room / inch, height / inch))
 
     def _draw_picture(self) -> None:
         self._picture(self.page.slide.picture)

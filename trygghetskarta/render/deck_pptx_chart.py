@@ -22,9 +22,7 @@ _ANY_DAY = datetime(2000, 1, 1)
 """The workbook is made with its file; a date of its own would be the clock's."""
 
 
-def add_chart(
-    slide: Slide, chart: Chart, said: Words, frame: tuple[Emu, Emu, Emu, Emu]
-) -> None:
+def add_chart(slide: Slide, chart: Chart, said: Words, frame: tuple[Emu, Emu, Emu, Emu]) -> None:
     """Put a bar chart on a slide, with intervals as error bars.
 
     Parameters
@@ -80,9 +78,7 @@ def round_above(value: float) -> float:
     150.0
     """
     power = 10.0 ** math.floor(math.log10(value))
-    return next(
-        step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value
-    )
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value)
 
 
 def _names(chart: Chart) -> list[str]:

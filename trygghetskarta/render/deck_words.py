@@ -66,6 +66,4 @@ def words(language: str) -> Words:
     """
     order = Locale.parse(language, sep="-").character_order
     direction = "rtl" if order == "right-to-left" else "ltr"
-    return Words(
-        language, direction, texts.DECK_WORDS.get(language, texts.DECK_WORDS[_DEFAULT])
-    )
+    return Words(language, direction, texts.DECK_WORDS.get(language, texts.DECK_WORDS[_DEFAULT]))

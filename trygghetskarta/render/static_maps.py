@@ -72,7 +72,7 @@ def to_png(
 
 
 def _metadata(shown: Shown) -> dict[str, str]:
-    lines = [*shown.caption, texts.view_path(shown.facts.link)]
+    lines = [*shown.caption, texts.view_path(shown.facts.link, shown.facts.page)]
     return {
         "Title": plain_text(shown.title),
         "Description": "\n".join(plain_text(line) for line in lines),

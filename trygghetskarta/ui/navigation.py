@@ -1,12 +1,16 @@
 """The pages and the frame round them; errors raised on purpose become one Swedish sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import AccessError, TrygghetskartaError
+from trygghetskarta.pipeline import view_code
+from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
-from trygghetskarta.ui.components import language, style
+from trygghetskarta.ui import state
+from trygghetskarta.ui.components import language, open_code, style
 from trygghetskarta.ui.views import (
     about_page,
     compare_page,
@@ -42,7 +46,24 @@ def run() -> None:
     chosen = st.navigation([start, *pages], position="top")
     style.apply()
     language.speak_swedish()
+    _open_code({page.url_path: page for page in pages})
     chosen.run()
+
+
+def _open_code(pages: Mapping[str, st.Page]) -> None:
+    """Follow a code in the address to its page; the user's own group stays chosen."""
+    typed = st.query_params.get(open_code.PARAMETER)
+    if typed is None:
+        return
+    del st.query_params[open_code.PARAMETER]
+    try:
+        coded = view_code.decode(typed)
+    except AccessError as error:
+        st.error(texts.error_sentence(error))
+        return
+    choice = replace(coded.choice, team=state.load().team)
+    state.save(choice)
+    st.switch_page(pages[coded.page], query_params=to_query(choice))
 
 
 def _page(show: Callable[[], None], title: str, address: str) -> st.Page:
