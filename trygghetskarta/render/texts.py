@@ -1580,8 +1580,8 @@ DECK_WORDS = {
         "close": "Stäng",
         "full_screen": "Helskärm",
         "keys": "Tangenter: pilar, PageUp, PageDown och mellanslag byter bild. Home och End går "
-        "till första och sista. Siffror går till en bild. F är helskärm, Esc är innehållet. På kartan "
-        "flyttar pilarna kartan, + och − zoomar.",
+        "till första och sista. Siffror går till en bild. F är helskärm, Esc är innehållet. På "
+        "kartan flyttar pilarna kartan, + och − zoomar.",
         "map": "Karta: {title}",
         "chart": "Diagram: {title}",
         "no_script": "Kartorna ritas med JavaScript, som är avstängt i den här webbläsaren. "
@@ -1603,8 +1603,8 @@ DECK_WORDS = {
         "close": "Close",
         "full_screen": "Full screen",
         "keys": "Keys: arrows, Page Up, Page Down and Space change the slide. Home and End go to "
-        "the first and the last. Digits go to a slide. F is full screen, Esc is the contents. On the "
-        "map the arrows move it, + and − zoom.",
+        "the first and the last. Digits go to a slide. F is full screen, Esc is the contents. On "
+        "the map the arrows move it, + and − zoom.",
         "map": "Map: {title}",
         "chart": "Chart: {title}",
         "no_script": "The maps are drawn by JavaScript, which is switched off in this browser. "
