@@ -1,13 +1,16 @@
 """The pages and the frame round them; errors raised on purpose become one Swedish sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import AccessError, TrygghetskartaError
+from trygghetskarta.pipeline import view_code
+from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
-from trygghetskarta.ui import meeting_data
-from trygghetskarta.ui.components import language, style
+from trygghetskarta.ui import meeting_data, state
+from trygghetskarta.ui.components import language, open_code, style
 from trygghetskarta.ui.views import (
     about_page,
     compare_page,
@@ -72,9 +75,9 @@ def run() -> None:
     is_bare = _address() in _BARE
     bare = _meeting_pages(is_all=False)
     position = "hidden" if is_bare else "top"
-    _draw(
-        st.navigation({**sections, "": [start, *sections[""], *bare]}, position=position), is_bare
-    )
+    chosen = st.navigation({**sections, "": [start, *sections[""], *bare]}, position=position)
+    pages = [page for section in sections.values() for page in section]
+    _draw(chosen, is_bare, {page.url_path: page for page in pages})
 
 
 def _meeting_pages(is_all: bool) -> list[st.Page]:
@@ -87,12 +90,31 @@ def _meeting_pages(is_all: bool) -> list[st.Page]:
     return [door, *found] if is_all else found
 
 
-def _draw(chosen: st.Page, is_bare: bool) -> None:
+def _draw(chosen: st.Page, is_bare: bool, coded: Mapping[str, st.Page] | None = None) -> None:
+    """Draw a page; a code in the address leads to the pages given, and nowhere without them."""
     style.apply()
     if is_bare:
         style.apply_bare()
     language.speak_swedish()
+    if coded is not None:
+        _open_code(coded)
     chosen.run()
+
+
+def _open_code(pages: Mapping[str, st.Page]) -> None:
+    """Follow a code in the address to its page; the user's own group stays chosen."""
+    typed = st.query_params.get(open_code.PARAMETER)
+    if typed is None:
+        return
+    del st.query_params[open_code.PARAMETER]
+    try:
+        coded = view_code.decode(typed)
+    except AccessError as error:
+        st.error(texts.error_sentence(error))
+        return
+    choice = replace(coded.choice, team=state.load().team)
+    state.save(choice)
+    st.switch_page(pages[coded.page], query_params=to_query(choice))
 
 
 def _address() -> str:

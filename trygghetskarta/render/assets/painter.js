@@ -143,12 +143,15 @@ function makePainter(L, map, layer, areas, places, words, root) {
   });
   function placeLabels() {
     const taken = [];
+    // Names are measured in the map's own type: a file for a projector has a larger one.
+    const size = parseFloat(getComputedStyle(map.getContainer()).fontSize) / 14 || 1;
     for (const { area, label } of labels) {
       const shape = places ? null : byRow[area.row];
       if (!places && !shape) continue;
       const at = map.latLngToLayerPoint(area.at);
-      const width = Math.min(110, area.name.length * 6.4);
-      const box = [at.x - width / 2, at.y - 14, at.x + width / 2, at.y + 14];
+      const width = size * Math.min(110, area.name.length * 6.4);
+      const half = size * 14;
+      const box = [at.x - width / 2, at.y - half, at.x + width / 2, at.y + half];
       const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
         || box[3] < other[1] || other[3] < box[1]);
       if (free && (places || fits(shape, width))) {
