@@ -330,6 +330,12 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
     Whole numbers start one above the limit below; the first class starts at its smallest value,
     never at 0, which is a class of its own.
     """
+    limits, decimals = class_limits(classified, decimals)
+    return tuple(_range(low, high, decimals) for low, high in limits)
+
+
+def class_limits(classified: Classified, decimals: int) -> tuple[list[tuple[float, float]], int]:
+    """Give the limits of the classes as they are to be written, and with how many decimals."""
     lower, upper = list(classified.lower), list(classified.breaks)
     if decimals == 0:
         # A whole number is at most 5,4 exactly when it is at most 5.
@@ -337,7 +343,7 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
         lower = [max(low, 1.0) if not at else floor(low) + 1.0 for at, low in enumerate(lower)]
     elif all(limit == floor(limit) for limit in (*lower, *upper)):
         decimals = 0
-    return tuple(_range(low, high, decimals) for low, high in zip(lower, upper, strict=True))
+    return list(zip(lower, upper, strict=True)), decimals
 
 
 def change_classes(classified: Classified) -> tuple[str, ...]:
