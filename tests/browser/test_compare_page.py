@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -34,7 +34,7 @@ def test_two_maps_and_their_change_are_painted_with_one_scale(demo_address, open
     page = open_compare(open_page, demo_address, "?fran=2025-01&till=2025-12")
     for number in range(MAPS):
         paths = page.locator("[data-painted]").nth(number).locator("path.leaflet-interactive")
-        assert paths.count() == 15
+        expect(paths).to_have_count(15)
     left, right, change = page.evaluate(LABELS)
     assert left == right
     assert len(left) == 5
@@ -42,7 +42,7 @@ def test_two_maps_and_their_change_are_painted_with_one_scale(demo_address, open
     heads = page.locator("h2.tk-place").all_inner_texts()
     assert [head.split()[0] for head in heads] == ["2024", "2025"]
     assert page.locator("h1").inner_text().endswith("2025 jämfört med 2024")
-    assert page.locator("[data-testid=stVegaLiteChart]").count() == 1
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(1)
 
 
 def test_what_moves_one_map_moves_the_others(demo_address, open_page):
@@ -98,7 +98,7 @@ def test_the_choice_of_karta_comes_along(demo_address, open_page):
     page = open_compare(open_page, demo_address, "?brottstyp=Inbrott&matt=forandring")
     assert "Inbrott" in page.locator("h1").inner_text()
     # A change is no colour for one period; the choice waits for Karta.
-    assert page.get_by_role("radio", name="Antal").get_attribute("aria-checked") == "true"
+    expect(page.get_by_role("radio", name="Antal")).to_have_attribute("aria-checked", "true")
     page.get_by_role("link", name="Karta", exact=True).click()
     page.wait_for_selector("text=Förändring mot jämförelseperioden")
     assert "Inbrott" in page.locator("h1").inner_text()
@@ -110,13 +110,13 @@ def test_small_counts_are_hidden_on_both_sides(demo_address, open_page):
     assert left == right
     assert any(label.startswith("dold") for label in left)
     assert any(label.startswith("kan inte avgöras") for label in change)
-    assert page.get_by_text("Temat får inte visas finare än").count() == 1
+    expect(page.get_by_text("Temat får inte visas finare än")).to_have_count(1)
 
 
 def test_too_few_offences_give_a_sentence_instead_of_a_plot(demo_address, open_page):
     page = open_compare(open_page, demo_address, "?tema=grov_brottslighet&period=90_dagar")
     page.wait_for_selector("text=För få brott för att ställa områdena mot kommunen")
-    assert page.locator("[data-testid=stVegaLiteChart]").count() == 0
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(0)
 
 
 def test_periods_of_unequal_length_are_told_and_missing_data_gives_no_verdict(
@@ -124,19 +124,19 @@ def test_periods_of_unequal_length_are_told_and_missing_data_gives_no_verdict(
 ):
     query = "?fran=2025-01&till=2025-06&jamfor_fran={}&jamfor_till={}"
     page = open_compare(open_page, demo_address, query.format("2024-01", "2024-12"))
-    assert page.get_by_text("Perioderna är olika långa").count() == 1
+    expect(page.get_by_text("Perioderna är olika långa")).to_have_count(1)
     partly = query.format("2020-07", "2021-06")
     page = open_compare(open_page, demo_address, partly, maps=2)
-    assert page.get_by_text("Därför visas ingen förändring").count() == 1
+    expect(page.get_by_text("Därför visas ingen förändring")).to_have_count(1)
     page = open_page(f"{demo_address}/jamfor{query.format('2019-01', '2019-06')}")
     page.wait_for_selector("[data-testid=stAlert] >> text=täcker inte hela januari–juni 2019")
-    assert page.locator(".tk-map").count() == 0
+    expect(page.locator(".tk-map")).to_have_count(0)
 
 
 def test_a_theme_without_a_map_says_so(demo_address, open_page):
     page = open_page(f"{demo_address}/jamfor?tema=extremism")
     page.wait_for_selector("[data-testid=stAlert] >> text=visas inte på karta")
-    assert page.locator(".tk-map").count() == 0
+    expect(page.locator(".tk-map")).to_have_count(0)
 
 
 def test_an_empty_store_says_what_to_do(serve, open_page, tmp_path):
@@ -145,7 +145,7 @@ def test_an_empty_store_says_what_to_do(serve, open_page, tmp_path):
     with serve(path) as address:
         page = open_page(f"{address}/jamfor")
         page.wait_for_selector("text=Här finns inga händelser ännu")
-        assert page.locator(".tk-map").count() == 0
+        expect(page.locator(".tk-map")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE, PROJECTOR], ids=["desk", "phone", "projector"])

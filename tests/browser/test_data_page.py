@@ -6,7 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from trygghetskarta.pipeline import intake
 from trygghetskarta.pipeline.workplace import open_workplace
@@ -39,7 +39,7 @@ def upload(page: Page, name: str, content: str | bytes) -> None:
 def test_a_file_is_brought_in_looked_at_and_put_right(own_address, open_page, tmp_path):
     page = open_page(f"{own_address}/data")
     page.wait_for_selector("input[type=file]", state="attached")
-    assert page.get_by_text(MARK).count() >= 1
+    expect(page.get_by_text(MARK).nth(0)).to_be_attached()
     upload(page, "uttag.csv", HEADER + GOOD + BAD)
     page.get_by_text("Så tolkas kolumnerna").wait_for()
     page.get_by_role("button", name="Läs in", exact=True).click()
@@ -158,12 +158,12 @@ def test_names_that_are_code_run_nowhere(hostile_store, open_page, serve, tmp_pa
         page.get_by_text("kod.csv").first.wait_for(state="attached")
         page.wait_for_timeout(500)
         assert page.evaluate("window.caught") is None
-        assert page.locator("img[src=x]").count() == 0
+        expect(page.locator("img[src=x]")).to_have_count(0)
         # None of the offences has a point, a time of day or an earlier year.
         for path in PAGES:
             page.goto(f"{address}/{path}")
             page.locator("h1, [data-testid=stAlert]").first.wait_for()
             page.wait_for_timeout(1500)
-            assert page.get_by_text("Något oväntat hände").count() == 0
+            expect(page.get_by_text("Något oväntat hände")).to_have_count(0)
             assert page.evaluate("window.caught") is None
-            assert page.locator("img[src=x]").count() == 0
+            expect(page.locator("img[src=x]")).to_have_count(0)

@@ -7,7 +7,7 @@ import pandas as pd
 import pyogrio
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)
 MARK = "PÅHITTADE EXEMPELDATA"
@@ -87,7 +87,7 @@ def test_the_cells_hold_what_the_file_holds(demo_address, demo_folder, open_page
     assert cells["antal"].sum() == told == expected.sum()
     table = page.locator(".tk-table tbody tr")
     assert 1 <= table.count() <= 10
-    assert page.get_by_text(MARK).count() >= 3
+    expect(page.get_by_text(MARK).nth(2)).to_be_attached()
 
 
 def test_every_layer_is_drawn_and_has_its_legend(demo_address, open_page):
@@ -107,7 +107,7 @@ def test_every_layer_is_drawn_and_has_its_legend(demo_address, open_page):
     assert picture.evaluate("image => image.naturalWidth") > 200
     assert set(fills(page)) == {"none"}
     layer(page, "Enskilda händelser")
-    assert picture.count() == 0
+    expect(picture).to_have_count(0)
     # The canvas must hold something else than nothing.
     page.wait_for_function(
         """() => [...document.querySelectorAll('.leaflet-tk-points-pane canvas')].some(canvas =>
@@ -119,7 +119,7 @@ def test_every_layer_is_drawn_and_has_its_legend(demo_address, open_page):
 def test_chance_stands_beside_and_moves_along(demo_address, open_page):
     page = open_page(f"{demo_address}/hotspots?slump=ja&{YEAR}")
     wait_for_map(page, maps=2)
-    assert page.get_by_text("Slump – inga riktiga händelser").is_visible()
+    expect(page.get_by_text("Slump – inga riktiga händelser")).to_be_visible()
     titles = page.locator(".tk-legend-title").all_text_contents()
     assert len(titles) == 2 and titles[0] == titles[1]
     page.get_by_role("button", name="Zooma in").first.click()
@@ -139,7 +139,7 @@ def test_a_cell_that_is_clicked_tells_its_story(demo_address, open_page):
     chosen = page.locator(".tk-place").text_content()
     assert chosen.startswith("Ruta i ")
     assert number(page.locator(".tk-card-value").first.text_content()) > 0
-    assert page.get_by_text("Tid på dygnet").is_visible()
+    expect(page.get_by_text("Tid på dygnet")).to_be_visible()
     assert "plats=" in page.url
     # The same by a click in the map.
     box = page.locator("[data-painted] .tk-map").bounding_box()
@@ -153,24 +153,24 @@ def test_a_mailed_link_opens_the_same_view(demo_address, open_page):
     address = f"{demo_address}/hotspots?lager=tathet&ruta=100&bandbredd=500&{YEAR}"
     page = open_page(address)
     wait_for_map(page)
-    assert page.get_by_role("radio", name="Täthet").get_attribute("aria-checked") == "true"
+    expect(page.get_by_role("radio", name="Täthet")).to_have_attribute("aria-checked", "true")
     caption = page.locator(".tk-caption").first.text_content()
     assert "500 m" in caption and "100 m" in caption
     page.get_by_role("link", name="Karta", exact=True).click()
     page.wait_for_selector("text=Områdesnivå")
     page.get_by_role("link", name="Hotspots", exact=True).click()
     wait_for_map(page)
-    assert page.get_by_role("radio", name="Täthet").get_attribute("aria-checked") == "true"
+    expect(page.get_by_role("radio", name="Täthet")).to_have_attribute("aria-checked", "true")
     assert "lager=tathet" in page.url
 
 
 def test_a_theme_that_may_not_be_shown_in_cells_is_a_sentence(demo_address, open_page):
     page = open_page(f"{demo_address}/hotspots?tema=sexualbrott")
     page.wait_for_selector("text=Urvalet får inte visas finare än per stadsdel")
-    assert page.locator("[data-painted]").count() == 0
+    expect(page.locator("[data-painted]")).to_have_count(0)
     page = open_page(f"{demo_address}/hotspots?tema=narkotika&lager=punkter")
     page.wait_for_selector("text=Enskilda händelser visas inte för det här urvalet")
-    assert page.locator("[data-painted]").count() == 0
+    expect(page.locator("[data-painted]")).to_have_count(0)
 
 
 def test_too_few_events_are_a_sentence_and_never_an_empty_chart(demo_address, open_page):
@@ -188,7 +188,7 @@ def test_near_repeats_are_answered_in_words(demo_address, open_page):
     page.get_by_role("button", name="Pröva").click()
     answer = page.get_by_text(re.compile("tätare än slumpen|Inget tyder på närupprepning"))
     answer.wait_for()
-    assert answer.is_visible()
+    expect(answer).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE, PROJECTOR], ids=["desk", "phone", "projector"])

@@ -12,7 +12,7 @@ import pyogrio
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)
 MARK = "PÅHITTADE EXEMPELDATA"
@@ -73,7 +73,7 @@ def district_of(geodata) -> pd.Series:
 def test_the_first_page_is_trollhattan_with_its_fifteen_districts(demo_address, open_page):
     page = open_page(demo_address)
     wait_for_map(page)
-    assert page.locator("[data-painted] path.leaflet-interactive").count() == 15
+    expect(page.locator("[data-painted] path.leaflet-interactive")).to_have_count(15)
     assert {"Kronogården", "Lextorp", "Sylte"} <= set(table_of(page))
     assert len(table_of(page)) == 15
     fills = page.evaluate(
@@ -82,9 +82,9 @@ def test_the_first_page_is_trollhattan_with_its_fifteen_districts(demo_address, 
     )
     assert len(set(fills)) >= 4
     # On the page, on the map and in the caption.
-    assert page.get_by_text(MARK).count() >= 3
+    expect(page.get_by_text(MARK).nth(2)).to_be_attached()
     assert "Trygghetskarta" in page.title()
-    assert page.locator("html").get_attribute("lang") == "sv"
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
 
 
 def test_the_table_holds_what_the_files_hold(demo_address, demo_folder, district_of, open_page):
@@ -158,7 +158,7 @@ def test_a_click_on_the_map_opens_the_profile(demo_address, open_page):
     page.wait_for_selector(
         "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
     )
-    assert page.locator("[data-testid=stVegaLiteChart]").count() == 2
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(2)
 
 
 def test_few_sexual_offences_are_hidden_and_say_so(demo_address, open_page):
@@ -182,7 +182,7 @@ def test_every_page_fits_and_can_be_read_by_all(demo_address, open_page, size, p
     page.wait_for_timeout(800)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0
-    assert page.get_by_text("Något oväntat hände").count() == 0
+    expect(page.get_by_text("Något oväntat hände")).to_have_count(0)
     found = Axe().run(page).response["violations"]
     grave = [one["id"] for one in found if one["impact"] in ("critical", "serious")]
     assert grave == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -99,7 +99,7 @@ def test_a_place_can_be_pointed_out_on_the_map(form, phone_store):
     form.touchscreen.tap(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
     form.get_by_text("Plats: 58,").wait_for()
     tap(form, "Trygg plats")
-    assert not form.get_by_text("Hur allvarligt?").is_visible()
+    expect(form.get_by_text("Hur allvarligt?")).not_to_be_visible()
     tap(form, "Spara fyndet")
     form.get_by_text("Sparat: Trygg plats").wait_for()
     _, seen = stored(phone_store)
@@ -243,7 +243,8 @@ def test_only_this_page_may_ask_where_the_phone_is(phone_address, open_page):
     page = open_page(
         f"{phone_address}/om", (1440, 900), geolocation=KRONOGARDEN, permissions=["geolocation"]
     )
-    page.get_by_role("link", name="Rapportera").click()
+    page.get_by_role("button", name="Vandringar").click()
+    page.get_by_role("menuitem", name="Rapportera").click()
     page.wait_for_selector(".tk-phone-save")
     page.get_by_role("button", name="Min plats").click()
     page.get_by_text("Plats: 58,2755").wait_for()
@@ -292,4 +293,4 @@ def test_text_that_is_code_runs_nowhere(form, phone_address, phone_store, open_p
     page.wait_for_timeout(600)
     for where in (page, form):
         assert where.evaluate("window.caught") is None
-        assert where.locator("img[src=x]").count() == 0
+        expect(where.locator("img[src=x]")).to_have_count(0)

@@ -61,6 +61,8 @@ PAGE_HOTSPOTS = "Hotspots"
 PAGE_WHEN = "När händer det"
 PAGE_DATA = "Data"
 PAGE_ABOUT = "Om uppgifterna"
+SECTION_WALKS = "Vandringar"
+SECTION_DATA = "Uppgifter"
 STREAMLIT_WORDS = {
     "Drag and drop file here": "Dra en fil hit",
     "Drag and drop files here": "Dra filer hit",

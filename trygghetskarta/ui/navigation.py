@@ -21,25 +21,33 @@ from trygghetskarta.ui.views import (
 
 def run() -> None:
     """Register the pages and run the one that is asked for."""
-    pages = [
-        _page(map_page.show, texts.PAGE_MAP, "karta"),
-        _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
-        _page(when_page.show, texts.PAGE_WHEN, "nar"),
-        _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
-        _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
-        _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
-        _page(data_page.show, texts.PAGE_DATA, "data"),
-        _page(about_page.show, texts.PAGE_ABOUT, "om"),
-    ]
+    first = _page(map_page.show, texts.PAGE_MAP, "karta")
+    # Pages of one errand share a menu; those that are used most stand open.
+    sections = {
+        "": [
+            first,
+            _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
+            _page(when_page.show, texts.PAGE_WHEN, "nar"),
+            _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
+        ],
+        texts.SECTION_WALKS: [
+            _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
+            _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
+        ],
+        texts.SECTION_DATA: [
+            _page(data_page.show, texts.PAGE_DATA, "data"),
+            _page(about_page.show, texts.PAGE_ABOUT, "om"),
+        ],
+    }
     # Streamlit gives its default page no address of its own, and /karta must open.
     start = st.Page(
-        lambda: st.switch_page(pages[0], query_params=st.query_params.to_dict()),
+        lambda: st.switch_page(first, query_params=st.query_params.to_dict()),
         title=texts.APP,
         url_path="start",
         default=True,
         visibility="hidden",
     )
-    chosen = st.navigation([start, *pages], position="top")
+    chosen = st.navigation({**sections, "": [start, *sections[""]]}, position="top")
     style.apply()
     language.speak_swedish()
     chosen.run()
