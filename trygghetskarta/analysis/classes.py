@@ -257,7 +257,8 @@ def ramp(name: str, k: int) -> tuple[str, ...]:
     Parameters
     ----------
     name
-        ``YlOrBr`` (risk), ``Blues`` (risk, before the public), ``Purples`` (perceived safety) or ``PuOr`` (change).
+        ``YlOrBr`` (risk), ``Blues`` (risk, before the public), ``Purples`` (perceived safety) or
+        ``PuOr`` (change).
     k
         Number of colours; 0 gives none.
 
