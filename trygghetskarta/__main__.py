@@ -14,6 +14,7 @@ from trygghetskarta import settings
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline import example, intake, status, walk_intake
 from trygghetskarta.pipeline.intake import Report
+from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.settings import PROJECT_ROOT, Settings
@@ -180,6 +181,10 @@ def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
         place, files, lambda name, part: bars.setdefault(name, _Bar(name))(part)
     ):
         _tell(texts.report_line(report.file, report.read, report.quarantined))
+    # Imported here: the other commands make no slides.
+    from trygghetskarta.ui import deck_data
+
+    deck_data.save_example(place, load(place.engine, place.municipality, place.water))
     _tell(texts.CLI_FILES_KEPT.format(folder=folder.name))
 
 

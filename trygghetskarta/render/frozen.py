@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import get_type_hints
@@ -24,6 +24,7 @@ from trygghetskarta.render.slides import Chart, Deck, Slide
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure, ShowRule, SlideKind
 
+_DRAWN = "drawn"
 _PRECISION = 0.1
 """Metres that the corners of a kept border are rounded to."""
 
@@ -121,7 +122,7 @@ def _frozen_shown(shown: Shown | None, borders: dict[str, bytes]) -> dict | None
     whole = shown.publishable.part_of or shown.publishable
     if whole.audience is not Audience.PUBLIC:
         raise DisclosureError(DisclosureCause.NOT_A_TABLE)
-    packed = _pack_borders(shown)
+    packed = _pack_borders(shown.areas)
     name = hashlib.sha256(packed).hexdigest()
     borders[name] = packed
     return {
@@ -240,13 +241,21 @@ def _table(read: dict | None) -> Table | None:
     return Table(tuple(read["headings"]), tuple(read["widths"]), rows)
 
 
-def _pack_borders(shown: Shown) -> bytes:
+def border_names(shown: Sequence[Shown]) -> list[str]:
+    """Hash of the borders of each map as they are kept: the same hash, the same drawing."""
+    packed = {id(one.areas): _pack_borders(one.areas) for one in shown}
+    return [hashlib.sha256(packed[id(one.areas)]).hexdigest() for one in shown]
+
+
+def _pack_borders(areas: gpd.GeoDataFrame) -> bytes:
     """The borders as they are drawn, with their names."""
-    simple = shapely.coverage_simplify(shown.areas.geometry.to_numpy(), DRAW_TOLERANCE)
-    rounded = shapely.set_precision(simple, _PRECISION, mode="pointwise")
+    shapes = areas.geometry.to_numpy()
+    if not areas.attrs.get(_DRAWN):
+        shapes = shapely.coverage_simplify(shapes, DRAW_TOLERANCE)
+        shapes = shapely.set_precision(shapes, _PRECISION, mode="pointwise")
     read = [
         [str(code), str(name), base64.b64encode(shapely.to_wkb(shape)).decode("ascii")]
-        for code, name, shape in zip(shown.areas.index, shown.names, rounded, strict=True)
+        for code, name, shape in zip(areas.index, areas["name"], shapes, strict=True)
     ]
     return zlib.compress(json.dumps(read, ensure_ascii=False).encode("utf-8"), 9)
 
@@ -256,4 +265,7 @@ def _unpack_borders(packed: bytes) -> gpd.GeoDataFrame:
     shapes = shapely.from_wkb([base64.b64decode(shape) for _, _, shape in read])
     index = pd.Index([code for code, _, _ in read], name="area_code")
     names = [name for _, name, _ in read]
-    return gpd.GeoDataFrame({"name": names}, geometry=shapes, index=index, crs=WORK_CRS)
+    areas = gpd.GeoDataFrame({"name": names}, geometry=shapes, index=index, crs=WORK_CRS)
+    # Simplified once: to do it again would move them a little every time they are saved.
+    areas.attrs[_DRAWN] = True
+    return areas

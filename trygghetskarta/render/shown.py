@@ -180,7 +180,7 @@ def _legend(
         )
     ]
     needed = {*numbers, *others}
-    for special, (colour, pattern) in _SPECIAL.items():
+    for special, (colour, pattern) in SPECIAL_LOOKS.items():
         if special in needed:
             label = wanted.said.special_class(special, wanted.publishable.rule.threshold)
             n = int((numbers == special).sum())
@@ -188,12 +188,13 @@ def _legend(
     return tuple(lines)
 
 
-_SPECIAL = {
+SPECIAL_LOOKS = {
     classes.ZERO: ("#ffffff", ""),
     classes.UNDECIDED: ("#f2efe6", "cross"),
     classes.HIDDEN: ("#e3e6ea", "hatch"),
     classes.MISSING: ("#d5dae0", "dots"),
 }
+"""Colour and pattern of what is not a class of values, by class number."""
 
 
 def _colours(classified: Classified, wanted: _Wanted) -> tuple[str, ...]:

@@ -169,9 +169,7 @@ def _change(connection: Connection, identity: str, version: int, values: Mapping
         update(presentation).where(where).values(**values, version=version + 1)
     )
     if changed.rowcount != 1:
-        raise StoreError(
-            StoreCause.CHANGED_MEANWHILE, table=presentation.name, identity=identity
-        )
+        raise StoreError(StoreCause.CHANGED_MEANWHILE, table=presentation.name, identity=identity)
 
 
 def _check(row: Mapping, version: int) -> None:

@@ -10,12 +10,15 @@ from trygghetskarta.pipeline.presentation import SlideSpec, Spec
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.render import dialogue_slides as slides
-from trygghetskarta.render import formats
+from trygghetskarta.render import formats, texts
 from trygghetskarta.render.dialogue_slides import FindingLine, Wording
+from trygghetskarta.render.frozen import freeze
 from trygghetskarta.render.languages.sentences import Sentences
 from trygghetskarta.render.languages.words import Language, language
 from trygghetskarta.render.shown import Shown, compose
 from trygghetskarta.render.slides import Deck, Slide
+from trygghetskarta.store import presentations
+from trygghetskarta.store.presentations import Content
 from trygghetskarta.terms import AreaLevel, SlideKind
 
 
@@ -27,7 +30,21 @@ class _Made:
     rests_on: tuple[Shown, ...] = ()
 
 
-def make_deck(place: Workplace, world: World, spec: Spec) -> Deck:
+@dataclass(frozen=True, eq=False)
+class Saved:
+    """A presentation as it was saved: what was composed, and the deck it became."""
+
+    spec: Spec
+    deck: Deck
+
+
+def make_deck(
+    place: Workplace,
+    world: World,
+    spec: Spec,
+    saved: Saved | None = None,
+    ask: object = presentation,
+) -> Deck:
     """Answer every slide of a presentation for the public.
 
     Parameters
@@ -38,6 +55,11 @@ def make_deck(place: Workplace, world: World, spec: Spec) -> Deck:
         What is counted.
     spec
         What staff have composed.
+    saved
+        The presentation as it was saved: a slide that asks what it asked then keeps its figures,
+        with today's heading and question. None for today's figures everywhere.
+    ask
+        Who answers slides (``answer``, ``compared``, ``by_year``), perhaps from a cache.
 
     Raises
     ------
@@ -47,9 +69,11 @@ def make_deck(place: Workplace, world: World, spec: Spec) -> Deck:
         If a table would reveal more than the public may see.
     """
     words = language(spec.language)
-    maker = _Maker(place, world, words)
+    maker = _Maker(place, world, words, ask)
     made = [maker.make(slide) for slide in spec.slides]
     told = [_explained(maker, spec, at, made) for at in range(len(made))]
+    if saved is not None and saved.deck.language == words.tag:
+        told = _kept(told, spec, saved)
     years = presentation.whole_years(world)
     end = date(years[-1], 12, 31) if years else date(1970, 1, 1)
     return Deck(
@@ -61,6 +85,61 @@ def make_deck(place: Workplace, world: World, spec: Spec) -> Deck:
         day=end,
         fingerprint=_fingerprint(told, spec),
     )
+
+
+def _kept(told: list[Slide], spec: Spec, saved: Saved) -> list[Slide]:
+    """Put the figures that were saved into the slides that ask what they asked then."""
+    before = dict(zip(map(_question, saved.spec.slides), saved.deck.slides, strict=True))
+    same = _figures(spec) == _figures(saved.spec)
+    kept = []
+    for wanted, slide in zip(spec.slides, told, strict=True):
+        was = before.get(_question(wanted))
+        if was is None or (wanted.kind in _EXPLAINING and not same):
+            kept.append(slide)
+        else:
+            kept.append(replace(was, title=slide.title, question=slide.question))
+    return kept
+
+
+_EXPLAINING = (SlideKind.HOW_TO_READ, SlideKind.UNKNOWN)
+
+
+def _question(wanted: SlideSpec) -> SlideSpec:
+    """What a slide asks of the data, without staff's words."""
+    return replace(wanted, heading="", question="")
+
+
+def _figures(spec: Spec) -> list[SlideSpec]:
+    """What all slides with figures ask, in any order."""
+    asked = [_question(one) for one in spec.slides if one.kind not in _EXPLAINING]
+    return sorted(asked, key=repr)
+
+
+def changes(before: Deck, after: Deck) -> list[tuple[int, int, int]]:
+    """Tell which slides differ between two decks of the same presentation.
+
+    Returns
+    -------
+    list
+        Number of the slide from 1, how many of its written figures differ, and of how many.
+    """
+    told = []
+    for at, (old, new) in enumerate(zip(before.slides, after.slides, strict=False), 1):
+        one, other = _written(old), _written(new)
+        longer = max(len(one), len(other))
+        same = sum(left == right for left, right in zip(one, other, strict=False))
+        if longer - same:
+            told.append((at, longer - same, longer))
+    return told
+
+
+def _written(slide: Slide) -> list[object]:
+    """Every figure and line of text of a slide that rests on the data."""
+    chart = (
+        [] if slide.chart is None else [value for _, part in slide.chart.series for value in part]
+    )
+    rows = [] if slide.table is None else [cell for row in slide.table.rows for cell in row]
+    return [*chart, *rows, *slide.paragraphs]
 
 
 def _fingerprint(told: Sequence[Slide], spec: Spec) -> str:
@@ -89,7 +168,8 @@ def _explained(maker: "_Maker", spec: Spec, at: int, made: list[_Made]) -> Slide
 class _Maker:
     """Makes slides of one world in one language, each map composed once."""
 
-    def __init__(self, place: Workplace, world: World, words: Language) -> None:
+    def __init__(self, place: Workplace, world: World, words: Language, ask: object) -> None:
+        self.ask = ask
         self.place = place
         self.world = world
         self.words = words
@@ -98,7 +178,7 @@ class _Maker:
         return Sentences(self.words, presentation.theme_of(self.world, wanted.theme))
 
     def shown(self, wanted: SlideSpec) -> Shown:
-        return _compose(presentation.answer(self.world, wanted), self.said(wanted))
+        return _compose(self.ask.answer(self.world, wanted), self.said(wanted))
 
     def make(self, wanted: SlideSpec) -> _Made:
         """Make a slide; those that speak of the others are left empty here."""
@@ -119,7 +199,7 @@ class _Maker:
         return _Made(Slide(wanted.kind, ""))
 
     def _comparison(self, wanted: SlideSpec) -> _Made:
-        pair = presentation.compared(self.world, wanted)
+        pair = self.ask.compared(self.world, wanted)
         said = self.said(wanted)
         earlier = _compose(pair.earlier, said, pair.later)
         later = _compose(pair.later, said, pair.earlier)
@@ -128,7 +208,7 @@ class _Maker:
         return _Made(slide, (later,))
 
     def _by_year(self, wanted: SlideSpec) -> _Made:
-        facts = [view.facts for view in presentation.by_year(self.world, wanted)]
+        facts = [view.facts for view in self.ask.by_year(self.world, wanted)]
         return _Made(slides.year_chart(self.said(wanted), facts, _wording(wanted)))
 
     def _you_said(self, wanted: SlideSpec) -> Slide:
@@ -148,6 +228,39 @@ class _Maker:
             for one in found
         ]
         return slides.you_said(self.words, str(names[code]), lines, _wording(wanted))
+
+
+def content_of(spec: Spec, deck: Deck, world: World) -> Content:
+    """What the store keeps of a presentation."""
+    frozen = freeze(deck)
+    return Content(
+        name=spec.name,
+        language=deck.language,
+        spec=spec.to_json(),
+        frozen=frozen.text,
+        borders=frozen.borders,
+        data_version=str(world.version),
+        fingerprint=deck.fingerprint,
+        is_example=world.is_example,
+    )
+
+
+def save_example(place: Workplace, world: World) -> None:
+    """Keep an invented presentation beside the invented data, once."""
+    if presentations.presentations(place.engine):
+        return
+    codes = world.areas[AreaLevel.DISTRICT].index
+    found = {
+        code: len(public_findings.public_findings(place.engine, world.municipality, code))
+        for code in codes
+    }
+    district = max(codes, key=lambda code: found[code])
+    spec = presentation.template(world, texts.EXAMPLE_PRESENTATION, "sv", "ska", district)
+    made = content_of(spec, make_deck(place, world, spec), world)
+    presentations.add(place.engine, made, _EXAMPLE)
+
+
+_EXAMPLE = "00000000-0000-4000-8000-000000001488"
 
 
 def first_district(world: World) -> str:

@@ -6,13 +6,16 @@ import streamlit as st
 
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.render import texts
+from trygghetskarta.ui import lock
 from trygghetskarta.ui.components import language, style
 from trygghetskarta.ui.views import (
     about_page,
     compare_page,
     data_page,
+    dialogue_page,
     hotspot_page,
     map_page,
+    present_page,
     report_page,
     walks_page,
     when_page,
@@ -20,7 +23,13 @@ from trygghetskarta.ui.views import (
 
 
 def run() -> None:
-    """Register the pages and run the one that is asked for."""
+    """Register the pages and run the one that is asked for.
+
+    In a browser that is locked in the dialogue there are no other pages.
+    """
+    if lock.is_locked():
+        _draw(st.navigation(_dialogue_pages(), position="hidden"))
+        return
     first = _page(map_page.show, texts.PAGE_MAP, "karta")
     # Pages of one errand share a menu; those that are used most stand open.
     sections = {
@@ -33,6 +42,9 @@ def run() -> None:
         texts.SECTION_WALKS: [
             _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
             _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
+        ],
+        texts.SECTION_DIALOGUE: [
+            _page(dialogue_page.show, texts.PAGE_DIALOGUE, "medborgardialog"),
         ],
         texts.SECTION_DATA: [
             _page(data_page.show, texts.PAGE_DATA, "data"),
@@ -47,17 +59,29 @@ def run() -> None:
         default=True,
         visibility="hidden",
     )
-    chosen = st.navigation({**sections, "": [start, *sections[""]]}, position="top")
+    full = _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS, visibility="hidden")
+    _draw(st.navigation({**sections, "": [start, full, *sections[""]]}, position="top"))
+
+
+def _dialogue_pages() -> list[st.Page]:
+    """The full screen under its own address, and as the door of every other one."""
+    return [
+        _page(present_page.show, texts.PAGE_PRESENT, "", default=True),
+        _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS),
+    ]
+
+
+def _draw(chosen: st.Page) -> None:
     style.apply()
     language.speak_swedish()
     chosen.run()
 
 
-def _page(show: Callable[[], None], title: str, address: str) -> st.Page:
+def _page(show: Callable[[], None], title: str, address: str, **how: object) -> st.Page:
     def guarded() -> None:
         try:
             show()
         except TrygghetskartaError as error:
             st.error(texts.error_sentence(error))
 
-    return st.Page(guarded, title=title, url_path=address)
+    return st.Page(guarded, title=title, url_path=address or None, **how)

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trygghetskarta.render import texts
 from trygghetskarta.settings import PROJECT_ROOT
+from trygghetskarta.ui.lock import DialogueLock
 
 _LOG = logging.getLogger("trygghetskarta")
 
@@ -77,7 +78,7 @@ def serve(address: str, port: int, *, store: str, open_browser: bool) -> None:
     os.environ["TRYGGHETSKARTA_STORE"] = store
     app = st.App(
         PROJECT_ROOT / "app.py",
-        middleware=[Middleware(SafeHeaders)],
+        middleware=[Middleware(SafeHeaders), Middleware(DialogueLock)],
         on_script_error=_say_so,
     )
     app.run(

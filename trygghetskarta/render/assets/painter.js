@@ -6,7 +6,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
   const HIDDEN = words.classes.hidden;
   const byRow = [];
   layer.eachLayer((shape) => { byRow[shape.feature.properties.row] = shape; });
-  const format = (decimals) => new Intl.NumberFormat("sv-SE", {
+  const format = (decimals) => new Intl.NumberFormat(words.locale || "sv-SE", {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals,
   });
   const element = (tag, className, text) => {
@@ -143,12 +143,15 @@ function makePainter(L, map, layer, areas, places, words, root) {
   });
   function placeLabels() {
     const taken = [];
+    // How much larger than on a desk the names are written.
+    const size = words.size || 1;
     for (const { area, label } of labels) {
       const shape = places ? null : byRow[area.row];
       if (!places && !shape) continue;
       const at = map.latLngToLayerPoint(area.at);
-      const width = Math.min(110, area.name.length * 6.4);
-      const box = [at.x - width / 2, at.y - 14, at.x + width / 2, at.y + 14];
+      const width = size * Math.min(110, area.name.length * 6.4);
+      const half = size * 14;
+      const box = [at.x - width / 2, at.y - half, at.x + width / 2, at.y + half];
       const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
         || box[3] < other[1] || other[3] < box[1]);
       if (free && (places || fits(shape, width))) {
