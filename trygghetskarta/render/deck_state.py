@@ -15,7 +15,7 @@ from trygghetskarta.render.slides import Chart, Deck, Slide
 from trygghetskarta.settings import SHOW_CRS
 from trygghetskarta.terms import Measure, SlideKind
 
-_LARGE = 4.0
+_LARGE = 2.0
 """An area more than this many times the median area is countryside: the first view leaves it out.
 """
 

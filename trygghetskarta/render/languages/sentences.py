@@ -26,9 +26,17 @@ class Sentences:
         self.theme = theme
 
     def what(self) -> str:
-        """Name what is counted."""
+        """Name what is counted in plain words: the offences themselves where they are few types.
+
+        The plan's name of a theme says little to those who have not written the plan.
+        """
         if self.theme is None:
             return self.language.say("title.all")
+        types = self.theme.offence_types
+        if types and len(types) <= _MOST_TYPES and not self.theme.offence_codes:
+            names = [self.language.say(f"offence.{name}") for name in types]
+            listed = self.language.listed(names)
+            return listed[:1].upper() + listed[1:]
         return self.language.theme(self.theme.key, self.theme.name)
 
     def view_title(self, facts: Facts) -> str:
@@ -154,6 +162,7 @@ class Sentences:
         return self.language.say(f"legend.{word}_{'over' if over else 'between'}", **values)
 
 
+_MOST_TYPES = 5
 _SPECIAL = {
     classes.ZERO: "zero",
     classes.UNDECIDED: "undecided",

@@ -14,6 +14,21 @@ function fillIn(sentence, values) {
   return Object.entries(values).reduce((said, [name, value]) => said.replace(`{${name}}`, value), sentence);
 }
 
+// Not every typeface has a sign for the full screen.
+function corners() {
+  const space = "http://www.w3.org/2000/svg";
+  const drawn = document.createElementNS(space, "svg");
+  drawn.setAttribute("viewBox", "0 0 20 20");
+  drawn.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", "M2 7V2h5M13 2h5v5M18 13v5h-5M7 18H2v-5");
+  path.setAttribute("fill", "none");
+  path.setAttribute("stroke", "currentColor");
+  path.setAttribute("stroke-width", "2.4");
+  drawn.appendChild(path);
+  return drawn;
+}
+
 function swatch(colours, pattern) {
   const box = make("span", "tk-p-swatch" + (pattern ? ` tk-${pattern}` : ""));
   box.setAttribute("aria-hidden", "true");
@@ -227,7 +242,9 @@ class Presenter {
     this.previous = this.button(words.previous, turned ? "→" : "←", () => this.go(this.at - 1));
     this.next = this.button(words.next, turned ? "←" : "→", () => this.go(this.at + 1));
     bar.append(this.previous, this.count, this.next, this.button(words.overview, "☰", () => this.toggle()));
-    bar.appendChild(this.button(words.full_screen, "⛶", () => this.screen()));
+    const whole = this.button(words.full_screen, "", () => this.screen());
+    whole.appendChild(corners());
+    bar.appendChild(whole);
     return bar;
   }
 
