@@ -2,11 +2,13 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.leaks import TwinWorlds, build_twins
 from trygghetskarta.pipeline import example
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -60,3 +62,12 @@ def demo_store(demo_folder) -> Path:
     example.import_files(place, example.write_files(place, demo_folder), lambda _name, _part: None)
     place.engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def twin_worlds(tmp_path_factory) -> Iterator[TwinWorlds]:
+    """Two worlds that differ in hidden figures only; see ``tests/leaks.py``."""
+    twins = build_twins(tmp_path_factory.mktemp("twins"))
+    yield twins
+    for place in twins.places:
+        place.engine.dispose()

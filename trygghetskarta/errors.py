@@ -137,6 +137,8 @@ class DisclosureCause(StrEnum):
     LEVEL_TOO_FINE = "level_too_fine"  # theme, level
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
+    LINKED_TABLES = "linked_tables"  # earlier, day, area
+    NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
 
 class AccessCause(StrEnum):

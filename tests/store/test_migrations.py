@@ -16,7 +16,14 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, engine, read, read_walks
 from trygghetskarta.store.schema import metadata
 
-NEW = {"walk", "observation", "observation_photo", "observation_change", "street_network"}
+NEW = {
+    "walk",
+    "observation",
+    "observation_photo",
+    "observation_change",
+    "street_network",
+    "publication",
+}
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ def test_an_earlier_store_keeps_its_rows_and_gets_the_new_tables(first_version):
     again = connect(first_version)
     with again.connect() as connection:
         version = connection.execute(text("SELECT version_num FROM trygghetskarta_version"))
-        assert version.scalar() == "0002"
+        assert version.scalar() == "0003"
     again.dispose()
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "narrow",
     "protection",
     "publish",
+    "require_level",
     "rule_for",
     "suppress",
 ]
@@ -108,7 +109,7 @@ class Publishable:
     part_of: "Publishable | None" = None
 
     def __post_init__(self) -> None:
-        _check_level(self.level, self.rule)
+        require_level(self.level, self.rule)
         self._check_form()
         object.__setattr__(self, "table", self.table.copy())
         object.__setattr__(self, "totals", self.totals.copy())
@@ -220,7 +221,7 @@ def publish(
     It does not protect against a total that is known from elsewhere although it is hidden here,
     nor against two periods or selections that differ by a few offences.
     """
-    _check_level(level, rule)
+    require_level(level, rule)
     present = tuple(column for column in STATUS_COLUMNS if column in table)
     if "count" not in present or (count_columns is not None and set(count_columns) != set(present)):
         raise DisclosureError(DisclosureCause.NOT_A_TABLE)
@@ -342,7 +343,14 @@ def _strictest(rules: Sequence[ShowRule]) -> ShowRule:
     )
 
 
-def _check_level(level: AreaLevel, rule: ShowRule) -> None:
+def require_level(level: AreaLevel, rule: ShowRule) -> None:
+    """Refuse a level that is finer than a rule allows.
+
+    Raises
+    ------
+    DisclosureError
+        ``NOT_MAPPED`` or ``LEVEL_TOO_FINE`` (level).
+    """
     if rule.finest is None:
         raise DisclosureError(DisclosureCause.NOT_MAPPED)
     if _FINENESS[level] > _FINENESS[rule.finest]:

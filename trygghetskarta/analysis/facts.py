@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from trygghetskarta.terms import AreaLevel, DateBasis, Measure
+from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Facts:
         Swedish sentences that belong to the theme.
     link
         Query that opens the same view again.
+    audience
+        Who is told; the public hears nothing of the police list.
     """
 
     municipality: str
@@ -76,3 +78,4 @@ class Facts:
     has_listed_area: bool
     caveats: tuple[str, ...]
     link: str
+    audience: Audience = Audience.INTERNAL

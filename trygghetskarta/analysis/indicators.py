@@ -18,7 +18,7 @@ LEVEL_COLUMNS = {
     AreaLevel.REGSO: "regso_code",
     AreaLevel.DESO: "deso_code",
 }
-"""Column of a placed incident that holds its area, by level."""
+"""Column of a placed incident that holds its area, by level below the municipality."""
 
 _NO_DAY = np.iinfo(np.int32).min
 
@@ -32,7 +32,8 @@ class IncidentCube:
     area_codes
         Sorted area codes per level; ``area_row`` refers to them.
     area_row
-        Row number of the incident's area per level, -1 where the level is not decided.
+        Row number of the incident's area per level, -1 where the level is not decided; the
+        municipality's is that of every incident inside it.
     offence_type
         Position in ``OFFENCE_TYPES``.
     offence_code, offence_codes
@@ -93,6 +94,7 @@ def build_cube(
     offence_codes = tuple(sorted(str(code) for code in present))
     reported = _day(incidents["reported_from"]), _day(incidents["reported_to"])
     has_time = (incidents["occurred_precision"] == "minute").to_numpy(dtype=bool)
+    inside = (incidents["place_match"] != PlaceMatch.OUTSIDE).to_numpy(dtype=bool)
     occurred = (
         _local_day(incidents["occurred_from"]),
         _local_day(incidents["occurred_to"], end=True),
@@ -101,6 +103,8 @@ def build_cube(
         area_codes=codes,
         area_row={
             level: pd.Index(values).get_indexer(incidents[LEVEL_COLUMNS[level]]).astype(np.int32)
+            if level in LEVEL_COLUMNS
+            else np.where(inside, 0, -1).astype(np.int32)
             for level, values in codes.items()
         },
         offence_type=pd.Index(OFFENCE_TYPES)
@@ -122,7 +126,7 @@ def build_cube(
             ),
         },
         has_time=has_time,
-        inside=(incidents["place_match"] != PlaceMatch.OUTSIDE).to_numpy(dtype=bool),
+        inside=inside,
         preliminary=incidents["preliminary"].to_numpy(dtype=bool),
         count=incidents["count"].to_numpy(dtype=np.int64),
         x=_coordinate(incidents, "x"),
@@ -140,14 +144,33 @@ def of_offences(cube: IncidentCube, types: Sequence[str], codes: Sequence[str] =
     boolean array
         All True when both are empty.
     """
+    return is_wanted(cube.offence_type, cube.offence_code, cube.offence_codes, types, codes)
+
+
+def is_wanted(
+    offence_type: np.ndarray,
+    offence_code: np.ndarray,
+    offence_codes: Sequence[str],
+    types: Sequence[str],
+    codes: Sequence[str] = (),
+) -> np.ndarray:
+    """Mark offences by type or code, as :func:`of_offences` does the incidents of a cube.
+
+    Parameters
+    ----------
+    offence_type, offence_code, offence_codes
+        As the attributes of :class:`IncidentCube`.
+    types, codes
+        What is wanted; both empty: everything.
+    """
     if not types and not codes:
-        return np.ones(len(cube), dtype=bool)
+        return np.ones(len(offence_type), dtype=bool)
     wanted_types = np.array([name in types for name in OFFENCE_TYPES], dtype=bool)
     # The last element answers for rows without a code (-1).
     wanted_codes = np.array(
-        [code.startswith(tuple(codes)) if codes else False for code in cube.offence_codes] + [False]
+        [code.startswith(tuple(codes)) if codes else False for code in offence_codes] + [False]
     )
-    return wanted_types[cube.offence_type] | wanted_codes[cube.offence_code]
+    return wanted_types[offence_type] | wanted_codes[offence_code]
 
 
 def of_theme(cube: IncidentCube, theme: Theme | None) -> np.ndarray:

@@ -28,12 +28,14 @@ from trygghetskarta.terms import (
     Measure,
     Municipality,
     Plan,
+    PublicMove,
     ShowRule,
     TableKind,
     Theme,
 )
 
 LEVELS = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
+"""Levels a user may choose; some themes are given for the whole municipality only."""
 QUIET_DAYS = 10
 """Days without any offence with which data may still begin or end without missing something."""
 
@@ -147,6 +149,7 @@ class View:
     limited: bool
     labels: Mapping[str, str]
     uncovered: tuple[Span, ...] = ()
+    moved: tuple[PublicMove, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +197,8 @@ def load(
         Its water, where there is a layer of it.
     """
     version = read.version(engine)
-    areas = {level: read.areas(engine, level) for level in LEVELS}
+    levels = (AreaLevel.MUNICIPALITY, *LEVELS)
+    areas = {level: read.areas(engine, level) for level in levels}
     incidents = read.incidents(engine)
     batches = read.batches(engine)
     of_incidents = batches[batches["kind"] == TableKind.INCIDENTS]
@@ -207,7 +211,7 @@ def load(
         cube=indicators.build_cube(
             incidents, {level: tuple(table.index) for level, table in areas.items()}
         ),
-        population={level: _newest_population(read.population(engine, level)) for level in LEVELS},
+        population={level: _newest_population(read.population(engine, level)) for level in levels},
         classifications=read.classifications(engine),
         district_of={
             level: _district_of(table, areas[AreaLevel.DISTRICT]) for level, table in areas.items()
@@ -267,10 +271,10 @@ def frame(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -
     choice, limited = _within_rule(asked, rule)
     span, compared = resolve(choice, *world.days(choice.basis))
     chosen = _chosen(world, choice, theme, span.end)
-    labels = {} if audience is Audience.PUBLIC else _labels(world.classifications, span.end)
+    labels = {} if audience is Audience.PUBLIC else labels_on(world.classifications, span.end)
     areas = world.areas[choice.level]
     data = Span(*world.days(choice.basis))
-    uncovered = tuple(one for one in (compared, span) if not _covers(data, one))
+    uncovered = tuple(one for one in (compared, span) if not covers(data, one))
     return View(
         None,
         None,
@@ -447,14 +451,14 @@ def facts(
     )
 
 
-def _covers(data: Span, span: Span) -> bool:
+def covers(data: Span, span: Span) -> bool:
     """Whether there is data for all of a period."""
     quiet = timedelta(days=QUIET_DAYS)
     return data.start - quiet <= span.start and span.end <= data.end + quiet
 
 
 def _has_listed_area(world: World, answer: View) -> bool:
-    listed = set(_labels(world.classifications, answer.span.end))
+    listed = set(labels_on(world.classifications, answer.span.end))
     districts = world.district_of[answer.choice.level]
     shown = districts[districts.index.isin(answer.chosen)] if answer.chosen else districts
     return bool(listed & set(shown))
@@ -473,9 +477,11 @@ def _within_rule(choice: Choice, rule: ShowRule) -> tuple[Choice, bool]:
 
 def _chosen(world: World, choice: Choice, theme: Theme | None, day: date) -> frozenset[str]:
     """Codes of the areas that the district filter and the theme's areas keep, at the level."""
+    if choice.level is AreaLevel.MUNICIPALITY:
+        return frozenset()
     districts = set(choice.districts) & set(world.areas[AreaLevel.DISTRICT].index)
     if theme is not None and theme.classified_areas:
-        classified = set(_labels(world.classifications, day))
+        classified = set(labels_on(world.classifications, day))
         districts = districts & classified if districts else classified
         if not districts:
             raise AnalysisError(AnalysisCause.NO_CLASSIFIED_AREA, day=day)
@@ -485,7 +491,7 @@ def _chosen(world: World, choice: Choice, theme: Theme | None, day: date) -> fro
     return frozenset(of.index[of.isin(districts)])
 
 
-def _labels(classifications: pd.DataFrame, day: date) -> dict[str, str]:
+def labels_on(classifications: pd.DataFrame, day: date) -> dict[str, str]:
     """Name and class on the police list, by district, on one day."""
     moment = pd.Timestamp(day)
     ends = classifications["valid_to"].fillna(moment + timedelta(days=1))

@@ -26,6 +26,7 @@ from trygghetskarta.errors import (
 from trygghetskarta.render import formats
 from trygghetskarta.terms import (
     AreaLevel,
+    Audience,
     AuditFactor,
     Beside,
     CellShape,
@@ -40,6 +41,8 @@ from trygghetskarta.terms import (
     ObservationCategory,
     PersonalDataKind,
     Plan,
+    PublicMove,
+    Purpose,
     ShowRule,
     SlideKind,
     TableKind,
@@ -429,7 +432,9 @@ def caption(facts: Facts, hidden: int, threshold: int, *, is_map: bool = True) -
             "ett sådant."
         )
     lines.extend(facts.caveats)
-    if facts.has_listed_area:
+    if facts.audience is Audience.PUBLIC:
+        lines.append(PUBLIC_CAVEAT)
+    elif facts.has_listed_area:
         lines.append(LISTED_AREA_CAVEAT)
     lines.append(_caption_version(facts))
     if facts.is_example:
@@ -1285,6 +1290,14 @@ _DISCLOSURE = {
     ),
     DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
     DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
+    DisclosureCause.LINKED_TABLES: (
+        "Tabellen lämnas inte ut: tillsammans med tidigare utlämnade siffror skulle ett skyddat "
+        "antal i {area} kunna räknas fram. Välj längre period eller hela kommunen."
+    ),
+    DisclosureCause.NO_WHOLE_PERIOD: (
+        "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
+        "för allmänheten. Läs in uppgifter för ett helt år."
+    ),
 }
 
 _ACCESS = {
@@ -1358,6 +1371,65 @@ UNEXPECTED = (
     "Något oväntat hände och sidan kunde inte visas. Läs om sidan; händer det igen, spara "
     "felkoden {code} och kontakta den som sköter installationen."
 )
+
+# --- what leaves the house ---
+
+PUBLIC_MOVES = {
+    PublicMove.LEVEL: "Områdena är stadsdelar: för allmänheten används bara en indelning.",
+    PublicMove.MUNICIPALITY: "Urvalet visas som en siffra för hela kommunen.",
+    PublicMove.PERIOD: "Perioden är flyttad till {period}: bara fasta kalenderperioder visas.",
+    PublicMove.COMPARISON: (
+        "Jämförelsen är flyttad till {compared}: bara fasta kalenderperioder jämförs."
+    ),
+    PublicMove.TYPES: "Brottstyper valda för hand är ersatta av {what}.",
+    PublicMove.BASIS: "Brotten räknas efter anmälningsdatum.",
+    PublicMove.THEME: "Temat visas som sina stadsdelar, utan etikett.",
+}
+PUBLIC_CAVEAT = (
+    "Alla brott anmäls inte, och hur många som anmäls skiljer sig mellan platser och år. Ett lägre "
+    "antal betyder inte säkert att färre brott har skett."
+)
+PURPOSES = {
+    Purpose.SLIDE: "bild i en presentation",
+    Purpose.FILE: "fil",
+    Purpose.REPORT: "rapport",
+}
+
+
+def public_moves(moves: Sequence[PublicMove], facts: Facts) -> tuple[str, ...]:
+    """Say how a choice was moved to what the public may see, one sentence each."""
+    compared = (
+        formats.period(facts.previous_start, facts.previous_end)
+        if facts.previous_start and facts.previous_end
+        else "en period som uppgifterna inte täcker"
+    )
+    told = {
+        "period": formats.period(facts.start, facts.end),
+        "compared": compared,
+        "what": facts.theme or ", ".join(facts.types) or "alla anmälda brott",
+    }
+    return tuple(PUBLIC_MOVES[move].format(**told) for move in moves)
+
+
+def linked_tables(error: TrygghetskartaError) -> str:
+    """Say which earlier table a new one must not stand beside, and what can be done.
+
+    The area is named, its count never.
+    """
+    earlier, day = error.facts.get("earlier"), error.facts.get("day")
+    if not earlier or day is None:
+        return error_sentence(error)
+    return (
+        f"Tabellen lämnas inte ut: den som också har ”{earlier}”, utlämnad {formats.day(day)}, "
+        f"skulle kunna räkna fram ett skyddat antal i {error.facts['area']}. "
+        "Välj längre period eller hela kommunen."
+    )
+
+
+def safe_alternative(facts: Facts) -> str:
+    """Offer the nearest table that can be given out."""
+    return f"Det här går att lämna ut i stället: {view_title(facts)}."
+
 
 # --- the command line ---
 

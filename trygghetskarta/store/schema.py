@@ -331,6 +331,23 @@ audit = Table(
     Column("batch", Text),
 )
 
+# What has left the house cannot be called back: append only, and no row refers to another.
+publication = Table(
+    "publication",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("published_at", Moment, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("area_level", Text, nullable=False),
+    Column("boundary_version", Text, nullable=False),
+    Column("period_from", Day, nullable=False),
+    Column("period_to", Day, nullable=False),
+    Column("fingerprint", Text, nullable=False, index=True),
+    Column("lines", Text, nullable=False),
+)
+
 store_state = Table(
     "store_state",
     metadata,
@@ -360,5 +377,5 @@ GEOMETRY_KINDS = {
 }
 """Tables with a geometry column, and its kind."""
 
-APPEND_ONLY = ("audit", "observation_change")
+APPEND_ONLY = ("audit", "observation_change", "publication")
 """Tables whose rows nobody changes or takes away."""

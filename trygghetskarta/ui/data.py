@@ -194,7 +194,7 @@ def options(choice: Choice) -> Options:
         districts=_by_name(names),
         types=OFFENCE_TYPES,
         days=here.days(choice.basis),
-        levels=tuple(level for level, table in here.areas.items() if len(table)),
+        levels=tuple(level for level in views.LEVELS if len(here.areas[level])),
         years=tuple(plan.year for plan in here.municipality.plans),
     )
 

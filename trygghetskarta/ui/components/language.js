@@ -20,6 +20,7 @@ export default function (component) {
     return text;
   };
   const attributes = ["aria-label", "title", "placeholder"];
+  const navigationList = "[data-testid='stSidebarNavItems'], [data-testid='stSidebarNavItems'] li";
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
       const swedish = translate(node.nodeValue);
@@ -27,6 +28,8 @@ export default function (component) {
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE || node.closest(".tk-root, [data-testid='stHtml']")) return;
+    // A menu with headings is no valid list in Streamlit's markup; a reader then hears links alone.
+    if (node.matches(navigationList)) node.setAttribute("role", "none");
     for (const name of attributes) {
       const value = node.getAttribute(name);
       if (value && translate(value) !== value) node.setAttribute(name, translate(value));

@@ -1,0 +1,82 @@
+"""The register of tables that have left the house: read, and added to, never changed."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, insert, select
+
+from trygghetskarta.store.engine import reading, writing
+from trygghetskarta.store.read import query_frame
+from trygghetskarta.store.schema import publication
+
+_NAMES = (
+    "uuid",
+    "published_at",
+    "purpose",
+    "title",
+    "area_level",
+    "boundary_version",
+    "period_from",
+    "period_to",
+    "fingerprint",
+    "lines",
+)
+
+
+def publications(engine: Engine) -> pd.DataFrame:
+    """Everything that has been published, oldest first.
+
+    Returns
+    -------
+    DataFrame
+        ``uuid, published_at, purpose, title, area_level, boundary_version, period_from, period_to,
+        fingerprint, lines``; ``lines`` is JSON.
+    """
+    query = select(*(publication.c[name] for name in _NAMES)).order_by(publication.c.fid)
+    return query_frame(engine, query)
+
+
+def count(engine: Engine) -> int:
+    """How much has been published: grows with every row, so it can be part of a cache's key."""
+    query = select(publication.c.fid).order_by(publication.c.fid.desc()).limit(1)
+    with reading(engine) as connection:
+        return connection.execute(query).scalar() or 0
+
+
+def append(
+    engine: Engine, row: Mapping[str, object], guard: Callable[[list[Mapping]], bool]
+) -> bool:
+    """Add a row, once a guard has seen every earlier one; nobody else can add one in between.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    row
+        Every column of :func:`publications` but ``uuid`` and ``published_at``.
+    guard
+        Gets the earlier rows, oldest first. Whatever it raises leaves the register as it was; False
+        means that there is nothing to add.
+
+    Returns
+    -------
+    bool
+        Whether the row was added.
+    """
+    with writing(engine) as connection:
+        _lock(connection)
+        query = select(*(publication.c[name] for name in _NAMES)).order_by(publication.c.fid)
+        earlier = [dict(found) for found in connection.execute(query).mappings()]
+        if not guard(earlier):
+            return False
+        made = {"uuid": str(uuid.uuid4()), "published_at": datetime.now(UTC)}
+        connection.execute(insert(publication).values(**made, **row))
+    return True
+
+
+def _lock(connection: Connection) -> None:
+    """On SQLite the writer is alone already."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
