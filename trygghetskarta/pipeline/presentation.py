@@ -3,19 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.pipeline import pair as pairs
-from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind
-from trygghetskarta.pipeline.pair import Pair
-from trygghetskarta.pipeline.view import QUIET_DAYS, View, World
+from trygghetskarta.pipeline.public_choice import public_years
+from trygghetskarta.pipeline.publication import public_view
+from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.terms import (
     AreaLevel,
-    Audience,
     Comparison,
-    DateBasis,
     Measure,
     Plan,
     SlideKind,
@@ -146,13 +143,7 @@ def theme_of(world: World, key: str) -> Theme | None:
 
 def whole_years(world: World) -> tuple[int, ...]:
     """Calendar years that the data covers from end to end, oldest first."""
-    oldest, newest = world.days(DateBasis.REPORTED)
-    quiet = timedelta(days=QUIET_DAYS)
-    return tuple(
-        year
-        for year in range(oldest.year, newest.year + 1)
-        if oldest - quiet <= date(year, 1, 1) and date(year, 12, 31) <= newest + quiet
-    )
+    return tuple(sorted(public_years(world)))
 
 
 def choice_of(world: World, slide: SlideSpec, year: int = 0) -> Choice:
@@ -177,22 +168,36 @@ def choice_of(world: World, slide: SlideSpec, year: int = 0) -> Choice:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """The public answers for two calendar years, and the later one coloured by the change."""
+
+    earlier: View
+    later: View
+    change: View
+
+
 def answer(world: World, slide: SlideSpec) -> View:
     """The public answer to a slide with one map or one chart."""
-    return views.view(world, choice_of(world, replace(slide, before=0)), Audience.PUBLIC)
+    return public_view(world, choice_of(world, replace(slide, before=0)))
 
 
-def compared(world: World, slide: SlideSpec) -> Pair:
+def compared(world: World, slide: SlideSpec) -> Sides:
     """The public answer to a slide that compares two calendar years."""
     years = whole_years(world)
     before = slide.before if slide.before in years else years[max(len(years) - 2, 0)]
-    return pairs.pair(world, choice_of(world, replace(slide, before=before)), Audience.PUBLIC)
+    choice = choice_of(world, replace(slide, before=before))
+    return Sides(
+        earlier=public_view(world, choice_of(world, replace(slide, before=0), before)),
+        later=public_view(world, choice),
+        change=public_view(world, replace(choice, measure=Measure.CHANGE)),
+    )
 
 
 def by_year(world: World, slide: SlideSpec) -> list[View]:
     """The public answers to a slide over the years, oldest first."""
     return [
-        views.view(world, choice_of(world, replace(slide, before=0), year), Audience.PUBLIC)
+        public_view(world, choice_of(world, replace(slide, before=0), year))
         for year in whole_years(world)
     ]
 

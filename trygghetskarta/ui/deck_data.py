@@ -7,6 +7,8 @@ from datetime import date
 
 from trygghetskarta.pipeline import presentation, public_findings
 from trygghetskarta.pipeline.presentation import SlideSpec, Spec
+from trygghetskarta.pipeline.publication import publish
+from trygghetskarta.pipeline.published_lines import publication_of
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.render import dialogue_slides as slides
@@ -19,7 +21,7 @@ from trygghetskarta.render.shown import Shown, compose
 from trygghetskarta.render.slides import Deck, Slide
 from trygghetskarta.store import presentations
 from trygghetskarta.store.presentations import Content
-from trygghetskarta.terms import AreaLevel, SlideKind
+from trygghetskarta.terms import AreaLevel, Purpose, SlideKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,15 @@ class _Made:
 
     slide: Slide
     rests_on: tuple[Shown, ...] = ()
+    views: tuple[View, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Composed:
+    """A deck, and the public answers whose figures would leave the house with it."""
+
+    deck: Deck
+    views: tuple[View, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +55,7 @@ def make_deck(
     spec: Spec,
     saved: Saved | None = None,
     ask: object = presentation,
-) -> Deck:
+) -> Composed:
     """Answer every slide of a presentation for the public.
 
     Parameters
@@ -72,11 +83,12 @@ def make_deck(
     maker = _Maker(place, world, words, ask)
     made = [maker.make(slide) for slide in spec.slides]
     told = [_explained(maker, spec, at, made) for at in range(len(made))]
-    if saved is not None and saved.deck.language == words.tag:
+    is_known = saved is not None and saved.deck.language == words.tag
+    if is_known:
         told = _kept(told, spec, saved)
     years = presentation.whole_years(world)
     end = date(years[-1], 12, 31) if years else date(1970, 1, 1)
-    return Deck(
+    deck = Deck(
         title=spec.name,
         subtitle=world.municipality.name,
         slides=tuple(told),
@@ -85,6 +97,14 @@ def make_deck(
         day=end,
         fingerprint=_fingerprint(told, spec),
     )
+    asked_before = {_question(one) for one in saved.spec.slides} if is_known else set()
+    new = [
+        view
+        for wanted, one in zip(spec.slides, made, strict=True)
+        if _question(wanted) not in asked_before
+        for view in one.views
+    ]
+    return Composed(deck, (*new, *maker.explained))
 
 
 def _kept(told: list[Slide], spec: Spec, saved: Saved) -> list[Slide]:
@@ -170,6 +190,7 @@ class _Maker:
 
     def __init__(self, place: Workplace, world: World, words: Language, ask: object) -> None:
         self.ask = ask
+        self.explained: list[View] = []
         self.place = place
         self.world = world
         self.words = words
@@ -178,7 +199,10 @@ class _Maker:
         return Sentences(self.words, presentation.theme_of(self.world, wanted.theme))
 
     def shown(self, wanted: SlideSpec) -> Shown:
-        return _compose(self.ask.answer(self.world, wanted), self.said(wanted))
+        """A map for a slide that explains, where no other slide has one."""
+        view = self.ask.answer(self.world, wanted)
+        self.explained.append(view)
+        return _compose(view, self.said(wanted))
 
     def make(self, wanted: SlideSpec) -> _Made:
         """Make a slide; those that speak of the others are left empty here."""
@@ -191,9 +215,10 @@ class _Maker:
             case SlideKind.CHART if wanted.by_year:
                 return self._by_year(wanted)
             case SlideKind.CHART:
-                shown = self.shown(wanted)
+                view = self.ask.answer(self.world, wanted)
+                shown = _compose(view, self.said(wanted))
                 slide = slides.district_chart(self.said(wanted), shown, _wording(wanted))
-                return _Made(slide, (shown,))
+                return _Made(slide, (shown,), (view,))
             case SlideKind.YOU_SAID:
                 return _Made(self._you_said(wanted))
         return _Made(Slide(wanted.kind, ""))
@@ -205,11 +230,13 @@ class _Maker:
         later = _compose(pair.later, said, pair.earlier)
         change = pair.change.gated
         slide = slides.comparison_slide(said, (earlier, later), change, _wording(wanted))
-        return _Made(slide, (later,))
+        return _Made(slide, (later,), (pair.earlier, pair.later))
 
     def _by_year(self, wanted: SlideSpec) -> _Made:
-        facts = [view.facts for view in self.ask.by_year(self.world, wanted)]
-        return _Made(slides.year_chart(self.said(wanted), facts, _wording(wanted)))
+        views = tuple(self.ask.by_year(self.world, wanted))
+        facts = [view.facts for view in views]
+        slide = slides.year_chart(self.said(wanted), facts, _wording(wanted))
+        return _Made(slide, views=views)
 
     def _you_said(self, wanted: SlideSpec) -> Slide:
         names = self.world.areas[AreaLevel.DISTRICT]["name"]
@@ -228,6 +255,19 @@ class _Maker:
             for one in found
         ]
         return slides.you_said(self.words, str(names[code]), lines, _wording(wanted))
+
+
+def register(place: Workplace, world: World, composed: Composed) -> None:
+    """Register every public table of a deck, before anything of it leaves the house.
+
+    Raises
+    ------
+    DisclosureError
+        ``LINKED_TABLES`` when a table together with earlier ones would tell a hidden figure.
+    """
+    for view in composed.views:
+        title = texts.view_title(view.facts)
+        publish(place.engine, world, publication_of(view, title, Purpose.SLIDE))
 
 
 def content_of(spec: Spec, deck: Deck, world: World) -> Content:
@@ -256,7 +296,9 @@ def save_example(place: Workplace, world: World) -> None:
     }
     district = max(codes, key=lambda code: found[code])
     spec = presentation.template(world, texts.EXAMPLE_PRESENTATION, "sv", "ska", district)
-    made = content_of(spec, make_deck(place, world, spec), world)
+    composed = make_deck(place, world, spec)
+    register(place, world, composed)
+    made = content_of(spec, composed.deck, world)
     presentations.add(place.engine, made, _EXAMPLE)
 
 

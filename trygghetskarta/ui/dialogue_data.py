@@ -18,7 +18,7 @@ from trygghetskarta.store import presentations as kept
 from trygghetskarta.store.presentations import Content, Entry
 from trygghetskarta.terms import AreaLevel, SlideKind
 from trygghetskarta.ui import data, deck_data
-from trygghetskarta.ui.deck_data import Saved
+from trygghetskarta.ui.deck_data import Composed, Saved
 
 _TRIES, _PAUSE = 5, 30.0
 _failures: dict[str, list[float]] = {}
@@ -111,10 +111,10 @@ def preview(draft: Draft) -> Presented:
 def _preview(
     identity: str, version: int, spec: str, edition: tuple[str, int], _before: Saved | None
 ) -> Presented:
-    return _presented(_deck(presentation.from_json(spec), _before))
+    return _presented(_composed(presentation.from_json(spec), _before).deck)
 
 
-def _deck(spec: Spec, before: Saved | None) -> Deck:
+def _composed(spec: Spec, before: Saved | None) -> Composed:
     return deck_data.make_deck(data.workplace(), data.world(), spec, before, _Cached)
 
 
@@ -154,23 +154,24 @@ def save(draft: Draft, word: str | None) -> Draft:
     StoreError
         ``CHANGED_MEANWHILE`` when somebody else has saved it since it was read.
     """
-    return _save(draft, preview(draft).deck, word)
+    return _save(draft, _composed(draft.spec, draft.saved), word)
 
 
 def save_copy(draft: Draft) -> Draft:
     """Save a draft as a presentation of its own, whatever has happened to the one it came from."""
     spec = replace(draft.spec, name=texts.copy_name(draft.spec.name))
-    return _save(Draft(spec, draft.keys), _deck(spec, None), None)
+    return _save(Draft(spec, draft.keys), _composed(spec, None), None)
 
 
 def updated(draft: Draft) -> tuple[Draft, list[tuple[int, int, int]]]:
     """Save a draft with today's figures everywhere; tells which slides changed, and by how much."""
-    before, after = preview(draft).deck, _deck(draft.spec, None)
-    return _save(draft, after, None), deck_data.changes(before, after)
+    before, after = preview(draft).deck, _composed(draft.spec, None)
+    return _save(draft, after, None), deck_data.changes(before, after.deck)
 
 
-def _save(draft: Draft, deck: Deck, word: str | None) -> Draft:
-    engine = data.workplace().engine
+def _save(draft: Draft, composed: Composed, word: str | None) -> Draft:
+    engine, deck = data.workplace().engine, composed.deck
+    deck_data.register(data.workplace(), data.world(), composed)
     made = deck_data.content_of(draft.spec, deck, data.world())
     if word:
         made = replace(made, exit_hash=exit_word.hash_of(word))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.errors import DisclosureError, StoreCause, StoreError
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.ui import data, dialogue_data, lock
 from trygghetskarta.ui.components import dialogue_editor, panel
@@ -77,6 +77,8 @@ def _actions(draft: Draft) -> None:
             dialogue_data.delete(draft)
             del st.session_state[_DRAFT]
             st.rerun()
+    except DisclosureError as error:
+        st.error(texts.error_sentence(error))
     except StoreError as error:
         if error.cause is not StoreCause.CHANGED_MEANWHILE:
             raise

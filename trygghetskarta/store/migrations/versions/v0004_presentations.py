@@ -5,8 +5,8 @@ from alembic import op
 from trygghetskarta.store import geopackage, postgis
 from trygghetskarta.store.schema import metadata
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 _TABLES = ("frozen_borders", "presentation")
 
