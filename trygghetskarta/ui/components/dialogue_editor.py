@@ -72,11 +72,9 @@ def _slides(draft: Draft, offers: Offers, scope: str) -> Draft:
     move = None
     for at, key in enumerate(keys):
         with st.container(border=True, key=f"slide-row-{scope}-{key}"):
-            wide, narrow = st.columns([5, 2], vertical_alignment="top")
-            with wide, st.expander(texts.slide_label(at + 1, slides[at].kind, slides[at].heading)):
+            with st.expander(texts.slide_label(at + 1, slides[at].kind, slides[at].heading)):
                 slides[at] = _slide(slides[at], offers, f"{scope}-{key}")
-            with narrow:
-                move = _buttons(at, len(keys), f"{scope}-{key}") or move
+            move = _buttons(at, len(keys), f"{scope}-{key}") or move
     added = _add(scope, len(slides))
     if added is not None:
         slides.append(SlideSpec(added, year=offers.years[0] if offers.years else 0))
@@ -96,22 +94,17 @@ def _moved(items: list, move: tuple[int, int]) -> None:
 
 
 def _buttons(at: int, count: int, key: str) -> tuple[int, int] | None:
-    up, down, away = st.columns(3, gap="small")
-    signs = (
-        (up, "↑", texts.SLIDE_UP, at - 1, at == 0),
-        (down, "↓", texts.SLIDE_DOWN, at + 1, at == count - 1),
-        (away, "✕", texts.SLIDE_REMOVE, -1, False),
+    moves = (
+        (texts.SLIDE_UP, at - 1, at == 0),
+        (texts.SLIDE_DOWN, at + 1, at == count - 1),
+        (texts.SLIDE_REMOVE, -1, False),
     )
     chosen = None
-    for column, sign, label, to, is_off in signs:
-        if column.button(
-            sign,
-            key=f"{label[:8]}-{key}",
-            help=label.format(n=at + 1),
-            disabled=is_off,
-            width="stretch",
-        ):
-            chosen = at, to
+    with st.container(horizontal=True, gap="small"):
+        for (sign, label), to, is_off in moves:
+            told = label.format(n=at + 1)
+            if st.button(sign, key=f"{sign}-{key}", help=told, disabled=is_off):
+                chosen = at, to
     return chosen
 
 

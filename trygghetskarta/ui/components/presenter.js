@@ -329,10 +329,15 @@ class Presenter {
       const painter = makePainter(L, map, layer, AREAS, LABELS, words, make("div"));
       const made = { map, painter, words, one };
       map.on("move", () => this.follow(made));
-      map.fitBounds(this.deck.focus, { animate: false });
+      this.frame(map);
       painter.update(state);
       this.live.push(made);
     }
+  }
+
+  frame(map) {
+    const edge = 34 * this.scale;
+    map.fitBounds(this.deck.focus, { animate: false, padding: [edge, edge] });
   }
 
   follow(moved) {
@@ -374,7 +379,7 @@ class Presenter {
     for (const made of this.live) {
       made.words.size = this.scale * 2;
       made.map.invalidateSize({ pan: false });
-      made.map.fitBounds(this.deck.focus, { animate: false });
+      this.frame(made.map);
       made.map.fire("zoomend");
     }
   }
