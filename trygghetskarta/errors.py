@@ -146,6 +146,7 @@ class AccessCause(StrEnum):
 
     NOT_ALLOWED = "not_allowed"
     FOREIGN_ADDRESS = "foreign_address"  # address
+    WRONG_CODE = "wrong_code"  # code
 
 
 Cause = SourceCause | CrsCause | StoreCause | AnalysisCause | DisclosureCause | AccessCause

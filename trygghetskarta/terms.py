@@ -86,6 +86,16 @@ class WalkLayer(StrEnum):
     FINDINGS = "fynd"
 
 
+class MapPage(StrEnum):
+    """A page with a map or charts that a link or a code opens; its address."""
+
+    MAP = "karta"
+    HOTSPOTS = "hotspots"
+    WHEN = "nar"
+    COMPARE = "jamfor"
+    WALKS = "vandringar"
+
+
 class SlideKind(StrEnum):
     """What a slide of a presentation shows."""
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from enum import StrEnum
 from typing import get_type_hints
 
 import geopandas as gpd
@@ -22,7 +23,7 @@ from trygghetskarta.render.maps import DRAW_TOLERANCE
 from trygghetskarta.render.shown import LegendEntry, Shown
 from trygghetskarta.render.slides import Chart, Deck, Slide
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure, ShowRule, SlideKind
+from trygghetskarta.terms import AreaLevel, Audience, ShowRule, SlideKind
 
 _DRAWN = "drawn"
 _PRECISION = 0.1
@@ -186,12 +187,12 @@ _DAYS = ("start", "end", "previous_start", "previous_end")
 
 def _facts(read: dict) -> Facts:
     days = {name: date.fromisoformat(read[name]) if read[name] else None for name in _DAYS}
-    kinds = {
-        "level": AreaLevel(read["level"]),
-        "measure": Measure(read["measure"]),
-        "basis": DateBasis(read["basis"]),
-    }
     hints = get_type_hints(Facts)
+    kinds = {
+        name: hint(read[name])
+        for name, hint in hints.items()
+        if isinstance(hint, type) and issubclass(hint, StrEnum)
+    }
     lists = {
         one.name: tuple(read[one.name])
         for one in fields(Facts)

@@ -33,11 +33,14 @@ from trygghetskarta.render.safe import html_text, plain_text
 
 _MARGIN = 18 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
-_INK = colors.HexColor("#1c2733")
-_GREY = colors.HexColor("#4f5b68")
-_LINE = colors.HexColor("#b9c2cc")
+INK = colors.HexColor("#1c2733")
+GREY = colors.HexColor("#4f5b68")
+LINE = colors.HexColor("#b9c2cc")
 _HEAD = colors.HexColor("#e8edf2")
-_ACCENT = colors.HexColor("#1f4e79")
+ACCENT = colors.HexColor("#1f4e79")
+MARK_INK = colors.HexColor("#5c3c00")
+MARK_GROUND = colors.HexColor("#fff4d6")
+MARK_BORDER = colors.HexColor("#8a5a00")
 _SOFT_HYPHEN = "\u00ad"
 _TALLEST = 120 * mm
 _HEADED = 45 * mm
@@ -57,7 +60,7 @@ def to_pdf(document: Document) -> bytes:
     bytes
         A4, the same for the same paper. Outside text is never taken for markup.
     """
-    _register()
+    register_typeface()
     try:
         return _set(document, split_rows=False)
     except LayoutError:
@@ -92,13 +95,14 @@ def _set(document: Document, split_rows: bool) -> bytes:
 
 
 @cache
-def _register() -> None:
+def register_typeface() -> None:
+    """Make the pictures' typeface known to reportlab as ``Paper`` and ``PaperBold``."""
     for name, weight in (("Paper", "normal"), ("PaperBold", "bold")):
         pdfmetrics.registerFont(TTFont(name, font_file(weight)))
     pdfmetrics.registerFontFamily("Paper", normal="Paper", bold="PaperBold")
 
 
-def _style(size: float, *, bold: bool = False, colour=_INK, after: float = 0) -> ParagraphStyle:
+def _style(size: float, *, bold: bool = False, colour=INK, after: float = 0) -> ParagraphStyle:
     return ParagraphStyle(
         f"{size}{bold}{colour}{after}",
         fontName="PaperBold" if bold else "Paper",
@@ -113,7 +117,12 @@ def _style(size: float, *, bold: bool = False, colour=_INK, after: float = 0) ->
 
 
 def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(html_text(_hyphenated(drawable(text))), style)
+    return Paragraph(markup(text), style)
+
+
+def markup(text: str) -> str:
+    """Outside text as what a paragraph takes: never markup, hyphenated where a Swede would."""
+    return html_text(_hyphenated(drawable(text)))
 
 
 def _hyphenated(text: str) -> str:
@@ -129,13 +138,13 @@ def _story(document: Document, split_rows: bool) -> list[Flowable]:
     story: list[Flowable] = []
     if document.mark:
         story += [_mark(document.mark), Spacer(1, 6)]
-    story.append(_paragraph(document.title, _style(size + 8, bold=True, colour=_ACCENT, after=5)))
+    story.append(_paragraph(document.title, _style(size + 8, bold=True, colour=ACCENT, after=5)))
     story.append(_paragraph(document.summary, _style(size + 0.8, after=8)))
     if document.facts:
         story += [_facts(document.facts, size), Spacer(1, 8)]
     for section in document.sections:
         story += _section(section, size, body, split_rows)
-    caption = _style(7.4, colour=_GREY, after=2)
+    caption = _style(7.4, colour=GREY, after=2)
     lines = [_paragraph(line, caption) for line in document.caption]
     return [*story, Spacer(1, 8), KeepTogether(lines)]
 
@@ -170,7 +179,7 @@ def _picture(section: Section) -> Image:
 
 
 def _facts(facts: tuple[tuple[str, str], ...], size: float) -> PdfTable:
-    label, value = _style(size, colour=_GREY), _style(size)
+    label, value = _style(size, colour=GREY), _style(size)
     rows = [[_paragraph(name, label), _paragraph(text, value)] for name, text in facts]
     looks = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -182,6 +191,21 @@ def _facts(facts: tuple[tuple[str, str], ...], size: float) -> PdfTable:
 
 
 def _table(table: Table, size: float, split_rows: bool) -> PdfTable:
+    return plain_table(table, size, _WIDTH, split_rows)
+
+
+def plain_table(table: Table, size: float, width: float, split_rows: bool = False) -> PdfTable:
+    """Set a table with a repeated head.
+
+    Parameters
+    ----------
+    table
+        Its content.
+    size, width
+        Of its type and of the whole, in points.
+    split_rows
+        Whether a row may be split between two pages.
+    """
     head = _style(size, bold=True)
     bold, plain = _style(size, bold=True), _style(size)
     rows = [[_paragraph(heading, head) for heading in table.headings]]
@@ -189,13 +213,13 @@ def _table(table: Table, size: float, split_rows: bool) -> PdfTable:
     looks = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, 0), _HEAD),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
         ("LEFTPADDING", (0, 0), (-1, -1), 4),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
-    widths = [share * _WIDTH for share in table.widths]
+    widths = [share * width for share in table.widths]
     return PdfTable(
         rows,
         colWidths=widths,
@@ -212,11 +236,11 @@ def _cell(cell: Cell, bold: ParagraphStyle, plain: ParagraphStyle) -> list[Parag
 
 
 def _mark(text: str) -> PdfTable:
-    style = _style(9, bold=True, colour=colors.HexColor("#5c3c00"))
+    style = _style(9, bold=True, colour=MARK_INK)
     width = pdfmetrics.stringWidth(text, "PaperBold", 9) + 18
     looks = [
-        ("BACKGROUND", (0, 0), (-1, -1), colors.HexColor("#fff4d6")),
-        ("BOX", (0, 0), (-1, -1), 1.2, colors.HexColor("#8a5a00")),
+        ("BACKGROUND", (0, 0), (-1, -1), MARK_GROUND),
+        ("BOX", (0, 0), (-1, -1), 1.2, MARK_BORDER),
     ]
     return PdfTable([[_paragraph(text, style)]], colWidths=[width], style=looks, hAlign="RIGHT")
 
@@ -225,7 +249,7 @@ def _furniture(canvas: Canvas, document: Document) -> None:
     """Foot of every page: the paper's name, the mark and the number of the page."""
     canvas.saveState()
     canvas.setFont("Paper", 7.4)
-    canvas.setFillColor(_GREY)
+    canvas.setFillColor(GREY)
     foot = 10 * mm
     name = f"{texts.APP} · {drawable(document.title)}"
     canvas.drawString(_MARGIN, foot, name[:110])

@@ -37,6 +37,7 @@ from trygghetskarta.terms import (
     FindingStatus,
     HotspotLayer,
     HotspotRefusal,
+    MapPage,
     Measure,
     ObservationCategory,
     PersonalDataKind,
@@ -1302,6 +1303,10 @@ _DISCLOSURE = {
 
 _ACCESS = {
     AccessCause.NOT_ALLOWED: "Du har inte behörighet till detta.",
+    AccessCause.WRONG_CODE: (
+        "Koden {code} går inte att läsa. Jämför den med filen: en bokstav eller siffra är fel "
+        "eller saknas."
+    ),
     AccessCause.FOREIGN_ADDRESS: (
         "Adressen {address} ligger utanför datorn och används inte. Kartan hämtar inget utifrån."
     ),
@@ -1614,9 +1619,9 @@ ABOUT_WORDS = {
 ABOUT_LINK = "Samma vy"
 
 
-def view_path(link: str) -> str:
+def view_path(link: str, page: MapPage) -> str:
     """Where in the program the same view opens."""
-    return f"/karta?{link}"
+    return f"/{page}?{link}"
 
 
 def legend_count(label: str, n: int) -> str:
@@ -1636,6 +1641,82 @@ def scale_length(metres: int) -> str:
     if metres >= 1000:
         return f"{formats.number(metres / 1000, 0 if metres % 1000 == 0 else 1)} km"
     return f"{formats.number(metres)} m"
+
+
+# --- files of presentations ---
+
+DECK_WORDS = {
+    "sv": {
+        "page": "Sida {n} av {all}",
+        "slide": "Bild {n} av {all}",
+        "code": "Kod",
+        "data": "Uppgifter",
+        "internal": "INTERN",
+        "table": "tabell",
+        "as_table": "Samma uppgifter som tabell",
+        "about": "Om uppgifterna",
+        "previous": "Föregående",
+        "next": "Nästa",
+        "contents": "Innehåll",
+        "close": "Stäng",
+        "full_screen": "Helskärm",
+        "keys": "Tangenter: pilar, PageUp, PageDown och mellanslag byter bild. Home och End går "
+        "till första och sista. Siffror går till en bild. F är helskärm, Esc är innehållet. På kartan "
+        "flyttar pilarna kartan, + och − zoomar.",
+        "map": "Karta: {title}",
+        "chart": "Diagram: {title}",
+        "no_script": "Kartorna ritas med JavaScript, som är avstängt i den här webbläsaren. "
+        "Texter, diagram och tabeller står här ändå.",
+        "interval": "Strecken visar 95 % intervall.",
+    },
+    "en": {
+        "page": "Page {n} of {all}",
+        "slide": "Slide {n} of {all}",
+        "code": "Code",
+        "data": "Data",
+        "internal": "INTERNAL",
+        "table": "table",
+        "as_table": "The same figures as a table",
+        "about": "About the figures",
+        "previous": "Previous",
+        "next": "Next",
+        "contents": "Contents",
+        "close": "Close",
+        "full_screen": "Full screen",
+        "keys": "Keys: arrows, Page Up, Page Down and Space change the slide. Home and End go to "
+        "the first and the last. Digits go to a slide. F is full screen, Esc is the contents. On the "
+        "map the arrows move it, + and − zoom.",
+        "map": "Map: {title}",
+        "chart": "Chart: {title}",
+        "no_script": "The maps are drawn by JavaScript, which is switched off in this browser. "
+        "Texts, charts and tables are here all the same.",
+        "interval": "Lines show 95% intervals.",
+    },
+}
+"""The few words that a file says itself, by language."""
+
+DECK_UNITS = {Measure.COUNT: "antal", Measure.PER_1000: "per 1 000 invånare"}
+DECK_OFFENCES = "anmälda brott"
+DECK_BY_HOUR = "Brott per timme på dygnet, alla veckodagar"
+DECK_NO_CHARTS = "Det finns för få uppgifter för ett diagram av urvalet."
+DECK_FIGURES = "Vandringarna i siffror"
+DECK_FIGURE_COLUMNS = ("Mått", "Värde", "Vilar på")
+DECK_FILE_NAMES = {
+    "html": "Webbfil (HTML)",
+    "pdf": "PDF, A4",
+    "pdf_wide": "PDF, 16:9",
+    "png_wide": "Bild, 16:9 (PNG)",
+    "pptx": "PowerPoint (PPTX)",
+}
+DOWNLOAD_DECK = "Visa eller skriv ut"
+DOWNLOAD_FIGURES = "Räkna vidare"
+OPEN_CODE = "Öppna en kod"
+OPEN_CODE_HELP = (
+    "Koden står längst ned i filer härifrån och öppnar samma vy. Stora och små bokstäver, "
+    "bindestreck och mellanslag spelar ingen roll."
+)
+OPEN_CODE_BUTTON = "Öppna"
+THIS_CODE = "Kod för den här vyn"
 
 
 # --- När händer det ---

@@ -1,13 +1,16 @@
 """The pages and the frame round them; errors raised on purpose become one Swedish sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import AccessError, TrygghetskartaError
+from trygghetskarta.pipeline import view_code
+from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
-from trygghetskarta.ui import lock
-from trygghetskarta.ui.components import language, style
+from trygghetskarta.ui import lock, state
+from trygghetskarta.ui.components import language, open_code, style
 from trygghetskarta.ui.views import (
     about_page,
     compare_page,
@@ -60,7 +63,9 @@ def run() -> None:
         visibility="hidden",
     )
     full = _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS, visibility="hidden")
-    _draw(st.navigation({**sections, "": [start, full, *sections[""]]}, position="top"))
+    chosen = st.navigation({**sections, "": [start, full, *sections[""]]}, position="top")
+    pages = [page for section in sections.values() for page in section]
+    _draw(chosen, {page.url_path: page for page in pages})
 
 
 def _dialogue_pages() -> list[st.Page]:
@@ -71,10 +76,29 @@ def _dialogue_pages() -> list[st.Page]:
     ]
 
 
-def _draw(chosen: st.Page) -> None:
+def _draw(chosen: st.Page, coded: Mapping[str, st.Page] | None = None) -> None:
+    """Draw a page; a code in the address leads to the pages given, and nowhere without them."""
     style.apply()
     language.speak_swedish()
+    if coded is not None:
+        _open_code(coded)
     chosen.run()
+
+
+def _open_code(pages: Mapping[str, st.Page]) -> None:
+    """Follow a code in the address to its page; the user's own group stays chosen."""
+    typed = st.query_params.get(open_code.PARAMETER)
+    if typed is None:
+        return
+    del st.query_params[open_code.PARAMETER]
+    try:
+        coded = view_code.decode(typed)
+    except AccessError as error:
+        st.error(texts.error_sentence(error))
+        return
+    choice = replace(coded.choice, team=state.load().team)
+    state.save(choice)
+    st.switch_page(pages[coded.page], query_params=to_query(choice))
 
 
 def _page(show: Callable[[], None], title: str, address: str, **how: object) -> st.Page:

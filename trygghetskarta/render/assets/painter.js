@@ -143,8 +143,8 @@ function makePainter(L, map, layer, areas, places, words, root) {
   });
   function placeLabels() {
     const taken = [];
-    // How much larger than on a desk the names are written.
-    const size = words.size || 1;
+    // Names are measured in the map's own type: a file for a projector has a larger one.
+    const size = parseFloat(getComputedStyle(map.getContainer()).fontSize) / 14 || 1;
     for (const { area, label } of labels) {
       const shape = places ? null : byRow[area.row];
       if (!places && !shape) continue;

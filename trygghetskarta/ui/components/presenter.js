@@ -325,9 +325,9 @@ class Presenter {
       box.tabIndex = -1;
       map.zoomControl.remove();
       L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut, position: "topright" }).addTo(map);
-      const words = { ...WORDS, ...this.deck.painter, size: this.scale * 2 };
+      const words = { ...WORDS, ...this.deck.painter };
       const painter = makePainter(L, map, layer, AREAS, LABELS, words, make("div"));
-      const made = { map, painter, words, one };
+      const made = { map, painter, one };
       map.on("move", () => this.follow(made));
       this.frame(map);
       painter.update(state);
@@ -377,7 +377,6 @@ class Presenter {
     this.scale = phone ? 0.66 : Math.max(0.4, Math.min(width / 1920, height / 1080));
     this.root.style.setProperty("--s", this.scale);
     for (const made of this.live) {
-      made.words.size = this.scale * 2;
       made.map.invalidateSize({ pan: false });
       this.frame(made.map);
       made.map.fire("zoomend");

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trygghetskarta.errors import DisclosureError, StoreCause, StoreError
 from trygghetskarta.render import snippets, texts
-from trygghetskarta.ui import data, dialogue_data, lock
+from trygghetskarta.ui import data, dialogue_data, file_data, lock
 from trygghetskarta.ui.components import dialogue_editor, panel
 from trygghetskarta.ui.components.presenter import presenter
 from trygghetskarta.ui.dialogue_data import Draft
@@ -107,3 +107,8 @@ def _way_in(draft: Draft) -> None:
     # A link of its own and not a button: the page must be loaded anew to be locked.
     st.html(snippets.open_link(lock.address_of(draft.identity), texts.OPEN_FULL))
     st.html(snippets.notice(texts.OPEN_FULL_HELP))
+    if draft.saved is None or draft.spec != draft.saved.spec:
+        st.html(snippets.notice(texts.PRESENTATION_UNSAVED))
+        return
+    deck = draft.saved.deck
+    panel.deck_buttons(deck.title, lambda kind: file_data.deck_file(deck, kind))
