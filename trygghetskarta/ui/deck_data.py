@@ -208,8 +208,10 @@ class _Maker:
         """Make a slide; those that speak of the others are left empty here."""
         match wanted.kind:
             case SlideKind.MAP:
-                shown = self.shown(wanted)
-                return _Made(slides.map_slide(self.said(wanted), shown, _wording(wanted)), (shown,))
+                view = self.ask.answer(self.world, wanted)
+                shown = _compose(view, self.said(wanted))
+                slide = slides.map_slide(self.said(wanted), shown, _wording(wanted))
+                return _Made(slide, (shown,), (view,))
             case SlideKind.COMPARISON:
                 return self._comparison(wanted)
             case SlideKind.CHART if wanted.by_year:
@@ -299,10 +301,11 @@ def save_example(place: Workplace, world: World) -> None:
     composed = make_deck(place, world, spec)
     register(place, world, composed)
     made = content_of(spec, composed.deck, world)
-    presentations.add(place.engine, made, _EXAMPLE)
+    presentations.add(place.engine, made, EXAMPLE)
 
 
-_EXAMPLE = "00000000-0000-4000-8000-000000001488"
+EXAMPLE = "00000000-0000-4000-8000-000000001488"
+"""Identity of the invented presentation: made twice, it is stored once."""
 
 
 def first_district(world: World) -> str:
