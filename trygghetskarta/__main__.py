@@ -15,6 +15,7 @@ from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline import example, intake, status, walk_intake
 from trygghetskarta.pipeline.intake import Report
+from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.render.safe import file_name
@@ -261,6 +262,10 @@ def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
         place, files, lambda name, part: bars.setdefault(name, _Bar(name))(part)
     ):
         _tell(texts.report_line(report.file, report.read, report.quarantined))
+    # Imported here: the other commands make no slides.
+    from trygghetskarta.ui import deck_data
+
+    deck_data.save_example(place, load(place.engine, place.municipality, place.water))
     _tell(texts.CLI_FILES_KEPT.format(folder=folder.name))
 
 

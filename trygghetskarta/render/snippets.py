@@ -56,6 +56,11 @@ def notice(text: str) -> str:
     return f'<p class="tk-notice">{html_text(text)}</p>'
 
 
+def open_link(address: str, label: str) -> str:
+    """A link that looks like a button and opens in the same window."""
+    return f'<a class="tk-open" href="{html_text(address)}" target="_self">{html_text(label)}</a>'
+
+
 def place_title(name: str, label: str) -> str:
     """An area's name and, internally, its dated place on the police list."""
     told = (

@@ -57,6 +57,7 @@ from trygghetskarta.terms import (
     ReportKind,
     SamplingMethod,
     ShowRule,
+    SlideKind,
     SurveyQuestion,
     TableKind,
     Theme,
@@ -351,6 +352,12 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
     Whole numbers start one above the limit below; the first class starts at its smallest value,
     never at 0, which is a class of its own.
     """
+    limits, decimals = class_limits(classified, decimals)
+    return tuple(_range(low, high, decimals) for low, high in limits)
+
+
+def class_limits(classified: Classified, decimals: int) -> tuple[list[tuple[float, float]], int]:
+    """Give the limits of the classes as they are to be written, and with how many decimals."""
     lower, upper = list(classified.lower), list(classified.breaks)
     if decimals == 0:
         # A whole number is at most 5,4 exactly when it is at most 5.
@@ -358,7 +365,7 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
         lower = [max(low, 1.0) if not at else floor(low) + 1.0 for at, low in enumerate(lower)]
     elif all(limit == floor(limit) for limit in (*lower, *upper)):
         decimals = 0
-    return tuple(_range(low, high, decimals) for low, high in zip(lower, upper, strict=True))
+    return list(zip(lower, upper, strict=True)), decimals
 
 
 def change_classes(classified: Classified) -> tuple[str, ...]:
@@ -3951,3 +3958,110 @@ def voices_caption(hidden: int, meetings: int) -> tuple[str, ...]:
             f"({formats.number(hidden)} stadsdelar)."
         )
     return tuple(lines)
+
+
+# --- Medborgardialog ---
+
+PAGE_DIALOGUE = "Medborgardialog"
+PAGE_PRESENT = "Dialogläge"
+DIALOGUE_INTRO = (
+    "Sätt ihop bilder för ett möte med invånare. Allt som visas är dolt, summerat och prövat för "
+    "allmänheten, och en sparad presentation visar samma siffror om ett år."
+)
+PRESENTATION = "Presentation"
+PRESENTATION_NEW = "Ny presentation"
+PRESENTATION_NAME = "Namn"
+PRESENTATION_DEFAULT = "Så ser det ut hos oss"
+EXAMPLE_PRESENTATION = "Exempel: platser och trygghet"
+PRESENTATION_THEME = "Vad ska den handla om?"
+PRESENTATION_DISTRICT = "Ni sa – vi gjorde för"
+PRESENTATION_NO_DISTRICT = "Ingen stadsdel"
+PRESENTATION_LANGUAGE = "Språk"
+PRESENTATION_CREATE = "Skapa bilder"
+SLIDES = "Bilder"
+SLIDE_KINDS = {
+    SlideKind.MAP: "Karta",
+    SlideKind.COMPARISON: "Jämförelse av två år",
+    SlideKind.CHART: "Diagram",
+    SlideKind.HOW_TO_READ: "Så läser du kartan",
+    SlideKind.UNKNOWN: "Det här vet vi inte",
+    SlideKind.YOU_SAID: "Ni sa – vi gjorde",
+}
+SLIDE_HEADING = "Egen rubrik"
+SLIDE_HEADING_HELP = "Lämna tomt för den rubrik som hör till bilden. Skriv aldrig namn på personer."
+SLIDE_QUESTION = "Fråga till rummet"
+SLIDE_QUESTION_HELP = "Lämna tomt för den fråga som hör till bilden."
+SLIDE_YEAR = "År"
+SLIDE_BEFORE = "Jämför med"
+SLIDE_BY = "Diagrammet visar"
+SLIDE_BY_DISTRICT = "stadsdelar"
+SLIDE_BY_YEAR = "år för år"
+SLIDE_UP = ("↑ Upp", "Flytta upp bild {n}")
+SLIDE_DOWN = ("↓ Ner", "Flytta ner bild {n}")
+SLIDE_REMOVE = ("Ta bort", "Ta bort bild {n}")
+SLIDE_ADD = "Lägg till bild"
+SLIDE_ADD_KIND = "Slag av bild"
+SAVE_PRESENTATION = "Spara"
+SAVE_COPY = "Spara som kopia"
+RELOAD_PRESENTATION = "Läs in det som är sparat"
+DELETE_PRESENTATION = "Ta bort presentationen"
+DELETE_SURE = "Ta bort för alltid ur listan"
+PRESENTATION_DELETED = "Presentationen är borttagen."
+PRESENTATION_SAVED = "Sparad. Presentationen visar de här siffrorna tills du uppdaterar dem."
+PRESENTATION_UNSAVED = "Ändringarna är inte sparade."
+PRESENTATION_FIRST_SAVE = "Spara presentationen, så kan den visas i helskärm."
+PRESENTATION_EMPTY = "Presentationen har inga bilder. Lägg till en."
+OPEN_FULL = "Öppna dialogläget"
+OPEN_FULL_HELP = (
+    "Webbläsaren låses vid presentationen: inga andra sidor går att öppna förrän någon har lämnat "
+    "dialogläget. Stäng gärna andra fönster först."
+)
+UPDATE_FIGURES = "Uppdatera med dagens uppgifter"
+UPDATE_NOTHING = "Dagens uppgifter är desamma. Inget har ändrats."
+LEAVE_WORD = "lämna"
+LEAVE_WORD_OWN = "Kod för att lämna dialogläget"
+LEAVE_WORD_HELP = (
+    "Minst {n} tecken. Utan egen kod räcker det att skriva ordet {word}. Koden gäller när "
+    "presentationen är sparad."
+)
+LEAVE_WORD_SET = "En egen kod är satt. Skriv en ny för att byta."
+LEAVE_WORD_SHORT = "Koden är för kort: minst {n} tecken."
+LEAVE_ASK_WORD = "Skriv ordet {word} för att lämna dialogläget"
+LEAVE_ASK_CODE = "Skriv koden för att lämna dialogläget"
+LEAVE_BUTTON = "Lämna dialogläget"
+LEAVE_WRONG = "Det var inte rätt. Efter fem felaktiga försök får du vänta en halv minut."
+PRESENT_NONE = "Välj en presentation på sidan Medborgardialog. Den länken leder ingenstans."
+SOMEBODY_ELSE = (
+    "Någon annan har sparat presentationen sedan du öppnade den. Spara dina ändringar som en "
+    "kopia, eller läs in det som är sparat. Inget av deras har skrivits över."
+)
+
+
+def presentation_label(name: str, saved: datetime, is_example: bool) -> str:
+    """Name a presentation in the list."""
+    mark = f" ({EXAMPLE_MARK})" if is_example else ""
+    return f"{name} · {formats.day(saved.date())}{mark}"
+
+
+def slide_label(at: int, kind: SlideKind, heading: str) -> str:
+    """Name a slide in the list of slides."""
+    return f"{at}. {SLIDE_KINDS[kind]}" + (f" – {heading}" if heading else "")
+
+
+def copy_name(name: str) -> str:
+    """Name a copy of a presentation."""
+    return f"{name} (kopia)"
+
+
+def presentation_state(data_version: str, fingerprint: str, saved: datetime) -> str:
+    """Say which figures a saved presentation shows."""
+    day = formats.day(saved.date())
+    return f"Sparad {day}. Visar uppgifterna i dataversion {data_version} ({fingerprint})."
+
+
+def figures_updated(changes: Sequence[tuple[int, int, int]]) -> str:
+    """Tell what became different when the figures of a presentation were updated."""
+    if not changes:
+        return UPDATE_NOTHING
+    parts = [f"bild {at}: {changed} av {total} uppgifter" for at, changed, total in changes]
+    return f"Uppdaterad och sparad. Ändrat: {_listed(parts)}."

@@ -397,6 +397,33 @@ meeting_pin = Table(
     Column("withdrawn_after", _RowId),
 )
 
+presentation = Table(
+    "presentation",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("spec", Text, nullable=False),
+    Column("frozen", Text, nullable=False),
+    Column("data_version", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("exit_hash", Text),
+    Column("is_example", Boolean, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+)
+
+# The borders of frozen maps by the hash of what is kept: many presentations share them.
+frozen_borders = Table(
+    "frozen_borders",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

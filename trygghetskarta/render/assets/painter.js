@@ -6,7 +6,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
   const HIDDEN = words.classes.hidden;
   const byRow = [];
   layer.eachLayer((shape) => { byRow[shape.feature.properties.row] = shape; });
-  const format = (decimals) => new Intl.NumberFormat("sv-SE", {
+  const format = (decimals) => new Intl.NumberFormat(words.locale || "sv-SE", {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals,
   });
   const element = (tag, className, text) => {
