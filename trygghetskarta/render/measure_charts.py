@@ -51,7 +51,12 @@ def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
         .encode(
             x=alt.X("start:Q", title=None, axis=_axis(format="d", tickMinStep=1), scale=_free()),
             x2="end:Q",
-            y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=270, grid=False)),
+            y=alt.Y(
+                "name:N",
+                sort=None,
+                title=None,
+                axis=_axis(labelLimit=270, labelOverlap=False, grid=False),
+            ),
             color=alt.Color(
                 "status:N",
                 scale=alt.Scale(domain=statuses, range=list(_LOOKS.values())),

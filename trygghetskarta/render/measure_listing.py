@@ -55,7 +55,9 @@ def measures_table(
             (texts.NEVER, None) if pd.isna(followed) else _day(followed),
         ]
         rows.append([*cells, *([_word(_mark(row.is_example))] if invented else [])])
-    return listing(list(heads.values()), [False] * len(heads), rows)
+    # Dates are kept on one line, as numbers are.
+    kept = [name in ("start", "end", "follow_up") for name in heads]
+    return listing(list(heads.values()), kept, rows)
 
 
 def lacking_table(lacking: pd.DataFrame) -> Listing:

@@ -784,6 +784,7 @@ MEASURE_NONE = "Inga åtgärder i urvalet. Välj fler stadsdelar, teman eller l�
 MEASURE_CHOOSE = "Åtgärd"
 MEASURE_CLOSED = "Ingen vald"
 MEASURE_HINT = "Välj en åtgärd i listan eller tryck på den på kartan."
+THEMES_ALL = "Alla prioriterade områden"
 MEASURE_STATUS = "Läge"
 MEASURE_STATUSES = {
     MeasureStatus.PLANNED: "Planerad",
@@ -828,7 +829,7 @@ MEASURE_COLUMNS = {
 }
 INVENTED_ROW = "påhittad"
 DRAWN_AREA = "Ritat område"
-NO_PLACE_TOLD = "Hela kommunen eller ingen plats"
+NO_PLACE_TOLD = "Ingen särskild plats"
 NEVER = "aldrig"
 MEASURES_TABLE = "Åtgärder i urvalet"
 TIMELINE = "Tidslinje"
@@ -916,6 +917,8 @@ MEASURE_CHANGES = {
     "control_day": "dag för val av jämförelse",
 }
 MEASURE_PAPER = "Åtgärden och dess effekt som dokument"
+MEASURE_PDF = "Dokument (PDF)"
+MEASURE_DOCX = "Dokument (Word)"
 PAPER_SOURCE_MEASURES = "Källa: egna åtgärder och anmälda brott i Trygghetskarta, {municipality}."
 EFFECT = "Effekt"
 RING = "Omland (meter)"

@@ -152,11 +152,6 @@ def themes() -> dict[str, str]:
     return {theme.key: theme.name for theme in world().themes}
 
 
-def plan():
-    """The plan whose themes the filter offers."""
-    return data.workplace().municipality.plans[0]
-
-
 def choices(found: MeasureAnswer) -> dict[str, str]:
     """The listed measures as a select box offers them."""
     return dict(zip(found.ids, world().measures.loc[list(found.ids), "title"], strict=True))

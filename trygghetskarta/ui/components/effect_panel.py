@@ -45,7 +45,7 @@ def _chart(chart) -> None:
 def _papers(opened: Opened, choice: Choice) -> None:
     st.html(snippets.small_heading(texts.MEASURE_PAPER))
     for column, kind, media, label in zip(
-        st.columns(2), ("pdf", "docx"), (PDF, DOCX), (texts.PAPER_PDF, texts.PAPER_DOCX),
+        st.columns(2), ("pdf", "docx"), (PDF, DOCX), (texts.MEASURE_PDF, texts.MEASURE_DOCX),
         strict=True,
     ):  # fmt: skip
         with column:

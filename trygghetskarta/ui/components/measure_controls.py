@@ -12,7 +12,8 @@ from trygghetskarta.ui.measure_data import MeasureAnswer
 def sidebar(choice: Choice) -> None:
     """Draw the filters: theme, districts, status, approach, responsible."""
     with st.sidebar:
-        filters.theme(choice, measure_data.plan())
+        themes = {"": texts.THEMES_ALL} | measure_data.themes()
+        _one_of(texts.THEME, "theme", choice.theme, themes)
         filters.districts(choice, measure_data.districts())
         statuses = {"": texts.STATUS_ALL} | dict(texts.MEASURE_STATUSES)
         _one_of(texts.MEASURE_STATUS, "planned_status", choice.planned_status, statuses)
