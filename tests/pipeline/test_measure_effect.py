@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from trygghetskarta.analysis.effect_facts import Window
 from trygghetskarta.analysis.evaluation import NoQuotient
 from trygghetskarta.pipeline import measure_effect, measures, view
-from trygghetskarta.pipeline.choice import Span
 from trygghetskarta.pipeline.measures import MeasureForm
 from trygghetskarta.terms import EffectRefusal, EffectVerdict, MeasureStatus, TableKind
 
@@ -58,8 +58,8 @@ def test_a_halving_beside_a_still_town_is_a_clear_decrease(place, bring, assess)
     bring(TableKind.INCIDENTS, "summor.csv", sums(TOWN))
     found = assess(districts=(code_of(place, "Sylte"),))
     assert found.refusal is None and found.months == 12
-    assert found.before == Span(date(2024, 1, 1), date(2024, 12, 31))
-    assert found.after == Span(date(2025, 1, 1), date(2025, 12, 31))
+    assert found.before == Window(date(2024, 1, 1), date(2024, 12, 31))
+    assert found.after == Window(date(2025, 1, 1), date(2025, 12, 31))
     assert found.counts.loc["treated", ["before", "after"]].tolist() == [240, 120]
     assert found.effect.estimate == pytest.approx(-120)
     assert found.percent == pytest.approx(-50)

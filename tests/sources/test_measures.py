@@ -14,27 +14,30 @@ HEADER = "Åtgärd;Tema;Typ;Mål;Ansvarig;Stadsdel;Startdatum;Slutdatum;Status\n
 @pytest.fixture(scope="module")
 def home(geodata):
     folder = geodata / "1488"
-    return municipality.read(folder), municipality.read_base(folder).areas
+    return municipality.read(folder), municipality.read_base(folder)
 
 
 def parse(home, content: str):
-    town, areas = home
+    town, base = home
     raw = files.read_bytes("plan.csv", (HEADER + content).encode("utf-8"))
     mapping = columns.recognise(raw.frame.columns, TableKind.MEASURES, raw.frame)
     columns.validate(mapping, raw)
     themes = town.plans[0].themes
-    return measures.parse(raw, mapping, areas=areas, themes=themes, source="Plan")
+    return measures.parse(
+        raw, mapping, areas=base.areas, aliases=base.aliases, themes=themes, source="Plan"
+    )
 
 
 def test_every_field_is_read(home):
     found = parse(
         home,
         "Belysning;Narkotika;Situationell;Ljusare;Park AB;Kronogården, Sylte;2024-07;2026;Pågår\n"
-        "Samtal;ska;social;;;;;;\n",
+        "Samtal;ska;social;;;;;;\n"
+        "Torget;ska;;;;Centrum;;;\n",
     )
     assert not found.faults
     assert tables.check(found.table, tables.MEASURES) == []
-    first, second = found.table.to_dict("records")
+    first, second, third = found.table.to_dict("records")
     assert (first["theme"], first["approach"], first["status"]) == (
         *("narkotika", "situationell", "pagar"),
     )
@@ -43,6 +46,7 @@ def test_every_field_is_read(home):
     assert first["end_date"] == pd.Timestamp(2026, 12, 31)
     assert second["theme"] == "ska" and second["status"] == "planerad"
     assert pd.isna(second["districts"]) and pd.isna(second["start_date"])
+    assert third["districts"] == "1488S015"
     again = parse(home, "Samtal;ska;social;;;;;;\n").table
     assert again["measure_id"].iloc[0] == second["measure_id"]
 

@@ -32,6 +32,9 @@ smaller than 250, because more cannot be drawn, and a density's not larger."""
 BANDWIDTHS = (150, 300, 500, 1000)
 """Reaches in metres that a density may have."""
 
+RINGS = (200, 300, 400)
+"""Widths in metres that the surroundings of a measure may have."""
+
 _YES = "ja"
 
 
@@ -130,6 +133,11 @@ class Choice:
     finding: str = ""
     walk: str = ""
     team: str = ""
+    planned: str = ""
+    planned_status: str = ""
+    approach: str = ""
+    responsible: str = ""
+    ring: int = 300
 
 
 def to_query(choice: Choice) -> dict[str, str | list[str]]:
@@ -312,6 +320,11 @@ _PLAIN = {
     "enkat": "survey_year",
     "fynd": "finding",
     "vandring": "walk",
+    "atgard": "planned",
+    "lage": "planned_status",
+    "arbetssatt": "approach",
+    "forvaltning": "responsible",
+    "omland": "ring",
 }
 _MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 _LISTS = {"stadsdel": "districts", "brottstyp": "types"}
@@ -338,6 +351,7 @@ _READERS = {
     "walk_type": WalkFilter,
     "walk_layer": WalkLayer,
     "finding_status": FindingFilter,
+    "ring": lambda text: _one_of(int(text), RINGS),
 }
 PARAMETERS = (*_PLAIN, *_LISTS, *_DATES)
 """Every link parameter a choice uses."""

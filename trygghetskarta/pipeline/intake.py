@@ -313,6 +313,7 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
                 raw,
                 mapping,
                 areas=read.areas(place.engine).reset_index(),
+                aliases=read.aliases(place.engine),
                 themes=[theme for plan in place.municipality.plans for theme in plan.themes],
                 source=source,
             )

@@ -6,20 +6,18 @@ finer than what the public may see.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import evaluation, indicators
-from trygghetskarta.analysis.evaluation import Effect, NoQuotient, Spread
-from trygghetskarta.pipeline.choice import Span
+from trygghetskarta.analysis.effect_facts import DROP, PLACES, Assessment
+from trygghetskarta.analysis.evaluation import Effect
 from trygghetskarta.pipeline.measure_site import (
     BASIS,
-    PLACES,
     Periods,
-    Site,
     count,
     find_periods,
     find_site,
@@ -28,79 +26,7 @@ from trygghetskarta.pipeline.measure_site import (
 )
 from trygghetskarta.pipeline.measures import MeasureWorld, codes_of
 from trygghetskarta.pipeline.view import World
-from trygghetskarta.terms import AreaLevel, EffectRefusal, EffectVerdict, Theme
-
-DROP = 30.0
-"""Drop in per cent that the question *how long?* is answered for."""
-
-
-@dataclass(frozen=True, eq=False)
-class Assessment:
-    """What can be told of a measure's effect.
-
-    Attributes
-    ----------
-    refusal
-        Why nothing can; the rest is then as it was made. None when something can.
-    theme
-        The theme whose offences are counted.
-    months
-        Whole months after the start that are counted; 0 before there are any.
-    before, after
-        Same calendar months before and after the start; ``after`` is None with ``months`` 0, and
-        ``before`` then the last 12 months there are.
-    site
-        What is compared.
-    counts
-        Index ``PLACES``; ``before``, ``after`` (offences), ``weight`` (what they are divided by).
-    effect, surroundings, total
-        Differences of the place, of its surroundings, and of both.
-    percent
-        ``effect`` in per cent of what the control would have it; NaN when that is 0.
-    detectable
-        Drop in per cent that could be shown with as many months.
-    needed, needed_all
-        Months until a drop of ``DROP`` per cent could be shown, in the theme's offences and in all
-        offences together; None when five years would not do.
-    follows
-        Whether place and control followed each other in the two years before; None when there is
-        no data for it.
-    risen
-        Whether the place had markedly more in the last year before than in the one before that:
-        what is unusually high falls by itself.
-    verdict, spread, quotient
-        The words, and the share of a success that the surroundings had.
-    series
-        Offences by quarter from two years before the start: ``start``, ``treated``, ``control``
-        (scaled to the place's level); None when the theme may not be shown by time.
-    listed
-        Whether the place is in an area on the police list at the start: people report less there.
-    preliminary
-        Offences counted that the publisher calls preliminary.
-    """
-
-    refusal: EffectRefusal | None
-    theme: Theme | None = None
-    months: int = 0
-    before: Span | None = None
-    after: Span | None = None
-    site: Site | None = None
-    counts: pd.DataFrame = field(default_factory=pd.DataFrame)
-    effect: Effect | None = None
-    surroundings: Effect | None = None
-    total: Effect | None = None
-    percent: float = float("nan")
-    detectable: float = float("inf")
-    needed: int | None = None
-    needed_all: int | None = None
-    follows: bool | None = None
-    risen: bool = False
-    verdict: EffectVerdict = EffectVerdict.NOT_ASSESSABLE
-    spread: Spread = Spread.NOT_ASSESSABLE
-    quotient: float | NoQuotient = NoQuotient.NO_CONTROL
-    series: pd.DataFrame | None = None
-    listed: bool = False
-    preliminary: int = 0
+from trygghetskarta.terms import AreaLevel, EffectRefusal, Theme
 
 
 def assess(world: World, measures: MeasureWorld, identity: str, ring: int = 300) -> Assessment:

@@ -3,7 +3,6 @@
 Everything here is taken from the time before the measure, so that the outcome cannot choose it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +11,7 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.analysis import controls, indicators
-from trygghetskarta.pipeline.choice import Span
+from trygghetskarta.analysis.effect_facts import Site, Window
 from trygghetskarta.pipeline.measures import codes_of
 from trygghetskarta.pipeline.view import QUIET_DAYS, World
 from trygghetskarta.terms import AreaLevel, DateBasis, Theme
@@ -20,49 +19,8 @@ from trygghetskarta.terms import AreaLevel, DateBasis, Theme
 BASIS = DateBasis.REPORTED
 """Date that places an offence, as on the page *Karta*."""
 
-RINGS = (200, 300, 400)
-"""Widths in metres of the surroundings that can be chosen."""
-
 CONTROLS = 2
 """Districts that are compared with."""
-
-PLACES = ("treated", "control", "ring", "ring_control")
-
-
-@dataclass(frozen=True, eq=False)
-class Site:
-    """Where a measure is, and what is compared with it.
-
-    Attributes
-    ----------
-    masks
-        Incidents of each of ``PLACES``, of whatever kind, as masks over the cube.
-    by_points
-        Whether the place is the drawn area itself.
-    narrowed
-        Whether a drawn area was made to whole districts, as the theme's rule demands.
-    names
-        Names of the treated districts; empty with ``by_points``.
-    ring
-        Width in metres of the surroundings, 0 where they are the neighbouring districts.
-    candidates
-        As :func:`trygghetskarta.analysis.controls.rank_controls`, with ``name`` and ``chosen``.
-    control, ring_control
-        Names of the districts compared with.
-    by_hand, late
-        Whether somebody has chosen the controls, and whether that was after the start.
-    """
-
-    masks: Mapping[str, np.ndarray]
-    by_points: bool
-    narrowed: bool
-    names: tuple[str, ...]
-    ring: int
-    candidates: pd.DataFrame
-    control: tuple[str, ...]
-    ring_control: tuple[str, ...]
-    by_hand: bool
-    late: bool
 
 
 @dataclass(frozen=True)
@@ -71,8 +29,8 @@ class Periods:
 
     start: date
     months: int
-    before: Span
-    after: Span | None
+    before: Window
+    after: Window | None
     years: int
 
 
@@ -119,9 +77,9 @@ def _apart(first: date, second: date) -> int:
     return 12 * (second.year - first.year) + second.month - first.month
 
 
-def months_from(start: date, months: int) -> Span:
+def months_from(start: date, months: int) -> Window:
     """So many whole months from the first day of one."""
-    return Span(start, month(start, months) - timedelta(days=1))
+    return Window(start, month(start, months) - timedelta(days=1))
 
 
 def find_site(
@@ -228,11 +186,11 @@ def _candidates(
     return controls.rank_controls(earlier, later, treated)
 
 
-def inside(world: World, span: Span) -> np.ndarray:
+def inside(world: World, span: Window) -> np.ndarray:
     """Mark the incidents that are dated within a period."""
     return indicators.in_period(world.cube, span.start, span.end, BASIS)[0]
 
 
-def count(world: World, mask: np.ndarray, span: Span) -> int:
+def count(world: World, mask: np.ndarray, span: Window) -> int:
     """Count marked offences that are dated within a period."""
     return int(world.cube.count[mask & inside(world, span)].sum())

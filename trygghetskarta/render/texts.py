@@ -8,6 +8,7 @@ from math import floor
 from trygghetskarta.analysis import classes, rates
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.comparison import Verdict
+from trygghetskarta.analysis.evaluation import NoQuotient, Spread
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.hotspots import HotspotClass
 from trygghetskarta.analysis.temporal import IntervalQuality, Light, Trend
@@ -33,6 +34,7 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     Direction,
+    EffectRefusal,
     EffectVerdict,
     Feeling,
     FindingFilter,
@@ -42,6 +44,7 @@ from trygghetskarta.terms import (
     Lean,
     MapPage,
     Measure,
+    MeasureApproach,
     MeasureStatus,
     Meeting,
     MeetingStatus,
@@ -794,6 +797,431 @@ def near_repeat_answer(best: Mapping[str, object] | None) -> str:
         f"({formats.number(best['observed'])} mot {formats.number(best['expected'], 1)} väntade, "
         f"p = {formats.number(best['p_value'], 3)}). Det säger inte vem eller varför."
     )
+
+
+# --- the page Åtgärder ---
+
+PAGE_MEASURES = "Åtgärder"
+LOADING_MEASURES = "Läser åtgärder och uppföljningar …"
+MEASURES_EMPTY = (
+    "Inga åtgärder ännu. Lägg till en nedan, eller läs in planens åtgärder som CSV eller XLSX på "
+    "sidan Data."
+)
+MEASURE_NONE = "Inga åtgärder i urvalet. Välj fler stadsdelar, teman eller lägen."
+MEASURE_CHOOSE = "Åtgärd"
+MEASURE_CLOSED = "Ingen vald"
+MEASURE_HINT = "Välj en åtgärd i listan eller tryck på den på kartan."
+THEMES_ALL = "Alla prioriterade områden"
+MEASURE_STATUS = "Läge"
+MEASURE_STATUSES = {
+    MeasureStatus.PLANNED: "Planerad",
+    MeasureStatus.ONGOING: "Pågår",
+    MeasureStatus.DONE: "Avslutad",
+    MeasureStatus.STOPPED: "Avbruten",
+}
+STATUS_ALL = "Alla lägen"
+APPROACH = "Arbetssätt"
+APPROACHES = {
+    MeasureApproach.SOCIAL: "Social prevention",
+    MeasureApproach.SITUATIONAL: "Situationell prevention",
+}
+APPROACH_ALL = "Båda arbetssätten"
+RESPONSIBLE = "Ansvarig"
+RESPONSIBLE_ALL = "Alla ansvariga"
+MEASURE_FIELDS = {
+    "theme": "Prioriterat område",
+    "approach": "Arbetssätt",
+    "status": "Läge",
+    "goal": "Mål",
+    "direction": "Inriktning",
+    "owner": "Ansvarig",
+    "partners": "Medverkande",
+    "activities": "Aktiviteter",
+    "schedule": "Tidsplan",
+    "evaluation": "Uppföljning",
+    "place": "Plats",
+    "dates": "Datum",
+}
+MEASURE_COLUMNS = {
+    "title": "Åtgärd",
+    "theme": "Prioriterat område",
+    "approach": "Arbetssätt",
+    "owner": "Ansvarig",
+    "place": "Plats",
+    "start": "Start",
+    "end": "Slut",
+    "status": "Läge",
+    "follow_up": "Senast uppföljd",
+    "mark": "Märkning",
+}
+INVENTED_ROW = "påhittad"
+DRAWN_AREA = "Ritat område"
+NO_PLACE_TOLD = "Ingen särskild plats"
+NEVER = "aldrig"
+MEASURES_TABLE = "Åtgärder i urvalet"
+TIMELINE = "Tidslinje"
+TIMELINE_TOLD = "En rad per åtgärd från start till slut; öppna åtgärder ritas till årets slut."
+TODAY = "I dag"
+NO_DATES = "Ingen åtgärd i urvalet har ett startdatum."
+LACKING = "Saknar uppföljning det senaste året"
+LACKING_NONE = "Alla pågående och nyss avslutade åtgärder är uppföljda det senaste året."
+LACKING_COLUMNS = {"owner": "Ansvarig", "title": "Åtgärd", "last": "Senast uppföljd"}
+NO_OWNER_TOLD = "Ingen ansvarig"
+MEASURES_MAP = "Tryck på en ring för att öppna åtgärden"
+MEASURES_MAP_DRAWING = "Tryck på kartan för att sätta hörn på området"
+MAP_SIGNS = {
+    "social": "Social prevention",
+    "situationell": "Situationell prevention",
+    "other": "Arbetssätt inte angivet",
+}
+CHOSEN_AREA = "Ritat område för vald åtgärd"
+CHOSEN_DISTRICTS = "Stadsdelar för vald åtgärd"
+DRAWN_NOW = "Område som ritas"
+MEASURE_NEW = "Ny åtgärd"
+MEASURE_EDIT = "Ändra åtgärden"
+MEASURE_TITLE = "Vad åtgärden heter"
+MEASURE_SAVE = "Spara åtgärden"
+MEASURE_SAVED = "Åtgärden är sparad."
+MEASURE_KEEP = "Spara åtgärden ändå"
+MEASURE_STALE = (
+    "Någon annan hann ändra åtgärden. Det som gäller nu står här ovanför; dina egna ord står kvar "
+    "i formuläret. Jämför och spara igen."
+)
+MEASURE_REMOVE = "Ta bort åtgärden"
+MEASURE_REMOVE_SURE = "Ja, ta bort åtgärden ur listorna"
+MEASURE_REMOVED = "Åtgärden är borttagen ur listorna; historiken finns kvar."
+OWNER_NOT_PERSON = "Förvaltning, enhet eller organisation – aldrig en persons namn."
+START_DATE = "Startdatum"
+END_DATE = "Slutdatum"
+DATE_FORM = "År-månad-dag, till exempel 2026-03-15. Lämna tomt om det inte är bestämt."
+MEASURE_DISTRICTS = "Stadsdelar"
+CORNERS = "Ritat område (ett hörn per rad: latitud, longitud)"
+CORNERS_HELP = (
+    "Slå på Rita på kartan och tryck ut hörnen, eller skriv dem här, minst tre. Tomt betyder inget "
+    "ritat område."
+)
+DRAW = "Rita på kartan"
+DRAW_HELP = "När det är på sätter varje tryck på kartan ett hörn på den valda eller nya åtgärden."
+DRAW_UNDO = "Ta bort senaste hörnet"
+DRAW_CLEAR = "Rensa området"
+CONTROL_CHOICE = "Jämför med (tomt: kartans förslag)"
+CONTROL_CHOICE_HELP = "Välj innan du ser utfallet. Val efter start skrivs ut i bedömningen."
+FOLLOW_UPS = "Uppföljningar"
+FOLLOW_UPS_NONE = "Ingen har följt upp åtgärden ännu."
+FOLLOW_UP_NEW = "Ny uppföljning"
+FOLLOW_UP_DAY = "Dag för uppföljningen"
+FOLLOW_UP_BY = "Uppföljd av (funktion, inte namn)"
+FOLLOW_UP_FIELDS = {
+    "done": "Vad har genomförts?",
+    "partners": "Vilka har samverkat?",
+    "effects": "Vilka effekter?",
+}
+FOLLOW_UP_SAVE = "Spara uppföljningen"
+FOLLOW_UP_KEEP = "Spara uppföljningen ändå"
+FOLLOW_UP_SAVED = "Uppföljningen är sparad."
+FORM_CLOSE = "Stäng formuläret"
+LED_TO = "Det som ledde till åtgärden"
+LED_TO_NONE = "Inget fynd och inget problem är kopplat."
+LINK_FINDING = "Koppla ett fynd"
+LINK_PROBLEM = "Eller beskriv ett problem"
+LINK_SAVE = "Koppla"
+LINK_KEEP = "Koppla ändå"
+LINKED = "Kopplingen är sparad."
+LINK_NOTHING = "Välj ett fynd eller beskriv ett problem först."
+MEASURE_HISTORY = "Historik"
+MEASURE_CHANGES = {
+    "created": "skapad",
+    "removed": "borttagen",
+    "geom": "ritat område",
+    "follow_up": "uppföljning tillagd",
+    "problem": "problem kopplat",
+    "finding": "fynd kopplat",
+    "title": "namn",
+    "start_date": "startdatum",
+    "end_date": "slutdatum",
+    "districts": "stadsdelar",
+    "control_districts": "jämförelse",
+    "control_day": "dag för val av jämförelse",
+}
+MEASURE_PAPER = "Åtgärden och dess effekt som dokument"
+MEASURE_PDF = "Dokument (PDF)"
+MEASURE_DOCX = "Dokument (Word)"
+PAPER_SOURCE_MEASURES = "Källa: egna åtgärder och anmälda brott i Trygghetskarta, {municipality}."
+EFFECT = "Effekt"
+RING = "Omland (meter)"
+EFFECT_VERDICTS = {
+    EffectVerdict.CLEAR_DECREASE: "Tydlig minskning",
+    EffectVerdict.SIGNS_OF_DECREASE: "Tecken på minskning",
+    EffectVerdict.NO_CHANGE: "Ingen påvisbar förändring",
+    EffectVerdict.SIGNS_OF_INCREASE: "Tecken på ökning",
+    EffectVerdict.CLEAR_INCREASE: "Tydlig ökning",
+    EffectVerdict.NOT_ASSESSABLE: "Går inte att bedöma",
+}
+EFFECT_REFUSALS = {
+    EffectRefusal.NO_START: "Ange ett startdatum, så går effekten att räkna på.",
+    EffectRefusal.NO_PLACE: (
+        "Ange stadsdelar eller rita ett område: en åtgärd utan plats har inget att jämföra med."
+    ),
+    EffectRefusal.NO_THEME: "Välj ett prioriterat område: det avgör vilka brott som räknas.",
+    EffectRefusal.NOT_COUNTED: (
+        "Till åtgärdens prioriterade område hör inga anmälda brott. Följ upp den med de tre "
+        "frågorna."
+    ),
+    EffectRefusal.TOO_SENSITIVE: (
+        "Området visas inte så fint att en plats kan jämföras: små antal skulle röjas. Följ upp "
+        "åtgärden med de tre frågorna."
+    ),
+    EffectRefusal.NO_DATA_BEFORE: (
+        "Det finns inga anmälda brott för ett helt år före start. Läs in äldre händelser på sidan "
+        "Data, eller vänta tills ett år är täckt."
+    ),
+    EffectRefusal.NO_CONTROLS: (
+        "Ingen stadsdel utanför platsen och omlandet har brott att jämföra med före start."
+    ),
+}
+SPREADS = {
+    Spread.DISPLACEMENT: "Omlandet ökade jämfört med sin jämförelse: tecken på omflyttning.",
+    Spread.DIFFUSION: "Omlandet minskade också: tecken på spridningsvinst.",
+    Spread.NONE_SHOWN: "Varken omflyttning eller spridningsvinst kan visas i omlandet.",
+    Spread.NOT_ASSESSABLE: "Omlandet har för få brott för att omflyttning ska gå att bedöma.",
+}
+QUOTIENT_REASONS = {
+    NoQuotient.NO_SUCCESS: (
+        "Omflyttningskvot: räknas inte, för platsen minskade inte jämfört med jämförelsen."
+    ),
+    NoQuotient.NO_CONTROL: "Omflyttningskvot: räknas inte, för jämförelsen saknar brott.",
+}
+REGRESSION = (
+    "Åtgärder sätts ofta in där det nyss varit ovanligt mycket. Det som är ovanligt högt faller av "
+    "sig självt (regression mot medelvärdet); en del av en minskning kan vara bara det."
+)
+REGRESSION_RISEN = (
+    "Här var det sista året före start klart högre än året innan, så varningen gäller i hög grad."
+)
+UNDERREPORTING = (
+    "Platsen ligger i ett område där färre anmäler brott. Ett minskat antal anmälningar är inte i "
+    "sig en förbättring; jämför med trygghetsundersökningen och med vad som setts på plats."
+)
+EFFECT_CAUSE = "Skillnaden säger inte att åtgärden är orsaken, bara vad som skiljer platserna åt."
+FOLLOWED = "De två åren före start följdes platsen och jämförelsen åt."
+NOT_FOLLOWED = (
+    "Redan före start utvecklades platsen och jämförelsen olika, så skillnaden efteråt går inte "
+    "att tolka. Välj en annan jämförelse."
+)
+FOLLOWED_UNKNOWN = "Om platserna följdes åt före start går inte att pröva: det krävs två år."
+CONTROLS_PROPOSED = (
+    "Jämförelsen är vald på nivå och utveckling före start, innan utfallet räknades."
+)
+CONTROLS_BY_HAND = "Jämförelsen är vald för hand före start."
+CONTROLS_LATE = "Jämförelsen är vald för hand efter start: utfallet kan ha påverkat valet."
+NARROWED = (
+    "Temat får inte visas finare än stadsdel, så hela stadsdelar räknas i stället för det ritade "
+    "området."
+)
+EFFECT_DETAILS = "Så är det räknat"
+EFFECT_COUNTS = {
+    "treated": "Platsen",
+    "control": "Jämförelsen",
+    "ring": "Omlandet",
+    "ring_control": "Omlandets jämförelse",
+}
+EFFECT_COLUMNS = {
+    "place": "Var",
+    "before": "Före",
+    "after": "Efter",
+    "scaled_before": "Före, skalat",
+    "scaled_after": "Efter, skalat",
+}
+CANDIDATES = "Stadsdelar att jämföra med, de mest lika först"
+CANDIDATE_COLUMNS = {
+    "name": "Stadsdel",
+    "level": "Brott per år före",
+    "change": "Förändring före",
+    "chosen": "Vald",
+}
+YES = "ja"
+SERIES_TITLE = "Före och efter, kvartal räknade från start"
+SERIES_PLACES = {"treated": "Platsen", "control": "Jämförelsen, skalad till platsens nivå"}
+SERIES_START = "Start"
+SERIES_OFFENCES = "Anmälda brott per kvartal"
+SERIES_NOT_BY_TIME = "Temat får inte visas per månad, så förtrenden visas bara i ord."
+FIGURE_VERDICT = "Bedömning"
+FIGURE_DIFFERENCE = "Skillnad mot väntat"
+FIGURE_COUNTS = "Före och efter på platsen"
+FIGURE_DETECTABLE = "Minsta minskning som kan visas"
+CANNOT_SHOW = "går inte att visa"
+NOT_BEGUN = "Åtgärden har inte pågått en hel månad som uppgifterna täcker. Det här kunde visas:"
+
+
+def measures_title(municipality: str) -> str:
+    """Name what the page of measures shows."""
+    return f"Åtgärder, {municipality}"
+
+
+def measures_summary(found: int, ongoing: int, lacking: int) -> str:
+    """Say in one sentence what a choice of measures holds."""
+    told = f"{_counted(found, 'en åtgärd', 'åtgärder')} i urvalet"
+    more = f"{formats.number(lacking)} saknar uppföljning det senaste året"
+    return f"{_upper_first(told)}, varav {formats.number(ongoing)} pågår; {more}."
+
+
+def date_invalid(value: str) -> str:
+    """Say that a date cannot be read."""
+    return f"”{value}” är inget datum. Skriv år-månad-dag, till exempel 2026-03-15."
+
+
+def corners_invalid(line: str) -> str:
+    """Say that a corner of a drawn area cannot be read."""
+    return f"”{line}” är inget hörn. Skriv latitud och longitud, till exempel 58.2841, 12.2912."
+
+
+def corners_told(number: int) -> str:
+    """Say how much of an area is drawn."""
+    if not number:
+        return "Inga hörn ännu."
+    told = _counted(number, "ett hörn", "hörn")
+    if number < 3:
+        return f"{_upper_first(told)}; minst tre behövs."
+    return f"{_upper_first(told)}; området är färdigt att spara."
+
+
+def drawn_area(hectares: float) -> str:
+    """Tell how large a drawn area is."""
+    return f"{DRAWN_AREA}, {formats.number(hectares, 1)} hektar"
+
+
+def open_end(start: str, end: str) -> str:
+    """Tell from when to when a measure lasts."""
+    return f"{start or '…'} – {end or '…'}" if start or end else NO_DATES_TOLD
+
+
+NO_DATES_TOLD = "inte bestämt"
+
+
+def follow_up_head(day: str, function: str) -> str:
+    """Head of a follow-up."""
+    return f"{day}, {function}"
+
+
+def measure_change(day: str, who: str, what: str, before: str, after: str) -> str:
+    """Tell of one change in a measure's history."""
+    moved = f": {before} → {after}" if before and after else f": {after}" if after else ""
+    return f"{day}, {who}: {what}{moved}"
+
+
+def effect_periods(months: int, before: tuple[date, date], after: tuple[date, date]) -> str:
+    """Say which months are compared."""
+    return (
+        f"{_upper_first(_counted(months, 'en månad', 'månader'))} efter start "
+        f"({formats.period(*after)}) mot samma kalendermånader före ({formats.period(*before)}), "
+        "efter anmälningsdatum."
+    )
+
+
+def effect_place(names: Sequence[str], ring: int, control: Sequence[str]) -> str:
+    """Say what is compared with what."""
+    place = f"stadsdelarna {_listed(list(names))}" if len(names) > 1 else "".join(names)
+    around = f"omland {formats.number(ring)} m" if ring else "omland: angränsande stadsdelar"
+    return (
+        f"Plats: {place or 'det ritade området'}; {around}. Jämförelse: {_listed(list(control))}, "
+        "skalad till platsens nivå före start."
+    )
+
+
+def effect_difference(estimate: float, lower: float, upper: float) -> str:
+    """Say how many offences fewer or more than expected, with the interval."""
+    word = "färre" if estimate < 0 else "fler"
+    return (
+        f"{formats.number(abs(estimate))} {word} anmälda brott än jämförelsen gav att vänta "
+        f"(95 % intervall {_between(lower, upper)} brott)."
+    )
+
+
+def effect_total(estimate: float, lower: float, upper: float) -> str:
+    """Say what place and surroundings come to together."""
+    return (
+        f"Plats och omland tillsammans: {formats.signed(estimate)} brott mot väntat "
+        f"(95 % intervall {_between(lower, upper)})."
+    )
+
+
+def _between(lower: float, upper: float) -> str:
+    return f"{formats.signed(lower)} … {formats.signed(upper)}"
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def effect_percent(percent: float) -> str:
+    """Tell a difference as a share of what was expected."""
+    return f"{formats.signed(percent)}\u00a0% av väntat"
+
+
+def effect_quotient(value: float) -> str:
+    """Tell the displacement quotient."""
+    return (
+        f"Omflyttningskvot {formats.number(value, 2)}: över 0 fick omlandet del av minskningen, "
+        "under 0 flyttade en del dit. Kvoten har inget intervall och är osäker."
+    )
+
+
+def detectable(percent: float, months: int) -> str:
+    """Say before the start, or after, what drop could be shown at all."""
+    span = _counted(months, "en månad", "månader")
+    if percent > 100:
+        return f"Med {span} på var sida går ingen minskning att visa: brotten är för få."
+    return (
+        f"Med {span} på var sida måste brotten minska med minst {formats.number(percent)} % för "
+        "att det ska synas. En så stor minskning visas ungefär varannan gång."
+    )
+
+
+def what_would_help(drop: float, own: int | None, together: int | None) -> str:
+    """Say what would make an effect possible to judge, computed."""
+    wanted = f"En minskning på {formats.number(drop)} %"
+    alone = (
+        f"kan visas först efter {own} månader"
+        if own
+        else "kan inte visas ens efter fem år med temats brott"
+    )
+    if together is None:
+        rest = "inte heller med alla brottstyper tillsammans"
+    else:
+        rest = f"med alla brottstyper tillsammans efter {together} månader"
+    return f"{wanted} {alone}; {rest}."
+
+
+def offences_interval(lower: float, upper: float) -> str:
+    """Tell the interval of a difference."""
+    return f"95 % intervall {_between(lower, upper)} brott"
+
+
+def effect_months(months: int) -> str:
+    """Say how long the periods are."""
+    return f"{_counted(months, 'en månad', 'månader')} på var sida om start"
+
+
+EFFECT_METHOD = (
+    "Skillnaden är platsens förändring minus jämförelsens (viktad omflyttningsskillnad, Wheeler "
+    "och Ratcliffe 2018), med Poisson-osäkerhet och normalapproximation. Minskning eller ökning "
+    "kallas tydlig när 95 % intervall ligger på en sida om 0, tecken när 80 % intervall gör det."
+)
+
+
+def counts_told(before: float, after: float) -> str:
+    """Tell the two counts of a place."""
+    return f"{formats.number(before)} → {formats.number(after)}"
+
+
+def effect_preliminary(count: int) -> str:
+    """Tell of preliminary offences after the start."""
+    return f"{formats.number(count)} av brotten efter start är preliminära och kan ändras."
+
+
+def measure_summary(status: str, owner: str) -> str:
+    """The line below the title of a measure's paper."""
+    return f"{status}. Ansvarig: {owner or NO_OWNER_TOLD.lower()}."
 
 
 # --- the page Data ---
@@ -3164,7 +3592,7 @@ def partners_line(title: str, partners: str, planned: bool) -> str:
 
 
 PAGE_SITUATION = "Lägesbild"
-SECTION_REPORTS = "Rapporter"
+SECTION_REPORTS = "Uppföljning"
 SITUATION_KIND = "Rapport"
 SITUATION_READER = "Vem ska läsa?"
 SITUATION_QUARTER = "Del av året"

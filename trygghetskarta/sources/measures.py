@@ -38,6 +38,7 @@ def parse(
     mapping: ColumnMapping,
     *,
     areas: pd.DataFrame,
+    aliases: pd.DataFrame,
     themes: Sequence[Theme],
     source: str,
 ) -> Parsed:
@@ -50,6 +51,8 @@ def parse(
         planned. The measure is known again by its id, or by its title where there is none.
     areas
         Contract ``AREAS``.
+    aliases
+        Contract ``ALIASES``: everyday names of places.
     themes
         Themes of the plan; a cell may hold their key or their name.
     source
@@ -77,7 +80,7 @@ def parse(
             "theme": _word(cells, names, "theme", known_themes, faults, frame.index),
             "approach": _word(cells, names, "approach", _APPROACHES, faults, frame.index),
             **{name: cells.get(name, blank) for name in _WORDS},
-            "districts": _districts(cells, names, areas, faults, frame.index),
+            "districts": _districts(cells, names, _known(areas, aliases), faults, frame.index),
             "start_date": start,
             "end_date": end,
             "status": _word(cells, names, "status", _STATUSES, faults, frame.index).fillna(
@@ -120,16 +123,24 @@ def _word(cells, names, role, known, faults: FaultList, index: pd.Index) -> pd.S
     return found.map(str, na_action="ignore").astype("str")
 
 
-def _districts(cells, names, areas: pd.DataFrame, faults: FaultList, index: pd.Index) -> pd.Series:
+def _known(areas: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Districts by their names and by their everyday names."""
+    named = pd.concat([areas, aliases.rename(columns={"alias": "name"})], ignore_index=True)
+    columns = ["area_level", "area_code", "name"]
+    return named.loc[named["area_level"] == AreaLevel.DISTRICT.value, columns]
+
+
+def _districts(
+    cells, names, districts: pd.DataFrame, faults: FaultList, index: pd.Index
+) -> pd.Series:
     """Codes with blanks between, of every place a cell names."""
     if "place_name" not in cells:
         return pd.Series(None, index, dtype="str")
     text = cells["place_name"]
     places = text.str.split(r"[,;/]|\boch\b", regex=True).explode().astype("str").str.strip()
     places = places[places.notna() & (places != "")]
-    districts = areas[areas["area_level"] == AreaLevel.DISTRICT.value]
     _level, code = AreaList(districts).find(places)
-    whole = ~code.isin(districts["area_code"])
+    whole = ~code.isin(list(districts["area_code"]))
     unknown = places[whole].groupby(level=0).first().reindex(index)
     faults.add(TableRule.PLACE_UNKNOWN, unknown.notna(), unknown, names["place_name"])
     joined = code[~whole].groupby(level=0).agg(lambda found: " ".join(sorted(set(found))))

@@ -18,6 +18,7 @@ from trygghetskarta.ui.views import (
     dialogue_page,
     hotspot_page,
     map_page,
+    measures_page,
     meeting_page,
     perception_page,
     present_page,
@@ -64,6 +65,7 @@ def run() -> None:
             _page(meeting_page.show, texts.PAGE_MEETING, "mote"),
         ],
         texts.SECTION_REPORTS: [
+            _page(measures_page.show, texts.PAGE_MEASURES, "atgarder"),
             _page(situation_page.show, texts.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [
