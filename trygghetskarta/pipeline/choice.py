@@ -97,6 +97,10 @@ class Choice:
         empty and 0 for the usual ones.
     finding, walk
         The finding and the walk that are open, empty for none.
+    planned, planned_status, approach, responsible
+        The measure that is open on the page *Åtgärder*, empty for none, and which it lists.
+    ring
+        Width in metres of the surroundings that a measure's effect is looked for in.
     team
         The user's own group, whose routes are shown to their ends. Never in a link, which may be
         sent to somebody else.

@@ -107,7 +107,7 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
     colour = alt.Color(
         "place:N",
         scale=alt.Scale(domain=domain, range=[_INK, _OTHER]),
-        legend=alt.Legend(title=None, orient="top", labelColor=_TEXT, labelLimit=320),
+        legend=alt.Legend(title=None, orient="top", columns=1, labelColor=_TEXT, labelLimit=320),
     )
     base = alt.Chart(rows).encode(
         x=alt.X("at:Q", title=None, axis=_axis(format="d", tickMinStep=1), scale=_free()),
@@ -142,7 +142,7 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
 
 def _year(day: pd.Timestamp) -> float:
     """A day as a year with decimals: Vega's own dates are English."""
-    return day.year + (day.dayofyear - 1) / 366
+    return day.year + (day.day_of_year - 1) / 366
 
 
 def _short(title: str) -> str:
