@@ -42,6 +42,7 @@ class SourceCause(StrEnum):
     PHOTO_UNREADABLE = "photo_unreadable"
     PHOTO_TOO_LARGE = "photo_too_large"  # limit
     NOT_AN_AREA = "not_an_area"  # file
+    NOT_A_DRAWN_AREA = "not_a_drawn_area"
     NO_SUCH_DISTRICT = "no_such_district"  # name
 
 

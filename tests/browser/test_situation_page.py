@@ -56,3 +56,18 @@ def test_the_public_version_on_a_phone_stays_within_the_screen(address, open_pag
     expect(page.get_by_text("Alla: små antal är dolda")).to_be_visible()
     expect(page.get_by_text("Läget är lugnare i centrum.")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_plan_area_is_drawn_on_the_map(address, open_page):
+    page = open_page(f"{address}/lagesbild?rapport=ska-underlag&ar=2025")
+    page.get_by_text("Rita planområdet på kartan").click(timeout=WAIT)
+    drawn = page.locator(".tk-map")
+    expect(drawn).to_be_visible(timeout=WAIT)
+    box = drawn.bounding_box()
+    for number, (across, down) in enumerate(((0.45, 0.45), (0.55, 0.45), (0.5, 0.55)), start=1):
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        corners = page.get_by_role("textbox", name="Ritat område")
+        expect(corners).to_have_value(re.compile(rf"^(\S+ \S+\s*){{{number}}}$"), timeout=WAIT)
+    title = page.get_by_role("heading", level=1, name=re.compile("Ritat område"))
+    expect(title).to_be_visible(timeout=WAIT)
+    assert "horn=58." in page.url

@@ -26,7 +26,7 @@ from trygghetskarta.pipeline.plan_area import PlanArea
 from trygghetskarta.pipeline.report_work import FrozenReport
 from trygghetskarta.pipeline.walk_work import new_identity
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
-from trygghetskarta.render import document_record, texts
+from trygghetskarta.render import document_record, measure_maps, texts
 from trygghetskarta.render.document import Document, OwnText, Table
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms import (
@@ -37,6 +37,7 @@ from trygghetskarta.terms import (
     TableKind,
 )
 from trygghetskarta.ui import report_making
+from trygghetskarta.ui.report_choice import ReportChoice, from_query, to_query
 
 TODAY = date(2026, 4, 15)
 YEAR = ReportPeriod(2025)
@@ -318,6 +319,29 @@ def test_a_plan_area_counts_what_lies_within_and_around(place):
     made = report_making.make(ground, ReportKind.PLAN_AREA, YEAR, Audience.INTERNAL, small)
     assert texts.PLAN_AREA_TOO_SMALL in words(made.document)
     assert words(made.document).count("Torget") >= 2
+
+
+def test_a_drawn_plan_area_is_where_it_was_drawn(place):
+    ground = situation_report.load(place)
+    east, north = MIDDLE
+    square = shapely.box(east - 400, north - 400, east + 400, north + 400)
+    corners = measure_maps.corners_of(square)
+    drawn = plan_area.of_corners(ground.world, corners, "Ritat")
+    assert drawn.shape.symmetric_difference(square).area < 0.001 * square.area
+    for wrong in (corners[:2], (corners[0], corners[2], corners[1], corners[3])):
+        with pytest.raises(SourceError, match="not_a_drawn_area"):
+            plan_area.of_corners(ground.world, wrong, "Ritat")
+    with pytest.raises(AnalysisError):
+        plan_area.of_corners(ground.world, ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)), "Ritat")
+
+
+def test_a_drawn_plan_area_comes_back_from_its_link():
+    choice = ReportChoice(
+        ReportKind.PLAN_AREA, 2025, district="x", corners=((58.2801, 12.3), (58.29, 12.31))
+    )
+    assert from_query(to_query(choice)) == choice
+    for wrong in ("58.2", "58.2,a", "58.2,12.3,4", "nan,12.3"):
+        assert from_query({"horn": wrong}).corners == ()
 
 
 def test_a_plan_area_that_cannot_be_used_is_refused_in_words(place):

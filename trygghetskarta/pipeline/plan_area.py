@@ -1,5 +1,6 @@
 """The *SKA-underlag*: the standard extract for a plan area and what lies 300 m around it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ from trygghetskarta.pipeline.steering_report import measure_facts
 from trygghetskarta.pipeline.times import FEWEST_TIMED
 from trygghetskarta.pipeline.view import World
 from trygghetskarta.sources import files, plan_areas
+from trygghetskarta.sources.coordinates import from_degrees
 from trygghetskarta.sources.plan_areas import PlanArea
 from trygghetskarta.terms import (
     OFFENCE_TYPES,
@@ -90,6 +92,35 @@ def of_district(world: World, name: str) -> PlanArea:
     if found.empty:
         raise SourceError(SourceCause.NO_SUCH_DISTRICT, name=name)
     return PlanArea(str(found["name"].iloc[0]), found.geometry.iloc[0])
+
+
+def of_corners(world: World, corners: Sequence[tuple[float, float]], name: str) -> PlanArea:
+    """A drawn area as plan area.
+
+    Parameters
+    ----------
+    world
+        Tells the municipality.
+    corners
+        Latitude and longitude in degrees, in order, the first not repeated.
+    name
+        What it is called.
+
+    Raises
+    ------
+    SourceError
+        ``NOT_A_DRAWN_AREA`` for fewer than three corners or sides that cross.
+    AnalysisError
+        ``OUTSIDE`` when a corner lies outside Sweden.
+    """
+    latitude, longitude = zip(*corners, strict=True) if corners else ((), ())
+    east, north = from_degrees(longitude, latitude)
+    if np.isnan(east).any():
+        raise AnalysisError(AnalysisCause.OUTSIDE, municipality=world.municipality.name)
+    drawn = shapely.Polygon(list(zip(east, north, strict=True))) if len(corners) > 2 else None
+    if drawn is None or not drawn.is_valid or not drawn.area:
+        raise SourceError(SourceCause.NOT_A_DRAWN_AREA)
+    return PlanArea(name, drawn)
 
 
 def gather(

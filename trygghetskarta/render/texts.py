@@ -1537,6 +1537,10 @@ _SOURCE = {
         "Filen {file} har inga giltiga ytor. Ett planområde behöver vara polygoner i GeoJSON, "
         "GeoPackage eller en zippad shapefil."
     ),
+    SourceCause.NOT_A_DRAWN_AREA: (
+        "Det ritade området behöver minst tre hörn, och sidorna får inte korsa varandra. Ta bort "
+        "det senaste hörnet eller rensa området."
+    ),
     SourceCause.NO_SUCH_DISTRICT: (
         "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
     ),
@@ -3696,6 +3700,11 @@ PLAN_AREA_TOO_SMALL = (
     "och runt om räknas ihop under Runt om."
 )
 PLAN_AREA_FEW_HOURS = "Färre än 30 brott har känt klockslag här, så timmar visas inte."
+PLAN_AREA_DRAW = "Rita planområdet på kartan"
+PLAN_AREA_DRAW_HELP = (
+    "Tryck ut minst tre hörn på kartan, eller skriv dem. Det ritade gäller före den valda "
+    "stadsdelen; en inläst fil gäller före det ritade."
+)
 PLAN_AREA_FILE = "Eller läs in planområdet (GeoJSON, GeoPackage, zippad shapefil)"
 PLAN_AREA_DISTRICT = "Stadsdel som planområde"
 

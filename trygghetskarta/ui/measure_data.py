@@ -187,6 +187,13 @@ def map_state(
     return measure_maps.state(here.areas, listed, codes, selected, drawing, mark)
 
 
+def drawing_state(corners: tuple[tuple[float, float], ...]) -> dict:
+    """What the map shows while an area is drawn that is no measure's."""
+    here = world()
+    mark = texts.EXAMPLE_MARK if is_example() else ""
+    return measure_maps.state(here.areas, here.measures.iloc[:0], [], "", corners, mark)
+
+
 def is_example() -> bool:
     """Whether any measure, or the offences, are invented."""
     return world().is_example or data.world().is_example

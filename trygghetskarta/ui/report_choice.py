@@ -1,5 +1,6 @@
 """Which report is open: from the link, then the session, then the newest; saved to both."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ _KEY = "report_choice"
 
 _AUDIENCES = {Audience.INTERNAL: "intern", Audience.PUBLIC: "offentlig"}
 _QUARTERS = range(5)
+_MOST_CORNERS = 60
+"""More do not fit in a link that can be sent."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,10 @@ class ReportChoice:
         0 for the whole year.
     district
         Code of the district of a *SKA-underlag*.
+    corners
+        Latitude and longitude of the corners of a drawn plan area, empty for none.
     file, content
-        Name and content of the file that its area is read from, empty for the district. Never in
-        a link.
+        Name and content of the file that its area is read from, empty for none. Never in a link.
     """
 
     kind: ReportKind = ReportKind.SITUATION
@@ -38,6 +42,7 @@ class ReportChoice:
     quarter: int = 0
     audience: Audience = Audience.INTERNAL
     district: str = ""
+    corners: tuple[tuple[float, float], ...] = ()
     file: str = ""
     content: bytes = b""
 
@@ -53,7 +58,7 @@ def save(choice: ReportChoice) -> None:
     """Keep the choice in the session and in the address."""
     st.session_state[_KEY] = choice
     wanted = to_query(choice)
-    for name in ("rapport", "ar", "kvartal", "for", "plats"):
+    for name in ("rapport", "ar", "kvartal", "for", "plats", "horn"):
         if name in wanted:
             st.query_params[name] = wanted[name]
         elif name in st.query_params:
@@ -68,6 +73,9 @@ def to_query(choice: ReportChoice) -> dict[str, str]:
         "kvartal": str(choice.quarter or ""),
         "for": _AUDIENCES[Audience.PUBLIC] if choice.audience is Audience.PUBLIC else "",
         "plats": choice.district,
+        "horn": " ".join(
+            f"{latitude:.6f},{longitude:.6f}" for latitude, longitude in choice.corners
+        ),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -83,8 +91,19 @@ def from_query(query: Mapping[str, str]) -> ReportChoice:
         quarter=quarter if quarter in _QUARTERS else 0,
         audience=audiences.get(query.get("for", ""), Audience.INTERNAL),
         district=query.get("plats", ""),
+        corners=_corners(query.get("horn", "")),
     )
 
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= 4 else 0
+
+
+def _corners(text: str) -> tuple[tuple[float, float], ...]:
+    """Corners of a link; none when any of them cannot be read."""
+    try:
+        pairs = [tuple(map(float, pair.split(","))) for pair in text.split()]
+    except ValueError:
+        return ()
+    whole = all(len(pair) == 2 and all(map(math.isfinite, pair)) for pair in pairs)
+    return tuple(pairs) if whole and len(pairs) <= _MOST_CORNERS else ()

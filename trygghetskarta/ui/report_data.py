@@ -68,8 +68,9 @@ def filled(choice: ReportChoice) -> ReportChoice:
     if choice.kind is not ReportKind.STEERING and choice.audience is Audience.PUBLIC:
         quarter = 0
     district = choice.district if choice.district in districts() else next(iter(districts()))
-    wanted = district if choice.kind is ReportKind.PLAN_AREA else ""
-    return replace(choice, year=year, quarter=quarter, district=wanted)
+    if choice.kind is not ReportKind.PLAN_AREA:
+        return replace(choice, year=year, quarter=quarter, district="", corners=())
+    return replace(choice, year=year, quarter=quarter, district=district)
 
 
 def report(choice: ReportChoice) -> Report:
@@ -91,6 +92,8 @@ def _area(here: Ground, choice: ReportChoice) -> PlanArea | None:
     if choice.file:
         limit = here.place.settings.max_file_megabytes
         return plan_area.read_area(choice.file, choice.content, limit)
+    if len(choice.corners) > 2:
+        return plan_area.of_corners(here.world, choice.corners, texts.DRAWN_AREA)
     return plan_area.of_district(here.world, choice.district)
 
 

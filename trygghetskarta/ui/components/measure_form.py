@@ -6,7 +6,7 @@ from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.terms import MeasureApproach, MeasureStatus
 from trygghetskarta.ui import measure_data, state
-from trygghetskarta.ui.components import filters
+from trygghetskarta.ui.components import area_drawing, filters
 from trygghetskarta.ui.measure_data import MeasureForm, Opened
 
 _EDITING = "measure_editing"
@@ -23,14 +23,12 @@ def drawing() -> tuple[tuple[float, float], ...] | None:
     key = _open_key()
     if not key or not st.session_state.get(_DRAWING):
         return None
-    return _corners(key)
+    return area_drawing.corners(key)
 
 
 def add_corner(latitude: float, longitude: float) -> None:
     """Add a corner that was pressed on the map."""
-    key = _open_key()
-    corners = (*_corners(key), (latitude, longitude))
-    st.session_state[f"{key}corners"] = measure_data.write_corners(corners)
+    area_drawing.add(_open_key(), latitude, longitude)
 
 
 def open_new() -> None:
@@ -149,14 +147,7 @@ def _where(key: str) -> None:
         _several(texts.CONTROL_CHOICE, f"{key}control_districts", names, texts.CONTROL_CHOICE_HELP)
     with right:
         st.toggle(texts.DRAW, key=_DRAWING, help=texts.DRAW_HELP)
-        st.text_area(texts.CORNERS, key=f"{key}corners", help=texts.CORNERS_HELP, height=110)
-        corners = _corners(key)
-        st.html(snippets.notice(texts.corners_told(len(corners))))
-        undo, clear = st.columns(2)
-        with undo:
-            st.button(texts.DRAW_UNDO, on_click=_undo, args=(key,), disabled=not corners)
-        with clear:
-            st.button(texts.DRAW_CLEAR, on_click=_clear, args=(key,), disabled=not corners)
+        area_drawing.box(key)
 
 
 def _end(key: str, form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
@@ -266,25 +257,6 @@ def _fill(form: MeasureForm, opened: Opened | None) -> str:
         st.session_state[key + name] = st.session_state.get(key + name, value)
     st.session_state.setdefault(_DRAWING, False)
     return key
-
-
-def _corners(key: str) -> tuple[tuple[float, float], ...]:
-    """Corners as typed or pressed; those after the first that cannot be read are left out."""
-    read: tuple[tuple[float, float], ...] = ()
-    for line in st.session_state.get(f"{key}corners", "").splitlines():
-        try:
-            read = (*read, *measure_data.read_corners(line))
-        except ValueError:
-            break
-    return read
-
-
-def _undo(key: str) -> None:
-    st.session_state[f"{key}corners"] = measure_data.write_corners(_corners(key)[:-1])
-
-
-def _clear(key: str) -> None:
-    st.session_state[f"{key}corners"] = ""
 
 
 def _choice(label: str, key: str, names: dict[str, str]) -> None:

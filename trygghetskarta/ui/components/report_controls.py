@@ -6,12 +6,18 @@ import streamlit as st
 
 from trygghetskarta.render import texts
 from trygghetskarta.terms import Audience, ReportKind
+from trygghetskarta.ui import measure_data
+from trygghetskarta.ui.components import area_drawing
+from trygghetskarta.ui.components.map_bridge import show_map
 from trygghetskarta.ui.report_choice import ReportChoice
 from trygghetskarta.ui.report_data import Years
 
+_DRAWING, _DRAWN = "plan-area-drawing", "plan-area-"
+"""Session keys: whether an area is drawn, and the beginning of those of its corners."""
+
 
 def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
-    """Let the user choose a district, or read an area from a file."""
+    """Let the user choose a district, draw an area, or read one from a file."""
     codes = list(districts)
     district = st.selectbox(
         texts.PLAN_AREA_DISTRICT,
@@ -23,9 +29,35 @@ def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
     sent = st.file_uploader(
         texts.PLAN_AREA_FILE, type=["geojson", "json", "gpkg", "zip"], key="plan-area-file"
     )
+    drawn = _drawn(choice)
+    chosen = replace(choice, district=district, corners=drawn, file="", content=b"")
     if sent is None:
-        return replace(choice, district=district, file="", content=b"")
-    return replace(choice, district=district, file=sent.name, content=sent.getvalue())
+        return chosen
+    return replace(chosen, file=sent.name, content=sent.getvalue())
+
+
+def plan_map() -> None:
+    """The map to draw on, where somebody draws."""
+    if not st.session_state.get(_DRAWING):
+        return
+    clicked = show_map(
+        measure_data.map_name(),
+        measure_data.map_script(),
+        measure_data.drawing_state(area_drawing.corners(_DRAWN)),
+    )
+    if clicked:
+        area_drawing.add(_DRAWN, clicked.latitude, clicked.longitude)
+        st.rerun()
+
+
+def _drawn(choice: ReportChoice) -> tuple[tuple[float, float], ...]:
+    """Corners that are drawn; a link's corners open the drawing."""
+    st.session_state.setdefault(_DRAWING, bool(choice.corners))
+    st.session_state.setdefault(f"{_DRAWN}corners", measure_data.write_corners(choice.corners))
+    if not st.toggle(texts.PLAN_AREA_DRAW, key=_DRAWING, help=texts.PLAN_AREA_DRAW_HELP):
+        return ()
+    area_drawing.box(_DRAWN)
+    return area_drawing.corners(_DRAWN)
 
 
 def report_controls(choice: ReportChoice, years: Years) -> ReportChoice:

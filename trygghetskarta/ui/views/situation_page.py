@@ -6,7 +6,7 @@ from trygghetskarta.render import html_file, texts
 from trygghetskarta.terms import ReportKind
 from trygghetskarta.ui import data, report_choice, report_data
 from trygghetskarta.ui.components import panel, report_panel
-from trygghetskarta.ui.components.report_controls import plan_area, report_controls
+from trygghetskarta.ui.components.report_controls import plan_area, plan_map, report_controls
 
 
 def show() -> None:
@@ -26,6 +26,9 @@ def show() -> None:
     if chosen != before:
         report_choice.save(chosen)
         st.rerun()
+    if chosen.kind is ReportKind.PLAN_AREA:
+        with wide:
+            plan_map()
     report_choice.save(chosen)
     with wide, st.spinner(texts.SITUATION_COMPOSING, show_time=False):
         found = report_data.report(chosen)
