@@ -127,7 +127,7 @@ def open_page(chromium):
             "console",
             lambda line: _note_complaint(line, complaints),
         )
-        page.goto(address)
+        page.goto(address, timeout=60_000)
         return page
 
     yield open_one

@@ -11,6 +11,7 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed, PlaceFinder
 from trygghetskarta.errors import Fault, SourceCause, SourceError, StoreCause, StoreError
+from trygghetskarta.pipeline import survey_intake
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import (
     bra,
@@ -18,11 +19,13 @@ from trygghetskarta.sources import (
     districts,
     files,
     incidents,
+    measures,
     offence_codes,
     police_areas,
     polisen,
     population,
     survey,
+    survey_answers,
 )
 from trygghetskarta.sources.columns import ColumnMapping
 from trygghetskarta.sources.files import RawTable
@@ -37,6 +40,8 @@ _TABLES = (
     TableKind.DISTRICTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
+    TableKind.MEASURES,
+    TableKind.SURVEY_ANSWERS,
 )
 """Kinds whose columns a user can map; the others have one published form."""
 
@@ -214,8 +219,10 @@ def import_waiting(
             return _import_incidents(place, waiting, source, is_example, crs, tell)
         case TableKind.DISTRICTS:
             return _import_districts(place, waiting, source, tell)
+        case TableKind.SURVEY_ANSWERS:
+            return _import_answers(place, waiting, source, is_example, tell)
         case _:
-            parsed = _parse_plain(place, waiting)
+            parsed = _parse_plain(place, waiting, source)
             return _write(place, waiting, parsed, parsed.table, source, is_example, tell)
 
 
@@ -270,7 +277,27 @@ def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Pro
     return replace(report, notes={**report.notes, "reassigned": moved})
 
 
-def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
+def _import_answers(
+    place: Workplace, waiting: Waiting, source: str, is_example: bool, tell: Progress
+) -> Report:
+    """Sum answers to shares; neither respondents nor whole rejected rows are stored."""
+    raw, mapping = _mapped(waiting)
+    known = read.areas(place.engine)
+    parsed = survey_answers.parse(raw, mapping, areas=known.reset_index())
+    tables.require(parsed.table, tables.SURVEY_ANSWERS)
+    town = place.municipality
+    shares = survey_intake.summarise(parsed.table, town.perception.questions, town.code)
+    tables.require(shares, tables.SURVEY)
+    waits = read.quarantine(place.engine)
+    earlier = waits[
+        (waits["kind"] == waiting.kind.value) & (waits["file_name"] == waiting.file_name)
+    ]
+    whole = replace(parsed, table=shares, resolves=tuple(earlier["quarantine_id"]))
+    rejected = survey_intake.rejected(parsed.faults)
+    return _write(place, waiting, whole, shares, source, is_example, tell, rejected)
+
+
+def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
     name = waiting.file_name
     match waiting.kind:
         case TableKind.EVENTS:
@@ -281,6 +308,15 @@ def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
     match waiting.kind:
         case TableKind.POPULATION:
             return population.parse(raw, mapping, municipality_code=place.municipality.code)
+        case TableKind.MEASURES:
+            return measures.parse(
+                raw,
+                mapping,
+                areas=read.areas(place.engine).reset_index(),
+                aliases=read.aliases(place.engine),
+                themes=[theme for plan in place.municipality.plans for theme in plan.themes],
+                source=source,
+            )
         case _:
             known = read.areas(place.engine)
             return survey.parse(raw, mapping, areas=known.reset_index())
@@ -294,8 +330,9 @@ def _write(
     source: str,
     is_example: bool,
     tell: Progress,
+    rejected: list[write.QuarantinedRow] | None = None,
 ) -> Report:
-    quarantine = quarantined(waiting.raw, parsed.faults)
+    quarantine = quarantined(waiting.raw, parsed.faults) if rejected is None else rejected
     result = write.write_batch(
         place.engine,
         waiting.kind,

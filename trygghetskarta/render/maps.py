@@ -147,6 +147,29 @@ def script(
     districts: gpd.GeoDataFrame | None = None,
 ) -> MapScript:
     """Turn the map of a set of areas into what a page mounts; see :func:`build_map`."""
+    javascript = "\n".join(
+        [
+            leaflet_script(),
+            ground_script(areas, latitude, longitude, zoom, tile_url, districts),
+            painter_script(),
+        ]
+    )
+    return MapScript(javascript, leaflet_style() + painter_style())
+
+
+def ground_script(
+    areas: gpd.GeoDataFrame,
+    latitude: float,
+    longitude: float,
+    zoom: int,
+    tile_url: str = "",
+    districts: gpd.GeoDataFrame | None = None,
+) -> str:
+    """Give the part of :func:`script` that belongs to one set of areas.
+
+    It declares ``MAP_ID``, ``AREAS``, ``LABELS``, ``WORDS``, ``TOWN`` and ``buildMap()``, which
+    draws in the element whose id is ``MAP_ID`` and gives the map and its layer.
+    """
     made = build_map(areas, latitude, longitude, zoom, tile_url, districts)
     figure = made.get_root()
     figure.render()
@@ -158,18 +181,15 @@ def script(
         "WORDS": _words(is_fine=districts is not None),
         "TOWN": [zoom, latitude, longitude],
     }
-    javascript = "\n".join(
+    return "\n".join(
         [
-            leaflet_script(),
-            *(f"const {name} = {_json(value)};" for name, value in constants.items()),
+            *(f"const {name} = {script_json(value)};" for name, value in constants.items()),
             "function buildMap() {",
             folium_script,
             f"return {{ map: {_MAP_ID}, layer: {_LAYER_ID} }};",
             "}",
-            _asset("painter.js"),
         ]
     )
-    return MapScript(javascript, leaflet_style() + _asset("painter.css"))
 
 
 def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
@@ -211,7 +231,7 @@ def page(
         'L.control.scale({ imperial: false, position: "bottomright" }).addTo(made.map);'
         "makePainter(L, made.map, made.layer, AREAS, LABELS, WORDS, "
         "document.getElementById('root'))"
-        f".update({_json(told)});"
+        f".update({script_json(told)});"
     )
     body = figure.html.render()
     return (
@@ -391,7 +411,7 @@ def _words(is_fine: bool) -> dict:
     }
 
 
-def _json(value: object) -> str:
+def script_json(value: object) -> str:
     """JSON that may stand inside a script: no tag, comment or line separator can be formed."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
@@ -430,6 +450,17 @@ def _files(folder: resources.abc.Traversable) -> list[resources.abc.Traversable]
     return found
 
 
+def painter_script() -> str:
+    """Give the function ``makePainter`` of pages and files."""
+    return asset("painter.js")
+
+
+def painter_style() -> str:
+    """Give the painter's style sheet."""
+    return asset("painter.css")
+
+
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Give one of this room's own scripts and style sheets."""
     return (resources.files("trygghetskarta.render") / "assets" / name).read_text("utf-8")

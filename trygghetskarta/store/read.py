@@ -229,8 +229,13 @@ def survey(engine: Engine) -> pd.DataFrame:
             "area_code",
             "group",
             "share",
+            "lower",
+            "upper",
             "answers",
+            "n_effective",
+            "weight_sum",
             "sampling_method",
+            "method_key",
             "source",
         ),
     )

@@ -6,7 +6,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
   const HIDDEN = words.classes.hidden;
   const byRow = [];
   layer.eachLayer((shape) => { byRow[shape.feature.properties.row] = shape; });
-  const format = (decimals) => new Intl.NumberFormat("sv-SE", {
+  const format = (decimals) => new Intl.NumberFormat(words.locale || "sv-SE", {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals,
   });
   const element = (tag, className, text) => {
@@ -143,12 +143,15 @@ function makePainter(L, map, layer, areas, places, words, root) {
   });
   function placeLabels() {
     const taken = [];
+    // Names are measured in the map's own type: a file for a projector has a larger one.
+    const size = parseFloat(getComputedStyle(map.getContainer()).fontSize) / 14 || 1;
     for (const { area, label } of labels) {
       const shape = places ? null : byRow[area.row];
       if (!places && !shape) continue;
       const at = map.latLngToLayerPoint(area.at);
-      const width = Math.min(110, area.name.length * 6.4);
-      const box = [at.x - width / 2, at.y - 14, at.x + width / 2, at.y + 14];
+      const width = size * Math.min(110, area.name.length * 6.4);
+      const half = size * 14;
+      const box = [at.x - width / 2, at.y - half, at.x + width / 2, at.y + half];
       const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
         || box[3] < other[1] || other[3] < box[1]);
       if (free && (places || fits(shape, width))) {
@@ -175,6 +178,8 @@ function makePainter(L, map, layer, areas, places, words, root) {
   function drawLegend() {
     legend.replaceChildren(element("div", "tk-legend-title", state.legendTitle));
     for (const look of state.looks) {
+      // Told by a legend of its own beside the map.
+      if (look.quiet) continue;
       const line = element("div", "tk-legend-line");
       const swatch = element("span", "tk-swatch" + (look.pattern ? " tk-" + look.pattern : ""));
       if (!look.pattern) swatch.style.background = look.hollow ? "#ffffff" : look.colour;
