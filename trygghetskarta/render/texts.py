@@ -2710,12 +2710,9 @@ SAVE_PRESENTATION = "Spara"
 SAVE_COPY = "Spara som kopia"
 RELOAD_PRESENTATION = "Läs in det som är sparat"
 DELETE_PRESENTATION = "Ta bort presentationen"
-DELETE_SURE = "Ta bort för alltid ur listan"
-PRESENTATION_DELETED = "Presentationen är borttagen."
 PRESENTATION_SAVED = "Sparad. Presentationen visar de här siffrorna tills du uppdaterar dem."
 PRESENTATION_UNSAVED = "Ändringarna är inte sparade."
 PRESENTATION_FIRST_SAVE = "Spara presentationen, så kan den visas i helskärm."
-PRESENTATION_EMPTY = "Presentationen har inga bilder. Lägg till en."
 OPEN_FULL = "Öppna dialogläget"
 OPEN_FULL_HELP = (
     "Webbläsaren låses vid presentationen: inga andra sidor går att öppna förrän någon har lämnat "
@@ -2756,12 +2753,6 @@ def slide_label(at: int, kind: SlideKind, heading: str) -> str:
 def copy_name(name: str) -> str:
     """Name a copy of a presentation."""
     return f"{name} (kopia)"
-
-
-def presentation_state(data_version: str, fingerprint: str, saved: datetime) -> str:
-    """Say which figures a saved presentation shows."""
-    day = formats.day(saved.date())
-    return f"Sparad {day}. Visar uppgifterna i dataversion {data_version} ({fingerprint})."
 
 
 def figures_updated(changes: Sequence[tuple[int, int, int]]) -> str:
