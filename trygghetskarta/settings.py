@@ -37,6 +37,10 @@ class Settings:
     tile_url
         Address of a background map (XYZ), empty for none. Off by default: nothing leaves the
         house.
+    public_only
+        Whether this process shows the pages of a meeting and nothing else.
+    public_url
+        Address under which people at a meeting reach such a process, empty when not told.
     """
 
     municipality: str = "1488"
@@ -46,6 +50,8 @@ class Settings:
     port: int = 8501
     max_file_megabytes: int = 200
     tile_url: str = ""
+    public_only: bool = False
+    public_url: str = ""
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -76,4 +82,6 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         port=number("PORT", defaults.port),
         max_file_megabytes=number("MAX_FILE_MEGABYTES", defaults.max_file_megabytes),
         tile_url=value("TILE_URL", defaults.tile_url),
+        public_only=bool(number("PUBLIC_ONLY", int(defaults.public_only))),
+        public_url=value("PUBLIC_URL", defaults.public_url),
     )

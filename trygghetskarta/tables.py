@@ -18,6 +18,8 @@ from trygghetskarta.terms import (
     DatePrecision,
     Dimension,
     FindingStatus,
+    MeasureApproach,
+    MeasureStatus,
     ObservationCategory,
     PlaceMatch,
     SamplingMethod,
@@ -232,14 +234,44 @@ SURVEY = Contract(
         "area_level": _text(True, _LEVELS),
         "area_code": _text(True),
         "group": _text(True),
-        "share": Column(ColumnType.NUMBER, True, minimum=0, maximum=1),
+        "share": Column(ColumnType.NUMBER, minimum=0, maximum=1),
+        "lower": Column(ColumnType.NUMBER, minimum=0, maximum=1),
+        "upper": Column(ColumnType.NUMBER, minimum=0, maximum=1),
         "answers": _whole(True, 0),
+        "n_effective": _measured(),
+        "weight_sum": _measured(),
         "sampling_method": _text(True, tuple(SamplingMethod)),
+        "method_key": _text(),
         "source": _text(True),
     },
     key=("survey", "year", "question", "area_level", "area_code", "group"),
 )
-"""Shares of answers, 0 to 1, with the number of answers behind each."""
+"""Shares of answers, 0 to 1, with the number of answers behind each.
+
+``share`` is missing where single answers were too few to be told. ``lower`` and ``upper`` are the
+publisher's own 95 % limits, ``n_effective`` and ``weight_sum`` Kish's effective number of answers
+and the sum of the weights; each missing where the publisher does not tell. ``method_key`` names the
+way a round was made where the sampling method alone does not: another key is a break in the series.
+"""
+
+SURVEY_ANSWERS = Contract(
+    "survey_answers",
+    {
+        "survey": _text(True),
+        "year": _whole(True, 1990),
+        "question": _text(True),
+        "area_level": _text(True, _LEVELS),
+        "area_code": _text(True),
+        "group": _text(True),
+        "answer": Column(ColumnType.NUMBER, True, minimum=0, maximum=1),
+        "weight": Column(ColumnType.NUMBER, True, minimum=0),
+        "sampling_method": _text(True, tuple(SamplingMethod)),
+        "method_key": _text(),
+        "source": _text(True),
+    },
+    key=(),
+)
+"""Single answers on their way to being summed: 1 yes, 0 no. Never stored."""
 
 WALKS = Contract(
     "walks",
@@ -319,6 +351,57 @@ NETWORK = Contract(
 )
 """Streets and paths, LineString or MultiLineString; ``name`` is the street's, often missing."""
 
+MEASURES = Contract(
+    "measures",
+    {
+        "measure_id": _text(True),
+        "title": _text(True),
+        "theme": _text(),
+        "approach": _text(words=tuple(MeasureApproach)),
+        "goal": _text(),
+        "direction": _text(),
+        "owner": _text(),
+        "partners": _text(),
+        "activities": _text(),
+        "schedule": _text(),
+        "evaluation": _text(),
+        "districts": _text(),
+        "start_date": Column(ColumnType.DATE),
+        "end_date": Column(ColumnType.DATE),
+        "status": _text(True, tuple(MeasureStatus)),
+        "control_districts": _text(),
+        "control_day": Column(ColumnType.DATE),
+        "source": _text(True),
+        "geometry": Column(ColumnType.GEOMETRY),
+    },
+    key=("measure_id",),
+)
+"""Measures of the plan, with the plan's own fields: ``goal`` (*mål*), ``direction``
+(*inriktning*), ``owner`` (*ansvarig*, an administration or organisation, never a person),
+``partners`` (*medverkande*), ``activities``, ``schedule`` (*tidsplan*) and ``evaluation`` (how it
+is to be followed up).
+
+``theme`` is the key of a theme of the plan. The place is ``districts`` (codes with blanks between),
+or ``geometry`` (a drawn area, Polygon or MultiPolygon), or neither. ``end_date`` is the last day.
+``control_districts`` are those somebody has chosen to compare with, and ``control_day`` when.
+"""
+
+FOLLOW_UPS = Contract(
+    "follow_ups",
+    {
+        "follow_up_id": _text(True),
+        "measure_id": _text(True),
+        "day": Column(ColumnType.DATE, True),
+        "by_function": _text(True),
+        "done": _text(),
+        "partners": _text(),
+        "effects": _text(),
+    },
+    key=("follow_up_id",),
+)
+"""Follow-ups of measures: the plan's three questions (*vad har genomförts, vilka har samverkat,
+vilka effekter*), when and by which function, never by whom."""
+
 CONTRACTS = {
     contract.name: contract
     for contract in (
@@ -331,9 +414,12 @@ CONTRACTS = {
         TOTALS,
         EVENTS,
         SURVEY,
+        SURVEY_ANSWERS,
         WALKS,
         OBSERVATIONS,
         NETWORK,
+        MEASURES,
+        FOLLOW_UPS,
     )
 }
 

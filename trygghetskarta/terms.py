@@ -5,6 +5,7 @@ meets (links, configuration) are Swedish in ASCII; the rest is English.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -107,6 +108,92 @@ class SlideKind(StrEnum):
     YOU_SAID = "ni_sa_vi_gjorde"
 
 
+class ReportKind(StrEnum):
+    """What a report is for; the value is what the command line and links call it."""
+
+    SITUATION = "lagesbild"  # lag (2023:196): kartläggning, annan information, analys
+    STEERING = "styrgruppsrapport"  # the plan's three questions per theme, for a quarter
+    PLAN_AREA = "ska-underlag"  # a place that is planned or built, and 300 m around it
+
+
+class ReportFormat(StrEnum):
+    """The files a report can be; the value is the file's suffix."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
+
+
+class Feeling(StrEnum):
+    """What somebody at a meeting says of a place; experience, never risk."""
+
+    SAFE = "trygg"
+    UNSAFE = "otrygg"
+
+
+class PinReason(StrEnum):
+    """Why a place feels as it does; a closed list, so that nothing personal can be written."""
+
+    LIGHTING = "belysning"
+    PEOPLE = "folk_i_rorelse"
+    SIGHT = "insyn_och_sikt"
+    UPKEEP = "skotsel"
+    LITTER = "nedskrapning"
+    TRAFFIC = "trafik"
+    DISORDER = "stokigt_eller_lugnt"
+    ADULTS = "vuxna_i_narheten"
+    OTHER = "annat"
+
+
+class Lean(StrEnum):
+    """What most of the answers of an area say."""
+
+    UNSAFE = "mest_otrygg"
+    SPLIT = "delat"
+    SAFE = "mest_trygg"
+
+
+class MeetingStatus(StrEnum):
+    """How far a meeting has come."""
+
+    OPEN = "oppet"
+    CLOSED = "stangt"
+    KEPT = "behallet"  # reviewed: the pins are *synpunkter*
+    ERASED = "raderat"  # only the fact that there was a meeting remains
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting where people tell where they feel safe and unsafe.
+
+    Attributes
+    ----------
+    identity
+        UUID.
+    code
+        Secret part of the addresses people open; empty when erased.
+    name, place
+        As staff wrote them; empty when erased.
+    district_code
+        Where it is held, empty when not told.
+    held_on
+        Day of the meeting.
+    status
+        How far it has come.
+    is_example
+        Whether it is invented.
+    """
+
+    identity: str
+    code: str
+    name: str
+    place: str
+    district_code: str
+    held_on: date
+    status: MeetingStatus
+    is_example: bool
+
+
 class PublicMove(StrEnum):
     """How a choice was moved to the nearest one that the public may see."""
 
@@ -138,6 +225,45 @@ class FindingFilter(StrEnum):
     DONE = "atgardad"
     CLOSED = "avslutad_utan_atgard"
     REOPENED = "ateroppnad"
+
+
+class MeasureStatus(StrEnum):
+    """How far a measure (*åtgärd*) of the plan has come."""
+
+    PLANNED = "planerad"
+    ONGOING = "pagar"
+    DONE = "avslutad"
+    STOPPED = "avbruten"
+
+
+class MeasureApproach(StrEnum):
+    """Whether a measure works on people's conditions or on the place."""
+
+    SOCIAL = "social"
+    SITUATIONAL = "situationell"
+
+
+class EffectVerdict(StrEnum):
+    """The only words for what a measure did to the recorded offences; never *lyckad*."""
+
+    CLEAR_DECREASE = "tydlig_minskning"
+    SIGNS_OF_DECREASE = "tecken_pa_minskning"
+    NO_CHANGE = "ingen_pavisbar_forandring"
+    SIGNS_OF_INCREASE = "tecken_pa_okning"
+    CLEAR_INCREASE = "tydlig_okning"
+    NOT_ASSESSABLE = "gar_inte_att_bedoma"
+
+
+class EffectRefusal(StrEnum):
+    """Why no effect of a measure can be computed at all."""
+
+    NO_START = "no_start"
+    NO_PLACE = "no_place"
+    NO_THEME = "no_theme"
+    NOT_COUNTED = "not_counted"  # the theme counts no offences
+    TOO_SENSITIVE = "too_sensitive"  # the theme's rule forbids what the computing would show
+    NO_DATA_BEFORE = "no_data_before"
+    NO_CONTROLS = "no_controls"
 
 
 class PersonalDataKind(StrEnum):
@@ -270,6 +396,8 @@ class TableKind(StrEnum):
     MUNICIPALITY_TOTALS = "totals"
     WALKS = "walks"
     OBSERVATIONS = "observations"
+    MEASURES = "measures"
+    SURVEY_ANSWERS = "answers"  # one respondent a row; only shares of them are kept
 
 
 class CellStatus(StrEnum):
@@ -391,6 +519,80 @@ class Plan:
     themes: tuple[Theme, ...]
 
 
+class Quadrant(StrEnum):
+    """Where a district stands: risk of crime first, then how many feel unsafe; never blended."""
+
+    HIGH_HIGH = "hog_risk_hog_oro"
+    LOW_HIGH = "lag_risk_hog_oro"
+    HIGH_LOW = "hog_risk_lag_oro"
+    LOW_LOW = "lag_risk_lag_oro"
+    UNSURE = "osakert"  # an interval holds its limit
+
+
+class Picture(StrEnum):
+    """Three pictures of a district, each from its own source."""
+
+    POLICE = "polisen"  # reported offences
+    CITY = "staden"  # findings of walks
+    CITIZENS = "medborgarna"  # the safety survey
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A question of the safety survey, and how its share is to be read.
+
+    Attributes
+    ----------
+    key
+        ASCII word in links.
+    text
+        The question as the survey words it; rows are recognised by it.
+    label
+        Swedish name of what is shown: the share that is *unsafe* or worried.
+    dimension
+        What it is about.
+    counts_safe
+        True when the survey's share counts those who feel safe, so that what is shown is the rest.
+    themes
+        Keys of the themes it belongs to; empty for all offences.
+    reference_year
+        The municipality's own share of this year's survey is the limit; 0 with a given limit.
+    limit
+        A given limit, share from 0 to 1; missing (NaN) with a reference year.
+    limit_source
+        Where a given limit comes from.
+    """
+
+    key: str
+    text: str
+    label: str
+    dimension: Dimension
+    counts_safe: bool
+    themes: tuple[str, ...] = ()
+    reference_year: int = 0
+    limit: float = float("nan")
+    limit_source: str = ""
+
+
+@dataclass(frozen=True)
+class PerceptionRules:
+    """How risk and perceived safety are set beside each other, the same every year.
+
+    Attributes
+    ----------
+    band
+        Part of a limit on either side of it that counts as near it.
+    risk_years
+        First and last year whose rate in the municipality is the limit of risk.
+    questions
+        Those that are shown, the usual one first.
+    """
+
+    band: float = 0.2
+    risk_years: tuple[int, int] = (0, 0)
+    questions: tuple[SurveyQuestion, ...] = ()
+
+
 @dataclass(frozen=True)
 class Municipality:
     """Everything that makes one municipality another: read from its folder in ``geodata``.
@@ -407,6 +609,8 @@ class Municipality:
         Version of the area boundaries, stored with every assignment.
     plans
         Newest first.
+    perception
+        Limits of risk and of perceived safety, and the survey's questions.
     """
 
     code: str
@@ -418,3 +622,4 @@ class Municipality:
     zoom: int
     boundary_version: str
     plans: tuple[Plan, ...]
+    perception: PerceptionRules = PerceptionRules()

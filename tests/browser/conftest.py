@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,10 +52,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(store: Path, port: int | None = None) -> Iterator[str]:
+def serving(store: Path, port: int | None = None, more: Sequence[str] = ()) -> Iterator[str]:
     """Run the app on a store, as a user starts it; gives its address."""
     port = port or _free_port()
-    words = ["--store", str(store), "start", "--no-browser", "--port", str(port)]
+    words = ["--store", str(store), "start", "--no-browser", "--port", str(port), *more]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
         [sys.executable, "-m", "trygghetskarta", *words],
@@ -111,9 +111,12 @@ def open_page(chromium):
         width, height = size
         context = chromium.new_context(
             viewport={"width": width, "height": height},
-            has_touch=width < 500,
             locale="sv-SE",
-            **{"permissions": ["clipboard-read", "clipboard-write"], **how},
+            **{
+                "has_touch": width < 500,
+                "permissions": ["clipboard-read", "clipboard-write"],
+                **how,
+            },
         )
         opened.append(context)
         page = context.new_page()
@@ -124,7 +127,7 @@ def open_page(chromium):
             "console",
             lambda line: _note_complaint(line, complaints),
         )
-        page.goto(address)
+        page.goto(address, timeout=60_000)
         return page
 
     yield open_one
@@ -141,5 +144,5 @@ def _note_complaint(line: ConsoleMessage, complaints: list[str]) -> None:
 
 
 def _note_stranger(url: str, strangers: list[str]) -> None:
-    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "file:")):
         strangers.append(url)

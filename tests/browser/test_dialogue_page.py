@@ -66,7 +66,7 @@ def test_a_stranger_with_the_keyboard_sees_slides_and_nothing_else(open_page, ad
     assert milliseconds < 200
     smallest = page.evaluate(
         """() => Math.min(...[...document.querySelectorAll(".tk-p-slide:not([hidden]) *")]
-        .filter((one) => !one.childElementCount && one.textContent.trim())
+        .filter((one) => one.childElementCount === 0 && one.textContent.trim())
         .filter((one) => !one.closest(".tk-map"))
         .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
     )

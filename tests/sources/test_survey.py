@@ -48,7 +48,9 @@ def faults(parsed):
 
 def test_a_row():
     parsed = parse(row(), row(area="Sylte", dimension="säkerhet"), row(area=""))
-    assert parsed.table.iloc[0].to_dict() == {
+    told = parsed.table.iloc[0]
+    assert told[["lower", "upper", "n_effective", "weight_sum", "method_key"]].isna().all()
+    assert told.dropna().to_dict() == {
         "survey": "Trygghetsmätning",
         "year": 2022,
         "question": "Trygg ute",
@@ -155,6 +157,26 @@ def test_every_fault():
         (TableRule.NOT_UNIQUE, 18, "Fråga", "Trygg ute"),
     ]
     assert parsed.repeated == 1
+
+
+def test_the_publishers_own_limits_follow_the_shares_unit():
+    header = "År;Fråga;Andel;Undre gräns;Övre gräns;Antal svar;Effektivt antal svar;Metodversion"
+    header += ";Urvalsmetod"
+    parsed = parse(
+        "2022;Trygg;45 %;40 %;51 %;100;81,5;brev;panel",
+        "2023;Trygg;45 %;46 %;51 %;100;81,5;brev;panel",
+        "2024;Trygg;45 %;40 %;44 %;100;-1;brev;panel",
+        header=header,
+    )
+    assert parsed.table[["lower", "upper", "n_effective"]].to_numpy().tolist() == [
+        [pytest.approx(0.40), pytest.approx(0.51), 81.5]
+    ]
+    assert parsed.table["method_key"].tolist() == ["brev"]
+    assert faults(parsed) == [
+        (TableRule.SHARE_OUT_OF_RANGE, 3, "Undre gräns", "46 %"),
+        (TableRule.SHARE_OUT_OF_RANGE, 4, "Övre gräns", "44 %"),
+        (TableRule.BELOW_MINIMUM, 4, "Effektivt antal svar", "-1"),
+    ]
 
 
 def test_codes_that_are_not_known():

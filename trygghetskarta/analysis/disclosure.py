@@ -16,6 +16,7 @@ from trygghetskarta.analysis.suppression import (
     protection,
     suppress,
 )
+from trygghetskarta.analysis.survey import FEWEST_ANSWERS
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.terms import (
     OFFENCE_TYPES,
@@ -51,15 +52,19 @@ DEFAULT_RULES: Mapping[Audience, ShowRule] = MappingProxyType(
 """What each audience may see where no theme says otherwise."""
 
 STATUS_COLUMNS: Mapping[str, str] = MappingProxyType(
-    {"count": "status", "previous": "status_previous"}
+    {"count": "status", "previous": "status_previous", "answers": "status_answers"}
 )
 """Columns of counts, the main one first, and where the table tells why a count is not shown."""
+
+_LEAST: Mapping[str, int] = MappingProxyType({"answers": FEWEST_ANSWERS})
+"""Columns of counts that are hidden below a number of their own, for every audience."""
 
 OPEN_COLUMNS = frozenset({"name", "population"})
 """Columns that tell nothing of offences and are never blanked."""
 
 _SMOOTHED = ["rate", "lower", "upper"]
 _OF_COUNT_ALONE = frozenset({"crude_rate", "crude_lower", "crude_upper", *_SMOOTHED})
+_OF_ANSWERS_ALONE = frozenset({"share", "share_lower", "share_upper"})
 _FINENESS = {level: fineness for fineness, level in enumerate(AreaLevel)}
 
 
@@ -75,8 +80,9 @@ class Publishable:
     Attributes
     ----------
     table
-        Index area_code; ``count``, perhaps ``previous``, what is derived from them, and a
-        ``status`` (``status_previous``) with a ``CellStatus`` each. Every figure is missing where
+        Index area_code; ``count``, perhaps ``previous`` and ``answers`` (of a survey, at least 30
+        for every audience), what is derived from them, and a ``status`` (``status_previous``,
+        ``status_answers``) with a ``CellStatus`` each. Every figure is missing where
         a count that it rests on is hidden or missing. Copied on construction.
     audience
         Who may see it.
@@ -156,7 +162,7 @@ class Publishable:
             raise DisclosureError(DisclosureCause.NOT_A_TABLE)
 
     def _exposed(self) -> Iterable[str]:
-        table, threshold = self.table, self.rule.threshold
+        table = self.table
         shown = {
             column: (table[STATUS_COLUMNS[column]] == CellStatus.SHOWN).to_numpy()
             for column in self.count_columns
@@ -168,6 +174,7 @@ class Publishable:
         for column in self.count_columns:
             counts = table[column].to_numpy(dtype=np.float64, na_value=np.nan)
             yield from table.index[np.isnan(counts) == shown[column]]
+            threshold = _threshold(column, self.rule)
             missing = (table[STATUS_COLUMNS[column]] == CellStatus.MISSING).to_numpy()
             total = float(self.totals.get(column, np.nan))
             yield from table.index[~missing][line_exposed(counts[~missing], total, threshold)]
@@ -183,6 +190,7 @@ def publish(
     rule: ShowRule,
     count_columns: Sequence[str] | None = None,
     total_published: bool = True,
+    untold_totals: Collection[str] = (),
 ) -> Publishable:
     """Hide what may not be seen of a table of figures, and everything that would tell it.
 
@@ -203,6 +211,8 @@ def publish(
     total_published
         Whether the sum over the areas will be seen, here or in a caption. It is hidden in
         ``totals`` when it is small itself or when nothing else can protect the hidden areas.
+    untold_totals
+        Columns of counts whose sum will not be seen although that of the others is.
 
     Returns
     -------
@@ -228,7 +238,9 @@ def publish(
     gated, totals, statuses = table.copy(), {}, {}
     for column in present:
         known = table[column].dropna()
-        safe = suppress(known, rule.threshold, column_totals=total_published, grand_total=False)
+        told = total_published and column not in untold_totals
+        least = _threshold(column, rule)
+        safe = suppress(known, least, column_totals=told, grand_total=False)
         counts = safe.table.iloc[:, 0].reindex(table.index)
         totals[column] = np.nan if safe.column_totals is None else safe.column_totals.iloc[0]
         statuses[STATUS_COLUMNS[column]] = _statuses(table[column], counts)
@@ -366,7 +378,14 @@ def _may_show(figure: str, shown: Mapping[str, np.ndarray]) -> np.ndarray:
     """Rows in which every count that a figure rests on is shown; an unknown figure rests on all."""
     if figure in _OF_COUNT_ALONE:
         return shown["count"]
+    if figure in _OF_ANSWERS_ALONE and "answers" in shown:
+        return shown["answers"]
     return np.logical_and.reduce([*shown.values()])
+
+
+def _threshold(column: str, rule: ShowRule) -> int:
+    """Counts of a column from 1 to one below this are hidden."""
+    return max(rule.threshold, _LEAST.get(column, 0))
 
 
 def _smoothed(gated: pd.DataFrame, total: float) -> pd.DataFrame:

@@ -32,6 +32,9 @@ smaller than 250, because more cannot be drawn, and a density's not larger."""
 BANDWIDTHS = (150, 300, 500, 1000)
 """Reaches in metres that a density may have."""
 
+RINGS = (200, 300, 400)
+"""Widths in metres that the surroundings of a measure may have."""
+
 _YES = "ja"
 
 
@@ -89,8 +92,15 @@ class Choice:
         What the page *När händer det* shows beside the choice, and the district it then shows.
     walk_type, walk_layer, finding_status, owner
         Which walks the page *Vandringar* shows, what it draws, and which findings it lists.
+    question, survey_year
+        Key of the survey's question and year of the round on the page *Säkerhet och trygghet*;
+        empty and 0 for the usual ones.
     finding, walk
         The finding and the walk that are open, empty for none.
+    planned, planned_status, approach, responsible
+        The measure that is open on the page *Åtgärder*, empty for none, and which it lists.
+    ring
+        Width in metres of the surroundings that a measure's effect is looked for in.
     team
         The user's own group, whose routes are shown to their ends. Never in a link, which may be
         sent to somebody else.
@@ -122,9 +132,16 @@ class Choice:
     walk_layer: WalkLayer = WalkLayer.ROUTES
     finding_status: FindingFilter = FindingFilter.OPEN
     owner: str = ""
+    question: str = ""
+    survey_year: int = 0
     finding: str = ""
     walk: str = ""
     team: str = ""
+    planned: str = ""
+    planned_status: str = ""
+    approach: str = ""
+    responsible: str = ""
+    ring: int = 300
 
 
 def to_query(choice: Choice) -> dict[str, str | list[str]]:
@@ -206,7 +223,7 @@ def _compared(choice: Choice, span: Span) -> Span:
         case Comparison.LAST_YEAR:
             return Span(_shift(span.start, years=-1), _shift_end(span.end, years=-1))
         case Comparison.PREVIOUS:
-            months = _whole_months(span)
+            months = whole_months(span)
             if months:
                 return Span(_shift(span.start, months=-months), span.start - timedelta(days=1))
             return Span(span.start - timedelta(days=span.days), span.start - timedelta(days=1))
@@ -238,7 +255,7 @@ def _shift_end(day: date, years: int) -> date:
     return _shift(day, years=years)
 
 
-def _whole_months(span: Span) -> int:
+def whole_months(span: Span) -> int:
     """Number of calendar months a span covers exactly, 0 when it does not."""
     after = span.end + timedelta(days=1)
     if span.start.day != 1 or after.day != 1:
@@ -303,8 +320,15 @@ _PLAIN = {
     "vag": "walk_layer",
     "status": "finding_status",
     "ansvarig": "owner",
+    "fraga": "question",
+    "enkat": "survey_year",
     "fynd": "finding",
     "vandring": "walk",
+    "atgard": "planned",
+    "lage": "planned_status",
+    "arbetssatt": "approach",
+    "forvaltning": "responsible",
+    "omland": "ring",
 }
 _MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 _LISTS = {"stadsdel": "districts", "brottstyp": "types"}
@@ -321,6 +345,7 @@ _READERS = {
     "level": lambda text: _one_of(AreaLevel(text), _MAPPED),
     "basis": DateBasis,
     "plan_year": int,
+    "survey_year": int,
     "layer": HotspotLayer,
     "shape": CellShape,
     "cell_size": lambda text: _one_of(int(text), CELL_SIZES),
@@ -330,6 +355,7 @@ _READERS = {
     "walk_type": WalkFilter,
     "walk_layer": WalkLayer,
     "finding_status": FindingFilter,
+    "ring": lambda text: _one_of(int(text), RINGS),
 }
 PARAMETERS = (*_PLAIN, *_LISTS, *_DATES)
 """Every link parameter a choice uses."""

@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed, PlaceFinder
 from trygghetskarta.errors import Fault, SourceCause, SourceError, StoreCause, StoreError
+from trygghetskarta.pipeline import survey_intake
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import (
     bra,
@@ -17,16 +19,18 @@ from trygghetskarta.sources import (
     districts,
     files,
     incidents,
+    measures,
     offence_codes,
     police_areas,
     polisen,
     population,
     survey,
+    survey_answers,
 )
 from trygghetskarta.sources.columns import ColumnMapping
 from trygghetskarta.sources.files import RawTable
 from trygghetskarta.sources.parsed import Parsed
-from trygghetskarta.store import read, write
+from trygghetskarta.store import Engine, read, write
 from trygghetskarta.terms import AreaLevel, TableKind
 
 Progress = Callable[[float], None]
@@ -36,6 +40,8 @@ _TABLES = (
     TableKind.DISTRICTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
+    TableKind.MEASURES,
+    TableKind.SURVEY_ANSWERS,
 )
 """Kinds whose columns a user can map; the others have one published form."""
 
@@ -213,8 +219,10 @@ def import_waiting(
             return _import_incidents(place, waiting, source, is_example, crs, tell)
         case TableKind.DISTRICTS:
             return _import_districts(place, waiting, source, tell)
+        case TableKind.SURVEY_ANSWERS:
+            return _import_answers(place, waiting, source, is_example, tell)
         case _:
-            parsed = _parse_plain(place, waiting)
+            parsed = _parse_plain(place, waiting, source)
             return _write(place, waiting, parsed, parsed.table, source, is_example, tell)
 
 
@@ -269,7 +277,27 @@ def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Pro
     return replace(report, notes={**report.notes, "reassigned": moved})
 
 
-def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
+def _import_answers(
+    place: Workplace, waiting: Waiting, source: str, is_example: bool, tell: Progress
+) -> Report:
+    """Sum answers to shares; neither respondents nor whole rejected rows are stored."""
+    raw, mapping = _mapped(waiting)
+    known = read.areas(place.engine)
+    parsed = survey_answers.parse(raw, mapping, areas=known.reset_index())
+    tables.require(parsed.table, tables.SURVEY_ANSWERS)
+    town = place.municipality
+    shares = survey_intake.summarise(parsed.table, town.perception.questions, town.code)
+    tables.require(shares, tables.SURVEY)
+    waits = read.quarantine(place.engine)
+    earlier = waits[
+        (waits["kind"] == waiting.kind.value) & (waits["file_name"] == waiting.file_name)
+    ]
+    whole = replace(parsed, table=shares, resolves=tuple(earlier["quarantine_id"]))
+    rejected = survey_intake.rejected(parsed.faults)
+    return _write(place, waiting, whole, shares, source, is_example, tell, rejected)
+
+
+def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
     name = waiting.file_name
     match waiting.kind:
         case TableKind.EVENTS:
@@ -280,6 +308,15 @@ def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
     match waiting.kind:
         case TableKind.POPULATION:
             return population.parse(raw, mapping, municipality_code=place.municipality.code)
+        case TableKind.MEASURES:
+            return measures.parse(
+                raw,
+                mapping,
+                areas=read.areas(place.engine).reset_index(),
+                aliases=read.aliases(place.engine),
+                themes=[theme for plan in place.municipality.plans for theme in plan.themes],
+                source=source,
+            )
         case _:
             known = read.areas(place.engine)
             return survey.parse(raw, mapping, areas=known.reset_index())
@@ -293,8 +330,9 @@ def _write(
     source: str,
     is_example: bool,
     tell: Progress,
+    rejected: list[write.QuarantinedRow] | None = None,
 ) -> Report:
-    quarantine = quarantined(waiting.raw, parsed.faults)
+    quarantine = quarantined(waiting.raw, parsed.faults) if rejected is None else rejected
     result = write.write_batch(
         place.engine,
         waiting.kind,
@@ -366,23 +404,29 @@ def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
     return waiting.raw, waiting.mapping
 
 
+_FINDERS: WeakKeyDictionary[Engine, tuple[tuple, PlaceFinder]] = WeakKeyDictionary()
+"""The latest finder of each store, and the state of its places: a report is stored at once."""
+
+
 def place_finder(place: Workplace) -> PlaceFinder:
-    """Look places up among the areas that are stored.
+    """Look places up among the areas that are stored; made anew only when they have changed.
 
     Raises
     ------
     StoreError
         ``NO_DISTRICTS``.
     """
+    town = place.municipality
+    now = (town.code, town.name, *read.places_state(place.engine))
+    before, finder = _FINDERS.get(place.engine, (None, None))
+    if before == now:
+        return finder
     areas = read.areas(place.engine)
     if areas.empty:
         raise StoreError(StoreCause.NO_DISTRICTS)
-    return PlaceFinder(
-        areas.reset_index(),
-        read.aliases(place.engine),
-        place.municipality.code,
-        place.municipality.name,
-    )
+    finder = PlaceFinder(areas.reset_index(), read.aliases(place.engine), town.code, town.name)
+    _FINDERS[place.engine] = now, finder
+    return finder
 
 
 def bounds(place: Workplace) -> tuple[float, float, float, float]:

@@ -128,7 +128,11 @@ class _Bits:
         if width > self.left:
             raise IndexError(width)
         self.at += width
-        return int(self.bits[self.at - width : self.at] or "0", 2)
+        return int(self.bits[self.at - width : self.at], 2)
+
+    def peek(self, width: int) -> int:
+        """The next number, which stays."""
+        return int(self.bits[self.at : self.at + width] or "0", 2)
 
 
 def _read(bits: _Bits) -> Coded:
@@ -271,14 +275,38 @@ def _read_letters(bits: _Bits) -> Iterator[str]:
 
 
 def _words() -> _Codec:
+    """Words one after the other; an area next to another of its kind is its number alone."""
     write, read = _word()
     count, counted = _whole()
-    return (
-        lambda values: count(len(values)) + "".join(map(write, values)),
-        lambda bits: tuple(read(bits) for _ in range(counted(bits))),
-    )
+
+    def write_all(values: tuple[str, ...]) -> str:
+        before = ("", *values)
+        return count(len(values)) + "".join(
+            "11" + _number(int(value[5:]), _NUMBER)
+            if _is_sibling(previous, value)
+            else write(value)
+            for previous, value in zip(before, values, strict=False)
+        )
+
+    def read_all(bits: _Bits) -> tuple[str, ...]:
+        found: list[str] = []
+        for _ in range(counted(bits)):
+            if found and bits.peek(2) == 3:
+                bits.number(2)
+                found.append(f"{found[-1][:5]}{bits.number(_NUMBER):03}")
+            else:
+                found.append(read(bits))
+        return tuple(found)
+
+    return write_all, read_all
 
 
+def _is_sibling(previous: str, value: str) -> bool:
+    both = _is_area(previous) and _is_area(value)
+    return both and len(previous) == len(value) == 8 and previous[:5] == value[:5]
+
+
+_NUMBER = 10
 _FIELD = 5
 _PLACE = 4
 """Bits of a place in a closed list, whatever its length is now: it may grow."""

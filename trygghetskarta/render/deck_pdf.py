@@ -36,7 +36,7 @@ from trygghetskarta.render.slides import Chart, Deck
 Paper = Literal["a4", "16:9"]
 """A4 across, or the shape of a projector's picture."""
 
-SIZES = {"a4": (11.69 * inch, 8.27 * inch), "16:9": (13.333 * inch, 7.5 * inch)}
+SIZES = {"a4": (11.69 * inch, 8.27 * inch), "16:9": (960.0, 540.0)}
 _MARGIN = 0.45 * inch
 _GAP = 7.0
 _FOOT = 22.0

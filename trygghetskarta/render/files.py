@@ -32,10 +32,18 @@ _DECIMALS = {
     "z": 2,
     "p_cell": 4,
     "trend_s": 0,
+    "answers": 0,
+    "share": 1,
+    "share_lower": 1,
+    "share_upper": 1,
 }
 """Figures and their decimals: a file is no more exact than the page, so it reveals no more."""
 
 _OF_COUNT = ("count", "rate", "lower", "upper", "density", "z", "p_cell", "trend_s")
+_OF_ANSWERS = ("answers", "share", "share_lower", "share_upper")
+_PER_CENT = frozenset({"share", "share_lower", "share_upper"})
+"""Shares from 0 to 1 that are written in per cent."""
+
 _WORDS_OF_CELLS = {
     "significant": texts.YES_NO,
     "hotspot_class": {word.value: text for word, text in texts.HOTSPOT_CLASSES.items()},
@@ -59,7 +67,11 @@ class _Column:
 
     @property
     def heading(self) -> str:
-        return (texts.FILE_COLUMNS | texts.CELL_COLUMNS)[self.key]
+        return _HEADINGS[self.key]
+
+
+_HEADINGS = texts.FILE_COLUMNS | texts.CELL_COLUMNS | texts.PERCEPTION_FILE_COLUMNS
+_FIELDS = texts.LAYER_FIELDS | texts.CELL_FIELDS | texts.PERCEPTION_FIELDS
 
 
 def to_csv(shown: Shown) -> bytes:
@@ -161,7 +173,7 @@ def _columns(shown: Shown) -> list[_Column]:
         _Column("name", tuple(str(name) for name in shown.names.loc[codes])),
     ]
     columns += [
-        _Column(key, _figures(table[key], of_figures[key], _DECIMALS[key]))
+        _Column(key, _figures(_as_written(table[key]), of_figures[key], _DECIMALS[key]))
         for key in _DECIMALS
         if key in table
     ]
@@ -178,6 +190,13 @@ def _columns(shown: Shown) -> list[_Column]:
                 _WORDS.get(status) or words.get(value, texts.MISSING) for value, status in pairs
             )
             columns.append(_Column(key, tuple(told)))
+    if "quadrant" in table:
+        pairs = zip(table["quadrant"], of_figures["quadrant"], strict=True)
+        told = (
+            _WORDS.get(status) or texts.QUADRANT_NAMES.get(value, texts.MISSING)
+            for value, status in pairs
+        )
+        columns.append(_Column("quadrant", tuple(told)))
     if shown.facts.is_example:
         columns.insert(0, _Column("mark", (texts.EXAMPLE_MARK,) * len(codes)))
     return columns
@@ -187,15 +206,26 @@ def statuses(table: pd.DataFrame) -> dict[str, Sequence[str]]:
     """The status of every figure: a change is as hidden as the more hidden of its two counts."""
     now = table["status"]
     before = table.get("status_previous", now)
-    both = now.where(now != CellStatus.SHOWN, before)
-    both = both.where(before != CellStatus.HIDDEN, CellStatus.HIDDEN)
+    asked = table.get("status_answers", now)
     people = table.get("population", now).isna()
     return {
         "population": tuple(people.map({True: CellStatus.MISSING, False: CellStatus.SHOWN})),
         **dict.fromkeys(_OF_COUNT, tuple(now)),
         **dict.fromkeys(_OF_PREVIOUS, tuple(before)),
-        **dict.fromkeys(_OF_BOTH, tuple(both)),
+        **dict.fromkeys(_OF_BOTH, tuple(_worse(now, before))),
+        **dict.fromkeys(_OF_ANSWERS, tuple(asked)),
+        "quadrant": tuple(_worse(now, asked)),
     }
+
+
+def _worse(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Status of what rests on two counts: hidden before missing before shown."""
+    both = one.where(one != CellStatus.SHOWN, other)
+    return both.where(other != CellStatus.HIDDEN, CellStatus.HIDDEN)
+
+
+def _as_written(values: pd.Series) -> pd.Series:
+    return 100 * values if values.name in _PER_CENT else values
 
 
 def _figures(
@@ -351,11 +381,7 @@ def _layer(shown: Shown) -> gpd.GeoDataFrame:
         columns["status_previous"] = tuple(
             _WORDS.get(status, texts.SHOWN_STATUS) for status in previous
         )
-    fields = {
-        name: _field(key, columns[key])
-        for key, name in (texts.LAYER_FIELDS | texts.CELL_FIELDS).items()
-        if key in columns
-    }
+    fields = {name: _field(key, columns[key]) for key, name in _FIELDS.items() if key in columns}
     borders = shown.areas.geometry.loc[codes].reset_index(drop=True)
     return gpd.GeoDataFrame(fields, geometry=borders, crs=shown.areas.crs)
 
@@ -368,10 +394,10 @@ def _field(key: str, values: Sequence[float | int | str]) -> pd.Series:
 
 
 def _field_meanings(layer: gpd.GeoDataFrame) -> list[tuple[str, str]]:
-    meanings = texts.FILE_COLUMNS | texts.CELL_COLUMNS | texts.LAYER_FIELD_MEANINGS
+    meanings = _HEADINGS | texts.LAYER_FIELD_MEANINGS
     return [
         (texts.ABOUT_FIELD.format(field=name), meanings[key])
-        for key, name in (texts.LAYER_FIELDS | texts.CELL_FIELDS).items()
+        for key, name in _FIELDS.items()
         if name in layer
     ]
 

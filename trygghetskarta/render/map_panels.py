@@ -93,6 +93,7 @@ def draw_maps(
     surroundings: gpd.GeoDataFrame | None,
     ruler: Ruler,
     frame: Frame,
+    whole_width: float | None = None,
 ) -> None:
     """Draw the areas with their furniture; a small town or a few areas get a map of their own.
 
@@ -106,6 +107,8 @@ def draw_maps(
         All areas of the level, with ``name``; None for those of the view.
     ruler
         Measures the names.
+    whole_width
+        Inches that the map of the whole has beside an enlarged part; None for what fits the frame.
     """
     ground = _ground(shown, shown.areas if surroundings is None else surroundings, ruler.dpi)
     if ground.detail is None:
@@ -114,7 +117,9 @@ def draw_maps(
         _draw_panel(shown, ground, panel, ruler)
         draw_furniture(sheet, panel, frame.bottom)
     else:
-        _draw_whole_and_detail(sheet, shown, ground, ground.detail, ruler, frame)
+        share = _WHOLE_SHARE_NARROW if frame.width < _NARROW else _WHOLE_SHARE
+        wide = replace(frame, width=whole_width or min(_WHOLE_WIDTH, share * frame.width))
+        _draw_whole_and_detail(sheet, shown, ground, ground.detail, ruler, frame, wide)
 
 
 def look(entry: LegendEntry) -> dict[str, str]:
@@ -195,18 +200,22 @@ def _worthwhile(detail: Window | None, whole: Window) -> Window | None:
 
 
 def _draw_whole_and_detail(
-    sheet: Sheet, shown: Shown, ground: _Ground, part: Window, ruler: Ruler, frame: Frame
+    sheet: Sheet,
+    shown: Shown,
+    ground: _Ground,
+    part: Window,
+    ruler: Ruler,
+    frame: Frame,
+    wide: Frame,
 ) -> None:
     """The whole to the left; to the right, enlarged, what its frame holds."""
-    share = _WHOLE_SHARE_NARROW if frame.width < _NARROW else _WHOLE_SHARE
-    width = min(_WHOLE_WIDTH, share * frame.width)
-    left = frame.left + width + _GAP
+    left = wide.right + _GAP
     top, height = frame.top + _PANEL_TITLE, frame.height - _PANEL_TITLE - _FURNITURE
     part_frame = Frame(left, top, frame.right - left, height)
     part = _widened(part, part_frame.width / part_frame.height)
     whole = _grown(_united(ground.whole, part), _PADDING)
-    needed = width * (whole[3] - whole[1]) / (whole[2] - whole[0])
-    overview = _panel(sheet, Frame(frame.left, top, width, min(height, needed)), whole)
+    needed = wide.width * (whole[3] - whole[1]) / (whole[2] - whole[0])
+    overview = _panel(sheet, replace(wide, top=top, height=min(height, needed)), whole)
     enlarged = _panel(sheet, part_frame, part)
     for panel, title in ((overview, texts.PICTURE_WHOLE), (enlarged, ground.detail_title)):
         sheet.paragraph(panel.frame.left, frame.top, Paragraph((title,), _HEAD))

@@ -165,3 +165,11 @@ def status(lines: Sequence[tuple[str, str]]) -> str:
         f"<tr><td>{html_text(label)}</td><td>{html_text(value)}</td></tr>" for label, value in lines
     )
     return f'<table class="tk-report"><tbody>{rows}</tbody></table>'
+
+
+def labelled(lines: Sequence[tuple[str, str]]) -> str:
+    """Labels with running text: a list of terms, for fields that may be long."""
+    rows = "".join(
+        f"<dt>{html_text(label)}</dt><dd>{html_text(value)}</dd>" for label, value in lines
+    )
+    return f'<dl class="tk-fields">{rows}</dl>'

@@ -8,6 +8,7 @@ from math import floor
 from trygghetskarta.analysis import classes, rates
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.comparison import Verdict
+from trygghetskarta.analysis.evaluation import NoQuotient, Spread
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.hotspots import HotspotClass
 from trygghetskarta.analysis.temporal import IntervalQuality, Light, Trend
@@ -33,19 +34,34 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     Direction,
+    EffectRefusal,
+    EffectVerdict,
+    Feeling,
     FindingFilter,
     FindingStatus,
     HotspotLayer,
     HotspotRefusal,
+    Lean,
     MapPage,
     Measure,
+    MeasureApproach,
+    MeasureStatus,
+    Meeting,
+    MeetingStatus,
     ObservationCategory,
     PersonalDataKind,
+    Picture,
+    PinReason,
     Plan,
     PublicMove,
     Purpose,
+    Quadrant,
+    ReportFormat,
+    ReportKind,
+    SamplingMethod,
     ShowRule,
     SlideKind,
+    SurveyQuestion,
     TableKind,
     Theme,
     WalkFilter,
@@ -157,11 +173,13 @@ KINDS = {
     TableKind.INCIDENTS: "Händelser (anmälda brott)",
     TableKind.DISTRICTS: "Områdesgränser",
     TableKind.POPULATION: "Befolkning",
-    TableKind.SURVEY: "Trygghetsundersökning",
+    TableKind.SURVEY: "Trygghetsundersökning (färdiga andelar)",
+    TableKind.SURVEY_ANSWERS: "Trygghetsundersökning (enskilda svar, summeras)",
     TableKind.EVENTS: "Polisens publicerade händelser",
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
     TableKind.WALKS: "Vandringar",
     TableKind.OBSERVATIONS: "Observationer från vandringar",
+    TableKind.MEASURES: "Åtgärder ur planen",
 }
 HIDDEN = "dold"
 MISSING = "uppgift saknas"
@@ -781,6 +799,431 @@ def near_repeat_answer(best: Mapping[str, object] | None) -> str:
     )
 
 
+# --- the page Åtgärder ---
+
+PAGE_MEASURES = "Åtgärder"
+LOADING_MEASURES = "Läser åtgärder och uppföljningar …"
+MEASURES_EMPTY = (
+    "Inga åtgärder ännu. Lägg till en nedan, eller läs in planens åtgärder som CSV eller XLSX på "
+    "sidan Data."
+)
+MEASURE_NONE = "Inga åtgärder i urvalet. Välj fler stadsdelar, teman eller lägen."
+MEASURE_CHOOSE = "Åtgärd"
+MEASURE_CLOSED = "Ingen vald"
+MEASURE_HINT = "Välj en åtgärd i listan eller tryck på den på kartan."
+THEMES_ALL = "Alla prioriterade områden"
+MEASURE_STATUS = "Läge"
+MEASURE_STATUSES = {
+    MeasureStatus.PLANNED: "Planerad",
+    MeasureStatus.ONGOING: "Pågår",
+    MeasureStatus.DONE: "Avslutad",
+    MeasureStatus.STOPPED: "Avbruten",
+}
+STATUS_ALL = "Alla lägen"
+APPROACH = "Arbetssätt"
+APPROACHES = {
+    MeasureApproach.SOCIAL: "Social prevention",
+    MeasureApproach.SITUATIONAL: "Situationell prevention",
+}
+APPROACH_ALL = "Båda arbetssätten"
+RESPONSIBLE = "Ansvarig"
+RESPONSIBLE_ALL = "Alla ansvariga"
+MEASURE_FIELDS = {
+    "theme": "Prioriterat område",
+    "approach": "Arbetssätt",
+    "status": "Läge",
+    "goal": "Mål",
+    "direction": "Inriktning",
+    "owner": "Ansvarig",
+    "partners": "Medverkande",
+    "activities": "Aktiviteter",
+    "schedule": "Tidsplan",
+    "evaluation": "Uppföljning",
+    "place": "Plats",
+    "dates": "Datum",
+}
+MEASURE_COLUMNS = {
+    "title": "Åtgärd",
+    "theme": "Prioriterat område",
+    "approach": "Arbetssätt",
+    "owner": "Ansvarig",
+    "place": "Plats",
+    "start": "Start",
+    "end": "Slut",
+    "status": "Läge",
+    "follow_up": "Senast uppföljd",
+    "mark": "Märkning",
+}
+INVENTED_ROW = "påhittad"
+DRAWN_AREA = "Ritat område"
+NO_PLACE_TOLD = "Ingen särskild plats"
+NEVER = "aldrig"
+MEASURES_TABLE = "Åtgärder i urvalet"
+TIMELINE = "Tidslinje"
+TIMELINE_TOLD = "En rad per åtgärd från start till slut; öppna åtgärder ritas till årets slut."
+TODAY = "I dag"
+NO_DATES = "Ingen åtgärd i urvalet har ett startdatum."
+LACKING = "Saknar uppföljning det senaste året"
+LACKING_NONE = "Alla pågående och nyss avslutade åtgärder är uppföljda det senaste året."
+LACKING_COLUMNS = {"owner": "Ansvarig", "title": "Åtgärd", "last": "Senast uppföljd"}
+NO_OWNER_TOLD = "Ingen ansvarig"
+MEASURES_MAP = "Tryck på en ring för att öppna åtgärden"
+MEASURES_MAP_DRAWING = "Tryck på kartan för att sätta hörn på området"
+MAP_SIGNS = {
+    "social": "Social prevention",
+    "situationell": "Situationell prevention",
+    "other": "Arbetssätt inte angivet",
+}
+CHOSEN_AREA = "Ritat område för vald åtgärd"
+CHOSEN_DISTRICTS = "Stadsdelar för vald åtgärd"
+DRAWN_NOW = "Område som ritas"
+MEASURE_NEW = "Ny åtgärd"
+MEASURE_EDIT = "Ändra åtgärden"
+MEASURE_TITLE = "Vad åtgärden heter"
+MEASURE_SAVE = "Spara åtgärden"
+MEASURE_SAVED = "Åtgärden är sparad."
+MEASURE_KEEP = "Spara åtgärden ändå"
+MEASURE_STALE = (
+    "Någon annan hann ändra åtgärden. Det som gäller nu står här ovanför; dina egna ord står kvar "
+    "i formuläret. Jämför och spara igen."
+)
+MEASURE_REMOVE = "Ta bort åtgärden"
+MEASURE_REMOVE_SURE = "Ja, ta bort åtgärden ur listorna"
+MEASURE_REMOVED = "Åtgärden är borttagen ur listorna; historiken finns kvar."
+OWNER_NOT_PERSON = "Förvaltning, enhet eller organisation – aldrig en persons namn."
+START_DATE = "Startdatum"
+END_DATE = "Slutdatum"
+DATE_FORM = "År-månad-dag, till exempel 2026-03-15. Lämna tomt om det inte är bestämt."
+MEASURE_DISTRICTS = "Stadsdelar"
+CORNERS = "Ritat område (ett hörn per rad: latitud, longitud)"
+CORNERS_HELP = (
+    "Slå på Rita på kartan och tryck ut hörnen, eller skriv dem här, minst tre. Tomt betyder inget "
+    "ritat område."
+)
+DRAW = "Rita på kartan"
+DRAW_HELP = "När det är på sätter varje tryck på kartan ett hörn på den valda eller nya åtgärden."
+DRAW_UNDO = "Ta bort senaste hörnet"
+DRAW_CLEAR = "Rensa området"
+CONTROL_CHOICE = "Jämför med (tomt: kartans förslag)"
+CONTROL_CHOICE_HELP = "Välj innan du ser utfallet. Val efter start skrivs ut i bedömningen."
+FOLLOW_UPS = "Uppföljningar"
+FOLLOW_UPS_NONE = "Ingen har följt upp åtgärden ännu."
+FOLLOW_UP_NEW = "Ny uppföljning"
+FOLLOW_UP_DAY = "Dag för uppföljningen"
+FOLLOW_UP_BY = "Uppföljd av (funktion, inte namn)"
+FOLLOW_UP_FIELDS = {
+    "done": "Vad har genomförts?",
+    "partners": "Vilka har samverkat?",
+    "effects": "Vilka effekter?",
+}
+FOLLOW_UP_SAVE = "Spara uppföljningen"
+FOLLOW_UP_KEEP = "Spara uppföljningen ändå"
+FOLLOW_UP_SAVED = "Uppföljningen är sparad."
+FORM_CLOSE = "Stäng formuläret"
+LED_TO = "Det som ledde till åtgärden"
+LED_TO_NONE = "Inget fynd och inget problem är kopplat."
+LINK_FINDING = "Koppla ett fynd"
+LINK_PROBLEM = "Eller beskriv ett problem"
+LINK_SAVE = "Koppla"
+LINK_KEEP = "Koppla ändå"
+LINKED = "Kopplingen är sparad."
+LINK_NOTHING = "Välj ett fynd eller beskriv ett problem först."
+MEASURE_HISTORY = "Historik"
+MEASURE_CHANGES = {
+    "created": "skapad",
+    "removed": "borttagen",
+    "geom": "ritat område",
+    "follow_up": "uppföljning tillagd",
+    "problem": "problem kopplat",
+    "finding": "fynd kopplat",
+    "title": "namn",
+    "start_date": "startdatum",
+    "end_date": "slutdatum",
+    "districts": "stadsdelar",
+    "control_districts": "jämförelse",
+    "control_day": "dag för val av jämförelse",
+}
+MEASURE_PAPER = "Åtgärden och dess effekt som dokument"
+MEASURE_PDF = "Dokument (PDF)"
+MEASURE_DOCX = "Dokument (Word)"
+PAPER_SOURCE_MEASURES = "Källa: egna åtgärder och anmälda brott i Trygghetskarta, {municipality}."
+EFFECT = "Effekt"
+RING = "Omland (meter)"
+EFFECT_VERDICTS = {
+    EffectVerdict.CLEAR_DECREASE: "Tydlig minskning",
+    EffectVerdict.SIGNS_OF_DECREASE: "Tecken på minskning",
+    EffectVerdict.NO_CHANGE: "Ingen påvisbar förändring",
+    EffectVerdict.SIGNS_OF_INCREASE: "Tecken på ökning",
+    EffectVerdict.CLEAR_INCREASE: "Tydlig ökning",
+    EffectVerdict.NOT_ASSESSABLE: "Går inte att bedöma",
+}
+EFFECT_REFUSALS = {
+    EffectRefusal.NO_START: "Ange ett startdatum, så går effekten att räkna på.",
+    EffectRefusal.NO_PLACE: (
+        "Ange stadsdelar eller rita ett område: en åtgärd utan plats har inget att jämföra med."
+    ),
+    EffectRefusal.NO_THEME: "Välj ett prioriterat område: det avgör vilka brott som räknas.",
+    EffectRefusal.NOT_COUNTED: (
+        "Till åtgärdens prioriterade område hör inga anmälda brott. Följ upp den med de tre "
+        "frågorna."
+    ),
+    EffectRefusal.TOO_SENSITIVE: (
+        "Området visas inte så fint att en plats kan jämföras: små antal skulle röjas. Följ upp "
+        "åtgärden med de tre frågorna."
+    ),
+    EffectRefusal.NO_DATA_BEFORE: (
+        "Det finns inga anmälda brott för ett helt år före start. Läs in äldre händelser på sidan "
+        "Data, eller vänta tills ett år är täckt."
+    ),
+    EffectRefusal.NO_CONTROLS: (
+        "Ingen stadsdel utanför platsen och omlandet har brott att jämföra med före start."
+    ),
+}
+SPREADS = {
+    Spread.DISPLACEMENT: "Omlandet ökade jämfört med sin jämförelse: tecken på omflyttning.",
+    Spread.DIFFUSION: "Omlandet minskade också: tecken på spridningsvinst.",
+    Spread.NONE_SHOWN: "Varken omflyttning eller spridningsvinst kan visas i omlandet.",
+    Spread.NOT_ASSESSABLE: "Omlandet har för få brott för att omflyttning ska gå att bedöma.",
+}
+QUOTIENT_REASONS = {
+    NoQuotient.NO_SUCCESS: (
+        "Omflyttningskvot: räknas inte, för platsen minskade inte jämfört med jämförelsen."
+    ),
+    NoQuotient.NO_CONTROL: "Omflyttningskvot: räknas inte, för jämförelsen saknar brott.",
+}
+REGRESSION = (
+    "Åtgärder sätts ofta in där det nyss varit ovanligt mycket. Det som är ovanligt högt faller av "
+    "sig självt (regression mot medelvärdet); en del av en minskning kan vara bara det."
+)
+REGRESSION_RISEN = (
+    "Här var det sista året före start klart högre än året innan, så varningen gäller i hög grad."
+)
+UNDERREPORTING = (
+    "Platsen ligger i ett område där färre anmäler brott. Ett minskat antal anmälningar är inte i "
+    "sig en förbättring; jämför med trygghetsundersökningen och med vad som setts på plats."
+)
+EFFECT_CAUSE = "Skillnaden säger inte att åtgärden är orsaken, bara vad som skiljer platserna åt."
+FOLLOWED = "De två åren före start följdes platsen och jämförelsen åt."
+NOT_FOLLOWED = (
+    "Redan före start utvecklades platsen och jämförelsen olika, så skillnaden efteråt går inte "
+    "att tolka. Välj en annan jämförelse."
+)
+FOLLOWED_UNKNOWN = "Om platserna följdes åt före start går inte att pröva: det krävs två år."
+CONTROLS_PROPOSED = (
+    "Jämförelsen är vald på nivå och utveckling före start, innan utfallet räknades."
+)
+CONTROLS_BY_HAND = "Jämförelsen är vald för hand före start."
+CONTROLS_LATE = "Jämförelsen är vald för hand efter start: utfallet kan ha påverkat valet."
+NARROWED = (
+    "Temat får inte visas finare än stadsdel, så hela stadsdelar räknas i stället för det ritade "
+    "området."
+)
+EFFECT_DETAILS = "Så är det räknat"
+EFFECT_COUNTS = {
+    "treated": "Platsen",
+    "control": "Jämförelsen",
+    "ring": "Omlandet",
+    "ring_control": "Omlandets jämförelse",
+}
+EFFECT_COLUMNS = {
+    "place": "Var",
+    "before": "Före",
+    "after": "Efter",
+    "scaled_before": "Före, skalat",
+    "scaled_after": "Efter, skalat",
+}
+CANDIDATES = "Stadsdelar att jämföra med, de mest lika först"
+CANDIDATE_COLUMNS = {
+    "name": "Stadsdel",
+    "level": "Brott per år före",
+    "change": "Förändring före",
+    "chosen": "Vald",
+}
+YES = "ja"
+SERIES_TITLE = "Före och efter, kvartal räknade från start"
+SERIES_PLACES = {"treated": "Platsen", "control": "Jämförelsen, skalad till platsens nivå"}
+SERIES_START = "Start"
+SERIES_OFFENCES = "Anmälda brott per kvartal"
+SERIES_NOT_BY_TIME = "Temat får inte visas per månad, så förtrenden visas bara i ord."
+FIGURE_VERDICT = "Bedömning"
+FIGURE_DIFFERENCE = "Skillnad mot väntat"
+FIGURE_COUNTS = "Före och efter på platsen"
+FIGURE_DETECTABLE = "Minsta minskning som kan visas"
+CANNOT_SHOW = "går inte att visa"
+NOT_BEGUN = "Åtgärden har inte pågått en hel månad som uppgifterna täcker. Det här kunde visas:"
+
+
+def measures_title(municipality: str) -> str:
+    """Name what the page of measures shows."""
+    return f"Åtgärder, {municipality}"
+
+
+def measures_summary(found: int, ongoing: int, lacking: int) -> str:
+    """Say in one sentence what a choice of measures holds."""
+    told = f"{_counted(found, 'en åtgärd', 'åtgärder')} i urvalet"
+    more = f"{formats.number(lacking)} saknar uppföljning det senaste året"
+    return f"{_upper_first(told)}, varav {formats.number(ongoing)} pågår; {more}."
+
+
+def date_invalid(value: str) -> str:
+    """Say that a date cannot be read."""
+    return f"”{value}” är inget datum. Skriv år-månad-dag, till exempel 2026-03-15."
+
+
+def corners_invalid(line: str) -> str:
+    """Say that a corner of a drawn area cannot be read."""
+    return f"”{line}” är inget hörn. Skriv latitud och longitud, till exempel 58.2841, 12.2912."
+
+
+def corners_told(number: int) -> str:
+    """Say how much of an area is drawn."""
+    if not number:
+        return "Inga hörn ännu."
+    told = _counted(number, "ett hörn", "hörn")
+    if number < 3:
+        return f"{_upper_first(told)}; minst tre behövs."
+    return f"{_upper_first(told)}; området är färdigt att spara."
+
+
+def drawn_area(hectares: float) -> str:
+    """Tell how large a drawn area is."""
+    return f"{DRAWN_AREA}, {formats.number(hectares, 1)} hektar"
+
+
+def open_end(start: str, end: str) -> str:
+    """Tell from when to when a measure lasts."""
+    return f"{start or '…'} – {end or '…'}" if start or end else NO_DATES_TOLD
+
+
+NO_DATES_TOLD = "inte bestämt"
+
+
+def follow_up_head(day: str, function: str) -> str:
+    """Head of a follow-up."""
+    return f"{day}, {function}"
+
+
+def measure_change(day: str, who: str, what: str, before: str, after: str) -> str:
+    """Tell of one change in a measure's history."""
+    moved = f": {before} → {after}" if before and after else f": {after}" if after else ""
+    return f"{day}, {who}: {what}{moved}"
+
+
+def effect_periods(months: int, before: tuple[date, date], after: tuple[date, date]) -> str:
+    """Say which months are compared."""
+    return (
+        f"{_upper_first(_counted(months, 'en månad', 'månader'))} efter start "
+        f"({formats.period(*after)}) mot samma kalendermånader före ({formats.period(*before)}), "
+        "efter anmälningsdatum."
+    )
+
+
+def effect_place(names: Sequence[str], ring: int, control: Sequence[str]) -> str:
+    """Say what is compared with what."""
+    place = f"stadsdelarna {_listed(list(names))}" if len(names) > 1 else "".join(names)
+    around = f"omland {formats.number(ring)} m" if ring else "omland: angränsande stadsdelar"
+    return (
+        f"Plats: {place or 'det ritade området'}; {around}. Jämförelse: {_listed(list(control))}, "
+        "skalad till platsens nivå före start."
+    )
+
+
+def effect_difference(estimate: float, lower: float, upper: float) -> str:
+    """Say how many offences fewer or more than expected, with the interval."""
+    word = "färre" if estimate < 0 else "fler"
+    return (
+        f"{formats.number(abs(estimate))} {word} anmälda brott än jämförelsen gav att vänta "
+        f"(95 % intervall {_between(lower, upper)} brott)."
+    )
+
+
+def effect_total(estimate: float, lower: float, upper: float) -> str:
+    """Say what place and surroundings come to together."""
+    return (
+        f"Plats och omland tillsammans: {formats.signed(estimate)} brott mot väntat "
+        f"(95 % intervall {_between(lower, upper)})."
+    )
+
+
+def _between(lower: float, upper: float) -> str:
+    return f"{formats.signed(lower)} … {formats.signed(upper)}"
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def effect_percent(percent: float) -> str:
+    """Tell a difference as a share of what was expected."""
+    return f"{formats.signed(percent)}\u00a0% av väntat"
+
+
+def effect_quotient(value: float) -> str:
+    """Tell the displacement quotient."""
+    return (
+        f"Omflyttningskvot {formats.number(value, 2)}: över 0 fick omlandet del av minskningen, "
+        "under 0 flyttade en del dit. Kvoten har inget intervall och är osäker."
+    )
+
+
+def detectable(percent: float, months: int) -> str:
+    """Say before the start, or after, what drop could be shown at all."""
+    span = _counted(months, "en månad", "månader")
+    if percent > 100:
+        return f"Med {span} på var sida går ingen minskning att visa: brotten är för få."
+    return (
+        f"Med {span} på var sida måste brotten minska med minst {formats.number(percent)} % för "
+        "att det ska synas. En så stor minskning visas ungefär varannan gång."
+    )
+
+
+def what_would_help(drop: float, own: int | None, together: int | None) -> str:
+    """Say what would make an effect possible to judge, computed."""
+    wanted = f"En minskning på {formats.number(drop)} %"
+    alone = (
+        f"kan visas först efter {own} månader"
+        if own
+        else "kan inte visas ens efter fem år med temats brott"
+    )
+    if together is None:
+        rest = "inte heller med alla brottstyper tillsammans"
+    else:
+        rest = f"med alla brottstyper tillsammans efter {together} månader"
+    return f"{wanted} {alone}; {rest}."
+
+
+def offences_interval(lower: float, upper: float) -> str:
+    """Tell the interval of a difference."""
+    return f"95 % intervall {_between(lower, upper)} brott"
+
+
+def effect_months(months: int) -> str:
+    """Say how long the periods are."""
+    return f"{_counted(months, 'en månad', 'månader')} på var sida om start"
+
+
+EFFECT_METHOD = (
+    "Skillnaden är platsens förändring minus jämförelsens (viktad omflyttningsskillnad, Wheeler "
+    "och Ratcliffe 2018), med Poisson-osäkerhet och normalapproximation. Minskning eller ökning "
+    "kallas tydlig när 95 % intervall ligger på en sida om 0, tecken när 80 % intervall gör det."
+)
+
+
+def counts_told(before: float, after: float) -> str:
+    """Tell the two counts of a place."""
+    return f"{formats.number(before)} → {formats.number(after)}"
+
+
+def effect_preliminary(count: int) -> str:
+    """Tell of preliminary offences after the start."""
+    return f"{formats.number(count)} av brotten efter start är preliminära och kan ändras."
+
+
+def measure_summary(status: str, owner: str) -> str:
+    """The line below the title of a measure's paper."""
+    return f"{status}. Ansvarig: {owner or NO_OWNER_TOLD.lower()}."
+
+
 # --- the page Data ---
 
 DATA_INTRO = (
@@ -846,6 +1289,12 @@ HISTORY_COLUMNS = {
     "quarantined": "Karantän",
 }
 NOTES = {
+    "respondents": (
+        "{n} svarande summerades till andelar. Inga enskilda svar sparas; grupper med färre än 30 "
+        "svar får ingen andel. Rader i karantän rättas i filen, och hela filen läses in igen."
+    ),
+    "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
+    "columns_left_out": "Kolumner som inte är frågor och inte lästes: {n}.",
     "repeated_header": "Rubrikraden upprepades på rad {rows} och hoppades över.",
     "occurred_after_reported": (
         "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
@@ -909,6 +1358,13 @@ ROLES = {
     "group": "Grupp",
     "share": "Andel",
     "answers": "Antal svar",
+    "lower": "Undre gräns",
+    "upper": "Övre gräns",
+    "n_effective": "Effektivt antal svar",
+    "method_key": "Metodversion (nytt värde bryter serien)",
+    "answer": "Svar",
+    "weight": "Vikt",
+    "respondent": "Svarande (sparas inte)",
     "sampling_method": "Urvalsmetod",
     "source": "Källa",
     "valid_from": "Gäller från",
@@ -935,6 +1391,15 @@ ROLES = {
     "owner": "Ansvarig förvaltning eller bolag",
     "due_date": "Klart senast",
     "voices": "Antal röster",
+    "title": "Åtgärd",
+    "theme": "Prioriterat område (tema)",
+    "approach": "Social eller situationell",
+    "goal": "Mål",
+    "direction": "Inriktning",
+    "partners": "Medverkande",
+    "activities": "Aktiviteter",
+    "schedule": "Tidsplan",
+    "evaluation": "Uppföljning",
     "factor_ljus": "Ljus 1–5",
     "factor_sikt": "Sikt 1–5",
     "factor_overblick": "Överblick 1–5",
@@ -973,10 +1438,12 @@ DEFAULT_SOURCES = {
     TableKind.DISTRICTS: "Egna områden",
     TableKind.POPULATION: "SCB",
     TableKind.SURVEY: "Kommunens trygghetsundersökning",
+    TableKind.SURVEY_ANSWERS: "Kommunens trygghetsundersökning",
     TableKind.EVENTS: "polisen.se",
     TableKind.MUNICIPALITY_TOTALS: "Brå",
     TableKind.WALKS: "Egna vandringar",
     TableKind.OBSERVATIONS: "Egna vandringar",
+    TableKind.MEASURES: "Åtgärdsplanen",
 }
 
 
@@ -1066,6 +1533,13 @@ def show_rule(rule: ShowRule) -> str:
 # --- what went wrong ---
 
 _SOURCE = {
+    SourceCause.NOT_AN_AREA: (
+        "Filen {file} har inga giltiga ytor. Ett planområde behöver vara polygoner i GeoJSON, "
+        "GeoPackage eller en zippad shapefil."
+    ),
+    SourceCause.NO_SUCH_DISTRICT: (
+        "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
+    ),
     SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
     SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
     SourceCause.FILE_TOO_LARGE: (
@@ -1252,10 +1726,34 @@ _STORE = {
     StoreCause.REASON_MISSING: (
         "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
+    StoreCause.DAMAGED: (
+        "Den frysta rapporten är ändrad i lagret: innehållet stämmer inte med fingeravtrycket "
+        "{fingerprint}. Hämta den ur en säkerhetskopia."
+    ),
+    StoreCause.MEETING_UNKNOWN: (
+        "Det finns inget möte med den koden. Kontrollera länken eller skriv koden på nytt."
+    ),
+    StoreCause.MEETING_CLOSED: "Mötet är stängt och tar inte emot fler svar.",
+    StoreCause.MEETING_FULL: "Mötet har fått så många svar som ryms.",
+    StoreCause.MEETING_STEP: (
+        "Mötet har redan stängts, granskats eller raderats av någon annan. Läs om sidan."
+    ),
+    StoreCause.MEETING_NAMELESS: "Mötet saknar namn. Skriv ett som deltagarna känner igen.",
     StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
 }
 
 _ANALYSIS = {
+    AnalysisCause.OUTSIDE: (
+        "Planområdet ligger utanför {municipality}. Kontrollera filens koordinatsystem och plats."
+    ),
+    AnalysisCause.OUTSIDE_DATA: (
+        "Det finns inga händelser för {period}. Uppgifterna täcker {first} till {last}; välj ett "
+        "annat år eller läs in fler händelser."
+    ),
+    AnalysisCause.NO_SITUATIONAL_THEME: (
+        "Planen för {year} har inget tema för situationell prevention. Lägg till det i kommunens "
+        "plan i mappen geodata."
+    ),
     AnalysisCause.LENGTHS_DIFFER: "Tabellerna är olika långa ({left} mot {right}).",
     AnalysisCause.NEGATIVE_COUNT: "Ett antal är negativt. Rätta det i källan och läs in igen.",
     AnalysisCause.NO_DAYS: "Perioden slutar innan den börjar. Välj en senare slutmånad.",
@@ -1282,6 +1780,10 @@ _ANALYSIS = {
 }
 
 _DISCLOSURE = {
+    DisclosureCause.ONLY_WHOLE_YEARS: (
+        "Den offentliga versionen visar bara hela kalenderår som uppgifterna täcker, och {period} "
+        "är inget sådant. Välj ett helt år, eller den interna versionen."
+    ),
     DisclosureCause.EXPOSED_CELLS: (
         "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
         "större områden."
@@ -1451,12 +1953,14 @@ CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns
 CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
 CLI_LAYER = "lager i en GeoPackage med flera lager"
 CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprepas)"
+CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
 CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
 CLI_PORT = "port (förval: 8501)"
 CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
 CLI_NO_BROWSER = "öppna inte webbläsaren"
+CLI_PUBLIC_ONLY = "visa bara mötessidorna Tyck till och Mötesbild, inget annat"
 CLI_FOLDER = "mapp för exempelfilerna (förval: data/exempel)"
 CLI_SEED = "frö för slumpen; samma frö ger samma filer"
 CLI_FILES_KEPT = "Exempelfilerna ligger i {folder}."
@@ -1466,6 +1970,9 @@ CLI_LISTENS_LOCAL = (
 CLI_LISTENS_ALL = (
     "Trygghetskarta på {url} – ÖPPEN FÖR ANDRA i nätverket. Alla som når adressen ser interna "
     "uppgifter. Avsluta med Ctrl+C."
+)
+CLI_LISTENS_PUBLIC = (
+    "Trygghetskarta på {url} – ÖPPEN DEL: bara Tyck till och Mötesbild. Avsluta med Ctrl+C."
 )
 CLI_REAL_DATA = "Lagret har redan riktiga händelser; exempeldata läses inte in."
 CLI_GENERATING = "Skapar påhittade exempeldata (tar några sekunder) …"
@@ -1661,8 +2168,8 @@ DECK_WORDS = {
         "close": "Stäng",
         "full_screen": "Helskärm",
         "keys": "Tangenter: pilar, PageUp, PageDown och mellanslag byter bild. Home och End går "
-        "till första och sista. Siffror går till en bild. F är helskärm, Esc är innehållet. På kartan "
-        "flyttar pilarna kartan, + och − zoomar.",
+        "till första och sista. Siffror går till en bild. F är helskärm, Esc är innehållet. På "
+        "kartan flyttar pilarna kartan, + och − zoomar.",
         "map": "Karta: {title}",
         "chart": "Diagram: {title}",
         "no_script": "Kartorna ritas med JavaScript, som är avstängt i den här webbläsaren. "
@@ -1684,8 +2191,8 @@ DECK_WORDS = {
         "close": "Close",
         "full_screen": "Full screen",
         "keys": "Keys: arrows, Page Up, Page Down and Space change the slide. Home and End go to "
-        "the first and the last. Digits go to a slide. F is full screen, Esc is the contents. On the "
-        "map the arrows move it, + and − zoom.",
+        "the first and the last. Digits go to a slide. F is full screen, Esc is the contents. On "
+        "the map the arrows move it, + and − zoom.",
         "map": "Map: {title}",
         "chart": "Chart: {title}",
         "no_script": "The maps are drawn by JavaScript, which is switched off in this browser. "
@@ -1981,6 +2488,289 @@ def funnel_without_people(n: int) -> str:
     return f"{n} områden har färre än 50 kända invånare och ritas inte."
 
 
+# --- the page Säkerhet och trygghet ---
+
+PAGE_PERCEPTION = "Säkerhet och trygghet"
+QUESTION = "Fråga i trygghetsundersökningen"
+SURVEY_ROUND = "Undersökning"
+QUADRANT_NAMES = {
+    Quadrant.HIGH_HIGH: "Hög risk, hög oro",
+    Quadrant.LOW_HIGH: "Låg risk, hög oro",
+    Quadrant.HIGH_LOW: "Hög risk, låg oro",
+    Quadrant.LOW_LOW: "Låg risk, låg oro",
+    Quadrant.UNSURE: "Osäkert",
+}
+QUADRANT_ADVICE = {
+    Quadrant.HIGH_HIGH: "Agera: både anmälda brott och invånarnas svar ligger över gränsen.",
+    Quadrant.LOW_HIGH: (
+        "Trygghetsskapande: oron är större än de anmälda brotten förklarar. Fråga vad den handlar "
+        "om, och om det finns brott som inte anmäls."
+    ),
+    Quadrant.HIGH_LOW: (
+        "Dold risk, eller skillnader i anmälningsbenägenhet: ta reda på vilka som drabbas, boende "
+        "eller besökare, och vilka som inte har svarat."
+    ),
+    Quadrant.LOW_LOW: "Bevara det som fungerar. Låg anmälningsbenägenhet kan också ge låga tal.",
+    Quadrant.UNSURE: (
+        "Minst ett intervall går över sin gräns, så skillnaden kan vara slump. Stadsdelen placeras "
+        "inte i någon ruta."
+    ),
+}
+RISK_UNIT = "per 1 000 invånare och år"
+QUADRANT_NONE = "Ingen stadsdel"
+QUADRANTS = "Fyra lägen"
+BIVARIATE_LEGEND = "Risk och otrygghet"
+BIVARIATE_RISK = "Risk: anmälda brott per 1 000 invånare och år"
+BIVARIATE_UNSAFE = "Otrygghet: {label}, andel"
+BIVARIATE_HELP = (
+    "Färgen visar båda måtten samtidigt. De slås aldrig ihop till ett tal. Mittenfärgerna ligger "
+    "nära gränsen men säkert på ena sidan av den."
+)
+BIVARIATE_CLASSES = ("under", "nära", "över")
+BIVARIATE_SPECIAL = {
+    classes.UNDECIDED: "osäkert – ett intervall går över gränsen",
+    classes.HIDDEN: "dold – färre än 30 svar, eller skyddat",
+    classes.MISSING: "uppgift saknas",
+}
+SCATTER = "Risk mot otrygghet, med intervall"
+SCATTER_NONE = "Ingen stadsdel har båda måtten, så inget diagram kan ritas."
+SCATTER_AXES = {
+    "risk": "Anmälda brott per 1 000 invånare och år",
+    "unsafe": "Andel otrygga eller oroliga",
+}
+PERCEPTION_COLUMNS = {
+    "name": "Stadsdel",
+    "count": "Anmälda brott",
+    "population": "Invånare",
+    "rate": "Per 1 000 inv. och år",
+    "interval": "95 % intervall",
+    "share": "Otrygga",
+    "share_interval": "95 % intervall",
+    "answers": "Svar",
+    "quadrant": "Läge",
+    "police": "Polisens bild",
+    "city": "Stadens bild",
+    "citizens": "Medborgarnas bild",
+    "alone": "Syns bara i",
+    "answers_per_1000": "Svar per 1 000 inv.",
+    "findings_per_1000": "Fynd per 1 000 inv.",
+    "quiet": "Saknad röst",
+    "year": "År",
+    "method": "Urvalsmetod",
+}
+PERCEPTION_FILE_COLUMNS = {
+    "answers": "Antal svar i undersökningen",
+    "share": "Andel otrygga (%)",
+    "share_lower": "Andel otrygga, undre gräns (%, 95 %)",
+    "share_upper": "Andel otrygga, övre gräns (%, 95 %)",
+    "quadrant": "Läge",
+}
+PERCEPTION_FIELDS = {
+    "answers": "antal_svar",
+    "share": "otrygga_procent",
+    "share_lower": "otrygga_undre",
+    "share_upper": "otrygga_ovre",
+    "quadrant": "lage",
+}
+PICTURES_TITLE = "Tre bilder av samma stadsdel"
+PICTURES_HELP = (
+    "Polisen ser anmälda brott, staden ser det som hittas på vandringar, medborgarna svarar på "
+    "enkäten. Bilderna får säga emot varandra: det som bara en av dem visar är värt en fråga."
+)
+PICTURES = {
+    Picture.POLICE: "Polisens bild",
+    Picture.CITY: "Stadens bild",
+    Picture.CITIZENS: "Medborgarnas bild",
+}
+PICTURE_SOURCES = {
+    Picture.POLICE: "anmälda brott",
+    Picture.CITY: "fynd från vandringar och ronder",
+    Picture.CITIZENS: "trygghetsundersökningen",
+}
+SIDES = {"above": "över gränsen", "below": "under gränsen", "unsure": "osäkert"}
+SIDE_UNKNOWN = "kan inte jämföras"
+NO_INTERVAL = "synpunkter, inget intervall"
+VOICES_TITLE = "Vems röst saknas?"
+VOICES_HELP = (
+    "Svar och fynd per 1 000 invånare. ”Få svar” och ”få fynd” betyder färre än slumpen förklarar "
+    "vid kommunens nivå. Orsaken kan vara urvalet, språket, tilliten eller att ingen har gått där."
+)
+QUIET_ANSWERS, QUIET_FINDINGS, QUIET_NONE = "få svar", "få fynd", "–"
+PROFILE_HINT = (
+    "Klicka på kartan eller välj en stadsdel för att se de tre bilderna bredvid varandra."
+)
+FEW_ANSWERS_MARK = "få svar"
+SURVEY_SERIES = "Otryggheten genom åren"
+SURVEY_SERIES_TABLE = "Visa åren som tabell"
+SERIES_BREAK = "metodbyte"
+SERIES_BREAK_CAPTION = (
+    "Ingen linje dras över ett metodbyte: tal från olika metoder kan inte jämföras. Öppna "
+    "webbenkäter är synpunkter och har inget intervall (ofyllda punkter)."
+)
+SERIES_LINE_CAPTION = "Streckad linje: gränsen. Staplarna är 95 % intervall."
+SERIES_HIDDEN_ROUNDS = "Visas inte (färre än 30 svar, eller skyddat): {years}."
+SAMPLING_METHODS = {
+    SamplingMethod.RANDOM: "slumpmässigt urval",
+    SamplingMethod.WEB_OPEN: "öppen webbenkät (självvalda)",
+    SamplingMethod.PANEL: "panel",
+    SamplingMethod.CENSUS: "totalundersökning",
+    SamplingMethod.UNKNOWN: "okänd urvalsmetod",
+}
+SELF_SELECTED_NOTICE = (
+    "Undersökningen är en öppen webbenkät: de som svarat har valt sig själva. Svaren är "
+    "synpunkter, inte ett mått på hur många som är otrygga. Därför finns inget intervall, och "
+    "ingen stadsdel placeras i något läge."
+)
+PERCEPTION_REFUSALS = {
+    "not_mapped": "Temat räknar inga anmälda brott och kan därför inte ställas mot otrygghet.",
+    "too_fine": (
+        "Temat får inte visas per stadsdel. Välj ett annat prioriterat område eller alla händelser."
+    ),
+    "no_question": (
+        "Inga enkätfrågor är inställda för kommunen. De skrivs i filen perception.toml i kommunens "
+        "mapp i geodata; se geodata/README.md."
+    ),
+    "no_survey": (
+        "Det finns ingen trygghetsundersökning med den frågan. Läs in en på sidan Data: färdiga "
+        "andelar eller enskilda svar, med år, urvalsmetod och stadsdel. Frågans ordalydelse ska "
+        "vara den som står i perception.toml."
+    ),
+    "no_limit": (
+        "Det finns ingen gräns att jämföra med: för få brott eller svar i kommunen för det här "
+        "urvalet. Välj fler brottstyper eller en annan fråga."
+    ),
+}
+NEVER_BLENDED = (
+    "Säkerhet (risken för brott) och trygghet (hur människor upplever sin vardag) är två olika "
+    "saker. De visas bredvid varandra och vägs aldrig ihop."
+)
+
+
+def perception_title(facts: Facts, question: SurveyQuestion, year: int) -> str:
+    """Name both measures with their times."""
+    period = formats.period(facts.start, facts.end)
+    theme = facts.theme or ", ".join(facts.types) or "alla anmälda brott"
+    return f"Risk och otrygghet per stadsdel: {theme} {period}, {question.label.lower()} {year}"
+
+
+def perception_summary(groups: Mapping[Quadrant, Sequence[str]], total: int, named: bool) -> str:
+    """Say in one or two sentences how many districts stand where.
+
+    Districts are named within the house only: in public there is no list of the worst.
+    """
+    parts = []
+    for quadrant, names in groups.items():
+        if names and quadrant is not Quadrant.UNSURE:
+            listed = f" ({_listed(names)})" if named else ""
+            words = QUADRANT_NAMES[quadrant].lower().replace(", ", " och ")
+            parts.append(f"{len(names)} {words}{listed}")
+    unsure = len(groups.get(Quadrant.UNSURE, ()))
+    if not parts:
+        return f"Av {total} stadsdelar kan ingen placeras säkert."
+    rest = f" {unsure} kan inte placeras säkert." if unsure else ""
+    return f"Av {total} stadsdelar har {'; '.join(parts)}.{rest}"
+
+
+def example_survey() -> str:
+    """Say that the survey or the findings are invented."""
+    return f"{EXAMPLE_MARK}. Enkätsvaren eller fynden från vandringar är påhittade."
+
+
+def limit_sentence(value: str, first: int, last: int, source: str, is_substitute: bool) -> str:
+    """Tell a limit and where it comes from."""
+    if source:
+        return f"{value} ({source})"
+    years = str(first) if first == last else f"{first}–{last}"
+    told = f"{value} (kommunens nivå {years})"
+    if is_substitute:
+        return f"{told}; referensåren finns inte i uppgifterna, så gränsen gäller bara den här vyn"
+    return f"{told}, densamma varje år"
+
+
+def perception_caption(
+    question: SurveyQuestion,
+    survey: str,
+    year: int,
+    method: SamplingMethod,
+    answers: str,
+    source: str,
+    limits: tuple[str, str],
+    few: Sequence[str],
+) -> tuple[str, ...]:
+    """Write the lines about survey and limits that follow the figures everywhere."""
+    is_told = "andelen som inte svarar så" if question.counts_safe else "andelen som svarar så"
+    lines = [
+        NEVER_BLENDED,
+        f"Undersökning: {survey} {year}, {SAMPLING_METHODS[method]}, n = {answers} svar. "
+        f"Källa: {source}. Fråga: ”{question.text}”; visat är {is_told}.",
+        f"Risken är anmälda brott {RISK_UNIT}. Gräns för risk: {limits[0]}. Gräns för otrygghet: "
+        f"{limits[1]}.",
+    ]
+    if method is not SamplingMethod.WEB_OPEN:
+        lines.append(
+            "Andelarnas intervall är 95 % (Wilson, på effektivt antal svar där vikter är kända); "
+            "bortfallet ingår inte. Färre än 30 svar visas aldrig."
+        )
+    if few:
+        lines.append(f"Färre än 100 svar, läs med försiktighet: {_listed(_first_names(few))}.")
+    return tuple(lines)
+
+
+def bivariate_class_label(risk: int, unsafe: int) -> str:
+    """Name a class of the map of both measures."""
+    return f"risk {BIVARIATE_CLASSES[risk]}, oro {BIVARIATE_CLASSES[unsafe]} gränsen"
+
+
+def class_range(place: int, breaks: tuple[str, str], unit: str) -> str:
+    """Write one of three classes by its limits."""
+    low, high = breaks
+    return (f"under {low}", f"{low}–{high}", f"över {high}")[place] + unit
+
+
+def round_label(year: int, survey: str, method: SamplingMethod, answers: str) -> str:
+    """Name a round in a list."""
+    return f"{year} · {SAMPLING_METHODS[method]} · n = {answers} · {survey}"
+
+
+def picture_police(rate: str, between: str, count: str) -> str:
+    """What the police's picture rests on."""
+    return f"{rate} per 1 000 invånare och år (95 %: {between}), {count} anmälda brott"
+
+
+def picture_city(count: str, rate: str, between: str, kinds: Sequence[str]) -> str:
+    """What the city's picture rests on."""
+    listed = f"; mest {_listed([kind.lower() for kind in kinds])}" if kinds else ""
+    return f"{count} fynd, {rate} per 1 000 invånare (95 %: {between}){listed}"
+
+
+def picture_citizens(share: str, between: str, answers: str) -> str:
+    """What the citizens' picture rests on."""
+    return f"{share} otrygga (95 %: {between}), {answers} svar"
+
+
+def alone_sentence(picture: Picture) -> str:
+    """Say that only one picture shows a district above its limit."""
+    return (
+        f"Bara {PICTURES[picture].lower()} ({PICTURE_SOURCES[picture]}) ligger över gränsen. Fråga "
+        "vad de andra inte ser."
+    )
+
+
+def quiet_sentence(answers: bool, findings: bool) -> str:
+    """Say whose voice is missing in a district."""
+    missing = [
+        word
+        for word, quiet in (("svar på enkäten", answers), ("fynd från vandringar", findings))
+        if quiet
+    ]
+    return f"Här har vi ovanligt få {_listed(missing)}. Bilden kan vara ofullständig."
+
+
+def series_title(label: str, place: str) -> str:
+    """Head the chart of a question through the years."""
+    return f"{label}, {place}"
+
+
 # --- Vandringar ---
 
 WALK_TYPES = {WalkType.PRESENCE: "Närvaropass", WalkType.AUDIT: "Trygghetsrond"}
@@ -2240,6 +3030,721 @@ def person_hours(label: str) -> str:
     return f"{label} tim"
 
 
+# --- Lägesbild and the other reports ---
+
+CONTENTS = "Innehåll"
+OWN_TEXT = "Egen text"
+SITUATION_KINDS = {
+    ReportKind.SITUATION: "Lägesbild",
+    ReportKind.STEERING: "Styrgruppsrapport",
+    ReportKind.PLAN_AREA: "SKA-underlag",
+}
+SITUATION_AUDIENCES = {
+    Audience.INTERNAL: "Intern version",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOOTERS = {
+    Audience.INTERNAL: "Intern version – får inte spridas",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOR = {
+    Audience.INTERNAL: "Polis och kommun (internt)",
+    Audience.PUBLIC: "Alla: små antal är dolda",
+}
+SITUATION_FACT_PERIOD = "Gäller"
+SITUATION_FACT_BEFORE = "Jämförs med"
+SITUATION_FACT_FOR = "För"
+SITUATION_FACT_PLAN = "Plan"
+SITUATION_FACT_AS_OF = "Läget den"
+SITUATION_SUMMARY = "Sammanfattning"
+SITUATION_MAPPING = "Kartläggning"
+SITUATION_OTHER = "Annan information"
+SITUATION_ANALYSIS = "Analys"
+SITUATION_MAPPING_INTRO = (
+    "Den här delen visar vad som har anmälts till polisen, var och när. Den visar inte allt som "
+    "har hänt: en del brott anmäls sällan, andra upptäcks bara när polisen letar."
+)
+SITUATION_OTHER_INTRO = (
+    "Den här delen samlar det som anmälningarna inte visar: hur tryggheten upplevs, vad "
+    "vandringarna har sett och vad polisen har berättat. Säkerhet (risken att utsättas) och "
+    "trygghet (upplevelsen) redovisas var för sig och vägs aldrig ihop."
+)
+SITUATION_ANALYSIS_INTRO = (
+    "Punkterna i den här delen följer av siffrorna ovan. En förändring kallas säkerställd bara när "
+    "hela dess 95-procentsintervall ligger på ena sidan om noll. Varför något har ändrats säger "
+    "siffrorna inte."
+)
+SITUATION_OVERVIEW = "Översikt"
+SITUATION_ALL = "Alla anmälda brott"
+SITUATION_OFFICIAL = "Brås statistik som referens"
+SITUATION_WHEN = "När det händer"
+SITUATION_SURVEY = "Trygghetsundersökningen"
+SITUATION_WALKS = "Trygghetsvandringar och trygghetsronder"
+SITUATION_EVENTS = "Polisens publicerade händelser"
+SITUATION_RISEN = "Säkerställda ökningar"
+SITUATION_FALLEN = "Säkerställda minskningar"
+SITUATION_ONE_RISEN = "Säkerställd ökning"
+SITUATION_ONE_FALLEN = "Säkerställd minskning"
+SITUATION_VERDICTS = {
+    Verdict.INCREASE: "ökning",
+    Verdict.DECREASE: "minskning",
+    Verdict.NO_CLEAR_CHANGE: "ej säkerställd",
+    Verdict.TOO_FEW: "för få",
+}
+SITUATION_OPEN = "Det som inte kan avgöras"
+SITUATION_UNKNOWN = "Det vi inte vet"
+SITUATION_CONCLUSION = "Samlad bedömning"
+SITUATION_NO_CONCLUSION = (
+    "Ingen bedömning är skriven ännu. Den skrivs av de ansvariga på sidan Lägesbild; programmet "
+    "drar inga slutsatser om orsaker."
+)
+SITUATION_NONE_RISEN = "Ingen säkerställd ökning, varken i kommunen som helhet eller per stadsdel."
+SITUATION_NONE_FALLEN = "Ingen säkerställd minskning, varken i kommunen eller per stadsdel."
+SITUATION_NONE_OPEN = "Alla jämförelser kunde göras."
+SITUATION_OVERVIEW_COLUMNS = (
+    "Tema",
+    "Antal",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_DISTRICT_COLUMNS = (
+    "Stadsdel",
+    "Antal",
+    "Invånare",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_OVERVIEW_NOTE = (
+    "Ett brott kan höra till flera teman, så raderna ska inte summeras. Per 1 000 invånare avser "
+    "hela kommunens befolkning. Bedömning: ökning och minskning är säkerställda; ej säkerställd "
+    "betyder att slumpen kan förklara skillnaden; för få betyder att det inte kan avgöras."
+)
+SITUATION_DISTRICT_NOTE = (
+    "Per 1 000 invånare är utjämnat mot kommunens nivå (empirisk Bayes). Antal per invånare säger "
+    "mindre där många vistas utan att bo, till exempel i centrum."
+)
+SITUATION_MANY_TESTS = (
+    "Många jämförelser görs samtidigt. Ungefär en av tjugo skulle se säkerställd ut av slumpen "
+    "även om inget hade ändrats; läs enstaka stadsdelar med det i minnet."
+)
+SITUATION_REPORTING = (
+    "Benägenheten att anmäla brott är lägre i en del stadsdelar. Ett lägre antal anmälningar är "
+    "inte i sig en förbättring."
+)
+SITUATION_NO_FIGURES = "Inga anmälda brott räknas till temat."
+SITUATION_NOT_TOLD_PUBLIC = (
+    "Temat gäller utpekade stadsdelar och redovisas inte för sig i den offentliga versionen. "
+    "Brotten där ingår i tabellerna för övriga teman."
+)
+SITUATION_NO_CLASSIFIED = "Ingen stadsdel var klassad som utsatt område vid periodens slut."
+SITUATION_FEW_FOR_MAP = "Antalen är för små för en karta; tabellen visar dem med osäkerhet."
+SITUATION_MUNICIPALITY_ONLY = (
+    "Temat visas bara för kommunen som helhet, för att inte röja enskilda händelser."
+)
+SITUATION_WHOLE_HIDDEN = (
+    "Summan för kommunen är dold: den skulle röja ett litet antal i en stadsdel."
+)
+SITUATION_WHEN_PUBLIC = "Tid på dygnet visas inte i den offentliga versionen."
+SITUATION_WHEN_FEW = "För få brott har känt klockslag för att timmar ska kunna visas."
+SITUATION_OFFICIAL_COLUMNS = ("Brottskategori (Brå)", "Antal", "Per 100 000 inv.", "Året före")
+SITUATION_OFFICIAL_NAMES = {
+    "total": "Samtliga brott",
+    "person": "Brott mot person",
+    "theft": "Stöldbrott",
+    "burglary": "Inbrott",
+    "vandalism": "Skadegörelse",
+    "drugs_weapons": "Narkotika- och vapenbrott",
+}
+SITUATION_OFFICIAL_NOTE = (
+    "Brås statistik är den officiella och räknar anmälda brott efter anmälningsdatum. Den kan "
+    "skilja sig från polisens uttag, som rättas löpande."
+)
+SITUATION_PRELIMINARY = "Uppgifterna från Brå är preliminära."
+SITUATION_DIMENSIONS = {
+    "perceived_safety": "Trygghet: hur det upplevs",
+    "safety": "Säkerhet: att ha utsatts",
+}
+SITUATION_SELF_SELECTED = (
+    "Svaren kommer från en öppen webbenkät där vem som helst kunde svara. De är synpunkter, inte "
+    "ett mått på vad invånarna tycker, och har därför inget intervall. Följ inte någon linje från "
+    "tidigare undersökningar med annat urval."
+)
+SITUATION_SURVEY_RANDOM = "Slumpmässigt urval. Färre än 30 svar visas inte; under 100 är osäkert."
+SITUATION_WALK_FIGURES = ("Uppgift", "Värde")
+SITUATION_WALK_ROWS = {
+    "walks": "Närvaropass",
+    "audits": "Trygghetsronder",
+    "hours": "Persontimmar",
+    "found": "Fynd",
+    "safe": "Trygga platser som pekats ut",
+    "done": "Åtgärdade fynd",
+    "open": "Öppna fynd",
+}
+SITUATION_WALK_HOURS = "Persontimmar per stadsdel"
+SITUATION_WALK_FOUND = "Fynd efter slag"
+SITUATION_WALK_NOTE = (
+    "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
+)
+SITUATION_OWNERS = "Öppna fynd per ansvarig"
+SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
+SITUATION_OVERDUE = "Försenade fynd"
+SITUATION_OVERDUE_COLUMNS = ("Ansvarig", "Fynd", "Stadsdel", "Skulle vara klart")
+SITUATION_NO_WORK = "Inga fynd är öppna."
+SITUATION_NO_OVERDUE = "Inget öppet fynd har passerat sitt datum."
+SITUATION_EVENT_COLUMNS = ("Dag", "Händelse")
+SITUATION_TABLE_OF = "Anmälda brott per stadsdel, i bokstavsordning"
+SITUATION_CLUSTERS = "Där det samlas mest"
+SITUATION_DRAFT = "Utkast: inte fryst. Siffrorna kan ändras när nya uppgifter läses in."
+SITUATION_MISSING = {
+    "period": (
+        "Händelserna täcker inte hela perioden och den före, så förändringar kan inte visas. Läs "
+        "in fler år på sidan Data."
+    ),
+    "official": (
+        "Brås statistik för perioden saknas. Hämta den på bra.se och läs in den på sidan Data."
+    ),
+    "survey": "Ingen trygghetsundersökning är inläst. Läs in den på sidan Data.",
+    "survey_old": (
+        "Den senaste trygghetsundersökningen är mer än ett år äldre än perioden. Finns en nyare, "
+        "läs in den på sidan Data."
+    ),
+    "measures": (
+        "Inga åtgärder hör till perioden. Lägg in dem på sidan Åtgärder eller läs in en lista på "
+        "sidan Data."
+    ),
+    "follow_ups": (
+        "Uppföljningar saknas; de står per ansvarig i rapporten. Skriv dem på sidan Åtgärder."
+    ),
+    "walks": (
+        "Inga vandringar är registrerade i perioden. Lägg in dem på sidan Vandringar om det har "
+        "gåtts."
+    ),
+    "events": (
+        "Polisens publicerade händelser för perioden är inte inlästa. Läs in dem på sidan Data."
+    ),
+}
+
+
+def report_title(kind: ReportKind, municipality: str, start: date, end: date) -> str:
+    """Name a report."""
+    return f"{SITUATION_KINDS[kind]} {report_period(start, end)} · {municipality}"
+
+
+def report_period(start: date, end: date) -> str:
+    """Write a year, or a quarter as *kvartal 1 2026*."""
+    if (end - start).days > 300:
+        return str(start.year)
+    return f"kvartal {(start.month + 2) // 3} {start.year}"
+
+
+def counted_offences(count: float, period: str) -> str:
+    """Say how many offences were reported."""
+    if count != count:
+        return f"Antalet anmälda brott {period} är dolt."
+    told_count = "Ett anmält brott" if count == 1 else f"{formats.number(count)} anmälda brott"
+    return f"{told_count} {period}."
+
+
+def changed_offences(previous: float, before: str, percent: str, between: str, verdict: str) -> str:
+    """Say what the count was before and what may be said of the change."""
+    if not verdict:
+        return "Någon jämförelse med året före kan inte visas."
+    size = f"{percent} (95 % intervall {between}), " if percent != formats.NO_VALUE else ""
+    return f"{before}: {formats.number(previous)}. Förändring: {size}{verdict}."
+
+
+def rate_sentence(rate: str, between: str, people: str) -> str:
+    """Say a rate with its interval and denominator."""
+    return f"Det är {rate} per 1 000 invånare (95 % intervall {between}; {people} invånare)."
+
+
+def districts_changed(rising: Sequence[str], falling: Sequence[str], undecided: int, n: int) -> str:
+    """Say in which districts something has changed surely."""
+    parts = []
+    if rising:
+        parts.append(f"Säkerställd ökning i {_listed(rising)}.")
+    if falling:
+        parts.append(f"Säkerställd minskning i {_listed(falling)}.")
+    if not parts:
+        parts.append("Ingen stadsdel har en säkerställd förändring.")
+    if undecided:
+        parts.append(
+            f"I {formats.number(undecided)} av {formats.number(n)} stadsdelar är antalen för små "
+            "för att avgöra."
+        )
+    return " ".join(parts)
+
+
+def cluster_sentence(place: str, count: float, share: float, hour: float) -> str:
+    """Say where offences gather, how many and when."""
+    told_hour = "" if hour != hour else f", oftast {hours_around(hour)}"
+    return (
+        f"{place}: {formats.number(count)} brott, {formats.share(share)} av dem med känd plats"
+        f"{told_hour}."
+    )
+
+
+def busiest_hours(first: int, share: float, weekday: int, weekday_share: float) -> str:
+    """Say when in the day and week most happens."""
+    return (
+        f"Flest brott sker klockan {first:02}–{(first + 3) % 24:02}: {formats.share(share)} av "
+        f"alla, mot {formats.share(3 / 24)} om de vore jämnt fördelade. Veckodagen med flest är "
+        f"{formats.weekday_name(weekday)} ({formats.share(weekday_share)}, mot "
+        f"{formats.share(1 / 7)})."
+    )
+
+
+def dark_sentence(share: float, lower: float, upper: float, time_share: float) -> str:
+    """Set the share in the dark beside the share of the time."""
+    start = (
+        f"{formats.share(share)} av brotten skedde i mörker (95 % intervall "
+        f"{formats.share(lower)}–{formats.share(upper)}), mot {formats.share(time_share)} av tiden."
+    )
+    if lower <= time_share <= upper:
+        return f"{start} Skillnaden är inte säkerställd."
+    return f"{start} Det är {'mer' if share > time_share else 'mindre'} än tiden förklarar."
+
+
+def district_map_told(theme: str, period: str) -> str:
+    """Say in words what the map of a theme shows."""
+    return (
+        f"Karta över {theme.lower() if theme == SITUATION_ALL else theme} {period} per stadsdel. "
+        "Samma uppgifter står i tabellen."
+    )
+
+
+def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
+    """Name a map below it."""
+    mark = f" {EXAMPLE_MARK}." if is_example else ""
+    return f"Karta: {theme}, {period}. {unit}.{mark}"
+
+
+def survey_title(survey: str, year: int) -> str:
+    """Name a table of answers."""
+    return f"{survey}, {year}: andel som svarar så, med antal svar (n)"
+
+
+def answered(share: float, lower: float, upper: float, n: int) -> str:
+    """Write a share with its interval, where it has one, and the number of answers."""
+    between = "" if lower != lower else f"{formats.share(lower)}–{formats.share(upper)}; "
+    few = " osäkert" if n < 100 else ""
+    return f"{formats.share(share)} ({between}n = {formats.number(n)}{few})"
+
+
+def survey_area_count(n: int) -> str:
+    """Say how many districts have too few answers."""
+    return f"{_counted(n, 'En stadsdel', 'stadsdelar')} har färre än 30 svar och visas inte."
+
+
+def events_told(n: int) -> str:
+    """Say what the police's published events are."""
+    return (
+        f"Polisen har publicerat {_counted(n, 'en händelse', 'händelser')} från kommunen. De är "
+        "nyheter som polisen har valt att berätta om, inte statistik."
+    )
+
+
+def events_left_out(n: int) -> str:
+    """Say how many events are not listed."""
+    return f"{_counted(n, 'En tidigare händelse', 'tidigare händelser')} är inte med i listan."
+
+
+def verdict_line(theme: str, place: str, percent: str, between: str, count: float) -> str:
+    """One statement of the analysis: what, where, how much and from how many."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: {percent} (95 % intervall {between}), {formats.number(count)} brott."
+
+
+def verdict_line_new(theme: str, place: str, count: float) -> str:
+    """The same where there was nothing before."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: från 0 till {formats.number(count)} brott."
+
+
+def undecided_line(theme: str, n: int, whole: int) -> str:
+    """Say of how many districts nothing can be told."""
+    return (
+        f"{theme}: i {formats.number(n)} av {formats.number(whole)} stadsdelar är antalen så små "
+        "att inte ens en fördubbling skulle märkas säkert."
+    )
+
+
+def undecided_whole(theme: str) -> str:
+    """Say that nothing can be told of a theme at all."""
+    return f"{theme}: antalen är för små också för kommunen som helhet."
+
+
+def unchanged_line(names: Sequence[str]) -> str:
+    """Name the themes of which no change can be shown although they are many enough."""
+    return (
+        f"Ingen säkerställd förändring i kommunen som helhet: {_listed(names)}. Det betyder inte "
+        "att läget säkert är oförändrat."
+    )
+
+
+def unplaced_line(share: float, n: int) -> str:
+    """Say how many offences are on no map."""
+    return (
+        f"{formats.share(share, 1)} av brotten ({formats.number(n)}) saknar plats och finns inte i "
+        "tabellerna per stadsdel."
+    )
+
+
+def undated_line(n: int) -> str:
+    """Say how many offences have no date."""
+    return f"{_counted(n, 'Ett brott', 'brott')} saknar datum och räknas inte i någon period."
+
+
+def preliminary_line(n: int) -> str:
+    """Say how many figures may change."""
+    return f"{formats.number(n)} av brotten är preliminära och kan ändras."
+
+
+def not_told_themes(names: Sequence[str]) -> str:
+    """Name the themes without figures."""
+    return f"Inga siffror redovisas för {_listed(names)}."
+
+
+def hidden_line(n: int, threshold: int) -> str:
+    """Say how many districts are hidden and why."""
+    return (
+        f"{_counted(n, 'En stadsdel är dold', 'stadsdelar är dolda')}: antal 1–{threshold - 1}, "
+        "eller ett antal som skulle röja ett sådant. Dold är inte noll."
+    )
+
+
+def report_source(sources: Sequence[str], data_version: int, municipality: str) -> str:
+    """Say where a report comes from."""
+    listed = "; ".join(sources) or "inga inlästa händelser"
+    return f"{municipality}. Källor: {listed}. Dataversion {data_version}. {APP}."
+
+
+def report_frozen(day: date, fingerprint: str) -> str:
+    """Say that a report is frozen, and how its content is recognised."""
+    return f"Fryst {formats.day(day)}. Fingeravtryck {fingerprint}."
+
+
+def report_summary(count: str, change: str) -> str:
+    """Say a *lägesbild* in one or two sentences."""
+    return f"{count} {change}"
+
+
+def work_line(open_findings: int, overdue: int) -> str:
+    """Say how many findings wait."""
+    late = f", varav {formats.number(overdue)} försenade" if overdue else ""
+    return f"{_counted(open_findings, 'Ett fynd', 'fynd')} från vandringar är öppna{late}."
+
+
+UNKNOWN_SURVEY = (
+    "Hur trygga invånarna är: den senaste undersökningen är en öppen webbenkät som inte "
+    "representerar alla."
+)
+UNKNOWN_WALKS = "Hur det ser ut där ingen har vandrat."
+UNKNOWN_REPORTING = (
+    "Hur mycket som aldrig anmäls. Anmälningsbenägenheten skiljer sig mellan brott och mellan "
+    "stadsdelar, och den kan ändras utan att brotten gör det."
+)
+
+
+def week_told(most: float) -> str:
+    """Say what the picture of the week shows."""
+    return (
+        "Veckans timmar, ljust för få brott och mörkt för många; den mörkaste timmen har "
+        f"{formats.number(most)} brott på hela perioden."
+    )
+
+
+def summary_change(heading: str, line: str) -> str:
+    """Tell one of the sure changes."""
+    return f"{heading} – {line[:1].lower() if line[:2].istitle() else line[:1]}{line[1:]}"
+
+
+def summary_more(heading: str, n: int) -> str:
+    """Tell how many more sure changes there are."""
+    return f"{heading} – {formats.number(n)} till; se under Analys."
+
+
+def summary_none(heading: str) -> str:
+    """Tell that no change of a direction is sure."""
+    return f"{heading} – ingen."
+
+
+def summary_undecided(n: int) -> str:
+    """Tell that some things cannot be judged."""
+    return (
+        f"{_counted(n, 'En jämförelse', 'jämförelser')} kan inte avgöras eller visar ingen säker "
+        "förändring; se under Analys."
+    )
+
+
+STEERING_THEMES = "Planens teman"
+STEERING_THEMES_INTRO = (
+    "För varje tema i planen besvaras dess tre frågor: vad som har genomförts, vilka som har "
+    "samverkat och vilka effekter det har gett. Svaren kommer från uppföljningarna på sidan "
+    "Åtgärder."
+)
+STEERING_NO_THEME = "Åtgärder utan tema"
+STEERING_NO_MEASURES = "Ingen åtgärd är registrerad för temat i perioden."
+STEERING_DONE = "Vad har genomförts?"
+STEERING_PARTNERS = "Vilka har samverkat?"
+STEERING_EFFECTS = "Vilka effekter?"
+STEERING_NOT_TOLD = "Ingen uppföljning i perioden svarar på frågan."
+STEERING_NOT_EFFECT = (
+    "Antalet anmälda brott visar inte vad åtgärderna har gett: det påverkas av mycket annat."
+)
+STEERING_COLUMNS = ("Åtgärd", "Ansvarig", "Status", "Tid")
+STEERING_STATUSES = {
+    MeasureStatus.PLANNED: "planerad",
+    MeasureStatus.ONGOING: "pågår",
+    MeasureStatus.DONE: "avslutad",
+    MeasureStatus.STOPPED: "avbruten",
+}
+STEERING_VERDICTS = {
+    EffectVerdict.CLEAR_DECREASE: "tydlig minskning",
+    EffectVerdict.SIGNS_OF_DECREASE: "tecken på minskning",
+    EffectVerdict.NO_CHANGE: "ingen påvisbar förändring",
+    EffectVerdict.SIGNS_OF_INCREASE: "tecken på ökning",
+    EffectVerdict.CLEAR_INCREASE: "tydlig ökning",
+    EffectVerdict.NOT_ASSESSABLE: "går inte att bedöma",
+}
+STEERING_COMPUTED = (
+    "Bedömningen jämför platsen med liknande stadsdelar före och efter. Det som var ovanligt högt "
+    "sjunker ofta av sig självt, och skillnaden kan ha andra orsaker än åtgärden."
+)
+STEERING_MISSING = "Uppföljningar som saknas"
+STEERING_MISSING_COLUMNS = ("Ansvarig", "Åtgärd", "Senast uppföljd")
+STEERING_NONE_MISSING = "Alla åtgärder som pågår eller har avslutats är uppföljda i perioden."
+STEERING_NEVER = "aldrig"
+STEERING_WALKS = "Vandringar och fynd"
+
+
+def steering_summary(measures: int, followed: int, told: int) -> str:
+    """Say how many measures there are and how many are followed up."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return (
+        f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden; "
+        f"{formats.number(followed)} av dem är uppföljda "
+        f"({_counted(told, 'en uppföljning', 'uppföljningar')})."
+    )
+
+
+def steering_public_summary(measures: int) -> str:
+    """The same for the public, who are told of the measures alone."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden."
+
+
+def missing_told(n: int, owners: int) -> str:
+    """Say how many follow-ups are missing."""
+    return (
+        f"{_counted(n, 'En uppföljning', 'uppföljningar')} saknas, från "
+        f"{_counted(owners, 'en ansvarig', 'ansvariga')}."
+    )
+
+
+def without_measures(names: Sequence[str]) -> str:
+    """Name the themes that nothing is to be done for."""
+    return f"Ingen åtgärd är registrerad för {_listed(names)}."
+
+
+def measure_time(start: date | None, end: date | None) -> str:
+    """Write when a measure goes on."""
+    if start is None and end is None:
+        return MISSING
+    if end is None:
+        return f"från {formats.day(start)}"
+    if start is None:
+        return f"till {formats.day(end)}"
+    return formats.period(start, end)
+
+
+def follow_up_line(title: str, told_words: str, function: str, day: date) -> str:
+    """One answer from a follow-up."""
+    return f"{title}: {told_words} ({function}, {formats.day(day)})"
+
+
+def effect_line(title: str, word: str, months: int, estimate: str, between: str) -> str:
+    """Say what a measure did to the recorded offences, in the fixed words."""
+    return (
+        f"{title}: {word} i anmälda brott, {formats.number(months)} månader efter start: "
+        f"{estimate} brott mot det väntade (95 % intervall {between})."
+    )
+
+
+def effect_not_assessable(title: str, word: str, needed: int | None) -> str:
+    """Say that nothing can be told, and what would help."""
+    if needed is None:
+        return f"{title}: {word} i anmälda brott; antalen är för små även på fem år."
+    return (
+        f"{title}: {word} i anmälda brott ännu; det krävs ungefär {formats.number(needed)} månader."
+    )
+
+
+def partners_line(title: str, partners: str, planned: bool) -> str:
+    """Name who worked together, or who were to."""
+    return f"{title}: {partners}{' (enligt planen)' if planned else ''}"
+
+
+PAGE_SITUATION = "Lägesbild"
+SECTION_REPORTS = "Uppföljning"
+SITUATION_KIND = "Rapport"
+SITUATION_READER = "Vem ska läsa?"
+SITUATION_QUARTER = "Del av året"
+SITUATION_QUARTERS = {
+    0: "Hela året",
+    1: "Kvartal 1 (januari–mars)",
+    2: "Kvartal 2 (april–juni)",
+    3: "Kvartal 3 (juli–september)",
+    4: "Kvartal 4 (oktober–december)",
+}
+SITUATION_WHOLE_YEARS = "Den offentliga versionen visar bara hela kalenderår."
+SITUATION_COMPOSING = "Sammanställer rapporten …"
+SITUATION_LACKS = "Det här saknas i rapporten"
+SITUATION_FREEZE = "Frys rapporten"
+SITUATION_FREEZE_HELP = (
+    "Sparar rapporten som den är nu, med siffror, kartor och egen text. Den kan hämtas oförändrad "
+    "senare, vad som än läses in."
+)
+SITUATION_FROZEN_NOW = "Rapporten är fryst och finns i listan."
+SITUATION_TAKE_HOME = "Ladda ner utkastet"
+SITUATION_FORMATS = {
+    ReportFormat.DOCX: "Word (DOCX)",
+    ReportFormat.PDF: "PDF",
+    ReportFormat.HTML: "Webbsida (HTML)",
+}
+SITUATION_FROZEN = "Frysta rapporter"
+SITUATION_FROZEN_NONE = "Ingen rapport är fryst ännu."
+SITUATION_FROZEN_CHOOSE = "Välj fryst rapport"
+SITUATION_WRITE = "Skriv egen text"
+SITUATION_EDIT = "Ändra egen text"
+SITUATION_WRITE_HELP = (
+    "Texten följer med i rapporten och ligger kvar när siffrorna räknas om. Den hör till den här "
+    "rapporten, perioden och läsaren. Skriv inga personuppgifter. En tom rad ger nytt stycke."
+)
+SITUATION_SAVE = "Spara texten"
+SITUATION_SAVED = "Texten är sparad."
+
+
+def own_text_label(heading: str) -> str:
+    """Name the box in which own text is written."""
+    return f"Egen text till {heading}"
+
+
+def year_choice(year: int, is_whole: bool) -> str:
+    """Name a year; a year that has not ended is told."""
+    return str(year) if is_whole else f"{year} (inte hela året)"
+
+
+def figures_of(data_version: int, day: str) -> str:
+    """Say that the page always counts anew."""
+    return (
+        f"Siffrorna räknas om när nya uppgifter läses in. Nu: dataversion {data_version}, läget "
+        f"den {day}."
+    )
+
+
+def frozen_name(title: str, audience: str, day: str, fingerprint: str) -> str:
+    """Name a frozen report in a list."""
+    return f"{title} · {audience.lower()} · fryst {day} · {fingerprint}"
+
+
+def frozen_label(kind: str) -> str:
+    """Name the file of a frozen report."""
+    return f"Fryst: {kind}"
+
+
+CLI_REPORT = "skriv en rapport: lägesbild, styrgruppsrapport eller SKA-underlag"
+CLI_REPORT_KIND = "vilken rapport"
+CLI_REPORT_YEAR = "år, till exempel 2025"
+CLI_REPORT_QUARTER = (
+    "kvartal 1–4, eller 0 för hela året (förval: hela året; styrgruppsrapporten kvartal 1)"
+)
+CLI_REPORT_AUDIENCE = "vem som ska läsa: internal (förval) eller public, med små antal dolda"
+CLI_REPORT_FORMAT = "filformat: docx (förval), pdf eller html"
+CLI_REPORT_OUT = "filens namn (förval: rapportens titel i den här mappen)"
+CLI_REPORT_AREA = "planområde för SKA-underlag: GeoJSON, GeoPackage eller zippad shapefil"
+CLI_REPORT_DISTRICT = "stadsdel som planområde för SKA-underlag"
+CLI_REPORT_FREEZE = "frys rapporten i lagret också, så att den kan hämtas oförändrad"
+CLI_REPORT_NO_AREA = "SKA-underlaget behöver en plats: ange --area FIL eller --district NAMN."
+CLI_REPORT_NOT_WRITTEN = "Filen {file} kunde inte skrivas. Kontrollera mappen och rättigheterna."
+CLI_REPORT_WRITTEN = "{title} är skriven i {file}."
+PLAN_AREA_PLACE = "Platsen"
+PLAN_AREA_OFFENCES = "Anmälda brott"
+PLAN_AREA_WHEN = "När det händer"
+PLAN_AREA_FINDINGS = "Fynd från vandringar"
+PLAN_AREA_MEASURES = "Åtgärder i närheten"
+PLAN_AREA_COLUMNS = ("Brottstyp", "Inom", "Året före", "Runt om", "Året före")
+PLAN_AREA_FINDING_COLUMNS = ("Nr", "Fynd", "Läge", "Datum", "Status")
+PLAN_AREA_INSIDE = {True: "inom", False: "runt om"}
+PLAN_AREA_NO_OFFENCES = "Inga anmälda brott av temats slag har känd plats här i perioden."
+PLAN_AREA_NO_FINDINGS = (
+    "Inga fynd är rapporterade här sedan periodens början. Ingen kan ha gått här; se persontimmar."
+)
+PLAN_AREA_NO_MEASURES = "Ingen åtgärd är registrerad för platsen eller dess stadsdel i perioden."
+PLAN_AREA_NOTE = (
+    "Bara brott med känd plats räknas. Antalet säger inget om hur många som vistas på platsen, och "
+    "inget om vad en ny utformning skulle ge."
+)
+PLAN_AREA_TOO_SMALL = (
+    "Platsen är mindre än 250 × 250 meter. Brott redovisas inte för så små platser, så allt inom "
+    "och runt om räknas ihop under Runt om."
+)
+PLAN_AREA_FEW_HOURS = "Färre än 30 brott har känt klockslag här, så timmar visas inte."
+PLAN_AREA_FILE = "Eller läs in planområdet (GeoJSON, GeoPackage, zippad shapefil)"
+PLAN_AREA_DISTRICT = "Stadsdel som planområde"
+
+
+def plan_area_title(name: str, period: str) -> str:
+    """Name a *SKA-underlag*."""
+    return f"SKA-underlag · {name} · {period}"
+
+
+def plan_area_summary(count: float, reach: float, period: str) -> str:
+    """Say in one sentence what the extract holds."""
+    return (
+        f"{counted_offences(count, period)[:-1]} av temats slag har känd plats i planområdet eller "
+        f"inom {formats.number(reach)} meter runt det."
+    )
+
+
+def plan_area_people(inside: float, around: float, reach: float) -> str:
+    """Say how many live in the place and around it."""
+    if inside != inside:
+        return "Antalet invånare är okänt."
+    return (
+        f"Ungefär {formats.number(round(inside, -1))} invånare i planområdet och "
+        f"{formats.number(round(around, -1))} inom {formats.number(reach)} meter runt det "
+        "(uppskattat ur DeSO-områdenas invånare efter landyta)."
+    )
+
+
+def plan_area_size(square_metres: float) -> str:
+    """Say how large the place is."""
+    return f"{formats.number(square_metres / 10_000, 1)} hektar"
+
+
+def plan_area_hours(hours: float, period: str) -> str:
+    """Say how long walkers have been there."""
+    return (
+        f"Trygghetsvandrare har varit här {formats.number(hours, 1)} persontimmar under {period}, "
+        "runt om inräknat."
+    )
+
+
+def plan_area_told(name: str, findings: int) -> str:
+    """Say in words what the map of the place shows."""
+    return (
+        f"Karta över {name} med 300 meter runt om (streckat) och "
+        f"{_counted(findings, 'ett fynd', 'fynd')}."
+    )
+
+
 # --- the page Vandringar ---
 
 PAGE_WALKS = "Vandringar"
@@ -2408,6 +3913,7 @@ PAPER_NONE = "Välj en vandring"
 PAPER_PDF = "Protokoll (PDF)"
 PAPER_DOCX = "Protokoll (Word)"
 SEASON_PDF = "Säsongsblad (PDF)"
+WALKS_MAP_FILE = "Kartan (HTML)"
 INTAKE_TITLE = "Läs in filer"
 INTAKE_FILES = "GPX, GeoJSON-linjer och listor (CSV, Excel), flera på en gång"
 INTAKE_HELP = (
@@ -2646,6 +4152,22 @@ FORM_WORDS = {
     },
     "saveWalk": "Spara passet",
     "nothing": "Inget att rapportera",
+    "draw": "Rita vägen på kartan (frivilligt)",
+    "drawLabel": "Karta att rita vägen på",
+    "drawLegend": "Tryck där ni gick",
+    "drawHint": "Tryck på kartan där ni gick, i ordning.",
+    "drawKeys": (
+        "Med tangentbord: flytta kartan med pilarna, lägg till en punkt vid korset med Enter, ta "
+        "bort den senaste med backsteg."
+    ),
+    "drawAdd": "Punkt vid korset",
+    "drawUndo": "Ångra",
+    "drawClear": "Rensa",
+    "drawDone": "Klar",
+    "drawFirst": "Första punkten är satt. Tryck där ni gick sedan.",
+    "drawLength": "Ritad väg: {km} km, {n} punkter.",
+    "drawFull": "Vägen har så många punkter den kan ha.",
+    "needRoute": "En ritad väg behöver minst två punkter. Lägg till en eller rensa.",
 }
 
 
@@ -2664,11 +4186,212 @@ def report_refused(error: TrygghetskartaError) -> str:
     return f"Rapporten kunde inte sparas. {error_sentence(error)}"
 
 
+# --- the meeting: Tyck till, Mötesbild and the page Möte ---
+
+SECTION_DIALOGUE = "Dialog"
+PAGE_MEETING = "Möte"
+PAGE_VOICE = "Tyck till"
+PAGE_WALL = "Mötesbild"
+MEETING_INTRO = (
+    "Deltagarna pekar ut trygga och otrygga platser på telefon eller platta, utan konto. "
+    "Rummets bild växer på väggen, aldrig enskilda svar. Efteråt granskas svaren och behålls "
+    "eller raderas."
+)
+MEETING_SELF_SELECTED = (
+    "Självvalda svar: bilden visar vad de som var här tyckte, inte vad invånarna tycker."
+)
+MEETING_NEW = "Öppna ett nytt möte"
+MEETING_NAME = "Mötets namn"
+MEETING_NAME_HELP = "Visas för deltagarna och på väggen."
+MEETING_PLACE = "Lokal (frivilligt)"
+MEETING_DISTRICT = "Stadsdel (frivilligt)"
+MEETING_ANY_DISTRICT = "Hela kommunen"
+MEETING_DAY = "Dag (ÅÅÅÅ-MM-DD)"
+MEETING_DAY_INVALID = "”{value}” är ingen dag. Skriv som 2026-05-03."
+MEETING_OPEN_BUTTON = "Öppna mötet"
+MEETING_CHOOSE = "Visa möte"
+MEETING_NONE = "Inget möte ännu. Öppna ett här ovanför."
+MEETING_ADDRESS = "Adressen som telefonerna når"
+MEETING_ADDRESS_HELP = (
+    "Starta en egen, öppen del på datorn i salen med kommandot start --public-only --address och "
+    "datorns adress i salens nätverk. Den visar bara Tyck till och Mötesbild."
+)
+MEETING_ONLY_HERE = (
+    "Den här adressen når bara den egna datorn. Starta den öppna delen (se README, ”Möte”) och "
+    "skriv dess adress i rutan, till exempel `http://192.168.1.20:8502`."
+)
+MEETING_INTERNAL_HERE = (
+    "Adressen leder till den här appen, som också har interna sidor. Ge deltagarna den öppna "
+    "delens adress i stället (se README, ”Möte”)."
+)
+MEETING_LINK_JOIN = "Deltagarna öppnar"
+MEETING_LINK_WALL = "Projektorn öppnar"
+MEETING_QR = "QR-kod till {address}"
+MEETING_CLOSE = "Stäng mötet"
+MEETING_CLOSE_HELP = "Inga fler svar tas emot. Det går inte att öppna mötet igen."
+MEETING_SO_FAR = "Svar hittills"
+MEETING_SO_FAR_DETAIL = "i hela femtal; svaren visas först när mötet är stängt"
+MEETING_REVIEW = "Granska svaren"
+MEETING_REVIEW_HINT = (
+    "Ta bort svar som är missbruk, till exempel många likadana i rad. En stadsdel som förlorar "
+    "ett svar visas inte längre på mötesbilden. Platserna är avrundade till 100 meter."
+)
+MEETING_REMOVE_CHOICE = "Svar att ta bort"
+MEETING_REMOVE = "Ta bort de valda"
+MEETING_KEEP = "Behåll som synpunkter"
+MEETING_KEEP_HELP = "Räknas per stadsdel bredvid polisens och stadens bild, utan intervall."
+MEETING_ERASE_SURE = "Jag vill radera alla svar för gott"
+MEETING_ERASE = "Radera mötet"
+MEETING_ERASED_SAID = "Mötet är raderat. Bara dagen finns kvar."
+MEETING_REMOVED_SAID = "Borttaget för gott."
+MEETING_KEPT_SAID = "Svaren är behållna som synpunkter."
+MEETING_CLOSED_SAID = "Mötet är stängt. Granska svaren här nedanför."
+MEETING_OPENED_SAID = "Mötet är öppet. Visa QR-koden eller länken för deltagarna."
+MEETING_NO_PINS = "Mötet fick inga svar."
+MEETING_BY_DISTRICT = "Svar per stadsdel"
+MEETING_BY_REASON = "Svar per skäl"
+MEETING_MAP_TITLE = "Svar, avrundade till 100 m"
+MEETING_FILE_HEADING = "Ladda ner synpunkterna"
+MEETING_FILE_HINT = "Filerna är för utlämnande: antal under fem är dolda."
+MEETING_FILE_TITLE = "Synpunkter från möte"
+MEETING_FILE_SOURCE = (
+    "Källa: {name}, {day}, {municipality}. Trygga och otrygga platser tillsammans."
+)
+MEETING_FILE_SHEET = "Synpunkter"
+MEETING_FILE_ABOUT = "Om uppgifterna"
+MEETING_COLUMNS = {
+    "number": "Nr",
+    "district": "Stadsdel",
+    "feeling": "Svar",
+    "reason": "Skäl",
+    "trygg": "Trygg",
+    "otrygg": "Otrygg",
+    "count": "Antal synpunkter",
+    "place": "Plats",
+}
+MEETING_PLACED = {True: "på kartan", False: "ur listan"}
+MEETING_STATUSES = {
+    MeetingStatus.OPEN: "öppet",
+    MeetingStatus.CLOSED: "stängt, att granska",
+    MeetingStatus.KEPT: "granskat: behållet",
+    MeetingStatus.ERASED: "raderat",
+}
+FEELINGS = {Feeling.SAFE: "Trygg", Feeling.UNSAFE: "Otrygg"}
+PIN_REASONS = {
+    PinReason.LIGHTING: "Belysning",
+    PinReason.PEOPLE: "Folk i rörelse",
+    PinReason.SIGHT: "Insyn och sikt",
+    PinReason.UPKEEP: "Skötsel",
+    PinReason.LITTER: "Städat eller skräpigt",
+    PinReason.TRAFFIC: "Trafik",
+    PinReason.DISORDER: "Lugnt eller stökigt",
+    PinReason.ADULTS: "Vuxna i närheten",
+    PinReason.OTHER: "Annat",
+}
+LEANS = {
+    Lean.UNSAFE: "de flesta otrygga",
+    Lean.SPLIT: "delade meningar",
+    Lean.SAFE: "de flesta trygga",
+}
+LEAN_LEGEND = {
+    Lean.UNSAFE: "Mest otrygga svar",
+    Lean.SPLIT: "Delade meningar",
+    Lean.SAFE: "Mest trygga svar",
+}
+WALL_LEGEND = "Rummets svar"
+WALL_COUNTED = "5–14 svar: för få för att fördela"
+WALL_FEW = "Färre än fem svar"
+WALL_AREAS = "Stadsdelar med minst fem svar"
+WALL_REASONS = "Skäl som minst fem har gett"
+WALL_NO_AREAS = "Stadsdelarna visas när fem har svarat."
+WALL_JOIN = "Tyck till du också"
+WALL_CODE = "Kod"
+WALL_CLOSED = "Mötet är stängt. Tack!"
+WALL_RULE = "Bilden växer med fem svar i taget."
+NOT_HERE = "Sidan finns inte här."
+ROOM_CODE = "Mötets kod"
+ROOM_CODE_HELP = "Åtta tecken. Koden står på väggen eller på lappen du fick."
+ROOM_ASK_CODE = "Skriv mötets kod för att tycka till."
+ROOM_CLOSED = "Mötet är stängt och tar inte emot fler svar. Tack för att du vill tycka till!"
+ROOM_MAP_HINT = "Tryck på platsen"
+ROOM_REFUSED_PLACE = "Platsen ligger utanför kommunen. Välj en plats på kartan."
+ROOM_REFUSED = "Svaret gick inte att läsa. Börja om."
+ROOM_SLOW_DOWN = "Det gick lite fort. Svaret skickas strax."
+ROOM_WORDS = {
+    "where": "Var känner du dig trygg eller otrygg?",
+    "whereHint": "Tryck på platsen på kartan.",
+    "list": "Välj stadsdel i en lista i stället",
+    "map": "Peka på kartan i stället",
+    "choose": "Välj stadsdel",
+    "next": "Fortsätt",
+    "outside": "Det är utanför kommunen. Tryck inom gränsen.",
+    "feeling": "Hur känns det där?",
+    "reason": "Vad beror det mest på?",
+    "back": "Tillbaka",
+    "step": "Steg {n} av 3",
+    "thanks": "Tack! Ditt svar är med.",
+    "waiting": "Tack! Svaret väntar på uppkoppling. Låt sidan vara öppen.",
+    "undone": "Svaret är ångrat. Det räknas inte när mötet är slut.",
+    "undo": "Ångra svaret",
+    "another": "Lägg till en plats till",
+    "again": "Börja om",
+    "pending": "{n} svar väntar på att skickas. De ligger kvar i telefonen.",
+    "privacy": (
+        "Du är anonym. Platsen sparas som stadsdel och 100-metersruta, inget annat om dig."
+    ),
+    "mapLabel": "Karta över kommunen att peka på",
+}
+
+
+def meeting_choice(meeting: Meeting) -> str:
+    """A meeting in a list of meetings."""
+    name = meeting.name or PAGE_MEETING
+    return f"{name}, {formats.day(meeting.held_on)} ({MEETING_STATUSES[meeting.status]})"
+
+
+def meeting_where(place: str, day: date) -> str:
+    """Where and when a meeting is held."""
+    return f"{place}, {formats.day(day)}" if place else formats.day(day)
+
+
+def meeting_pin_choice(number: int, district: str, feeling: Feeling, reason: PinReason) -> str:
+    """A pin in the list of those that can be removed."""
+    return f"{number}: {district}, {FEELINGS[feeling].lower()}, {PIN_REASONS[reason].lower()}"
+
+
+def at_least(count: int) -> str:
+    """Tell how many have answered, in whole fives."""
+    if not count:
+        return "Färre än fem svar hittills"
+    return f"Minst {formats.number(count)} svar"
+
+
+def wall_area(name: str, count: int, lean: Lean | None) -> tuple[str, str]:
+    """A district of the wall and what may be said of it."""
+    told = f"minst {formats.number(count)} svar"
+    return name, told if lean is None else f"{told} – {LEANS[lean]}"
+
+
+def voices_caption(hidden: int, meetings: int) -> tuple[str, ...]:
+    """What must follow counts of *synpunkter*."""
+    lines = [
+        "Synpunkter är självvalda svar: de räknas, men har inget intervall och säger inget om "
+        "invånarna i stort.",
+        f"n = antal synpunkter, från {formats.number(meetings)} möte"
+        f"{'' if meetings == 1 else 'n'}. En person kan ha lämnat flera.",
+    ]
+    if hidden:
+        lines.append(
+            f"Dold: 1–4 synpunkter, eller ett antal som skulle röja ett sådant "
+            f"({formats.number(hidden)} stadsdelar)."
+        )
+    return tuple(lines)
+
+
 # --- Medborgardialog ---
 
 PAGE_DIALOGUE = "Medborgardialog"
 PAGE_PRESENT = "Dialogläge"
-SECTION_DIALOGUE = "Dialog"
 DIALOGUE_INTRO = (
     "Sätt ihop bilder för ett möte med invånare. Allt som visas är dolt, summerat och prövat för "
     "allmänheten, och en sparad presentation visar samma siffror om ett år."
@@ -2710,6 +4433,8 @@ SAVE_PRESENTATION = "Spara"
 SAVE_COPY = "Spara som kopia"
 RELOAD_PRESENTATION = "Läs in det som är sparat"
 DELETE_PRESENTATION = "Ta bort presentationen"
+DELETE_WARNING = "Presentationen försvinner ur listan och går inte att öppna igen."
+DELETE_SURE = "Ja, ta bort"
 PRESENTATION_SAVED = "Sparad. Presentationen visar de här siffrorna tills du uppdaterar dem."
 PRESENTATION_UNSAVED = "Ändringarna är inte sparade."
 PRESENTATION_FIRST_SAVE = "Spara presentationen, så kan den visas i helskärm."
@@ -2753,6 +4478,12 @@ def slide_label(at: int, kind: SlideKind, heading: str) -> str:
 def copy_name(name: str) -> str:
     """Name a copy of a presentation."""
     return f"{name} (kopia)"
+
+
+def presentation_state(data_version: str, fingerprint: str, saved: datetime) -> str:
+    """Say which figures a saved presentation shows."""
+    day = formats.day(saved.date())
+    return f"Sparad {day}. Visar uppgifterna i dataversion {data_version} ({fingerprint})."
 
 
 def figures_updated(changes: Sequence[tuple[int, int, int]]) -> str:

@@ -154,6 +154,8 @@ _POPULATION_PATTERNS = {
     "age": r"alder",
 }
 
+_METHOD = "urvalsmetod metod urval samplingmethod datainsamling insamlingsmetod undersokningsmetod"
+_METHOD_KEY = "metodversion metodserie metodnyckel mattillfallesmetod methodkey"
 _SURVEY = {
     "survey": _words("undersokning undersokningsnamn matning survey enkat serie"),
     "year": _words("ar year artal undersokningsar matar"),
@@ -164,10 +166,12 @@ _SURVEY = {
     "level": _words("niva arealevel level geografi"),
     "group": _words("grupp group kon bakgrund redovisningsgrupp undergrupp kategori"),
     "share": _words("andel share procent percent andelprocent andeli resultat varde value"),
+    "lower": _words("undregrans nedregrans undregransprocent lagregrans lower kiundre undre"),
+    "upper": _words("ovregrans ovregransprocent hogregrans upper kiovre ovre"),
     "answers": _words("antalsvar svar answers antalsvarande svarande n bas antal antalsvaranden"),
-    "sampling_method": _words(
-        "urvalsmetod metod urval samplingmethod datainsamling insamlingsmetod undersokningsmetod"
-    ),
+    "n_effective": _words("effektivtantalsvar effektivtantal effektivtn neff neffektiv neffective"),
+    "sampling_method": _words(_METHOD),
+    "method_key": _words(_METHOD_KEY),
     "source": _words("kalla source utforare"),
     **_QUARANTINE,
 }
@@ -176,6 +180,30 @@ _SURVEY_PATTERNS = {
     "answers": r"antal.*svar",
     "sampling_method": r"urval|metod",
     "question": r"fraga",
+}
+
+# Columns that play no role are the questions; what names a respondent is not one, nor kept.
+_ANSWERS = {
+    "survey": _SURVEY["survey"],
+    "year": _SURVEY["year"],
+    "question": _words("fraga fragetext question indikator pastaende fragestallning"),
+    "answer": _words("svar answer svarsalternativ varde value"),
+    "area_code": _words(_AREA),
+    "place_name": _words(_PLACE),
+    "group": _SURVEY["group"],
+    "weight": _words("vikt viktning kalibreringsvikt kalvikt designvikt weight w"),
+    "sampling_method": _words(_METHOD),
+    "method_key": _words(_METHOD_KEY),
+    "respondent": _words(
+        "id respondent respondentid svarsid svarandeid lopnr lopnummer uuid nr nummer personid"
+    ),
+    "source": _words("kalla source utforare"),
+    **_QUARANTINE,
+}
+_ANSWER_PATTERNS = {
+    "weight": r"vikt$",
+    "sampling_method": r"urval|metod",
+    "place_name": r"stadsdel|bostadsomr|delomr|(omrade|plats).*namn",
 }
 
 _WALK_NAMES = (
@@ -277,13 +305,39 @@ _OBSERVATION_PATTERNS = {
     "place_name": r"stadsdel|bostadsomr|delomr|(omrade|plats).*namn",
 }
 
+_MEASURES = {
+    "source_id": _words("id atgardsid atgardid insatsid uuid lopnummer lopnr atgardsnummer"),
+    "title": _words("atgard insats rubrik titel atgardsnamn namn title measure name"),
+    "theme": _words("tema prioriteratomrade prioriterat fokusomrade omrade theme"),
+    "approach": _words("typ art socialellersituationell forebyggandetyp approach"),
+    "goal": _words("mal malsattning syfte goal"),
+    "direction": _words("inriktning riktning direction"),
+    "owner": _words("ansvarig ansvarigforvaltning forvaltning agare owner"),
+    "partners": _words("medverkande samverkan samverkanspart deltagare partners"),
+    "activities": _words("aktiviteter aktivitet genomforande beskrivning activities"),
+    "schedule": _words("tidsplan tid tidplan schedule"),
+    "evaluation": _words("uppfoljning utvardering uppfoljningutvardering evaluation"),
+    "place_name": _words("stadsdel stadsdelar stadsdelsnamn plats platsnamn district place"),
+    "valid_from": _words("startdatum start borjar fran frandatum startdate"),
+    "valid_to": _words("slutdatum slut slutar till tilldatum klart enddate"),
+    "status": _words("status lage"),
+    **_QUARANTINE,
+}
+_MEASURE_PATTERNS = {
+    "owner": r"^ansvar",
+    "evaluation": r"uppfolj|utvarder",
+    "partners": r"medverk|samverk",
+}
+
 NAMES = {
     TableKind.INCIDENTS: _INCIDENTS,
     TableKind.DISTRICTS: _DISTRICTS,
     TableKind.POPULATION: _POPULATION,
     TableKind.SURVEY: _SURVEY,
+    TableKind.SURVEY_ANSWERS: _ANSWERS,
     TableKind.WALKS: _WALKS,
     TableKind.OBSERVATIONS: _OBSERVATIONS,
+    TableKind.MEASURES: _MEASURES,
 }
 """Known names by role; within a role the earlier one wins."""
 
@@ -292,8 +346,10 @@ PATTERNS = {
     TableKind.DISTRICTS: _DISTRICT_PATTERNS,
     TableKind.POPULATION: _POPULATION_PATTERNS,
     TableKind.SURVEY: _SURVEY_PATTERNS,
+    TableKind.SURVEY_ANSWERS: _ANSWER_PATTERNS,
     TableKind.WALKS: _WALK_PATTERNS,
     TableKind.OBSERVATIONS: _OBSERVATION_PATTERNS,
+    TableKind.MEASURES: _MEASURE_PATTERNS,
 }
 """What is tried on columns whose whole name is not known."""
 
@@ -321,7 +377,12 @@ NEEDED = {
         ("answers",): "Antal svar",
         ("sampling_method",): "Urvalsmetod",
     },
+    TableKind.SURVEY_ANSWERS: {
+        ("year",): "År",
+        ("sampling_method",): "Urvalsmetod",
+    },
     TableKind.WALKS: {("start", "date"): "Start"},
     TableKind.OBSERVATIONS: {("category", "text"): "Kategori"},
+    TableKind.MEASURES: {("title",): "Åtgärd"},
 }
 """Roles of which at least one is needed, and what the column is usually called."""

@@ -183,6 +183,8 @@ def year_in_name(file_name: str) -> int | None:
 def _has_any(mapping: ColumnMapping, alternatives: tuple[str, ...], raw: RawTable) -> bool:
     if any(role in mapping.roles for role in alternatives):
         return True
+    if mapping.kind is TableKind.SURVEY_ANSWERS:
+        return "year" in alternatives and year_in_name(raw.file_name) is not None
     if mapping.kind is not TableKind.POPULATION:
         return False
     by_year = {"population", "year"} & set(alternatives) and wide_years(raw.frame.columns)

@@ -1,5 +1,6 @@
 """A municipality's own folder in ``geodata``: its configuration, plans and base tables."""
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from trygghetskarta.errors import (
     TableRule,
 )
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources import base_tables
+from trygghetskarta.sources import base_tables, perception
 from trygghetskarta.sources.toml_section import Section, load
 from trygghetskarta.tables import Contract
 from trygghetskarta.terms import (
@@ -29,6 +30,7 @@ from trygghetskarta.terms import (
 )
 
 _MAIN_FILE = "municipality.toml"
+_PERCEPTION_FILE = "perception.toml"
 _LAYERS = {
     AreaLevel.DISTRICT: "districts.gpkg",
     AreaLevel.REGSO: "regso.gpkg",
@@ -94,6 +96,7 @@ def read(folder: Path) -> Municipality:
         zoom=main.whole("zoom", 1, 19),
         boundary_version=main.text("boundary_version"),
         plans=_plans(folder / "plans"),
+        perception=perception.read(folder / _PERCEPTION_FILE),
     )
     main.ignore("build")
     main.close()
@@ -243,3 +246,24 @@ def _require_known_areas(table: pd.DataFrame, contract: Contract, areas: pd.Data
     ]
     if faults:
         raise TableError(contract.name, faults)
+
+
+def read_example_follow_ups(folder: Path) -> list[dict[str, str]]:
+    """Read the invented follow-ups of the example measures; empty when there are none.
+
+    Parameters
+    ----------
+    folder
+        The municipality's folder.
+
+    Returns
+    -------
+    list of dict
+        ``measure`` (its title), ``day`` (ISO), ``by_function``, ``done``, ``partners``,
+        ``effects``.
+    """
+    rows: list[dict[str, str]] = []
+    for path in sorted((folder / "plans").glob("*_follow_ups_example.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file, delimiter=";")
+    return rows

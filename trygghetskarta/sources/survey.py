@@ -71,23 +71,28 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
     cells = {role: told(frame[column]) for role, column in names.items()}
     faults = FaultList(raw.faults)
     share, unit = _shares(frame[names["share"]], names["share"], faults)
-    level, code = _places(cells, names, areas, faults)
+    limits = _limits(cells, names, share, unit, faults)
+    level, code = places(cells, names, areas, faults)
     title = PurePath(raw.file_name).stem
     table = pd.DataFrame(
         {
-            "survey": _or(cells, "survey", frame.index, title),
-            "year": _years(cells["year"], names["year"], faults),
+            "survey": or_default(cells, "survey", frame.index, title),
+            "year": years(cells["year"], names["year"], faults),
             "question": cells["question"],
             "dimension": _dimensions(cells, names, frame.index, faults),
             "area_level": level,
             "area_code": code,
-            "group": _or(cells, "group", frame.index, EVERYBODY),
+            "group": or_default(cells, "group", frame.index, EVERYBODY),
             "share": share,
+            **limits,
             "answers": _answers(cells["answers"], names["answers"], faults),
-            "sampling_method": _methods(
+            "n_effective": measured(cells, names, "n_effective", frame.index, faults),
+            "weight_sum": pd.Series(None, frame.index, dtype="float64"),
+            "sampling_method": methods(
                 frame[names["sampling_method"]], names["sampling_method"], faults
             ),
-            "source": _or(cells, "source", frame.index, title),
+            "method_key": cells.get("method_key", pd.Series(None, frame.index, dtype="str")),
+            "source": or_default(cells, "source", frame.index, title),
         }
     )
     faults.add(
@@ -112,7 +117,43 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
     )
 
 
-def _or(cells: dict[str, pd.Series], role: str, index: pd.Index, default: str) -> pd.Series:
+def _limits(
+    cells: dict[str, pd.Series],
+    names: dict[str, str],
+    share: pd.Series,
+    unit: str,
+    faults: FaultList,
+) -> dict[str, pd.Series]:
+    """The publisher's own limits, in the share's unit; each on its side of the share."""
+    found = {}
+    for role, wrong_side in (("lower", pd.Series.gt), ("upper", pd.Series.lt)):
+        value = measured(cells, names, role, share.index, faults)
+        found[role] = value / 100 if unit == "percent" else value
+        if role in names:
+            broken = wrong_side(found[role], share) | (found[role] > 1)
+            faults.add(TableRule.SHARE_OUT_OF_RANGE, broken, cells[role], names[role])
+    return found
+
+
+def measured(
+    cells: dict[str, pd.Series],
+    names: dict[str, str],
+    role: str,
+    index: pd.Index,
+    faults: FaultList,
+) -> pd.Series:
+    """Numbers of 0 or more in a column that need not be there."""
+    if role not in names:
+        return pd.Series(None, index, dtype="float64")
+    text = cells[role].str.replace(r"\s*%$", "", regex=True)
+    values, broken = numbers(text)
+    faults.add(TableRule.NOT_A_NUMBER, broken, text, names[role])
+    faults.add(TableRule.BELOW_MINIMUM, values < 0, text, names[role])
+    return values
+
+
+def or_default(cells: dict[str, pd.Series], role: str, index: pd.Index, default: str) -> pd.Series:
+    """The cells of a role, and where they are empty or the column is not there, a default."""
     blank = pd.Series(None, index, dtype="str")
     return cells.get(role, blank).fillna(default).astype("str")
 
@@ -136,7 +177,8 @@ def _shares(column: pd.Series, name: str, faults: FaultList) -> tuple[pd.Series,
     return share, "percent" if percent else "share"
 
 
-def _years(text: pd.Series, name: str, faults: FaultList) -> pd.Series:
+def years(text: pd.Series, name: str, faults: FaultList) -> pd.Series:
+    """The year that each cell tells."""
     year = text.str.extract(r"((?:19|20)\d{2})")[0].astype("float64")
     faults.add(TableRule.NOT_A_PERIOD, year.isna(), text, name)
     faults.add(TableRule.BELOW_MINIMUM, year < _EARLIEST_YEAR, text, name)
@@ -152,10 +194,11 @@ def _answers(text: pd.Series, name: str, faults: FaultList) -> pd.Series:
     return values.where((values % 1 == 0) & (values <= _MOST_ANSWERS), 0).astype("int64")
 
 
-def _places(
+def places(
     cells: dict[str, pd.Series], names: dict[str, str], areas: pd.DataFrame, faults: FaultList
 ) -> tuple[pd.Series, pd.Series]:
-    index = cells["share"].index
+    """Level and code of each row's area; the municipality's where none is told."""
+    index = next(iter(cells.values())).index
     blank = pd.Series(None, index, dtype="str")
     code_text, place_text = cells.get("area_code", blank), cells.get("place_name", blank)
     known = AreaList(areas)
@@ -180,7 +223,8 @@ def _dimensions(
     return found.fillna(default).astype("str")
 
 
-def _methods(column: pd.Series, name: str, faults: FaultList) -> pd.Series:
+def methods(column: pd.Series, name: str, faults: FaultList) -> pd.Series:
+    """Sampling methods by the words that publishers use; each row must tell its own."""
     # "okänt" is an answer here, so the cells are taken as they stand.
     found = column.map(lambda word: _METHOD_OF.get(fold(word)), na_action="ignore")
     faults.add(TableRule.VALUE_MISSING, column.isna(), column, name)

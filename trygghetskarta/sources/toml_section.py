@@ -45,6 +45,10 @@ class Section:
         """Let a key stand that another program reads; it may be absent."""
         self._asked.add(key)
 
+    def has(self, key: str) -> bool:
+        """Whether a key that may be absent is there; asking for it is left to the caller."""
+        return key in self._values
+
     def text(self, key: str, pattern: str = r".*\S.*") -> str:
         """Give a text that matches a pattern; by default any that is not blank."""
         value = self._get(key, str)

@@ -161,6 +161,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    # What is deleted is overwritten, not just let go of.
+    connection.execute("PRAGMA secure_delete = ON")
     geopackage.register_functions(connection)
 
 
@@ -194,12 +196,14 @@ def _migrate(engine: Engine) -> None:
         if current != scripts.get_current_head():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    if engine.dialect.name == "sqlite":
-        _settle(engine)
+    # GDAL looks at the file's first bytes only.
+    settle(engine)
 
 
-def _settle(engine: Engine) -> None:
-    """Move the new tables into the file itself: GDAL looks at its first bytes only."""
+def settle(engine: Engine) -> None:
+    """Move everything into the file itself, so that nothing of it is left in the log beside it."""
+    if engine.dialect.name != "sqlite":
+        return
     raw = engine.raw_connection()
     try:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -85,7 +85,11 @@ def _query(table: Table, contract: Contract) -> Select:
 
 
 def _places(engine: Engine, query: Select) -> gpd.GeoDataFrame:
-    read = query_frame(engine, query)
+    return with_places(query_frame(engine, query))
+
+
+def with_places(read: pd.DataFrame) -> gpd.GeoDataFrame:
+    """A table with ``geometry`` in place of ``geom``, EPSG:3006; missing where there is none."""
     shapes = np.array([*read["geom"], None], dtype=object)[:-1]
     return gpd.GeoDataFrame(
         read.drop(columns="geom"), geometry=gpd.array.from_shapely(shapes), crs=WORK_CRS

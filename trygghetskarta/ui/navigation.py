@@ -9,7 +9,7 @@ from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.pipeline import view_code
 from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
-from trygghetskarta.ui import lock, state
+from trygghetskarta.ui import lock, meeting_data, state
 from trygghetskarta.ui.components import language, open_code, style
 from trygghetskarta.ui.views import (
     about_page,
@@ -18,18 +18,31 @@ from trygghetskarta.ui.views import (
     dialogue_page,
     hotspot_page,
     map_page,
+    measures_page,
+    meeting_page,
+    perception_page,
     present_page,
     report_page,
+    situation_page,
+    voice_page,
     walks_page,
+    wall_page,
     when_page,
 )
+
+_BARE = ("tyck-till", "motesbild")
+"""Addresses of pages for those who come to a meeting: no menu leads away from them."""
 
 
 def run() -> None:
     """Register the pages and run the one that is asked for.
 
-    In a browser that is locked in the dialogue there are no other pages.
+    In a process for meetings only, and in a browser that is locked in the dialogue, there are no
+    other pages, whatever a browser asks for.
     """
+    if meeting_data.is_public_only():
+        _draw(st.navigation(_meeting_pages(is_all=True), position="hidden"), is_bare=True)
+        return
     if lock.is_locked():
         _draw(st.navigation(_dialogue_pages(), position="hidden"))
         return
@@ -41,6 +54,7 @@ def run() -> None:
             _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
             _page(when_page.show, texts.PAGE_WHEN, "nar"),
             _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
+            _page(perception_page.show, texts.PAGE_PERCEPTION, "sakerhet-trygghet"),
         ],
         texts.SECTION_WALKS: [
             _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
@@ -48,6 +62,11 @@ def run() -> None:
         ],
         texts.SECTION_DIALOGUE: [
             _page(dialogue_page.show, texts.PAGE_DIALOGUE, "medborgardialog"),
+            _page(meeting_page.show, texts.PAGE_MEETING, "mote"),
+        ],
+        texts.SECTION_REPORTS: [
+            _page(measures_page.show, texts.PAGE_MEASURES, "atgarder"),
+            _page(situation_page.show, texts.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [
             _page(data_page.show, texts.PAGE_DATA, "data"),
@@ -62,10 +81,23 @@ def run() -> None:
         default=True,
         visibility="hidden",
     )
+    is_bare = _address() in _BARE
+    bare = _meeting_pages(is_all=False)
     full = _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS, visibility="hidden")
-    chosen = st.navigation({**sections, "": [start, full, *sections[""]]}, position="top")
+    shown = {**sections, "": [start, full, *sections[""], *bare]}
+    chosen = st.navigation(shown, position="hidden" if is_bare else "top")
     pages = [page for section in sections.values() for page in section]
-    _draw(chosen, {page.url_path: page for page in pages})
+    _draw(chosen, is_bare, {page.url_path: page for page in pages})
+
+
+def _meeting_pages(is_all: bool) -> list[st.Page]:
+    """Pages for those who come to a meeting; hidden in menus, and the first is the only door."""
+    door = _page(voice_page.show, texts.PAGE_VOICE, "", default=True, visibility="hidden")
+    found = [
+        _page(voice_page.show, texts.PAGE_VOICE, _BARE[0], visibility="hidden"),
+        _page(wall_page.show, texts.PAGE_WALL, _BARE[1], visibility="hidden"),
+    ]
+    return [door, *found] if is_all else found
 
 
 def _dialogue_pages() -> list[st.Page]:
@@ -76,9 +108,13 @@ def _dialogue_pages() -> list[st.Page]:
     ]
 
 
-def _draw(chosen: st.Page, coded: Mapping[str, st.Page] | None = None) -> None:
+def _draw(
+    chosen: st.Page, is_bare: bool = False, coded: Mapping[str, st.Page] | None = None
+) -> None:
     """Draw a page; a code in the address leads to the pages given, and nowhere without them."""
     style.apply()
+    if is_bare:
+        style.apply_bare()
     language.speak_swedish()
     if coded is not None:
         _open_code(coded)
@@ -99,6 +135,10 @@ def _open_code(pages: Mapping[str, st.Page]) -> None:
     choice = replace(coded.choice, team=state.load().team)
     state.save(choice)
     st.switch_page(pages[coded.page], query_params=to_query(choice))
+
+
+def _address() -> str:
+    return (st.context.url or "").rstrip("/").rpartition("/")[2]
 
 
 def _page(show: Callable[[], None], title: str, address: str, **how: object) -> st.Page:

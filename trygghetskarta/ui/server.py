@@ -6,7 +6,9 @@ import uuid
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from trygghetskarta.render import texts
 from trygghetskarta.settings import PROJECT_ROOT
@@ -42,6 +44,20 @@ _WHERE_AM_I = {b"permissions-policy": b"camera=(), microphone=(), geolocation=(s
 _PHONE_PAGE = "/rapportera"
 """The only page that may ask a phone where it is."""
 
+_PUBLIC = frozenset(
+    {
+        "",
+        "tyck-till",
+        "motesbild",
+        "favicon.png",
+        "_stcore/health",
+        "_stcore/host-config",
+        "_stcore/stream",
+    }
+)
+"""What a process for meetings only answers, beside the program's own files."""
+_PUBLIC_FILES = ("static/", "media/")
+
 
 class SafeHeaders:
     """Adds ``HEADERS`` to every answer of the app."""
@@ -63,7 +79,46 @@ class SafeHeaders:
         await self.app(scope, receive, with_headers)
 
 
-def serve(address: str, port: int, *, store: str, open_browser: bool) -> None:
+class OnlyMeetings:
+    """Answers the pages of a meeting and what they are made of; everything else is not there.
+
+    The pages themselves are fewer too, see ``navigation``: this keeps also Streamlit's own
+    addresses, such as the one for uploads, from those who come in from the street.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or say 404."""
+        if scope["type"] in ("http", "websocket") and not is_public(scope["path"]):
+            await _not_here(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def is_public(path: str) -> bool:
+    """Whether a process for meetings only answers an address.
+
+    Examples
+    --------
+    >>> is_public("/tyck-till"), is_public("/karta"), is_public("/_stcore/upload_file/x")
+    (True, False, False)
+    """
+    wanted = path.strip("/")
+    return wanted in _PUBLIC or (wanted.startswith(_PUBLIC_FILES) and ".." not in wanted)
+
+
+async def _not_here(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocketClose(code=1008)(scope, receive, send)
+        return
+    await PlainTextResponse(texts.NOT_HERE, status_code=404)(scope, receive, send)
+
+
+def serve(
+    address: str, port: int, *, store: str, open_browser: bool, public_only: bool = False
+) -> None:
     """Run the app until it is stopped.
 
     Parameters
@@ -74,11 +129,15 @@ def serve(address: str, port: int, *, store: str, open_browser: bool) -> None:
         Address of the store, handed to the pages through the environment they read.
     open_browser
         Whether to open the page on this computer.
+    public_only
+        Whether to show the pages of a meeting and nothing else.
     """
     os.environ["TRYGGHETSKARTA_STORE"] = store
+    os.environ["TRYGGHETSKARTA_PUBLIC_ONLY"] = str(int(public_only))
+    gates = [SafeHeaders, DialogueLock, *([OnlyMeetings] if public_only else [])]
     app = st.App(
         PROJECT_ROOT / "app.py",
-        middleware=[Middleware(SafeHeaders), Middleware(DialogueLock)],
+        middleware=[Middleware(gate) for gate in gates],
         on_script_error=_say_so,
     )
     app.run(

@@ -16,6 +16,7 @@ from trygghetskarta.render import (
     pdf_file,
     protocol,
     season,
+    snippets,
     texts,
     time_charts,
     walk_listing,
@@ -154,6 +155,19 @@ def _ground(identity: str, version: int, today: date, choice: Choice) -> dict:
         found.told.drawn,
         texts.EXAMPLE_MARK if here.is_example else "",
     )
+
+
+def map_file(found: WalkAnswer, choice: Choice) -> bytes:
+    """The map of an answer as one HTML page; routes are as on the screen, without their ends."""
+    caption = texts.walks_caption(not choice.team)
+    page = maps.page(
+        map_script(),
+        map_state(found, choice),
+        found.title,
+        snippets.heading(found.title, found.summary),
+        snippets.caption(caption),
+    )
+    return page.encode()
 
 
 def finding_choices(found: WalkAnswer) -> dict[str, str]:

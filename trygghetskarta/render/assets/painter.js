@@ -178,6 +178,8 @@ function makePainter(L, map, layer, areas, places, words, root) {
   function drawLegend() {
     legend.replaceChildren(element("div", "tk-legend-title", state.legendTitle));
     for (const look of state.looks) {
+      // Told by a legend of its own beside the map.
+      if (look.quiet) continue;
       const line = element("div", "tk-legend-line");
       const swatch = element("span", "tk-swatch" + (look.pattern ? " tk-" + look.pattern : ""));
       if (!look.pattern) swatch.style.background = look.hollow ? "#ffffff" : look.colour;
@@ -238,6 +240,8 @@ function makePainter(L, map, layer, areas, places, words, root) {
   let routes = null;
   let findings = null;
   let pick = () => {};
+  // The finding that is open; one that was pointed at is where the eye is already.
+  let opened = "";
   function drawRoutes(wanted) {
     const source = wanted ? JSON.stringify(wanted) : "";
     if (routes && routes.source === source) return;
@@ -277,6 +281,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
     const degrees = decode(wanted.at);
     const kinds = decode(wanted.classes);
     const known = signLooks(wanted);
+    if (wanted.selected < 0) opened = "";
     wanted.ids.forEach((id, place) => {
       const look = known.get(kinds[place]);
       const chosen = place === wanted.selected;
@@ -286,7 +291,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
         weight: chosen ? 4 : 2, color: chosen ? "#111820" : look.hollow ? look.colour : "#ffffff",
         fillColor: look.hollow ? "#ffffff" : look.colour, fillOpacity: 0.95,
       });
-      sign.on("click", (event) => pick(id, event.latlng));
+      sign.on("click", (event) => { opened = id; pick(id, event.latlng); });
       sign.on("mouseover", (event) => {
         const box = element("div");
         wanted.told[place].forEach((line, at) => box.appendChild(element(at ? "div" : "strong", "", line)));
@@ -295,7 +300,10 @@ function makePainter(L, map, layer, areas, places, words, root) {
       });
       sign.on("mouseout", () => map.closeTooltip(tooltip));
       sign.addTo(group);
-      if (chosen) sign.bringToFront();
+      if (!chosen) return;
+      sign.bringToFront();
+      if (id !== opened) map.panTo(sign.getLatLng(), { animate: false });
+      opened = id;
     });
     group.addTo(map);
     findings = { source, group };

@@ -102,13 +102,16 @@ def _spread(counts: dict[str, int], total: int, rng: np.random.Generator) -> dic
 
 
 def _write_rounds(folder, districts, people, vulnerable, rng) -> list[Path]:
-    return [
+    written = [
         _write_csv(
             folder / f"trygghetsundersokning_{year}.csv",
             rounds.make_round(districts, people, vulnerable, year, method, shift, response, rng),
         )
         for year, method, shift, response in rounds.ROUNDS
     ]
+    # Drawn apart, so that what is invented after it does not depend on how many have answered.
+    answers = rounds.make_answers(districts, people, vulnerable, rng.spawn(1)[0])
+    return [*written, _write_csv(folder / f"enkatsvar_{rounds.ANSWERED[0]}.csv", answers)]
 
 
 def _write_walks(folder, town, names, year, rng) -> list[Path]:

@@ -51,7 +51,9 @@ class Clicked:
     finding: str
 
 
-def show_map(name: str, script: MapScript, state: dict, slot: str = "") -> Clicked | None:
+def show_map(
+    name: str, script: MapScript, state: dict, slot: str = "", number: int | None = None
+) -> Clicked | None:
     """Draw the map, or repaint the one that is there.
 
     Maps that are on the page at the same time show the same piece of the world: moving one moves
@@ -67,8 +69,10 @@ def show_map(name: str, script: MapScript, state: dict, slot: str = "") -> Click
         What it shows now.
     slot
         Tells maps of one page apart; each place on a page has its own.
+    number
+        Of this painting; the next one when None. The same number and state send nothing new.
     """
-    count = st.session_state.get(_NUMBER, 0) + 1
+    count = st.session_state.get(_NUMBER, 0) + 1 if number is None else number
     st.session_state[_NUMBER] = count
     with st.container(key=f"map-ground{slot}"):
         _map(name, script)(key=f"ground-{name}{slot}")

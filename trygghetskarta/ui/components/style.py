@@ -1,4 +1,4 @@
-"""The pages' one style sheet, on top of the theme in ``.streamlit/config.toml``."""
+"""The pages' style sheet, on top of the theme in ``.streamlit/config.toml``."""
 
 from functools import cache
 from importlib import resources
@@ -7,10 +7,15 @@ import streamlit as st
 
 
 @cache
-def _sheet() -> str:
-    return (resources.files("trygghetskarta.ui") / "assets" / "page.css").read_text("utf-8")
+def _sheet(name: str) -> str:
+    return (resources.files("trygghetskarta.ui") / "assets" / name).read_text("utf-8")
 
 
 def apply() -> None:
     """Put the style sheet on the page."""
-    st.html(f"<style>{_sheet()}</style>")
+    st.html(f"<style>{_sheet('page.css')}</style>")
+
+
+def apply_bare() -> None:
+    """Take the frame away from round the page."""
+    st.html(f"<style>{_sheet('bare.css')}</style>")

@@ -44,12 +44,7 @@ def show() -> None:
         finding_panel.show(choice)
     walk_panel.figures(answer)
     walk_panel.findings(answer)
-    when, where = st.columns([6, 5], gap="medium")
-    with when:
-        walk_panel.presence(answer)
-        walk_panel.coverage(answer)
-    with where:
-        walk_panel.gaps(answer)
+    walk_panel.when(answer)
     walk_panel.near(answer)
     walk_panel.walks(answer)
     walk_panel.papers(answer, choice)

@@ -1,14 +1,14 @@
-"""Presentations of the citizen dialogue, and the borders they are drawn with."""
+"""Measures of the plan, with follow-ups, what led to them, and history."""
 
 from alembic import op
 
 from trygghetskarta.store import geopackage, postgis
 from trygghetskarta.store.schema import metadata
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
-_TABLES = ("frozen_borders", "presentation")
+_TABLES = ("measure", "measure_follow_up", "measure_link", "measure_change")
 
 
 def upgrade() -> None:

@@ -1,0 +1,64 @@
+"""The page Säkerhet och trygghet on three screens: link, choices, words, files, accessibility."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+YEAR = "fran=2025-01&till=2025-12"
+SIZES = {"desk": (1440, 900), "phone": (390, 844), "wall": (1920, 1080)}
+SERIOUS = {"serious", "critical"}
+
+
+def opened(page: Page) -> Page:
+    expect(page.get_by_text("Ladda ner det som visas")).to_be_visible(timeout=60_000)
+    expect(
+        page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")
+    ).to_have_count(2, timeout=60_000)
+    expect(page.locator(".tk-legend-line").first).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_whole_and_accessible_on_every_screen(demo_address, open_page, size):
+    page = opened(open_page(f"{demo_address}/sakerhet-trygghet?{YEAR}", SIZES[size]))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Risk och otrygghet per stadsdel")
+    expect(page.locator(".tk-quadrant")).to_have_count(5)
+    expect(page.locator(".tk-square td")).to_have_count(10)
+    expect(page.get_by_text("densamma varje år").first).to_be_visible()
+    expect(page.get_by_text(re.compile("vägs aldrig ihop|slås aldrig ihop")).first).to_be_visible()
+    sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(sideways)
+    found = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] in SERIOUS] == []
+
+
+def test_choices_travel_in_the_link_and_back(demo_address, open_page):
+    page = opened(open_page(f"{demo_address}/sakerhet-trygghet?{YEAR}"))
+    page.get_by_role("combobox", name=re.compile("Fråga i trygghetsundersökningen")).click()
+    page.get_by_role("option", name="Oroliga för inbrott").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("oroliga för inbrott 2024")
+    page.get_by_role("combobox", name=re.compile("^Undersökning|Undersökning$")).last.click()
+    page.get_by_role("option", name=re.compile("2025 · öppen webbenkät")).click()
+    expect(page.get_by_text("de som svarat har valt sig själva")).to_be_visible()
+    page.get_by_role("combobox", name=re.compile("Välj område för profil")).click()
+    page.get_by_role("option", name="Lextorp").click()
+    expect(page.locator(".tk-lane")).to_have_count(3)
+    expect(page).to_have_url(re.compile("omrade=1488S008"))
+    asked = parse_qs(urlsplit(page.url).query)
+    assert (asked["fraga"], asked["enkat"]) == (["oro_inbrott"], ["2025"])
+    again = opened(open_page(page.url))
+    expect(again.get_by_role("heading", level=1)).to_contain_text("oroliga för inbrott 2025")
+    expect(again.locator(".tk-lane-medborgarna")).to_contain_text("synpunkter, inget intervall")
+
+
+def test_what_may_not_be_shown_is_a_sentence_and_a_file_is_marked(demo_address, open_page):
+    page = open_page(f"{demo_address}/sakerhet-trygghet?tema=extremism")
+    expect(page.get_by_text("Temat räknar inga anmälda brott")).to_be_visible(timeout=60_000)
+    page = opened(open_page(f"{demo_address}/sakerhet-trygghet?{YEAR}"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    told = download.value.path().read_text("utf-8-sig")
+    assert "PÅHITTADE EXEMPELDATA" in told and "Andel otrygga (%)" in told and "dold" in told

@@ -1,0 +1,121 @@
+"""Reading meetings and their pins."""
+
+from typing import NamedTuple
+
+import geopandas as gpd
+from sqlalchemy import Engine, Row, Select, func, select
+
+from trygghetskarta.store.engine import reading
+from trygghetskarta.store.read import query_frame
+from trygghetskarta.store.read_walks import with_places
+from trygghetskarta.store.schema import meeting, meeting_pin
+from trygghetskarta.terms import Meeting, MeetingStatus
+
+
+class Mark(NamedTuple):
+    """Changes whenever the pins of a meeting do, or its status."""
+
+    identity: str
+    status: MeetingStatus
+    pins: int
+    newest: int
+    withdrawn: int
+
+
+def meetings(engine: Engine) -> list[Meeting]:
+    """Every meeting, newest first."""
+    query = _query().order_by(meeting.c.held_on.desc(), meeting.c.fid.desc())
+    with reading(engine) as connection:
+        return [_meeting(row) for row in connection.execute(query)]
+
+
+def by_code(engine: Engine, code: str) -> Meeting | None:
+    """The meeting that people reach by a code, None when there is none."""
+    with reading(engine) as connection:
+        row = connection.execute(_query().where(meeting.c.code == code)).one_or_none()
+    return None if row is None else _meeting(row)
+
+
+def by_identity(engine: Engine, identity: str) -> Meeting | None:
+    """One meeting, None when there is none."""
+    with reading(engine) as connection:
+        row = connection.execute(_query().where(meeting.c.uuid == identity)).one_or_none()
+    return None if row is None else _meeting(row)
+
+
+def mark(engine: Engine, identity: str) -> Mark:
+    """Tell two states of a meeting apart without reading its pins."""
+    pins = meeting_pin.c
+    query = select(
+        func.count(pins.fid), func.coalesce(func.max(pins.fid), 0), func.count(pins.withdrawn_after)
+    ).where(pins.meeting == identity)
+    of_meeting = select(meeting.c.status).where(meeting.c.uuid == identity)
+    with reading(engine) as connection:
+        status = connection.execute(of_meeting).scalar_one()
+        return Mark(identity, MeetingStatus(status), *connection.execute(query).one())
+
+
+def wall(engine: Engine, identity: str) -> str | None:
+    """The wall as it was when the meeting closed, as JSON; None while it is open."""
+    with reading(engine) as connection:
+        query = select(meeting.c.wall).where(meeting.c.uuid == identity)
+        return connection.execute(query).scalar_one_or_none()
+
+
+def pins(engine: Engine, identity: str | None = None) -> gpd.GeoDataFrame:
+    """Pins in the order they came, EPSG:3006.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    identity
+        Of one meeting, None for all.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``fid, uuid, meeting, district_code, feeling, reason, withdrawn_after, geometry``; the place
+        is missing where the district was chosen from the list.
+    """
+    table = meeting_pin.c
+    query = select(
+        table.fid,
+        table.uuid,
+        table.meeting,
+        table.district_code,
+        table.feeling,
+        table.reason,
+        table.withdrawn_after,
+        table.geom,
+    ).order_by(table.fid)
+    if identity is not None:
+        query = query.where(table.meeting == identity)
+    return with_places(query_frame(engine, query))
+
+
+def _query() -> Select:
+    return select(
+        meeting.c.uuid,
+        meeting.c.code,
+        meeting.c.name,
+        meeting.c.place,
+        meeting.c.district_code,
+        meeting.c.held_on,
+        meeting.c.status,
+        meeting.c.is_example,
+    )
+
+
+def _meeting(row: Row) -> Meeting:
+    identity, code, name, place, district, held_on, status, is_example = row
+    return Meeting(
+        identity,
+        code or "",
+        name,
+        place,
+        district or "",
+        held_on,
+        MeetingStatus(status),
+        is_example,
+    )

@@ -1,0 +1,247 @@
+"""Writing meetings: a pin once however often it is sent, and erasing that leaves nothing behind."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import shapely
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store.engine import settle, writing
+from trygghetskarta.store.geometry import to_blobs
+from trygghetskarta.store.schema import meeting, meeting_pin
+from trygghetskarta.store.write import touch
+from trygghetskarta.terms import Feeling, Meeting, MeetingStatus, PinReason
+
+MOST_PINS = 5000
+"""Pins that a meeting can hold: an open address must not fill the disk."""
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class NewPin:
+    """A pin to store.
+
+    Attributes
+    ----------
+    identity
+        UUID made by the client.
+    district_code
+        Where.
+    feeling, reason
+        What was answered.
+    place
+        Already coarse, EPSG:3006; None when the district was chosen from the list.
+    """
+
+    identity: str
+    district_code: str
+    feeling: Feeling
+    reason: PinReason
+    place: shapely.Point | None
+
+
+def create(engine: Engine, made: Meeting) -> None:
+    """Store a new meeting; one that is there already stays as it is."""
+    row = {
+        "uuid": made.identity,
+        "code": made.code or None,
+        "name": made.name,
+        "place": made.place,
+        "district_code": made.district_code or None,
+        "held_on": made.held_on,
+        "status": made.status,
+        "is_example": made.is_example,
+    }
+    with writing(engine) as connection:
+        adding = _INSERTS[connection.dialect.name](meeting).values(row)
+        connection.execute(adding.on_conflict_do_nothing())
+        touch(connection, meeting)
+
+
+def save_pin(engine: Engine, code: str, pin: NewPin) -> bool:
+    """Store a pin of the meeting with a code; whether it is new.
+
+    The store's version stays, so that no page counts everything anew for every tap.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN``, ``MEETING_CLOSED`` or ``MEETING_FULL``. A pin that is stored already
+        is never refused: the one who sent it has not heard that it came.
+    """
+    row = {
+        "uuid": pin.identity,
+        "district_code": pin.district_code,
+        "feeling": pin.feeling,
+        "reason": pin.reason,
+        "geom": None if pin.place is None else to_blobs([pin.place])[0],
+    }
+    with writing(engine) as connection:
+        # The lock gives the pins one order, also where several processes store them.
+        held = _locked(connection, meeting.c.code == code)
+        if _is_stored(connection, pin.identity):
+            return False
+        if held["status"] != MeetingStatus.OPEN:
+            raise StoreError(StoreCause.MEETING_CLOSED)
+        if _count(connection, held["uuid"]) >= MOST_PINS:
+            raise StoreError(StoreCause.MEETING_FULL)
+        connection.execute(insert(meeting_pin), {**row, "meeting": held["uuid"]})
+    return True
+
+
+def withdraw(engine: Engine, code: str, identity: str) -> None:
+    """Mark a pin as taken back; nothing happens to one that is not there.
+
+    It is kept until the meeting closes, because what is on the wall already must stay there.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN`` or ``MEETING_CLOSED``.
+    """
+    with writing(engine) as connection:
+        held = _locked(connection, meeting.c.code == code)
+        if held["status"] != MeetingStatus.OPEN:
+            raise StoreError(StoreCause.MEETING_CLOSED)
+        newest = select(func.max(meeting_pin.c.fid)).scalar_subquery()
+        connection.execute(
+            update(meeting_pin)
+            .where(
+                meeting_pin.c.uuid == identity,
+                meeting_pin.c.meeting == held["uuid"],
+                meeting_pin.c.withdrawn_after.is_(None),
+            )
+            .values(withdrawn_after=newest)
+        )
+
+
+def close(engine: Engine, identity: str) -> None:
+    """Take no more pins.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN``, or ``MEETING_STEP`` when it is not open.
+    """
+    _step(engine, identity, MeetingStatus.OPEN, {"status": MeetingStatus.CLOSED})
+
+
+def freeze_wall(engine: Engine, identity: str, wall: str) -> None:
+    """Keep the last wall of a closed meeting, and drop what was taken back.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN``, or ``MEETING_STEP`` when it is not closed.
+    """
+    with writing(engine) as connection:
+        held = _expect(connection, identity, MeetingStatus.CLOSED)
+        where = meeting.c.uuid == held["uuid"]
+        connection.execute(update(meeting).where(where).values(wall=wall))
+        back = meeting_pin.c.withdrawn_after.is_not(None)
+        connection.execute(delete(meeting_pin).where(meeting_pin.c.meeting == held["uuid"], back))
+        touch(connection, meeting_pin)
+    settle(engine)
+
+
+def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str) -> None:
+    """Erase single pins of a closed meeting, and keep what the wall may still say.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN``, or ``MEETING_STEP`` when it is not closed.
+    """
+    with writing(engine) as connection:
+        held = _expect(connection, identity, MeetingStatus.CLOSED)
+        connection.execute(
+            delete(meeting_pin).where(
+                meeting_pin.c.meeting == held["uuid"], meeting_pin.c.uuid.in_(list(pins))
+            )
+        )
+        where = meeting.c.uuid == held["uuid"]
+        connection.execute(update(meeting).where(where).values(wall=wall))
+        touch(connection, meeting_pin)
+    settle(engine)
+
+
+def keep(engine: Engine, identity: str) -> None:
+    """Let the pins of a reviewed meeting count as *synpunkter*.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN``, or ``MEETING_STEP`` when it is not closed.
+    """
+    _step(engine, identity, MeetingStatus.CLOSED, {"status": MeetingStatus.KEPT})
+
+
+def erase(engine: Engine, identity: str) -> None:
+    """Delete a meeting's pins and everything it says of itself but its day.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN``, or ``MEETING_STEP`` when it is open or erased.
+    """
+    with writing(engine) as connection:
+        _expect(connection, identity, MeetingStatus.CLOSED, MeetingStatus.KEPT)
+        connection.execute(delete(meeting_pin).where(meeting_pin.c.meeting == identity))
+        connection.execute(
+            update(meeting)
+            .where(meeting.c.uuid == identity)
+            .values(
+                status=MeetingStatus.ERASED,
+                code=None,
+                name="",
+                place="",
+                district_code=None,
+                wall=None,
+            )
+        )
+        touch(connection, meeting_pin)
+        touch(connection, meeting)
+    settle(engine)
+
+
+def new_identity() -> str:
+    """A fresh UUID."""
+    return str(uuid.uuid4())
+
+
+def _step(
+    engine: Engine, identity: str, before: MeetingStatus, values: Mapping[str, object]
+) -> None:
+    with writing(engine) as connection:
+        _expect(connection, identity, before)
+        connection.execute(update(meeting).where(meeting.c.uuid == identity).values(**values))
+        touch(connection, meeting)
+
+
+def _expect(connection: Connection, identity: str, *statuses: MeetingStatus) -> Mapping:
+    held = _locked(connection, meeting.c.uuid == identity)
+    if held["status"] not in statuses:
+        raise StoreError(StoreCause.MEETING_STEP)
+    return held
+
+
+def _locked(connection: Connection, where: object) -> Mapping:
+    query = select(meeting.c.uuid, meeting.c.status).where(where).with_for_update()
+    held = connection.execute(query).mappings().one_or_none()
+    if held is None:
+        raise StoreError(StoreCause.MEETING_UNKNOWN)
+    return held
+
+
+def _is_stored(connection: Connection, identity: str) -> bool:
+    query = select(meeting_pin.c.fid).where(meeting_pin.c.uuid == identity)
+    return connection.execute(query).first() is not None
+
+
+def _count(connection: Connection, held: str) -> int:
+    query = select(func.count()).select_from(meeting_pin).where(meeting_pin.c.meeting == held)
+    return connection.execute(query).scalar_one()

@@ -1,0 +1,291 @@
+"""What the pages of a meeting ask; nothing of offences or walks is read for any of them."""
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from trygghetskarta import settings
+from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
+from trygghetskarta.pipeline import meeting, meeting_pins, status, walk_view
+from trygghetskarta.pipeline.meeting_pins import Districts
+from trygghetskarta.render import formats, maps, meeting_pictures, texts, voices_file
+from trygghetskarta.render.listing import Listing
+from trygghetskarta.render.maps import MapScript
+from trygghetskarta.render.meeting_pictures import WallShown
+from trygghetskarta.render.voices_file import VoicesShown
+from trygghetskarta.render.walk_maps import bare_state
+from trygghetskarta.terms import Audience, Meeting, MeetingStatus, PinReason
+from trygghetskarta.ui import data
+
+_QUICKEST = 20
+"""Pins that one device may send a minute: more than anybody's fingers, fewer than a script's."""
+_MINUTE = 60.0
+
+
+def is_public_only() -> bool:
+    """Whether this process shows the pages of a meeting and nothing else."""
+    return settings.load().public_only
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What all pages of a meeting stand on.
+
+    Attributes
+    ----------
+    municipality
+        Its name.
+    districts
+        Where pins can be put.
+    names
+        Names of the districts by code, in alphabetical order.
+    script
+        The map of the districts without figures.
+    map_name
+        New when the borders may have changed.
+    """
+
+    municipality: str
+    districts: Districts
+    names: dict[str, str]
+    script: MapScript
+    map_name: str
+
+    @property
+    def empty_map(self) -> dict:
+        """The map on which a place is pointed out."""
+        return bare_state(len(self.names), texts.ROOM_MAP_HINT)
+
+
+def ground() -> Ground:
+    """Districts and their map."""
+    return _ground(status.fingerprint(data.workplace())[0])
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _ground(identity: str) -> Ground:
+    place = data.workplace()
+    town = place.municipality
+    known = meeting_pins.districts(place)
+    where = (town.latitude, town.longitude, town.zoom, place.settings.tile_url)
+    names = sorted(known.names.items(), key=lambda pair: formats.swedish_order(pair[1]))
+    script = maps.script(walk_view.districts(place), *where)
+    data.spare_from_collection()
+    return Ground(town.name, known, dict(names), script, f"meeting-{identity[:8]}")
+
+
+def meeting_of(code: str) -> Meeting:
+    """The meeting people reach by a code.
+
+    Raises
+    ------
+    StoreError
+        ``MEETING_UNKNOWN``.
+    """
+    return meeting_pins.open_meeting_of(data.workplace(), code.strip().lower())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a pin: ``stored``, ``later`` or ``refused``, and the sentence."""
+
+    state: str
+    said: str
+
+
+def receive(code: str, sent: Sequence[Mapping[str, object]]) -> dict[str, Answer]:
+    """Store what a phone has sent, each pin once; in a great hurry the rest must wait.
+
+    Only the session remembers how quick somebody is; nothing of the device is kept.
+    """
+    answers: dict[str, Answer] = {}
+    quick = [at for at in st.session_state.get("room_taps", []) if time.monotonic() - at < _MINUTE]
+    for one in sent:
+        is_undo = one.get("kind") == "undo"
+        if not is_undo and len(quick) >= _QUICKEST:
+            answers[str(one.get("key"))] = Answer("later", texts.ROOM_SLOW_DOWN)
+            continue
+        answers[str(one.get("key"))] = _receive_one(code, one)
+        if not is_undo:
+            quick.append(time.monotonic())
+    st.session_state["room_taps"] = quick
+    return answers
+
+
+def _receive_one(code: str, sent: Mapping[str, object]) -> Answer:
+    try:
+        meeting_pins.receive(data.workplace(), ground().districts, code, sent)
+    except TableError as error:
+        outside = error.faults[0].rule is TableRule.AREA_UNKNOWN
+        return Answer("refused", texts.ROOM_REFUSED_PLACE if outside else texts.ROOM_REFUSED)
+    except StoreError as error:
+        waits = error.cause in (StoreCause.LOCKED, StoreCause.NOT_REACHABLE)
+        return Answer("later" if waits else "refused", texts.error_sentence(error))
+    return Answer("stored", "")
+
+
+def wall(held: Meeting) -> WallShown:
+    """What the room may see now; drawn anew only when the pins have changed."""
+    return _wall(meeting_pins.mark(data.workplace(), held), held.is_example)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _wall(mark: tuple, is_example: bool) -> WallShown:
+    known = ground().districts
+    told = meeting_pins.seen(meeting_pins.wall(data.workplace(), mark[0]), known)
+    sign = texts.EXAMPLE_MARK if is_example else ""
+    return meeting_pictures.wall_shown(told.areas, told.total, told.reasons, known.names, sign)
+
+
+def public_address() -> str:
+    """Where phones reach the pages of a meeting: as told, else as this page was reached."""
+    told = settings.load().public_url
+    if told:
+        return told.rstrip("/")
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}"
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address reaches only the computer it is written on."""
+    host = urlsplit(address).hostname or ""
+    return host.startswith("127.") or host in ("", "localhost", "::1")
+
+
+def is_this_app(address: str) -> bool:
+    """Whether an address leads to the process that shows this page."""
+    return urlsplit(address).netloc == urlsplit(st.context.url or "").netloc
+
+
+def links(address: str, held: Meeting) -> tuple[str, str]:
+    """Addresses for those who take part, and for the projector."""
+    start = address.strip().rstrip("/")
+    return f"{start}/tyck-till?mote={held.code}", f"{start}/motesbild?mote={held.code}"
+
+
+def meetings() -> list[Meeting]:
+    """Every meeting, newest first."""
+    return meeting.meetings(data.workplace())
+
+
+def open_meeting(name: str, where: str, district: str, day: str) -> Meeting:
+    """Open a meeting.
+
+    Raises
+    ------
+    ValueError
+        If the day cannot be read.
+    StoreError
+        If it has no name.
+    """
+    return meeting.open_meeting(
+        data.workplace(), name, where, district, date.fromisoformat(day.strip())
+    )
+
+
+def today() -> str:
+    """Today as it is typed."""
+    return data.workplace().today().isoformat()
+
+
+_STEPS = {"close": meeting.close, "keep": meeting.keep, "erase": meeting.erase}
+
+
+def step(name: str, held: Meeting) -> None:
+    """Take a meeting one step further: ``close``, ``keep`` or ``erase``.
+
+    Raises
+    ------
+    StoreError
+        If somebody else was first.
+    """
+    _STEPS[name](data.workplace(), held)
+
+
+def remove(held: Meeting, identities: Sequence[str]) -> None:
+    """Erase single pins of a closed meeting."""
+    meeting.remove(data.workplace(), held, identities)
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """The pins of a meeting for those who review it.
+
+    Attributes
+    ----------
+    count
+        How many.
+    state
+        Their map.
+    listing
+        Every pin.
+    choices
+        Words by identity.
+    by_district, by_reason
+        Counts.
+    """
+
+    count: int
+    state: dict
+    listing: Listing
+    choices: dict[str, str]
+    by_district: Listing
+    by_reason: Listing
+
+
+def review(held: Meeting) -> Review:
+    """The pins of a closed meeting."""
+    place, names = data.workplace(), ground().districts.names
+    pins = meeting.pins(place, held)
+    tally = meeting.tally(place, held)
+    choices = {
+        pin.uuid: texts.meeting_pin_choice(
+            number, names[pin.district_code], pin.feeling, pin.reason
+        )
+        for number, pin in enumerate(pins.itertuples(), 1)
+    }
+    reasons = {reason.value: texts.PIN_REASONS[reason] for reason in PinReason}
+    return Review(
+        len(pins),
+        meeting_pictures.pins_state(len(names), pins),
+        meeting_pictures.pins_listing(pins, names),
+        choices,
+        meeting_pictures.tally_listing(
+            tally.by_district, texts.MEETING_COLUMNS["district"], dict(names)
+        ),
+        meeting_pictures.tally_listing(tally.by_reason, texts.MEETING_COLUMNS["reason"], reasons),
+    )
+
+
+FILES = {"csv": voices_file.to_csv, "xlsx": voices_file.to_xlsx}
+"""Kinds of file that kept *synpunkter* can be had as."""
+
+
+def file_of(held: Meeting, kind: str) -> bytes:
+    """Kept *synpunkter* of one meeting per district, small counts hidden."""
+    told = meeting.voices(data.workplace(), Audience.PUBLIC, held)
+    source = texts.MEETING_FILE_SOURCE.format(
+        name=held.name, day=formats.day(held.held_on), municipality=ground().municipality
+    )
+    title = f"{texts.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}"
+    shown = VoicesShown(told.gated, title, source, held.held_on, told.meetings, told.is_example)
+    return FILES[kind](shown)
+
+
+def read_sent(report: str | None) -> list[dict]:
+    """What the browser sent; anything but a list of objects is nothing."""
+    try:
+        told = json.loads(report) if report else []
+    except ValueError:
+        return []
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def is_open(held: Meeting) -> bool:
+    """Whether it takes pins."""
+    return held.status is MeetingStatus.OPEN
