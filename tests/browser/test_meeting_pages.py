@@ -118,7 +118,7 @@ def test_four_are_silent_and_the_fifth_brings_the_district_to_the_wall(hall, out
     expect(wall.locator(".tk-wall-total")).to_have_text("Färre än fem svar hittills")
 
     other = open_voice(open_page, outside, held, (1024, 1366))
-    expect(other.locator(".tk-room-map .tk-label").first).to_be_visible()
+    expect(other.locator(".tk-room-map .tk-label span").first).to_be_visible()
     box = other.locator(".tk-room-map .tk-map").bounding_box()
     other.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     other.get_by_role("button", name="Trygg", exact=True).tap()
@@ -214,7 +214,7 @@ def test_internal_addresses_give_nothing_to_the_hall(outside, open_page):
     page.evaluate(
         "history.pushState({}, '', '/karta'); dispatchEvent(new PopStateEvent('popstate'))"
     )
-    expect(page.get_by_label("Mötets kod")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label("Mötets kod", exact=True)).to_be_visible(timeout=PATIENCE)
     assert (
         page.locator("[data-testid='stNavSectionHeader'], [data-testid='stSidebarNav']").count()
         == 0
