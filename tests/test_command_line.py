@@ -201,3 +201,22 @@ def test_what_a_track_is_can_be_said(run, tmp_path):
     for words in (("--walk-type", "löprunda"), ("--participants", "0")):
         done = run("import", "walks", path, *words)
         assert done.returncode == 2 and "fel:" in done.stderr
+
+
+def test_a_street_network_is_imported_and_replaces_itself(run, tmp_path):
+    path = tmp_path / "gator.geojson"
+    lines = [[[12.30, 58.28], [12.31, 58.28]], [[12.30, 58.29], [12.31, 58.29]]]
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": at}}
+        for at in lines
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    first = run("import", "network", path)
+    assert first.returncode == 0 and "2 nya linjer" in first.stdout
+    again = json.loads(run("import", "network", path, "--json").stdout)
+    assert again == {"file": "gator.geojson", "new": 0, "removed": 0, "unchanged": 2}
+    bad = tmp_path / "tal.csv"
+    bad.write_text("a;b\n1;2\n", "utf-8")
+    for words in ((bad,), (path, bad)):
+        done = run("import", "network", *words)
+        assert done.returncode == 2 and done.stderr.strip() and "Traceback" not in done.stderr

@@ -11,13 +11,16 @@ from datetime import date
 from pathlib import Path
 
 from trygghetskarta import settings
+from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline import example, intake, status, walk_intake
 from trygghetskarta.pipeline.intake import Report
+from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
+from trygghetskarta.render.safe import file_name
 from trygghetskarta.settings import PROJECT_ROOT, Settings
-from trygghetskarta.terms import TableKind, WalkType
+from trygghetskarta.terms import Audience, ReportFormat, ReportKind, TableKind, WalkType
 
 _KINDS = (
     TableKind.INCIDENTS,
@@ -28,9 +31,12 @@ _KINDS = (
     TableKind.EVENTS,
     TableKind.WALKS,
     TableKind.OBSERVATIONS,
+    TableKind.MEASURES,
 )
 _WALKED = (TableKind.WALKS, TableKind.OBSERVATIONS)
 """Kinds whose files are read together: a walk, its track and what was seen."""
+_NETWORK = "network"
+"""Word for streets, which are no table of their own: they replace the ones there are."""
 _SOME_STORED = 1
 _NOTHING_STORED = 2
 _MOST_PEOPLE = 500
@@ -69,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _import(chosen: argparse.Namespace, ground: Settings) -> int:
+    if chosen.kind == _NETWORK:
+        return _import_network(chosen, ground)
     place = _open(ground)
     kind = TableKind(chosen.kind)
     told, statuses = [], set()
@@ -88,6 +96,28 @@ def _import(chosen: argparse.Namespace, ground: Settings) -> int:
         print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
     # Of several files, one that was refused beside one that was stored is "some".
     return statuses.pop() if len(statuses) == 1 else _SOME_STORED
+
+
+def _import_network(chosen: argparse.Namespace, ground: Settings) -> int:
+    """Import a street network in place of the one the same source gave before."""
+    if len(chosen.files) > 1:
+        _tell(texts.CLI_ONE_NETWORK)
+        return _NOTHING_STORED
+    (path,) = chosen.files
+    source = chosen.source or texts.WALKS_SOURCE
+    try:
+        found = walk_intake.import_network_path(_open(ground), path, source, chosen.layer)
+    except TrygghetskartaError as error:
+        sentence = texts.error_sentence(error)
+        _tell(sentence)
+        if chosen.json:
+            print(json.dumps({"file": path.name, "error": sentence}, ensure_ascii=False))
+        return _NOTHING_STORED
+    if chosen.json:
+        print(json.dumps({"file": path.name, **vars(found)}, ensure_ascii=False))
+    else:
+        print(f"{path.name}: {texts.network_line(found.new, found.unchanged, found.removed)}")
+    return 0
 
 
 def _import_each(
@@ -169,6 +199,48 @@ def _start(chosen: argparse.Namespace, ground: Settings) -> int:
     return 0
 
 
+def _report(chosen: argparse.Namespace, ground: Settings) -> int:
+    # Imported here: the other commands need neither matplotlib nor the writers of files.
+    from trygghetskarta.pipeline import plan_area, situation_report
+    from trygghetskarta.ui import report_making
+
+    kind, audience = ReportKind(chosen.kind), Audience(chosen.audience)
+    if kind is ReportKind.PLAN_AREA and not (chosen.area or chosen.district):
+        _tell(texts.CLI_REPORT_NO_AREA)
+        return _NOTHING_STORED
+    place = _open(ground)
+    loaded = situation_report.load(place)
+    area = None
+    if kind is ReportKind.PLAN_AREA:
+        area = (
+            plan_area.read_area_path(chosen.area)
+            if chosen.area
+            else plan_area.of_district(loaded.world, chosen.district)
+        )
+    quarter = chosen.quarter
+    if quarter is None:
+        quarter = report_making.QUARTERS.get(kind, 0)
+    period = ReportPeriod(chosen.year, quarter)
+    report = report_making.make(loaded, kind, period, audience, area)
+    for name in report.missing:
+        _tell(texts.SITUATION_MISSING[name])
+    report_making.register(place, loaded, report)
+    suffix = ReportFormat(chosen.format)
+    if chosen.freeze:
+        identity = report_making.freeze(place, report, texts.ROLE)
+        content = report_making.frozen_file(place, identity, suffix)
+    else:
+        content = report_making.draft_file(place, report, suffix)
+    target = chosen.out or Path(f"{file_name(report.document.title)}.{suffix.value}")
+    try:
+        target.write_bytes(content)
+    except OSError:
+        _tell(texts.CLI_REPORT_NOT_WRITTEN.format(file=target.name))
+        return _NOTHING_STORED
+    print(texts.CLI_REPORT_WRITTEN.format(title=report.document.title, file=target.name))
+    return 0
+
+
 def _status(chosen: argparse.Namespace, ground: Settings) -> int:
     told = status.describe(_open(ground))
     if chosen.json:
@@ -190,6 +262,10 @@ def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
         place, files, lambda name, part: bars.setdefault(name, _Bar(name))(part)
     ):
         _tell(texts.report_line(report.file, report.read, report.quarantined))
+    # Imported here: the other commands make no slides.
+    from trygghetskarta.ui import deck_data
+
+    deck_data.save_example(place, load(place.engine, place.municipality, place.water))
     _tell(texts.CLI_FILES_KEPT.format(folder=folder.name))
 
 
@@ -285,6 +361,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True)
     _add_import(commands)
     _add_start(commands)
+    _add_report(commands)
     demo = commands.add_parser("demo", help=texts.CLI_DEMO, description=texts.CLI_DEMO)
     demo.add_argument("--folder", metavar="MAPP", default=_default_folder(), help=texts.CLI_FOLDER)
     demo.add_argument("--seed", type=int, default=example.SEED, help=texts.CLI_SEED)
@@ -297,7 +374,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_import(commands: argparse._SubParsersAction) -> None:
     reading = commands.add_parser("import", help=texts.CLI_IMPORT, description=texts.CLI_IMPORT)
-    reading.add_argument("kind", choices=[kind.value for kind in _KINDS], help=texts.CLI_KIND)
+    reading.add_argument(
+        "kind", choices=[*(kind.value for kind in _KINDS), _NETWORK], help=texts.CLI_KIND
+    )
     reading.add_argument("files", nargs="+", type=Path, metavar="FIL", help=texts.CLI_FILES)
     reading.add_argument("--json", action="store_true", help=texts.CLI_JSON)
     reading.add_argument("--source", metavar="NAMN", default="", help=texts.CLI_SOURCE)
@@ -311,6 +390,33 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     )
     reading.add_argument("--participants", type=_people, metavar="ANTAL", help=texts.CLI_PEOPLE)
     reading.set_defaults(run=_import)
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    told = commands.add_parser("report", help=texts.CLI_REPORT, description=texts.CLI_REPORT)
+    kinds = [kind.value for kind in ReportKind]
+    told.add_argument("kind", choices=kinds, help=texts.CLI_REPORT_KIND)
+    told.add_argument("--year", type=int, required=True, metavar="YEAR", help=texts.CLI_REPORT_YEAR)
+    told.add_argument(
+        "--quarter", type=int, choices=range(5), default=None, help=texts.CLI_REPORT_QUARTER
+    )
+    told.add_argument(
+        "--audience",
+        choices=[audience.value for audience in Audience],
+        default=Audience.INTERNAL.value,
+        help=texts.CLI_REPORT_AUDIENCE,
+    )
+    told.add_argument(
+        "--format",
+        choices=[kind.value for kind in ReportFormat],
+        default=ReportFormat.DOCX.value,
+        help=texts.CLI_REPORT_FORMAT,
+    )
+    told.add_argument("--out", type=Path, metavar="FIL", help=texts.CLI_REPORT_OUT)
+    told.add_argument("--area", type=Path, metavar="FIL", help=texts.CLI_REPORT_AREA)
+    told.add_argument("--district", metavar="NAMN", default="", help=texts.CLI_REPORT_DISTRICT)
+    told.add_argument("--freeze", action="store_true", help=texts.CLI_REPORT_FREEZE)
+    told.set_defaults(run=_report)
 
 
 def _add_start(commands: argparse._SubParsersAction) -> None:

@@ -41,6 +41,8 @@ class SourceCause(StrEnum):
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
     PHOTO_UNREADABLE = "photo_unreadable"
     PHOTO_TOO_LARGE = "photo_too_large"  # limit
+    NOT_AN_AREA = "not_an_area"  # file
+    NO_SUCH_DISTRICT = "no_such_district"  # name
 
 
 class TableRule(StrEnum):
@@ -108,6 +110,7 @@ class StoreCause(StrEnum):
     STATUS_STEP = "status_step"  # before, after
     OWNER_MISSING = "owner_missing"
     REASON_MISSING = "reason_missing"
+    DAMAGED = "damaged"  # fingerprint
     MEETING_UNKNOWN = "meeting_unknown"
     MEETING_CLOSED = "meeting_closed"
     MEETING_FULL = "meeting_full"
@@ -133,6 +136,9 @@ class AnalysisCause(StrEnum):
     TOO_MANY = "too_many"  # found, most
     TOO_FEW_PERIODS = "too_few_periods"  # found, needed
     NO_CLASSIFIED_AREA = "no_classified_area"  # day
+    OUTSIDE = "outside"  # municipality
+    NO_SITUATIONAL_THEME = "no_situational_theme"  # year
+    OUTSIDE_DATA = "outside_data"  # period, first, last
 
 
 class DisclosureCause(StrEnum):
@@ -142,6 +148,7 @@ class DisclosureCause(StrEnum):
     LEVEL_TOO_FINE = "level_too_fine"  # theme, level
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
+    ONLY_WHOLE_YEARS = "only_whole_years"  # period
     LINKED_TABLES = "linked_tables"  # earlier, day, area
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
@@ -151,6 +158,7 @@ class AccessCause(StrEnum):
 
     NOT_ALLOWED = "not_allowed"
     FOREIGN_ADDRESS = "foreign_address"  # address
+    WRONG_CODE = "wrong_code"  # code
 
 
 Cause = SourceCause | CrsCause | StoreCause | AnalysisCause | DisclosureCause | AccessCause

@@ -18,6 +18,8 @@ from trygghetskarta.terms import (
     DatePrecision,
     Dimension,
     FindingStatus,
+    MeasureApproach,
+    MeasureStatus,
     ObservationCategory,
     PlaceMatch,
     SamplingMethod,
@@ -349,6 +351,57 @@ NETWORK = Contract(
 )
 """Streets and paths, LineString or MultiLineString; ``name`` is the street's, often missing."""
 
+MEASURES = Contract(
+    "measures",
+    {
+        "measure_id": _text(True),
+        "title": _text(True),
+        "theme": _text(),
+        "approach": _text(words=tuple(MeasureApproach)),
+        "goal": _text(),
+        "direction": _text(),
+        "owner": _text(),
+        "partners": _text(),
+        "activities": _text(),
+        "schedule": _text(),
+        "evaluation": _text(),
+        "districts": _text(),
+        "start_date": Column(ColumnType.DATE),
+        "end_date": Column(ColumnType.DATE),
+        "status": _text(True, tuple(MeasureStatus)),
+        "control_districts": _text(),
+        "control_day": Column(ColumnType.DATE),
+        "source": _text(True),
+        "geometry": Column(ColumnType.GEOMETRY),
+    },
+    key=("measure_id",),
+)
+"""Measures of the plan, with the plan's own fields: ``goal`` (*mål*), ``direction``
+(*inriktning*), ``owner`` (*ansvarig*, an administration or organisation, never a person),
+``partners`` (*medverkande*), ``activities``, ``schedule`` (*tidsplan*) and ``evaluation`` (how it
+is to be followed up).
+
+``theme`` is the key of a theme of the plan. The place is ``districts`` (codes with blanks between),
+or ``geometry`` (a drawn area, Polygon or MultiPolygon), or neither. ``end_date`` is the last day.
+``control_districts`` are those somebody has chosen to compare with, and ``control_day`` when.
+"""
+
+FOLLOW_UPS = Contract(
+    "follow_ups",
+    {
+        "follow_up_id": _text(True),
+        "measure_id": _text(True),
+        "day": Column(ColumnType.DATE, True),
+        "by_function": _text(True),
+        "done": _text(),
+        "partners": _text(),
+        "effects": _text(),
+    },
+    key=("follow_up_id",),
+)
+"""Follow-ups of measures: the plan's three questions (*vad har genomförts, vilka har samverkat,
+vilka effekter*), when and by which function, never by whom."""
+
 CONTRACTS = {
     contract.name: contract
     for contract in (
@@ -365,6 +418,8 @@ CONTRACTS = {
         WALKS,
         OBSERVATIONS,
         NETWORK,
+        MEASURES,
+        FOLLOW_UPS,
     )
 }
 

@@ -87,6 +87,16 @@ class WalkLayer(StrEnum):
     FINDINGS = "fynd"
 
 
+class MapPage(StrEnum):
+    """A page with a map or charts that a link or a code opens; its address."""
+
+    MAP = "karta"
+    HOTSPOTS = "hotspots"
+    WHEN = "nar"
+    COMPARE = "jamfor"
+    WALKS = "vandringar"
+
+
 class SlideKind(StrEnum):
     """What a slide of a presentation shows."""
 
@@ -96,6 +106,22 @@ class SlideKind(StrEnum):
     HOW_TO_READ = "sa_laser_du_kartan"
     UNKNOWN = "det_har_vet_vi_inte"
     YOU_SAID = "ni_sa_vi_gjorde"
+
+
+class ReportKind(StrEnum):
+    """What a report is for; the value is what the command line and links call it."""
+
+    SITUATION = "lagesbild"  # lag (2023:196): kartläggning, annan information, analys
+    STEERING = "styrgruppsrapport"  # the plan's three questions per theme, for a quarter
+    PLAN_AREA = "ska-underlag"  # a place that is planned or built, and 300 m around it
+
+
+class ReportFormat(StrEnum):
+    """The files a report can be; the value is the file's suffix."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
 
 
 class Feeling(StrEnum):
@@ -199,6 +225,45 @@ class FindingFilter(StrEnum):
     DONE = "atgardad"
     CLOSED = "avslutad_utan_atgard"
     REOPENED = "ateroppnad"
+
+
+class MeasureStatus(StrEnum):
+    """How far a measure (*åtgärd*) of the plan has come."""
+
+    PLANNED = "planerad"
+    ONGOING = "pagar"
+    DONE = "avslutad"
+    STOPPED = "avbruten"
+
+
+class MeasureApproach(StrEnum):
+    """Whether a measure works on people's conditions or on the place."""
+
+    SOCIAL = "social"
+    SITUATIONAL = "situationell"
+
+
+class EffectVerdict(StrEnum):
+    """The only words for what a measure did to the recorded offences; never *lyckad*."""
+
+    CLEAR_DECREASE = "tydlig_minskning"
+    SIGNS_OF_DECREASE = "tecken_pa_minskning"
+    NO_CHANGE = "ingen_pavisbar_forandring"
+    SIGNS_OF_INCREASE = "tecken_pa_okning"
+    CLEAR_INCREASE = "tydlig_okning"
+    NOT_ASSESSABLE = "gar_inte_att_bedoma"
+
+
+class EffectRefusal(StrEnum):
+    """Why no effect of a measure can be computed at all."""
+
+    NO_START = "no_start"
+    NO_PLACE = "no_place"
+    NO_THEME = "no_theme"
+    NOT_COUNTED = "not_counted"  # the theme counts no offences
+    TOO_SENSITIVE = "too_sensitive"  # the theme's rule forbids what the computing would show
+    NO_DATA_BEFORE = "no_data_before"
+    NO_CONTROLS = "no_controls"
 
 
 class PersonalDataKind(StrEnum):
@@ -331,6 +396,7 @@ class TableKind(StrEnum):
     MUNICIPALITY_TOTALS = "totals"
     WALKS = "walks"
     OBSERVATIONS = "observations"
+    MEASURES = "measures"
     SURVEY_ANSWERS = "answers"  # one respondent a row; only shares of them are kept
 
 

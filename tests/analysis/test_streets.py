@@ -170,3 +170,29 @@ def test_no_walk_is_near_nothing():
     assert found.table["near"].tolist() == [0, 0, 0] and found.hours == 0
     with pytest.raises(AnalysisError):
         near_route([], incidents([], []), distances=(0,))
+
+
+@given(st.integers(0, 10_000))
+@settings(deadline=None, max_examples=6)
+def test_counts_and_areas_are_those_of_the_plain_way(seed):
+    rng = np.random.default_rng(seed)
+    # Winding walks of many points, one that stands still and one that turns back where it began.
+    walked = [
+        *(rng.uniform(0, 1500, 2) + np.cumsum(rng.normal(0, 20, (90, 2)), axis=0) for _ in "abc"),
+        [(700, 700), (701, 701), (700, 700)],
+        [(0, 0), (400, 0), (0, 0)],
+    ]
+    network = lines(*(rng.uniform(-800, 2300, (3, 2)) for _ in range(8)))
+    seen = incidents(rng.uniform(-800, 2300, (150, 2)), ["2026-02-13 21:30"] * 150)
+    found = near_route([track(one) for one in walked], seen, network).table
+    route = shapely.MultiLineString([shapely.LineString(one) for one in walked])
+    for reach, row in found.iterrows():
+        area = shapely.buffer(route, reach, quad_segs=32)
+        far = network[network.distance(route) > reach]
+        other = far.buffer(reach, quad_segs=32).union_all().difference(area)
+        assert row["near"] == int((seen.distance(route) <= reach).sum())
+        assert row["near_km2"] * 1e6 == pytest.approx(area.area, rel=0.012)
+        assert row["elsewhere_km2"] * 1e6 == pytest.approx(
+            other.area, rel=0.02, abs=0.01 * area.area
+        )
+        assert row["elsewhere"] == pytest.approx(int(seen.intersects(other).sum()), abs=3)

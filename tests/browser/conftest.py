@@ -127,7 +127,7 @@ def open_page(chromium):
             "console",
             lambda line: _note_complaint(line, complaints),
         )
-        page.goto(address)
+        page.goto(address, timeout=60_000)
         return page
 
     yield open_one
@@ -144,5 +144,5 @@ def _note_complaint(line: ConsoleMessage, complaints: list[str]) -> None:
 
 
 def _note_stranger(url: str, strangers: list[str]) -> None:
-    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "file:")):
         strangers.append(url)

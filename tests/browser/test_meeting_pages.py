@@ -106,7 +106,7 @@ def test_four_are_silent_and_the_fifth_brings_the_district_to_the_wall(hall, out
     wall.on("websocket", lambda socket: socket.on(
         "framereceived", lambda frame: frames.append(
             frame.encode() if isinstance(frame, str) else frame)))  # fmt: skip
-    wall.goto(f"{outside}/motesbild?mote={held.code}")
+    wall.goto(f"{outside}/motesbild?mote={held.code}", timeout=PATIENCE)
     expect(wall.locator(".tk-wall-total")).to_have_text(
         "Färre än fem svar hittills", timeout=PATIENCE
     )

@@ -139,6 +139,95 @@ def test_nothing_to_report_is_stored_too(form, phone_store):
     assert walk["started_at"] <= walk["ended_at"]
 
 
+def draw_on(page: Page, places: list[tuple[float, float]]):
+    """Open the map and press on it, in parts of its width and height; gives the map."""
+    page.get_by_text("Avsluta passet").click()
+    page.get_by_role("button", name="Rita vägen på kartan").click()
+    box = page.get_by_role("application", name="Karta att rita vägen på")
+    expect(box.locator("path").first).to_be_attached()
+    press(page, box, places)
+    return box
+
+
+def press(page: Page, box, places: list[tuple[float, float]]) -> None:
+    box.scroll_into_view_if_needed()
+    for x, y in places:
+        at = box.bounding_box()
+        where = at["x"] + x * at["width"], at["y"] + y * at["height"]
+        before = box.locator(".tk-drawn-point").count()
+        if page.evaluate("navigator.maxTouchPoints"):
+            page.touchscreen.tap(*where)
+        else:
+            page.mouse.click(*where)
+        expect(box.locator(".tk-drawn-point")).to_have_count(before + 1)
+
+
+def told_length(page: Page) -> float:
+    said = page.get_by_text("Ritad väg:").inner_text()
+    return float(said.split(":")[1].split("km")[0].strip().replace(",", "."))
+
+
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desk", "phone"])
+def test_a_route_is_drawn_point_by_point(phone_address, phone_store, open_page, size):
+    page = open_form(open_page, phone_address, size)
+    page.evaluate("window.untouched = true")
+    box = draw_on(page, [(0.3, 0.4), (0.5, 0.4), (0.5, 0.7), (0.6, 0.7)])
+    page.get_by_text("4 punkter").wait_for()
+    page.get_by_role("button", name="Ångra").click()
+    expect(box.locator(".tk-drawn-point")).to_have_count(3)
+    page.get_by_role("button", name="Klar").click()
+    expect(box).not_to_be_visible()
+    length = told_length(page)
+    # What is drawn outlives the page, and the map that shows it.
+    page.reload()
+    page.get_by_text("Avsluta passet").click()
+    assert told_length(page) == length
+    page.evaluate("window.untouched = true")
+    page.get_by_role("button", name="Rita vägen på kartan").click()
+    expect(page.locator(".tk-drawn-point")).to_have_count(3)
+    page.get_by_label("Var gick ni?").fill("Ritad runda")
+    page.get_by_role("button", name="Spara passet").click()
+    page.get_by_text("Passet är sparat").wait_for()
+    assert page.evaluate("window.untouched")
+    walk = stored(phone_store)[0].iloc[-1]
+    assert walk["name"] == "Ritad runda" and isinstance(walk["district_code"], str)
+    assert walk["length_m"] / 1000 == pytest.approx(length, abs=0.005 + 0.005 * length)
+    expect(page.get_by_text("Ritad väg:")).not_to_be_attached()
+
+
+def test_a_route_is_drawn_from_the_keyboard(phone_address, phone_store, open_page):
+    page = open_form(open_page, phone_address, (1440, 900))
+    before = len(stored(phone_store)[0])
+    box = draw_on(page, [])
+    box.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Första punkten är satt").wait_for()
+    page.get_by_label("Var gick ni?").fill("Med tangenter")
+    page.get_by_role("button", name="Spara passet").click()
+    page.get_by_text("behöver minst två punkter").wait_for()
+    assert len(stored(phone_store)[0]) == before
+    box.focus()
+    for step, key in enumerate(("ArrowRight", "ArrowDown"), start=2):
+        moved = page.evaluate(
+            "document.querySelector('.tk-draw .leaflet-map-pane').style.transform"
+        )
+        page.keyboard.press(key)
+        page.wait_for_function(
+            "(old) => { const pane = document.querySelector('.tk-draw .leaflet-map-pane');"
+            " return pane.style.transform !== old"
+            " && !pane.classList.contains('leaflet-pan-anim'); }",
+            arg=moved,
+        )
+        page.keyboard.press("Enter")
+        expect(box.locator(".tk-drawn-point")).to_have_count(step)
+    assert told_length(page) > 0
+    page.keyboard.press("Backspace")
+    expect(box.locator(".tk-drawn-point")).to_have_count(2)
+    page.get_by_role("button", name="Rensa").click()
+    expect(box.locator(".tk-drawn-point")).to_have_count(0)
+    expect(page.get_by_role("button", name="Ångra")).to_be_disabled()
+
+
 def test_personal_data_is_warned_of_before_anything_is_stored(form, phone_store):
     before = len(stored(phone_store)[1])
     fill_in(form, "Ring 070-174 06 05 om bilen")
@@ -234,6 +323,51 @@ def test_a_lost_connection_loses_nothing(tmp_path, chromium, serve):
         _, seen = stored(path)
     context.close()
     assert sorted(seen["text"]) == ["Utan täckning ett", "Utan täckning två"]
+
+
+def test_a_closed_tab_keeps_what_was_not_sent_with_its_picture(
+    phone_address, phone_store, open_page, tmp_path
+):
+    path = tmp_path / "photo.png"
+    Image.new("RGB", (640, 480), "#336699").save(path)
+    page = open_form(open_page, phone_address)
+    before = len(stored(phone_store)[1])
+    fill_in(page, "Utan nät, med bild")
+    page.get_by_label("Ta eller välj en bild").set_input_files(path)
+    page.get_by_text("Bilden är med").wait_for()
+    # A draft with its picture outlives the tab.
+    context = page.context
+    page.close()
+    page = reopened(context, phone_address)
+    page.get_by_text("Bilden är med").wait_for()
+    assert page.get_by_label("Vad såg du?").input_value() == "Utan nät, med bild"
+    context.set_offline(True)
+    # What the browser has open already is not cut by it: the report is held back instead.
+    page.evaluate("WebSocket.prototype.send = () => {}")
+    tap(page, "Spara fyndet")
+    page.get_by_text("1 väntar på att skickas").wait_for()
+    page.close()
+    assert len(stored(phone_store)[1]) == before
+    context.set_offline(False)
+    page = reopened(context, phone_address)
+    page.get_by_text("Sparat: Belysning").wait_for()
+    page.close()
+    page = reopened(context, phone_address)
+    assert page.evaluate("localStorage.getItem('trygghetskarta.outbox')") == "[]"
+    seen = stored(phone_store)[1]
+    assert len(seen) == before + 1 and seen.iloc[-1]["text"] == "Utan nät, med bild"
+    engine = connect(str(phone_store))
+    jpeg = read_walks.photo(engine, seen.iloc[-1]["observation_id"])
+    engine.dispose()
+    with Image.open(io.BytesIO(jpeg)) as kept:
+        assert kept.size == (640, 480)
+
+
+def reopened(context, address: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/rapportera")
+    page.wait_for_selector(".tk-phone-save")
+    return page
 
 
 def test_only_this_page_may_ask_where_the_phone_is(phone_address, open_page):

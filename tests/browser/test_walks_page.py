@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import geopandas as gpd
 import numpy as np
 import pypdfium2
 import pytest
+import shapely
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
@@ -350,3 +352,75 @@ def test_the_minutes_open_in_word(demo_address, open_page, tmp_path):
     paper = docx.Document(io.BytesIO(path.read_bytes()))
     assert any("Protokoll från trygghetsrond" in part.text for part in paper.paragraphs)
     assert len(paper.inline_shapes) == 1
+
+
+@pytest.fixture(scope="module")
+def streets(demo_store, tmp_path_factory) -> Path:
+    """Streets every two hundred metres where the example's walkers go."""
+    engine = connect(str(demo_store))
+    west, south, east, north = read_walks.walks(engine).total_bounds
+    engine.dispose()
+    rows, columns = np.arange(south, north, 200.0), np.arange(west, east, 200.0)
+    shapes = [
+        shapely.LineString([(x, y), *((x + 200, y), (x + 200, y + 200))])
+        for x in columns
+        for y in rows
+    ]
+    path = tmp_path_factory.mktemp("streets") / "gator.gpkg"
+    gpd.GeoDataFrame(geometry=shapes, crs=3006).to_file(path)
+    return path
+
+
+def test_a_street_network_gives_coverage_and_something_to_compare_with(
+    own_address, open_page, streets
+):
+    page = open_walks(open_page, own_address)
+    page.get_by_text("Inget gatunät är inläst").wait_for()
+    page.get_by_text("Läs in filer", exact=True).click()
+    page.locator("input[type=file]").last.set_input_files(streets)
+    page.get_by_text(streets.name).first.wait_for()
+    page.get_by_role("button", name="Läs in filerna").click()
+    page.get_by_text("Gatunätet är inläst").wait_for()
+    told = page.get_by_text("km gata är gångna").inner_text()
+    walked, whole = (
+        float(part.replace("\xa0", "").replace(" ", "").replace(",", "."))
+        for part in re.match(r"([\d,\s]+) av ([\d,\s]+) km", told).groups()
+    )
+    assert 0 < walked < whole and "%" in told
+    page.get_by_text("Går vi där det händer?").click()
+    page.get_by_role("button", name="Räkna").click()
+    table = page.locator("table").filter(has_text="Vid andra gator")
+    for metres in (50, 100, 250):
+        row = table.locator("tr").filter(has_text=f"{metres}\xa0m")
+        expect(row).to_have_count(1)
+        assert all(cell.strip() for cell in row.locator("td").all_inner_texts())
+    page.get_by_text("av veckans 168 timmar").wait_for()
+
+
+def test_a_finding_chosen_in_the_list_is_brought_to_the_middle(demo_address, open_page):
+    page = open_walks(open_page, demo_address, query="?vy=14/58.35/12.40")
+    page.wait_for_selector("path.tk-finding", state="attached")
+    open_finding(page, "Nålar")
+    page.wait_for_function(
+        "Math.abs(window.trygghetskartaView[1] - 58.35) > 0.001"
+        " && window.trygghetskartaView[0] === 14"
+    )
+    box = page.locator(".tk-map").bounding_box()
+    sign = page.locator("path.tk-finding[stroke='#111820']").bounding_box()
+    assert sign["x"] + sign["width"] / 2 == pytest.approx(box["x"] + box["width"] / 2, abs=4)
+    assert sign["y"] + sign["height"] / 2 == pytest.approx(box["y"] + box["height"] / 2, abs=4)
+
+
+def test_the_map_of_walks_opens_from_a_file_without_a_server(demo_address, open_page, tmp_path):
+    page = open_walks(open_page, demo_address)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Kartan (HTML)").click()
+    path = tmp_path / "karta.html"
+    waiting.value.save_as(path)
+    said = path.read_text("utf-8")
+    assert "de första och sista 200" in said
+    alone = open_page(f"file://{path}", offline=True)
+    expect(alone.get_by_role("heading", level=1)).to_contain_text("Vandringar")
+    expect(alone.locator("path.tk-finding").first).to_be_visible()
+    expect(alone.get_by_text("exempeldata").first).to_be_visible()
+    expect(alone.locator(".leaflet-tk-routes-pane canvas, .leaflet-pane canvas")).to_have_count(1)

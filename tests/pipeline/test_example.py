@@ -147,5 +147,6 @@ def test_invented_walks_stay_out_where_real_ones_are(place, demo_folder, demo_st
         path for path in demo_folder.rglob("*") if "handelser" not in path.name and path.is_file()
     ]
     reports = example.import_files(place, files, lambda _name, _part: None)
-    assert {report.kind for report in reports} == {TableKind.SURVEY, TableKind.SURVEY_ANSWERS}
+    kinds = {TableKind.SURVEY, TableKind.SURVEY_ANSWERS, TableKind.MEASURES}
+    assert {report.kind for report in reports} == kinds
     assert len(read_walks.walks(place.engine)) == 1

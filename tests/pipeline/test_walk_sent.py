@@ -49,6 +49,23 @@ def test_a_walk_is_read_whole():
     form = walk_sent.read(WALK).walk
     assert (form.walk_type, form.participants) == (WalkType.PRESENCE, 4)
     assert form.nothing_to_report and form.name == form.given_place == "Sylte"
+    assert form.route == ()
+
+
+def test_a_drawn_route_is_read_in_order():
+    sent = {**WALK, "route": [[58.27, 12.31], [58.28, 12.3], [58.27, 12.31]]}
+    assert walk_sent.read(sent).walk.route == ((58.27, 12.31), (58.28, 12.3), (58.27, 12.31))
+
+
+@pytest.mark.parametrize(
+    "route",
+    [[[58.27]], [None, [58.27, 12.31]], "58", [["x", 1]], [[58.27, 12.31]] * 501],
+    ids=["half", "nothing", "text", "word", "many"],
+)
+def test_a_route_that_is_none_is_refused(route):
+    with pytest.raises(TableError) as refused:
+        walk_sent.read({**WALK, "route": route})
+    assert refused.value.faults[0].column == "route"
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from trygghetskarta.pipeline import view, walk_papers, walk_view, walk_work
+from trygghetskarta.pipeline import finding_edits, view, walk_papers, walk_view, walk_work
 from trygghetskarta.pipeline.choice import Choice, PeriodKind, from_query, to_query
-from trygghetskarta.pipeline.walk_work import Edition, ObservationForm, WalkForm
+from trygghetskarta.pipeline.finding_edits import Edition
+from trygghetskarta.pipeline.walk_work import ObservationForm, WalkForm
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_walks
@@ -110,8 +111,8 @@ def test_open_findings_are_listed_and_safe_places_only_when_all_are_asked_for(pl
         seen(3, None, category=ObservationCategory.TRAFFIC),
     ]
     walk_work.save(place, "test", observations=forms)
-    walk_work.assign(place, edition(place, 3), "Eidar", "samordnare")
-    walk_work.set_status(place, edition(place, 3), FindingStatus.DONE, "samordnare")
+    finding_edits.assign(place, edition(place, 3), "Eidar", "samordnare")
+    finding_edits.set_status(place, edition(place, 3), FindingStatus.DONE, "samordnare")
     world = walk_view.load(place)
 
     def listed(**choice) -> list[str]:
@@ -158,8 +159,8 @@ def test_time_to_remedy_counts_from_the_finding_to_the_history(place):
     walk_work.save(place, "test", observations=[seen(1, None, days=40), seen(2, None, days=40)])
     for number, days in ((1, 30), (2, 20)):
         moment = EVENING - timedelta(days=days)
-        walk_work.assign(place, edition(place, number), "Eidar", "samordnare", at=moment)
-        walk_work.set_status(
+        finding_edits.assign(place, edition(place, number), "Eidar", "samordnare", at=moment)
+        finding_edits.set_status(
             place, edition(place, number), FindingStatus.DONE, "samordnare", at=moment
         )
     world = walk_view.load(place)
@@ -175,8 +176,8 @@ def test_a_revisit_tells_what_became_of_the_last_time(place):
         seen(3, 1, days=100, stop=2, position=(58.2800, 12.3120)),
     ]
     walk_work.save(place, "test", walk(1, days=100, **audit), first)
-    walk_work.assign(place, edition(place, 3), "Eidar", "samordnare")
-    walk_work.set_status(place, edition(place, 3), FindingStatus.DONE, "samordnare")
+    finding_edits.assign(place, edition(place, 3), "Eidar", "samordnare")
+    finding_edits.set_status(place, edition(place, 3), FindingStatus.DONE, "samordnare")
     again = [
         seen(5, 4, stop=2, position=(58.27551, 12.3120)),
         seen(6, 4, stop=1, category=ObservationCategory.TRAFFIC),
@@ -197,8 +198,8 @@ def test_a_revisit_tells_what_became_of_the_last_time(place):
 def test_a_merged_finding_stands_in_the_minutes_with_the_work_of_the_other(place):
     walk_work.save(place, "test", walk(1), [seen(2, 1)])
     walk_work.save(place, "test", walk(3), [seen(4, 3)])
-    walk_work.merge(place, edition(place, 2), edition(place, 4), "samordnare")
-    walk_work.assign(place, edition(place, 2), "Eidar", "samordnare")
+    finding_edits.merge(place, edition(place, 2), edition(place, 4), "samordnare")
+    finding_edits.assign(place, edition(place, 2), "Eidar", "samordnare")
     world = walk_view.load(place)
     assert len(walk_view.choose(world, EVERYTHING).reported) == 1
     assert walk_papers.minutes(world, identity(3)).findings["owner"].tolist() == ["Eidar"]

@@ -10,9 +10,11 @@ import pytest
 from PIL import Image
 
 from trygghetskarta.errors import SourceError, StoreCause, StoreError, TableError, TableRule
-from trygghetskarta.pipeline import walk_work
-from trygghetskarta.pipeline.walk_work import Edition, ObservationForm, WalkForm
-from trygghetskarta.store import read, read_walks
+from trygghetskarta.pipeline import finding_edits, walk_work
+from trygghetskarta.pipeline.finding_edits import Edition
+from trygghetskarta.pipeline.intake import place_finder
+from trygghetskarta.pipeline.walk_work import ObservationForm, WalkForm
+from trygghetskarta.store import read, read_walks, write
 from trygghetskarta.terms import (
     AuditFactor,
     FindingStatus,
@@ -40,6 +42,7 @@ WALK = WalkForm(
     participants=4,
     team="Grupp Norr",
 )
+WANTED = finding_edits.Handling("Gatu & Park", date(2026, 12, 1), FindingStatus.ONGOING)
 
 
 def photo() -> bytes:
@@ -178,15 +181,15 @@ def test_a_photo_is_stored_bare_and_a_broken_one_stops_the_report(place, send):
     with pytest.raises(SourceError):
         send(observation_id=other, photo=b"nonsense")
     assert len(read_walks.observations(place.engine)) == 1
-    assert walk_work.put_photo(place, at_version(1), None, WHO).version == 2
+    assert finding_edits.put_photo(place, at_version(1), None, WHO).version == 2
     assert walk_work.photo(place, FINDING.observation_id) is None
 
 
 def test_a_finding_goes_from_new_to_remedied_and_its_history_tells(place, send):
     send()
-    walk_work.assign(place, at_version(1), "Gatu & Park", WHO, due_date=date(2026, 12, 1))
-    walk_work.set_status(place, at_version(2), FindingStatus.ONGOING, "tekniker")
-    walk_work.set_status(place, at_version(3), FindingStatus.DONE, "tekniker", at=AT)
+    finding_edits.assign(place, at_version(1), "Gatu & Park", WHO, due_date=date(2026, 12, 1))
+    finding_edits.set_status(place, at_version(2), FindingStatus.ONGOING, "tekniker")
+    finding_edits.set_status(place, at_version(3), FindingStatus.DONE, "tekniker", at=AT)
     row = stored(place)
     assert (row["status"], row["owner"], row["due_date"], row["version"]) == (
         "atgardad",
@@ -210,51 +213,138 @@ def test_a_finding_goes_from_new_to_remedied_and_its_history_tells(place, send):
 def test_an_ended_finding_can_only_be_reopened(place, send):
     send()
     with pytest.raises(StoreError) as refused:
-        walk_work.set_status(place, at_version(1), FindingStatus.CLOSED, WHO, reason="  ")
+        finding_edits.set_status(place, at_version(1), FindingStatus.CLOSED, WHO, reason="  ")
     assert refused.value.cause is StoreCause.REASON_MISSING
-    walk_work.set_status(place, at_version(1), FindingStatus.CLOSED, WHO, reason="Privat mark")
+    finding_edits.set_status(place, at_version(1), FindingStatus.CLOSED, WHO, reason="Privat mark")
     assert stored(place)["status_reason"] == "Privat mark"
     for status in (FindingStatus.DONE, FindingStatus.ONGOING, FindingStatus.CLOSED):
         with pytest.raises(StoreError) as refused:
-            walk_work.set_status(place, at_version(2), status, WHO, reason="x")
+            finding_edits.set_status(place, at_version(2), status, WHO, reason="x")
         assert refused.value.cause is StoreCause.STATUS_STEP
     with pytest.raises(StoreError):
-        walk_work.assign(place, at_version(2), "Gatu & Park", WHO)
-    walk_work.reopen(place, at_version(2), WHO)
+        finding_edits.assign(place, at_version(2), "Gatu & Park", WHO)
+    finding_edits.reopen(place, at_version(2), WHO)
     assert stored(place)["status"] == "ateroppnad" and pd.isna(stored(place)["status_reason"])
 
 
 def test_nothing_is_assigned_to_nobody_or_to_a_person(place, send):
     send()
     for act in (
-        lambda: walk_work.assign(place, at_version(1), " ", WHO),
-        lambda: walk_work.set_status(place, at_version(1), FindingStatus.ASSIGNED, WHO),
+        lambda: finding_edits.assign(place, at_version(1), " ", WHO),
+        lambda: finding_edits.set_status(place, at_version(1), FindingStatus.ASSIGNED, WHO),
     ):
         with pytest.raises(StoreError) as refused:
             act()
         assert refused.value.cause is StoreCause.OWNER_MISSING
-    held = walk_work.assign(place, at_version(1), "Anna Lundberg", WHO)
+    held = finding_edits.assign(place, at_version(1), "Anna Lundberg", WHO)
     assert held.version is None and held.warnings[0].found.kind is PersonalDataKind.NAME
     assert pd.isna(stored(place)["owner"])
 
 
 def test_the_second_editor_is_told_whatever_he_does(place, send):
     send()
-    walk_work.assign(place, at_version(1), "Gatu & Park", WHO)
+    finding_edits.assign(place, at_version(1), "Gatu & Park", WHO)
     before, version = stored(place), read.version(place.engine)
     old = at_version(1)
     for act in (
-        lambda: walk_work.assign(place, old, "Eidar AB", WHO),
-        lambda: walk_work.set_status(place, old, FindingStatus.DONE, WHO),
-        lambda: walk_work.set_due_date(place, old, date(2026, 12, 1), WHO),
-        lambda: walk_work.reword(place, old, "Annat", WHO),
-        lambda: walk_work.put_photo(place, old, photo(), WHO),
-        lambda: walk_work.reopen(place, old, WHO),
+        lambda: finding_edits.assign(place, old, "Eidar AB", WHO),
+        lambda: finding_edits.set_status(place, old, FindingStatus.DONE, WHO),
+        lambda: finding_edits.handle(place, old, replace(WANTED, owner="Eidar AB"), WHO),
+        lambda: finding_edits.reword(place, old, "Annat", WHO),
+        lambda: finding_edits.put_photo(place, old, photo(), WHO),
+        lambda: finding_edits.reopen(place, old, WHO),
     ):
         with pytest.raises(StoreError) as refused:
             act()
         assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
     assert stored(place).equals(before) and read.version(place.engine) == version
+
+
+def test_everything_about_a_finding_changes_in_one_step(place, send):
+    send()
+    assert finding_edits.handle(place, at_version(1), WANTED, WHO).version == 2
+    row = stored(place)
+    assert (row["owner"], row["status"]) == ("Gatu & Park", "pagar")
+    assert row["due_date"] == pd.Timestamp("2026-12-01")
+    lines = walk_work.history(place, FINDING.observation_id)
+    assert lines[["field", "before", "after"]].fillna("").values.tolist() == [
+        ["owner", "", "Gatu & Park"],
+        ["due_date", "", "2026-12-01"],
+        ["status", "ny", "pagar"],
+    ]
+    assert finding_edits.handle(place, at_version(2), WANTED, WHO).version == 2
+    bare = replace(WANTED, due_date=None, status=FindingStatus.CLOSED, reason="Privat mark")
+    assert finding_edits.handle(place, at_version(2), bare, WHO).version == 3
+    assert walk_work.history(place)["field"].tolist()[3:] == ["due_date", "status", "status_reason"]
+    assert pd.isna(stored(place)["due_date"])
+    again = replace(bare, status=FindingStatus.REOPENED, reason="", owner="Eidar")
+    assert finding_edits.handle(place, at_version(3), again, WHO).version == 4
+    row = stored(place)
+    assert (row["status"], row["owner"]) == ("ateroppnad", "Eidar")
+
+
+def test_an_owner_makes_a_waiting_finding_assigned(place, send):
+    send()
+    given = finding_edits.Handling("Gatu & Park", None, FindingStatus.NEW)
+    finding_edits.handle(place, at_version(1), given, WHO)
+    assert stored(place)["status"] == "tilldelad"
+
+
+@pytest.mark.parametrize(
+    ("values", "cause"),
+    [
+        ({"owner": "", "status": FindingStatus.ASSIGNED}, StoreCause.OWNER_MISSING),
+        ({"status": FindingStatus.CLOSED, "reason": " "}, StoreCause.REASON_MISSING),
+        ({"status": FindingStatus.REOPENED}, StoreCause.STATUS_STEP),
+    ],
+    ids=["assigned", "reason", "step"],
+)
+def test_a_step_that_is_refused_changes_nothing_at_all(place, send, values, cause):
+    send()
+    wanted = replace(WANTED, **values)
+    with pytest.raises(StoreError) as refused:
+        finding_edits.handle(place, at_version(1), wanted, WHO)
+    assert refused.value.cause is cause and stored(place)["version"] == 1
+
+
+def test_an_owner_is_not_taken_away_and_an_ended_finding_gets_no_new_one(place, send):
+    send()
+    finding_edits.handle(place, at_version(1), replace(WANTED, status=FindingStatus.DONE), WHO)
+    for values, cause in (
+        ({"owner": ""}, StoreCause.OWNER_MISSING),
+        ({"owner": "Eidar"}, StoreCause.STATUS_STEP),
+    ):
+        wanted = replace(WANTED, status=FindingStatus.DONE, **values)
+        with pytest.raises(StoreError) as refused:
+            finding_edits.handle(place, at_version(2), wanted, WHO)
+        assert refused.value.cause is cause
+
+
+def test_only_new_words_are_warned_of(place, send):
+    send()
+    named = replace(WANTED, owner="Anna Lundberg")
+    assert finding_edits.handle(place, at_version(1), named, WHO).version is None
+    finding_edits.handle(place, at_version(1), named, WHO, despite_warnings=True)
+    later = replace(named, due_date=date(2026, 12, 24))
+    assert finding_edits.handle(place, at_version(2), later, WHO).version == 3
+
+
+def test_places_are_looked_up_anew_only_when_they_have_changed(place, send):
+    finder = place_finder(place)
+    send()
+    assert place_finder(place) is finder
+    alias = pd.DataFrame(
+        {"alias": ["Glasbruket"], "area_level": ["stadsdel"], "area_code": [stored_code(place)]}
+    )
+    before = send(observation_id=walk_work.new_identity(), position=None, given_place="Glasbruket")
+    assert pd.isna(before["district_code"])
+    write.write_aliases(place.engine, alias)
+    after = send(observation_id=walk_work.new_identity(), position=None, given_place="Glasbruket")
+    assert after["district_code"] == stored_code(place)
+
+
+def stored_code(place) -> str:
+    return stored(place)["district_code"]
 
 
 def test_a_double_is_suggested_merged_and_parted_again(place, send):
@@ -263,20 +353,20 @@ def test_a_double_is_suggested_merged_and_parted_again(place, send):
     send(observation_id=other, observed_at=AT.replace(hour=22), position=(58.28375, 12.2887))
     (pair,) = walk_work.suggestions(place).to_dict("records")
     assert (pair["kept"], pair["absorbed"]) == (FINDING.observation_id, other)
-    walk_work.merge(place, at_version(1), at_version(1, other), WHO)
+    finding_edits.merge(place, at_version(1), at_version(1, other), WHO)
     assert stored(place)["voices"] == 2 and walk_work.suggestions(place).empty
-    walk_work.unmerge(place, at_version(2, other), WHO)
+    finding_edits.unmerge(place, at_version(2, other), WHO)
     assert stored(place)["voices"] == 1 and len(walk_work.suggestions(place)) == 1
 
 
 def test_a_corrected_text_leaves_no_trace_of_the_old_one(place, send):
     send(text="Ring 070-174 06 05")
-    walk_work.reword(place, at_version(1), "Ring oss", WHO)
+    finding_edits.reword(place, at_version(1), "Ring oss", WHO)
     assert stored(place)["text"] == "Ring oss"
     assert walk_work.history(place)[["before", "after"]].isna().all(axis=None)
 
 
 def test_next_statuses_are_those_that_are_let_through():
-    assert walk_work.next_statuses(FindingStatus.DONE) == (FindingStatus.REOPENED,)
-    assert FindingStatus.NEW not in walk_work.next_statuses(FindingStatus.ONGOING)
-    assert FindingStatus.DONE in walk_work.next_statuses(FindingStatus.REOPENED)
+    assert finding_edits.next_statuses(FindingStatus.DONE) == (FindingStatus.REOPENED,)
+    assert FindingStatus.NEW not in finding_edits.next_statuses(FindingStatus.ONGOING)
+    assert FindingStatus.DONE in finding_edits.next_statuses(FindingStatus.REOPENED)

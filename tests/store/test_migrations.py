@@ -18,12 +18,11 @@ from trygghetskarta.store import connect, engine, read, read_walks
 from trygghetskarta.store.schema import metadata
 
 NEW = {
-    "walk",
-    "observation",
-    "observation_photo",
-    "observation_change",
-    "street_network",
+    *("walk", "observation", "observation_photo", "observation_change", "street_network"),
+    *("measure", "measure_follow_up", "measure_link", "measure_change"),
+    *("report", "report_text"),
     "publication",
+    *("meeting", "meeting_pin"),
 }
 
 
@@ -61,7 +60,7 @@ def test_an_earlier_store_keeps_its_rows_and_gets_the_new_tables(first_version):
     again = connect(first_version)
     with again.connect() as connection:
         version = connection.execute(text("SELECT version_num FROM trygghetskarta_version"))
-        assert version.scalar() == "0005"
+        assert version.scalar() == "0008"
     again.dispose()
 
 

@@ -41,7 +41,7 @@ _SCHEMES = {
 }
 _CHANGE_STEPS: dict[int, tuple[float, ...]] = {1: (), 2: (25.0,), 3: (25.0, 50.0)}
 """Limits in percent between the classes on each side: the same for every map and year."""
-_RAMPS = ("YlOrBr", "Purples", "PuOr")
+_RAMPS = ("YlOrBr", "Blues", "Purples", "PuOr")
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,7 +257,8 @@ def ramp(name: str, k: int) -> tuple[str, ...]:
     Parameters
     ----------
     name
-        ``YlOrBr`` (risk), ``Purples`` (perceived safety) or ``PuOr`` (change).
+        ``YlOrBr`` (risk), ``Blues`` (risk, before the public), ``Purples`` (perceived safety) or
+        ``PuOr`` (change).
     k
         Number of colours; 0 gives none.
 

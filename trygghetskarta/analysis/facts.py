@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure
+from trygghetskarta.terms import AreaLevel, Audience, DateBasis, MapPage, Measure
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Facts:
         Query that opens the same view again.
     audience
         Who is told; the public hears nothing of the police list.
+    page
+        Page that the query belongs to.
     """
 
     municipality: str
@@ -79,3 +81,4 @@ class Facts:
     caveats: tuple[str, ...]
     link: str
     audience: Audience = Audience.INTERNAL
+    page: MapPage = MapPage.MAP

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 _SECONDS = 5.0
 """Longest time for one programme; what is not decided by then counts as told."""
@@ -70,10 +70,11 @@ def narrow_cells(
         return np.flatnonzero((need > 0) & (high - low < need))
 
     left = pending()
-    for turn in range(_ROUNDS):
+    for _ in range(_ROUNDS):
         if not len(left):
             return []
-        weights = generator.integers(1, 4, len(left)) * (1 if turn % 2 == 0 else -1)
+        # Sums are mostly fixed: what one cell gains another must lose, so some go up and some down.
+        weights = generator.integers(1, 4, len(left)) * generator.choice([-1, 1], len(left))
         found = attack.whole(weights @ sums[left])
         if found is not None:
             np.fmin(low, found, out=low)
@@ -101,16 +102,25 @@ class _Attack:
         hidden: np.ndarray,
         greatest: float,
     ) -> None:
-        self._sums = sums
-        known = vstack([sums[shown], sums[hidden]], format="csr")
-        least = np.concatenate([truth[shown], np.ones(int(hidden.sum()))])
-        most = np.concatenate([truth[shown], np.full(int(hidden.sum()), np.inf)])
-        self._constraint = LinearConstraint(known, least, most)
+        # Nothing is left to find out of atoms in a cell that is shown as 0.
+        is_zero = (sums[shown & (truth == 0)].sum(axis=0) > 0) if shown.any() else False
+        self._free = np.flatnonzero(~np.broadcast_to(is_zero, sums.shape[1]))
+        self._sums = sums[:, self._free]
+        # The same sum may stand in many tables; where one shows it, that one counts.
+        kept = np.concatenate([np.flatnonzero(shown & (truth > 0)), np.flatnonzero(hidden)])
+        rows = self._sums[kept].toarray().astype(bool)
+        kept = kept[np.unique(rows, axis=0, return_index=True)[1]] if len(kept) else kept
+        least = np.where(shown[kept], truth[kept], 1.0)
+        most = np.where(shown[kept], truth[kept], np.inf)
+        self._constraint = LinearConstraint(self._sums[kept], least, most)
         # What no sum bounds may be anything: a box that is wide enough for every demand.
         self._bounds = Bounds(0.0, greatest)
 
     def whole(self, goal: np.ndarray) -> np.ndarray | None:
         """Cells of the answer in whole numbers that makes a goal greatest; None without one."""
+        goal = goal[self._free]
+        if not len(goal):
+            return np.zeros(self._sums.shape[0])
         for integrality in (0, 1):
             answer = milp(
                 -goal,

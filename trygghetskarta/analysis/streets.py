@@ -24,7 +24,8 @@ SURE_WITHIN = pd.Timedelta(hours=2)
 _STEP = 1.0  # metres between the places of a street that are looked at
 _PIECE = 32  # vertices of a route that one entry of the search tree holds
 _TOLERANCE = 0.1  # share of a distance that a line may move when the area around it is drawn
-_DRAWN = 8  # vertices of a line that one piece of that area is drawn round
+_DRAWN = 16  # vertices of a line that one piece of that area is drawn round
+_ARC = 8  # sides that a quarter of a circle is drawn with
 _WEEK_MINUTES = 7 * 24 * 60
 
 
@@ -125,7 +126,7 @@ def coverage(
     _check_crs(network)
     streets = np.asarray(network.geometry, dtype=object)
     length = np.nan_to_num(shapely.length(streets))
-    near = _near_metres(streets, length, _pieces(tracks), reach)
+    near = _near_metres(streets, length, _pieces(_lines_of(tracks)), reach)
     walked = (length > 0) & (near >= share * length - _STEP / 2) & (near > 0)
     table = pd.DataFrame({"length_m": length, "near_m": near, "walked": walked}, network.index)
     total, metres = float(length.sum()), float(length[walked].sum())
@@ -183,12 +184,18 @@ def near_route(
     weight = placed["count"].to_numpy(dtype=np.float64)
     during = (minute >= 0) & hours[minute]
     points, weight_during = placed.geometry.to_numpy()[during], weight[during]
-    routes = np.array([track.geometry for track in used], dtype=object)
+    routes = _lines_of(used)
     streets = None if network is None else np.asarray(network.geometry.dropna(), dtype=object)
-    rows = [
-        _beside(reach, _pieces(used), routes, streets, points, weight_during, confidence)
-        for reach in reaches
-    ]
+    pieces = _pieces(routes)
+    away = _distances(points, pieces, max(reaches))
+    streets_away = None if streets is None else _distances(streets, pieces, max(reaches))
+    around = _around_each(routes, reaches)
+    rows = []
+    for reach in reaches:
+        other = None
+        if streets is not None:
+            other = shapely.difference(_around(streets[streets_away > reach], reach), around[reach])
+        rows.append(_beside(around[reach], other, points, away <= reach, weight_during, confidence))
     table = pd.concat(rows).set_axis(pd.Index(reaches, name="distance"))
     return NearRoute(table, float(hours.sum()) / 60, round(float(weight[minute < 0].sum())))
 
@@ -198,16 +205,22 @@ def _check_crs(table: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
         raise AnalysisError(AnalysisCause.WRONG_CRS, crs=str(table.crs))
 
 
-def _pieces(tracks: Sequence[Track | shapely.Geometry], size: int = _PIECE) -> NDArray[np.object_]:
-    """Short lines that together are the tracks', so that a search tree can tell them apart."""
-    pieces = []
-    for track in tracks:
-        line = track.geometry if isinstance(track, Track) else track
-        for part in shapely.get_parts(line):
-            at = shapely.get_coordinates(part)
-            starts = range(0, len(at) - 1, size - 1)
-            pieces += [at[start : start + size] for start in starts]
-    return np.array([shapely.LineString(piece) for piece in pieces], dtype=object)
+def _lines_of(tracks: Sequence[Track | shapely.Geometry]) -> NDArray[np.object_]:
+    return np.array([one.geometry if isinstance(one, Track) else one for one in tracks], object)
+
+
+def _pieces(lines: NDArray[np.object_], size: int = _PIECE) -> NDArray[np.object_]:
+    """Short lines that together are the given ones, so that a search tree can tell them apart."""
+    at, part = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
+    first = np.flatnonzero(np.diff(part, prepend=-1))
+    count = np.diff(first, append=len(part))
+    segment = np.arange(len(part)) - np.repeat(first, count)
+    last = np.repeat(first + count - 1, count)
+    start = np.flatnonzero((segment % (size - 1) == 0) & (np.arange(len(part)) < last))
+    many = np.minimum(start + size - 1, last[start]) - start + 1
+    piece = np.repeat(np.arange(len(start)), many)
+    step = np.arange(len(piece)) - np.repeat(np.cumsum(many) - many, many)
+    return shapely.linestrings(at[np.repeat(start, many) + step], indices=piece)
 
 
 def _near_metres(
@@ -230,22 +243,19 @@ def _near_metres(
 
 
 def _beside(
-    reach: float,
-    pieces: NDArray,
-    routes: NDArray,
-    streets: NDArray | None,
+    area: shapely.Geometry,
+    other: shapely.Geometry | None,
     points: NDArray,
+    close: NDArray[np.bool_],
     weight: NDArray,
     confidence: float,
 ) -> pd.DataFrame:
-    close = _within(points, pieces, reach)
+    """One row of the table: what is near beside what is elsewhere."""
     near = round(float(weight[close].sum()))
-    area = _around(routes, reach)
     row = {"near": near, "near_km2": area.area / 1e6, "elsewhere": np.nan, "elsewhere_km2": np.nan}
     compared = compare_counts(pd.Series([np.nan]), pd.Series([np.nan]), 1, 1)
-    if streets is not None:
-        other = _elsewhere(streets, pieces, area, reach)
-        far = ~close & _within(points, shapely.get_parts(other), 0.0)
+    if other is not None:
+        far = ~close & _inside(points, shapely.get_parts(other))
         elsewhere = round(float(weight[far].sum()))
         row |= {"elsewhere": elsewhere, "elsewhere_km2": other.area / 1e6}
         if area.area >= 1 and other.area >= 1:
@@ -256,27 +266,41 @@ def _beside(
     return pd.concat([pd.DataFrame([row]).astype({"elsewhere": "float64"}), told], axis=1)
 
 
-def _within(points: NDArray, shapes: NDArray, reach: float) -> NDArray[np.bool_]:
-    close = np.zeros(len(points), dtype=bool)
+def _distances(shapes: NDArray, pieces: NDArray, most: float) -> NDArray[np.float64]:
+    """Metres from each shape to the nearest piece; infinite beyond the most that is asked for."""
+    away = np.full(len(shapes), np.inf)
+    if len(shapes) and len(pieces):
+        found, metres = shapely.STRtree(pieces).query_nearest(
+            shapes, max_distance=most, return_distance=True, all_matches=False
+        )
+        away[found[0]] = metres
+    return away
+
+
+def _inside(points: NDArray, shapes: NDArray) -> NDArray[np.bool_]:
+    """Whether each point lies in some shape, its border counted in."""
+    inside = np.zeros(len(points), dtype=bool)
     if len(points) and len(shapes):
-        found = shapely.STRtree(shapes).query(points, predicate="dwithin", distance=reach)[0]
-        close[found] = True
-    return close
+        inside[shapely.STRtree(shapes).query(points, predicate="intersects")[0]] = True
+    return inside
+
+
+def _around_each(lines: NDArray, reaches: Sequence[float]) -> dict[float, shapely.Geometry]:
+    """What lies within each distance of lines: the wider is drawn round the narrower."""
+    around: dict[float, shapely.Geometry] = {}
+    before = 0.0
+    for reach in sorted(set(reaches)):
+        grown = shapely.buffer(around[before], reach - before, quad_segs=_ARC) if before else None
+        around[reach] = _around(lines, reach) if grown is None else grown
+        before = reach
+    return around
 
 
 def _around(lines: NDArray, reach: float) -> shapely.Geometry:
     """What lies within reach of lines, its area right to about a percent."""
     # The buffer of a long line that winds takes far longer than those of its parts together.
-    parts = _pieces(shapely.simplify(lines, reach * _TOLERANCE), _DRAWN)
-    return shapely.union_all(shapely.buffer(parts, reach))
-
-
-def _elsewhere(
-    streets: NDArray, pieces: NDArray, area: shapely.Geometry, reach: float
-) -> shapely.Geometry:
-    """What is round the streets that nobody walked near, without what is near a route."""
-    far = streets[~_within(streets, pieces, reach)]
-    return shapely.difference(_around(far, reach), area)
+    plain = shapely.simplify(shapely.get_parts(lines), reach * _TOLERANCE, preserve_topology=False)
+    return shapely.union_all(shapely.buffer(_pieces(plain, _DRAWN), reach, quad_segs=_ARC))
 
 
 def _minutes_of_week(tracks: Sequence[Track]) -> NDArray[np.bool_]:

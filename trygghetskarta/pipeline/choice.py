@@ -32,6 +32,9 @@ smaller than 250, because more cannot be drawn, and a density's not larger."""
 BANDWIDTHS = (150, 300, 500, 1000)
 """Reaches in metres that a density may have."""
 
+RINGS = (200, 300, 400)
+"""Widths in metres that the surroundings of a measure may have."""
+
 _YES = "ja"
 
 
@@ -94,6 +97,10 @@ class Choice:
         empty and 0 for the usual ones.
     finding, walk
         The finding and the walk that are open, empty for none.
+    planned, planned_status, approach, responsible
+        The measure that is open on the page *Åtgärder*, empty for none, and which it lists.
+    ring
+        Width in metres of the surroundings that a measure's effect is looked for in.
     team
         The user's own group, whose routes are shown to their ends. Never in a link, which may be
         sent to somebody else.
@@ -130,6 +137,11 @@ class Choice:
     finding: str = ""
     walk: str = ""
     team: str = ""
+    planned: str = ""
+    planned_status: str = ""
+    approach: str = ""
+    responsible: str = ""
+    ring: int = 300
 
 
 def to_query(choice: Choice) -> dict[str, str | list[str]]:
@@ -312,6 +324,11 @@ _PLAIN = {
     "enkat": "survey_year",
     "fynd": "finding",
     "vandring": "walk",
+    "atgard": "planned",
+    "lage": "planned_status",
+    "arbetssatt": "approach",
+    "forvaltning": "responsible",
+    "omland": "ring",
 }
 _MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 _LISTS = {"stadsdel": "districts", "brottstyp": "types"}
@@ -338,6 +355,7 @@ _READERS = {
     "walk_type": WalkFilter,
     "walk_layer": WalkLayer,
     "finding_status": FindingFilter,
+    "ring": lambda text: _one_of(int(text), RINGS),
 }
 PARAMETERS = (*_PLAIN, *_LISTS, *_DATES)
 """Every link parameter a choice uses."""

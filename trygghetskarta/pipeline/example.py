@@ -1,11 +1,13 @@
 """Example data: generated as ordinary files, read in through the ordinary import."""
 
+import shutil
+import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from trygghetskarta.errors import StoreCause
-from trygghetskarta.pipeline import meeting, walk_intake, walk_work
+from trygghetskarta.pipeline import finding_edits, measures, meeting, walk_intake
 from trygghetskarta.pipeline.intake import (
     Report,
     import_waiting,
@@ -15,12 +17,21 @@ from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import municipality, offence_codes
 from trygghetskarta.sources.example import generate, room
 from trygghetskarta.sources.example.work import WHO, Step, make_work
-from trygghetskarta.store import read, read_meetings, read_walks, write_meetings
+from trygghetskarta.store import (
+    read,
+    read_measures,
+    read_meetings,
+    read_walks,
+    write_meetings,
+)
 from trygghetskarta.store.write_meetings import NewPin
+from trygghetskarta.store.write_walks import Edition
 from trygghetskarta.terms import AreaLevel, Meeting, MeetingStatus, TableKind
 
 SOURCE = "Exempeldata"
 SEED = 1488
+MEASURES = "atgarder_"
+"""Beginning of the names of files with measures."""
 _LONG_AGO = timedelta(days=40)
 """From the invented meeting to today."""
 
@@ -29,7 +40,15 @@ def write_files(place: Workplace, folder: Path, seed: int = SEED) -> list[Path]:
     """Write the example files into a folder; the same seed gives the same files."""
     base = municipality.read_base(place.settings.geodata / place.settings.municipality)
     codes = offence_codes.read(place.settings.geodata / "offence_codes")
-    return generate(folder, base=base, offences=codes, seed=seed)
+    files = generate(folder, base=base, offences=codes, seed=seed)
+    return [*files, *_plan_files(place, folder)]
+
+
+def _plan_files(place: Workplace, folder: Path) -> list[Path]:
+    """Copy the example measures of the plans, so that they are files like the others."""
+    plans = place.settings.geodata / place.settings.municipality / "plans"
+    found = sorted(plans.glob("*_measures_example.csv"))
+    return [Path(shutil.copy(path, folder / f"{MEASURES}{path.name[:4]}.csv")) for path in found]
 
 
 def has_real_incidents(place: Workplace) -> bool:
@@ -68,6 +87,8 @@ def import_files(
         kind = _kind(path)
         if kind is None:
             continue
+        if kind is TableKind.MEASURES and _has_real_measures(place):
+            continue
         waiting = receive_path(place, kind, path, None)
         reports.append(
             import_waiting(
@@ -78,6 +99,7 @@ def import_files(
                 progress=lambda part, name=path.name: tell(name, part),
             )
         )
+    _follow_up(place)
     reports += _import_walks(place, [path for path in files if _kind(path) is None], tell)
     _hold_meeting(place)
     return reports
@@ -108,6 +130,27 @@ def _hold_meeting(place: Workplace) -> None:
     meeting.keep(place, held)
 
 
+def _has_real_measures(place: Workplace) -> bool:
+    return not read_measures.measures(place.engine)["is_example"].all()
+
+
+def _follow_up(place: Workplace) -> None:
+    """Store the follow-ups that somebody might have written of the example measures."""
+    stored = read_measures.measures(place.engine)
+    invented = stored[stored["is_example"]]
+    known = dict(zip(invented["title"], invented["measure_id"], strict=True))
+    for told in municipality.read_example_follow_ups(
+        place.settings.geodata / place.settings.municipality
+    ):
+        day = date.fromisoformat(told["day"])
+        if told["measure"] not in known or day > place.today():
+            continue
+        identity = str(uuid.uuid5(uuid.UUID(known[told["measure"]]), told["day"]))
+        words = {name: told[name] for name in ("by_function", "done", "partners", "effects")}
+        form = measures.FollowUpForm(identity, known[told["measure"]], day, **words)
+        measures.follow_up(place, form, WHO, despite_warnings=True)
+
+
 def _import_walks(
     place: Workplace, files: list[Path], tell: Callable[[str, float], None]
 ) -> list[Report]:
@@ -132,15 +175,17 @@ def _work(place: Workplace) -> None:
     versions = dict(zip(seen["observation_id"], seen["version"], strict=True))
     for step in make_work(seen):
         if step.at.date() <= place.today():
-            edition = walk_work.Edition(step.observation_id, versions[step.observation_id])
+            edition = Edition(step.observation_id, versions[step.observation_id])
             versions[step.observation_id] = _done(place, edition, step).version
 
 
-def _done(place: Workplace, edition: walk_work.Edition, step: Step) -> walk_work.Changed:
+def _done(place: Workplace, edition: Edition, step: Step) -> finding_edits.Changed:
     if step.status is None:
         due = step.due.date() if step.due else None
-        return walk_work.assign(place, edition, step.owner, WHO, due_date=due, at=step.at)
-    return walk_work.set_status(place, edition, step.status, WHO, reason=step.reason, at=step.at)
+        return finding_edits.assign(place, edition, step.owner, WHO, due_date=due, at=step.at)
+    return finding_edits.set_status(
+        place, edition, step.status, WHO, reason=step.reason, at=step.at
+    )
 
 
 def _incidents(place: Workplace) -> int:
@@ -157,5 +202,6 @@ def _kind(path: Path) -> TableKind | None:
 _KINDS = {
     "handelser_": TableKind.INCIDENTS,
     "trygghetsundersokning_": TableKind.SURVEY,
+    MEASURES: TableKind.MEASURES,
     "enkatsvar_": TableKind.SURVEY_ANSWERS,
 }

@@ -27,6 +27,7 @@ from trygghetskarta.terms import (
     Direction,
     HotspotLayer,
     HotspotRefusal,
+    MapPage,
 )
 
 CELL_CHOICES = (250, 500, 1000)
@@ -265,7 +266,7 @@ def find(world: World, land: Land, asked: Choice) -> Hotspots:
     link = views.link_of(asked)
     return replace(
         found,
-        facts=replace(told, level=AreaLevel.CELL, link=link),
+        facts=replace(told, level=AreaLevel.CELL, link=link, page=MapPage.HOTSPOTS),
         beyond=int((events.position < 0).sum()),
         clusters=_clusters(world, land, answer, events),
         concentration=_concentration(land, found, events),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from trygghetskarta.sources import (
     districts,
     files,
     incidents,
+    measures,
     offence_codes,
     police_areas,
     polisen,
@@ -28,7 +30,7 @@ from trygghetskarta.sources import (
 from trygghetskarta.sources.columns import ColumnMapping
 from trygghetskarta.sources.files import RawTable
 from trygghetskarta.sources.parsed import Parsed
-from trygghetskarta.store import read, write
+from trygghetskarta.store import Engine, read, write
 from trygghetskarta.terms import AreaLevel, TableKind
 
 Progress = Callable[[float], None]
@@ -38,6 +40,7 @@ _TABLES = (
     TableKind.DISTRICTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
+    TableKind.MEASURES,
     TableKind.SURVEY_ANSWERS,
 )
 """Kinds whose columns a user can map; the others have one published form."""
@@ -219,7 +222,7 @@ def import_waiting(
         case TableKind.SURVEY_ANSWERS:
             return _import_answers(place, waiting, source, is_example, tell)
         case _:
-            parsed = _parse_plain(place, waiting)
+            parsed = _parse_plain(place, waiting, source)
             return _write(place, waiting, parsed, parsed.table, source, is_example, tell)
 
 
@@ -294,7 +297,7 @@ def _import_answers(
     return _write(place, waiting, whole, shares, source, is_example, tell, rejected)
 
 
-def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
+def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
     name = waiting.file_name
     match waiting.kind:
         case TableKind.EVENTS:
@@ -305,6 +308,15 @@ def _parse_plain(place: Workplace, waiting: Waiting) -> Parsed:
     match waiting.kind:
         case TableKind.POPULATION:
             return population.parse(raw, mapping, municipality_code=place.municipality.code)
+        case TableKind.MEASURES:
+            return measures.parse(
+                raw,
+                mapping,
+                areas=read.areas(place.engine).reset_index(),
+                aliases=read.aliases(place.engine),
+                themes=[theme for plan in place.municipality.plans for theme in plan.themes],
+                source=source,
+            )
         case _:
             known = read.areas(place.engine)
             return survey.parse(raw, mapping, areas=known.reset_index())
@@ -392,23 +404,29 @@ def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
     return waiting.raw, waiting.mapping
 
 
+_FINDERS: WeakKeyDictionary[Engine, tuple[tuple, PlaceFinder]] = WeakKeyDictionary()
+"""The latest finder of each store, and the state of its places: a report is stored at once."""
+
+
 def place_finder(place: Workplace) -> PlaceFinder:
-    """Look places up among the areas that are stored.
+    """Look places up among the areas that are stored; made anew only when they have changed.
 
     Raises
     ------
     StoreError
         ``NO_DISTRICTS``.
     """
+    town = place.municipality
+    now = (town.code, town.name, *read.places_state(place.engine))
+    before, finder = _FINDERS.get(place.engine, (None, None))
+    if before == now:
+        return finder
     areas = read.areas(place.engine)
     if areas.empty:
         raise StoreError(StoreCause.NO_DISTRICTS)
-    return PlaceFinder(
-        areas.reset_index(),
-        read.aliases(place.engine),
-        place.municipality.code,
-        place.municipality.name,
-    )
+    finder = PlaceFinder(areas.reset_index(), read.aliases(place.engine), town.code, town.name)
+    _FINDERS[place.engine] = now, finder
+    return finder
 
 
 def bounds(place: Workplace) -> tuple[float, float, float, float]:

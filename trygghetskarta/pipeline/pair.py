@@ -9,7 +9,7 @@ from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, Span
 from trygghetskarta.pipeline.view import View, World
-from trygghetskarta.terms import Audience, Measure
+from trygghetskarta.terms import Audience, MapPage, Measure
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,15 @@ def pair(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
         earlier = _alone(world, earlier, audience)
         if change.uncovered:
             change = replace(change, gated=None, facts=None)
-    return Pair(earlier, later, change, data)
+    sides = (_of_page(side) for side in (earlier, later, change))
+    return Pair(*sides, data)
+
+
+def _of_page(answer: View) -> View:
+    """A view whose files lead to the page of comparisons."""
+    if answer.facts is None:
+        return answer
+    return replace(answer, facts=replace(answer.facts, page=MapPage.COMPARE))
 
 
 def _coloured(answer: View, measure: Measure) -> View:

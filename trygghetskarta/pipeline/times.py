@@ -15,7 +15,7 @@ from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.pipeline.view import View, World
-from trygghetskarta.terms import AreaLevel, Beside, Comparison
+from trygghetskarta.terms import AreaLevel, Beside, Comparison, MapPage
 
 FEWEST_TIMED = 30
 """Fewer offences with a known time than this give no table of hours."""
@@ -91,7 +91,7 @@ def find(world: World, asked: Choice) -> Times:
     told = views.facts(
         world, answer, _narrowed(world, chosen, here), np.zeros(len(here), dtype=bool)
     )
-    found = Times(answer, facts=replace(told, link=views.link_of(asked)))
+    found = Times(answer, facts=replace(told, link=views.link_of(asked), page=MapPage.WHEN))
     return _with_series(world, _with_hours(world, found, chosen.counted & here), chosen, here)
 
 

@@ -183,9 +183,21 @@ def import_network(
     SourceError, CrsError
         If it has no lines that can be trusted.
     """
-    raw = files.read_bytes(
-        name, content, layer=layer, max_megabytes=place.settings.max_file_megabytes
+    limit = place.settings.max_file_megabytes
+    return _store_network(
+        place, files.read_bytes(name, content, layer=layer, max_megabytes=limit), source
     )
+
+
+def import_network_path(
+    place: Workplace, path: Path, source: str, layer: str | None = None
+) -> NetworkResult:
+    """Import a network of streets from the disk; as :func:`import_network`."""
+    limit = place.settings.max_file_megabytes
+    return _store_network(place, files.read(path, layer=layer, max_megabytes=limit), source)
+
+
+def _store_network(place: Workplace, raw: files.RawTable, source: str) -> NetworkResult:
     table = routes.network(raw, source=source)
     tables.require(table, tables.NETWORK)
     return write_walks.replace_network(place.engine, table, source)

@@ -14,6 +14,9 @@ from trygghetskarta.terms import AuditFactor, ObservationCategory, WalkType
 MOST_TEXT = 4000
 """Signs that a free text may have."""
 
+MOST_POINTS = 500
+"""Points that a drawn route may have."""
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -64,6 +67,7 @@ def _walk(sent: Mapping[str, object]) -> WalkForm:
         given_place=place,
         note=_text(sent, "note"),
         nothing_to_report=sent.get("nothing") is True,
+        route=_field(sent, "route", _route),
     )
 
 
@@ -114,6 +118,13 @@ def _position(value: object) -> tuple[float, float] | None:
         return None
     latitude, longitude = value
     return float(latitude), float(longitude)
+
+
+def _route(value: object) -> tuple[tuple[float, float], ...]:
+    points = tuple(_position(point) for point in value or ())
+    if None in points or len(points) > MOST_POINTS:
+        raise ValueError(len(points))
+    return points
 
 
 def _factors(value: object) -> dict[AuditFactor, int]:

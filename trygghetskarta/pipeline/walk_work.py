@@ -8,7 +8,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 import geopandas as gpd
 import numpy as np
@@ -17,7 +17,7 @@ import shapely
 
 from trygghetskarta import tables
 from trygghetskarta.analysis import finding_work
-from trygghetskarta.errors import Fault, StoreCause, StoreError, TableError, TableRule
+from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.pipeline.intake import place_finder
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE, WORK_CRS
@@ -25,14 +25,12 @@ from trygghetskarta.sources import photos
 from trygghetskarta.sources.coordinates import from_degrees
 from trygghetskarta.sources.personal_data import PersonalData, screen, screen_label
 from trygghetskarta.store import read_walks, write_walks
-from trygghetskarta.store.write_walks import Edition, Reports
+from trygghetskarta.store.write_walks import Reports
 from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, WalkType
 
 Degrees = tuple[float, float]
 """Latitude and longitude, WGS 84, as a phone and a map give them."""
 
-_OPEN = (FindingStatus.NEW, FindingStatus.ASSIGNED, FindingStatus.ONGOING, FindingStatus.REOPENED)
-_WORKING = (FindingStatus.ASSIGNED, FindingStatus.ONGOING, FindingStatus.DONE, FindingStatus.CLOSED)
 _LABELS = ("team", "owner")
 
 
@@ -153,22 +151,6 @@ class Saved:
     warnings: tuple[Warned, ...] = ()
 
 
-@dataclass(frozen=True)
-class Changed:
-    """What became of an edit.
-
-    Attributes
-    ----------
-    version
-        Version after it; None when nothing was stored because of ``warnings``.
-    warnings
-        As for :class:`Saved`.
-    """
-
-    version: int | None
-    warnings: tuple[Warned, ...] = ()
-
-
 def new_identity() -> str:
     """A UUID, for a form whose browser has made none."""
     return str(uuid.uuid4())
@@ -223,141 +205,6 @@ def save(
     return Saved(write_walks.save_reports(place.engine, walks, seen, pictures), warnings)
 
 
-def assign(
-    place: Workplace,
-    edition: Edition,
-    owner: str,
-    who: str,
-    *,
-    due_date: date | None = None,
-    at: datetime | None = None,
-    despite_warnings: bool = False,
-) -> Changed:
-    """Give an open finding an owner, and a due date when one is told.
-
-    Parameters
-    ----------
-    place
-        The workplace.
-    edition
-        The finding as it was read.
-    owner
-        Administration or company; what looks like a person's name is warned of.
-    who
-        Role of the editor, never a name.
-    due_date
-        None leaves it as it is.
-    at
-        When it was done, None for now.
-    despite_warnings
-        As for :func:`save`.
-
-    Raises
-    ------
-    StoreError
-        ``OWNER_MISSING``; ``STATUS_STEP`` when it is ended; ``CHANGED_MEANWHILE`` when somebody
-        else was first; ``NOT_FOUND``.
-    """
-    if not _clean(owner):
-        raise StoreError(StoreCause.OWNER_MISSING)
-    before = _current(place, edition)
-    status = FindingStatus(before["status"])
-    after = status if status is FindingStatus.ONGOING else FindingStatus.ASSIGNED
-    _check_step(status, after)
-    values = {"owner": _clean(owner), "status": after.value}
-    if due_date is not None:
-        values["due_date"] = due_date
-    return _edit(place, edition, values, who, at, despite_warnings)
-
-
-def set_status(
-    place: Workplace,
-    edition: Edition,
-    status: FindingStatus,
-    who: str,
-    *,
-    reason: str = "",
-    at: datetime | None = None,
-    despite_warnings: bool = False,
-) -> Changed:
-    """Tell how far a finding has come; parameters as for :func:`assign`.
-
-    Parameters
-    ----------
-    status
-        One of :func:`next_statuses`.
-    reason
-        Demanded when it is closed without a measure; replaces the reason before.
-
-    Raises
-    ------
-    StoreError
-        ``STATUS_STEP``, ``OWNER_MISSING``, ``REASON_MISSING``; else as :func:`assign`.
-    """
-    before = _current(place, edition)
-    _check_step(FindingStatus(before["status"]), status)
-    if status is FindingStatus.ASSIGNED and pd.isna(before["owner"]):
-        raise StoreError(StoreCause.OWNER_MISSING)
-    if status is FindingStatus.CLOSED and not _clean(reason):
-        raise StoreError(StoreCause.REASON_MISSING)
-    values = {"status": status.value, "status_reason": _clean(reason)}
-    return _edit(place, edition, values, who, at, despite_warnings)
-
-
-def reopen(place: Workplace, edition: Edition, who: str, *, reason: str = "") -> Changed:
-    """Open an ended finding again; as :func:`set_status`."""
-    return set_status(place, edition, FindingStatus.REOPENED, who, reason=reason)
-
-
-def set_due_date(place: Workplace, edition: Edition, due_date: date | None, who: str) -> Changed:
-    """Set when a finding is to be remedied, or None for no such day; errors as :func:`assign`."""
-    return _edit(place, edition, {"due_date": due_date}, who)
-
-
-def reword(
-    place: Workplace, edition: Edition, text: str, who: str, *, despite_warnings: bool = False
-) -> Changed:
-    """Correct a finding's text; the words before are not kept. Errors as :func:`assign`."""
-    return _edit(place, edition, {"text": _clean(text)}, who, None, despite_warnings)
-
-
-def put_photo(place: Workplace, edition: Edition, content: bytes | None, who: str) -> Changed:
-    """Give a finding a photo, or take it away (None).
-
-    Raises
-    ------
-    SourceError
-        If the photo cannot be read.
-    StoreError
-        As :func:`assign`.
-    """
-    jpeg = None if content is None else photos.clean(content)
-    return Changed(write_walks.put_photo(place.engine, edition, jpeg, who))
-
-
-def merge(place: Workplace, kept: Edition, absorbed: Edition, who: str) -> None:
-    """Let one finding speak for two, with the voices of both.
-
-    Raises
-    ------
-    StoreError
-        ``NOT_MERGEABLE``; else as :func:`assign`. Neither is changed then.
-    """
-    write_walks.merge(place.engine, kept, absorbed, who)
-
-
-def unmerge(place: Workplace, absorbed: Edition, who: str) -> None:
-    """Undo a merge; errors as :func:`merge`."""
-    write_walks.unmerge(place.engine, absorbed, who)
-
-
-def next_statuses(status: FindingStatus) -> tuple[FindingStatus, ...]:
-    """What a finding may become by hand: an ended one can only be reopened."""
-    if status not in _OPEN:
-        return (FindingStatus.REOPENED,)
-    return tuple(step for step in _WORKING if step is not status)
-
-
 def suggestions(place: Workplace) -> pd.DataFrame:
     """Pairs that may be one finding: ``kept, absorbed, category, metres``, the nearest first."""
     return finding_work.suggest_merges(read_walks.observations(place.engine))
@@ -389,13 +236,13 @@ def _walk_table(forms: Sequence[WalkForm], source: str) -> gpd.GeoDataFrame:
         {
             "walk_id": _identity(form.walk_id),
             "walk_type": WalkType(form.walk_type).value,
-            "name": _clean(form.name),
+            "name": clean(form.name),
             "started_at": form.started_at,
             "ended_at": form.ended_at,
             "participants": form.participants,
-            "team": _clean(form.team),
-            "given_place": _clean(form.given_place),
-            "note": _clean(form.note),
+            "team": clean(form.team),
+            "given_place": clean(form.given_place),
+            "note": clean(form.note),
             "nothing_to_report": form.nothing_to_report,
             "removed": 0,
             "source": source,
@@ -417,8 +264,8 @@ def _observation_table(forms: Sequence[ObservationForm], source: str) -> gpd.Geo
             "observed_at": form.observed_at,
             "category": ObservationCategory(form.category).value,
             "seriousness": None if form.category is ObservationCategory.SAFE else form.seriousness,
-            "text": _clean(form.text),
-            "given_place": _clean(form.given_place),
+            "text": clean(form.text),
+            "given_place": clean(form.given_place),
             "factors": _factors(form.factors),
             "voices": 1,
             "status": FindingStatus.NEW.value,
@@ -458,8 +305,8 @@ def _identity(text: str) -> str:
         raise TableError(tables.OBSERVATIONS.name, [fault]) from error
 
 
-def _clean(text: str | None) -> str | None:
-    """Words without blanks round them or signs that no screen shows; None for nothing."""
+def clean(text: str | None) -> str | None:
+    """Give words without blanks round them or signs that no screen shows; None for nothing."""
     shown = "".join(sign for sign in text or "" if sign.isprintable() or sign in "\n\t")
     return shown.strip() or None
 
@@ -529,8 +376,13 @@ def _screened(table: pd.DataFrame, identity: str, columns: Sequence[str]) -> lis
         for row in table.to_dict("records")
         for column in columns
         if not pd.isna(row[column])
-        for found in (screen_label if column in _LABELS else screen)(row[column])
+        for found in screened(column, row[column])
     ]
+
+
+def screened(column: str, text: str | None) -> list[PersonalData]:
+    """Personal data in one of the texts: labels are looked through for names too."""
+    return (screen_label if column in _LABELS else screen)(text)
 
 
 def _with_districts(place: Workplace, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -546,38 +398,3 @@ def _with_districts(place: Workplace, table: gpd.GeoDataFrame) -> gpd.GeoDataFra
     )
     placed = place_finder(place).place(asked).table["district_code"]
     return table.assign(district_code=placed.reindex(table.index).astype("str"))
-
-
-def _current(place: Workplace, edition: Edition) -> Mapping:
-    found = read_walks.one_observation(place.engine, edition.identity)
-    if found.empty:
-        raise StoreError(StoreCause.NOT_FOUND, identity=edition.identity)
-    row = found.iloc[0]
-    if row["version"] != edition.version:
-        raise StoreError(StoreCause.CHANGED_MEANWHILE, identity=edition.identity)
-    return row
-
-
-def _check_step(before: FindingStatus, after: FindingStatus) -> None:
-    stays = before is after and before in _OPEN
-    if not stays and after not in next_statuses(before):
-        raise StoreError(StoreCause.STATUS_STEP, before=before, after=after)
-
-
-def _edit(
-    place: Workplace,
-    edition: Edition,
-    values: Mapping[str, object],
-    who: str,
-    at: datetime | None = None,
-    despite_warnings: bool = False,
-) -> Changed:
-    warnings = tuple(
-        Warned(edition.identity, column, found)
-        for column in ("owner", "status_reason", "text")
-        for found in (screen_label if column in _LABELS else screen)(values.get(column))
-    )
-    if warnings and not despite_warnings:
-        return Changed(None, warnings)
-    moment = None if at is None else at.astimezone(UTC)
-    return Changed(write_walks.change(place.engine, edition, values, who, moment), warnings)

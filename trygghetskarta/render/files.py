@@ -261,7 +261,7 @@ def _about(shown: Shown) -> list[tuple[str, str]]:
     rows += [(texts.ABOUT_LINE, line) for line in lines]
     written = {value for column in _columns(shown) for value in column.values}
     rows += [(word, meaning) for word, meaning in texts.ABOUT_WORDS.items() if word in written]
-    rows.append((texts.ABOUT_LINK, texts.view_path(facts.link)))
+    rows.append((texts.ABOUT_LINK, texts.view_path(facts.link, facts.page)))
     return [(heading, plain_text(text)) for heading, text in rows]
 
 

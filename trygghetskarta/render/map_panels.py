@@ -21,6 +21,11 @@ MOST_NAMED = 20
 """Areas above which none is named."""
 
 _WHOLE_WIDTH = 3.9
+"""Widest that the whole is drawn beside an enlarged part."""
+_WHOLE_SHARE = 0.48
+_WHOLE_SHARE_NARROW = 0.36
+_NARROW = 4.5
+"""Width below which the enlarged part takes more of the room."""
 _GAP = 0.28
 _PANEL_TITLE = 0.24
 _FURNITURE = 0.42
@@ -42,7 +47,9 @@ _NAME = font(7.2, "bold")
 _PALE_NAME = font(6.8)
 _TINY = font(6.8)
 _NORTH = font(8, "bold")
-_WATERMARK = font(21, "bold")
+_WATERMARK_SIZE = 21.0
+_WATERMARK_ROOM = 3.8
+"""Width in inches of a map that has room for the mark in that size."""
 
 Window = tuple[float, float, float, float]
 """Least east and north, greatest east and north, EPSG:3006."""
@@ -86,6 +93,7 @@ def draw_maps(
     surroundings: gpd.GeoDataFrame | None,
     ruler: Ruler,
     frame: Frame,
+    whole_width: float | None = None,
 ) -> None:
     """Draw the areas with their furniture; a small town or a few areas get a map of their own.
 
@@ -99,6 +107,8 @@ def draw_maps(
         All areas of the level, with ``name``; None for those of the view.
     ruler
         Measures the names.
+    whole_width
+        Inches that the map of the whole has beside an enlarged part; None for what fits the frame.
     """
     ground = _ground(shown, shown.areas if surroundings is None else surroundings, ruler.dpi)
     if ground.detail is None:
@@ -107,7 +117,9 @@ def draw_maps(
         _draw_panel(shown, ground, panel, ruler)
         draw_furniture(sheet, panel, frame.bottom)
     else:
-        _draw_whole_and_detail(sheet, shown, ground, ground.detail, ruler, frame)
+        share = _WHOLE_SHARE_NARROW if frame.width < _NARROW else _WHOLE_SHARE
+        wide = replace(frame, width=whole_width or min(_WHOLE_WIDTH, share * frame.width))
+        _draw_whole_and_detail(sheet, shown, ground, ground.detail, ruler, frame, wide)
 
 
 def look(entry: LegendEntry) -> dict[str, str]:
@@ -126,7 +138,7 @@ def _ground(shown: Shown, everything: gpd.GeoDataFrame, dpi: float) -> _Ground:
     whole = _window(exact)
     chosen = frozenset(shown.areas.index)
     part = len(chosen) < len(everything)
-    detail = _window(shown.areas.geometry) if part else _town(exact)
+    detail = _window(shown.areas.geometry) if part else town_window(exact)
     drawn = _simplified(exact, (detail or whole)[2] - (detail or whole)[0], dpi)
     title = texts.PICTURE_CHOSEN if part else texts.PICTURE_TOWN
     outline = gpd.GeoSeries([_outline(drawn, 0.002 * (whole[2] - whole[0]))], crs=exact.crs)
@@ -148,8 +160,19 @@ def _outline(borders: gpd.GeoSeries, gap: float) -> shapely.Geometry:
     return shapely.buffer(grown, -gap / 2, join_style="mitre")
 
 
-def _town(areas: gpd.GeoSeries) -> Window | None:
-    """Where the small areas crowd: those that lie wholly near the middle of the smaller half."""
+def town_window(areas: gpd.GeoSeries) -> Window | None:
+    """Where the small areas crowd: those that lie wholly near the middle of the smaller half.
+
+    Parameters
+    ----------
+    areas
+        Borders, EPSG:3006.
+
+    Returns
+    -------
+    tuple or None
+        None where too few of the areas lie there to be the town.
+    """
     size = areas.area
     points = areas[size <= size.median()].representative_point()
     x, y = float(points.x.median()), float(points.y.median())
@@ -177,16 +200,22 @@ def _worthwhile(detail: Window | None, whole: Window) -> Window | None:
 
 
 def _draw_whole_and_detail(
-    sheet: Sheet, shown: Shown, ground: _Ground, part: Window, ruler: Ruler, frame: Frame
+    sheet: Sheet,
+    shown: Shown,
+    ground: _Ground,
+    part: Window,
+    ruler: Ruler,
+    frame: Frame,
+    wide: Frame,
 ) -> None:
     """The whole to the left; to the right, enlarged, what its frame holds."""
-    left = frame.left + _WHOLE_WIDTH + _GAP
+    left = wide.right + _GAP
     top, height = frame.top + _PANEL_TITLE, frame.height - _PANEL_TITLE - _FURNITURE
     part_frame = Frame(left, top, frame.right - left, height)
     part = _widened(part, part_frame.width / part_frame.height)
     whole = _grown(_united(ground.whole, part), _PADDING)
-    needed = _WHOLE_WIDTH * (whole[3] - whole[1]) / (whole[2] - whole[0])
-    overview = _panel(sheet, Frame(frame.left, top, _WHOLE_WIDTH, min(height, needed)), whole)
+    needed = wide.width * (whole[3] - whole[1]) / (whole[2] - whole[0])
+    overview = _panel(sheet, replace(wide, top=top, height=min(height, needed)), whole)
     enlarged = _panel(sheet, part_frame, part)
     for panel, title in ((overview, texts.PICTURE_WHOLE), (enlarged, ground.detail_title)):
         sheet.paragraph(panel.frame.left, frame.top, Paragraph((title,), _HEAD))
@@ -216,7 +245,7 @@ def _draw_panel(
     borders.boundary.plot(**placed, color=LINE, linewidth=0.5)
     ground.outline.boundary.plot(**placed, color=INK, linewidth=1.0)
     if shown.facts.is_example:
-        _draw_watermark(axes)
+        _draw_watermark(panel)
     if len(ground.names) <= MOST_NAMED:
         _draw_names(ground, panel, ruler, beside)
 
@@ -254,13 +283,15 @@ def _fill(axes: Axes, areas: gpd.GeoSeries, style: dict[str, str]) -> None:
         areas.plot(ax=axes, aspect=None, autolim=False, linewidth=0, **style)
 
 
-def _draw_watermark(axes: Axes) -> None:
-    axes.text(
+def _draw_watermark(panel: Panel) -> None:
+    """Write the mark across a map, no longer than a narrow map is wide."""
+    size = min(_WATERMARK_SIZE, _WATERMARK_SIZE * panel.frame.width / _WATERMARK_ROOM)
+    panel.axes.text(
         0.5,
         0.5,
         texts.EXAMPLE_MARK,
-        transform=axes.transAxes,
-        fontproperties=_WATERMARK,
+        transform=panel.axes.transAxes,
+        fontproperties=font(size, "bold"),
         color=INK,
         alpha=0.13,
         rotation=32,

@@ -18,6 +18,7 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.render import texts
+from trygghetskarta.render.safe import html_text
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.settings import SHOW_CRS
 from trygghetskarta.terms import Measure
@@ -28,6 +29,11 @@ DRAW_TOLERANCE = 5.0
 MAX_ZOOM = 19
 _MAP_ID = "map_trygghetskarta"
 _LAYER_ID = "geo_json_areas"
+_PAGE_STYLE = (
+    "body{margin:16px;font:16px/1.45 'Segoe UI',system-ui,sans-serif;color:#1c2733}"
+    ".tk-title{font-size:22px;margin:0 0 4px}.tk-summary{margin:0 0 12px;color:#38424d}"
+    ".tk-caption{font-size:14px;color:#38424d;max-width:70rem}.tk-caption p{margin:6px 0}"
+)
 _UNSELECTED = -9
 """Class of an area that is outside the choice; no look, so it is drawn pale."""
 
@@ -141,6 +147,29 @@ def script(
     districts: gpd.GeoDataFrame | None = None,
 ) -> MapScript:
     """Turn the map of a set of areas into what a page mounts; see :func:`build_map`."""
+    javascript = "\n".join(
+        [
+            leaflet_script(),
+            ground_script(areas, latitude, longitude, zoom, tile_url, districts),
+            painter_script(),
+        ]
+    )
+    return MapScript(javascript, leaflet_style() + painter_style())
+
+
+def ground_script(
+    areas: gpd.GeoDataFrame,
+    latitude: float,
+    longitude: float,
+    zoom: int,
+    tile_url: str = "",
+    districts: gpd.GeoDataFrame | None = None,
+) -> str:
+    """Give the part of :func:`script` that belongs to one set of areas.
+
+    It declares ``MAP_ID``, ``AREAS``, ``LABELS``, ``WORDS``, ``TOWN`` and ``buildMap()``, which
+    draws in the element whose id is ``MAP_ID`` and gives the map and its layer.
+    """
     made = build_map(areas, latitude, longitude, zoom, tile_url, districts)
     figure = made.get_root()
     figure.render()
@@ -152,40 +181,63 @@ def script(
         "WORDS": _words(is_fine=districts is not None),
         "TOWN": [zoom, latitude, longitude],
     }
-    javascript = "\n".join(
+    return "\n".join(
         [
-            leaflet_script(),
-            *(f"const {name} = {_json(value)};" for name, value in constants.items()),
+            *(f"const {name} = {script_json(value)};" for name, value in constants.items()),
             "function buildMap() {",
             folium_script,
             f"return {{ map: {_MAP_ID}, layer: {_LAYER_ID} }};",
             "}",
-            _asset("painter.js"),
         ]
     )
-    return MapScript(javascript, leaflet_style() + _asset("painter.css"))
 
 
 def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
     """One HTML page with the map and its figures, everything inlined; for notebooks and files."""
-    parts = script(shown.areas, latitude, longitude, zoom)
+    return page(script(shown.areas, latitude, longitude, zoom), state(shown, shown.areas.index))
+
+
+def page(
+    parts: MapScript, told: Mapping[str, object], title: str = "", above: str = "", below: str = ""
+) -> str:
+    """One HTML page with a map, which asks no other host for anything.
+
+    Parameters
+    ----------
+    parts
+        The map without figures.
+    told
+        What it shows, as :func:`state` gives it.
+    title
+        Of the page, as plain text.
+    above, below
+        HTML round the map, from :mod:`trygghetskarta.render.snippets`.
+    """
     figure = Figure(title=None)
-    figure.header.add_child(Element(f"<style>{parts.css}</style>"), name="style")
+    figure.header.add_child(Element(f"<style>{parts.css}{_PAGE_STYLE}</style>"), name="style")
     figure.html.add_child(
-        Element(f'<div class="tk-root" id="root"><div class="tk-map" id="{_MAP_ID}"></div></div>'),
+        Element(
+            f'{above}<div class="tk-root" id="root">'
+            f'<div class="tk-map" id="{_MAP_ID}"></div></div>{below}'
+        ),
         name="map",
     )
     start = (
         "const made = buildMap();"
         "made.map.attributionControl.setPrefix(false);"
+        "made.map.zoomControl.remove();"
+        "L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut })"
+        ".addTo(made.map);"
+        'L.control.scale({ imperial: false, position: "bottomright" }).addTo(made.map);'
         "makePainter(L, made.map, made.layer, AREAS, LABELS, WORDS, "
         "document.getElementById('root'))"
-        f".update({_json(state(shown, shown.areas.index))});"
+        f".update({script_json(told)});"
     )
     body = figure.html.render()
     return (
         '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">'
-        f"{figure.header.render()}</head><body>{body}"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html_text(title)}</title>{figure.header.render()}</head><body>{body}"
         f"<script>{parts.javascript}\n{start}</script></body></html>"
     )
 
@@ -359,7 +411,7 @@ def _words(is_fine: bool) -> dict:
     }
 
 
-def _json(value: object) -> str:
+def script_json(value: object) -> str:
     """JSON that may stand inside a script: no tag, comment or line separator can be formed."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
@@ -398,6 +450,17 @@ def _files(folder: resources.abc.Traversable) -> list[resources.abc.Traversable]
     return found
 
 
+def painter_script() -> str:
+    """Give the function ``makePainter`` of pages and files."""
+    return asset("painter.js")
+
+
+def painter_style() -> str:
+    """Give the painter's style sheet."""
+    return asset("painter.css")
+
+
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Give one of this room's own scripts and style sheets."""
     return (resources.files("trygghetskarta.render") / "assets" / name).read_text("utf-8")

@@ -93,6 +93,7 @@ def compose(
     facts: Facts,
     chosen: frozenset[str] = frozenset(),
     beside: Publishable | None = None,
+    said: object = texts,
 ) -> Shown:
     """Classify gated figures and write what belongs beside them.
 
@@ -110,6 +111,9 @@ def compose(
     beside
         The same areas' figures of another period, shown next to these: both get the same limits
         and the same legend, so that a colour means the same on either side.
+    said
+        Who writes title, legend, summary and caption: the Swedish texts, or the sentences of
+        another language (``languages.sentences.Sentences``) with the same functions.
     """
     classified = _classify(publishable, facts.measure, beside)
     codes = areas.index[areas.index.isin(chosen)] if chosen else areas.index
@@ -118,15 +122,15 @@ def compose(
     names = areas.loc[codes, "name"]
     others = () if beside is None else _classify(beside, facts.measure).class_number.loc[codes]
     return Shown(
-        title=texts.view_title(facts),
+        title=said.view_title(facts),
         publishable=kept,
         names=names,
         areas=areas.loc[codes],
         class_number=numbers,
-        legend_title=texts.legend_title(facts.measure),
-        legend=_legend(classified, numbers, facts.measure, publishable.rule.threshold, others),
-        summary=_summary(kept, names, facts),
-        caption=texts.caption(facts, _hidden(kept), kept.rule.threshold),
+        legend_title=said.legend_title(facts.measure),
+        legend=_legend(classified, numbers, _Wanted(facts.measure, publishable, said), others),
+        summary=_summary(kept, names, facts, said),
+        caption=said.caption(facts, _hidden(kept), kept.rule.threshold),
         facts=facts,
     )
 
@@ -154,69 +158,82 @@ def _values(publishable: Publishable, measure: Measure) -> pd.Series:
     return table["rate"].where(table["count"] != 0, 0.0).where(table["rate"].notna())
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """What a legend is made for."""
+
+    measure: Measure
+    publishable: Publishable
+    said: object
+
+
 def _legend(
     classified: Classified,
     numbers: pd.Series,
-    measure: Measure,
-    threshold: int,
+    wanted: _Wanted,
     others: Iterable[int] = (),
 ) -> tuple[LegendEntry, ...]:
     lines = [
         LegendEntry(number, colour, "", label, int((numbers == number).sum()))
         for number, (colour, label) in enumerate(
-            zip(_colours(classified, measure), _labels(classified, measure), strict=True)
+            zip(_colours(classified, wanted), _labels(classified, wanted), strict=True)
         )
     ]
     needed = {*numbers, *others}
-    for special, (colour, pattern) in _SPECIAL.items():
+    for special, (colour, pattern) in SPECIAL_LOOKS.items():
         if special in needed:
-            label = texts.special_class(special, threshold)
+            label = wanted.said.special_class(special, wanted.publishable.rule.threshold)
             n = int((numbers == special).sum())
             lines.append(LegendEntry(special, colour, pattern, label, n))
     return tuple(lines)
 
 
-_SPECIAL = {
+SPECIAL_LOOKS = {
     classes.ZERO: ("#ffffff", ""),
     classes.UNDECIDED: ("#f2efe6", "cross"),
     classes.HIDDEN: ("#e3e6ea", "hatch"),
     classes.MISSING: ("#d5dae0", "dots"),
 }
+"""Colour and pattern of what is not a class of values, by class number."""
 
 
-def _colours(classified: Classified, measure: Measure) -> tuple[str, ...]:
+def _colours(classified: Classified, wanted: _Wanted) -> tuple[str, ...]:
     k = len(classified.breaks)
-    return classes.ramp("PuOr" if measure is Measure.CHANGE else "YlOrBr", k)
+    if wanted.measure is Measure.CHANGE:
+        return classes.ramp("PuOr", k)
+    # People's homes are never red before the public.
+    is_public = wanted.publishable.audience is Audience.PUBLIC
+    return classes.ramp("Blues" if is_public else "YlOrBr", k)
 
 
-def _labels(classified: Classified, measure: Measure) -> tuple[str, ...]:
-    decimals = 0 if measure is Measure.COUNT else 1
-    if measure is Measure.CHANGE:
-        return texts.change_classes(classified)
-    return texts.value_classes(classified, decimals)
+def _labels(classified: Classified, wanted: _Wanted) -> tuple[str, ...]:
+    decimals = 0 if wanted.measure is Measure.COUNT else 1
+    if wanted.measure is Measure.CHANGE:
+        return wanted.said.change_classes(classified)
+    return wanted.said.value_classes(classified, decimals)
 
 
 def _hidden(publishable: Publishable) -> int:
     return int((publishable.table["status"] == CellStatus.HIDDEN).sum())
 
 
-def _summary(publishable: Publishable, names: pd.Series, facts: Facts) -> str:
+def _summary(publishable: Publishable, names: pd.Series, facts: Facts, said: object) -> str:
     table = publishable.table
     if publishable.audience is Audience.PUBLIC or facts.measure is Measure.CHANGE:
         verdicts = table.get("verdict", pd.Series(dtype=object))
         rising = names[table.index[verdicts == Verdict.INCREASE]] if len(verdicts) else names[:0]
         falling = names[table.index[verdicts == Verdict.DECREASE]] if len(verdicts) else names[:0]
-        return texts.change_summary(facts, _in_order(rising), _in_order(falling))
+        return said.change_summary(facts, _in_order(rising), _in_order(falling))
     column = "count" if facts.measure is Measure.COUNT else "rate"
     shown = table.loc[table["status"] == CellStatus.SHOWN, column].dropna()
     if shown.empty:
-        return texts.empty_summary(facts)
+        return said.empty_summary(facts)
     highest = shown.sort_values(ascending=False, kind="stable").index[:3]
     parts = [
         (names[code], formats.number(shown[code], 0 if column == "count" else 1))
         for code in highest
     ]
-    return texts.value_summary(facts, parts)
+    return said.value_summary(facts, parts)
 
 
 def _in_order(names: pd.Series) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from trygghetskarta.render.document import Table
+from trygghetskarta.render.document import Picture, Table
 from trygghetskarta.render.shown import Shown
-from trygghetskarta.terms import SlideKind
+from trygghetskarta.terms import Audience, SlideKind
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Slide:
         Short code that brings the same view back, empty when there is none.
     notes
         What only the speaker reads.
+    picture
+        A map that is not of areas, drawn already.
     """
 
     kind: SlideKind
@@ -69,6 +71,7 @@ class Slide:
     caption: tuple[str, ...] = ()
     code: str = ""
     notes: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class Deck:
         file.
     fingerprint
         Short name of the data it rests on.
+    audience
+        Who may read it. A deck with a view for internal use is internal whatever stands here.
     """
 
     title: str
@@ -99,6 +104,14 @@ class Deck:
     mark: str
     day: date
     fingerprint: str = ""
+    audience: Audience = Audience.PUBLIC
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it must say that it is for internal use."""
+        views = [view for slide in self.slides for view in (slide.shown, slide.beside)]
+        audiences = [self.audience, *(view.publishable.audience for view in views if view)]
+        return Audience.INTERNAL in audiences
 
     @property
     def moment(self) -> datetime:

@@ -56,6 +56,11 @@ def notice(text: str) -> str:
     return f'<p class="tk-notice">{html_text(text)}</p>'
 
 
+def open_link(address: str, label: str) -> str:
+    """A link that looks like a button and opens in the same window."""
+    return f'<a class="tk-open" href="{html_text(address)}" target="_self">{html_text(label)}</a>'
+
+
 def place_title(name: str, label: str) -> str:
     """An area's name and, internally, its dated place on the police list."""
     told = (
@@ -160,3 +165,11 @@ def status(lines: Sequence[tuple[str, str]]) -> str:
         f"<tr><td>{html_text(label)}</td><td>{html_text(value)}</td></tr>" for label, value in lines
     )
     return f'<table class="tk-report"><tbody>{rows}</tbody></table>'
+
+
+def labelled(lines: Sequence[tuple[str, str]]) -> str:
+    """Labels with running text: a list of terms, for fields that may be long."""
+    rows = "".join(
+        f"<dt>{html_text(label)}</dt><dd>{html_text(value)}</dd>" for label, value in lines
+    )
+    return f'<dl class="tk-fields">{rows}</dl>'

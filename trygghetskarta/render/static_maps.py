@@ -1,7 +1,6 @@
 """The map as a picture: one sheet with title, maps, legend and caption."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -10,10 +9,11 @@ from matplotlib.font_manager import FontProperties
 
 from trygghetskarta.render import texts
 from trygghetskarta.render.lettering import Ruler, font
-from trygghetskarta.render.map_panels import draw_maps, look
+from trygghetskarta.render.map_legend import LEGEND_WIDTH, draw_legend, lay_legend
+from trygghetskarta.render.map_panels import draw_maps
 from trygghetskarta.render.safe import plain_text
-from trygghetskarta.render.sheet import GREY, INK, LINE, Frame, Paragraph, Sheet
-from trygghetskarta.render.shown import LegendEntry, Shown
+from trygghetskarta.render.sheet import GREY, INK, Frame, Paragraph, Sheet
+from trygghetskarta.render.shown import Shown
 
 PAGE_WIDTH = 11.69
 PAGE_HEIGHT = 8.27
@@ -21,22 +21,14 @@ PAGE_HEIGHT = 8.27
 
 _MARGIN = 0.45
 _GAP = 0.3
-_LEGEND_WIDTH = 2.35
 _LEAST_MAP_HEIGHT = 4.6
 _RULE = 0.22
 """Room between the maps and the caption, with a rule in it."""
 
 _TITLE = font(15, "bold")
 _BODY = font(9)
-_HEAD = font(8.5, "bold")
-_SMALL = font(8)
 _TINY = font(6.8)
 _MARK = font(9.5, "bold")
-
-_SWATCH = Frame(0, 0, 0.34, 0.2)
-_LABEL_LEFT = 0.45
-_COUNT_WIDTH = 0.4
-_ROW_GAP = 0.1
 
 
 def to_png(
@@ -64,25 +56,23 @@ def to_png(
     ruler = Ruler(RendererAgg(16, 16, dpi), dpi)
     head = _head(shown, ruler)
     foot = _foot(shown, ruler)
-    legend = [_legend_label(entry, ruler) for entry in shown.legend]
-    legend_title = _paragraph(ruler, shown.legend_title, _HEAD, _LEGEND_WIDTH, after=0.12)
+    legend = lay_legend(shown, ruler)
     top = _MARGIN + sum(part.height for part in head) + 0.2
     below = _RULE + max(sum(part.height for part in column) for column in foot) + _MARGIN
-    needed = legend_title.height + sum(_row_height(label) for label in legend)
-    height = max(PAGE_HEIGHT, top + max(_LEAST_MAP_HEIGHT, needed) + below)
+    height = max(PAGE_HEIGHT, top + max(_LEAST_MAP_HEIGHT, legend.height) + below)
     sheet = Sheet(PAGE_WIDTH, height, dpi)
     _draw_head(sheet, head)
     if shown.facts.is_example:
         _draw_mark(sheet, ruler)
-    width = PAGE_WIDTH - 2 * _MARGIN - _GAP - _LEGEND_WIDTH
+    width = PAGE_WIDTH - 2 * _MARGIN - _GAP - LEGEND_WIDTH
     draw_maps(sheet, shown, surroundings, ruler, Frame(_MARGIN, top, width, height - top - below))
-    _draw_legend(sheet, shown, legend_title, legend, top)
+    draw_legend(sheet, legend, PAGE_WIDTH - _MARGIN - LEGEND_WIDTH, top)
     _draw_foot(sheet, foot, height - below)
     return sheet.png(_metadata(shown))
 
 
 def _metadata(shown: Shown) -> dict[str, str]:
-    lines = [*shown.caption, texts.view_path(shown.facts.link)]
+    lines = [*shown.caption, texts.view_path(shown.facts.link, shown.facts.page)]
     return {
         "Title": plain_text(shown.title),
         "Description": "\n".join(plain_text(line) for line in lines),
@@ -152,32 +142,3 @@ def _draw_foot(sheet: Sheet, foot: tuple[list[Paragraph], list[Paragraph]], top:
         y = top + _RULE
         for part in parts:
             y = sheet.paragraph(_MARGIN + column * step, y, part)
-
-
-def _legend_label(entry: LegendEntry, ruler: Ruler) -> Paragraph:
-    width = _LEGEND_WIDTH - _LABEL_LEFT - _COUNT_WIDTH
-    return _paragraph(ruler, entry.label, _SMALL, width)
-
-
-def _row_height(label: Paragraph) -> float:
-    return max(label.height, _SWATCH.height) + _ROW_GAP
-
-
-def _draw_legend(
-    sheet: Sheet, shown: Shown, title: Paragraph, labels: Sequence[Paragraph], top: float
-) -> None:
-    right = PAGE_WIDTH - _MARGIN
-    left = right - _LEGEND_WIDTH
-    y = sheet.paragraph(left, top, title)
-    sheet.text(right, y + 0.02, texts.PICTURE_AREAS, _TINY, GREY, ha="right")
-    y += 0.08
-    for entry, label in zip(shown.legend, labels, strict=True):
-        height = _row_height(label)
-        middle = y + height / 2
-        swatch = replace(_SWATCH, left=left, top=middle - _SWATCH.height / 2)
-        sheet.rectangle(swatch, **look(entry), linewidth=0)
-        sheet.rectangle(swatch, facecolor="none", edgecolor=LINE, linewidth=0.6)
-        sheet.paragraph(left + _LABEL_LEFT, middle - label.height / 2, label)
-        base = middle + 0.36 * _SMALL.get_size() / 72
-        sheet.text(right, base, str(entry.n), _SMALL, GREY, ha="right")
-        y += height

@@ -8,6 +8,7 @@ from math import floor
 from trygghetskarta.analysis import classes, rates
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.comparison import Verdict
+from trygghetskarta.analysis.evaluation import NoQuotient, Spread
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.hotspots import HotspotClass
 from trygghetskarta.analysis.temporal import IntervalQuality, Light, Trend
@@ -33,13 +34,18 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     Direction,
+    EffectRefusal,
+    EffectVerdict,
     Feeling,
     FindingFilter,
     FindingStatus,
     HotspotLayer,
     HotspotRefusal,
     Lean,
+    MapPage,
     Measure,
+    MeasureApproach,
+    MeasureStatus,
     Meeting,
     MeetingStatus,
     ObservationCategory,
@@ -50,8 +56,11 @@ from trygghetskarta.terms import (
     PublicMove,
     Purpose,
     Quadrant,
+    ReportFormat,
+    ReportKind,
     SamplingMethod,
     ShowRule,
+    SlideKind,
     SurveyQuestion,
     TableKind,
     Theme,
@@ -170,6 +179,7 @@ KINDS = {
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
     TableKind.WALKS: "Vandringar",
     TableKind.OBSERVATIONS: "Observationer från vandringar",
+    TableKind.MEASURES: "Åtgärder ur planen",
 }
 HIDDEN = "dold"
 MISSING = "uppgift saknas"
@@ -345,6 +355,12 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
     Whole numbers start one above the limit below; the first class starts at its smallest value,
     never at 0, which is a class of its own.
     """
+    limits, decimals = class_limits(classified, decimals)
+    return tuple(_range(low, high, decimals) for low, high in limits)
+
+
+def class_limits(classified: Classified, decimals: int) -> tuple[list[tuple[float, float]], int]:
+    """Give the limits of the classes as they are to be written, and with how many decimals."""
     lower, upper = list(classified.lower), list(classified.breaks)
     if decimals == 0:
         # A whole number is at most 5,4 exactly when it is at most 5.
@@ -352,7 +368,7 @@ def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
         lower = [max(low, 1.0) if not at else floor(low) + 1.0 for at, low in enumerate(lower)]
     elif all(limit == floor(limit) for limit in (*lower, *upper)):
         decimals = 0
-    return tuple(_range(low, high, decimals) for low, high in zip(lower, upper, strict=True))
+    return list(zip(lower, upper, strict=True)), decimals
 
 
 def change_classes(classified: Classified) -> tuple[str, ...]:
@@ -783,6 +799,431 @@ def near_repeat_answer(best: Mapping[str, object] | None) -> str:
     )
 
 
+# --- the page Åtgärder ---
+
+PAGE_MEASURES = "Åtgärder"
+LOADING_MEASURES = "Läser åtgärder och uppföljningar …"
+MEASURES_EMPTY = (
+    "Inga åtgärder ännu. Lägg till en nedan, eller läs in planens åtgärder som CSV eller XLSX på "
+    "sidan Data."
+)
+MEASURE_NONE = "Inga åtgärder i urvalet. Välj fler stadsdelar, teman eller lägen."
+MEASURE_CHOOSE = "Åtgärd"
+MEASURE_CLOSED = "Ingen vald"
+MEASURE_HINT = "Välj en åtgärd i listan eller tryck på den på kartan."
+THEMES_ALL = "Alla prioriterade områden"
+MEASURE_STATUS = "Läge"
+MEASURE_STATUSES = {
+    MeasureStatus.PLANNED: "Planerad",
+    MeasureStatus.ONGOING: "Pågår",
+    MeasureStatus.DONE: "Avslutad",
+    MeasureStatus.STOPPED: "Avbruten",
+}
+STATUS_ALL = "Alla lägen"
+APPROACH = "Arbetssätt"
+APPROACHES = {
+    MeasureApproach.SOCIAL: "Social prevention",
+    MeasureApproach.SITUATIONAL: "Situationell prevention",
+}
+APPROACH_ALL = "Båda arbetssätten"
+RESPONSIBLE = "Ansvarig"
+RESPONSIBLE_ALL = "Alla ansvariga"
+MEASURE_FIELDS = {
+    "theme": "Prioriterat område",
+    "approach": "Arbetssätt",
+    "status": "Läge",
+    "goal": "Mål",
+    "direction": "Inriktning",
+    "owner": "Ansvarig",
+    "partners": "Medverkande",
+    "activities": "Aktiviteter",
+    "schedule": "Tidsplan",
+    "evaluation": "Uppföljning",
+    "place": "Plats",
+    "dates": "Datum",
+}
+MEASURE_COLUMNS = {
+    "title": "Åtgärd",
+    "theme": "Prioriterat område",
+    "approach": "Arbetssätt",
+    "owner": "Ansvarig",
+    "place": "Plats",
+    "start": "Start",
+    "end": "Slut",
+    "status": "Läge",
+    "follow_up": "Senast uppföljd",
+    "mark": "Märkning",
+}
+INVENTED_ROW = "påhittad"
+DRAWN_AREA = "Ritat område"
+NO_PLACE_TOLD = "Ingen särskild plats"
+NEVER = "aldrig"
+MEASURES_TABLE = "Åtgärder i urvalet"
+TIMELINE = "Tidslinje"
+TIMELINE_TOLD = "En rad per åtgärd från start till slut; öppna åtgärder ritas till årets slut."
+TODAY = "I dag"
+NO_DATES = "Ingen åtgärd i urvalet har ett startdatum."
+LACKING = "Saknar uppföljning det senaste året"
+LACKING_NONE = "Alla pågående och nyss avslutade åtgärder är uppföljda det senaste året."
+LACKING_COLUMNS = {"owner": "Ansvarig", "title": "Åtgärd", "last": "Senast uppföljd"}
+NO_OWNER_TOLD = "Ingen ansvarig"
+MEASURES_MAP = "Tryck på en ring för att öppna åtgärden"
+MEASURES_MAP_DRAWING = "Tryck på kartan för att sätta hörn på området"
+MAP_SIGNS = {
+    "social": "Social prevention",
+    "situationell": "Situationell prevention",
+    "other": "Arbetssätt inte angivet",
+}
+CHOSEN_AREA = "Ritat område för vald åtgärd"
+CHOSEN_DISTRICTS = "Stadsdelar för vald åtgärd"
+DRAWN_NOW = "Område som ritas"
+MEASURE_NEW = "Ny åtgärd"
+MEASURE_EDIT = "Ändra åtgärden"
+MEASURE_TITLE = "Vad åtgärden heter"
+MEASURE_SAVE = "Spara åtgärden"
+MEASURE_SAVED = "Åtgärden är sparad."
+MEASURE_KEEP = "Spara åtgärden ändå"
+MEASURE_STALE = (
+    "Någon annan hann ändra åtgärden. Det som gäller nu står här ovanför; dina egna ord står kvar "
+    "i formuläret. Jämför och spara igen."
+)
+MEASURE_REMOVE = "Ta bort åtgärden"
+MEASURE_REMOVE_SURE = "Ja, ta bort åtgärden ur listorna"
+MEASURE_REMOVED = "Åtgärden är borttagen ur listorna; historiken finns kvar."
+OWNER_NOT_PERSON = "Förvaltning, enhet eller organisation – aldrig en persons namn."
+START_DATE = "Startdatum"
+END_DATE = "Slutdatum"
+DATE_FORM = "År-månad-dag, till exempel 2026-03-15. Lämna tomt om det inte är bestämt."
+MEASURE_DISTRICTS = "Stadsdelar"
+CORNERS = "Ritat område (ett hörn per rad: latitud, longitud)"
+CORNERS_HELP = (
+    "Slå på Rita på kartan och tryck ut hörnen, eller skriv dem här, minst tre. Tomt betyder inget "
+    "ritat område."
+)
+DRAW = "Rita på kartan"
+DRAW_HELP = "När det är på sätter varje tryck på kartan ett hörn på den valda eller nya åtgärden."
+DRAW_UNDO = "Ta bort senaste hörnet"
+DRAW_CLEAR = "Rensa området"
+CONTROL_CHOICE = "Jämför med (tomt: kartans förslag)"
+CONTROL_CHOICE_HELP = "Välj innan du ser utfallet. Val efter start skrivs ut i bedömningen."
+FOLLOW_UPS = "Uppföljningar"
+FOLLOW_UPS_NONE = "Ingen har följt upp åtgärden ännu."
+FOLLOW_UP_NEW = "Ny uppföljning"
+FOLLOW_UP_DAY = "Dag för uppföljningen"
+FOLLOW_UP_BY = "Uppföljd av (funktion, inte namn)"
+FOLLOW_UP_FIELDS = {
+    "done": "Vad har genomförts?",
+    "partners": "Vilka har samverkat?",
+    "effects": "Vilka effekter?",
+}
+FOLLOW_UP_SAVE = "Spara uppföljningen"
+FOLLOW_UP_KEEP = "Spara uppföljningen ändå"
+FOLLOW_UP_SAVED = "Uppföljningen är sparad."
+FORM_CLOSE = "Stäng formuläret"
+LED_TO = "Det som ledde till åtgärden"
+LED_TO_NONE = "Inget fynd och inget problem är kopplat."
+LINK_FINDING = "Koppla ett fynd"
+LINK_PROBLEM = "Eller beskriv ett problem"
+LINK_SAVE = "Koppla"
+LINK_KEEP = "Koppla ändå"
+LINKED = "Kopplingen är sparad."
+LINK_NOTHING = "Välj ett fynd eller beskriv ett problem först."
+MEASURE_HISTORY = "Historik"
+MEASURE_CHANGES = {
+    "created": "skapad",
+    "removed": "borttagen",
+    "geom": "ritat område",
+    "follow_up": "uppföljning tillagd",
+    "problem": "problem kopplat",
+    "finding": "fynd kopplat",
+    "title": "namn",
+    "start_date": "startdatum",
+    "end_date": "slutdatum",
+    "districts": "stadsdelar",
+    "control_districts": "jämförelse",
+    "control_day": "dag för val av jämförelse",
+}
+MEASURE_PAPER = "Åtgärden och dess effekt som dokument"
+MEASURE_PDF = "Dokument (PDF)"
+MEASURE_DOCX = "Dokument (Word)"
+PAPER_SOURCE_MEASURES = "Källa: egna åtgärder och anmälda brott i Trygghetskarta, {municipality}."
+EFFECT = "Effekt"
+RING = "Omland (meter)"
+EFFECT_VERDICTS = {
+    EffectVerdict.CLEAR_DECREASE: "Tydlig minskning",
+    EffectVerdict.SIGNS_OF_DECREASE: "Tecken på minskning",
+    EffectVerdict.NO_CHANGE: "Ingen påvisbar förändring",
+    EffectVerdict.SIGNS_OF_INCREASE: "Tecken på ökning",
+    EffectVerdict.CLEAR_INCREASE: "Tydlig ökning",
+    EffectVerdict.NOT_ASSESSABLE: "Går inte att bedöma",
+}
+EFFECT_REFUSALS = {
+    EffectRefusal.NO_START: "Ange ett startdatum, så går effekten att räkna på.",
+    EffectRefusal.NO_PLACE: (
+        "Ange stadsdelar eller rita ett område: en åtgärd utan plats har inget att jämföra med."
+    ),
+    EffectRefusal.NO_THEME: "Välj ett prioriterat område: det avgör vilka brott som räknas.",
+    EffectRefusal.NOT_COUNTED: (
+        "Till åtgärdens prioriterade område hör inga anmälda brott. Följ upp den med de tre "
+        "frågorna."
+    ),
+    EffectRefusal.TOO_SENSITIVE: (
+        "Området visas inte så fint att en plats kan jämföras: små antal skulle röjas. Följ upp "
+        "åtgärden med de tre frågorna."
+    ),
+    EffectRefusal.NO_DATA_BEFORE: (
+        "Det finns inga anmälda brott för ett helt år före start. Läs in äldre händelser på sidan "
+        "Data, eller vänta tills ett år är täckt."
+    ),
+    EffectRefusal.NO_CONTROLS: (
+        "Ingen stadsdel utanför platsen och omlandet har brott att jämföra med före start."
+    ),
+}
+SPREADS = {
+    Spread.DISPLACEMENT: "Omlandet ökade jämfört med sin jämförelse: tecken på omflyttning.",
+    Spread.DIFFUSION: "Omlandet minskade också: tecken på spridningsvinst.",
+    Spread.NONE_SHOWN: "Varken omflyttning eller spridningsvinst kan visas i omlandet.",
+    Spread.NOT_ASSESSABLE: "Omlandet har för få brott för att omflyttning ska gå att bedöma.",
+}
+QUOTIENT_REASONS = {
+    NoQuotient.NO_SUCCESS: (
+        "Omflyttningskvot: räknas inte, för platsen minskade inte jämfört med jämförelsen."
+    ),
+    NoQuotient.NO_CONTROL: "Omflyttningskvot: räknas inte, för jämförelsen saknar brott.",
+}
+REGRESSION = (
+    "Åtgärder sätts ofta in där det nyss varit ovanligt mycket. Det som är ovanligt högt faller av "
+    "sig självt (regression mot medelvärdet); en del av en minskning kan vara bara det."
+)
+REGRESSION_RISEN = (
+    "Här var det sista året före start klart högre än året innan, så varningen gäller i hög grad."
+)
+UNDERREPORTING = (
+    "Platsen ligger i ett område där färre anmäler brott. Ett minskat antal anmälningar är inte i "
+    "sig en förbättring; jämför med trygghetsundersökningen och med vad som setts på plats."
+)
+EFFECT_CAUSE = "Skillnaden säger inte att åtgärden är orsaken, bara vad som skiljer platserna åt."
+FOLLOWED = "De två åren före start följdes platsen och jämförelsen åt."
+NOT_FOLLOWED = (
+    "Redan före start utvecklades platsen och jämförelsen olika, så skillnaden efteråt går inte "
+    "att tolka. Välj en annan jämförelse."
+)
+FOLLOWED_UNKNOWN = "Om platserna följdes åt före start går inte att pröva: det krävs två år."
+CONTROLS_PROPOSED = (
+    "Jämförelsen är vald på nivå och utveckling före start, innan utfallet räknades."
+)
+CONTROLS_BY_HAND = "Jämförelsen är vald för hand före start."
+CONTROLS_LATE = "Jämförelsen är vald för hand efter start: utfallet kan ha påverkat valet."
+NARROWED = (
+    "Temat får inte visas finare än stadsdel, så hela stadsdelar räknas i stället för det ritade "
+    "området."
+)
+EFFECT_DETAILS = "Så är det räknat"
+EFFECT_COUNTS = {
+    "treated": "Platsen",
+    "control": "Jämförelsen",
+    "ring": "Omlandet",
+    "ring_control": "Omlandets jämförelse",
+}
+EFFECT_COLUMNS = {
+    "place": "Var",
+    "before": "Före",
+    "after": "Efter",
+    "scaled_before": "Före, skalat",
+    "scaled_after": "Efter, skalat",
+}
+CANDIDATES = "Stadsdelar att jämföra med, de mest lika först"
+CANDIDATE_COLUMNS = {
+    "name": "Stadsdel",
+    "level": "Brott per år före",
+    "change": "Förändring före",
+    "chosen": "Vald",
+}
+YES = "ja"
+SERIES_TITLE = "Före och efter, kvartal räknade från start"
+SERIES_PLACES = {"treated": "Platsen", "control": "Jämförelsen, skalad till platsens nivå"}
+SERIES_START = "Start"
+SERIES_OFFENCES = "Anmälda brott per kvartal"
+SERIES_NOT_BY_TIME = "Temat får inte visas per månad, så förtrenden visas bara i ord."
+FIGURE_VERDICT = "Bedömning"
+FIGURE_DIFFERENCE = "Skillnad mot väntat"
+FIGURE_COUNTS = "Före och efter på platsen"
+FIGURE_DETECTABLE = "Minsta minskning som kan visas"
+CANNOT_SHOW = "går inte att visa"
+NOT_BEGUN = "Åtgärden har inte pågått en hel månad som uppgifterna täcker. Det här kunde visas:"
+
+
+def measures_title(municipality: str) -> str:
+    """Name what the page of measures shows."""
+    return f"Åtgärder, {municipality}"
+
+
+def measures_summary(found: int, ongoing: int, lacking: int) -> str:
+    """Say in one sentence what a choice of measures holds."""
+    told = f"{_counted(found, 'en åtgärd', 'åtgärder')} i urvalet"
+    more = f"{formats.number(lacking)} saknar uppföljning det senaste året"
+    return f"{_upper_first(told)}, varav {formats.number(ongoing)} pågår; {more}."
+
+
+def date_invalid(value: str) -> str:
+    """Say that a date cannot be read."""
+    return f"”{value}” är inget datum. Skriv år-månad-dag, till exempel 2026-03-15."
+
+
+def corners_invalid(line: str) -> str:
+    """Say that a corner of a drawn area cannot be read."""
+    return f"”{line}” är inget hörn. Skriv latitud och longitud, till exempel 58.2841, 12.2912."
+
+
+def corners_told(number: int) -> str:
+    """Say how much of an area is drawn."""
+    if not number:
+        return "Inga hörn ännu."
+    told = _counted(number, "ett hörn", "hörn")
+    if number < 3:
+        return f"{_upper_first(told)}; minst tre behövs."
+    return f"{_upper_first(told)}; området är färdigt att spara."
+
+
+def drawn_area(hectares: float) -> str:
+    """Tell how large a drawn area is."""
+    return f"{DRAWN_AREA}, {formats.number(hectares, 1)} hektar"
+
+
+def open_end(start: str, end: str) -> str:
+    """Tell from when to when a measure lasts."""
+    return f"{start or '…'} – {end or '…'}" if start or end else NO_DATES_TOLD
+
+
+NO_DATES_TOLD = "inte bestämt"
+
+
+def follow_up_head(day: str, function: str) -> str:
+    """Head of a follow-up."""
+    return f"{day}, {function}"
+
+
+def measure_change(day: str, who: str, what: str, before: str, after: str) -> str:
+    """Tell of one change in a measure's history."""
+    moved = f": {before} → {after}" if before and after else f": {after}" if after else ""
+    return f"{day}, {who}: {what}{moved}"
+
+
+def effect_periods(months: int, before: tuple[date, date], after: tuple[date, date]) -> str:
+    """Say which months are compared."""
+    return (
+        f"{_upper_first(_counted(months, 'en månad', 'månader'))} efter start "
+        f"({formats.period(*after)}) mot samma kalendermånader före ({formats.period(*before)}), "
+        "efter anmälningsdatum."
+    )
+
+
+def effect_place(names: Sequence[str], ring: int, control: Sequence[str]) -> str:
+    """Say what is compared with what."""
+    place = f"stadsdelarna {_listed(list(names))}" if len(names) > 1 else "".join(names)
+    around = f"omland {formats.number(ring)} m" if ring else "omland: angränsande stadsdelar"
+    return (
+        f"Plats: {place or 'det ritade området'}; {around}. Jämförelse: {_listed(list(control))}, "
+        "skalad till platsens nivå före start."
+    )
+
+
+def effect_difference(estimate: float, lower: float, upper: float) -> str:
+    """Say how many offences fewer or more than expected, with the interval."""
+    word = "färre" if estimate < 0 else "fler"
+    return (
+        f"{formats.number(abs(estimate))} {word} anmälda brott än jämförelsen gav att vänta "
+        f"(95 % intervall {_between(lower, upper)} brott)."
+    )
+
+
+def effect_total(estimate: float, lower: float, upper: float) -> str:
+    """Say what place and surroundings come to together."""
+    return (
+        f"Plats och omland tillsammans: {formats.signed(estimate)} brott mot väntat "
+        f"(95 % intervall {_between(lower, upper)})."
+    )
+
+
+def _between(lower: float, upper: float) -> str:
+    return f"{formats.signed(lower)} … {formats.signed(upper)}"
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def effect_percent(percent: float) -> str:
+    """Tell a difference as a share of what was expected."""
+    return f"{formats.signed(percent)}\u00a0% av väntat"
+
+
+def effect_quotient(value: float) -> str:
+    """Tell the displacement quotient."""
+    return (
+        f"Omflyttningskvot {formats.number(value, 2)}: över 0 fick omlandet del av minskningen, "
+        "under 0 flyttade en del dit. Kvoten har inget intervall och är osäker."
+    )
+
+
+def detectable(percent: float, months: int) -> str:
+    """Say before the start, or after, what drop could be shown at all."""
+    span = _counted(months, "en månad", "månader")
+    if percent > 100:
+        return f"Med {span} på var sida går ingen minskning att visa: brotten är för få."
+    return (
+        f"Med {span} på var sida måste brotten minska med minst {formats.number(percent)} % för "
+        "att det ska synas. En så stor minskning visas ungefär varannan gång."
+    )
+
+
+def what_would_help(drop: float, own: int | None, together: int | None) -> str:
+    """Say what would make an effect possible to judge, computed."""
+    wanted = f"En minskning på {formats.number(drop)} %"
+    alone = (
+        f"kan visas först efter {own} månader"
+        if own
+        else "kan inte visas ens efter fem år med temats brott"
+    )
+    if together is None:
+        rest = "inte heller med alla brottstyper tillsammans"
+    else:
+        rest = f"med alla brottstyper tillsammans efter {together} månader"
+    return f"{wanted} {alone}; {rest}."
+
+
+def offences_interval(lower: float, upper: float) -> str:
+    """Tell the interval of a difference."""
+    return f"95 % intervall {_between(lower, upper)} brott"
+
+
+def effect_months(months: int) -> str:
+    """Say how long the periods are."""
+    return f"{_counted(months, 'en månad', 'månader')} på var sida om start"
+
+
+EFFECT_METHOD = (
+    "Skillnaden är platsens förändring minus jämförelsens (viktad omflyttningsskillnad, Wheeler "
+    "och Ratcliffe 2018), med Poisson-osäkerhet och normalapproximation. Minskning eller ökning "
+    "kallas tydlig när 95 % intervall ligger på en sida om 0, tecken när 80 % intervall gör det."
+)
+
+
+def counts_told(before: float, after: float) -> str:
+    """Tell the two counts of a place."""
+    return f"{formats.number(before)} → {formats.number(after)}"
+
+
+def effect_preliminary(count: int) -> str:
+    """Tell of preliminary offences after the start."""
+    return f"{formats.number(count)} av brotten efter start är preliminära och kan ändras."
+
+
+def measure_summary(status: str, owner: str) -> str:
+    """The line below the title of a measure's paper."""
+    return f"{status}. Ansvarig: {owner or NO_OWNER_TOLD.lower()}."
+
+
 # --- the page Data ---
 
 DATA_INTRO = (
@@ -950,6 +1391,15 @@ ROLES = {
     "owner": "Ansvarig förvaltning eller bolag",
     "due_date": "Klart senast",
     "voices": "Antal röster",
+    "title": "Åtgärd",
+    "theme": "Prioriterat område (tema)",
+    "approach": "Social eller situationell",
+    "goal": "Mål",
+    "direction": "Inriktning",
+    "partners": "Medverkande",
+    "activities": "Aktiviteter",
+    "schedule": "Tidsplan",
+    "evaluation": "Uppföljning",
     "factor_ljus": "Ljus 1–5",
     "factor_sikt": "Sikt 1–5",
     "factor_overblick": "Överblick 1–5",
@@ -993,6 +1443,7 @@ DEFAULT_SOURCES = {
     TableKind.MUNICIPALITY_TOTALS: "Brå",
     TableKind.WALKS: "Egna vandringar",
     TableKind.OBSERVATIONS: "Egna vandringar",
+    TableKind.MEASURES: "Åtgärdsplanen",
 }
 
 
@@ -1082,6 +1533,13 @@ def show_rule(rule: ShowRule) -> str:
 # --- what went wrong ---
 
 _SOURCE = {
+    SourceCause.NOT_AN_AREA: (
+        "Filen {file} har inga giltiga ytor. Ett planområde behöver vara polygoner i GeoJSON, "
+        "GeoPackage eller en zippad shapefil."
+    ),
+    SourceCause.NO_SUCH_DISTRICT: (
+        "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
+    ),
     SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
     SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
     SourceCause.FILE_TOO_LARGE: (
@@ -1268,6 +1726,10 @@ _STORE = {
     StoreCause.REASON_MISSING: (
         "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
+    StoreCause.DAMAGED: (
+        "Den frysta rapporten är ändrad i lagret: innehållet stämmer inte med fingeravtrycket "
+        "{fingerprint}. Hämta den ur en säkerhetskopia."
+    ),
     StoreCause.MEETING_UNKNOWN: (
         "Det finns inget möte med den koden. Kontrollera länken eller skriv koden på nytt."
     ),
@@ -1281,6 +1743,17 @@ _STORE = {
 }
 
 _ANALYSIS = {
+    AnalysisCause.OUTSIDE: (
+        "Planområdet ligger utanför {municipality}. Kontrollera filens koordinatsystem och plats."
+    ),
+    AnalysisCause.OUTSIDE_DATA: (
+        "Det finns inga händelser för {period}. Uppgifterna täcker {first} till {last}; välj ett "
+        "annat år eller läs in fler händelser."
+    ),
+    AnalysisCause.NO_SITUATIONAL_THEME: (
+        "Planen för {year} har inget tema för situationell prevention. Lägg till det i kommunens "
+        "plan i mappen geodata."
+    ),
     AnalysisCause.LENGTHS_DIFFER: "Tabellerna är olika långa ({left} mot {right}).",
     AnalysisCause.NEGATIVE_COUNT: "Ett antal är negativt. Rätta det i källan och läs in igen.",
     AnalysisCause.NO_DAYS: "Perioden slutar innan den börjar. Välj en senare slutmånad.",
@@ -1307,6 +1780,10 @@ _ANALYSIS = {
 }
 
 _DISCLOSURE = {
+    DisclosureCause.ONLY_WHOLE_YEARS: (
+        "Den offentliga versionen visar bara hela kalenderår som uppgifterna täcker, och {period} "
+        "är inget sådant. Välj ett helt år, eller den interna versionen."
+    ),
     DisclosureCause.EXPOSED_CELLS: (
         "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
         "större områden."
@@ -1328,6 +1805,10 @@ _DISCLOSURE = {
 
 _ACCESS = {
     AccessCause.NOT_ALLOWED: "Du har inte behörighet till detta.",
+    AccessCause.WRONG_CODE: (
+        "Koden {code} går inte att läsa. Jämför den med filen: en bokstav eller siffra är fel "
+        "eller saknas."
+    ),
     AccessCause.FOREIGN_ADDRESS: (
         "Adressen {address} ligger utanför datorn och används inte. Kartan hämtar inget utifrån."
     ),
@@ -1472,6 +1953,7 @@ CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns
 CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
 CLI_LAYER = "lager i en GeoPackage med flera lager"
 CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprepas)"
+CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
 CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
@@ -1644,9 +2126,9 @@ ABOUT_WORDS = {
 ABOUT_LINK = "Samma vy"
 
 
-def view_path(link: str) -> str:
+def view_path(link: str, page: MapPage) -> str:
     """Where in the program the same view opens."""
-    return f"/karta?{link}"
+    return f"/{page}?{link}"
 
 
 def legend_count(label: str, n: int) -> str:
@@ -1666,6 +2148,82 @@ def scale_length(metres: int) -> str:
     if metres >= 1000:
         return f"{formats.number(metres / 1000, 0 if metres % 1000 == 0 else 1)} km"
     return f"{formats.number(metres)} m"
+
+
+# --- files of presentations ---
+
+DECK_WORDS = {
+    "sv": {
+        "page": "Sida {n} av {all}",
+        "slide": "Bild {n} av {all}",
+        "code": "Kod",
+        "data": "Uppgifter",
+        "internal": "INTERN",
+        "table": "tabell",
+        "as_table": "Samma uppgifter som tabell",
+        "about": "Om uppgifterna",
+        "previous": "Föregående",
+        "next": "Nästa",
+        "contents": "Innehåll",
+        "close": "Stäng",
+        "full_screen": "Helskärm",
+        "keys": "Tangenter: pilar, PageUp, PageDown och mellanslag byter bild. Home och End går "
+        "till första och sista. Siffror går till en bild. F är helskärm, Esc är innehållet. På "
+        "kartan flyttar pilarna kartan, + och − zoomar.",
+        "map": "Karta: {title}",
+        "chart": "Diagram: {title}",
+        "no_script": "Kartorna ritas med JavaScript, som är avstängt i den här webbläsaren. "
+        "Texter, diagram och tabeller står här ändå.",
+        "interval": "Strecken visar 95 % intervall.",
+    },
+    "en": {
+        "page": "Page {n} of {all}",
+        "slide": "Slide {n} of {all}",
+        "code": "Code",
+        "data": "Data",
+        "internal": "INTERNAL",
+        "table": "table",
+        "as_table": "The same figures as a table",
+        "about": "About the figures",
+        "previous": "Previous",
+        "next": "Next",
+        "contents": "Contents",
+        "close": "Close",
+        "full_screen": "Full screen",
+        "keys": "Keys: arrows, Page Up, Page Down and Space change the slide. Home and End go to "
+        "the first and the last. Digits go to a slide. F is full screen, Esc is the contents. On "
+        "the map the arrows move it, + and − zoom.",
+        "map": "Map: {title}",
+        "chart": "Chart: {title}",
+        "no_script": "The maps are drawn by JavaScript, which is switched off in this browser. "
+        "Texts, charts and tables are here all the same.",
+        "interval": "Lines show 95% intervals.",
+    },
+}
+"""The few words that a file says itself, by language."""
+
+DECK_UNITS = {Measure.COUNT: "antal", Measure.PER_1000: "per 1 000 invånare"}
+DECK_OFFENCES = "anmälda brott"
+DECK_BY_HOUR = "Brott per timme på dygnet, alla veckodagar"
+DECK_NO_CHARTS = "Det finns för få uppgifter för ett diagram av urvalet."
+DECK_FIGURES = "Vandringarna i siffror"
+DECK_FIGURE_COLUMNS = ("Mått", "Värde", "Vilar på")
+DECK_FILE_NAMES = {
+    "html": "Webbfil (HTML)",
+    "pdf": "PDF, A4",
+    "pdf_wide": "PDF, 16:9",
+    "png_wide": "Bild, 16:9 (PNG)",
+    "pptx": "PowerPoint (PPTX)",
+}
+DOWNLOAD_DECK = "Visa eller skriv ut"
+DOWNLOAD_FIGURES = "Räkna vidare"
+OPEN_CODE = "Öppna en kod"
+OPEN_CODE_HELP = (
+    "Koden står längst ned i filer härifrån och öppnar samma vy. Stora och små bokstäver, "
+    "bindestreck och mellanslag spelar ingen roll."
+)
+OPEN_CODE_BUTTON = "Öppna"
+THIS_CODE = "Kod för den här vyn"
 
 
 # --- När händer det ---
@@ -2472,6 +3030,721 @@ def person_hours(label: str) -> str:
     return f"{label} tim"
 
 
+# --- Lägesbild and the other reports ---
+
+CONTENTS = "Innehåll"
+OWN_TEXT = "Egen text"
+SITUATION_KINDS = {
+    ReportKind.SITUATION: "Lägesbild",
+    ReportKind.STEERING: "Styrgruppsrapport",
+    ReportKind.PLAN_AREA: "SKA-underlag",
+}
+SITUATION_AUDIENCES = {
+    Audience.INTERNAL: "Intern version",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOOTERS = {
+    Audience.INTERNAL: "Intern version – får inte spridas",
+    Audience.PUBLIC: "Offentlig version",
+}
+SITUATION_FOR = {
+    Audience.INTERNAL: "Polis och kommun (internt)",
+    Audience.PUBLIC: "Alla: små antal är dolda",
+}
+SITUATION_FACT_PERIOD = "Gäller"
+SITUATION_FACT_BEFORE = "Jämförs med"
+SITUATION_FACT_FOR = "För"
+SITUATION_FACT_PLAN = "Plan"
+SITUATION_FACT_AS_OF = "Läget den"
+SITUATION_SUMMARY = "Sammanfattning"
+SITUATION_MAPPING = "Kartläggning"
+SITUATION_OTHER = "Annan information"
+SITUATION_ANALYSIS = "Analys"
+SITUATION_MAPPING_INTRO = (
+    "Den här delen visar vad som har anmälts till polisen, var och när. Den visar inte allt som "
+    "har hänt: en del brott anmäls sällan, andra upptäcks bara när polisen letar."
+)
+SITUATION_OTHER_INTRO = (
+    "Den här delen samlar det som anmälningarna inte visar: hur tryggheten upplevs, vad "
+    "vandringarna har sett och vad polisen har berättat. Säkerhet (risken att utsättas) och "
+    "trygghet (upplevelsen) redovisas var för sig och vägs aldrig ihop."
+)
+SITUATION_ANALYSIS_INTRO = (
+    "Punkterna i den här delen följer av siffrorna ovan. En förändring kallas säkerställd bara när "
+    "hela dess 95-procentsintervall ligger på ena sidan om noll. Varför något har ändrats säger "
+    "siffrorna inte."
+)
+SITUATION_OVERVIEW = "Översikt"
+SITUATION_ALL = "Alla anmälda brott"
+SITUATION_OFFICIAL = "Brås statistik som referens"
+SITUATION_WHEN = "När det händer"
+SITUATION_SURVEY = "Trygghetsundersökningen"
+SITUATION_WALKS = "Trygghetsvandringar och trygghetsronder"
+SITUATION_EVENTS = "Polisens publicerade händelser"
+SITUATION_RISEN = "Säkerställda ökningar"
+SITUATION_FALLEN = "Säkerställda minskningar"
+SITUATION_ONE_RISEN = "Säkerställd ökning"
+SITUATION_ONE_FALLEN = "Säkerställd minskning"
+SITUATION_VERDICTS = {
+    Verdict.INCREASE: "ökning",
+    Verdict.DECREASE: "minskning",
+    Verdict.NO_CLEAR_CHANGE: "ej säkerställd",
+    Verdict.TOO_FEW: "för få",
+}
+SITUATION_OPEN = "Det som inte kan avgöras"
+SITUATION_UNKNOWN = "Det vi inte vet"
+SITUATION_CONCLUSION = "Samlad bedömning"
+SITUATION_NO_CONCLUSION = (
+    "Ingen bedömning är skriven ännu. Den skrivs av de ansvariga på sidan Lägesbild; programmet "
+    "drar inga slutsatser om orsaker."
+)
+SITUATION_NONE_RISEN = "Ingen säkerställd ökning, varken i kommunen som helhet eller per stadsdel."
+SITUATION_NONE_FALLEN = "Ingen säkerställd minskning, varken i kommunen eller per stadsdel."
+SITUATION_NONE_OPEN = "Alla jämförelser kunde göras."
+SITUATION_OVERVIEW_COLUMNS = (
+    "Tema",
+    "Antal",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_DISTRICT_COLUMNS = (
+    "Stadsdel",
+    "Antal",
+    "Invånare",
+    "Per 1 000 inv. (95 %)",
+    "Året före",
+    "Förändring (95 %)",
+    "Bedömning",
+)
+SITUATION_OVERVIEW_NOTE = (
+    "Ett brott kan höra till flera teman, så raderna ska inte summeras. Per 1 000 invånare avser "
+    "hela kommunens befolkning. Bedömning: ökning och minskning är säkerställda; ej säkerställd "
+    "betyder att slumpen kan förklara skillnaden; för få betyder att det inte kan avgöras."
+)
+SITUATION_DISTRICT_NOTE = (
+    "Per 1 000 invånare är utjämnat mot kommunens nivå (empirisk Bayes). Antal per invånare säger "
+    "mindre där många vistas utan att bo, till exempel i centrum."
+)
+SITUATION_MANY_TESTS = (
+    "Många jämförelser görs samtidigt. Ungefär en av tjugo skulle se säkerställd ut av slumpen "
+    "även om inget hade ändrats; läs enstaka stadsdelar med det i minnet."
+)
+SITUATION_REPORTING = (
+    "Benägenheten att anmäla brott är lägre i en del stadsdelar. Ett lägre antal anmälningar är "
+    "inte i sig en förbättring."
+)
+SITUATION_NO_FIGURES = "Inga anmälda brott räknas till temat."
+SITUATION_NOT_TOLD_PUBLIC = (
+    "Temat gäller utpekade stadsdelar och redovisas inte för sig i den offentliga versionen. "
+    "Brotten där ingår i tabellerna för övriga teman."
+)
+SITUATION_NO_CLASSIFIED = "Ingen stadsdel var klassad som utsatt område vid periodens slut."
+SITUATION_FEW_FOR_MAP = "Antalen är för små för en karta; tabellen visar dem med osäkerhet."
+SITUATION_MUNICIPALITY_ONLY = (
+    "Temat visas bara för kommunen som helhet, för att inte röja enskilda händelser."
+)
+SITUATION_WHOLE_HIDDEN = (
+    "Summan för kommunen är dold: den skulle röja ett litet antal i en stadsdel."
+)
+SITUATION_WHEN_PUBLIC = "Tid på dygnet visas inte i den offentliga versionen."
+SITUATION_WHEN_FEW = "För få brott har känt klockslag för att timmar ska kunna visas."
+SITUATION_OFFICIAL_COLUMNS = ("Brottskategori (Brå)", "Antal", "Per 100 000 inv.", "Året före")
+SITUATION_OFFICIAL_NAMES = {
+    "total": "Samtliga brott",
+    "person": "Brott mot person",
+    "theft": "Stöldbrott",
+    "burglary": "Inbrott",
+    "vandalism": "Skadegörelse",
+    "drugs_weapons": "Narkotika- och vapenbrott",
+}
+SITUATION_OFFICIAL_NOTE = (
+    "Brås statistik är den officiella och räknar anmälda brott efter anmälningsdatum. Den kan "
+    "skilja sig från polisens uttag, som rättas löpande."
+)
+SITUATION_PRELIMINARY = "Uppgifterna från Brå är preliminära."
+SITUATION_DIMENSIONS = {
+    "perceived_safety": "Trygghet: hur det upplevs",
+    "safety": "Säkerhet: att ha utsatts",
+}
+SITUATION_SELF_SELECTED = (
+    "Svaren kommer från en öppen webbenkät där vem som helst kunde svara. De är synpunkter, inte "
+    "ett mått på vad invånarna tycker, och har därför inget intervall. Följ inte någon linje från "
+    "tidigare undersökningar med annat urval."
+)
+SITUATION_SURVEY_RANDOM = "Slumpmässigt urval. Färre än 30 svar visas inte; under 100 är osäkert."
+SITUATION_WALK_FIGURES = ("Uppgift", "Värde")
+SITUATION_WALK_ROWS = {
+    "walks": "Närvaropass",
+    "audits": "Trygghetsronder",
+    "hours": "Persontimmar",
+    "found": "Fynd",
+    "safe": "Trygga platser som pekats ut",
+    "done": "Åtgärdade fynd",
+    "open": "Öppna fynd",
+}
+SITUATION_WALK_HOURS = "Persontimmar per stadsdel"
+SITUATION_WALK_FOUND = "Fynd efter slag"
+SITUATION_WALK_NOTE = (
+    "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
+)
+SITUATION_OWNERS = "Öppna fynd per ansvarig"
+SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
+SITUATION_OVERDUE = "Försenade fynd"
+SITUATION_OVERDUE_COLUMNS = ("Ansvarig", "Fynd", "Stadsdel", "Skulle vara klart")
+SITUATION_NO_WORK = "Inga fynd är öppna."
+SITUATION_NO_OVERDUE = "Inget öppet fynd har passerat sitt datum."
+SITUATION_EVENT_COLUMNS = ("Dag", "Händelse")
+SITUATION_TABLE_OF = "Anmälda brott per stadsdel, i bokstavsordning"
+SITUATION_CLUSTERS = "Där det samlas mest"
+SITUATION_DRAFT = "Utkast: inte fryst. Siffrorna kan ändras när nya uppgifter läses in."
+SITUATION_MISSING = {
+    "period": (
+        "Händelserna täcker inte hela perioden och den före, så förändringar kan inte visas. Läs "
+        "in fler år på sidan Data."
+    ),
+    "official": (
+        "Brås statistik för perioden saknas. Hämta den på bra.se och läs in den på sidan Data."
+    ),
+    "survey": "Ingen trygghetsundersökning är inläst. Läs in den på sidan Data.",
+    "survey_old": (
+        "Den senaste trygghetsundersökningen är mer än ett år äldre än perioden. Finns en nyare, "
+        "läs in den på sidan Data."
+    ),
+    "measures": (
+        "Inga åtgärder hör till perioden. Lägg in dem på sidan Åtgärder eller läs in en lista på "
+        "sidan Data."
+    ),
+    "follow_ups": (
+        "Uppföljningar saknas; de står per ansvarig i rapporten. Skriv dem på sidan Åtgärder."
+    ),
+    "walks": (
+        "Inga vandringar är registrerade i perioden. Lägg in dem på sidan Vandringar om det har "
+        "gåtts."
+    ),
+    "events": (
+        "Polisens publicerade händelser för perioden är inte inlästa. Läs in dem på sidan Data."
+    ),
+}
+
+
+def report_title(kind: ReportKind, municipality: str, start: date, end: date) -> str:
+    """Name a report."""
+    return f"{SITUATION_KINDS[kind]} {report_period(start, end)} · {municipality}"
+
+
+def report_period(start: date, end: date) -> str:
+    """Write a year, or a quarter as *kvartal 1 2026*."""
+    if (end - start).days > 300:
+        return str(start.year)
+    return f"kvartal {(start.month + 2) // 3} {start.year}"
+
+
+def counted_offences(count: float, period: str) -> str:
+    """Say how many offences were reported."""
+    if count != count:
+        return f"Antalet anmälda brott {period} är dolt."
+    told_count = "Ett anmält brott" if count == 1 else f"{formats.number(count)} anmälda brott"
+    return f"{told_count} {period}."
+
+
+def changed_offences(previous: float, before: str, percent: str, between: str, verdict: str) -> str:
+    """Say what the count was before and what may be said of the change."""
+    if not verdict:
+        return "Någon jämförelse med året före kan inte visas."
+    size = f"{percent} (95 % intervall {between}), " if percent != formats.NO_VALUE else ""
+    return f"{before}: {formats.number(previous)}. Förändring: {size}{verdict}."
+
+
+def rate_sentence(rate: str, between: str, people: str) -> str:
+    """Say a rate with its interval and denominator."""
+    return f"Det är {rate} per 1 000 invånare (95 % intervall {between}; {people} invånare)."
+
+
+def districts_changed(rising: Sequence[str], falling: Sequence[str], undecided: int, n: int) -> str:
+    """Say in which districts something has changed surely."""
+    parts = []
+    if rising:
+        parts.append(f"Säkerställd ökning i {_listed(rising)}.")
+    if falling:
+        parts.append(f"Säkerställd minskning i {_listed(falling)}.")
+    if not parts:
+        parts.append("Ingen stadsdel har en säkerställd förändring.")
+    if undecided:
+        parts.append(
+            f"I {formats.number(undecided)} av {formats.number(n)} stadsdelar är antalen för små "
+            "för att avgöra."
+        )
+    return " ".join(parts)
+
+
+def cluster_sentence(place: str, count: float, share: float, hour: float) -> str:
+    """Say where offences gather, how many and when."""
+    told_hour = "" if hour != hour else f", oftast {hours_around(hour)}"
+    return (
+        f"{place}: {formats.number(count)} brott, {formats.share(share)} av dem med känd plats"
+        f"{told_hour}."
+    )
+
+
+def busiest_hours(first: int, share: float, weekday: int, weekday_share: float) -> str:
+    """Say when in the day and week most happens."""
+    return (
+        f"Flest brott sker klockan {first:02}–{(first + 3) % 24:02}: {formats.share(share)} av "
+        f"alla, mot {formats.share(3 / 24)} om de vore jämnt fördelade. Veckodagen med flest är "
+        f"{formats.weekday_name(weekday)} ({formats.share(weekday_share)}, mot "
+        f"{formats.share(1 / 7)})."
+    )
+
+
+def dark_sentence(share: float, lower: float, upper: float, time_share: float) -> str:
+    """Set the share in the dark beside the share of the time."""
+    start = (
+        f"{formats.share(share)} av brotten skedde i mörker (95 % intervall "
+        f"{formats.share(lower)}–{formats.share(upper)}), mot {formats.share(time_share)} av tiden."
+    )
+    if lower <= time_share <= upper:
+        return f"{start} Skillnaden är inte säkerställd."
+    return f"{start} Det är {'mer' if share > time_share else 'mindre'} än tiden förklarar."
+
+
+def district_map_told(theme: str, period: str) -> str:
+    """Say in words what the map of a theme shows."""
+    return (
+        f"Karta över {theme.lower() if theme == SITUATION_ALL else theme} {period} per stadsdel. "
+        "Samma uppgifter står i tabellen."
+    )
+
+
+def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
+    """Name a map below it."""
+    mark = f" {EXAMPLE_MARK}." if is_example else ""
+    return f"Karta: {theme}, {period}. {unit}.{mark}"
+
+
+def survey_title(survey: str, year: int) -> str:
+    """Name a table of answers."""
+    return f"{survey}, {year}: andel som svarar så, med antal svar (n)"
+
+
+def answered(share: float, lower: float, upper: float, n: int) -> str:
+    """Write a share with its interval, where it has one, and the number of answers."""
+    between = "" if lower != lower else f"{formats.share(lower)}–{formats.share(upper)}; "
+    few = " osäkert" if n < 100 else ""
+    return f"{formats.share(share)} ({between}n = {formats.number(n)}{few})"
+
+
+def survey_area_count(n: int) -> str:
+    """Say how many districts have too few answers."""
+    return f"{_counted(n, 'En stadsdel', 'stadsdelar')} har färre än 30 svar och visas inte."
+
+
+def events_told(n: int) -> str:
+    """Say what the police's published events are."""
+    return (
+        f"Polisen har publicerat {_counted(n, 'en händelse', 'händelser')} från kommunen. De är "
+        "nyheter som polisen har valt att berätta om, inte statistik."
+    )
+
+
+def events_left_out(n: int) -> str:
+    """Say how many events are not listed."""
+    return f"{_counted(n, 'En tidigare händelse', 'tidigare händelser')} är inte med i listan."
+
+
+def verdict_line(theme: str, place: str, percent: str, between: str, count: float) -> str:
+    """One statement of the analysis: what, where, how much and from how many."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: {percent} (95 % intervall {between}), {formats.number(count)} brott."
+
+
+def verdict_line_new(theme: str, place: str, count: float) -> str:
+    """The same where there was nothing before."""
+    where = f" i {place}" if place else " i kommunen som helhet"
+    return f"{theme}{where}: från 0 till {formats.number(count)} brott."
+
+
+def undecided_line(theme: str, n: int, whole: int) -> str:
+    """Say of how many districts nothing can be told."""
+    return (
+        f"{theme}: i {formats.number(n)} av {formats.number(whole)} stadsdelar är antalen så små "
+        "att inte ens en fördubbling skulle märkas säkert."
+    )
+
+
+def undecided_whole(theme: str) -> str:
+    """Say that nothing can be told of a theme at all."""
+    return f"{theme}: antalen är för små också för kommunen som helhet."
+
+
+def unchanged_line(names: Sequence[str]) -> str:
+    """Name the themes of which no change can be shown although they are many enough."""
+    return (
+        f"Ingen säkerställd förändring i kommunen som helhet: {_listed(names)}. Det betyder inte "
+        "att läget säkert är oförändrat."
+    )
+
+
+def unplaced_line(share: float, n: int) -> str:
+    """Say how many offences are on no map."""
+    return (
+        f"{formats.share(share, 1)} av brotten ({formats.number(n)}) saknar plats och finns inte i "
+        "tabellerna per stadsdel."
+    )
+
+
+def undated_line(n: int) -> str:
+    """Say how many offences have no date."""
+    return f"{_counted(n, 'Ett brott', 'brott')} saknar datum och räknas inte i någon period."
+
+
+def preliminary_line(n: int) -> str:
+    """Say how many figures may change."""
+    return f"{formats.number(n)} av brotten är preliminära och kan ändras."
+
+
+def not_told_themes(names: Sequence[str]) -> str:
+    """Name the themes without figures."""
+    return f"Inga siffror redovisas för {_listed(names)}."
+
+
+def hidden_line(n: int, threshold: int) -> str:
+    """Say how many districts are hidden and why."""
+    return (
+        f"{_counted(n, 'En stadsdel är dold', 'stadsdelar är dolda')}: antal 1–{threshold - 1}, "
+        "eller ett antal som skulle röja ett sådant. Dold är inte noll."
+    )
+
+
+def report_source(sources: Sequence[str], data_version: int, municipality: str) -> str:
+    """Say where a report comes from."""
+    listed = "; ".join(sources) or "inga inlästa händelser"
+    return f"{municipality}. Källor: {listed}. Dataversion {data_version}. {APP}."
+
+
+def report_frozen(day: date, fingerprint: str) -> str:
+    """Say that a report is frozen, and how its content is recognised."""
+    return f"Fryst {formats.day(day)}. Fingeravtryck {fingerprint}."
+
+
+def report_summary(count: str, change: str) -> str:
+    """Say a *lägesbild* in one or two sentences."""
+    return f"{count} {change}"
+
+
+def work_line(open_findings: int, overdue: int) -> str:
+    """Say how many findings wait."""
+    late = f", varav {formats.number(overdue)} försenade" if overdue else ""
+    return f"{_counted(open_findings, 'Ett fynd', 'fynd')} från vandringar är öppna{late}."
+
+
+UNKNOWN_SURVEY = (
+    "Hur trygga invånarna är: den senaste undersökningen är en öppen webbenkät som inte "
+    "representerar alla."
+)
+UNKNOWN_WALKS = "Hur det ser ut där ingen har vandrat."
+UNKNOWN_REPORTING = (
+    "Hur mycket som aldrig anmäls. Anmälningsbenägenheten skiljer sig mellan brott och mellan "
+    "stadsdelar, och den kan ändras utan att brotten gör det."
+)
+
+
+def week_told(most: float) -> str:
+    """Say what the picture of the week shows."""
+    return (
+        "Veckans timmar, ljust för få brott och mörkt för många; den mörkaste timmen har "
+        f"{formats.number(most)} brott på hela perioden."
+    )
+
+
+def summary_change(heading: str, line: str) -> str:
+    """Tell one of the sure changes."""
+    return f"{heading} – {line[:1].lower() if line[:2].istitle() else line[:1]}{line[1:]}"
+
+
+def summary_more(heading: str, n: int) -> str:
+    """Tell how many more sure changes there are."""
+    return f"{heading} – {formats.number(n)} till; se under Analys."
+
+
+def summary_none(heading: str) -> str:
+    """Tell that no change of a direction is sure."""
+    return f"{heading} – ingen."
+
+
+def summary_undecided(n: int) -> str:
+    """Tell that some things cannot be judged."""
+    return (
+        f"{_counted(n, 'En jämförelse', 'jämförelser')} kan inte avgöras eller visar ingen säker "
+        "förändring; se under Analys."
+    )
+
+
+STEERING_THEMES = "Planens teman"
+STEERING_THEMES_INTRO = (
+    "För varje tema i planen besvaras dess tre frågor: vad som har genomförts, vilka som har "
+    "samverkat och vilka effekter det har gett. Svaren kommer från uppföljningarna på sidan "
+    "Åtgärder."
+)
+STEERING_NO_THEME = "Åtgärder utan tema"
+STEERING_NO_MEASURES = "Ingen åtgärd är registrerad för temat i perioden."
+STEERING_DONE = "Vad har genomförts?"
+STEERING_PARTNERS = "Vilka har samverkat?"
+STEERING_EFFECTS = "Vilka effekter?"
+STEERING_NOT_TOLD = "Ingen uppföljning i perioden svarar på frågan."
+STEERING_NOT_EFFECT = (
+    "Antalet anmälda brott visar inte vad åtgärderna har gett: det påverkas av mycket annat."
+)
+STEERING_COLUMNS = ("Åtgärd", "Ansvarig", "Status", "Tid")
+STEERING_STATUSES = {
+    MeasureStatus.PLANNED: "planerad",
+    MeasureStatus.ONGOING: "pågår",
+    MeasureStatus.DONE: "avslutad",
+    MeasureStatus.STOPPED: "avbruten",
+}
+STEERING_VERDICTS = {
+    EffectVerdict.CLEAR_DECREASE: "tydlig minskning",
+    EffectVerdict.SIGNS_OF_DECREASE: "tecken på minskning",
+    EffectVerdict.NO_CHANGE: "ingen påvisbar förändring",
+    EffectVerdict.SIGNS_OF_INCREASE: "tecken på ökning",
+    EffectVerdict.CLEAR_INCREASE: "tydlig ökning",
+    EffectVerdict.NOT_ASSESSABLE: "går inte att bedöma",
+}
+STEERING_COMPUTED = (
+    "Bedömningen jämför platsen med liknande stadsdelar före och efter. Det som var ovanligt högt "
+    "sjunker ofta av sig självt, och skillnaden kan ha andra orsaker än åtgärden."
+)
+STEERING_MISSING = "Uppföljningar som saknas"
+STEERING_MISSING_COLUMNS = ("Ansvarig", "Åtgärd", "Senast uppföljd")
+STEERING_NONE_MISSING = "Alla åtgärder som pågår eller har avslutats är uppföljda i perioden."
+STEERING_NEVER = "aldrig"
+STEERING_WALKS = "Vandringar och fynd"
+
+
+def steering_summary(measures: int, followed: int, told: int) -> str:
+    """Say how many measures there are and how many are followed up."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return (
+        f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden; "
+        f"{formats.number(followed)} av dem är uppföljda "
+        f"({_counted(told, 'en uppföljning', 'uppföljningar')})."
+    )
+
+
+def steering_public_summary(measures: int) -> str:
+    """The same for the public, who are told of the measures alone."""
+    if not measures:
+        return "Inga åtgärder är registrerade för perioden."
+    return f"{_counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden."
+
+
+def missing_told(n: int, owners: int) -> str:
+    """Say how many follow-ups are missing."""
+    return (
+        f"{_counted(n, 'En uppföljning', 'uppföljningar')} saknas, från "
+        f"{_counted(owners, 'en ansvarig', 'ansvariga')}."
+    )
+
+
+def without_measures(names: Sequence[str]) -> str:
+    """Name the themes that nothing is to be done for."""
+    return f"Ingen åtgärd är registrerad för {_listed(names)}."
+
+
+def measure_time(start: date | None, end: date | None) -> str:
+    """Write when a measure goes on."""
+    if start is None and end is None:
+        return MISSING
+    if end is None:
+        return f"från {formats.day(start)}"
+    if start is None:
+        return f"till {formats.day(end)}"
+    return formats.period(start, end)
+
+
+def follow_up_line(title: str, told_words: str, function: str, day: date) -> str:
+    """One answer from a follow-up."""
+    return f"{title}: {told_words} ({function}, {formats.day(day)})"
+
+
+def effect_line(title: str, word: str, months: int, estimate: str, between: str) -> str:
+    """Say what a measure did to the recorded offences, in the fixed words."""
+    return (
+        f"{title}: {word} i anmälda brott, {formats.number(months)} månader efter start: "
+        f"{estimate} brott mot det väntade (95 % intervall {between})."
+    )
+
+
+def effect_not_assessable(title: str, word: str, needed: int | None) -> str:
+    """Say that nothing can be told, and what would help."""
+    if needed is None:
+        return f"{title}: {word} i anmälda brott; antalen är för små även på fem år."
+    return (
+        f"{title}: {word} i anmälda brott ännu; det krävs ungefär {formats.number(needed)} månader."
+    )
+
+
+def partners_line(title: str, partners: str, planned: bool) -> str:
+    """Name who worked together, or who were to."""
+    return f"{title}: {partners}{' (enligt planen)' if planned else ''}"
+
+
+PAGE_SITUATION = "Lägesbild"
+SECTION_REPORTS = "Uppföljning"
+SITUATION_KIND = "Rapport"
+SITUATION_READER = "Vem ska läsa?"
+SITUATION_QUARTER = "Del av året"
+SITUATION_QUARTERS = {
+    0: "Hela året",
+    1: "Kvartal 1 (januari–mars)",
+    2: "Kvartal 2 (april–juni)",
+    3: "Kvartal 3 (juli–september)",
+    4: "Kvartal 4 (oktober–december)",
+}
+SITUATION_WHOLE_YEARS = "Den offentliga versionen visar bara hela kalenderår."
+SITUATION_COMPOSING = "Sammanställer rapporten …"
+SITUATION_LACKS = "Det här saknas i rapporten"
+SITUATION_FREEZE = "Frys rapporten"
+SITUATION_FREEZE_HELP = (
+    "Sparar rapporten som den är nu, med siffror, kartor och egen text. Den kan hämtas oförändrad "
+    "senare, vad som än läses in."
+)
+SITUATION_FROZEN_NOW = "Rapporten är fryst och finns i listan."
+SITUATION_TAKE_HOME = "Ladda ner utkastet"
+SITUATION_FORMATS = {
+    ReportFormat.DOCX: "Word (DOCX)",
+    ReportFormat.PDF: "PDF",
+    ReportFormat.HTML: "Webbsida (HTML)",
+}
+SITUATION_FROZEN = "Frysta rapporter"
+SITUATION_FROZEN_NONE = "Ingen rapport är fryst ännu."
+SITUATION_FROZEN_CHOOSE = "Välj fryst rapport"
+SITUATION_WRITE = "Skriv egen text"
+SITUATION_EDIT = "Ändra egen text"
+SITUATION_WRITE_HELP = (
+    "Texten följer med i rapporten och ligger kvar när siffrorna räknas om. Den hör till den här "
+    "rapporten, perioden och läsaren. Skriv inga personuppgifter. En tom rad ger nytt stycke."
+)
+SITUATION_SAVE = "Spara texten"
+SITUATION_SAVED = "Texten är sparad."
+
+
+def own_text_label(heading: str) -> str:
+    """Name the box in which own text is written."""
+    return f"Egen text till {heading}"
+
+
+def year_choice(year: int, is_whole: bool) -> str:
+    """Name a year; a year that has not ended is told."""
+    return str(year) if is_whole else f"{year} (inte hela året)"
+
+
+def figures_of(data_version: int, day: str) -> str:
+    """Say that the page always counts anew."""
+    return (
+        f"Siffrorna räknas om när nya uppgifter läses in. Nu: dataversion {data_version}, läget "
+        f"den {day}."
+    )
+
+
+def frozen_name(title: str, audience: str, day: str, fingerprint: str) -> str:
+    """Name a frozen report in a list."""
+    return f"{title} · {audience.lower()} · fryst {day} · {fingerprint}"
+
+
+def frozen_label(kind: str) -> str:
+    """Name the file of a frozen report."""
+    return f"Fryst: {kind}"
+
+
+CLI_REPORT = "skriv en rapport: lägesbild, styrgruppsrapport eller SKA-underlag"
+CLI_REPORT_KIND = "vilken rapport"
+CLI_REPORT_YEAR = "år, till exempel 2025"
+CLI_REPORT_QUARTER = (
+    "kvartal 1–4, eller 0 för hela året (förval: hela året; styrgruppsrapporten kvartal 1)"
+)
+CLI_REPORT_AUDIENCE = "vem som ska läsa: internal (förval) eller public, med små antal dolda"
+CLI_REPORT_FORMAT = "filformat: docx (förval), pdf eller html"
+CLI_REPORT_OUT = "filens namn (förval: rapportens titel i den här mappen)"
+CLI_REPORT_AREA = "planområde för SKA-underlag: GeoJSON, GeoPackage eller zippad shapefil"
+CLI_REPORT_DISTRICT = "stadsdel som planområde för SKA-underlag"
+CLI_REPORT_FREEZE = "frys rapporten i lagret också, så att den kan hämtas oförändrad"
+CLI_REPORT_NO_AREA = "SKA-underlaget behöver en plats: ange --area FIL eller --district NAMN."
+CLI_REPORT_NOT_WRITTEN = "Filen {file} kunde inte skrivas. Kontrollera mappen och rättigheterna."
+CLI_REPORT_WRITTEN = "{title} är skriven i {file}."
+PLAN_AREA_PLACE = "Platsen"
+PLAN_AREA_OFFENCES = "Anmälda brott"
+PLAN_AREA_WHEN = "När det händer"
+PLAN_AREA_FINDINGS = "Fynd från vandringar"
+PLAN_AREA_MEASURES = "Åtgärder i närheten"
+PLAN_AREA_COLUMNS = ("Brottstyp", "Inom", "Året före", "Runt om", "Året före")
+PLAN_AREA_FINDING_COLUMNS = ("Nr", "Fynd", "Läge", "Datum", "Status")
+PLAN_AREA_INSIDE = {True: "inom", False: "runt om"}
+PLAN_AREA_NO_OFFENCES = "Inga anmälda brott av temats slag har känd plats här i perioden."
+PLAN_AREA_NO_FINDINGS = (
+    "Inga fynd är rapporterade här sedan periodens början. Ingen kan ha gått här; se persontimmar."
+)
+PLAN_AREA_NO_MEASURES = "Ingen åtgärd är registrerad för platsen eller dess stadsdel i perioden."
+PLAN_AREA_NOTE = (
+    "Bara brott med känd plats räknas. Antalet säger inget om hur många som vistas på platsen, och "
+    "inget om vad en ny utformning skulle ge."
+)
+PLAN_AREA_TOO_SMALL = (
+    "Platsen är mindre än 250 × 250 meter. Brott redovisas inte för så små platser, så allt inom "
+    "och runt om räknas ihop under Runt om."
+)
+PLAN_AREA_FEW_HOURS = "Färre än 30 brott har känt klockslag här, så timmar visas inte."
+PLAN_AREA_FILE = "Eller läs in planområdet (GeoJSON, GeoPackage, zippad shapefil)"
+PLAN_AREA_DISTRICT = "Stadsdel som planområde"
+
+
+def plan_area_title(name: str, period: str) -> str:
+    """Name a *SKA-underlag*."""
+    return f"SKA-underlag · {name} · {period}"
+
+
+def plan_area_summary(count: float, reach: float, period: str) -> str:
+    """Say in one sentence what the extract holds."""
+    return (
+        f"{counted_offences(count, period)[:-1]} av temats slag har känd plats i planområdet eller "
+        f"inom {formats.number(reach)} meter runt det."
+    )
+
+
+def plan_area_people(inside: float, around: float, reach: float) -> str:
+    """Say how many live in the place and around it."""
+    if inside != inside:
+        return "Antalet invånare är okänt."
+    return (
+        f"Ungefär {formats.number(round(inside, -1))} invånare i planområdet och "
+        f"{formats.number(round(around, -1))} inom {formats.number(reach)} meter runt det "
+        "(uppskattat ur DeSO-områdenas invånare efter landyta)."
+    )
+
+
+def plan_area_size(square_metres: float) -> str:
+    """Say how large the place is."""
+    return f"{formats.number(square_metres / 10_000, 1)} hektar"
+
+
+def plan_area_hours(hours: float, period: str) -> str:
+    """Say how long walkers have been there."""
+    return (
+        f"Trygghetsvandrare har varit här {formats.number(hours, 1)} persontimmar under {period}, "
+        "runt om inräknat."
+    )
+
+
+def plan_area_told(name: str, findings: int) -> str:
+    """Say in words what the map of the place shows."""
+    return (
+        f"Karta över {name} med 300 meter runt om (streckat) och "
+        f"{_counted(findings, 'ett fynd', 'fynd')}."
+    )
+
+
 # --- the page Vandringar ---
 
 PAGE_WALKS = "Vandringar"
@@ -2640,6 +3913,7 @@ PAPER_NONE = "Välj en vandring"
 PAPER_PDF = "Protokoll (PDF)"
 PAPER_DOCX = "Protokoll (Word)"
 SEASON_PDF = "Säsongsblad (PDF)"
+WALKS_MAP_FILE = "Kartan (HTML)"
 INTAKE_TITLE = "Läs in filer"
 INTAKE_FILES = "GPX, GeoJSON-linjer och listor (CSV, Excel), flera på en gång"
 INTAKE_HELP = (
@@ -2878,6 +4152,22 @@ FORM_WORDS = {
     },
     "saveWalk": "Spara passet",
     "nothing": "Inget att rapportera",
+    "draw": "Rita vägen på kartan (frivilligt)",
+    "drawLabel": "Karta att rita vägen på",
+    "drawLegend": "Tryck där ni gick",
+    "drawHint": "Tryck på kartan där ni gick, i ordning.",
+    "drawKeys": (
+        "Med tangentbord: flytta kartan med pilarna, lägg till en punkt vid korset med Enter, ta "
+        "bort den senaste med backsteg."
+    ),
+    "drawAdd": "Punkt vid korset",
+    "drawUndo": "Ångra",
+    "drawClear": "Rensa",
+    "drawDone": "Klar",
+    "drawFirst": "Första punkten är satt. Tryck där ni gick sedan.",
+    "drawLength": "Ritad väg: {km} km, {n} punkter.",
+    "drawFull": "Vägen har så många punkter den kan ha.",
+    "needRoute": "En ritad väg behöver minst två punkter. Lägg till en eller rensa.",
 }
 
 
@@ -3096,3 +4386,109 @@ def voices_caption(hidden: int, meetings: int) -> tuple[str, ...]:
             f"({formats.number(hidden)} stadsdelar)."
         )
     return tuple(lines)
+
+
+# --- Medborgardialog ---
+
+PAGE_DIALOGUE = "Medborgardialog"
+PAGE_PRESENT = "Dialogläge"
+DIALOGUE_INTRO = (
+    "Sätt ihop bilder för ett möte med invånare. Allt som visas är dolt, summerat och prövat för "
+    "allmänheten, och en sparad presentation visar samma siffror om ett år."
+)
+PRESENTATION = "Presentation"
+PRESENTATION_NEW = "Ny presentation"
+PRESENTATION_NAME = "Namn"
+PRESENTATION_DEFAULT = "Så ser det ut hos oss"
+EXAMPLE_PRESENTATION = "Exempel: platser och trygghet"
+PRESENTATION_THEME = "Vad ska den handla om?"
+PRESENTATION_DISTRICT = "Ni sa – vi gjorde för"
+PRESENTATION_NO_DISTRICT = "Ingen stadsdel"
+PRESENTATION_LANGUAGE = "Språk"
+PRESENTATION_CREATE = "Skapa bilder"
+SLIDES = "Bilder"
+SLIDE_KINDS = {
+    SlideKind.MAP: "Karta",
+    SlideKind.COMPARISON: "Jämförelse av två år",
+    SlideKind.CHART: "Diagram",
+    SlideKind.HOW_TO_READ: "Så läser du kartan",
+    SlideKind.UNKNOWN: "Det här vet vi inte",
+    SlideKind.YOU_SAID: "Ni sa – vi gjorde",
+}
+SLIDE_HEADING = "Egen rubrik"
+SLIDE_HEADING_HELP = "Lämna tomt för den rubrik som hör till bilden. Skriv aldrig namn på personer."
+SLIDE_QUESTION = "Fråga till rummet"
+SLIDE_QUESTION_HELP = "Lämna tomt för den fråga som hör till bilden."
+SLIDE_YEAR = "År"
+SLIDE_BEFORE = "Jämför med"
+SLIDE_BY = "Diagrammet visar"
+SLIDE_BY_DISTRICT = "stadsdelar"
+SLIDE_BY_YEAR = "år för år"
+SLIDE_UP = ("↑ Upp", "Flytta upp bild {n}")
+SLIDE_DOWN = ("↓ Ner", "Flytta ner bild {n}")
+SLIDE_REMOVE = ("Ta bort", "Ta bort bild {n}")
+SLIDE_ADD = "Lägg till bild"
+SLIDE_ADD_KIND = "Slag av bild"
+SAVE_PRESENTATION = "Spara"
+SAVE_COPY = "Spara som kopia"
+RELOAD_PRESENTATION = "Läs in det som är sparat"
+DELETE_PRESENTATION = "Ta bort presentationen"
+DELETE_WARNING = "Presentationen försvinner ur listan och går inte att öppna igen."
+DELETE_SURE = "Ja, ta bort"
+PRESENTATION_SAVED = "Sparad. Presentationen visar de här siffrorna tills du uppdaterar dem."
+PRESENTATION_UNSAVED = "Ändringarna är inte sparade."
+PRESENTATION_FIRST_SAVE = "Spara presentationen, så kan den visas i helskärm."
+OPEN_FULL = "Öppna dialogläget"
+OPEN_FULL_HELP = (
+    "Webbläsaren låses vid presentationen: inga andra sidor går att öppna förrän någon har lämnat "
+    "dialogläget. Stäng gärna andra fönster först."
+)
+UPDATE_FIGURES = "Uppdatera med dagens uppgifter"
+UPDATE_NOTHING = "Dagens uppgifter är desamma. Inget har ändrats."
+LEAVE_WORD = "lämna"
+LEAVE_WORD_OWN = "Kod för att lämna dialogläget"
+LEAVE_WORD_HELP = (
+    "Minst {n} tecken. Utan egen kod räcker det att skriva ordet {word}. Koden gäller när "
+    "presentationen är sparad."
+)
+LEAVE_WORD_SET = "En egen kod är satt. Skriv en ny för att byta."
+LEAVE_WORD_SHORT = "Koden är för kort: minst {n} tecken."
+LEAVE_ASK_WORD = "Skriv ordet {word} för att lämna dialogläget"
+LEAVE_ASK_CODE = "Skriv koden för att lämna dialogläget"
+LEAVE_BUTTON = "Lämna dialogläget"
+LEAVE_WRONG = "Det var inte rätt. Efter fem felaktiga försök får du vänta en halv minut."
+PRESENT_NONE = "Välj en presentation på sidan Medborgardialog. Den länken leder ingenstans."
+SOMEBODY_ELSE = (
+    "Någon annan har sparat presentationen sedan du öppnade den. Spara dina ändringar som en "
+    "kopia, eller läs in det som är sparat. Inget av deras har skrivits över."
+)
+
+
+def presentation_label(name: str, saved: datetime, is_example: bool) -> str:
+    """Name a presentation in the list."""
+    mark = f" ({EXAMPLE_MARK})" if is_example else ""
+    return f"{name} · {formats.day(saved.date())}{mark}"
+
+
+def slide_label(at: int, kind: SlideKind, heading: str) -> str:
+    """Name a slide in the list of slides."""
+    return f"{at}. {SLIDE_KINDS[kind]}" + (f" – {heading}" if heading else "")
+
+
+def copy_name(name: str) -> str:
+    """Name a copy of a presentation."""
+    return f"{name} (kopia)"
+
+
+def presentation_state(data_version: str, fingerprint: str, saved: datetime) -> str:
+    """Say which figures a saved presentation shows."""
+    day = formats.day(saved.date())
+    return f"Sparad {day}. Visar uppgifterna i dataversion {data_version} ({fingerprint})."
+
+
+def figures_updated(changes: Sequence[tuple[int, int, int]]) -> str:
+    """Tell what became different when the figures of a presentation were updated."""
+    if not changes:
+        return UPDATE_NOTHING
+    parts = [f"bild {at}: {changed} av {total} uppgifter" for at, changed, total in changes]
+    return f"Uppdaterad och sparad. Ändrat: {_listed(parts)}."

@@ -89,6 +89,11 @@ def _window(
     return x - half[0], y - half[1], x + half[0], y + half[1]
 
 
+def draw_points(panel: Panel, points: Sequence[tuple[int, float, float, bool]]) -> None:
+    """Draw numbered signs, those that would cover each other aside; points as in a walk's map."""
+    _draw_points(panel.axes, points, _signs(points, _SIGN * panel.metres_per_inch))
+
+
 def _draw_route(axes: Axes, route: shapely.Geometry) -> None:
     for part in getattr(route, "geoms", [route]):
         x, y = part.xy

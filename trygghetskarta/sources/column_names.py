@@ -305,6 +305,30 @@ _OBSERVATION_PATTERNS = {
     "place_name": r"stadsdel|bostadsomr|delomr|(omrade|plats).*namn",
 }
 
+_MEASURES = {
+    "source_id": _words("id atgardsid atgardid insatsid uuid lopnummer lopnr atgardsnummer"),
+    "title": _words("atgard insats rubrik titel atgardsnamn namn title measure name"),
+    "theme": _words("tema prioriteratomrade prioriterat fokusomrade omrade theme"),
+    "approach": _words("typ art socialellersituationell forebyggandetyp approach"),
+    "goal": _words("mal malsattning syfte goal"),
+    "direction": _words("inriktning riktning direction"),
+    "owner": _words("ansvarig ansvarigforvaltning forvaltning agare owner"),
+    "partners": _words("medverkande samverkan samverkanspart deltagare partners"),
+    "activities": _words("aktiviteter aktivitet genomforande beskrivning activities"),
+    "schedule": _words("tidsplan tid tidplan schedule"),
+    "evaluation": _words("uppfoljning utvardering uppfoljningutvardering evaluation"),
+    "place_name": _words("stadsdel stadsdelar stadsdelsnamn plats platsnamn district place"),
+    "valid_from": _words("startdatum start borjar fran frandatum startdate"),
+    "valid_to": _words("slutdatum slut slutar till tilldatum klart enddate"),
+    "status": _words("status lage"),
+    **_QUARANTINE,
+}
+_MEASURE_PATTERNS = {
+    "owner": r"^ansvar",
+    "evaluation": r"uppfolj|utvarder",
+    "partners": r"medverk|samverk",
+}
+
 NAMES = {
     TableKind.INCIDENTS: _INCIDENTS,
     TableKind.DISTRICTS: _DISTRICTS,
@@ -313,6 +337,7 @@ NAMES = {
     TableKind.SURVEY_ANSWERS: _ANSWERS,
     TableKind.WALKS: _WALKS,
     TableKind.OBSERVATIONS: _OBSERVATIONS,
+    TableKind.MEASURES: _MEASURES,
 }
 """Known names by role; within a role the earlier one wins."""
 
@@ -324,6 +349,7 @@ PATTERNS = {
     TableKind.SURVEY_ANSWERS: _ANSWER_PATTERNS,
     TableKind.WALKS: _WALK_PATTERNS,
     TableKind.OBSERVATIONS: _OBSERVATION_PATTERNS,
+    TableKind.MEASURES: _MEASURE_PATTERNS,
 }
 """What is tried on columns whose whole name is not known."""
 
@@ -357,5 +383,6 @@ NEEDED = {
     },
     TableKind.WALKS: {("start", "date"): "Start"},
     TableKind.OBSERVATIONS: {("category", "text"): "Kategori"},
+    TableKind.MEASURES: {("title",): "Åtgärd"},
 }
 """Roles of which at least one is needed, and what the column is usually called."""

@@ -1,5 +1,6 @@
 """A municipality's own folder in ``geodata``: its configuration, plans and base tables."""
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -245,3 +246,24 @@ def _require_known_areas(table: pd.DataFrame, contract: Contract, areas: pd.Data
     ]
     if faults:
         raise TableError(contract.name, faults)
+
+
+def read_example_follow_ups(folder: Path) -> list[dict[str, str]]:
+    """Read the invented follow-ups of the example measures; empty when there are none.
+
+    Parameters
+    ----------
+    folder
+        The municipality's folder.
+
+    Returns
+    -------
+    list of dict
+        ``measure`` (its title), ``day`` (ISO), ``by_function``, ``done``, ``partners``,
+        ``effects``.
+    """
+    rows: list[dict[str, str]] = []
+    for path in sorted((folder / "plans").glob("*_follow_ups_example.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file, delimiter=";")
+    return rows

@@ -99,6 +99,26 @@ def screen_label(text: str | None) -> tuple[PersonalData, ...]:
     return (*found, PersonalData(PersonalDataKind.NAME, match.group(), *match.span()))
 
 
+_ORGANISATION = re.compile(
+    r"(?i)(?:\w*(?:förvaltning|kontor|enhet|bolag|nämnd|avdelning|verk|tjänst|förening|skola|polis|"
+    r"kommun)\w{0,4}|och|ab|hb)"
+)
+
+
+def is_organisation(text: str | None) -> bool:
+    """Whether a label is nothing but the name of a kind of organisation, so that anyone may see it.
+
+    Every word must be one: a person's name beside the organisation's is not let through.
+
+    Examples
+    --------
+    >>> is_organisation("Gatukontoret"), is_organisation("Anna, gatukontoret")
+    (True, False)
+    """
+    words = re.findall(r"\w+", text or "")
+    return bool(words) and all(_ORGANISATION.fullmatch(word) for word in words)
+
+
 def _is_identity_number(match: re.Match) -> bool:
     year, month, day = (int(match[name]) for name in ("year", "month", "day"))
     digits = match["year"] + match["month"] + match["day"] + match["number"]

@@ -76,6 +76,24 @@ def identity(engine: Engine) -> str:
         return connection.execute(select(schema.store_state.c.identity)).scalar_one()
 
 
+def places_state(engine: Engine) -> tuple[object, ...]:
+    """What tells one state of the areas and their everyday names from another.
+
+    Unlike :func:`version` it stays the same while reports and offences come in.
+    """
+    told = []
+    with reading(engine) as connection:
+        for table in (schema.area, schema.area_alias):
+            numbers = select(
+                func.count(table.c.fid),
+                func.count(table.c.deleted_at),
+                func.sum(table.c.version),
+                func.max(table.c.updated_at),
+            )
+            told += connection.execute(numbers).one()
+    return tuple(told)
+
+
 def areas(engine: Engine, level: AreaLevel | None = None) -> gpd.GeoDataFrame:
     """Areas of one level or all: contract ``AREAS``, index area_code, sorted by code.
 

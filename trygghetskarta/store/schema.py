@@ -267,6 +267,106 @@ street_network = _working_table(
     Column("source", Text, nullable=False, index=True),
 )
 
+# What staff have written in a report: kept when its figures are made anew.
+report_text = Table(
+    "report_text",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("kind", "period", "audience", "section"),
+)
+
+# Append only: a report that is frozen can be fetched unchanged.
+report = Table(
+    "report",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("frozen_at", Moment, nullable=False),
+    UniqueConstraint("kind", "period", "audience", "fingerprint"),
+)
+
+measure = _working_table(
+    "measure",
+    Column("geom", Geometry("MULTIPOLYGON")),
+    Column("measure_id", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("theme", Text),
+    Column("approach", Text),
+    Column("goal", Text),
+    Column("direction", Text),
+    Column("owner", Text),
+    Column("partners", Text),
+    Column("activities", Text),
+    Column("schedule", Text),
+    Column("evaluation", Text),
+    Column("districts", Text),
+    Column("start_date", Day),
+    Column("end_date", Day),
+    Column("status", Text, nullable=False),
+    Column("control_districts", Text),
+    Column("control_day", Day),
+    Column("source", Text, nullable=False),
+)
+
+
+def _of_measure() -> Column:
+    """What belongs to a measure goes with it when an invented measure gives way to real ones."""
+    reference = ForeignKey("measure.measure_id", ondelete="CASCADE")
+    return Column("measure_id", Text, reference, nullable=False, index=True)
+
+
+measure_follow_up = _working_table(
+    "measure_follow_up",
+    Column("follow_up_id", Text, nullable=False, unique=True),
+    _of_measure(),
+    Column("day", Day, nullable=False),
+    Column("by_function", Text, nullable=False),
+    Column("done", Text),
+    Column("partners", Text),
+    Column("effects", Text),
+)
+
+# What led to a measure: a finding by its identity, or a problem in words.
+measure_link = Table(
+    "measure_link",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    _of_measure(),
+    Column("observation_id", Text, index=True),
+    Column("problem", Text),
+    Column("created_at", Moment, nullable=False),
+    CheckConstraint("(observation_id IS NULL) <> (problem IS NULL)", name="one_of_two"),
+)
+
+# Append only, so it outlives a measure that is gone: no foreign key.
+measure_change = Table(
+    "measure_change",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("measure", Text, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+)
+
 # What is erased must be gone, so neither table is followed by an audit. A pin carries no time: the
 # order of its ``fid`` is all that the picture of the room needs.
 meeting = Table(
@@ -295,6 +395,33 @@ meeting_pin = Table(
     Column("feeling", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("withdrawn_after", _RowId),
+)
+
+presentation = Table(
+    "presentation",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("spec", Text, nullable=False),
+    Column("frozen", Text, nullable=False),
+    Column("data_version", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("exit_hash", Text),
+    Column("is_example", Boolean, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+)
+
+# The borders of frozen maps by the hash of what is kept: many presentations share them.
+frozen_borders = Table(
+    "frozen_borders",
+    metadata,
+    Column("fid", _RowId, primary_key=True, autoincrement=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 quarantine = Table(
@@ -374,6 +501,7 @@ TABLES: dict[TableKind, Table] = {
     TableKind.MUNICIPALITY_TOTALS: municipality_total,
     TableKind.WALKS: walk,
     TableKind.OBSERVATIONS: observation,
+    TableKind.MEASURES: measure,
 }
 """Where each kind of import is kept."""
 
@@ -384,8 +512,9 @@ GEOMETRY_KINDS = {
     "observation": "POINT",
     "meeting_pin": "POINT",
     "street_network": "LINESTRING",
+    "measure": "MULTIPOLYGON",
 }
 """Tables with a geometry column, and its kind."""
 
-APPEND_ONLY = ("audit", "observation_change", "publication")
+APPEND_ONLY = ("audit", "observation_change", "measure_change", "publication", "report")
 """Tables whose rows nobody changes or takes away."""

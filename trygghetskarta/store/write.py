@@ -25,6 +25,8 @@ from trygghetskarta.store.schema import (
     column_mapping,
     import_batch,
     incident,
+    measure,
+    measure_change,
     observation,
     observation_change,
     quarantine,
@@ -55,9 +57,14 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "police_event": ("event_id",),
     "walk": ("walk_id",),
     "observation": ("observation_id",),
+    "measure": ("measure_id",),
     "survey_share": ("survey", "year", "question", "area_level", "area_code", "group"),
 }
-_IDENTITIES = {"walk": "walk_id", "observation": "observation_id"}
+_IDENTITIES = {
+    "walk": "walk_id",
+    "observation": "observation_id",
+    "measure": "measure_id",
+}
 """Tables whose rows bring an identity made by the client."""
 _TOGETHER = {table.name: (walk, observation) for table in (walk, observation)}
 """Tables whose invented rows give way together."""
@@ -443,7 +450,7 @@ def _apply(
         progress((start + len(part)) / total)
     for done, (fid, row) in enumerate(changes.changed, start=len(changes.new) + 1):
         before = connection.execute(select(target).where(target.c.fid == fid)).mappings().one()
-        row = _followed(connection, before, row) if target is observation else row
+        row = _taken_over(connection, target, before, row)
         values = {**row, "batch": batch, "updated_at": now, "deleted_at": None}
         connection.execute(
             update(target)
@@ -458,6 +465,18 @@ def _apply(
 
 def _new_identity(target: Table, row: Mapping) -> str:
     return row[_IDENTITIES[target.name]] if target.name in _IDENTITIES else str(uuid.uuid4())
+
+
+def _taken_over(connection: Connection, target: Table, before: Mapping, row: dict) -> dict:
+    """What of a file's row is taken over, where people may have changed it here."""
+    if target is observation:
+        return _followed(connection, before, row)
+    if target is measure:
+        change = measure_change.c
+        own = select(change.field).where(change.measure == before["measure_id"])
+        kept = {*connection.execute(own.distinct()).scalars()}
+        return {name: value for name, value in row.items() if name not in kept}
+    return row
 
 
 def _followed(connection: Connection, before: Mapping, row: dict) -> dict:
@@ -546,7 +565,10 @@ def _without_words(values: Mapping, names: Sequence[str]) -> dict:
     return {name: None if name in _FREE_WORDS else values[name] for name in names}
 
 
-_FREE_WORDS = ("text", "note", "given_place")
+_FREE_WORDS = (
+    *("text", "note", "given_place"),
+    *("goal", "direction", "partners", "activities", "schedule", "evaluation"),
+)
 
 
 def _told(values: Mapping) -> str:

@@ -8,10 +8,11 @@ from trygghetskarta.pipeline import pair as pairs
 from trygghetskarta.pipeline import status
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.pipeline.view import View
-from trygghetskarta.render import texts
+from trygghetskarta.render import page_decks, texts
 from trygghetskarta.render.funnels import Funnel, funnel_of
 from trygghetskarta.render.shown import compose
-from trygghetskarta.ui import data
+from trygghetskarta.terms import MapPage
+from trygghetskarta.ui import data, file_data
 from trygghetskarta.ui.data import Answer
 
 
@@ -58,6 +59,13 @@ def _answer(identity: str, version: int, choice: Choice) -> Compared:
     funnel = "" if later.shown is None else funnel_of(later.shown)
     notices = _notices(pair)
     return Compared(earlier, later, _side(pair.change), notices, funnel, _problem(pair, notices))
+
+
+def deck_file(found: Compared, choice: Choice, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation."""
+    stamp = file_data.stamp(MapPage.COMPARE, replace(choice, area=""))
+    sides = found.earlier.shown, found.later.shown
+    return file_data.deck_file(page_decks.compare_deck(*sides, found.change.shown, stamp), kind)
 
 
 def _problem(pair: pairs.Pair, notices: tuple[str, ...]) -> str:

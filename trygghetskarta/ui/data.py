@@ -44,11 +44,11 @@ def world() -> World:
 def _world(identity: str, version: int) -> World:
     place = workplace()
     loaded = views.load(place.engine, place.municipality, place.water)
-    _spare_from_collection()
+    spare_from_collection()
     return loaded
 
 
-def _spare_from_collection() -> None:
+def spare_from_collection() -> None:
     """Keep what lives as long as the app out of every garbage collection.
 
     Streamlit collects after each run, before the last answer is on its way; with every library

@@ -6,12 +6,20 @@ from datetime import date
 
 import streamlit as st
 
-from trygghetskarta.errors import StoreCause, StoreError, TrygghetskartaError
-from trygghetskarta.pipeline import status, walk_intake, walk_sent, walk_view, walk_work
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.pipeline import (
+    finding_edits,
+    status,
+    walk_intake,
+    walk_sent,
+    walk_view,
+    walk_work,
+)
+from trygghetskarta.pipeline.finding_edits import Edition, Handling
 from trygghetskarta.pipeline.intake import Progress
 from trygghetskarta.pipeline.walk_intake import Outcome, Reading, Told
 from trygghetskarta.pipeline.walk_view import names_of
-from trygghetskarta.pipeline.walk_work import Edition, Warned
+from trygghetskarta.pipeline.walk_work import Warned
 from trygghetskarta.render import formats, maps, texts, walk_listing, walk_maps
 from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.walk_listing import FindingShown
@@ -104,7 +112,7 @@ def finding(identity: str) -> Finding | None:
         due="" if row["due_date"] != row["due_date"] else f"{row['due_date']:%Y-%m-%d}",
         status=status,
         reason=walk_listing.text_of(row["status_reason"]),
-        statuses=(status, *walk_work.next_statuses(status)),
+        statuses=(status, *finding_edits.next_statuses(status)),
         has_photo=bool(row["has_photo"]),
         is_safe=row["category"] == ObservationCategory.SAFE,
         suggestions=_suggestions(identity),
@@ -143,7 +151,7 @@ def owners() -> list[str]:
 
 
 def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) -> tuple[Warned, ...]:
-    """Store what somebody has filled in; with warnings nothing is stored.
+    """Store what somebody has filled in, all of it or nothing; with warnings nothing is stored.
 
     Parameters
     ----------
@@ -161,49 +169,18 @@ def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) ->
     StoreError
         If somebody else was first, or the store refuses; nothing is changed then.
     """
-    now = finding(edition.identity)
     due = date.fromisoformat(draft.due.strip()) if draft.due.strip() else None
-    if draft.status == FindingStatus.CLOSED and not draft.reason.strip():
-        raise StoreError(StoreCause.REASON_MISSING)
-    place, version = data.workplace(), edition.version
-    steps = []
-    if draft.status == FindingStatus.REOPENED and now.status is not FindingStatus.REOPENED:
-        steps.append(_status_step(draft, despite_warnings))
-    if draft.owner.strip() and draft.owner.strip() != now.owner:
-        steps.append(
-            lambda seen: walk_work.assign(
-                place, seen, draft.owner, texts.ROLE, despite_warnings=despite_warnings
-            )
-        )
-    if draft.due.strip() != now.due:
-        steps.append(lambda seen: walk_work.set_due_date(place, seen, due, texts.ROLE))
-    moved = draft.status not in (now.status, FindingStatus.REOPENED)
-    given = bool(draft.owner.strip()) and draft.owner.strip() != now.owner
-    if moved and not (draft.status == FindingStatus.ASSIGNED and given):
-        steps.append(_status_step(draft, despite_warnings))
-    for step in steps:
-        done = step(Edition(edition.identity, version))
-        if done.warnings and done.version is None:
-            return done.warnings
-        version = done.version
-    return ()
-
-
-def _status_step(draft: Draft, despite_warnings: bool):
-    return lambda seen: walk_work.set_status(
-        data.workplace(),
-        seen,
-        FindingStatus(draft.status),
-        texts.ROLE,
-        reason=draft.reason,
-        despite_warnings=despite_warnings,
+    wanted = Handling(draft.owner, due, FindingStatus(draft.status), draft.reason)
+    done = finding_edits.handle(
+        data.workplace(), edition, wanted, texts.ROLE, despite_warnings=despite_warnings
     )
+    return done.warnings if done.version is None else ()
 
 
 def merge(mine: Edition, other: Edition, other_is_kept: bool) -> None:
     """Let one of two findings speak for both, the earlier one."""
     kept, absorbed = (other, mine) if other_is_kept else (mine, other)
-    walk_work.merge(data.workplace(), kept, absorbed, texts.ROLE)
+    finding_edits.merge(data.workplace(), kept, absorbed, texts.ROLE)
 
 
 @dataclass(frozen=True)

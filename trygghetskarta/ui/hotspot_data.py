@@ -9,11 +9,19 @@ from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.pipeline.hotspots import Hotspots, Land, Spot
 from trygghetskarta.pipeline.intake import Progress
-from trygghetskarta.render import cells_shown, files, hotspot_listing, maps, static_maps, texts
+from trygghetskarta.render import (
+    cells_shown,
+    files,
+    hotspot_listing,
+    maps,
+    page_decks,
+    static_maps,
+    texts,
+)
 from trygghetskarta.render.cells_shown import CellsShown
 from trygghetskarta.render.maps import MapScript
-from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer
-from trygghetskarta.ui import data
+from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer, MapPage
+from trygghetskarta.ui import data, file_data
 
 _NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
 """What never changes an answer on this page."""
@@ -80,6 +88,15 @@ def file_of(found: HotspotAnswer, kind: str) -> bytes:
             return files.to_geopackage(shown)
         case _:
             return static_maps.to_png(shown, surroundings=_land_of(found.found.answer.choice).areas)
+
+
+def deck_file(found: HotspotAnswer, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation."""
+    told, shown = found.found, found.view.shown
+    has_clusters = told.clusters is not None and len(told.clusters)
+    listed = hotspot_listing.clusters_table(told.clusters) if has_clusters else None
+    stamp = file_data.stamp(MapPage.HOTSPOTS, replace(told.answer.choice, **_NOT_ASKED))
+    return file_data.deck_file(page_decks.hotspot_deck(shown, shown.caption, listed, stamp), kind)
 
 
 def _key() -> tuple[str, int]:

@@ -75,6 +75,7 @@ def _ground(identity: str) -> Ground:
     where = (town.latitude, town.longitude, town.zoom, place.settings.tile_url)
     names = sorted(known.names.items(), key=lambda pair: formats.swedish_order(pair[1]))
     script = maps.script(walk_view.districts(place), *where)
+    data.spare_from_collection()
     return Ground(town.name, known, dict(names), script, f"meeting-{identity[:8]}")
 
 

@@ -1,22 +1,29 @@
 """The pages and the frame round them; errors raised on purpose become one Swedish sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import AccessError, TrygghetskartaError
+from trygghetskarta.pipeline import view_code
+from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
-from trygghetskarta.ui import meeting_data
-from trygghetskarta.ui.components import language, style
+from trygghetskarta.ui import lock, meeting_data, state
+from trygghetskarta.ui.components import language, open_code, style
 from trygghetskarta.ui.views import (
     about_page,
     compare_page,
     data_page,
+    dialogue_page,
     hotspot_page,
     map_page,
+    measures_page,
     meeting_page,
     perception_page,
+    present_page,
     report_page,
+    situation_page,
     voice_page,
     walks_page,
     wall_page,
@@ -30,10 +37,14 @@ _BARE = ("tyck-till", "motesbild")
 def run() -> None:
     """Register the pages and run the one that is asked for.
 
-    A process for meetings only knows no other pages, whatever a browser asks for.
+    In a process for meetings only, and in a browser that is locked in the dialogue, there are no
+    other pages, whatever a browser asks for.
     """
     if meeting_data.is_public_only():
         _draw(st.navigation(_meeting_pages(is_all=True), position="hidden"), is_bare=True)
+        return
+    if lock.is_locked():
+        _draw(st.navigation(_dialogue_pages(), position="hidden"))
         return
     first = _page(map_page.show, texts.PAGE_MAP, "karta")
     # Pages of one errand share a menu; those that are used most stand open.
@@ -50,7 +61,12 @@ def run() -> None:
             _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
         ],
         texts.SECTION_DIALOGUE: [
+            _page(dialogue_page.show, texts.PAGE_DIALOGUE, "medborgardialog"),
             _page(meeting_page.show, texts.PAGE_MEETING, "mote"),
+        ],
+        texts.SECTION_REPORTS: [
+            _page(measures_page.show, texts.PAGE_MEASURES, "atgarder"),
+            _page(situation_page.show, texts.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [
             _page(data_page.show, texts.PAGE_DATA, "data"),
@@ -67,10 +83,11 @@ def run() -> None:
     )
     is_bare = _address() in _BARE
     bare = _meeting_pages(is_all=False)
-    position = "hidden" if is_bare else "top"
-    _draw(
-        st.navigation({**sections, "": [start, *sections[""], *bare]}, position=position), is_bare
-    )
+    full = _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS, visibility="hidden")
+    shown = {**sections, "": [start, full, *sections[""], *bare]}
+    chosen = st.navigation(shown, position="hidden" if is_bare else "top")
+    pages = [page for section in sections.values() for page in section]
+    _draw(chosen, is_bare, {page.url_path: page for page in pages})
 
 
 def _meeting_pages(is_all: bool) -> list[st.Page]:
@@ -83,12 +100,41 @@ def _meeting_pages(is_all: bool) -> list[st.Page]:
     return [door, *found] if is_all else found
 
 
-def _draw(chosen: st.Page, is_bare: bool) -> None:
+def _dialogue_pages() -> list[st.Page]:
+    """The full screen under its own address, and as the door of every other one."""
+    return [
+        _page(present_page.show, texts.PAGE_PRESENT, "", default=True),
+        _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS),
+    ]
+
+
+def _draw(
+    chosen: st.Page, is_bare: bool = False, coded: Mapping[str, st.Page] | None = None
+) -> None:
+    """Draw a page; a code in the address leads to the pages given, and nowhere without them."""
     style.apply()
     if is_bare:
         style.apply_bare()
     language.speak_swedish()
+    if coded is not None:
+        _open_code(coded)
     chosen.run()
+
+
+def _open_code(pages: Mapping[str, st.Page]) -> None:
+    """Follow a code in the address to its page; the user's own group stays chosen."""
+    typed = st.query_params.get(open_code.PARAMETER)
+    if typed is None:
+        return
+    del st.query_params[open_code.PARAMETER]
+    try:
+        coded = view_code.decode(typed)
+    except AccessError as error:
+        st.error(texts.error_sentence(error))
+        return
+    choice = replace(coded.choice, team=state.load().team)
+    state.save(choice)
+    st.switch_page(pages[coded.page], query_params=to_query(choice))
 
 
 def _address() -> str:
@@ -102,4 +148,4 @@ def _page(show: Callable[[], None], title: str, address: str, **how: object) -> 
         except TrygghetskartaError as error:
             st.error(texts.error_sentence(error))
 
-    return st.Page(guarded, title=title, url_path=address, **how)
+    return st.Page(guarded, title=title, url_path=address or None, **how)

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocketClose
 
 from trygghetskarta.render import texts
 from trygghetskarta.settings import PROJECT_ROOT
+from trygghetskarta.ui.lock import DialogueLock
 
 _LOG = logging.getLogger("trygghetskarta")
 
@@ -133,10 +134,10 @@ def serve(
     """
     os.environ["TRYGGHETSKARTA_STORE"] = store
     os.environ["TRYGGHETSKARTA_PUBLIC_ONLY"] = str(int(public_only))
-    gates = [Middleware(SafeHeaders), *([Middleware(OnlyMeetings)] if public_only else [])]
+    gates = [SafeHeaders, DialogueLock, *([OnlyMeetings] if public_only else [])]
     app = st.App(
         PROJECT_ROOT / "app.py",
-        middleware=gates,
+        middleware=[Middleware(gate) for gate in gates],
         on_script_error=_say_so,
     )
     app.run(

@@ -7,9 +7,9 @@ import streamlit as st
 from trygghetskarta.pipeline import status, times
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.pipeline.times import Times
-from trygghetskarta.render import texts
-from trygghetskarta.terms import Beside
-from trygghetskarta.ui import data
+from trygghetskarta.render import page_decks, texts
+from trygghetskarta.terms import Beside, MapPage
+from trygghetskarta.ui import data, file_data
 
 _NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Beside.NOTHING, "other": ""}
 """What never changes an answer on this page."""
@@ -41,6 +41,20 @@ def highest(found: list[TimeAnswer]) -> tuple[float | None, float | None]:
     days = [one.found.daily.max() for one in found if one.found.daily is not None]
     # A year without any data has no highest day.
     return max(hours, default=None), max((day for day in days if day == day), default=None)
+
+
+def deck_file(shown: TimeAnswer, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation."""
+    found = shown.found
+    parts = page_decks.WhenParts(
+        found.hours,
+        found.light,
+        found.season,
+        "" if found.quality is None else texts.hours_caption(found.quality),
+    )
+    stamp = file_data.stamp(MapPage.WHEN, replace(found.answer.choice, **_NOT_ASKED))
+    deck = page_decks.when_deck(found.facts, shown.title, shown.caption, parts, stamp)
+    return file_data.deck_file(deck, kind)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -12,9 +12,11 @@ from trygghetskarta.pipeline.walk_view import NO_OWNER, Chosen, Told, WalkWorld,
 from trygghetskarta.render import (
     formats,
     maps,
+    page_decks,
     pdf_file,
     protocol,
     season,
+    snippets,
     texts,
     time_charts,
     walk_listing,
@@ -23,8 +25,8 @@ from trygghetskarta.render import (
 )
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.maps import MapScript
-from trygghetskarta.terms import WalkType
-from trygghetskarta.ui import data
+from trygghetskarta.terms import MapPage, WalkType
+from trygghetskarta.ui import data, file_data
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -155,6 +157,19 @@ def _ground(identity: str, version: int, today: date, choice: Choice) -> dict:
     )
 
 
+def map_file(found: WalkAnswer, choice: Choice) -> bytes:
+    """The map of an answer as one HTML page; routes are as on the screen, without their ends."""
+    caption = texts.walks_caption(not choice.team)
+    page = maps.page(
+        map_script(),
+        map_state(found, choice),
+        found.title,
+        snippets.heading(found.title, found.summary),
+        snippets.caption(caption),
+    )
+    return page.encode()
+
+
 def finding_choices(found: WalkAnswer) -> dict[str, str]:
     """The listed findings as a select box offers them."""
     listed = found.chosen.listed
@@ -240,6 +255,26 @@ def season_file(found: WalkAnswer) -> bytes:
     """The season's sheet of an answer as PDF."""
     facts = walk_papers.season(world(), found.chosen, found.told)
     return pdf_file.to_pdf(season.compose_season(facts))
+
+
+def deck_file(choice: Choice, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation: whoever opens it is in no group."""
+    asked = replace(choice, **_FREE, team="")
+    found, here = answer(asked), world()
+    told = page_decks.WalkFacts(
+        found.title,
+        found.summary,
+        texts.walks_caption(True),
+        figures(found),
+        here.areas,
+        found.chosen.shown,
+        found.chosen.listed,
+        findings_table(found),
+        here.is_example,
+        found.chosen.span.end,
+    )
+    stamp = file_data.stamp(MapPage.WALKS, asked)
+    return file_data.deck_file(page_decks.walk_deck(told, stamp), kind)
 
 
 def season_name(found: WalkAnswer) -> str:

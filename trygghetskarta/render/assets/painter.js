@@ -6,7 +6,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
   const HIDDEN = words.classes.hidden;
   const byRow = [];
   layer.eachLayer((shape) => { byRow[shape.feature.properties.row] = shape; });
-  const format = (decimals) => new Intl.NumberFormat("sv-SE", {
+  const format = (decimals) => new Intl.NumberFormat(words.locale || "sv-SE", {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals,
   });
   const element = (tag, className, text) => {
@@ -143,12 +143,15 @@ function makePainter(L, map, layer, areas, places, words, root) {
   });
   function placeLabels() {
     const taken = [];
+    // Names are measured in the map's own type: a file for a projector has a larger one.
+    const size = parseFloat(getComputedStyle(map.getContainer()).fontSize) / 14 || 1;
     for (const { area, label } of labels) {
       const shape = places ? null : byRow[area.row];
       if (!places && !shape) continue;
       const at = map.latLngToLayerPoint(area.at);
-      const width = Math.min(110, area.name.length * 6.4);
-      const box = [at.x - width / 2, at.y - 14, at.x + width / 2, at.y + 14];
+      const width = size * Math.min(110, area.name.length * 6.4);
+      const half = size * 14;
+      const box = [at.x - width / 2, at.y - half, at.x + width / 2, at.y + half];
       const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
         || box[3] < other[1] || other[3] < box[1]);
       if (free && (places || fits(shape, width))) {
@@ -237,6 +240,8 @@ function makePainter(L, map, layer, areas, places, words, root) {
   let routes = null;
   let findings = null;
   let pick = () => {};
+  // The finding that is open; one that was pointed at is where the eye is already.
+  let opened = "";
   function drawRoutes(wanted) {
     const source = wanted ? JSON.stringify(wanted) : "";
     if (routes && routes.source === source) return;
@@ -276,6 +281,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
     const degrees = decode(wanted.at);
     const kinds = decode(wanted.classes);
     const known = signLooks(wanted);
+    if (wanted.selected < 0) opened = "";
     wanted.ids.forEach((id, place) => {
       const look = known.get(kinds[place]);
       const chosen = place === wanted.selected;
@@ -285,7 +291,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
         weight: chosen ? 4 : 2, color: chosen ? "#111820" : look.hollow ? look.colour : "#ffffff",
         fillColor: look.hollow ? "#ffffff" : look.colour, fillOpacity: 0.95,
       });
-      sign.on("click", (event) => pick(id, event.latlng));
+      sign.on("click", (event) => { opened = id; pick(id, event.latlng); });
       sign.on("mouseover", (event) => {
         const box = element("div");
         wanted.told[place].forEach((line, at) => box.appendChild(element(at ? "div" : "strong", "", line)));
@@ -294,7 +300,10 @@ function makePainter(L, map, layer, areas, places, words, root) {
       });
       sign.on("mouseout", () => map.closeTooltip(tooltip));
       sign.addTo(group);
-      if (chosen) sign.bringToFront();
+      if (!chosen) return;
+      sign.bringToFront();
+      if (id !== opened) map.panTo(sign.getLatLng(), { animate: false });
+      opened = id;
     });
     group.addTo(map);
     findings = { source, group };

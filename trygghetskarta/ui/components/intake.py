@@ -17,6 +17,7 @@ _CHOICES = (
     TableKind.EVENTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
+    TableKind.MEASURES,
     TableKind.SURVEY_ANSWERS,
     TableKind.DISTRICTS,
     TableKind.MUNICIPALITY_TOTALS,

@@ -9,7 +9,7 @@ from trygghetskarta.render import charts, listing, snippets, texts
 from trygghetskarta.render.safe import file_name
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.terms import ShowRule
-from trygghetskarta.ui import data
+from trygghetskarta.ui import data, file_data
 from trygghetskarta.ui.components.sort_table import sort_table
 
 _LONG_TABLE = 400
@@ -61,14 +61,26 @@ def caption(shown: Shown) -> None:
     st.html(snippets.caption(shown.caption))
 
 
-def downloads(answer: data.Answer) -> None:
-    """What is shown as files, each made only when it is asked for."""
-    download_buttons(answer.shown.title, lambda kind: data.file_of(answer, kind))
+def deck_buttons(title: str, make: Callable[[str], bytes], place: str = "") -> None:
+    """A button for each kind of file that is made of a presentation, made when it is asked for."""
+    st.html(snippets.small_heading(texts.DOWNLOAD_DECK))
+    columns = st.columns(len(file_data.DECK_FILES))
+    for column, (kind, (media, suffix)) in zip(columns, file_data.DECK_FILES.items(), strict=True):
+        with column:
+            st.download_button(
+                texts.DECK_FILE_NAMES[kind],
+                lambda kind=kind: make(kind),
+                file_name=f"{file_name(title)}.{suffix}",
+                mime=media,
+                on_click="ignore",
+                width="stretch",
+                key=f"deck-{kind}{place}",
+            )
 
 
 def download_buttons(title: str, make: Callable[[str], bytes]) -> None:
     """A button for each kind of file, named after what is shown."""
-    st.html(snippets.small_heading(texts.DOWNLOAD))
+    st.html(snippets.small_heading(texts.DOWNLOAD_FIGURES))
     name = file_name(title)
     columns = st.columns(len(data.FILES))
     for column, (kind, media) in zip(columns, data.FILES.items(), strict=True):

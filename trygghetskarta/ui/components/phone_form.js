@@ -2,51 +2,9 @@
 // that it is stored: a lost connection loses nothing, and what is sent twice is stored once, because
 // every report has an identity made here. Words from outside become text nodes only.
 
-const DRAFT = "trygghetskarta.draft";
-const OUTBOX = "trygghetskarta.outbox";
 const RETRY_MS = 4000;
 const LONGEST_SIDE = 1600;
 const live = new WeakMap();
-
-function newIdentity() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  // Without https there is no randomUUID, but there is randomness.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
-function read(key, otherwise) {
-  try { return JSON.parse(localStorage.getItem(key)) || otherwise; } catch { return otherwise; }
-}
-function keep(key, value) {
-  try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
-}
-
-const emptyFinding = () => ({
-  identity: newIdentity(), category: "", seriousness: 0, text: "", place: "", position: null,
-  accuracy: 0, factors: {}, photo: "", kept: false,
-});
-const emptyWalk = () => ({
-  identity: newIdentity(), started: new Date().toISOString(), ended: "", people: "", team: "",
-  place: "", note: "", stops: 0,
-});
-function freshDraft() {
-  const draft = read(DRAFT, {});
-  return {
-    type: draft.type || "presence",
-    finding: { ...emptyFinding(), ...draft.finding },
-    walk: { ...emptyWalk(), ...draft.walk },
-  };
-}
-
-function localTime(iso) {
-  if (!iso) return "";
-  const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
-}
 
 function makeForm(parent, component) {
   const { words } = component.data;
@@ -160,23 +118,14 @@ function makeForm(parent, component) {
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
     );
   }
+  const townView = () => [[TOWN[1], TOWN[2]], TOWN[0] - 1];
   function openMap() {
     mapBox.hidden = !mapBox.hidden;
     if (mapBox.hidden || map) { if (map) map.invalidateSize(); return; }
-    const box = make("div", "tk-map folium-map");
-    box.id = MAP_ID;
-    box.setAttribute("role", "application");
-    box.setAttribute("aria-label", words.point);
-    mapBox.append(box);
-    const made = buildMap();
-    box.id = `${MAP_ID}_form`;
+    const made = mountFormMap(mapBox, current.data.map, words.point);
     map = made.map;
-    map.attributionControl.setPrefix(false);
-    map.zoomControl.remove();
-    L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
-    makePainter(L, map, made.layer, AREAS, LABELS, WORDS, mapBox).update(current.data.map);
     const at = draft.finding.position;
-    if (at) map.setView(at, 16); else map.setView([TOWN[1], TOWN[2]], TOWN[0] - 1);
+    if (at) map.setView(at, 16); else map.setView(...townView());
     const tap = (event) => setPlace(event.latlng.lat, event.latlng.lng, 0);
     map.on("click", tap);
     made.layer.on("click", tap);
@@ -268,6 +217,22 @@ function makeForm(parent, component) {
       draft.walk[name] = isTime && value ? new Date(value).toISOString() : value;
     }, type);
   }
+  const drawButton = button(words.draw, "tk-phone-choice", () => {
+    drawer.show(!drawer.shows());
+    drawButton.setAttribute("aria-expanded", String(drawer.shows()));
+  });
+  drawButton.setAttribute("aria-expanded", "false");
+  const drawBox = make("div", "tk-phone-choices tk-draw-open");
+  drawBox.append(drawButton);
+  walkBox.append(drawBox);
+  const drawer = makeRouteDrawer({
+    parent: walkBox, words, make, button,
+    state: () => ({ ...current.data.map, legendTitle: words.drawLegend }),
+    points: () => draft.walk.route,
+    change: (route) => { draft.walk.route = route; saveDraft(); },
+    start: () => (draft.finding.position ? [...draft.finding.position, 15] : townView().flat()),
+    done: () => { drawButton.setAttribute("aria-expanded", "false"); drawButton.focus(); },
+  });
   walkInputs.people.min = 1;
   walkInputs.people.inputMode = "numeric";
   const walkProblem = make("p", "tk-phone-problem");
@@ -303,12 +268,17 @@ function makeForm(parent, component) {
   }
   function saveWalk(nothing) {
     const walk = draft.walk;
-    walkProblem.textContent = walk.place.trim() ? "" : words.needWalkPlace;
-    if (!walk.place.trim()) return;
+    const missing = [];
+    if (!walk.place.trim()) missing.push(words.needWalkPlace);
+    if (walk.route.length === 1) missing.push(words.needRoute);
+    walkProblem.textContent = missing.join(" ");
+    if (missing.length) return;
     post({ kind: "walk", type: draft.type, ...walk, nothing, ended: walk.ended || new Date().toISOString() });
     const { team, place } = walk;
     draft.walk = { ...emptyWalk(), team, place };
     saveDraft();
+    drawer.show(false);
+    drawButton.setAttribute("aria-expanded", "false");
     refill();
     walkBox.open = false;
     root.scrollIntoView({ block: "start" });
@@ -379,6 +349,7 @@ function makeForm(parent, component) {
     showFactors();
     tellPlace("");
     tellPhoto("");
+    drawer.redraw();
   }
 
   const timer = setInterval(() => send(false), RETRY_MS);
@@ -397,6 +368,7 @@ function makeForm(parent, component) {
       clearInterval(timer);
       window.removeEventListener("online", online);
       if (map) map.remove();
+      drawer.remove();
       root.remove();
     },
   };

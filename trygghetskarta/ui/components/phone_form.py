@@ -12,6 +12,9 @@ from trygghetskarta.terms import ObservationCategory, WalkType
 from trygghetskarta.ui.finding_data import Answer
 
 _ANSWERS = "report_answers"
+_SCRIPTS = ("phone_draft.js", "draw_route.js", "phone_form.js")
+"""In the order they build upon each other."""
+
 _MOST = 50
 """Answers kept for a browser that has not heard them yet."""
 
@@ -24,7 +27,7 @@ def _source(name: str) -> str:
 def _component(script: MapScript):
     return st.components.v2.component(
         "phone_form",
-        js=script.javascript + "\n" + _source("phone_form.js"),
+        js="\n".join((script.javascript, *map(_source, _SCRIPTS))),
         css="\n" + script.css + _source("phone_form.css"),
         isolate_styles=False,
     )

@@ -7,7 +7,8 @@ from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.pipeline.times import Part, Times
 from trygghetskarta.render import snippets, texts, time_charts, time_listing
 from trygghetskarta.terms import Beside
-from trygghetskarta.ui.components import filters
+from trygghetskarta.ui import time_data
+from trygghetskarta.ui.components import filters, panel
 from trygghetskarta.ui.time_data import TimeAnswer
 
 
@@ -66,6 +67,11 @@ def show(answer: TimeAnswer, highest: tuple[float | None, float | None], place: 
         chart = time_charts.calendar_year(found.daily, days)
         _chart(chart, time_listing.calendar_table(found.daily), f"{place}-calendar")
     st.html(snippets.caption(answer.caption))
+
+
+def files(answer: TimeAnswer, place: str) -> None:
+    """One answer as files."""
+    panel.deck_buttons(answer.title, lambda kind: time_data.deck_file(answer, kind), place)
 
 
 def _part(found: Times, part: Part) -> None:

@@ -29,7 +29,17 @@ def findings(found: WalkAnswer) -> None:
     _table(texts.RECURRING, places, texts.RECURRING_NONE, "recurring", 2, False)
 
 
-def presence(found: WalkAnswer) -> None:
+def when(found: WalkAnswer) -> None:
+    """When somebody has been out, how much of the streets, and the gaps beside it."""
+    hours, words = st.columns([6, 5], gap="medium")
+    with hours:
+        _presence(found)
+        _coverage(found)
+    with words:
+        _gaps(found)
+
+
+def _presence(found: WalkAnswer) -> None:
     """When somebody has been out, and when nobody has."""
     st.html(snippets.small_heading(texts.PRESENCE_HOURS))
     if not found.told.presence.person_minutes:
@@ -40,14 +50,14 @@ def presence(found: WalkAnswer) -> None:
         st.dataframe(walk_data.hours_table(found), hide_index=True, width="stretch")
 
 
-def gaps(found: WalkAnswer) -> None:
+def _gaps(found: WalkAnswer) -> None:
     """The gaps in words."""
     st.html(snippets.small_heading(texts.GAPS))
     st.html(snippets.paragraphs(walk_data.gaps(found) or (texts.GAPS_NONE,)))
     st.html(snippets.notice(texts.GAPS_HELP))
 
 
-def coverage(found: WalkAnswer) -> None:
+def _coverage(found: WalkAnswer) -> None:
     """How much of the streets was walked."""
     st.html(snippets.small_heading(texts.COVERAGE))
     told = found.told.coverage
@@ -84,7 +94,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
     st.html(snippets.small_heading(texts.PAPERS))
     names = walk_data.walk_choices(found)
     walk_controls.walk(choice, names)
-    first, second, third = st.columns(3)
+    first, second, third, fourth = st.columns(4)
     chosen = choice.walk if choice.walk in names else ""
     title = file_name(names.get(chosen, texts.PAPERS))
     for column, kind, media, label in (
@@ -111,6 +121,16 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
             on_click="ignore",
             width="stretch",
             key="season",
+        )
+    with fourth:
+        st.download_button(
+            texts.WALKS_MAP_FILE,
+            lambda: walk_data.map_file(found, choice),
+            file_name=f"{file_name(found.title)}.html",
+            mime="text/html",
+            on_click="ignore",
+            width="stretch",
+            key="walks-map",
         )
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts, time_charts, time_listing
-from trygghetskarta.terms import Measure
+from trygghetskarta.terms import MapPage, Measure
 from trygghetskarta.ui import compare_data, data, state
 from trygghetskarta.ui.compare_data import Compared
-from trygghetskarta.ui.components import area_map, filters, link, panel
+from trygghetskarta.ui.components import area_map, filters, link, open_code, panel
 
 _MEASURES = (Measure.COUNT, Measure.PER_1000)
 
@@ -36,8 +36,11 @@ def show() -> None:
     _funnel(found)
     panel.caption(found.told.shown)
     panel.table(found.told.shown)
-    panel.downloads(found.told)
+    title = found.told.shown.title
+    panel.deck_buttons(title, lambda kind: compare_data.deck_file(found, followed, kind))
+    panel.download_buttons(title, lambda kind: data.file_of(found.told, kind))
     link.copy_link()
+    open_code.this_code(MapPage.COMPARE, followed)
 
 
 def _head(found: Compared, choice: Choice) -> None:

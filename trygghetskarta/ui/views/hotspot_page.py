@@ -6,8 +6,16 @@ import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts
+from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, hotspot_data, state
-from trygghetskarta.ui.components import filters, hotspot_controls, hotspot_panel, link, panel
+from trygghetskarta.ui.components import (
+    filters,
+    hotspot_controls,
+    hotspot_panel,
+    link,
+    open_code,
+    panel,
+)
 from trygghetskarta.ui.components.map_bridge import show_map
 from trygghetskarta.ui.hotspot_data import HotspotAnswer
 
@@ -36,8 +44,11 @@ def show() -> None:
     hotspot_panel.caption(answer.view.shown.caption, answer.found)
     hotspot_panel.clusters(answer.found)
     hotspot_panel.near_repeats(choice)
-    panel.download_buttons(answer.view.shown.title, lambda kind: hotspot_data.file_of(answer, kind))
+    title = answer.view.shown.title
+    panel.deck_buttons(title, lambda kind: hotspot_data.deck_file(answer, kind))
+    panel.download_buttons(title, lambda kind: hotspot_data.file_of(answer, kind))
     link.copy_link()
+    open_code.this_code(MapPage.HOTSPOTS, choice)
 
 
 def _maps(answer: HotspotAnswer, choice: Choice) -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from trygghetskarta.render import snippets, texts
-from trygghetskarta.ui import data, state
-from trygghetskarta.ui.components import area_map, filters, link, panel
+from trygghetskarta.terms import MapPage
+from trygghetskarta.ui import data, map_data, state
+from trygghetskarta.ui.components import area_map, filters, link, open_code, panel
 
 
 def show() -> None:
@@ -32,6 +33,9 @@ def show() -> None:
     area_map.with_profile(answer, followed)
     panel.caption(answer.shown)
     panel.table(answer.shown)
-    panel.downloads(answer)
+    panel.deck_buttons(answer.shown.title, lambda kind: map_data.deck_file(answer, kind))
+    panel.download_buttons(answer.shown.title, lambda kind: data.file_of(answer, kind))
     link.copy_link()
+    open_code.this_code(MapPage.MAP, followed)
+    open_code.field()
     panel.events(answer)

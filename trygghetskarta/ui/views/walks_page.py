@@ -6,10 +6,12 @@ import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts
+from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import state, walk_data
 from trygghetskarta.ui.components import (
     finding_panel,
     link,
+    open_code,
     panel,
     walk_controls,
     walk_intake,
@@ -42,17 +44,14 @@ def show() -> None:
         finding_panel.show(choice)
     walk_panel.figures(answer)
     walk_panel.findings(answer)
-    when, where = st.columns([6, 5], gap="medium")
-    with when:
-        walk_panel.presence(answer)
-        walk_panel.coverage(answer)
-    with where:
-        walk_panel.gaps(answer)
+    walk_panel.when(answer)
     walk_panel.near(answer)
     walk_panel.walks(answer)
     walk_panel.papers(answer, choice)
     st.html(snippets.caption(texts.walks_caption(not choice.team)))
+    panel.deck_buttons(answer.title, lambda kind: walk_data.deck_file(choice, kind))
     link.copy_link()
+    open_code.this_code(MapPage.WALKS, choice)
 
 
 def _map(answer: WalkAnswer, choice: Choice) -> None:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from trygghetskarta.render import texts
+from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, state, time_data
-from trygghetskarta.ui.components import filters, link, panel, time_panel
+from trygghetskarta.ui.components import filters, link, open_code, panel, time_panel
 
 
 def show() -> None:
@@ -30,4 +31,6 @@ def show() -> None:
     ):
         with column:
             time_panel.show(answer, highest, str(place))
+            time_panel.files(answer, str(place))
     link.copy_link()
+    open_code.this_code(MapPage.WHEN, choice)

@@ -5,8 +5,8 @@ from sqlalchemy import Column, Float, inspect
 
 from trygghetskarta.store.schema import survey_share
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 
 _NEW = ("lower", "upper", "n_effective", "weight_sum", "method_key")
 

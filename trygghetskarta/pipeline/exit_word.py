@@ -1,0 +1,32 @@
+"""The word that ends a citizen dialogue, kept as a salted hash."""
+
+import hashlib
+import hmac
+import secrets
+
+SHORTEST = 4
+"""Letters that a word must have."""
+
+_COST = {"n": 2**14, "r": 8, "p": 1}
+
+
+def hash_of(word: str) -> str:
+    """Hash a word with a salt of its own (scrypt, RFC 7914)."""
+    salt = secrets.token_bytes(16)
+    return f"{salt.hex()}${_digest(word, salt).hex()}"
+
+
+def matches(word: str, kept: str) -> bool:
+    """Whether a word is the one that :func:`hash_of` was given.
+
+    Examples
+    --------
+    >>> matches("4711", hash_of("4711")), matches("4712", hash_of("4711"))
+    (True, False)
+    """
+    salt, _, digest = kept.partition("$")
+    return hmac.compare_digest(_digest(word, bytes.fromhex(salt)), bytes.fromhex(digest))
+
+
+def _digest(word: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(word.strip().encode("utf-8"), salt=salt, **_COST)

@@ -1,0 +1,229 @@
+"""The *lägesbild*: everything the law's three parts rest on, gathered from the store."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+from trygghetskarta.analysis.report_facts import (
+    Edition,
+    ReportPeriod,
+    SituationFacts,
+    WhenFacts,
+    Work,
+)
+from trygghetskarta.analysis.walk_facts import Season
+from trygghetskarta.pipeline import hotspots, times, walk_papers, walk_view
+from trygghetskarta.pipeline import view as views
+from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
+from trygghetskarta.pipeline.report_figures import choice_of, figures
+from trygghetskarta.pipeline.times import Part
+from trygghetskarta.pipeline.view import World
+from trygghetskarta.pipeline.walk_view import WalkWorld
+from trygghetskarta.pipeline.workplace import Workplace
+from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.store import read
+from trygghetskarta.terms import (
+    AreaLevel,
+    Audience,
+    CellShape,
+    ObservationCategory,
+    ReportKind,
+    SamplingMethod,
+)
+
+FEWEST_ANSWERS = 30
+"""Fewer answers than this are not shown."""
+
+CELL = 250
+"""Side in metres of the cells in which clusters are sought."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What a report is gathered from: the pages' own worlds, loaded once.
+
+    Attributes
+    ----------
+    place
+        The store.
+    world, walks
+        Offences and walks.
+    """
+
+    place: Workplace
+    world: World
+    walks: WalkWorld
+
+
+def load(place: Workplace) -> Ground:
+    """Read what reports are gathered from."""
+    world = views.load(place.engine, place.municipality, place.water)
+    return Ground(place, world, walk_view.load(place))
+
+
+def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> SituationFacts:
+    """Gather a *lägesbild*.
+
+    Parameters
+    ----------
+    ground
+        What it is gathered from.
+    period
+        The year, or a quarter of it.
+    audience
+        Who will read it; everything is gated for them.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no offence at all in the store.
+    DisclosureError
+        If a table would reveal more than the audience may see.
+    """
+    world = ground.world
+    internal = audience is Audience.INTERNAL
+    land = hotspots.lay_land(world, CellShape.SQUARE, CELL) if internal else None
+    themes = world.plan(period.year).themes
+    return SituationFacts(
+        edition=edition(ground, ReportKind.SITUATION, period, audience),
+        overall=figures(world, land, period, None, audience),
+        themes=tuple(figures(world, land, period, theme, audience) for theme in themes),
+        official=official_totals(ground, period),
+        when=_when(world, period) if internal else None,
+        survey=_survey(ground, period.year),
+        season=season_of(ground, period),
+        work=work_of(ground),
+        events=_events(world, period),
+    )
+
+
+def edition(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Audience) -> Edition:
+    """Say which report it is, and what the store holds."""
+    world = ground.world
+    plan = world.plan(period.year)
+    overview = read.overview(ground.place.engine)
+    return Edition(
+        kind=kind,
+        period=period,
+        audience=audience,
+        municipality=world.municipality.name,
+        plan_year=plan.year,
+        plan_title=plan.title,
+        as_of=ground.walks.today,
+        data_version=world.version,
+        sources=world.sources,
+        is_example=bool(overview.examples),
+    )
+
+
+def missing_of(facts: SituationFacts) -> tuple[str, ...]:
+    """What a *lägesbild* lacks, as keys of ``texts.REPORT_MISSING``, in the report's order."""
+    lacking = {
+        "period": facts.overall.facts is not None and facts.overall.facts.previous_start is None,
+        "official": facts.official.empty,
+        "survey": facts.survey.empty,
+        "survey_old": not facts.survey.empty and not _is_recent(facts),
+        "walks": facts.season is None,
+        "events": facts.events.empty,
+    }
+    return tuple(name for name, lacks in lacking.items() if lacks)
+
+
+def _is_recent(facts: SituationFacts) -> bool:
+    return int(facts.survey["year"].max()) >= facts.edition.period.year - 1
+
+
+def official_totals(ground: Ground, period: ReportPeriod) -> pd.DataFrame:
+    """Brå's totals of the municipality for the period and the one before."""
+    totals = read.totals(ground.place.engine)
+    totals = totals[totals["region"] == ground.world.municipality.name]
+
+    def of(chosen: ReportPeriod) -> pd.DataFrame:
+        same = (totals["period_from"] == pd.Timestamp(chosen.start)) & (
+            totals["period_to"] == pd.Timestamp(chosen.end)
+        )
+        return totals[same].drop_duplicates("category").set_index("category")
+
+    now, before = of(period), of(period.before)
+    table = now[["count", "per_100000", "preliminary"]].assign(
+        before=before["count"].reindex(now.index)
+    )
+    return table.rename_axis("category").reset_index()
+
+
+def _when(world: World, period: ReportPeriod) -> WhenFacts | None:
+    found = times.find(world, choice_of(period))
+    if found.refused:
+        return None
+    trend = None if Part.TREND in found.problems else found.trend
+    return WhenFacts(found.quality, found.hours, found.light, trend)
+
+
+def _survey(ground: Ground, year: int) -> pd.DataFrame:
+    """Shares of the newest survey up to the year, and of the one before it."""
+    shares = read.survey(ground.place.engine)
+    shares = shares[(shares["year"] <= year) & (shares["area_level"] == AreaLevel.DISTRICT.value)]
+    shares = shares[shares["year"].isin(sorted(shares["year"].unique())[-1:])]
+    names = ground.world.areas[AreaLevel.DISTRICT]["name"]
+    told = shares["share"].where(shares["answers"] >= FEWEST_ANSWERS)
+    return shares.assign(
+        area=shares["area_code"].map(names) if len(shares) else shares["area_code"],
+        share=told,
+        **_limits(told, shares),
+    ).reset_index(drop=True)
+
+
+def _limits(share: pd.Series, shares: pd.DataFrame) -> dict[str, pd.Series]:
+    """Wilson's limits of shares from a random sample; missing for every other method."""
+    random = shares["sampling_method"] == SamplingMethod.RANDOM.value
+    answers = shares["answers"].astype("float64")
+    lower, upper = proportion_confint(share * answers, answers, method="wilson")
+    return {"lower": lower.where(random), "upper": upper.where(random)}
+
+
+def season_of(ground: Ground, period: ReportPeriod) -> Season | None:
+    """What the walks of a period came to; None without any walk or finding."""
+    asked = Choice(period=PeriodKind.OWN, start=period.start, end=period.end)
+    chosen = walk_view.choose(ground.walks, asked)
+    dated = chosen.walks["day"].notna()
+    if not dated.any() and chosen.reported.empty:
+        return None
+    season = walk_papers.season(ground.walks, chosen, walk_view.tell(ground.walks, chosen))
+    return replace(season, districts=season.districts.sort_index())
+
+
+def work_of(ground: Ground) -> Work | None:
+    """How far the work with every open finding has come; None when none is open."""
+    walks = ground.walks
+    seen = walks.findings
+    is_open = ~seen["status"].isin(walk_view.CLOSED) & seen["merged_into"].isna()
+    left = seen[is_open & (seen["category"] != ObservationCategory.SAFE)]
+    if left.empty:
+        return None
+    today = pd.Timestamp(walks.today)
+    late = left["due_date"] < today
+    told = left.assign(
+        owner=left["owner"].fillna(""),
+        late=late,
+        age=(today - left["day"]).dt.days,
+        district=walk_view.names_of(walks, left["district_code"]),
+    )
+    by_owner = told.groupby("owner", sort=True)
+    owners = pd.DataFrame(
+        {
+            "open": by_owner.size(),
+            "overdue": by_owner["late"].sum(),
+            "oldest": by_owner["age"].max(),
+        }
+    ).reset_index()
+    overdue = told[late].sort_values(["owner", "due_date"], kind="stable")
+    return Work(owners, overdue[["category", "district", "owner", "due_date"]])
+
+
+def _events(world: World, period: ReportPeriod) -> pd.DataFrame:
+    found = views.events_in(world, Span(period.start, period.end))
+    moments = found["occurred_at"].fillna(found["published_at"]).dt.tz_convert(TIME_ZONE)
+    return found.assign(day=moments.dt.date).sort_values("day", kind="stable")[
+        ["day", "event_type", "title"]
+    ]

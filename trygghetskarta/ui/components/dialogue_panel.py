@@ -1,0 +1,96 @@
+"""What is done with a presentation: chosen, saved, updated, taken away, opened in full, fetched."""
+
+import streamlit as st
+
+from trygghetskarta.errors import DisclosureError, StoreCause, StoreError
+from trygghetskarta.render import snippets, texts
+from trygghetskarta.ui import dialogue_data, file_data, lock
+from trygghetskarta.ui.components import dialogue_editor, panel
+from trygghetskarta.ui.dialogue_data import Draft
+
+_DRAFT, _SAID = "dialogue_draft", "dialogue_said"
+
+
+def chosen(entries: tuple) -> Draft | None:
+    """The draft of the presentation that is chosen in the list, None for a new one not yet made."""
+    draft = st.session_state.get(_DRAFT)
+    labels = {
+        one.identity: texts.presentation_label(one.name, one.saved_at, one.is_example)
+        for one in entries
+    }
+    first = entries[0].identity if entries and draft is None else ""
+    identity = dialogue_editor.choose(labels, draft.identity if draft else first)
+    if draft is not None and identity == draft.identity:
+        return draft
+    st.session_state.pop(_DRAFT, None)
+    if identity:
+        st.session_state[_DRAFT] = dialogue_data.open_draft(identity)
+    return st.session_state.get(_DRAFT)
+
+
+def keep(draft: Draft, said: str = "") -> None:
+    """Go on with a draft, and say something of it when the page is drawn anew."""
+    st.session_state[_DRAFT] = draft
+    st.session_state[_SAID] = said
+    st.rerun()
+
+
+def actions(draft: Draft) -> None:
+    """Offer what can be done with a draft."""
+    if said := st.session_state.pop(_SAID, ""):
+        st.success(said)
+    word = dialogue_editor.word(draft)
+    save, update, away = st.columns(3)
+    try:
+        if save.button(texts.SAVE_PRESENTATION, type="primary", width="stretch"):
+            keep(dialogue_data.save(draft, word), texts.PRESENTATION_SAVED)
+        if draft.identity and update.button(texts.UPDATE_FIGURES, width="stretch"):
+            changed, told = dialogue_data.updated(draft)
+            keep(changed, texts.figures_updated(told))
+        if draft.identity:
+            with away.popover(texts.DELETE_PRESENTATION, width="stretch"):
+                _take_away(draft)
+    except DisclosureError as error:
+        st.error(texts.error_sentence(error))
+    except StoreError as error:
+        if error.cause is not StoreCause.CHANGED_MEANWHILE:
+            raise
+        _somebody_else(draft)
+        return
+    _way_in(draft)
+
+
+def _take_away(draft: Draft) -> None:
+    """A second gesture, so that nothing is taken away by a slip."""
+    st.write(texts.DELETE_WARNING)
+    if st.button(texts.DELETE_SURE, type="primary", width="stretch"):
+        dialogue_data.delete(draft)
+        del st.session_state[_DRAFT]
+        st.rerun()
+
+
+def _somebody_else(draft: Draft) -> None:
+    st.warning(texts.SOMEBODY_ELSE)
+    st.button(texts.SAVE_COPY, on_click=lambda: _swap(dialogue_data.save_copy(draft)))
+    st.button(
+        texts.RELOAD_PRESENTATION,
+        on_click=lambda: _swap(dialogue_data.open_draft(draft.identity)),
+    )
+
+
+def _swap(draft: Draft) -> None:
+    st.session_state[_DRAFT] = draft
+
+
+def _way_in(draft: Draft) -> None:
+    if not draft.identity:
+        st.html(snippets.notice(texts.PRESENTATION_FIRST_SAVE))
+        return
+    # A link of its own and not a button: the page must be loaded anew to be locked.
+    st.html(snippets.open_link(lock.address_of(draft.identity), texts.OPEN_FULL))
+    st.html(snippets.notice(texts.OPEN_FULL_HELP))
+    if draft.saved is None or draft.spec != draft.saved.spec:
+        st.html(snippets.notice(texts.PRESENTATION_UNSAVED))
+        return
+    deck = draft.saved.deck
+    panel.deck_buttons(deck.title, lambda kind: file_data.deck_file(deck, kind))

@@ -1,0 +1,302 @@
+"""The form of a measure: the plan's own fields, a place that can be drawn, two people at once."""
+
+import streamlit as st
+
+from trygghetskarta.errors import StoreCause, TrygghetskartaError
+from trygghetskarta.render import snippets, texts
+from trygghetskarta.terms import MeasureApproach, MeasureStatus
+from trygghetskarta.ui import measure_data, state
+from trygghetskarta.ui.components import filters
+from trygghetskarta.ui.measure_data import MeasureForm, Opened
+
+_EDITING = "measure_editing"
+"""Session key: identity of the measure whose form is open, empty for none."""
+
+_SAID = "measure_said"
+_DRAWING = "measure_drawing"
+_PLAIN = ("title", "goal", "direction", "partners", "activities", "schedule", "evaluation")
+_LONG = ("goal", "direction", "activities", "evaluation")
+
+
+def drawing() -> tuple[tuple[float, float], ...] | None:
+    """Corners of the area that is being drawn; None when nothing is drawn."""
+    key = _open_key()
+    if not key or not st.session_state.get(_DRAWING):
+        return None
+    return _corners(key)
+
+
+def add_corner(latitude: float, longitude: float) -> None:
+    """Add a corner that was pressed on the map."""
+    key = _open_key()
+    corners = (*_corners(key), (latitude, longitude))
+    st.session_state[f"{key}corners"] = measure_data.write_corners(corners)
+
+
+def open_new() -> None:
+    """Open an empty form."""
+    st.session_state[_EDITING] = measure_data.new_identity()
+
+
+def say() -> bool:
+    """Say what became of the latest change; gives whether a warning waits for an answer."""
+    kind, sentence = st.session_state.pop(_SAID, ("", ""))
+    if sentence:
+        {"done": st.success}.get(kind, st.warning)(sentence)
+    return kind == "warned"
+
+
+def tell(kind: str, sentence: str) -> None:
+    """Keep what is to be said when the page is drawn the next time."""
+    st.session_state[_SAID] = (kind, sentence)
+
+
+def warned(found: tuple) -> str:
+    """What somebody is warned of."""
+    return texts.personal_warning([(one.found.kind, one.found.text) for one in found])
+
+
+def show(opened: Opened | None, keeping: bool) -> None:
+    """Draw the form of a new measure, or of the opened one, when somebody has asked for it."""
+    editing = st.session_state.get(_EDITING, "")
+    mine = opened is not None and editing == opened.edition.identity
+    new = bool(editing) and not mine and not measure_data.opened(editing)
+    left, right, _ = st.columns([3, 3, 6])
+    with left:
+        st.button(texts.MEASURE_NEW, on_click=open_new, width="stretch", disabled=new)
+    if opened is not None:
+        with right:
+            st.button(
+                texts.MEASURE_EDIT,
+                on_click=_edit,
+                args=(opened.edition.identity,),
+                width="stretch",
+                disabled=mine,
+            )
+    if mine:
+        _form(opened.form, opened, keeping)
+    elif new:
+        _form(MeasureForm(editing, ""), None, keeping)
+
+
+def _edit(identity: str) -> None:
+    st.session_state[_EDITING] = identity
+
+
+def _close() -> None:
+    st.session_state[_EDITING] = ""
+    st.session_state[_DRAWING] = False
+
+
+def _form(form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
+    key = _fill(form, opened)
+    with st.container(border=True):
+        heading = texts.MEASURE_NEW if opened is None else texts.MEASURE_EDIT
+        st.html(snippets.small_heading(heading))
+        st.text_input(texts.MEASURE_TITLE, key=f"{key}title", max_chars=200)
+        one, two, three = st.columns(3)
+        with one:
+            _choice(texts.THEME, f"{key}theme", {"": texts.AREA_NONE} | measure_data.themes())
+        with two:
+            approaches = {"": texts.AREA_NONE} | {
+                word.value: name for word, name in texts.APPROACHES.items()
+            }
+            _choice(texts.APPROACH, f"{key}approach", approaches)
+        with three:
+            statuses = {word.value: name for word, name in texts.MEASURE_STATUSES.items()}
+            _choice(texts.MEASURE_STATUS, f"{key}status", statuses)
+        _words(key)
+        _when(key)
+        _where(key)
+        _end(key, form, opened, keeping)
+
+
+def _words(key: str) -> None:
+    """The plan's own fields."""
+    left, right = st.columns(2)
+    owners = [name for name in measure_data.owners() if name]
+    typed = st.session_state[f"{key}owner"]
+    with left:
+        known = ["", *owners, *([typed] if typed and typed not in owners else [])]
+        filters.open_select(
+            texts.MEASURE_FIELDS["owner"], known, f"{key}owner", texts.OWNER_NOT_PERSON
+        )
+    for number, name in enumerate(_PLAIN[1:]):
+        with right if number % 2 == 0 else left:
+            label = texts.MEASURE_FIELDS[name]
+            if name in _LONG:
+                st.text_area(label, key=key + name, max_chars=2000, height=80)
+            else:
+                st.text_input(label, key=key + name, max_chars=500)
+
+
+def _when(key: str) -> None:
+    left, right = st.columns(2)
+    for column, name, label in (
+        (left, "start_date", texts.START_DATE),
+        (right, "end_date", texts.END_DATE),
+    ):
+        with column:
+            st.text_input(label, key=key + name, help=texts.DATE_FORM, max_chars=10)
+
+
+def _where(key: str) -> None:
+    """Districts, a drawn area, and what is compared with."""
+    names = measure_data.districts()
+    left, right = st.columns(2)
+    with left:
+        _several(texts.MEASURE_DISTRICTS, f"{key}districts", names, "")
+        _several(texts.CONTROL_CHOICE, f"{key}control_districts", names, texts.CONTROL_CHOICE_HELP)
+    with right:
+        st.toggle(texts.DRAW, key=_DRAWING, help=texts.DRAW_HELP)
+        st.text_area(texts.CORNERS, key=f"{key}corners", help=texts.CORNERS_HELP, height=110)
+        corners = _corners(key)
+        st.html(snippets.notice(texts.corners_told(len(corners))))
+        undo, clear = st.columns(2)
+        with undo:
+            st.button(texts.DRAW_UNDO, on_click=_undo, args=(key,), disabled=not corners)
+        with clear:
+            st.button(texts.DRAW_CLEAR, on_click=_clear, args=(key,), disabled=not corners)
+
+
+def _end(key: str, form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
+    save, close, remove = st.columns([3, 2, 3])
+    with save:
+        st.button(
+            texts.MEASURE_KEEP if keeping else texts.MEASURE_SAVE,
+            on_click=_save,
+            args=(key, form, opened, keeping),
+            type="primary",
+            width="stretch",
+        )
+    with close:
+        st.button(texts.FORM_CLOSE, on_click=_close, width="stretch")
+    if opened is not None:
+        with remove, st.popover(texts.MEASURE_REMOVE, width="stretch"):
+            st.button(texts.MEASURE_REMOVE_SURE, on_click=_remove, args=(opened,))
+
+
+def _save(key: str, form: MeasureForm, opened: Opened | None, keep: bool) -> None:
+    """Store the form as it was drawn: ``opened`` is what the user saw when filling it in."""
+    typed = {name: st.session_state[key + name] for name in ("start_date", "end_date", "corners")}
+    edition = None if opened is None else opened.edition
+    try:
+        found = measure_data.save(edition, typed, _told(key, form), despite_warnings=keep)
+    except (ValueError, TrygghetskartaError) as error:
+        if getattr(error, "cause", None) is StoreCause.CHANGED_MEANWHILE:
+            _carry_over(key, form.measure_id)
+            tell("refused", texts.MEASURE_STALE)
+        else:
+            tell("refused", measure_data.said(error))
+        return
+    if found:
+        tell("warned", warned(found))
+        return
+    tell("done", texts.MEASURE_SAVED)
+    _close()
+    state.change(planned=form.measure_id)
+
+
+def _told(key: str, form: MeasureForm) -> MeasureForm:
+    kept = st.session_state
+    approach = kept[f"{key}approach"]
+    return MeasureForm(
+        measure_id=form.measure_id,
+        theme=kept[f"{key}theme"],
+        approach=MeasureApproach(approach) if approach else None,
+        owner=kept[f"{key}owner"] or "",
+        districts=tuple(kept[f"{key}districts"]),
+        control_districts=tuple(kept[f"{key}control_districts"]),
+        status=MeasureStatus(kept[f"{key}status"]),
+        **{name: kept[key + name] for name in _PLAIN},
+    )
+
+
+def _carry_over(key: str, identity: str) -> None:
+    """Bring what was filled in over to the version that is stored now."""
+    now = measure_data.opened(identity)
+    if now is None:
+        return
+    fresh = _key(identity, now.edition.version)
+    for name in [name for name in st.session_state if str(name).startswith(key)]:
+        st.session_state[fresh + str(name).removeprefix(key)] = st.session_state[name]
+
+
+def _remove(opened: Opened) -> None:
+    try:
+        measure_data.remove(opened.edition)
+    except TrygghetskartaError as error:
+        tell("refused", measure_data.said(error))
+        return
+    tell("done", texts.MEASURE_REMOVED)
+    _close()
+    state.change(planned="")
+
+
+def _key(identity: str, version: int) -> str:
+    return f"measure-{identity}-{version}-"
+
+
+def _open_key() -> str:
+    """Beginning of the keys of the form that is open; empty when none is."""
+    editing = st.session_state.get(_EDITING, "")
+    if not editing:
+        return ""
+    opened = measure_data.opened(editing)
+    return _key(editing, 0 if opened is None else opened.edition.version)
+
+
+def _fill(form: MeasureForm, opened: Opened | None) -> str:
+    """Keep the form's fields, filled with what is stored the first time this version is seen."""
+    key = _key(form.measure_id, 0 if opened is None else opened.edition.version)
+    first = {
+        "theme": form.theme if form.theme in measure_data.themes() else "",
+        "approach": form.approach.value if form.approach else "",
+        "status": form.status.value,
+        "owner": form.owner,
+        "districts": list(form.districts),
+        "control_districts": list(form.control_districts),
+        "start_date": form.start_date.isoformat() if form.start_date else "",
+        "end_date": form.end_date.isoformat() if form.end_date else "",
+        "corners": measure_data.write_corners(form.area),
+        **{name: getattr(form, name) for name in _PLAIN},
+    }
+    for name, value in first.items():
+        # Written back every time: a widget that is not drawn in a run loses its own value.
+        st.session_state[key + name] = st.session_state.get(key + name, value)
+    st.session_state.setdefault(_DRAWING, False)
+    return key
+
+
+def _corners(key: str) -> tuple[tuple[float, float], ...]:
+    """Corners as typed or pressed; those after the first that cannot be read are left out."""
+    read: tuple[tuple[float, float], ...] = ()
+    for line in st.session_state.get(f"{key}corners", "").splitlines():
+        try:
+            read = (*read, *measure_data.read_corners(line))
+        except ValueError:
+            break
+    return read
+
+
+def _undo(key: str) -> None:
+    st.session_state[f"{key}corners"] = measure_data.write_corners(_corners(key)[:-1])
+
+
+def _clear(key: str) -> None:
+    st.session_state[f"{key}corners"] = ""
+
+
+def _choice(label: str, key: str, names: dict[str, str]) -> None:
+    st.selectbox(label, list(names), format_func=lambda word: names[word], key=key)
+
+
+def _several(label: str, key: str, names: dict[str, str], told: str) -> None:
+    st.multiselect(
+        label,
+        list(names),
+        format_func=lambda code: names[code],
+        key=key,
+        help=told or None,
+        placeholder=texts.AREA_NONE,
+    )

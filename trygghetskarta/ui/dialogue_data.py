@@ -1,0 +1,250 @@
+"""What Medborgardialog asks: presentations, drafts, and decks from cached public answers."""
+
+import time
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from trygghetskarta.errors import StoreError
+from trygghetskarta.pipeline import exit_word, presentation, status
+from trygghetskarta.pipeline.presentation import SlideSpec, Spec
+from trygghetskarta.pipeline.view import World
+from trygghetskarta.render import deck_state, formats, texts
+from trygghetskarta.render.frozen import Frozen, freeze, thaw
+from trygghetskarta.render.languages.words import available, language
+from trygghetskarta.render.maps import MapScript
+from trygghetskarta.render.slides import Deck
+from trygghetskarta.store import presentations as kept
+from trygghetskarta.store.presentations import Content, Entry
+from trygghetskarta.terms import AreaLevel, SlideKind
+from trygghetskarta.ui import data, deck_data
+from trygghetskarta.ui.deck_data import Composed, Saved
+
+_TRIES, _PAUSE = 5, 30.0
+_failures: dict[str, list[float]] = {}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A presentation that somebody is working on.
+
+    Attributes
+    ----------
+    spec
+        As it is composed now.
+    keys
+        A number for each slide that follows it when it is moved.
+    identity, version
+        Of the presentation in the store as it was read; empty and 0 for a new one.
+    has_word
+        Whether a word of its own ends the dialogue.
+    saved
+        What was saved when it was read, None for a new one.
+    """
+
+    spec: Spec
+    keys: tuple[int, ...]
+    identity: str = ""
+    version: int = 0
+    has_word: bool = False
+    saved: Saved | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Presented:
+    """A deck, ready for the presenter."""
+
+    deck: Deck
+    name: str
+    script: MapScript | None
+    state: dict
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What a slide can be set to: themes and districts by key, years newest first, languages."""
+
+    themes: dict[str, str]
+    districts: dict[str, str]
+    years: tuple[int, ...]
+    languages: dict[str, str]
+
+
+def offers() -> Offers:
+    """What a slide can be set to now."""
+    here = data.world()
+    names = here.areas[AreaLevel.DISTRICT]["name"]
+    return Offers(
+        themes={"": texts.THEME_ALL, **{one.key: one.name for one in presentation.themes(here)}},
+        districts=dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1]))),
+        years=tuple(reversed(presentation.whole_years(here))),
+        languages={tag: language(tag).name for tag in available()},
+    )
+
+
+def entries() -> tuple[Entry, ...]:
+    """Presentations in the store, the one saved last first."""
+    return kept.presentations(data.workplace().engine)
+
+
+def new_draft(name: str, tag: str, theme: str, district: str) -> Draft:
+    """Begin a presentation from the template."""
+    spec = presentation.template(data.world(), name, tag, theme, district)
+    return Draft(spec, tuple(range(len(spec.slides))))
+
+
+def open_draft(identity: str) -> Draft:
+    """Read a presentation to work on it."""
+    version, content = kept.content(data.workplace().engine, identity)
+    saved = _saved(content)
+    keys = tuple(range(len(saved.spec.slides)))
+    return Draft(saved.spec, keys, identity, version, content.exit_hash is not None, saved)
+
+
+def preview(draft: Draft) -> Presented:
+    """What saving the draft would show: saved figures where a slide asks what it did then."""
+    here = status.fingerprint(data.workplace())
+    return _preview(*here, draft.spec.to_json(), (draft.identity, draft.version), draft.saved)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _preview(
+    identity: str, version: int, spec: str, edition: tuple[str, int], _before: Saved | None
+) -> Presented:
+    return _presented(_composed(presentation.from_json(spec), _before).deck)
+
+
+def _composed(spec: Spec, before: Saved | None) -> Composed:
+    return deck_data.make_deck(data.workplace(), data.world(), spec, before, _Cached)
+
+
+def presented(identity: str) -> Presented:
+    """A saved presentation as it was frozen; nothing else of the store is read."""
+    version, _ = kept.content(data.workplace().engine, identity)
+    return _frozen(status.fingerprint(data.workplace())[0], identity, version)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _frozen(store: str, identity: str, version: int) -> Presented:
+    return _presented(_saved(kept.content(data.workplace().engine, identity)[1]).deck)
+
+
+def _saved(content: Content) -> Saved:
+    deck = thaw(Frozen(content.frozen, content.borders))
+    return Saved(presentation.from_json(content.spec), deck)
+
+
+def _presented(deck: Deck) -> Presented:
+    name = "-".join(sorted(freeze(deck).borders)) or "none"
+    return Presented(deck, name[:16], deck_state.map_script(deck), deck_state.deck_state(deck))
+
+
+def save(draft: Draft, word: str | None) -> Draft:
+    """Save a draft: what it shows is frozen.
+
+    Parameters
+    ----------
+    draft
+        What to save.
+    word
+        The word that ends the dialogue from now on, empty for the usual one, None to leave it.
+
+    Raises
+    ------
+    StoreError
+        ``CHANGED_MEANWHILE`` when somebody else has saved it since it was read.
+    """
+    return _save(draft, _composed(draft.spec, draft.saved), word)
+
+
+def save_copy(draft: Draft) -> Draft:
+    """Save a draft as a presentation of its own, whatever has happened to the one it came from."""
+    spec = replace(draft.spec, name=texts.copy_name(draft.spec.name))
+    return _save(Draft(spec, draft.keys), _composed(spec, None), None)
+
+
+def updated(draft: Draft) -> tuple[Draft, list[tuple[int, int, int]]]:
+    """Save a draft with today's figures everywhere; tells which slides changed, and by how much."""
+    before, after = preview(draft).deck, _composed(draft.spec, None)
+    return _save(draft, after, None), deck_data.changes(before, after.deck)
+
+
+def _save(draft: Draft, composed: Composed, word: str | None) -> Draft:
+    engine, deck = data.workplace().engine, composed.deck
+    deck_data.register(data.workplace(), data.world(), composed)
+    made = deck_data.content_of(draft.spec, deck, data.world())
+    if word:
+        made = replace(made, exit_hash=exit_word.hash_of(word))
+    elif word is None and draft.has_word:
+        made = replace(made, exit_hash=kept.content(engine, draft.identity)[1].exit_hash)
+    if draft.identity:
+        version = kept.save(engine, draft.identity, draft.version, made)
+        identity = draft.identity
+    else:
+        identity, version = kept.add(engine, made), 1
+    has_word = made.exit_hash is not None
+    saved = Saved(draft.spec, deck)
+    return Draft(draft.spec, draft.keys, identity, version, has_word, saved)
+
+
+def delete(draft: Draft) -> None:
+    """Take a presentation out of the list."""
+    kept.delete(data.workplace().engine, draft.identity, draft.version)
+
+
+def may_leave(identity: str, word: str) -> bool:
+    """Whether a word ends the dialogue; after a few wrong ones every word is wrong for a while."""
+    recent = [at for at in _failures.get(identity, []) if time.monotonic() - at < _PAUSE]
+    if len(recent) >= _TRIES:
+        return False
+    if _is_right(identity, word):
+        _failures.pop(identity, None)
+        return True
+    _failures[identity] = [*recent, time.monotonic()]
+    return False
+
+
+def _is_right(identity: str, word: str) -> bool:
+    hashed = _exit_hash(identity)
+    if hashed is None:
+        return word.strip().casefold() == texts.LEAVE_WORD.casefold()
+    return exit_word.matches(word, hashed)
+
+
+def has_word(identity: str) -> bool:
+    """Whether a presentation has a word of its own that ends the dialogue."""
+    return _exit_hash(identity) is not None
+
+
+def _exit_hash(identity: str) -> str | None:
+    try:
+        return kept.content(data.workplace().engine, identity)[1].exit_hash
+    except StoreError:
+        # A presentation that is gone has no word: the usual one leads out.
+        return None
+
+
+class _Cached:
+    """Answers slides from a cache that headings and questions do not touch."""
+
+    @staticmethod
+    def answer(_world: World, slide: SlideSpec):
+        return _ask("answer", *_key(replace(slide, before=0)))
+
+    @staticmethod
+    def compared(_world: World, slide: SlideSpec):
+        return _ask("compared", *_key(slide))
+
+    @staticmethod
+    def by_year(_world: World, slide: SlideSpec):
+        return _ask("by_year", *_key(replace(slide, year=0, before=0)))
+
+
+def _key(slide: SlideSpec) -> tuple[str, int, SlideSpec]:
+    plain = SlideSpec(SlideKind.MAP, slide.theme, slide.year, slide.before, slide.measure)
+    return *status.fingerprint(data.workplace()), plain
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _ask(how: str, identity: str, version: int, slide: SlideSpec):
+    return getattr(presentation, how)(data.world(), slide)

@@ -1,0 +1,169 @@
+"""From the store to a report, for the page and the command line: gathered, written, set."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trygghetskarta.analysis.report_facts import Edition, ReportPeriod
+from trygghetskarta.pipeline import (
+    plan_area,
+    publication,
+    report_figures,
+    report_work,
+    situation_report,
+    steering_report,
+)
+from trygghetskarta.pipeline.plan_area import PlanArea
+from trygghetskarta.pipeline.published_lines import Publication
+from trygghetskarta.pipeline.situation_report import Ground
+from trygghetskarta.pipeline.workplace import Workplace
+from trygghetskarta.render import (
+    document_record,
+    html_file,
+    pdf_file,
+    plan_area_paper,
+    report_parts,
+    situation_paper,
+    steering_paper,
+    word_file,
+)
+from trygghetskarta.render.document import Document
+from trygghetskarta.terms import Audience, ReportFormat, ReportKind
+
+WRITERS: dict[ReportFormat, Callable[[Document], bytes]] = {
+    ReportFormat.DOCX: word_file.to_docx,
+    ReportFormat.PDF: pdf_file.to_pdf,
+    ReportFormat.HTML: html_file.to_html,
+}
+"""What sets a paper as a file."""
+
+QUARTERS = {ReportKind.STEERING: 1}
+"""The quarter that a kind is for unless another is chosen; the others are for a whole year."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report before anybody's own text.
+
+    Attributes
+    ----------
+    edition
+        Which it is.
+    document
+        What is computed.
+    missing
+        What it lacks, as keys of ``texts.SITUATION_MISSING``.
+    publications
+        Public figures in it, to be registered before any of it leaves; none for staff.
+    """
+
+    edition: Edition
+    document: Document
+    missing: tuple[str, ...]
+    publications: tuple[Publication, ...] = ()
+
+
+def make(
+    ground: Ground,
+    kind: ReportKind,
+    period: ReportPeriod,
+    audience: Audience,
+    area: PlanArea | None = None,
+) -> Report:
+    """Gather and write a report.
+
+    Parameters
+    ----------
+    ground
+        What it is gathered from.
+    kind, period, audience
+        Which report.
+    area
+        The place of a *SKA-underlag*.
+
+    Raises
+    ------
+    AnalysisError
+        If there is nothing to count.
+    DisclosureError
+        If it would reveal more than the audience may see.
+    """
+    if area is not None:
+        facts = plan_area.gather(ground, area, period, audience)
+        return Report(facts.edition, plan_area_paper.compose_plan_area(facts), ())
+    if kind is ReportKind.STEERING:
+        facts = steering_report.gather(ground, period, audience)
+        document, missing = steering_paper.compose_steering(facts), steering_report.missing_of
+    else:
+        facts = situation_report.gather(ground, period, audience)
+        document, missing = situation_paper.compose_situation(facts), situation_report.missing_of
+    return Report(
+        facts.edition, document, missing(facts), _publications(ground, facts.edition, document)
+    )
+
+
+def _publications(ground: Ground, edition: Edition, document: Document) -> tuple[Publication, ...]:
+    """Public figures of a report; one for a quarter has none of offences."""
+    if edition.audience is not Audience.PUBLIC or edition.period.quarter:
+        return ()
+    themes = ground.world.plan(edition.period.year).themes
+    wanted = themes if edition.kind is ReportKind.STEERING else (None, *themes)
+    return report_figures.publications(ground.world, edition.period, wanted, document.title)
+
+
+def register(place: Workplace, ground: Ground, report: Report) -> None:
+    """Register what a public report tells; nothing of it may leave before this has returned.
+
+    Raises
+    ------
+    DisclosureError
+        ``LINKED_TABLES`` when it would tell a hidden figure together with what has left before.
+    """
+    for one in report.publications:
+        publication.publish(place.engine, ground.world, one)
+
+
+def with_own_text(place: Workplace, report: Report) -> Document:
+    """The report with what staff have written in it."""
+    kept = report_work.own_texts(place, report.edition)
+    return report_parts.with_own_text(report.document, report_work.words(kept))
+
+
+def draft_file(place: Workplace, report: Report, kind: ReportFormat) -> bytes:
+    """The report as a file that says it is not frozen."""
+    return WRITERS[kind](report_parts.as_draft(with_own_text(place, report)))
+
+
+def freeze(place: Workplace, report: Report, who: str) -> str:
+    """Freeze the report as it is now; gives its identity.
+
+    Parameters
+    ----------
+    place, report
+        The store, and the report.
+    who
+        Role of whoever freezes it, never a name.
+    """
+    document = with_own_text(place, report)
+    content = document_record.write(document)
+    name = document_record.fingerprint(content)
+    return report_work.freeze(place, report.edition, document.title, content, name, who)
+
+
+def frozen_file(place: Workplace, identity: str, kind: ReportFormat) -> bytes:
+    """A frozen report as a file, with its day and fingerprint.
+
+    Raises
+    ------
+    StoreError
+        ``NOT_FOUND`` when there is no such report; ``DAMAGED`` when its content is not what its
+        fingerprint says.
+    """
+    return WRITERS[kind](frozen_document(place, identity))
+
+
+def frozen_document(place: Workplace, identity: str) -> Document:
+    """A frozen report; errors as :func:`frozen_file`."""
+    kept = report_work.fetch(place, identity)
+    report_work.check(kept, document_record.fingerprint(kept.content))
+    document = document_record.read(kept.content)
+    return report_parts.as_frozen(document, kept.day, kept.fingerprint)

@@ -1,0 +1,35 @@
+"""Medborgardialog: compose a presentation, see it, keep it, show it."""
+
+import streamlit as st
+
+from trygghetskarta.render import snippets, texts
+from trygghetskarta.ui import data, dialogue_data
+from trygghetskarta.ui.components import dialogue_editor, dialogue_panel, panel
+from trygghetskarta.ui.components.presenter import presenter
+
+
+def show() -> None:
+    """Draw the list, the editor and the preview."""
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    st.html(snippets.heading(texts.PAGE_DIALOGUE, texts.DIALOGUE_INTRO))
+    if ground.problem:
+        st.info(ground.problem)
+        return
+    offers = dialogue_data.offers()
+    draft = dialogue_panel.chosen(dialogue_data.entries())
+    if draft is None:
+        wanted = dialogue_editor.new(offers)
+        if wanted:
+            dialogue_panel.keep(dialogue_data.new_draft(*wanted))
+        return
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.html(snippets.small_heading(texts.SLIDES))
+        edited = dialogue_editor.edit(draft, offers)
+        if edited != draft:
+            dialogue_panel.keep(edited)
+    with right:
+        shown = dialogue_data.preview(draft)
+        presenter(shown.name, shown.script, shown.state)
+        dialogue_panel.actions(draft)

@@ -1,0 +1,38 @@
+"""Lägesbild: a report on the page, written in, frozen and taken home."""
+
+import streamlit as st
+
+from trygghetskarta.render import html_file, texts
+from trygghetskarta.terms import ReportKind
+from trygghetskarta.ui import data, report_choice, report_data
+from trygghetskarta.ui.components import panel, report_panel
+from trygghetskarta.ui.components.report_controls import plan_area, report_controls
+
+
+def show() -> None:
+    """Draw the page from the report that is chosen."""
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    if ground.problem:
+        st.info(ground.problem)
+        return
+    st.html(f"<style>{html_file.BODY_STYLE}</style>")
+    before = report_data.filled(report_choice.load())
+    side, wide = st.columns([3, 8], gap="large")
+    with side:
+        chosen = report_controls(before, report_data.years(before.audience))
+        if chosen.kind is before.kind is ReportKind.PLAN_AREA:
+            chosen = plan_area(chosen, report_data.districts())
+    if chosen != before:
+        report_choice.save(chosen)
+        st.rerun()
+    report_choice.save(chosen)
+    with wide, st.spinner(texts.SITUATION_COMPOSING, show_time=False):
+        found = report_data.report(chosen)
+        document = report_data.document(found)
+    with side:
+        report_panel.actions(found)
+        report_panel.frozen()
+    with wide:
+        report_panel.missing(found)
+        report_panel.paper(found, document)
