@@ -355,3 +355,10 @@ def test_without_the_municipalitys_row_its_districts_stand_for_it_by_weight(worl
     one = survey_rounds.rounds_of(shares)[0]
     assert one.answers == 200
     assert survey_rounds.limit_of(shares, asked, one).value == pytest.approx(0.4)
+
+
+def test_the_public_sees_calendar_periods_only(world):
+    odd = Choice(period=PeriodKind.OWN, start=date(2024, 2, 3), end=date(2024, 12, 29))
+    span = sap.find(world, felt(survey(*ROUND)), odd, Audience.PUBLIC).view.span
+    assert (span.start, span.end) == (date(2024, 1, 1), date(2024, 12, 31))
+    assert sap.find(world, felt(survey(*ROUND)), odd).view.span.start == date(2024, 2, 3)

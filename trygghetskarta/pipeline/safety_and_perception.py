@@ -16,6 +16,7 @@ from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, Span, whole_months
 from trygghetskarta.pipeline.perception_rules import question_for
 from trygghetskarta.pipeline.pictures import Pictures
+from trygghetskarta.pipeline.public_choice import public_choice
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
@@ -140,18 +141,23 @@ def find(
     asked
         What the user has chosen; the level is always districts.
     audience
-        Who will see it. In public every table passes the gate with its sums, so that what is
-        hidden does not follow from the municipality's figures.
+        Who will see it. In public the period is moved to a calendar period, and every table passes
+        the gate with its sums, so that what is hidden does not follow from the municipality's
+        figures. Whoever publishes it registers ``view``'s choice with ``pipeline.publication``.
 
     Raises
     ------
     AnalysisError
         If there is nothing to count.
+    DisclosureError
+        ``NO_WHOLE_PERIOD`` in public, when the data cover no calendar period.
     """
     wanted = replace(asked, level=AreaLevel.DISTRICT, measure=Measure.PER_1000)
     refused = _refused(world, wanted, audience)
     # What is refused still has a period, which the page's filters show.
     told = wanted if refused is None else replace(wanted, theme="", types=())
+    if audience is Audience.PUBLIC:
+        told = replace(public_choice(world, told).choice, measure=Measure.PER_1000)
     frame = views.frame(world, told, audience)
     rules = world.municipality.perception
     question = question_for(rules, asked.question, asked.theme)
