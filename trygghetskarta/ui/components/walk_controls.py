@@ -10,8 +10,11 @@ from trygghetskarta.ui.components import filters
 from trygghetskarta.ui.walk_data import WalkOptions
 
 
-def sidebar(choice: Choice, options: WalkOptions) -> None:
-    """Draw the filters: type, districts, period, findings, owner, the user's own group."""
+def show(choice: Choice, options: WalkOptions) -> None:
+    """Draw the filters at the side: type, districts, period, findings, owner, the own group.
+
+    What the map shows is chosen on the page itself.
+    """
     with st.sidebar:
         filters.segments(texts.WALK_FILTER, "walk_type", choice.walk_type, texts.WALK_FILTERS)
         filters.districts(choice, options.districts)
@@ -22,10 +25,6 @@ def sidebar(choice: Choice, options: WalkOptions) -> None:
         team = _known(choice.team, options.teams)
         filters.select(texts.TEAM, "team", team, options.teams, told=texts.TEAM_HELP)
         filters.reset()
-
-
-def layer(choice: Choice) -> None:
-    """Choose what the map shows."""
     filters.segments(texts.WALK_LAYER, "walk_layer", choice.walk_layer, texts.WALK_LAYERS)
 
 

@@ -30,13 +30,14 @@ def findings(found: WalkAnswer) -> None:
 
 
 def when(found: WalkAnswer) -> None:
-    """When somebody has been out, how much of the streets, and the gaps beside it."""
+    """When somebody has been out and when not, how much of the streets, and what happens there."""
     hours, words = st.columns([6, 5], gap="medium")
     with hours:
         _presence(found)
         _coverage(found)
     with words:
         _gaps(found)
+    _near(found)
 
 
 def _presence(found: WalkAnswer) -> None:
@@ -68,7 +69,7 @@ def _coverage(found: WalkAnswer) -> None:
     st.html(snippets.paragraphs((line,)))
 
 
-def near(found: WalkAnswer) -> None:
+def _near(found: WalkAnswer) -> None:
     """Offences near the routes beside those near other streets; counted when it is asked for."""
     with st.expander(texts.NEAR):
         st.html(snippets.notice(texts.NEAR_HELP))

@@ -34,8 +34,7 @@ def show() -> None:
     if here.is_empty:
         st.info(texts.WALKS_EMPTY)
         return
-    walk_controls.sidebar(choice, walk_data.options())
-    walk_controls.layer(choice)
+    walk_controls.show(choice, walk_data.options())
     wide, narrow = st.columns([7, 4], gap="medium")
     with wide:
         _map(answer, choice)
@@ -45,7 +44,6 @@ def show() -> None:
     walk_panel.figures(answer)
     walk_panel.findings(answer)
     walk_panel.when(answer)
-    walk_panel.near(answer)
     walk_panel.walks(answer)
     walk_panel.papers(answer, choice)
     st.html(snippets.caption(texts.walks_caption(not choice.team)))
@@ -55,9 +53,8 @@ def show() -> None:
 
 
 def _map(answer: WalkAnswer, choice: Choice) -> None:
-    clicked = show_map(
-        walk_data.map_name(), walk_data.map_script(), walk_data.map_state(answer, choice)
-    )
+    told = walk_data.map_state(answer, choice)
+    clicked = show_map(walk_data.map_name(), walk_data.map_script(), told)
     if clicked and clicked.finding and clicked.finding != choice.finding:
         state.save(replace(choice, finding=clicked.finding))
         st.rerun()
