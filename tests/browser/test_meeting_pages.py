@@ -182,10 +182,14 @@ def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, ope
     expect(phone.get_by_text("tar inte emot fler svar").first).to_be_visible(timeout=PATIENCE)
     assert stored(hall, held) == 6
 
-    staff.get_by_role("combobox", name="Svar att ta bort").click()
-    staff.get_by_role("option").first.click()
+    going = staff.get_by_role("combobox", name="Svar att ta bort")
+    expect(going).to_be_visible(timeout=PATIENCE)
+    going.click()
+    staff.get_by_role("option", name="1: Sylte").click()
     staff.keyboard.press("Escape")
-    staff.get_by_role("button", name="Ta bort de valda").click()
+    removing = staff.get_by_role("button", name="Ta bort de valda")
+    expect(removing).to_be_enabled(timeout=PATIENCE)
+    removing.click()
     expect(staff.get_by_text("Borttaget för gott.")).to_be_visible(timeout=PATIENCE)
     assert stored(hall, held) == 5
     staff.get_by_role("button", name="Behåll som synpunkter").click()
