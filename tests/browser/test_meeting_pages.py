@@ -186,7 +186,7 @@ def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, ope
     expect(going).to_be_visible(timeout=PATIENCE)
     going.click()
     staff.get_by_role("option", name="1: Sylte").click()
-    staff.keyboard.press("Escape")
+    staff.keyboard.press("Tab")
     removing = staff.get_by_role("button", name="Ta bort de valda")
     expect(removing).to_be_enabled(timeout=PATIENCE)
     removing.click()
