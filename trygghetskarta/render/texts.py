@@ -4381,6 +4381,16 @@ def wall_area(name: str, count: int, lean: Lean | None) -> tuple[str, str]:
     return name, told if lean is None else f"{told} – {LEANS[lean]}"
 
 
+def meeting_voices(count: int, meetings: int, is_example: bool) -> str:
+    """Tell how many *synpunkter* meetings have given of a district."""
+    several = "möte" if meetings == 1 else "möten"
+    mark = f" {EXAMPLE_MARK}." if is_example else ""
+    return (
+        f"Synpunkter från {formats.number(meetings)} {several}: {formats.number(count)}. De är "
+        f"självvalda, har inget intervall och jämförs inte med enkäten.{mark}"
+    )
+
+
 def voices_caption(hidden: int, meetings: int) -> tuple[str, ...]:
     """What must follow counts of *synpunkter*."""
     lines = [

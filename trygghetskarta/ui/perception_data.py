@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from trygghetskarta.pipeline import safety_and_perception, status
+from trygghetskarta.pipeline import meeting, safety_and_perception, status
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.pipeline.perception_rules import felt
 from trygghetskarta.pipeline.safety_and_perception import PerceptionWorld, SafetyAndPerception
@@ -23,7 +23,7 @@ from trygghetskarta.render import (
 )
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.perception_shown import PerceptionShown
-from trygghetskarta.terms import AreaLevel, CellStatus, ObservationCategory, Picture
+from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Picture
 from trygghetskarta.ui import data
 
 _NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
@@ -140,6 +140,11 @@ def district(found: PerceptionAnswer, code: str) -> DistrictPictures | None:
     quiet = told.voices.loc[code]
     if quiet["quiet_answers"] or quiet["quiet_findings"]:
         notes.append(texts.quiet_sentence(quiet["quiet_answers"], quiet["quiet_findings"]))
+    # Not cached with the rest: a meeting that is kept is no new version of the store.
+    said = meeting.voices(data.workplace(), Audience.INTERNAL)
+    if said.meetings:
+        count = int(said.gated.table.at[code, "count"])
+        notes.append(texts.meeting_voices(count, said.meetings, said.is_example))
     return DistrictPictures(str(found.view.shown.names[code]), lanes, notes)
 
 
