@@ -13,7 +13,7 @@ SERIOUS = {"serious", "critical"}
 
 
 def opened(page: Page) -> Page:
-    expect(page.get_by_text("Ladda ner det som visas")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="CSV (Excel)")).to_be_visible(timeout=60_000)
     expect(
         page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")
     ).to_have_count(2, timeout=60_000)
