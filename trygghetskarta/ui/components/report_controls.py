@@ -29,15 +29,18 @@ def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
     sent = st.file_uploader(
         texts.PLAN_AREA_FILE, type=["geojson", "json", "gpkg", "zip"], key="plan-area-file"
     )
-    drawn = _drawn(choice)
+    drawn = _drawn()
     chosen = replace(choice, district=district, corners=drawn, file="", content=b"")
     if sent is None:
         return chosen
     return replace(chosen, file=sent.name, content=sent.getvalue())
 
 
-def plan_map() -> None:
-    """The map to draw on, where somebody draws."""
+def plan_map(choice: ReportChoice) -> None:
+    """The map to draw on, where somebody draws; before the box that its corners stand in."""
+    # A link's corners open the drawing.
+    st.session_state.setdefault(_DRAWING, bool(choice.corners))
+    st.session_state.setdefault(f"{_DRAWN}corners", measure_data.write_corners(choice.corners))
     if not st.session_state.get(_DRAWING):
         return
     clicked = show_map(
@@ -50,10 +53,7 @@ def plan_map() -> None:
         st.rerun()
 
 
-def _drawn(choice: ReportChoice) -> tuple[tuple[float, float], ...]:
-    """Corners that are drawn; a link's corners open the drawing."""
-    st.session_state.setdefault(_DRAWING, bool(choice.corners))
-    st.session_state.setdefault(f"{_DRAWN}corners", measure_data.write_corners(choice.corners))
+def _drawn() -> tuple[tuple[float, float], ...]:
     if not st.toggle(texts.PLAN_AREA_DRAW, key=_DRAWING, help=texts.PLAN_AREA_DRAW_HELP):
         return ()
     area_drawing.box(_DRAWN)

@@ -19,6 +19,9 @@ def show() -> None:
     st.html(f"<style>{html_file.BODY_STYLE}</style>")
     before = report_data.filled(report_choice.load())
     side, wide = st.columns([3, 8], gap="large")
+    if before.kind is ReportKind.PLAN_AREA:
+        with wide:
+            plan_map(before)
     with side:
         chosen = report_controls(before, report_data.years(before.audience))
         if chosen.kind is before.kind is ReportKind.PLAN_AREA:
@@ -26,9 +29,6 @@ def show() -> None:
     if chosen != before:
         report_choice.save(chosen)
         st.rerun()
-    if chosen.kind is ReportKind.PLAN_AREA:
-        with wide:
-            plan_map()
     report_choice.save(chosen)
     with wide, st.spinner(texts.SITUATION_COMPOSING, show_time=False):
         found = report_data.report(chosen)
