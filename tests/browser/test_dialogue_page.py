@@ -79,7 +79,7 @@ def test_a_stranger_with_the_keyboard_sees_slides_and_nothing_else(open_page, ad
     assert smallest >= 24
     told = b"".join(frames)
     assert _sent("Ni sa – vi gjorde") in told
-    for secret in ("hotspots", "Hotspots", "rapportera", "Lägesbild", "utsatt", "Kalle"):
+    for secret in ("hotspots", "Hotspots", "Vandringar", "Om uppgifterna", "Lägesbild", "utsatt"):
         assert _sent(secret) not in told
     for path in INTERNAL:
         page.goto(f"{address}/{path}")

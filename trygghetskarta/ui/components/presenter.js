@@ -47,7 +47,10 @@ function drawLegend(legend) {
   for (const entry of legend.entries) {
     const line = make("li", entry.means ? "tk-p-meaning" : "");
     const told = make("div");
-    told.appendChild(make(entry.means ? "strong" : "span", "", entry.label));
+    const label = make(entry.means ? "strong" : "span", "", entry.label);
+    // A range of bare numbers reads from low to high also where the text runs the other way.
+    label.dir = "auto";
+    told.appendChild(label);
     if (entry.means) told.appendChild(make("p", "", entry.means));
     line.append(swatch(entry.colours, entry.pattern), told);
     list.appendChild(line);
@@ -82,6 +85,7 @@ function drawBars(chart) {
     const value = make("span", "tk-p-value");
     value.appendChild(make(bar.told ? "em" : "b", "", bar.told || bar.value));
     if (bar.limits) value.appendChild(make("small", "", bar.limits));
+    for (const number of value.children) number.dir = "auto";
     row.append(name, track, value);
     list.appendChild(row);
   }
@@ -239,6 +243,7 @@ class Presenter {
     const bar = make("nav", "tk-p-bar");
     bar.setAttribute("aria-label", words.overview);
     this.count = make("span", "tk-p-count");
+    this.count.dir = "ltr";
     this.previous = this.button(words.previous, turned ? "→" : "←", () => this.go(this.at - 1));
     this.next = this.button(words.next, turned ? "←" : "→", () => this.go(this.at + 1));
     bar.append(this.previous, this.count, this.next, this.button(words.overview, "☰", () => this.toggle()));
