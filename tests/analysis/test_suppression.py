@@ -249,7 +249,7 @@ def test_audit_agrees_with_trying_every_table(table, pattern, threshold):
 
 
 @given(tables(4, 4), THRESHOLDS, st.tuples(st.booleans(), st.booleans(), st.booleans()))
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=1000)
 def test_whatever_is_suppressed_is_safe(table, threshold, totals):
     rows, columns, grand = totals
     safe = suppress(table, threshold, row_totals=rows, column_totals=columns, grand_total=grand)
