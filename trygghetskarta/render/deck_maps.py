@@ -47,7 +47,7 @@ def map_picture(shown: Shown, beside: Shown | None, width: float, height: float)
         left = at * (room + _GAP)
         frame = Frame(left, 0.02, room, down - 0.04)
         if beside is not None:
-            title = ruler.wrap(view.title, _HEAD, room)[:1]
+            title = ruler.wrap(texts.side_title(view.facts), _HEAD, room)[:1]
             sheet.paragraph(left, 0.02, Paragraph(tuple(title), _HEAD))
             frame = Frame(left, 0.02 + _SIDE_TITLE, room, down - 0.04 - _SIDE_TITLE)
         draw_maps(sheet, view, None, ruler, frame)
