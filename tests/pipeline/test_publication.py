@@ -18,6 +18,7 @@ from trygghetskarta.render import texts
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import publications
 from trygghetskarta.terms import (
+    OFFENCE_TYPES,
     AreaLevel,
     Audience,
     Comparison,
@@ -212,10 +213,11 @@ def test_the_alternative_is_safe_and_accepted(world):
 def test_a_type_kept_from_the_districts_is_not_told_by_the_others(world):
     """All offences of two years less every other type: the sexual offences of each district."""
     both = {"period": PeriodKind.OWN, "start": date(2024, 1, 1), "end": date(2025, 12, 31)}
-    names = ["Inbrott", "Skadegörelse", "Fordonsbrott", "Stöld", "Narkotika"]
+    names = [name for name in OFFENCE_TYPES if name != "Sexualbrott"]
     tables = [table(world, Choice(**both, types=(name,))) for name in names]
     everything = table(world, Choice(**both))
-    gate.check(world, tables[:-1], everything)
+    # As long as one type is not given, the rest may be that one.
+    gate.check(world, tables[1:], everything)
     with pytest.raises(DisclosureError):
         gate.check(world, tables, everything)
 
