@@ -9,7 +9,8 @@ import pytest
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.pipeline import measures, walk_work
 from trygghetskarta.pipeline.measures import FollowUpForm, MeasureForm
-from trygghetskarta.pipeline.walk_work import Edition, ObservationForm
+from trygghetskarta.pipeline.walk_work import ObservationForm
+from trygghetskarta.store.write_walks import Edition
 from trygghetskarta.terms import MeasureApproach, MeasureStatus, ObservationCategory
 
 SQUARE = ((58.283, 12.29), (58.283, 12.30), (58.288, 12.30), (58.288, 12.29))

@@ -137,7 +137,7 @@ def _has_real_measures(place: Workplace) -> bool:
 def _follow_up(place: Workplace) -> None:
     """Store the follow-ups that somebody might have written of the example measures."""
     stored = read_measures.measures(place.engine)
-    invented = stored[stored["is_example"]]
+    invented = stored[stored["is_example"].astype(bool)]
     known = dict(zip(invented["title"], invented["measure_id"], strict=True))
     for told in municipality.read_example_follow_ups(
         place.settings.geodata / place.settings.municipality

@@ -10,7 +10,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from trygghetskarta.errors import AccessCause, AccessError
-from trygghetskarta.pipeline.choice import BANDWIDTHS, CELL_SIZES, FIRST_YEAR, Choice, PeriodKind
+from trygghetskarta.pipeline.choice import (
+    BANDWIDTHS,
+    CELL_SIZES,
+    FIRST_YEAR,
+    RINGS,
+    Choice,
+    PeriodKind,
+)
 from trygghetskarta.terms import (
     OFFENCE_TYPES,
     AreaLevel,
@@ -339,6 +346,13 @@ _CODECS: dict[str, _Codec] = {
     "owner": _word(),
     "finding": _word(),
     "walk": _word(),
+    "question": _word(),
+    "survey_year": _signed(),
+    "planned": _word(),
+    "planned_status": _word(),
+    "approach": _word(),
+    "responsible": _word(),
+    "ring": _one_of(RINGS),
 }
 """How each part of a choice is packed. Their order is part of every code that was ever written."""
 

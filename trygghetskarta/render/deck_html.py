@@ -156,8 +156,8 @@ def _text(text: str) -> str:
 def _bar(deck: Deck, said: Words) -> str:
     """The row of buttons, which the arrow keys make unnecessary."""
     buttons = "".join(
-        f'<button type="button" id="{name}"><span aria-hidden="true">{sign}</span> '
-        f"<span>{_text(said.say(name))}</span></button>"
+        f'<button type="button" id="{name}" aria-label="{_text(said.say(name))}">'
+        f'<span aria-hidden="true">{sign}</span> <span>{_text(said.say(name))}</span></button>'
         for name, sign in (("previous", "‹"), ("contents", "≡"), ("full_screen", ""), ("next", "›"))
     )
     return (
