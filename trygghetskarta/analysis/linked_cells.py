@@ -6,8 +6,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-_SECONDS = 5.0
-"""Longest time for one programme; what is not decided by then counts as told."""
+_SECONDS = 1.0
+"""Longest time for one programme in whole numbers."""
+_MOST_WHOLE = 10
+"""Most such programmes for one question; what is not decided by then counts as told."""
 _WHOLE = 1e-6
 _ROUNDS = 12
 """Programmes over all undecided cells together, before each gets its own."""
@@ -53,7 +55,8 @@ def narrow_cells(
     Returns
     -------
     list of NarrowCell
-        In the order of the cells. Empty: nothing is told.
+        In the order of the cells. Empty: nothing is told. A cell that could not be decided in time
+        is listed too, with the bounds that were found.
 
     Notes
     -----
@@ -81,10 +84,12 @@ def narrow_cells(
             np.fmax(high, found, out=high)
         left = pending()
     for cell in left:
-        for goal in (sums[[cell]].toarray()[0], -sums[[cell]].toarray()[0]):
+        goal = sums[[cell]].toarray()[0]
+        room = attack.room(goal)
+        for towards in (goal, -goal):
             if high[cell] - low[cell] >= need[cell]:
                 break
-            found = attack.whole(goal)
+            found = attack.whole(towards, is_exact=room >= need[cell])
             if found is not None:
                 np.fmin(low, found, out=low)
                 np.fmax(high, found, out=high)
@@ -115,23 +120,43 @@ class _Attack:
         self._constraint = LinearConstraint(self._sums[kept], least, most)
         # What no sum bounds may be anything: a box that is wide enough for every demand.
         self._bounds = Bounds(0.0, greatest)
+        self._left = _MOST_WHOLE
 
-    def whole(self, goal: np.ndarray) -> np.ndarray | None:
-        """Cells of the answer in whole numbers that makes a goal greatest; None without one."""
+    def room(self, goal: np.ndarray) -> float:
+        """Width that a cell's interval has at most: counts in fractions, rounded inward."""
+        ends = [self._best(sign * goal[self._free], 0) for sign in (1.0, -1.0)]
+        if any(end is None for end in ends):
+            return np.inf
+        high, low = (float(goal[self._free] @ end) for end in ends)
+        return np.floor(high + _WHOLE) - np.ceil(low - _WHOLE)
+
+    def whole(self, goal: np.ndarray, is_exact: bool = False) -> np.ndarray | None:
+        """Cells of an answer in whole numbers that makes a goal great; None when none is found.
+
+        Most answers are whole by themselves; only an exact question is worth a programme that
+        makes them so.
+        """
         goal = goal[self._free]
-        if not len(goal):
-            return np.zeros(self._sums.shape[0])
-        for integrality in (0, 1):
-            answer = milp(
-                -goal,
-                integrality=np.full(len(goal), integrality),
-                bounds=self._bounds,
-                constraints=self._constraint,
-                options={"time_limit": _SECONDS},
-            )
-            if answer.x is None:
+        for integrality in (0, 1) if is_exact else (0,):
+            if integrality:
+                self._left -= 1
+                if self._left < 0:
+                    return None
+            atoms = self._best(goal, integrality)
+            if atoms is None:
                 return None
-            rounded = np.round(answer.x)
-            if np.abs(answer.x - rounded).max() < _WHOLE:
+            rounded = np.round(atoms)
+            if np.abs(atoms - rounded).max(initial=0.0) < _WHOLE:
                 return self._sums @ rounded
         return None
+
+    def _best(self, goal: np.ndarray, integrality: int) -> np.ndarray | None:
+        if not len(goal):
+            return np.zeros(0)
+        return milp(
+            -goal,
+            integrality=np.full(len(goal), integrality),
+            bounds=self._bounds,
+            constraints=self._constraint,
+            options={"time_limit": _SECONDS},
+        ).x
