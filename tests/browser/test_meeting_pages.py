@@ -167,45 +167,6 @@ def test_a_pin_without_connection_arrives_once(hall, outside, open_page):
     assert stored(hall, held) == 2
 
 
-def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, open_page):
-    held = new_meeting(hall)
-    put(hall, held, 6)
-    phone = open_voice(open_page, outside, held)
-    staff = open_page(f"{inside}/mote")
-    expect(staff.get_by_text("Svar hittills")).to_be_visible(timeout=PATIENCE)
-    expect(staff.get_by_text("Minst 5 svar")).to_be_visible()
-    assert staff.get_by_role("img", name="QR-kod").count() == 1
-    assert axe(staff) == []
-    staff.get_by_role("button", name="Stäng mötet").click()
-    expect(staff.get_by_text("Mötet är stängt. Granska svaren")).to_be_visible(timeout=PATIENCE)
-    say_so(phone)
-    expect(phone.get_by_text("tar inte emot fler svar").first).to_be_visible(timeout=PATIENCE)
-    assert stored(hall, held) == 6
-
-    going = staff.get_by_role("combobox", name="Svar att ta bort")
-    expect(going).to_be_visible(timeout=PATIENCE)
-    going.click()
-    staff.get_by_role("option", name="1: Sylte").click()
-    staff.keyboard.press("Tab")
-    removing = staff.get_by_role("button", name="Ta bort de valda")
-    expect(removing).to_be_enabled(timeout=PATIENCE)
-    removing.click()
-    expect(staff.get_by_text("Borttaget för gott.")).to_be_visible(timeout=PATIENCE)
-    assert stored(hall, held) == 5
-    staff.get_by_role("button", name="Behåll som synpunkter").click()
-    expect(staff.get_by_text("behållna som synpunkter")).to_be_visible(timeout=PATIENCE)
-    with staff.expect_download(timeout=PATIENCE) as caught:
-        staff.get_by_role("button", name="CSV").click()
-    told = Path(caught.value.path()).read_text("utf-8-sig")
-    assert "Sylte;5" in told and "självvalda" in told
-    staff.get_by_text("Jag vill radera alla svar för gott").click()
-    button = staff.get_by_role("button", name="Radera mötet")
-    expect(button).to_be_enabled(timeout=PATIENCE)
-    button.click()
-    expect(staff.get_by_text("Mötet är raderat.").first).to_be_visible(timeout=PATIENCE)
-    assert stored(hall, held) == 0
-
-
 def test_internal_addresses_give_nothing_to_the_hall(outside, open_page):
     for path in ("karta", "mote", "data", "vandringar", "_stcore/upload_file/a/b", "../karta"):
         with pytest.raises(urllib.error.HTTPError) as caught:
