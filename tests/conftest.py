@@ -1,20 +1,63 @@
-"""What every test shares: no network but loopback, real files where they lie."""
+"""What every test shares: no network but loopback, stores that are made once, which tests run when.
+
+Three rounds, see README: ``-m quick`` within a minute, all of it, and ``--long``.
+"""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 
-from tests.leaks import TwinWorlds, build_twins
+from tests.kept import ROOT, Keeper
+from tests.leaks import TwinWorlds, build_twins, open_twins
+from tests.properties import EVERYDAY, LONG
 from trygghetskarta.pipeline import example
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 
-ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 2)
 _LOOPBACK = ("127.", "::1", "localhost")
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_LATER = ("browser", "postgres", "slow", "long")
+"""Marks of tests that the quick round leaves out."""
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="only what takes long: tests marked long, and every property with many new cases",
+    )
+
+
+def pytest_configure(config):
+    # Workers and servers count with one thread each: several with several stand in each other's
+    # way. The libraries look when they are imported, in processes that are started after this.
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+    settings.load_profile(LONG if config.getoption("long") else EVERYDAY)
+
+
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if ROOT / "tests" / "browser" in item.path.parents:
+            item.add_marker("browser")
+        if not any(item.get_closest_marker(name) for name in _LATER):
+            item.add_marker("quick")
+    is_long = config.getoption("long")
+    kept = [
+        item
+        for item in items
+        if bool(item.get_closest_marker("long")) == is_long
+        or (is_long and is_hypothesis_test(getattr(item, "obj", None)))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -49,25 +92,48 @@ def geodata() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory) -> Path:
-    """The files of the example data, generated once."""
-    return tmp_path_factory.mktemp("demo") / "files"
+def keeper(pytestconfig, tmp_path_factory) -> Keeper:
+    """Keeps what is the same every time from one run to the next."""
+    cache = getattr(pytestconfig, "cache", None)
+    return Keeper(tmp_path_factory.mktemp("kept") if cache is None else cache.mkdir("stores"))
+
+
+def _make_base(folder: Path) -> None:
+    open_workplace(Settings(store=str(folder / "base.gpkg")), lambda: TODAY).engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def base_store(keeper, tmp_path_factory) -> Path:
+    """A store with the municipality's base data and nothing else; copy it before changing it."""
+    made = keeper.get("base", _make_base) / "base.gpkg"
+    return Path(shutil.copy(made, tmp_path_factory.mktemp("base")))
+
+
+def _make_demo(folder: Path) -> None:
+    place = open_workplace(Settings(store=str(folder / "demo.gpkg")), lambda: TODAY)
+    files = example.write_files(place, folder / "files")
+    example.import_files(place, files, lambda _name, _part: None)
+    place.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(keeper, tmp_path_factory) -> Path:
+    """The files of the example data."""
+    made = keeper.get("demo", _make_demo)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "demo")) / "files"
 
 
 @pytest.fixture(scope="session")
 def demo_store(demo_folder) -> Path:
     """A store with the example data; copy it before changing anything."""
-    path = demo_folder.parent / "demo.gpkg"
-    place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
-    example.import_files(place, example.write_files(place, demo_folder), lambda _name, _part: None)
-    place.engine.dispose()
-    return path
+    return demo_folder.parent / "demo.gpkg"
 
 
 @pytest.fixture(scope="session")
-def twin_worlds(tmp_path_factory) -> Iterator[TwinWorlds]:
+def twin_worlds(keeper, tmp_path_factory) -> Iterator[TwinWorlds]:
     """Two worlds that differ in hidden figures only; see ``tests/leaks.py``."""
-    twins = build_twins(tmp_path_factory.mktemp("twins"))
+    made = keeper.get("twins", build_twins)
+    twins = open_twins(Path(shutil.copytree(made, tmp_path_factory.mktemp("twins") / "twins")))
     yield twins
     for place in twins.places:
         place.engine.dispose()

@@ -62,20 +62,34 @@ class TwinWorlds:
     places: tuple[Workplace, Workplace]
 
 
-def build_twins(folder: Path) -> TwinWorlds:
-    """Make the twins in a folder; close their engines when done."""
-    places = tuple(_place(folder / f"{name}.gpkg", name == "other") for name in ("one", "other"))
+NAMES = ("one", "other")
+"""Stores of the twins."""
+
+
+def build_twins(folder: Path) -> None:
+    """Make the stores of the twins in a folder."""
+    for name in NAMES:
+        _fill(folder / f"{name}.gpkg", name == "other")
+
+
+def open_twins(folder: Path) -> TwinWorlds:
+    """Open the twins that were made in a folder; close their engines when done."""
+    places = tuple(_place(folder / f"{name}.gpkg") for name in NAMES)
     one, other = (views.load(place.engine, place.municipality) for place in places)
     return TwinWorlds(one, other, places)
 
 
-def _place(path: Path, swapped: bool) -> Workplace:
-    place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
+def _place(path: Path) -> Workplace:
+    return open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
+
+
+def _fill(path: Path, swapped: bool) -> None:
+    place = _place(path)
     content = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n" + "".join(_rows(swapped))
     waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     report = intake.import_waiting(place, waiting, "Polismyndigheten")
     assert report.quarantined == 0
-    return place
+    place.engine.dispose()
 
 
 def _rows(swapped: bool) -> Iterator[str]:

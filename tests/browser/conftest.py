@@ -29,14 +29,6 @@ FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            # On a loaded machine a page may be late once; what fails twice is broken.
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of the machine; without one the test is skipped, or fails where CI demands it."""
