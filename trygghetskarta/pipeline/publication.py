@@ -10,6 +10,7 @@ from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.pipeline.linked_tables import exposed_areas
 from trygghetskarta.pipeline.public_choice import longer, public_choice
+from trygghetskarta.pipeline.public_words import public_sources
 from trygghetskarta.pipeline.published_lines import (
     WHOLE,
     Line,
@@ -50,6 +51,7 @@ def public_view(world: World, asked: Choice) -> View:
         return replace(answer, moved=allowed.moved)
     facts = replace(
         answer.facts,
+        sources=public_sources(answer.facts.sources),
         has_listed_area=False,
         audience=Audience.PUBLIC,
         caveats=allowed.theme.caveats if allowed.theme else (),
