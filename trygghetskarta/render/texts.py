@@ -1801,6 +1801,11 @@ _DISCLOSURE = {
         "Tabellen lämnas inte ut: tillsammans med tidigare utlämnade siffror skulle ett skyddat "
         "antal i {area} kunna räknas fram. Välj längre period eller hela kommunen."
     ),
+    DisclosureCause.CORRECTED_TABLES: (
+        "Tabellen lämnas inte ut: uppgifterna har rättats sedan tidigare siffror lämnades ut, och "
+        "skillnaden skulle kunna röja ett skyddat antal i {area}. Använd den tidigare tabellen "
+        "som den är, eller välj en period utan det rättade året eller hela kommunen."
+    ),
     DisclosureCause.NO_WHOLE_PERIOD: (
         "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
         "för allmänheten. Läs in uppgifter för ett helt år."
@@ -1930,6 +1935,13 @@ def linked_tables(error: TrygghetskartaError) -> str:
     earlier, day = error.facts.get("earlier"), error.facts.get("day")
     if not earlier or day is None:
         return error_sentence(error)
+    if error.cause is DisclosureCause.CORRECTED_TABLES:
+        return (
+            f"Tabellen lämnas inte ut: uppgifterna har rättats sedan ”{earlier}” lämnades ut "
+            f"{formats.day(day)}, och skillnaden skulle kunna röja ett skyddat antal i "
+            f"{error.facts['area']}. Använd den tidigare tabellen som den är, eller välj en period "
+            "utan det rättade året eller hela kommunen."
+        )
     return (
         f"Tabellen lämnas inte ut: den som också har ”{earlier}”, utlämnad {formats.day(day)}, "
         f"skulle kunna räkna fram ett skyddat antal i {error.facts['area']}. "
