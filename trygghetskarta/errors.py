@@ -151,6 +151,7 @@ class DisclosureCause(StrEnum):
     NOT_A_TABLE = "not_a_table"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
     LINKED_TABLES = "linked_tables"  # earlier, day, area
+    CORRECTED_TABLES = "corrected_tables"  # earlier, day, area
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
 

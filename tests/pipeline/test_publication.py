@@ -271,3 +271,34 @@ def test_no_hidden_count_is_in_the_register(twin_worlds):
         rows = publications.publications(place.engine)
         kept.append(rows.drop(columns=["uuid", "published_at"]).to_csv())
     assert kept[0] == kept[1] and kept[0].count("\n") > 3
+
+
+def test_one_corrected_row_does_not_tell_what_the_earlier_table_hid(place, bring):
+    """Nine drug offences, hidden below ten; the tenth comes with the next delivery."""
+
+    def rows(count: int) -> str:
+        counts = {SMALL: count, OTHER: 12, THIRD: 30}
+        lines = [
+            f"{DRUGS}{area}{n};{DRUGS};2025-05-01;{area};1\n"
+            for area, number in counts.items()
+            for n in range(number)
+        ]
+        edges = [f"t{day};0841;{day};{SMALL};90\n" for day in ("2024-01-01", "2025-12-31")]
+        return HEADER + "".join(lines + edges)
+
+    bring(TableKind.INCIDENTS, "uttag.csv", rows(9))
+    before = views.load(place.engine, place.municipality)
+    old = table(before, year(theme="narkotika"), "Narkotika 2025")
+    assert gate.publish(place.engine, before, old)
+    bring(TableKind.INCIDENTS, "mer.csv", rows(10))
+    after = views.load(place.engine, place.municipality)
+    with pytest.raises(DisclosureError) as caught:
+        gate.publish(place.engine, after, table(after, year(theme="narkotika"), "Ny"))
+    assert caught.value.cause is DisclosureCause.CORRECTED_TABLES
+    said = texts.linked_tables(caught.value)
+    assert "rättats" in said and "Narkotika 2025" in said and " 9" not in said
+    assert "rättats" in texts.error_sentence(caught.value)
+    assert len(gate.register(place.engine)) == 1
+    # What was given out may be given out again as it is, and what does not show the district, too.
+    gate.check(after, gate.register(place.engine), old)
+    assert gate.publish(place.engine, after, table(after, year(), "Alla brott"))

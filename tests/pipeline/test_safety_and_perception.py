@@ -288,6 +288,39 @@ def test_in_public_no_hidden_share_follows_from_the_municipalitys(world):
     assert told["share"].isna().all() and told["status"].tolist() == ["missing", "hidden"]
 
 
+@pytest.mark.parametrize("value", [1 / 47, 2 / 34, 46 / 47])
+def test_in_public_a_share_that_one_or_two_stand_behind_is_hidden(world, value):
+    """2 % of 47 is one person; the district with the fewest answers beside it is hidden too."""
+    n = 34 if value == 2 / 34 else 47
+    rows = [row for row in ROUND if row["area_code"] != CODES[3]]
+    rows.append(share(2024, CODES[3], value, n))
+    found = sap.find(world, felt(survey(*rows)), CHOICE, Audience.PUBLIC)
+    table = found.gated.table
+    assert table["status_answers"].iloc[3] == CellStatus.HIDDEN
+    assert (table["status_answers"] == CellStatus.HIDDEN).sum() == 2
+    hidden = table["status_answers"] == CellStatus.HIDDEN
+    assert table.loc[hidden, ["answers", "share", "share_lower", "quadrant"]].isna().all(axis=None)
+    assert found.class_number.iloc[3] == classes.HIDDEN
+    told = sap.series(world, felt(survey(*rows)), found.question, CODES[3], Audience.PUBLIC)
+    assert told["status"].iloc[-1] == CellStatus.HIDDEN and np.isnan(told["answers"].iloc[-1])
+    # The house sees it.
+    assert sap.find(world, felt(survey(*rows)), CHOICE).gated.table["share"].notna().all()
+
+
+def test_a_municipality_whose_share_few_stand_behind_gives_the_public_no_limit(world):
+    rows = [share(2024, code, 0.99 if code == CODES[0] else 1.0, 100) for code in CODES]
+    found = sap.find(world, felt(survey(*rows)), CHOICE, Audience.PUBLIC)
+    assert found.refused is Refusal.NO_LIMIT
+    told = sap.series(
+        world,
+        felt(survey(*rows)),
+        found.question or world.municipality.perception.questions[0],
+        "",
+        Audience.PUBLIC,
+    )
+    assert told["status"].tolist() == [CellStatus.HIDDEN]
+
+
 def test_a_twin_world_that_differs_only_in_what_is_hidden_looks_the_same_in_public(world):
     def public(value: float) -> sap.SafetyAndPerception:
         rows = [row for row in ROUND if row["area_code"] != CODES[3]]
@@ -354,7 +387,7 @@ def test_without_the_municipalitys_row_its_districts_stand_for_it_by_weight(worl
     shares = survey_rounds.asked(rows, asked)
     one = survey_rounds.rounds_of(shares)[0]
     assert one.answers == 200
-    assert survey_rounds.limit_of(shares, asked, one).value == pytest.approx(0.4)
+    assert survey_rounds.limit_of(shares, asked, one, Audience.INTERNAL).value == pytest.approx(0.4)
 
 
 def test_the_public_sees_calendar_periods_only(world):

@@ -15,6 +15,7 @@ import shapely
 
 from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.render import pdf_file, protocol, season, texts, word_file
+from trygghetskarta.terms import Audience
 
 EAST, NORTH = 340_000.0, 6_460_000.0
 HOSTILE = "<b>${alert(1)}</b> `&` {{x}} \\ 字"
@@ -91,6 +92,7 @@ def minutes() -> Minutes:
 @pytest.fixture
 def sheet() -> Season:
     return Season(
+        audience=Audience.INTERNAL,
         start=date(2026, 1, 1),
         end=date(2026, 6, 30),
         walks=18,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis.rates import empirical_bayes_interval
+from trygghetskarta.analysis.shares import is_small
 from trygghetskarta.analysis.suppression import (
     Exposed,
     Suppressed,
@@ -29,6 +30,7 @@ from trygghetskarta.terms import (
 
 __all__ = [
     "DEFAULT_RULES",
+    "PUBLIC_SHARES",
     "OPEN_COLUMNS",
     "STATUS_COLUMNS",
     "Exposed",
@@ -50,6 +52,12 @@ DEFAULT_RULES: Mapping[Audience, ShowRule] = MappingProxyType(
     }
 )
 """What each audience may see where no theme says otherwise."""
+
+PUBLIC_SHARES = DEFAULT_RULES[Audience.PUBLIC].threshold
+"""The public is told no share that fewer answered so, or otherwise, whatever the offences' theme.
+
+One number for all, because the same share stands beside many themes.
+"""
 
 STATUS_COLUMNS: Mapping[str, str] = MappingProxyType(
     {"count": "status", "previous": "status_previous", "answers": "status_answers"}
@@ -81,7 +89,8 @@ class Publishable:
     ----------
     table
         Index area_code; ``count``, perhaps ``previous`` and ``answers`` (of a survey, at least 30
-        for every audience), what is derived from them, and a ``status`` (``status_previous``,
+        for every audience; for the public no ``share`` that few stand behind, see ``shares``),
+        what is derived from them, and a ``status`` (``status_previous``,
         ``status_answers``) with a ``CellStatus`` each. Every figure is missing where
         a count that it rests on is hidden or missing. Copied on construction.
     audience
@@ -180,6 +189,9 @@ class Publishable:
             yield from table.index[~missing][line_exposed(counts[~missing], total, threshold)]
             if 1 <= total < threshold:
                 yield column
+        if self.audience is Audience.PUBLIC and {"share", "answers"} <= set(table):
+            few = is_small(table["share"], table["answers"], PUBLIC_SHARES)
+            yield from table.index[few.to_numpy()]
 
 
 def publish(
@@ -191,6 +203,7 @@ def publish(
     count_columns: Sequence[str] | None = None,
     total_published: bool = True,
     untold_totals: Collection[str] = (),
+    untold_answers: Collection[str] = (),
 ) -> Publishable:
     """Hide what may not be seen of a table of figures, and everything that would tell it.
 
@@ -213,6 +226,9 @@ def publish(
         ``totals`` when it is small itself or when nothing else can protect the hidden areas.
     untold_totals
         Columns of counts whose sum will not be seen although that of the others is.
+    untold_answers
+        Areas whose share and number of answers are hidden, as
+        :func:`trygghetskarta.analysis.shares.hidden_shares` tells.
 
     Returns
     -------
@@ -243,6 +259,10 @@ def publish(
         safe = suppress(known, least, column_totals=told, grand_total=False)
         counts = safe.table.iloc[:, 0].reindex(table.index)
         totals[column] = np.nan if safe.column_totals is None else safe.column_totals.iloc[0]
+        if column == "answers" and len(untold_answers):
+            counts = counts.mask(counts.index.isin(list(untold_answers)))
+            if line_exposed(counts[known.index].to_numpy(), totals[column], least).any():
+                totals[column] = np.nan
         statuses[STATUS_COLUMNS[column]] = _statuses(table[column], counts)
         gated[column] = counts
     gated = gated.assign(**statuses)

@@ -11,6 +11,7 @@ from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.temporal import IntervalQuality, Trend
 from trygghetskarta.analysis.walk_facts import Season
+from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.terms import Audience, ReportKind, Theme
 
 LAST_QUARTER = 4
@@ -150,7 +151,7 @@ class WhenFacts:
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """How far the work with the findings of walks has come.
+    """How far the work with the findings of walks has come: names and single findings, internal.
 
     Attributes
     ----------
@@ -182,10 +183,17 @@ class SituationFacts:
     survey
         Shares of answers: ``survey, year, question, dimension, area, share, lower, upper, answers,
         sampling_method``; ``share`` missing below the fewest answers. Empty without any.
-    season, work
-        The walks; None without any in the period.
+    season
+        The walks, gated for the reader; None without any in the period.
+    work
+        The open findings; None when none is open, and always for the public.
     events
         The police's published events: ``day, event_type, title``.
+
+    Raises
+    ------
+    DisclosureError
+        ``NOT_A_TABLE`` when a public one holds words or findings that only the house may see.
     """
 
     edition: Edition
@@ -197,6 +205,17 @@ class SituationFacts:
     season: Season | None
     work: Work | None
     events: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        _require_public_words(self.edition, self.season, self.work is None)
+
+
+def _require_public_words(edition: Edition, season: Season | None, *allowed: bool) -> None:
+    """Refuse facts for the public that hold what only the house may see."""
+    if edition.audience is not Audience.PUBLIC:
+        return
+    if not all(allowed) or (season is not None and season.audience is not Audience.PUBLIC):
+        raise DisclosureError(DisclosureCause.NOT_A_TABLE)
 
 
 @dataclass(frozen=True)
@@ -238,33 +257,46 @@ class EffectFacts:
 
 
 @dataclass(frozen=True)
-class MeasureFacts:
-    """A measure of the plan, as a report tells it.
+class MeasureLine:
+    """A measure of the plan as anyone may read of it.
 
     Attributes
     ----------
-    title, owner, partners, goal
-        In the plan's own words; empty when not told. ``owner`` is an organisation.
+    title
+        In the plan's own words; empty where these may not be told.
+    owner
+        Who has it; empty when nobody has, or where it may not be told.
+    is_named
+        Whether ``owner`` may be told.
     status
         Value of ``MeasureStatus``.
     start, end
         First and last day, None when not told.
-    places
-        Names of its districts.
-    follow_ups
-        Those of the period, oldest first.
-    effect
-        None where no effect can be computed, or the reader may not be told.
     """
 
     title: str
     owner: str
-    partners: str
-    goal: str
+    is_named: bool
     status: str
     start: date | None
     end: date | None
-    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeasureFacts(MeasureLine):
+    """A measure of the plan with everything that is written of it; internal.
+
+    Attributes
+    ----------
+    partners
+        In the plan's own words; empty when not told.
+    follow_ups
+        Those of the period, oldest first.
+    effect
+        None where no effect can be computed.
+    """
+
+    partners: str
     follow_ups: tuple[FollowUp, ...]
     effect: EffectFacts | None = None
 
@@ -283,12 +315,15 @@ class SteeringTheme:
         Its offences; None where the reader may not be told them.
     measures
         Its measures of the period.
+    facts
+        The same with everything that is written of them; None for the public.
     """
 
     name: str
     key: str
     figures: ThemeFigures | None
-    measures: tuple[MeasureFacts, ...]
+    measures: tuple[MeasureLine, ...]
+    facts: tuple[MeasureFacts, ...] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,7 +340,12 @@ class SteeringFacts:
         Measures that nobody has followed up in the period: ``owner, title, last`` (day of the
         latest follow-up, NaT when there is none), by owner.
     season, work
-        The walks of the period, and the open findings as they are now.
+        As in :class:`SituationFacts`.
+
+    Raises
+    ------
+    DisclosureError
+        As :class:`SituationFacts`.
     """
 
     edition: Edition
@@ -313,6 +353,17 @@ class SteeringFacts:
     missing: pd.DataFrame
     season: Season | None
     work: Work | None
+
+    def __post_init__(self) -> None:
+        told = [one for theme in self.themes for one in theme.measures]
+        _require_public_words(
+            self.edition,
+            self.season,
+            self.work is None,
+            self.missing.empty,
+            all(theme.facts is None for theme in self.themes),
+            not any(isinstance(one, MeasureFacts) for one in told),
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from trygghetskarta.terms import Audience
+
 
 @dataclass(frozen=True, eq=False)
 class Minutes:
@@ -59,6 +61,8 @@ class Season:
 
     Attributes
     ----------
+    audience
+        Who will read it. For the public, small numbers of findings are hidden.
     start, end
         First and last day.
     walks, audits
@@ -74,17 +78,20 @@ class Season:
     districts
         Person-hours by name of the district, largest first.
     found
-        Observations by category, largest first, safe places left out.
+        Observations by category, largest first; safe places, and what is hidden, left out.
     safe_places
-        Observations of safe places.
+        Observations of safe places; None where hidden.
     done, open, closed
-        Findings of the period that are remedied, still open, and closed without a measure.
+        Findings of the period that are remedied, still open, and closed without a measure; None
+        where hidden.
     median_days
-        Median time to remedy in days (Kaplan–Meier), missing when less than half is remedied.
+        Median time to remedy in days (Kaplan–Meier), missing when less than half is remedied; None
+        where it would tell of too few.
     municipality, data_version, is_example
         As for the minutes.
     """
 
+    audience: Audience
     start: date
     end: date
     walks: int
@@ -95,11 +102,11 @@ class Season:
     quiet: int
     districts: pd.Series
     found: pd.Series
-    safe_places: int
-    done: int
-    open: int
-    closed: int
-    median_days: float
+    safe_places: int | None
+    done: int | None
+    open: int | None
+    closed: int | None
+    median_days: float | None
     municipality: str
     data_version: int
     is_example: bool

@@ -1,8 +1,9 @@
 """All published lines as sums of the same atoms, and the cells that they would tell together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -45,7 +46,21 @@ def exposed_areas(world: World, earlier: Sequence[Line], new: Sequence[Line]) ->
     The atoms are area × period × selection, as fine as the lines can tell them apart. What may not
     be told: every small count that a line hides; every atom, and every difference between two lines
     where one holds the other, that is small or that a theme's rule keeps from the districts.
-    Earlier figures that the data no longer agree with tell nothing of today's.
+
+    Earlier figures that the data no longer agree with are knowledge all the same. Most of a table
+    is alike before and after a correction, so whoever has both sees how large it was and often
+    where: from 101 in the place of 100, and 10 in the place of *hidden*, follows 9. How much was
+    corrected where is bounded by nothing that can be relied on, so it is taken to be known:
+
+    * an earlier figure counts as if it were told at today's value;
+    * what earlier tables hide stays hidden, also when it has grown past the threshold or to 0:
+      the register does not hold which of the hidden figures was the small one;
+    * what only earlier tables that still are right tell is told already;
+    * what an outdated table showed openly, and no table hides, was no secret then and is none now,
+      unless the new lines tell it together with those that still are right.
+
+    So a correction that leaves the same cells hidden blocks nothing, one that would uncover or
+    cover a cell blocks the tables that show it, and other periods are not touched.
 
     Parameters
     ----------
@@ -63,16 +78,25 @@ def exposed_areas(world: World, earlier: Sequence[Line], new: Sequence[Line]) ->
     fresh = [line for line in new if not any(line.tells_no_more_than(old) for old in earlier)]
     if not fresh:
         return []
+    n_new = len(dict.fromkeys(map(_Identity, fresh)))
     lines = list(dict.fromkeys(map(_Identity, [*fresh, *earlier])))
     all_lines = [identity.line for identity in lines]
     atoms = _atoms(world, all_lines)
-    linked = _linked(atoms.taken, len(fresh))
-    atoms = _merged(atoms, linked)
-    system = _System(world.cube.area_codes[AreaLevel.DISTRICT], atoms)
-    for at, line in enumerate(all_lines[k] for k in linked):
-        system.add_line(at, line)
-    system.add_atoms([all_lines[k] for k in linked])
+    linked = _linked(atoms.taken, n_new)
+    system = _System(world.cube.area_codes[AreaLevel.DISTRICT], _merged(atoms, linked))
+    system.add([all_lines[k] for k in linked], n_new)
     return system.told()
+
+
+def are_outdated(world: World, earlier: Sequence[Line], new: Sequence[Line]) -> bool:
+    """Whether today's data would no longer give earlier lines that new ones are linked with."""
+    if not earlier:
+        return False
+    lines = [*new, *earlier]
+    atoms = _atoms(world, lines)
+    linked = _linked(atoms.taken, len(new))
+    system = _System(world.cube.area_codes[AreaLevel.DISTRICT], _merged(atoms, linked))
+    return bool(system.outdated([lines[k] for k in linked], len(new)))
 
 
 class _Identity:
@@ -192,6 +216,21 @@ def _merged(atoms: _Atoms, lines: np.ndarray) -> _Atoms:
     return _Atoms(count, columns, coarse)
 
 
+class _Origin(StrEnum):
+    """What a cell stands in; one that stands in no line has none."""
+
+    NEW = "new"
+    EARLIER = "earlier"  # and still right
+    OUTDATED = "outdated"
+
+
+def _only(need: np.ndarray, cells: Sequence[int]) -> np.ndarray:
+    """What some cells need, and nothing for the rest."""
+    kept = np.zeros_like(need)
+    kept[cells] = need[cells]
+    return kept
+
+
 class _System:
     """Cells gathered one by one, then asked all at once."""
 
@@ -205,9 +244,51 @@ class _System:
         self._shown: list[bool] = []
         self._hidden: list[bool] = []
         self._need: list[int] = []
+        self._origin: list[_Origin] = []
 
-    def add_line(self, at: int, line: Line) -> None:
-        """Add what a line tells, as far as today's data still agree."""
+    def add(self, lines: Sequence[Line], n_new: int) -> None:
+        """Add what lines tell, the new ones first, and what must not be computed from them."""
+        outdated = self.outdated(lines, n_new)
+        for at, line in enumerate(lines):
+            is_new = at < n_new
+            origin = _Origin.NEW if is_new else _Origin.EARLIER
+            if at in outdated:
+                origin = _Origin.OUTDATED
+            self._add_line(at, line, origin, bool(outdated) and not is_new)
+        self._add_atoms(lines)
+
+    def outdated(self, lines: Sequence[Line], n_new: int) -> set[int]:
+        """Which of the earlier lines today's data would not give.
+
+        A figure is another one, or a line hides cells although neither it nor another one of the
+        same period has any that is small.
+        """
+        found: set[int] = set()
+        hiding: dict[tuple[date, date], list[int]] = {}
+        explained: set[tuple[date, date]] = set()
+        for at in range(n_new, len(lines)):
+            line = lines[at]
+            period = (line.start, line.end)
+            for name, value in line.cells.items():
+                if (places := self._place(name)) is None or (value is None and name == UNPLACED):
+                    continue
+                truth = self._truth(places, at)
+                if value is not None and value != truth or value is None and truth == 0:
+                    found.add(at)
+                if value is None:
+                    hiding.setdefault(period, []).append(at)
+                    if 1 <= truth < line.threshold:
+                        explained.add(period)
+        for period, places in hiding.items():
+            if period not in explained:
+                found.update(places)
+        return found
+
+    def _truth(self, places: np.ndarray, at: int) -> int:
+        return int(self._atoms.count[np.ix_(places, self._atoms.taken[at])].sum())
+
+    def _add_line(self, at: int, line: Line, origin: "_Origin", keeps_hidden: bool) -> None:
+        """Add what a line tells, at today's values."""
         kinds = self._atoms.taken[at]
         need = protection(line.threshold)
         cells = dict(line.cells)
@@ -218,16 +299,18 @@ class _System:
             places = self._place(name)
             if places is None:
                 continue
-            truth = self._atoms.count[np.ix_(places, kinds)].sum()
-            if value is None and truth >= 1:
-                # Cells hidden for the sake of a small one may be told as long as that one is not.
-                # What lacks a place says nothing of any place.
-                is_small = truth < line.threshold and name != UNPLACED
-                self._add(name, np.outer(places, kinds), False, True, need if is_small else 0)
-            elif value is not None and value == truth:
-                self._add(name, np.outer(places, kinds), True, False, 0)
+            cell = np.outer(places, kinds)
+            if value is not None:
+                self._add(name, cell, True, False, 0, origin)
+                continue
+            truth = self._truth(places, at)
+            # Cells hidden for the sake of a small one may be told as long as that one is not.
+            # What lacks a place says nothing of any place.
+            secret = name != UNPLACED and (1 <= truth < line.threshold or keeps_hidden)
+            if truth >= 1 or secret:
+                self._add(name, cell, False, truth >= 1, need if secret else 0, origin)
 
-    def add_atoms(self, lines: Sequence[Line]) -> None:
+    def _add_atoms(self, lines: Sequence[Line]) -> None:
         """Add what no line shows but what must not be computed either."""
         taken = self._atoms.taken
         thresholds = np.array([line.threshold for line in lines])
@@ -240,20 +323,54 @@ class _System:
                 truth = self._atoms.count[np.ix_(places, kinds)].sum()
                 kept_from_districts = coarse and name != WHOLE
                 if 1 <= truth < threshold or (kept_from_districts and truth >= 1):
-                    self._add(name, np.outer(places, kinds), False, False, protection(threshold))
+                    cell = np.outer(places, kinds)
+                    self._add(name, cell, False, False, protection(threshold), None)
 
     def told(self) -> list[str]:
         """Names of the places with a cell that follows too exactly from the rest."""
         if not self._rows:
             return []
+        everything = np.ones(len(self._rows), dtype=bool)
+        need, origin = np.array(self._need), np.array([one or "" for one in self._origin])
+        found = self._narrow(everything, need)
+        if not len(found) or not (origin == _Origin.OUTDATED).any():
+            return self._named(found)
+        # What outdated tables showed is no secret, and neither is what those that still are right
+        # tell; but what the new lines hide, and what they tell without the outdated, is one.
+        right = origin != _Origin.OUTDATED
+        without = set(self._narrow(right, _only(need, found)))
+        before = set(self._narrow(origin == _Origin.EARLIER, _only(need, found)))
+        rows = [row.tobytes() for row in self._rows]
+        opened = {
+            row
+            for row, one, shown in zip(rows, origin, self._shown, strict=True)
+            if shown and one == _Origin.OUTDATED
+        }
+        covered = {
+            row
+            for row, one, hidden in zip(rows, origin, self._hidden, strict=True)
+            if hidden and one == _Origin.NEW
+        }
+        return self._named(
+            at
+            for at in found
+            if rows[at] in covered
+            or not ((origin[at] == "" and rows[at] in opened and at not in without) or at in before)
+        )
+
+    def _narrow(self, known: np.ndarray, need: np.ndarray) -> list[int]:
+        """Cells that some of the figures tell too exactly."""
         found = narrow_cells(
             csr_array(np.array(self._rows, dtype=np.float64)),
             self._atoms.count.ravel(),
-            np.array(self._shown),
-            np.array(self._hidden),
-            np.array(self._need),
+            np.array(self._shown) & known,
+            np.array(self._hidden) & known,
+            need,
         )
-        return list(dict.fromkeys(self._names[cell.cell] for cell in found))
+        return [cell.cell for cell in found]
+
+    def _named(self, cells: Iterable[int]) -> list[str]:
+        return list(dict.fromkeys(self._names[at] for at in cells))
 
     def _told_of(self) -> list[tuple[str, np.ndarray]]:
         """Every district by itself, and the whole municipality."""
@@ -270,12 +387,21 @@ class _System:
         alone[self._places[name]] = True
         return alone
 
-    def _add(self, name: str, cell: np.ndarray, shown: bool, hidden: bool, need: int) -> None:
+    def _add(
+        self,
+        name: str,
+        cell: np.ndarray,
+        shown: bool,
+        hidden: bool,
+        need: int,
+        origin: "_Origin | None",
+    ) -> None:
         self._rows.append(cell.ravel())
         self._names.append(name)
         self._shown.append(shown)
         self._hidden.append(hidden)
         self._need.append(need)
+        self._origin.append(origin)
 
 
 def _derived(taken: np.ndarray) -> list[np.ndarray]:

@@ -326,4 +326,4 @@ def _measures(ground: Ground, zones: _Zones, period: ReportPeriod) -> tuple[Meas
         or (row["geometry"] is not None and whole.intersects(row["geometry"]))
         for _, row in asked.iterrows()
     ]
-    return measure_facts(world, asked[near], period, with_words=True)
+    return measure_facts(world, asked[near], period)

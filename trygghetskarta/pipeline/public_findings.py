@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 
 from trygghetskarta.analysis.disclosure import DEFAULT_RULES
+from trygghetskarta.pipeline.public_words import public_owner
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.sources.observation_words import category_in
-from trygghetskarta.sources.personal_data import is_organisation
 from trygghetskarta.store import Engine, read_walks
 from trygghetskarta.terms import Audience, FindingStatus, Municipality, ObservationCategory
 
@@ -112,14 +112,14 @@ def allowed(municipality: Municipality) -> frozenset[ObservationCategory]:
 
 def _finding(row: dict, changed: dict[str, date]) -> PublicFinding:
     status = FindingStatus(row["status"])
-    owner = "" if pd.isna(row["owner"]) else str(row["owner"])
+    owner, is_named = public_owner(row["owner"])
     return PublicFinding(
         category=ObservationCategory(row["category"]),
         seen=_local_day(row["observed_at"]),
         status=status,
         changed=None if status is FindingStatus.NEW else changed.get(row["observation_id"]),
-        owner=owner if is_organisation(owner) else "",
-        is_named=is_organisation(owner) or not owner,
+        owner=owner,
+        is_named=is_named,
         due=None if pd.isna(row["due_date"]) else pd.Timestamp(row["due_date"]).date(),
     )
 

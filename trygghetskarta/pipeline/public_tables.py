@@ -16,6 +16,7 @@ from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.pipeline.public_choice import PublicChoice, public_choice, public_years
+from trygghetskarta.pipeline.public_words import public_sources
 from trygghetskarta.pipeline.published_lines import (
     PLACED,
     UNPLACED,
@@ -240,6 +241,7 @@ def _beside(
         facts,
         previous_start=None,
         previous_end=None,
+        sources=public_sources(facts.sources),
         has_listed_area=False,
         audience=Audience.PUBLIC,
         caveats=allowed.theme.caveats if allowed.theme else (),

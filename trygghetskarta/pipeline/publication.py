@@ -8,8 +8,9 @@ import numpy as np
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice
-from trygghetskarta.pipeline.linked_tables import exposed_areas
+from trygghetskarta.pipeline.linked_tables import are_outdated, exposed_areas
 from trygghetskarta.pipeline.public_choice import longer, public_choice
+from trygghetskarta.pipeline.public_words import public_sources
 from trygghetskarta.pipeline.published_lines import (
     WHOLE,
     Line,
@@ -50,6 +51,7 @@ def public_view(world: World, asked: Choice) -> View:
         return replace(answer, moved=allowed.moved)
     facts = replace(
         answer.facts,
+        sources=public_sources(answer.facts.sources),
         has_listed_area=False,
         audience=Audience.PUBLIC,
         caveats=allowed.theme.caveats if allowed.theme else (),
@@ -84,6 +86,7 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
     DisclosureError
         ``LINKED_TABLES`` with the area's name, and the title and day of the earlier table that is
         enough to tell it (empty and None when it takes several, or the table itself).
+        ``CORRECTED_TABLES`` with the same facts when the earlier figures are no longer today's.
     """
     lines = [line for one in earlier for line in _still_alike(one, new)]
     told = exposed_areas(world, lines, new.lines)
@@ -91,8 +94,9 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
         return
     names = world.areas[AreaLevel.DISTRICT]["name"]
     blamed = _blamed(world, earlier, new)
+    is_corrected = are_outdated(world, _still_alike(blamed, new) if blamed else lines, new.lines)
     raise DisclosureError(
-        DisclosureCause.LINKED_TABLES,
+        DisclosureCause.CORRECTED_TABLES if is_corrected else DisclosureCause.LINKED_TABLES,
         area=str(names.get(told[0], world.municipality.name)),
         earlier=blamed.title if blamed else "",
         day=blamed.published_at.date() if blamed and blamed.published_at else None,

@@ -172,7 +172,7 @@ def find(
         return SafetyAndPerception(frame, audience, Refusal.NO_SURVEY, question)
     limits = (
         _risk_limit(world, frame, rules.risk_years),
-        survey_rounds.limit_of(shares, question, one),
+        survey_rounds.limit_of(shares, question, one, audience),
     )
     if not all(limit.value > 0 for limit in limits):
         return SafetyAndPerception(frame, audience, Refusal.NO_LIMIT, question, tuple(rounds))
@@ -243,15 +243,17 @@ def _gate(world: World, frame: View, survey: pd.DataFrame, audience: Audience) -
     counts = indicators.count_by_area(world.cube, counted, AreaLevel.DISTRICT)
     people, _ = world.population[AreaLevel.DISTRICT]
     table = indicators.indicator_table(counts, None, people, frame.span.days)
-    table = table.join(survey.astype(float))
+    table = table.join(survey.drop(columns="untold").astype(float))
+    is_public = audience is Audience.PUBLIC
     # Within the house no sum of answers is told, so that no further district need be hidden.
-    untold = () if audience is Audience.PUBLIC else ("answers",)
+    untold = () if is_public else ("answers",)
     gated = publish(
         table,
         level=AreaLevel.DISTRICT,
         audience=audience,
         rule=frame.rule,
         untold_totals=untold,
+        untold_answers=survey.index[survey["untold"]] if is_public else (),
     )
     years = years_of(frame.span)
     return _changed(gated, gated.table[_PER_YEAR] / years)

@@ -13,15 +13,17 @@ from trygghetskarta.analysis.report_facts import (
     Work,
 )
 from trygghetskarta.analysis.walk_facts import Season
-from trygghetskarta.pipeline import hotspots, times, walk_papers, walk_view
+from trygghetskarta.pipeline import hotspots, survey_rounds, times, walk_papers, walk_view
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
+from trygghetskarta.pipeline.public_words import public_sources, public_text
 from trygghetskarta.pipeline.report_figures import choice_of, figures
 from trygghetskarta.pipeline.times import Part
 from trygghetskarta.pipeline.view import World
 from trygghetskarta.pipeline.walk_view import WalkWorld
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.sources.survey import EVERYBODY
 from trygghetskarta.store import read
 from trygghetskarta.terms import (
     AreaLevel,
@@ -91,10 +93,10 @@ def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> Situatio
         themes=tuple(figures(world, land, period, theme, audience) for theme in themes),
         official=official_totals(ground, period),
         when=_when(world, period) if internal else None,
-        survey=_survey(ground, period.year),
-        season=season_of(ground, period),
-        work=work_of(ground),
-        events=_events(world, period),
+        survey=_survey(ground, period.year, audience),
+        season=season_of(ground, period, audience),
+        work=work_of(ground, audience),
+        events=_events(world, period, audience),
     )
 
 
@@ -103,6 +105,7 @@ def edition(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Au
     world = ground.world
     plan = world.plan(period.year)
     overview = read.overview(ground.place.engine)
+    is_public = audience is Audience.PUBLIC
     return Edition(
         kind=kind,
         period=period,
@@ -112,7 +115,7 @@ def edition(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Au
         plan_title=plan.title,
         as_of=ground.walks.today,
         data_version=world.version,
-        sources=world.sources,
+        sources=public_sources(world.sources) if is_public else world.sources,
         is_example=bool(overview.examples),
     )
 
@@ -160,13 +163,24 @@ def _when(world: World, period: ReportPeriod) -> WhenFacts | None:
     return WhenFacts(found.quality, found.hours, found.light, trend)
 
 
-def _survey(ground: Ground, year: int) -> pd.DataFrame:
-    """Shares of the newest survey up to the year, and of the one before it."""
-    shares = read.survey(ground.place.engine)
+def _survey(ground: Ground, year: int, audience: Audience) -> pd.DataFrame:
+    """Everybody's shares in the newest survey up to the year, gated."""
+    survey = read.survey(ground.place.engine)
+    shares = survey[survey["group"].str.casefold().eq(EVERYBODY)]
     shares = shares[(shares["year"] <= year) & (shares["area_level"] == AreaLevel.DISTRICT.value)]
     shares = shares[shares["year"].isin(sorted(shares["year"].unique())[-1:])]
     names = ground.world.areas[AreaLevel.DISTRICT]["name"]
     told = shares["share"].where(shares["answers"] >= FEWEST_ANSWERS)
+    if audience is Audience.PUBLIC:
+        told = told.mask(survey_rounds.untold(survey)[shares.index])
+        shares = shares.assign(
+            survey=shares["survey"].map(public_text),
+            question=shares["question"].map(public_text),
+            source=shares["source"].map(public_text),
+            answers=shares["answers"].where(told.notna()),
+        )
+        shares = shares[shares["question"] != ""]
+        told = told[shares.index]
     return shares.assign(
         area=shares["area_code"].map(names) if len(shares) else shares["area_code"],
         share=told,
@@ -182,19 +196,25 @@ def _limits(share: pd.Series, shares: pd.DataFrame) -> dict[str, pd.Series]:
     return {"lower": lower.where(random), "upper": upper.where(random)}
 
 
-def season_of(ground: Ground, period: ReportPeriod) -> Season | None:
-    """What the walks of a period came to; None without any walk or finding."""
+def season_of(ground: Ground, period: ReportPeriod, audience: Audience) -> Season | None:
+    """What the walks of a period came to, gated; None without any walk or finding."""
     asked = Choice(period=PeriodKind.OWN, start=period.start, end=period.end)
     chosen = walk_view.choose(ground.walks, asked)
     dated = chosen.walks["day"].notna()
     if not dated.any() and chosen.reported.empty:
         return None
-    season = walk_papers.season(ground.walks, chosen, walk_view.tell(ground.walks, chosen))
+    told = walk_view.tell(ground.walks, chosen)
+    season = walk_papers.season(ground.walks, chosen, told, audience)
     return replace(season, districts=season.districts.sort_index())
 
 
-def work_of(ground: Ground) -> Work | None:
-    """How far the work with every open finding has come; None when none is open."""
+def work_of(ground: Ground, audience: Audience) -> Work | None:
+    """How far the work with every open finding has come; None when none is open.
+
+    The public gets None: it is names and single findings.
+    """
+    if audience is Audience.PUBLIC:
+        return None
     walks = ground.walks
     seen = walks.findings
     is_open = ~seen["status"].isin(walk_view.CLOSED) & seen["merged_into"].isna()
@@ -221,8 +241,10 @@ def work_of(ground: Ground) -> Work | None:
     return Work(owners, overdue[["category", "district", "owner", "due_date"]])
 
 
-def _events(world: World, period: ReportPeriod) -> pd.DataFrame:
+def _events(world: World, period: ReportPeriod, audience: Audience) -> pd.DataFrame:
     found = views.events_in(world, Span(period.start, period.end))
+    if audience is Audience.PUBLIC:
+        found = found[found["title"].map(public_text) != ""]
     moments = found["occurred_at"].fillna(found["published_at"]).dt.tz_convert(TIME_ZONE)
     return found.assign(day=moments.dt.date).sort_values("day", kind="stable")[
         ["day", "event_type", "title"]

@@ -8,13 +8,16 @@ from trygghetskarta.analysis.report_facts import (
     EffectFacts,
     FollowUp,
     MeasureFacts,
+    MeasureLine,
     ReportPeriod,
     SteeringFacts,
     SteeringTheme,
+    ThemeFigures,
 )
 from trygghetskarta.pipeline import measures
 from trygghetskarta.pipeline.measure_effect import assess
 from trygghetskarta.pipeline.measures import MeasureWorld
+from trygghetskarta.pipeline.public_words import public_owner, public_text
 from trygghetskarta.pipeline.report_figures import figures
 from trygghetskarta.pipeline.situation_report import Ground, edition, season_of, work_of
 from trygghetskarta.pipeline.view import World
@@ -39,27 +42,35 @@ def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> Steering
     asked = measures.active(world, period.start, period.end)
     themes = ground.world.plan(period.year).themes
     counted = internal or not period.quarter
+
+    def of_theme(
+        name: str, key: str, counts: ThemeFigures | None, rows: pd.DataFrame, offences: World | None
+    ) -> SteeringTheme:
+        if not internal:
+            return SteeringTheme(name, key, counts, public_measures(rows), None)
+        facts = measure_facts(world, rows, period, offences)
+        return SteeringTheme(name, key, counts, facts, facts)
+
     told = [
-        SteeringTheme(
-            name=theme.name,
-            key=theme.key,
-            figures=figures(ground.world, None, period, theme, audience) if counted else None,
-            measures=measure_facts(
-                world, asked[asked["theme"] == theme.key], period, internal, ground.world
-            ),
+        of_theme(
+            theme.name,
+            theme.key,
+            figures(ground.world, None, period, theme, audience) if counted else None,
+            asked[asked["theme"] == theme.key],
+            ground.world,
         )
         for theme in themes
     ]
     rest = asked[~asked["theme"].isin([theme.key for theme in themes])]
     if len(rest):
-        told.append(SteeringTheme("", "", None, measure_facts(world, rest, period, internal)))
+        told.append(of_theme("", "", None, rest, None))
     missing = measures.missing_follow_ups(world, period.start, period.end)
     return SteeringFacts(
         edition=edition(ground, ReportKind.STEERING, period, audience),
         themes=tuple(told),
         missing=missing if internal else missing.iloc[:0],
-        season=season_of(ground, period),
-        work=work_of(ground) if internal else None,
+        season=season_of(ground, period, audience),
+        work=work_of(ground, audience),
     )
 
 
@@ -78,10 +89,9 @@ def measure_facts(
     world: MeasureWorld,
     rows: pd.DataFrame,
     period: ReportPeriod,
-    with_words: bool,
     offences: World | None = None,
 ) -> tuple[MeasureFacts, ...]:
-    """Measures as a report tells them.
+    """Measures as an internal report tells them.
 
     Parameters
     ----------
@@ -91,8 +101,6 @@ def measure_facts(
         Rows of its measures.
     period
         Whose follow-ups are told.
-    with_words
-        Whether follow-ups are told at all.
     offences
         The incidents, from which effects are computed; None to compute none.
     """
@@ -100,17 +108,34 @@ def measure_facts(
         MeasureFacts(
             title=row["title"],
             owner=_text(row["owner"]),
+            is_named=True,
             partners=_text(row["partners"]),
-            goal=_text(row["goal"]),
             status=row["status"],
             start=_day(row["start_date"]),
             end=_day(row["end_date"]),
-            places=world.district_names(row["districts"]),
-            follow_ups=_follow_ups(world, identity, period) if with_words else (),
-            effect=_effect(offences, world, identity) if with_words and offences else None,
+            follow_ups=_follow_ups(world, identity, period),
+            effect=_effect(offences, world, identity) if offences else None,
         )
         for identity, row in rows.iterrows()
     )
+
+
+def public_measures(rows: pd.DataFrame) -> tuple[MeasureLine, ...]:
+    """Measures as anyone may read of them: a title that names nobody, an owner that is none."""
+    lines = []
+    for _, row in rows.iterrows():
+        owner, is_named = public_owner(row["owner"])
+        lines.append(
+            MeasureLine(
+                title=public_text(row["title"]),
+                owner=owner,
+                is_named=is_named,
+                status=row["status"],
+                start=_day(row["start_date"]),
+                end=_day(row["end_date"]),
+            )
+        )
+    return tuple(lines)
 
 
 def _effect(offences: World, world: MeasureWorld, identity: str) -> EffectFacts | None:

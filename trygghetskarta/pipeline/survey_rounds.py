@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.disclosure import PUBLIC_SHARES, publish
 from trygghetskarta.analysis.perception_facts import Limit, Round
+from trygghetskarta.analysis.shares import hidden_shares, is_small
 from trygghetskarta.analysis.survey import (
     FEWEST_ANSWERS,
     SELF_SELECTED,
@@ -41,7 +42,8 @@ def asked(survey: pd.DataFrame, question: SurveyQuestion) -> pd.DataFrame:
     DataFrame
         Rows of ``survey`` with ``share``, ``share_lower``, ``share_upper`` (0 to 1): the
         publisher's own limits, else Wilson's on the effective number of answers, or on their plain
-        number where none is told; none for self-selected answers.
+        number where none is told; none for self-selected answers. ``untold``: whether the public
+        is not told it, see :func:`untold`.
     """
     texts = survey["question"].map(normal)
     chosen = survey[(texts == normal(question.text)) & survey["group"].str.casefold().eq(EVERYBODY)]
@@ -54,8 +56,40 @@ def asked(survey: pd.DataFrame, question: SurveyQuestion) -> pd.DataFrame:
     if question.counts_safe:
         lower, upper, share = 1 - upper, 1 - lower, 1 - share
     return chosen.drop(columns=["lower", "upper"]).assign(
-        share=share, share_lower=lower, share_upper=upper
+        share=share,
+        share_lower=lower,
+        share_upper=upper,
+        untold=untold(survey).reindex(chosen.index, fill_value=False),
     )
+
+
+def untold(survey: pd.DataFrame) -> pd.Series:
+    """Tell which of everybody's shares the public is not told: too few stand behind them.
+
+    Parameters
+    ----------
+    survey
+        Contract ``SURVEY``; all its questions, because alternatives of one tell each other.
+
+    Returns
+    -------
+    Series
+        Boolean, by the rows of ``survey`` that are everybody's.
+    """
+    of_all = survey[survey["group"].str.casefold().eq(EVERYBODY)]
+    few = of_all["answers"] < FEWEST_ANSWERS
+    found = few | is_small(of_all["share"], of_all["answers"], PUBLIC_SHARES)
+    for _, rows in of_all.groupby([*_ROUND, "area_level"], sort=True):
+        if rows["area_level"].iloc[0] == AreaLevel.MUNICIPALITY:
+            continue
+        cells = rows.set_index(["area_code", rows["question"].map(normal)])
+        hidden = hidden_shares(
+            cells["share"].unstack().astype("float64"),
+            cells["answers"].unstack().astype("float64"),
+            PUBLIC_SHARES,
+        ).stack()
+        found[rows.index] = hidden.reindex(cells.index).to_numpy(dtype=bool)
+    return found
 
 
 def rounds_of(shares: pd.DataFrame) -> list[Round]:
@@ -83,20 +117,30 @@ def choose_round(rounds: list[Round], year: int) -> Round | None:
 
 
 def by_district(shares: pd.DataFrame, one: Round) -> pd.DataFrame:
-    """What a round tells of each district: index area_code, ``answers`` and the three figures."""
+    """What a round tells of each district: index area_code, ``answers`` and the three figures.
+
+    ``untold`` as in :func:`asked`.
+    """
     rows = _of_round(shares, one)
     rows = rows[rows["area_level"] == AreaLevel.DISTRICT]
-    return rows.set_index("area_code")[["answers", *_FIGURES]]
+    return rows.set_index("area_code")[["answers", *_FIGURES, "untold"]]
 
 
-def limit_of(shares: pd.DataFrame, question: SurveyQuestion, shown: Round) -> Limit:
-    """The limit of a question: given, or the municipality's share in its reference year."""
+def limit_of(
+    shares: pd.DataFrame, question: SurveyQuestion, shown: Round, audience: Audience
+) -> Limit:
+    """The limit of a question: given, or the municipality's share in its reference year.
+
+    Missing for the public where too few stand behind that share.
+    """
     if not np.isnan(question.limit):
         return Limit(question.limit, source=question.limit_source)
     sampled = [one for one in rounds_of(shares) if not one.is_self_selected]
     reference = [one for one in sampled if one.year == question.reference_year]
     one = reference[0] if reference else shown
-    share = float(_municipality(_of_round(shares, one))["share"])
+    whole = _municipality(_of_round(shares, one))
+    is_told = audience is Audience.INTERNAL or not whole["untold"]
+    share = float(whole["share"]) if is_told else float("nan")
     return Limit(share, one.year, one.year, is_substitute=not reference)
 
 
@@ -151,6 +195,10 @@ def _gated(part: pd.DataFrame, district: str, audience: Audience, codes: pd.Inde
     ).table
     row = gated.loc[district] if district else gated.iloc[0]
     told = row.rename({"count": "answers"}).to_dict()
+    few = rows["untold"].eq(True)
+    is_untold = few.loc[district] if district else few.iloc[0]
+    if audience is Audience.PUBLIC and is_untold and told["status"] == CellStatus.SHOWN:
+        told |= {name: np.nan for name in ("answers", *_FIGURES)} | {"status": CellStatus.HIDDEN}
     if told["status"] == CellStatus.SHOWN and np.isnan(told["share"]):
         told["status"] = CellStatus.MISSING
     return told
@@ -170,7 +218,8 @@ def _municipality(rows: pd.DataFrame) -> pd.Series:
     weight = told["weight_sum"].fillna(told["answers"].astype(float))
     share = (told["share"] * weight).sum() / weight.sum() if weight.sum() else np.nan
     answers = int(parts["answers"].sum())
-    row = {"area_code": "", "answers": answers, "share": share}
+    few = is_small(pd.Series([share]), pd.Series([answers]), PUBLIC_SHARES).iloc[0]
+    row = {"area_code": "", "answers": answers, "share": share, "untold": bool(few)}
     limits = share_interval(pd.Series([share]), pd.Series([float(answers)])).iloc[0]
     if rows["sampling_method"].isin(SELF_SELECTED).any():
         limits[:] = np.nan

@@ -4,6 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from trygghetskarta.analysis import tracks
+from trygghetskarta.analysis.disclosure import DEFAULT_RULES, suppress
 from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.pipeline.walk_view import (
@@ -15,7 +16,7 @@ from trygghetskarta.pipeline.walk_view import (
     look_up,
     names_of,
 )
-from trygghetskarta.terms import FindingStatus, ObservationCategory, WalkType
+from trygghetskarta.terms import Audience, FindingStatus, ObservationCategory, WalkType
 
 SAME_PLACE = 20.0
 """Metres within which the same category is the same finding."""
@@ -119,15 +120,24 @@ def _seen_again(earlier, found: gpd.GeoDataFrame) -> float:
     return float(near.to_numpy().argmax() + 1) if near.any() else float("nan")
 
 
-def season(world: WalkWorld, chosen: Chosen, told: Told) -> Season:
-    """Sum a choice's walks up for those who walked them."""
+def season(world: WalkWorld, chosen: Chosen, told: Told, audience: Audience) -> Season:
+    """Sum a choice's walks up for those who walked them, or for the public."""
     walks, problems = chosen.walks, chosen.problems
     hours = _person_hours(walks)
     by_district = hours.groupby(
         pd.Series(names_of(world, walks["district_code"]), index=walks.index)
     ).sum(min_count=1)
     status = problems["status"]
+    left = {
+        "done": int(status.eq(FindingStatus.DONE).sum()),
+        "open": int((~status.isin(CLOSED)).sum()),
+        "closed": int(status.eq(FindingStatus.CLOSED).sum()),
+    }
+    threshold = DEFAULT_RULES[audience].threshold
+    found, work = _gated(problems["category"].value_counts(), pd.Series(left), threshold)
+    safe = int(chosen.reported["category"].eq(ObservationCategory.SAFE).sum())
     return Season(
+        audience=audience,
         start=chosen.span.start,
         end=chosen.span.end,
         walks=int(walks["walk_type"].eq(WalkType.PRESENCE).sum()),
@@ -137,16 +147,28 @@ def season(world: WalkWorld, chosen: Chosen, told: Told) -> Season:
         kilometres=float(walks["length_m"].sum() / 1000),
         quiet=int(walks["nothing_to_report"].sum()),
         districts=by_district.dropna().sort_values(ascending=False, kind="stable"),
-        found=problems["category"].value_counts(),
-        safe_places=int(chosen.reported["category"].eq(ObservationCategory.SAFE).sum()),
-        done=int(status.eq(FindingStatus.DONE).sum()),
-        open=int((~status.isin(CLOSED)).sum()),
-        closed=int(status.eq(FindingStatus.CLOSED).sum()),
-        median_days=told.remedy.median,
+        found=found,
+        safe_places=safe if safe >= threshold or not safe else None,
+        **{name: None if pd.isna(n) else int(n) for name, n in work.items()},
+        median_days=told.remedy.median if left["done"] >= threshold or threshold == 1 else None,
         municipality=world.municipality,
         data_version=world.version,
         is_example=world.is_example,
     )
+
+
+def _gated(found: pd.Series, work: pd.Series, threshold: int) -> tuple[pd.Series, pd.Series]:
+    """Hide small numbers of two ways to split the same findings up; their sum is told by either.
+
+    Categories whose number is hidden are left out: that there is one tells of a single finding.
+    """
+    if found.empty:
+        return found, work
+    safe = [suppress(part, threshold, grand_total=False) for part in (found, work)]
+    if any(one.column_totals.isna().any() for one in safe):
+        # The sum itself is small, or the only thing left to hide: then no part of it may be told.
+        return found.iloc[:0], work.where(work == 0)
+    return safe[0].table.iloc[:, 0].dropna(), safe[1].table.iloc[:, 0]
 
 
 def _person_hours(walks: gpd.GeoDataFrame) -> pd.Series:

@@ -6,7 +6,8 @@ from trygghetskarta.analysis.report_facts import SituationFacts, Work
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Block, Cell, Note, Section, Table, Text, cells
-from trygghetskarta.terms import SamplingMethod
+from trygghetskarta.render.report_parts import is_internal
+from trygghetskarta.terms import Audience, SamplingMethod
 
 MOST_EVENTS = 12
 """Events that are listed."""
@@ -15,14 +16,14 @@ MOST_EVENTS = 12
 def other_sections(facts: SituationFacts) -> list[Section]:
     """Write what offences do not show."""
     return [
-        *_survey(facts.survey),
+        *_survey(facts.survey, is_internal(facts.edition)),
         walks_section(facts.season),
-        work_section(facts.work),
+        work_section(facts.work) if is_internal(facts.edition) else _work_withheld(),
         _events(facts.events),
     ]
 
 
-def _survey(survey: pd.DataFrame) -> list[Section]:
+def _survey(survey: pd.DataFrame, internal: bool) -> list[Section]:
     if survey.empty:
         missing = (texts.SITUATION_MISSING["survey"],)
         return [Section(texts.SITUATION_SURVEY, missing, level=2, key="undersokning")]
@@ -30,18 +31,19 @@ def _survey(survey: pd.DataFrame) -> list[Section]:
     for dimension, heading in texts.SITUATION_DIMENSIONS.items():
         part = survey[survey["dimension"] == dimension]
         if len(part):
-            sections.append(Section(heading, level=3, blocks=tuple(_questions(part))))
+            sections.append(Section(heading, level=3, blocks=tuple(_questions(part, internal))))
     return sections
 
 
-def _questions(part: pd.DataFrame) -> list[Block]:
+def _questions(part: pd.DataFrame, internal: bool) -> list[Block]:
     blocks: list[Block] = [
         _answers(answers, texts.survey_title(survey, int(year)))
         for (survey, year), answers in part.groupby(["survey", "year"], sort=True)
     ]
     hidden = int(part.groupby("question")["share"].apply(lambda one: one.isna().sum()).max())
     if hidden:
-        blocks.append(Note(texts.survey_area_count(hidden)))
+        told = texts.survey_area_count if internal else texts.survey_areas_hidden
+        blocks.append(Note(told(hidden)))
     methods = set(part["sampling_method"])
     if SamplingMethod.WEB_OPEN.value in methods:
         blocks.append(Note(texts.SITUATION_SELF_SELECTED))
@@ -85,10 +87,13 @@ def walks_section(season: Season | None) -> Section:
     if season.quiet:
         blocks.append(Text(texts.season_quiet(season.quiet, season.walks + season.audits)))
     blocks.append(Text(texts.season_done(season.done, season.open, season.closed)))
-    blocks.append(Text(texts.median_days(season.median_days)))
+    if season.median_days is not None:
+        blocks.append(Text(texts.median_days(season.median_days)))
     blocks += _season_tables(season)
     if season.untimed:
         blocks.append(Note(texts.season_untimed(season.untimed)))
+    if season.audience is Audience.PUBLIC:
+        blocks.append(Note(texts.SITUATION_WALK_FEW))
     blocks.append(Note(texts.SITUATION_WALK_NOTE))
     return Section(texts.SITUATION_WALKS, level=2, blocks=tuple(blocks), key="vandringar")
 
@@ -113,6 +118,12 @@ def _season_tables(season: Season) -> list[Block]:
 
 def _two_columns(headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], title: str):
     return Table(headings, (0.5, 0.2), rows, title, (False, True))
+
+
+def _work_withheld() -> Section:
+    """What the public version says in the place of findings and their owners."""
+    told = (texts.SITUATION_WORK_WITHHELD,)
+    return Section(texts.SITUATION_WORK_PUBLIC, told, level=2, key="fynd")
 
 
 def work_section(work: Work | None) -> Section:

@@ -7,6 +7,7 @@ import pandas as pd
 from trygghetskarta.analysis.report_facts import (
     EffectFacts,
     MeasureFacts,
+    MeasureLine,
     SteeringFacts,
     SteeringTheme,
     ThemeFigures,
@@ -54,12 +55,12 @@ def compose_steering(facts: SteeringFacts) -> Document:
 
 
 def _summary(facts: SteeringFacts) -> str:
-    measures = [one for theme in facts.themes for one in theme.measures]
-    told = sum(len(one.follow_ups) for one in measures)
-    followed = sum(1 for one in measures if one.follow_ups)
+    n = sum(len(theme.measures) for theme in facts.themes)
     if not is_internal(facts.edition):
-        return texts.steering_public_summary(len(measures))
-    return texts.steering_summary(len(measures), followed, told)
+        return texts.steering_public_summary(n)
+    followed = [one.follow_ups for theme in facts.themes for one in theme.facts or ()]
+    told = sum(map(len, followed))
+    return texts.steering_summary(n, sum(map(bool, followed)), told)
 
 
 def _statements(facts: SteeringFacts) -> tuple[str, ...]:
@@ -83,23 +84,23 @@ def _theme(facts: SteeringFacts, theme: SteeringTheme) -> list[Section]:
     else:
         blocks.append(Text(texts.STEERING_NO_MEASURES))
     sections = [Section(name, level=2, blocks=tuple(blocks), key=f"tema_{theme.key}")]
-    if is_internal(facts.edition) and theme.measures:
+    if theme.facts:
         sections += [
-            _question(texts.STEERING_DONE, _done(theme.measures)),
-            _question(texts.STEERING_PARTNERS, _partners(theme.measures)),
+            _question(texts.STEERING_DONE, _done(theme.facts)),
+            _question(texts.STEERING_PARTNERS, _partners(theme.facts)),
         ]
     if effects := _effects(facts, theme):
         sections.append(Section(texts.STEERING_EFFECTS, level=3, blocks=effects))
     return sections
 
 
-def measures_table(measures: Iterable[MeasureFacts]) -> Table:
+def measures_table(measures: Iterable[MeasureLine]) -> Table:
     """What is to be done, by whom, how far it has come, and when."""
     rows = tuple(
         row_of(
             (
-                one.title,
-                one.owner or texts.OWNER_NONE,
+                one.title or texts.STEERING_TITLE_WITHHELD,
+                one.owner or (texts.OWNER_NONE if one.is_named else texts.STEERING_WITHHELD),
                 texts.STEERING_STATUSES[one.status],
                 texts.measure_time(one.start, one.end),
             )
@@ -137,18 +138,18 @@ def _effects(facts: SteeringFacts, theme: SteeringTheme) -> tuple[Block, ...]:
     """What follow-ups tell, then how the theme's offences went, which is not the same thing."""
     lines = [
         texts.follow_up_line(one.title, told.effects, told.by_function, told.day)
-        for one in theme.measures
+        for one in theme.facts or ()
         for told in one.follow_ups
         if told.effects
     ]
-    computed = [_computed(one.title, one.effect) for one in theme.measures if one.effect]
+    computed = [_computed(one.title, one.effect) for one in theme.facts or () if one.effect]
     every = (*lines, *computed)
     blocks: list[Block] = [Bullets(every)] if every else []
     if computed:
         blocks.append(Note(texts.STEERING_COMPUTED))
-    if any(one.effect and one.effect.listed for one in theme.measures):
+    if any(one.effect and one.effect.listed for one in theme.facts or ()):
         blocks.append(Note(texts.SITUATION_REPORTING))
-    if is_internal(facts.edition) and theme.measures and not every:
+    if theme.facts and not every:
         blocks.append(Text(texts.STEERING_NOT_TOLD))
     counted = theme.figures
     if counted is not None and counted.facts is not None:

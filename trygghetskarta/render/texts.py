@@ -1801,6 +1801,11 @@ _DISCLOSURE = {
         "Tabellen lämnas inte ut: tillsammans med tidigare utlämnade siffror skulle ett skyddat "
         "antal i {area} kunna räknas fram. Välj längre period eller hela kommunen."
     ),
+    DisclosureCause.CORRECTED_TABLES: (
+        "Tabellen lämnas inte ut: uppgifterna har rättats sedan tidigare siffror lämnades ut, och "
+        "skillnaden skulle kunna röja ett skyddat antal i {area}. Använd den tidigare tabellen "
+        "som den är, eller välj en period utan det rättade året eller hela kommunen."
+    ),
     DisclosureCause.NO_WHOLE_PERIOD: (
         "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
         "för allmänheten. Läs in uppgifter för ett helt år."
@@ -1930,6 +1935,13 @@ def linked_tables(error: TrygghetskartaError) -> str:
     earlier, day = error.facts.get("earlier"), error.facts.get("day")
     if not earlier or day is None:
         return error_sentence(error)
+    if error.cause is DisclosureCause.CORRECTED_TABLES:
+        return (
+            f"Tabellen lämnas inte ut: uppgifterna har rättats sedan ”{earlier}” lämnades ut "
+            f"{formats.day(day)}, och skillnaden skulle kunna röja ett skyddat antal i "
+            f"{error.facts['area']}. Använd den tidigare tabellen som den är, eller välj en period "
+            "utan det rättade året eller hela kommunen."
+        )
     return (
         f"Tabellen lämnas inte ut: den som också har ”{earlier}”, utlämnad {formats.day(day)}, "
         f"skulle kunna räkna fram ett skyddat antal i {error.facts['area']}. "
@@ -2986,12 +2998,12 @@ def season_safe(n: int) -> str:
     return f"Ni har också pekat ut {_counted(n, 'en trygg plats', 'trygga platser')}."
 
 
-def season_done(done: int, still_open: int, closed: int) -> str:
-    """Say what the findings led to."""
-    told = f"Åtgärdade fynd: {formats.number(done)}. Öppna fynd: {formats.number(still_open)}."
-    if closed:
-        told += f" Avslutade utan åtgärd, med skäl: {formats.number(closed)}."
-    return told
+def season_done(done: int | None, still_open: int | None, closed: int | None) -> str:
+    """Say what the findings led to; None is hidden."""
+    line = f"Åtgärdade fynd: {told(done)}. Öppna fynd: {told(still_open)}."
+    if closed != 0:
+        line += f" Avslutade utan åtgärd, med skäl: {told(closed)}."
+    return line
 
 
 def median_days(days: float) -> str:
@@ -3193,11 +3205,19 @@ SITUATION_WALK_FOUND = "Fynd efter slag"
 SITUATION_WALK_NOTE = (
     "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
 )
+SITUATION_WALK_FEW = (
+    "Antal fynd från ett till fyra, och sådana som skulle röja dem, visas inte; slag av fynd som "
+    "är så få är inte med."
+)
 SITUATION_OWNERS = "Öppna fynd per ansvarig"
 SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
 SITUATION_OVERDUE = "Försenade fynd"
 SITUATION_OVERDUE_COLUMNS = ("Ansvarig", "Fynd", "Stadsdel", "Skulle vara klart")
 SITUATION_NO_WORK = "Inga fynd är öppna."
+SITUATION_WORK_PUBLIC = "Öppna fynd"
+SITUATION_WORK_WITHHELD = (
+    "Enskilda fynd, och vem som har ansvar för dem, visas inte i den offentliga versionen."
+)
 SITUATION_NO_OVERDUE = "Inget öppet fynd har passerat sitt datum."
 SITUATION_EVENT_COLUMNS = ("Dag", "Händelse")
 SITUATION_TABLE_OF = "Anmälda brott per stadsdel, i bokstavsordning"
@@ -3329,7 +3349,7 @@ def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
 
 def survey_title(survey: str, year: int) -> str:
     """Name a table of answers."""
-    return f"{survey}, {year}: andel som svarar så, med antal svar (n)"
+    return f"{survey or SITUATION_SURVEY}, {year}: andel som svarar så, med antal svar (n)"
 
 
 def answered(share: float, lower: float, upper: float, n: int) -> str:
@@ -3342,6 +3362,15 @@ def answered(share: float, lower: float, upper: float, n: int) -> str:
 def survey_area_count(n: int) -> str:
     """Say how many districts have too few answers."""
     return f"{_counted(n, 'En stadsdel', 'stadsdelar')} har färre än 30 svar och visas inte."
+
+
+def survey_areas_hidden(n: int) -> str:
+    """Say how many districts the public is not told of, and why."""
+    return (
+        f"{_counted(n, 'En stadsdel är dold', 'stadsdelar är dolda')} på någon fråga: färre än "
+        "30 svar, färre än fem som har svarat så eller annorlunda, eller ett tal som skulle röja "
+        "ett sådant."
+    )
 
 
 def events_told(n: int) -> str:
@@ -3501,6 +3530,8 @@ STEERING_NOT_EFFECT = (
     "Antalet anmälda brott visar inte vad åtgärderna har gett: det påverkas av mycket annat."
 )
 STEERING_COLUMNS = ("Åtgärd", "Ansvarig", "Status", "Tid")
+STEERING_WITHHELD = "visas inte offentligt"
+STEERING_TITLE_WITHHELD = "En åtgärd vars namn inte visas offentligt"
 STEERING_STATUSES = {
     MeasureStatus.PLANNED: "planerad",
     MeasureStatus.ONGOING: "pågår",

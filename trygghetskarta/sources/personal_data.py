@@ -99,6 +99,20 @@ def screen_label(text: str | None) -> tuple[PersonalData, ...]:
     return (*found, PersonalData(PersonalDataKind.NAME, match.group(), *match.span()))
 
 
+def is_impersonal(text: str) -> bool:
+    """Whether nothing in a text points out a person, as far as :func:`screen_label` can see.
+
+    Stricter than that: a name is one also beside the word of a group.
+
+    Examples
+    --------
+    >>> is_impersonal("Ljus i parken"), is_impersonal("Kommunen och Anna Lundberg")
+    (True, False)
+    """
+    words = text.replace("_", " ")
+    return not screen(words) and _SURNAME.search(words) is None
+
+
 _ORGANISATION = re.compile(
     r"(?i)(?:\w*(?:förvaltning|kontor|enhet|bolag|nämnd|avdelning|verk|tjänst|förening|skola|polis|"
     r"kommun)\w{0,4}|och|ab|hb)"

@@ -25,7 +25,7 @@ from trygghetskarta.render import (
 )
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.maps import MapScript
-from trygghetskarta.terms import MapPage, WalkType
+from trygghetskarta.terms import Audience, MapPage, WalkType
 from trygghetskarta.ui import data, file_data
 
 PDF = "application/pdf"
@@ -253,7 +253,7 @@ def minutes_file(walk_id: str, team: str, kind: str) -> bytes:
 
 def season_file(found: WalkAnswer) -> bytes:
     """The season's sheet of an answer as PDF."""
-    facts = walk_papers.season(world(), found.chosen, found.told)
+    facts = walk_papers.season(world(), found.chosen, found.told, Audience.INTERNAL)
     return pdf_file.to_pdf(season.compose_season(facts))
 
 
