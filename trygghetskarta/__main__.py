@@ -4,6 +4,7 @@ import argparse
 import errno
 import gettext
 import json
+import os
 import socket
 import sys
 from collections.abc import Iterator, Sequence
@@ -287,7 +288,9 @@ def _listening_problem(address: str, port: int) -> str:
         return texts.CLI_PORT_WRONG.format(port=port)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # In Windows this would also take a port that somebody listens on.
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
         except PermissionError:

@@ -96,7 +96,7 @@ def _free_port() -> int:
 
 
 def _wait(address: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
@@ -105,7 +105,7 @@ def _wait(address: str, process: subprocess.Popen) -> None:
             if process.poll() is not None:
                 raise AssertionError(process.stdout.read().decode()) from None
             time.sleep(0.2)
-    raise AssertionError("the app did not start within a minute")
+    raise AssertionError("the app did not start within three minutes")
 
 
 @pytest.fixture(scope="session")

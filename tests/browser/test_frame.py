@@ -196,7 +196,9 @@ def test_streamlit_run_tells_how_to_start_and_shows_nothing_else(run, open_page,
                 timeout=60_000
             )
             expect(page.get_by_text("python -m trygghetskarta start")).to_be_visible()
-        expect(page.get_by_test_id("stAppDeployButton")).to_have_count(0)
+            expect(page.get_by_test_id("stAppDeployButton")).to_have_count(0)
+            # It stops only when nobody looks at it.
+            page.close()
 
 
 @pytest.fixture(scope="module")

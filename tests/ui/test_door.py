@@ -165,6 +165,8 @@ def test_the_public_address_opens_the_meetings_process_and_no_other():
     crossed = {"host": "moten.kommunen.se", "origin": "http://192.168.1.20:8501"}
     assert ask(public, kind="websocket", **crossed)[0] == 403
     assert ask(Settings(**told), host="moten.kommunen.se")[0] == 421
+    both = Settings(public_only=True, url="https://karta.kommunen.se", **told)
+    assert names_of(both) == names_of(public)
 
 
 @pytest.mark.parametrize(

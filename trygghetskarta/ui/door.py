@@ -58,13 +58,15 @@ def names_of(ground: Settings) -> Names:
     """
     listens, others = _listening(ground.address)
     here = [settings.origin("http", host, ground.port) for host in (listens, *others)]
-    one = settings.origin_of(ground.url) if ground.url else here[0]
-    origins = [one]
-    if ground.public_only and ground.public_url:
-        origins.append(settings.origin_of(ground.public_url))
+    origins = here[:1]
+    if ground.public_only:
+        # Never led to the address of the internal pages, which may stand in the same environment.
+        origins += [settings.origin_of(ground.public_url)] if ground.public_url else []
+    elif ground.url:
+        origins = [settings.origin_of(ground.url)]
     served = {_host(origin): origin for origin in origins}
     led = {_host(origin) for origin in here} - set(served)
-    return Names(one, MappingProxyType(served), frozenset(led))
+    return Names(origins[0], MappingProxyType(served), frozenset(led))
 
 
 def is_loopback(address: str) -> bool:
