@@ -1,10 +1,5 @@
-"""The frame: page settings, then the pages."""
+"""Tells how the map is started: ``python -m trygghetskarta start``."""
 
-import streamlit as st
+from trygghetskarta.ui import how_to_start
 
-from trygghetskarta.render import texts
-from trygghetskarta.ui import navigation
-from trygghetskarta.ui.assets import icon
-
-st.set_page_config(page_title=texts.APP, page_icon=icon(), layout="wide")
-navigation.run()
+how_to_start.show()

@@ -1,8 +1,10 @@
 """The command line; Swedish help, one sentence for every error, exit status for other programs."""
 
 import argparse
+import errno
 import gettext
 import json
+import os
 import socket
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +21,7 @@ from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.render.safe import file_name
-from trygghetskarta.settings import PROJECT_ROOT, Settings
+from trygghetskarta.settings import PROJECT_ROOT, SettingError, Settings, is_port
 from trygghetskarta.terms import Audience, ReportFormat, ReportKind, TableKind, WalkType
 
 _KINDS = (
@@ -40,6 +42,7 @@ _NETWORK = "network"
 _SOME_STORED = 1
 _NOTHING_STORED = 2
 _MOST_PEOPLE = 500
+_LIST = ", "
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,8 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         ground = settings.load()
-    except ValueError as error:
-        _tell(texts.CLI_SETTING_INVALID.format(value=error))
+    except SettingError as error:
+        _tell(texts.setting_sentence(error))
         return _NOTHING_STORED
     try:
         if chosen.store:
@@ -175,27 +178,29 @@ def _start(chosen: argparse.Namespace, ground: Settings) -> int:
     if chosen.demo and not example.has_any_incidents(place):
         _fill_with_example(place, _default_folder(), example.SEED)
     place.engine.dispose()
-    address = chosen.address or ground.address
-    port = chosen.port or ground.port
-    if not _free(address, port):
-        _tell(texts.CLI_PORT_TAKEN.format(port=port))
-        return _NOTHING_STORED
-    local = address.startswith("127.") or address in ("localhost", "::1")
     public_only = chosen.public_only or ground.public_only
-    line = texts.CLI_LISTENS_LOCAL if local else texts.CLI_LISTENS_ALL
-    if public_only:
-        line = texts.CLI_LISTENS_PUBLIC
-    print(line.format(url=f"http://{address}:{port}"), flush=True)
-    # Imported here: the other commands need no web server.
-    from trygghetskarta.ui import server
-
-    server.serve(
-        address,
-        port,
-        store=ground.store,
-        open_browser=not (chosen.no_browser or public_only),
+    ground = replace(
+        ground,
+        address=chosen.address or ground.address,
+        port=ground.port if chosen.port is None else chosen.port,
         public_only=public_only,
     )
+    if problem := _listening_problem(ground.address, ground.port):
+        _tell(problem)
+        return _NOTHING_STORED
+    # Imported here: the other commands need no web server.
+    from trygghetskarta.ui import door, server
+
+    try:
+        names = door.names_of(ground)
+    except ValueError:
+        _tell(texts.CLI_ADDRESS_WRONG.format(address=ground.address))
+        return _NOTHING_STORED
+    line = texts.CLI_LISTENS_LOCAL if door.is_loopback(ground.address) else texts.CLI_LISTENS_ALL
+    if public_only:
+        line = texts.CLI_LISTENS_PUBLIC
+    print(line.format(url=_LIST.join(names.served.values())), flush=True)
+    server.serve(ground, names, place, open_browser=not (chosen.no_browser or public_only))
     return 0
 
 
@@ -277,15 +282,26 @@ def _default_folder() -> Path:
     return PROJECT_ROOT / "data" / "exempel"
 
 
-def _free(address: str, port: int) -> bool:
+def _listening_problem(address: str, port: int) -> str:
+    """Why nobody can listen there, empty when one can."""
+    if not is_port(port):
+        return texts.CLI_PORT_WRONG.format(port=port)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # In Windows this would also take a port that somebody listens on.
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except OSError:
-            return False
-    return True
+        except PermissionError:
+            return texts.CLI_PORT_CLOSED.format(port=port)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return texts.CLI_PORT_TAKEN.format(port=port)
+            return texts.CLI_ADDRESS_WRONG.format(address=address)
+        except UnicodeError:
+            return texts.CLI_ADDRESS_WRONG.format(address=address)
+    return ""
 
 
 def _print_report(report: Report) -> None:

@@ -1,9 +1,12 @@
 """Settings, read once from the environment and frozen."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 WORK_CRS = 3006
 """SWEREF 99 TM: every coordinate inside the program, in metres."""
@@ -14,6 +17,23 @@ SHOW_CRS = 4326
 TIME_ZONE = "Europe/Stockholm"
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingRule(StrEnum):
+    """What the value of a setting must be."""
+
+    WHOLE_NUMBER = "whole_number"
+    PORT = "port"
+    ORIGIN = "origin"
+    TILES = "tiles"
+
+
+class SettingError(ValueError):
+    """A setting is not what it must be; holds its variable, its value and the rule."""
+
+    def __init__(self, rule: SettingRule, variable: str, value: str) -> None:
+        super().__init__(rule, variable, value)
+        self.rule, self.variable, self.value = rule, variable, value
 
 
 @dataclass(frozen=True)
@@ -32,11 +52,14 @@ class Settings:
         Address the app listens on; loopback unless told otherwise.
     port
         TCP port of the app.
+    url
+        Address under which the pages are reached, when that is not where the app listens: a
+        computer's name, or a proxy. Scheme, host and port; empty when not told.
     max_file_megabytes
         Largest file an import accepts.
     tile_url
         Address of a background map (XYZ), empty for none. Off by default: nothing leaves the
-        house.
+        house. Its origin is the only strange one that pages may fetch pictures from.
     public_only
         Whether this process shows the pages of a meeting and nothing else.
     public_url
@@ -48,6 +71,7 @@ class Settings:
     store: str = str(PROJECT_ROOT / "data" / "trygghetskarta.gpkg")
     address: str = "127.0.0.1"
     port: int = 8501
+    url: str = ""
     max_file_megabytes: int = 200
     tile_url: str = ""
     public_only: bool = False
@@ -59,8 +83,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
 
     Raises
     ------
-    ValueError
-        If a number is not a number; the message is ``variable=value``.
+    SettingError
+        If a value is not what it must be.
     """
     defaults = Settings()
 
@@ -72,16 +96,117 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         try:
             return int(told)
         except ValueError as error:
-            raise ValueError(f"TRYGGHETSKARTA_{name}={told}") from error
+            raise _wrong(SettingRule.WHOLE_NUMBER, name, told) from error
+
+    def port(name: str, default: int) -> int:
+        told = number(name, default)
+        if not is_port(told):
+            raise _wrong(SettingRule.PORT, name, str(told))
+        return told
+
+    def address(name: str, rule: SettingRule, is_bare: bool = False) -> str:
+        told = value(name, "").strip()
+        try:
+            if told and rule is SettingRule.TILES:
+                tile_origins(told)
+            elif told and (not origin_of(told) or (is_bare and urlsplit(told).path.strip("/"))):
+                raise ValueError(told)
+        except ValueError as error:
+            raise _wrong(rule, name, told) from error
+        return told
 
     return Settings(
         municipality=value("MUNICIPALITY", defaults.municipality),
         geodata=Path(value("GEODATA", str(defaults.geodata))),
         store=value("STORE", defaults.store),
         address=value("ADDRESS", defaults.address),
-        port=number("PORT", defaults.port),
+        port=port("PORT", defaults.port),
+        url=address("URL", SettingRule.ORIGIN, is_bare=True),
         max_file_megabytes=number("MAX_FILE_MEGABYTES", defaults.max_file_megabytes),
-        tile_url=value("TILE_URL", defaults.tile_url),
+        tile_url=address("TILE_URL", SettingRule.TILES),
         public_only=bool(number("PUBLIC_ONLY", int(defaults.public_only))),
-        public_url=value("PUBLIC_URL", defaults.public_url),
+        public_url=address("PUBLIC_URL", SettingRule.ORIGIN),
     )
+
+
+def _wrong(rule: SettingRule, name: str, value: str) -> SettingError:
+    return SettingError(rule, f"TRYGGHETSKARTA_{name}", value)
+
+
+def is_port(number: int) -> bool:
+    """Whether a number is a TCP port that an app can listen on."""
+    return 0 < number < 2**16
+
+
+_USUAL_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*"
+)
+_ADDRESS_V6 = re.compile(r"[0-9a-f:.]+")
+
+
+def origin_of(url: str) -> str:
+    """The origin of a web address, as a browser writes it: lower case, no usual port, punycode.
+
+    Raises
+    ------
+    ValueError
+        If it is not ``http://…`` or ``https://…`` with a plain host.
+
+    Examples
+    --------
+    >>> origin_of("HTTPS://Karta.Example.SE:443/sida"), origin_of("http://[::1]:8501")
+    ('https://karta.example.se', 'http://[::1]:8501')
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in _USUAL_PORTS or "@" in parts.netloc:
+        raise ValueError(url)
+    return origin(parts.scheme, parts.hostname or "", parts.port)
+
+
+def origin(scheme: str, host: str, port: int | None) -> str:
+    """Write an origin from its parts; see :func:`origin_of`."""
+    if ":" in host:
+        if not _ADDRESS_V6.fullmatch(host.lower()):
+            raise ValueError(host)
+        name = f"[{host.lower()}]"
+    else:
+        name = host.lower() if host.isascii() else host.encode("idna").decode("ascii")
+        if not _HOST.fullmatch(name):
+            raise ValueError(host)
+    is_usual = port is None or port == _USUAL_PORTS[scheme]
+    return f"{scheme}://{name}" if is_usual else f"{scheme}://{name}:{port}"
+
+
+_SUBDOMAINS = "abc"
+"""What Leaflet puts in the place of ``{s}``."""
+_PLACES = ({"z", "x", "y"}, {"z", "x", "-y"})
+"""What a tile's address must name: zoom, column, and row counted from the north or the south."""
+_MAY = {"s", "r"}
+
+
+def tile_origins(template: str) -> tuple[str, ...]:
+    """Origins that a background map's pictures come from.
+
+    Parameters
+    ----------
+    template
+        ``https://host/{z}/{x}/{y}.png``; the host may begin with ``{s}.``.
+
+    Raises
+    ------
+    ValueError
+        If it is no web address, or lacks a place for zoom, column or row.
+
+    Examples
+    --------
+    >>> tile_origins("https://karta.example.se/ruta/{z}/{x}/{y}.png")
+    ('https://karta.example.se',)
+    """
+    places = set(re.findall(r"\{([^}]*)\}", template))
+    if places - _MAY not in _PLACES or re.search(r"[\s\"'`<>\\]", template):
+        raise ValueError(template)
+    scheme, _, rest = template.partition("://")
+    host = rest.partition("/")[0]
+    hosts = [host.replace("{s}", letter) for letter in _SUBDOMAINS] if "{s}" in host else [host]
+    return tuple(origin_of(f"{scheme}://{one}/") for one in hosts)

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,14 +44,33 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(store: Path, port: int | None = None, more: Sequence[str] = ()) -> Iterator[str]:
-    """Run the app on a store, as a user starts it; gives its address."""
+def serving(
+    store: Path,
+    port: int | None = None,
+    more: Sequence[str] = (),
+    folder: Path = ROOT,
+    **variables: str,
+) -> Iterator[str]:
+    """Run the app on a store, as a user starts it in a folder; gives its address."""
+    words = ["-m", "trygghetskarta", "--store", str(store), "start", "--no-browser", *more]
+    with running(lambda port: [*words, "--port", port], port, folder, **variables) as address:
+        yield address
+
+
+@contextmanager
+def running(
+    words: Callable[[str], Sequence[str]],
+    port: int | None = None,
+    folder: Path = ROOT,
+    **variables: str,
+) -> Iterator[str]:
+    """Run Python on words that name a port until it answers there; gives the address."""
     port = port or _free_port()
-    words = ["--store", str(store), "start", "--no-browser", "--port", str(port), *more]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
-        [sys.executable, "-m", "trygghetskarta", *words],
-        cwd=ROOT,
+        [sys.executable, *words(str(port))],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as process:
@@ -69,7 +88,7 @@ def _free_port() -> int:
 
 
 def _wait(address: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
@@ -78,13 +97,19 @@ def _wait(address: str, process: subprocess.Popen) -> None:
             if process.poll() is not None:
                 raise AssertionError(process.stdout.read().decode()) from None
             time.sleep(0.2)
-    raise AssertionError("the app did not start within a minute")
+    raise AssertionError("the app did not start within three minutes")
 
 
 @pytest.fixture(scope="session")
 def serve():
     """Starts the app on a store: ``with serve(path) as address``."""
     return serving
+
+
+@pytest.fixture(scope="session")
+def run():
+    """Runs Python as a server: ``with run(lambda port: ["-m", …, port]) as address``."""
+    return running
 
 
 @pytest.fixture(scope="session")

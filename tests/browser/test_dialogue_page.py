@@ -4,29 +4,42 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from trygghetskarta.pipeline import exit_word
 from trygghetskarta.pipeline.view import load
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
+from trygghetskarta.store import presentations
 from trygghetskarta.ui import deck_data
 from trygghetskarta.ui.deck_data import EXAMPLE
 
 WALL = (1920, 1080)
+CODED, CODE = "00000000-0000-4000-8000-000000000002", "grön stege"
 INTERNAL = ("karta", "hotspots", "data", "medborgardialog?tema=narkotika", "")
 
 
 @pytest.fixture(scope="module")
-def address(serve, demo_store, tmp_path_factory) -> Iterator[str]:
-    """The app on a store with the example presentation."""
+def place(demo_store, tmp_path_factory) -> Iterator[Workplace]:
+    """A store with the example presentation, and with a copy of it that has a code of its own."""
     path = Path(shutil.copy(demo_store, tmp_path_factory.mktemp("dialogue") / "x.gpkg"))
     place = open_workplace(Settings(store=str(path)), lambda: None)
     deck_data.save_example(place, load(place.engine, place.municipality, place.water))
+    _, example = presentations.content(place.engine, EXAMPLE)
+    coded = replace(example, name="Med kod", exit_hash=exit_word.hash_of(CODE))
+    presentations.add(place.engine, coded, CODED)
+    yield place
     place.engine.dispose()
-    with serve(path) as address:
+
+
+@pytest.fixture(scope="module")
+def address(serve, place) -> Iterator[str]:
+    """The app on that store."""
+    with serve(Path(place.settings.store)) as address:
         yield address
 
 
@@ -93,3 +106,81 @@ def test_a_stranger_with_the_keyboard_sees_slides_and_nothing_else(open_page, ad
     page.locator(".tk-p-leave input").fill("Lämna")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}/medborgardialog", timeout=60_000)
+
+
+def _is_held(page: Page, address: str) -> None:
+    """The page is at the presentation it was locked with, and asks for its code."""
+    expect(page).to_have_url(f"{address}/dialog?presentation={CODED}")
+    expect(page.locator(".tk-p-leave label")).to_have_text("Skriv koden för att lämna dialogläget")
+
+
+def _try_word(page: Page, word: str) -> None:
+    page.keyboard.press("Escape")
+    page.locator(".tk-p-leave input").fill(word)
+    page.keyboard.press("Enter")
+
+
+def test_no_other_address_brings_an_easier_word(open_page, address, place):
+    page = open_page(f"{address}/dialog?presentation={CODED}", size=WALL)
+    _is_held(page, address)
+    easier = f"/dialog?presentation={EXAMPLE}"
+    strange = address.replace("127.0.0.1", "localhost")
+    # Pages that the fixture does not watch: a browser's own tabs, at another name too.
+    other = page.context.new_page()
+    for start in (f"{address}{easier}", f"{address}/dialog?presentation=x", f"{address}/dialog",
+                  f"{address}/karta", f"{strange}{easier}", f"{strange}/karta"):  # fmt: skip
+        other.goto(start)
+        _is_held(other, address)
+    other.reload()
+    _is_held(other, address)
+    # The page's own script cannot lead its session elsewhere either.
+    other.evaluate(
+        "at => { history.pushState({}, '', at); dispatchEvent(new PopStateEvent('popstate')); }",
+        easier,
+    )
+    _slide(other, 1)
+    expect(other.locator(".tk-p-leave label")).to_have_text("Skriv koden för att lämna dialogläget")
+    _try_word(other, "lämna")
+    expect(other.locator(".tk-p-wrong")).to_have_text(re.compile("Det var inte rätt"))
+
+    version, _ = presentations.content(place.engine, CODED)
+    presentations.delete(place.engine, CODED, version)
+    other.goto(f"{address}/karta")
+    expect(other.get_by_text("Presentationen är borttagen.")).to_be_visible()
+    asked = other.get_by_label("Skriv koden för att lämna dialogläget")
+    asked.fill("LÄMNA")
+    asked.press("Enter")
+    expect(other.get_by_text("Det var inte rätt.")).to_be_visible()
+    asked.fill(CODE)
+    other.get_by_role("button", name="Lämna dialogläget").click()
+    other.get_by_role("link", name="Lämna dialogläget").click()
+    expect(other).to_have_url(f"{address}/medborgardialog")
+
+
+def test_a_code_that_was_typed_and_left_is_saved_and_holds(open_page, address):
+    page = open_page(f"{address}/medborgardialog")
+    rule = page.get_by_text("Nu gäller: ordet LÄMNA öppnar låset.")
+    expect(rule).to_be_visible(timeout=60_000)
+    code = page.get_by_label("Kod för att lämna dialogläget")
+    code.fill("blå cykel")
+    code.press("Tab")
+    expect(rule).to_be_visible()
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_text("Nu gäller: bara presentationens egen kod öppnar")).to_be_visible()
+    page.get_by_role("link", name="Öppna dialogläget").click()
+    _slide(page, 1)
+    _try_word(page, "lämna")
+    expect(page.locator(".tk-p-wrong")).to_have_text(re.compile("Det var inte rätt"))
+    page.locator(".tk-p-leave input").fill("blå cykel")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/medborgardialog")
+    # Too short a code changes nothing; a code can be taken away.
+    page.get_by_label("Kod för att lämna dialogläget").fill("abc")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(
+        page.get_by_text("Koden är för kort: minst 4 tecken. Inget har sparats.")
+    ).to_be_visible()
+    page.get_by_label("Kod för att lämna dialogläget").fill("")
+    page.get_by_text("Ta bort koden: ordet LÄMNA räcker").click()
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(rule).to_be_visible()

@@ -13,6 +13,7 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.pipeline.intake import Report
 from trygghetskarta.render import texts
+from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.sources.columns import recognise
 from trygghetskarta.terms import (
     AreaLevel,
@@ -62,6 +63,13 @@ def test_a_table_with_many_faults_tells_the_first_and_how_many_more():
     said = texts.error_sentence(TableError("areas", faults))
     assert said.count("Rad ") == 3
     assert "7 till" in said
+
+
+@pytest.mark.parametrize("rule", SettingRule)
+def test_a_setting_says_its_variable_its_value_and_what_it_must_be(rule):
+    said = texts.setting_sentence(SettingError(rule, "TRYGGHETSKARTA_X", "{fel}"))
+    assert said.startswith("Miljövariabeln TRYGGHETSKARTA_X={fel} ska vara e")
+    assert said.endswith("Rätta den och försök igen.")
 
 
 @pytest.mark.parametrize(

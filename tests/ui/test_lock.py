@@ -1,18 +1,29 @@
 """A locked browser gets the dialogue and nothing else, whatever address it asks for."""
 
 from collections.abc import Coroutine
+from types import SimpleNamespace
 
 import pytest
 
 from trygghetskarta.ui import lock
 
 IDENTITY = "00000000-0000-4000-8000-000000001488"
-COOKIE = f"trygghetskarta_dialog={IDENTITY}"
+OTHER = "00000000-0000-4000-8000-000000000002"
+NEVER = "00000000-0000-4000-8000-000000000003"
+NAME = "trygghetskarta_dialog_abc"
+COOKIE = f"{NAME}={IDENTITY}"
+KEEPER = SimpleNamespace(cookie=NAME, knows=lambda identity: identity in (IDENTITY, OTHER))
+HEADER = b"x-trygghetskarta-dialog"
 
 
-async def _app(scope, receive, send):
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": b"the page"})
+async def _here(action, *words):
+    return action(*words)
+
+
+@pytest.fixture(autouse=True)
+def without_threads(monkeypatch):
+    """The store is asked at once: these answers run without an event loop."""
+    monkeypatch.setattr(lock, "run_in_threadpool", _here)
 
 
 def _finish(answering: Coroutine) -> None:
@@ -21,9 +32,13 @@ def _finish(answering: Coroutine) -> None:
         answering.send(None)
 
 
-def ask(path: str, cookie: str = "", query: str = "") -> tuple[int, dict[str, str]]:
+def ask(path: str, *cookies: str, query: str = "") -> tuple[int, dict[str, str]]:
     """Status and headers of an answer through the lock."""
     sent = []
+
+    async def page(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"the page"})
 
     async def send(message):
         sent.append(message)
@@ -31,17 +46,28 @@ def ask(path: str, cookie: str = "", query: str = "") -> tuple[int, dict[str, st
     async def receive():
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    headers = [(b"cookie", cookie.encode())] if cookie else []
     scope = {
         "type": "http",
         "method": "GET",
         "path": path,
         "query_string": query.encode(),
-        "headers": headers,
+        "headers": [(b"cookie", cookie.encode()) for cookie in cookies],
     }
-    _finish(lock.DialogueLock(_app)(scope, receive, send))
+    _finish(lock.DialogueLock(page, KEEPER)(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told
+
+
+def session(*headers: tuple[bytes, bytes]) -> list[bytes]:
+    """What a session is told that its browser is locked with."""
+    seen = []
+
+    async def page(scope, _receive, _send):
+        seen.extend(value for name, value in scope["headers"] if name == HEADER)
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": list(headers)}
+    _finish(lock.DialogueLock(page, KEEPER)(scope, None, None))
+    return seen
 
 
 @pytest.mark.parametrize("path", ["/", "/karta", "/data", "/medborgardialog", "/start", "/x/y"])
@@ -51,21 +77,56 @@ def test_no_page_but_the_dialogue_is_given_to_a_locked_browser(path):
     assert headers["location"] == f"/dialog?presentation={IDENTITY}"
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["", f"presentation={OTHER}", "presentation=x", f"presentation={NEVER}",
+     f"presentation={IDENTITY}&presentation={OTHER}"],
+)  # fmt: skip
+def test_the_lock_stays_on_its_own_presentation_whatever_the_address_says(query):
+    status, headers = ask("/dialog", COOKIE, query=query)
+    assert (status, headers["location"]) == (303, f"/dialog?presentation={IDENTITY}")
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "cookies",
+    [(COOKIE,), ("a=b", COOKIE), (f'bad name=1; {{"j": 2}}; {COOKIE}',), (f'"; x=(; {COOKIE}',)],
+)
+def test_a_cookie_that_cannot_be_read_does_not_hide_the_lock(cookies):
+    assert ask("/karta", *cookies)[0] == 303
+    assert session(*((b"cookie", one.encode()) for one in cookies)) == [IDENTITY.encode()]
+
+
+def test_a_session_is_told_what_its_browser_is_locked_with_and_believes_nobody_else():
+    assert session((b"cookie", COOKIE.encode())) == [IDENTITY.encode()]
+    forged = (HEADER, OTHER.encode())
+    assert session((b"cookie", COOKIE.encode()), forged) == [IDENTITY.encode()]
+    assert session(forged) == []
+
+
 @pytest.mark.parametrize("path", ["/karta", "/data", "/static/js/index.js", "/_stcore/health"])
 def test_a_free_browser_is_not_touched(path):
     assert ask(path) == (200, {})
 
 
+def test_another_stores_lock_does_not_hold_here():
+    assert ask("/karta", f"trygghetskarta_dialog_def={IDENTITY}") == (200, {})
+
+
 def test_opening_the_dialogue_locks_with_a_cookie_that_scripts_cannot_read():
     status, headers = ask("/dialog", query=f"presentation={IDENTITY}")
     assert status == 200
-    assert headers["set-cookie"].startswith(COOKIE)
+    assert headers["set-cookie"].startswith(f"{COOKIE};")
     assert "HttpOnly" in headers["set-cookie"] and headers["cache-control"] == "no-store"
 
 
-def test_an_address_with_something_else_in_it_cannot_write_headers():
-    _, headers = ask("/dialog", query="presentation=x%0d%0aset-cookie:y")
-    assert headers["set-cookie"].startswith("trygghetskarta_dialog=-;")
+@pytest.mark.parametrize(
+    "query",
+    ["", "presentation=x", f"presentation={NEVER}", "presentation=x%0d%0aset-cookie:y",
+     f"presentation={IDENTITY}%0d%0a", f"presentation={IDENTITY}&presentation={OTHER}"],
+)  # fmt: skip
+def test_what_nobody_has_a_word_for_locks_nobody_in(query):
+    assert ask("/dialog", query=query) == (200, {})
 
 
 def test_the_program_s_own_files_pass_a_locked_browser():
@@ -73,20 +134,26 @@ def test_the_program_s_own_files_pass_a_locked_browser():
     assert ask("/dialog/_stcore/health", COOKIE)[0] == 200
 
 
-def test_a_ticket_lets_out_once(monkeypatch):
-    monkeypatch.setattr(lock.st, "session_state", {})
-    path, _, query = lock.way_out().partition("?")
-    status, headers = ask(path, COOKIE, query)
+def test_a_ticket_lets_out_once():
+    path, _, query = lock.way_out(IDENTITY).partition("?")
+    status, headers = ask(path, COOKIE, query=query)
     assert (status, headers["location"]) == (303, "/medborgardialog")
-    assert 'trygghetskarta_dialog=""' in headers["set-cookie"]
-    status, headers = ask(path, COOKIE, query)
+    assert f'{NAME}=""' in headers["set-cookie"]
+    status, headers = ask(path, COOKIE, query=query)
     assert headers["location"].startswith("/dialog") and "set-cookie" not in headers
 
 
+def test_a_ticket_of_another_presentation_lets_nobody_out():
+    path, _, query = lock.way_out(OTHER).partition("?")
+    assert ask(path, COOKIE, query=query)[1] == {"location": f"/dialog?presentation={IDENTITY}",
+                                                 "content-length": "0"}  # fmt: skip
+
+
 def test_a_ticket_that_was_guessed_or_is_old_lets_nobody_out(monkeypatch):
-    assert ask("/lamna-dialoglaget", COOKIE, "biljett=abc")[1]["location"].startswith("/dialog")
-    monkeypatch.setattr(lock.st, "session_state", {})
-    path, _, query = lock.way_out().partition("?")
-    ticket = query.partition("=")[2]
-    lock._tickets[ticket] = 0.0
-    assert ask(path, COOKIE, query)[1]["location"].startswith("/dialog")
+    assert ask("/lamna-dialoglaget", COOKIE, query="biljett=abc")[1]["location"].startswith(
+        "/dialog"
+    )
+    path, _, query = lock.way_out(IDENTITY).partition("?")
+    late = lock.time.monotonic() + 61
+    monkeypatch.setattr(lock.time, "monotonic", lambda: late)
+    assert ask(path, COOKIE, query=query)[1]["location"].startswith("/dialog")

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+import unicodedata
 
 SHORTEST = 4
 """Letters that a word must have."""
@@ -28,5 +29,27 @@ def matches(word: str, kept: str) -> bool:
     return hmac.compare_digest(_digest(word, bytes.fromhex(salt)), bytes.fromhex(digest))
 
 
+def opens(word: str, kept: str | None, usual: str) -> bool:
+    """Whether a word ends a dialogue.
+
+    Parameters
+    ----------
+    word
+        As it was written.
+    kept
+        Hash of the presentation's own word, None where the usual one is enough.
+    usual
+        The usual word; whether its letters are capital does not matter.
+    """
+    if kept is not None:
+        return matches(word, kept)
+    return _plain(word).casefold() == usual.casefold()
+
+
 def _digest(word: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(word.strip().encode("utf-8"), salt=salt, **_COST)
+    return hashlib.scrypt(_plain(word).encode("utf-8"), salt=salt, **_COST)
+
+
+def _plain(word: str) -> str:
+    """The same word from every keyboard: some write an ä as two signs."""
+    return unicodedata.normalize("NFC", word).strip()

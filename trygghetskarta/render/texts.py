@@ -25,6 +25,7 @@ from trygghetskarta.errors import (
     TrygghetskartaError,
 )
 from trygghetskarta.render import formats
+from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.terms import (
     AreaLevel,
     Audience,
@@ -124,6 +125,22 @@ STREAMLIT_WORDS = {
     "Show chart": "Visa diagram",
     "View fullscreen": "Visa i helskärm",
     "Exit fullscreen": "Lämna helskärm",
+    "Press Enter to apply": "Tryck Enter för att använda",
+    "Press Enter to submit form": "Tryck Enter för att skicka",
+    "Show password text": "Visa det som är skrivet",
+    "Hide password text": "Dölj det som är skrivet",
+    "Failed to generate file for download": (
+        "Filen kunde inte skapas. Läs om sidan; händer det igen, kontakta den som sköter "
+        "installationen."
+    ),
+    "Download failed": "Filen kunde inte hämtas. Försök igen.",
+    # What Streamlit says of an error that our own sentence could not reach.
+    "This app has encountered an error. The original error message is redacted to prevent data "
+    "leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click "
+    "on 'Manage app' in the lower right of your app).": (
+        "Något oväntat hände. Läs om sidan; händer det igen, kontakta den som sköter "
+        "installationen."
+    ),
 }
 STREAMLIT_PATTERNS = [
     ["^Limit (\\d+\\s?[KMG]B) per file", "Högst $1 per fil"],
@@ -1883,6 +1900,18 @@ def _fact(value: object) -> str:
     return str(value) if value not in (None, "") else formats.NO_VALUE
 
 
+SERVER_BROKEN = (
+    "Något oväntat hände på servern. Läs om sidan; händer det igen, spara felkoden {code} och "
+    "kontakta den som sköter installationen."
+)
+DOOR_BAD_REQUEST = "Frågan gick inte att läsa. Öppna sidan igen från sin vanliga adress."
+DOOR_WRONG_NAME = (
+    "Trygghetskarta svarar inte under det här namnet. Öppna {url} i stället. Ska sidorna nås under "
+    "ett annat namn anges det med TRYGGHETSKARTA_URL."
+)
+DOOR_STRANGE_PAGE = (
+    "En annan webbplats försökte använda Trygghetskarta. Öppna {url} själv i stället."
+)
 UNEXPECTED = (
     "Något oväntat hände och sidan kunde inte visas. Läs om sidan; händer det igen, spara "
     "felkoden {code} och kontakta den som sköter installationen."
@@ -1949,6 +1978,12 @@ def linked_tables(error: TrygghetskartaError) -> str:
     )
 
 
+def setting_sentence(error: SettingError) -> str:
+    """Say which setting is wrong and what it must be."""
+    rule = SETTING_RULES[error.rule]
+    return CLI_SETTING_INVALID.format(variable=error.variable, value=error.value, rule=rule)
+
+
 def safe_alternative(facts: Facts) -> str:
     """Offer the nearest table that can be given out."""
     return f"Det här går att lämna ut i stället: {view_title(facts)}."
@@ -1993,9 +2028,31 @@ CLI_LISTENS_PUBLIC = (
 CLI_REAL_DATA = "Lagret har redan riktiga händelser; exempeldata läses inte in."
 CLI_GENERATING = "Skapar påhittade exempeldata (tar några sekunder) …"
 CLI_READING = "Läser in {file}"
-CLI_SETTING_INVALID = "Miljövariabeln {value} ska vara ett helt tal. Rätta den och försök igen."
+CLI_SETTING_INVALID = "Miljövariabeln {variable}={value} {rule}. Rätta den och försök igen."
+SETTING_RULES = {
+    SettingRule.WHOLE_NUMBER: "ska vara ett helt tal",
+    SettingRule.PORT: "ska vara en port, 1 till 65535",
+    SettingRule.ORIGIN: "ska vara en adress som https://karta.kommunen.se, utan sida efter",
+    SettingRule.TILES: (
+        "ska vara en bakgrundskartas adress med {z}, {x} och {y} i, som "
+        "https://karta.kommunen.se/{z}/{x}/{y}.png"
+    ),
+}
 CLI_INTERRUPTED = "Avbrutet. Inget av den pågående filen har sparats."
 CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
+CLI_PORT_WRONG = "En port är ett tal mellan 1 och 65535, inte {port}. Ange en annan med --port."
+CLI_PORT_CLOSED = (
+    "Port {port} får inte användas av dig. Ange en annan med --port, till exempel 8501."
+)
+CLI_ADDRESS_WRONG = (
+    "Den här datorn har ingen adress ”{address}” att lyssna på. Ange en annan med --address."
+)
+HOW_TO_START = "Trygghetskarta startas inte så här"
+HOW_TO_START_WHY = (
+    "Startad på det här sättet saknar kartan skydd mot andra webbplatser, och därför visas inga "
+    "uppgifter. Stäng med Ctrl+C och starta den i stället från en kommandotolk:"
+)
+HOW_TO_START_DEMO = "Vill du se kartan med påhittade exempeldata, lägg till --demo sist."
 CLI_STATUS_LINES = {
     "store": "Lager",
     "version": "Dataversion",
@@ -4502,12 +4559,35 @@ LEAVE_WORD_HELP = (
     "presentationen är sparad."
 )
 LEAVE_WORD_SET = "En egen kod är satt. Skriv en ny för att byta."
-LEAVE_WORD_SHORT = "Koden är för kort: minst {n} tecken."
+LEAVE_WORD_SHORT = "Koden är för kort: minst {n} tecken. Inget har sparats."
+LEAVE_WORD_DROP = "Ta bort koden: ordet {word} räcker"
+LEAVE_RULES = {
+    (False, False): (
+        "När presentationen är sparad lämnas dialogläget med ordet {word}, eller med en egen kod "
+        "om du skriver en här."
+    ),
+    (True, False): (
+        "Nu gäller: ordet {word} öppnar låset. Skriv en egen kod här och spara för att byta."
+    ),
+    (True, True): "Nu gäller: bara presentationens egen kod öppnar låset.",
+}
 LEAVE_ASK_WORD = "Skriv ordet {word} för att lämna dialogläget"
 LEAVE_ASK_CODE = "Skriv koden för att lämna dialogläget"
 LEAVE_BUTTON = "Lämna dialogläget"
-LEAVE_WRONG = "Det var inte rätt. Efter fem felaktiga försök får du vänta en halv minut."
+LEAVE_WRONG = "Det var inte rätt. Efter fem felaktiga försök får du vänta minst en halv minut."
+LEAVE_WAIT = (
+    "För många felaktiga försök. Vänta {seconds} sekunder och skriv sedan rätt kod eller ord."
+)
 PRESENT_NONE = "Välj en presentation på sidan Medborgardialog. Den länken leder ingenstans."
+PRESENT_LOCK_FIRST = (
+    "Presentationen visas när webbläsaren är låst. Öppna dialogläget härifrån; går det inte ändå, "
+    "tillåt kakor för den här adressen."
+)
+PRESENT_GONE = "Presentationen är borttagen. Webbläsaren är fortfarande låst."
+PRESENT_UNKNOWN = (
+    "Presentationen finns inte kvar i lagret, så ingen kod kan prövas. Den som sköter datorn kan "
+    "rensa kakorna för den här adressen i webbläsaren."
+)
 SOMEBODY_ELSE = (
     "Någon annan har sparat presentationen sedan du öppnade den. Spara dina ändringar som en "
     "kopia, eller läs in det som är sparat. Inget av deras har skrivits över."
@@ -4518,6 +4598,16 @@ def presentation_label(name: str, saved: datetime, is_example: bool) -> str:
     """Name a presentation in the list."""
     mark = f" ({EXAMPLE_MARK})" if is_example else ""
     return f"{name} · {formats.day(saved.date())}{mark}"
+
+
+def leave_rule(is_saved: bool, has_word: bool) -> str:
+    """Say which word ends the dialogue as things stand."""
+    return LEAVE_RULES[is_saved, has_word].format(word=LEAVE_WORD.upper())
+
+
+def leave_refused(wait: int) -> str:
+    """Say why a word did not end the dialogue: it was wrong, or it was not looked at yet."""
+    return LEAVE_WAIT.format(seconds=formats.number(wait)) if wait else LEAVE_WRONG
 
 
 def slide_label(at: int, kind: SlideKind, heading: str) -> str:

@@ -109,6 +109,24 @@ def content(engine: Engine, identity: str) -> tuple[int, Content]:
     return row["version"], Content(**kept, borders=names)
 
 
+def exit_hash(engine: Engine, identity: str) -> str | None:
+    """Hash of the word that ends the dialogue, None for the usual one; also of a deleted one.
+
+    A browser stays locked with a presentation that is taken out of the list, and its word opens.
+
+    Raises
+    ------
+    StoreError
+        ``NOT_FOUND`` when there has never been such a presentation.
+    """
+    query = select(presentation.c.exit_hash).where(presentation.c.uuid == identity)
+    with reading(engine) as connection:
+        row = connection.execute(query).first()
+    if row is None:
+        raise StoreError(StoreCause.NOT_FOUND, table=presentation.name, identity=identity)
+    return row.exit_hash
+
+
 def _borders_of(frozen: str, connection: Connection) -> dict[str, bytes]:
     """Those of the kept borders whose hash a frozen presentation names."""
     hashes = connection.execute(select(frozen_borders.c.hash)).scalars()

@@ -1,11 +1,12 @@
 """What Medborgardialog asks: presentations, drafts, and decks from cached public answers."""
 
+import math
+import threading
 import time
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from trygghetskarta.errors import StoreError
 from trygghetskarta.pipeline import exit_word, presentation, status
 from trygghetskarta.pipeline.presentation import SlideSpec, Spec
 from trygghetskarta.pipeline.view import World
@@ -20,8 +21,11 @@ from trygghetskarta.terms import AreaLevel, SlideKind
 from trygghetskarta.ui import data, deck_data
 from trygghetskarta.ui.deck_data import Composed, Saved
 
-_TRIES, _PAUSE = 5, 30.0
-_failures: dict[str, list[float]] = {}
+_TRIES = 5
+_PAUSE, _LONGEST = 30.0, 900.0
+_wrong: dict[str, tuple[int, float]] = {}
+"""How many wrong words in a row, and when the latest, by presentation."""
+_counting = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -163,10 +167,13 @@ def save_copy(draft: Draft) -> Draft:
     return _save(Draft(spec, draft.keys), _composed(spec, None), None)
 
 
-def updated(draft: Draft) -> tuple[Draft, list[tuple[int, int, int]]]:
-    """Save a draft with today's figures everywhere; tells which slides changed, and by how much."""
+def updated(draft: Draft, word: str | None) -> tuple[Draft, list[tuple[int, int, int]]]:
+    """Save a draft with today's figures everywhere; tells which slides changed, and by how much.
+
+    ``word`` is as in :func:`save`.
+    """
     before, after = preview(draft).deck, _composed(draft.spec, None)
-    return _save(draft, after, None), deck_data.changes(before, after.deck)
+    return _save(draft, after, word), deck_data.changes(before, after.deck)
 
 
 def _save(draft: Draft, composed: Composed, word: str | None) -> Draft:
@@ -192,36 +199,55 @@ def delete(draft: Draft) -> None:
     kept.delete(data.workplace().engine, draft.identity, draft.version)
 
 
-def may_leave(identity: str, word: str) -> bool:
-    """Whether a word ends the dialogue; after a few wrong ones every word is wrong for a while."""
-    recent = [at for at in _failures.get(identity, []) if time.monotonic() - at < _PAUSE]
-    if len(recent) >= _TRIES:
-        return False
-    if _is_right(identity, word):
-        _failures.pop(identity, None)
-        return True
-    _failures[identity] = [*recent, time.monotonic()]
-    return False
+@dataclass(frozen=True)
+class Tried:
+    """What became of a word: whether it opens, and else the seconds until one is looked at."""
+
+    is_right: bool
+    wait: int = 0
 
 
-def _is_right(identity: str, word: str) -> bool:
-    hashed = _exit_hash(identity)
-    if hashed is None:
-        return word.strip().casefold() == texts.LEAVE_WORD.casefold()
-    return exit_word.matches(word, hashed)
+def try_word(identity: str, word: str) -> Tried:
+    """Try to end the dialogue that a browser is locked with.
+
+    Every fifth wrong word shuts the door for a while, each time twice as long: for a presentation,
+    not for a browser, so that a reload or another tab brings no new tries.
+
+    Raises
+    ------
+    StoreError
+        If the word cannot be looked up; nothing is opened.
+    """
+    hashed = kept.exit_hash(data.workplace().engine, identity)
+    now = time.monotonic()
+    with _counting:
+        count, last = _wrong.get(identity, (0, now))
+        wait = _pause(count) - (now - last)
+        if wait > 0:
+            return Tried(False, math.ceil(wait))
+        # Counted before it is looked at: of many at once, no more than five are.
+        _wrong[identity] = count + 1, now
+    if not exit_word.opens(word, hashed, texts.LEAVE_WORD):
+        return Tried(False)
+    with _counting:
+        _wrong.pop(identity, None)
+    return Tried(True)
+
+
+def _pause(count: int) -> float:
+    """Seconds without a look after this many wrong words."""
+    return min(_PAUSE * 2 ** (count // _TRIES - 1), _LONGEST) if count and not count % _TRIES else 0
 
 
 def has_word(identity: str) -> bool:
-    """Whether a presentation has a word of its own that ends the dialogue."""
-    return _exit_hash(identity) is not None
+    """Whether a presentation, also a deleted one, has a word of its own that ends the dialogue.
 
-
-def _exit_hash(identity: str) -> str | None:
-    try:
-        return kept.content(data.workplace().engine, identity)[1].exit_hash
-    except StoreError:
-        # A presentation that is gone has no word: the usual one leads out.
-        return None
+    Raises
+    ------
+    StoreError
+        ``NOT_FOUND`` when there has never been such a presentation.
+    """
+    return kept.exit_hash(data.workplace().engine, identity) is not None
 
 
 class _Cached:

@@ -1,45 +1,49 @@
 """Dialogläge is locked: a browser that has opened it gets no other page until it is let out.
 
-The lock is a cookie that scripts cannot read. The server sends it with the first answer, and looks
-at it before every page and before every session, so that no change of the address leads out.
+The lock is a cookie that scripts cannot read, and holds which presentation it was set for. The
+server sends it with the first answer, looks at it before every page, and hands it on to every
+session, so that no change of the address leads out or leads to a presentation with an easier word.
 """
 
 import re
 import secrets
 import time
-from http.cookies import CookieError, SimpleCookie
+from hashlib import sha256
 from urllib.parse import parse_qs, quote
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trygghetskarta.errors import StoreError
+from trygghetskarta.pipeline import status
+from trygghetskarta.pipeline.workplace import Workplace
+from trygghetskarta.store import presentations
 
 ADDRESS = "dialog"
 """Address of the full screen."""
 _HOME = "/medborgardialog"
 _EXIT = "/lamna-dialoglaget"
-_COOKIE = "trygghetskarta_dialog"
-_HOURS = 12
+_HEADER = "x-trygghetskarta-dialog"
+"""Where a session reads what its browser is locked with; the middleware alone writes it."""
+_DAYS = 400
+"""The longest that browsers keep a cookie; each new look at the dialogue begins it anew."""
 _SECONDS = 60
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NOT_PAGES = re.compile(r"/(?:static|media|component|_stcore|favicon|vendor)|\.\w{2,5}$")
-_SESSION = "dialogue_locked"
-_tickets: dict[str, float] = {}
+_tickets: dict[str, tuple[str, float]] = {}
 
 
-def is_locked() -> bool:
-    """Whether this session may see the dialogue and nothing else."""
-    return _COOKIE in st.context.cookies or _SESSION in st.session_state
+def held() -> str:
+    """The presentation that this session's browser is locked with, empty when it is free."""
+    return st.context.headers.get(_HEADER, "")
 
 
-def lock_session() -> None:
-    """Lock a session whose browser has no cookie yet."""
-    st.session_state[_SESSION] = True
-
-
-def presentation() -> str:
-    """The presentation that is asked for, else the one the browser was locked with."""
-    wanted = st.query_params.get("presentation", "") or st.context.cookies.get(_COOKIE, "")
+def asked() -> str:
+    """The presentation in the address, empty for none; only a free browser may be shown one."""
+    wanted = st.query_params.get("presentation", "")
     return wanted if _IDENTITY.fullmatch(wanted) else ""
 
 
@@ -48,81 +52,108 @@ def address_of(identity: str) -> str:
     return f"/{ADDRESS}?presentation={quote(identity)}"
 
 
-def way_out() -> str:
-    """An address that lets the browser out, once and within a minute."""
+def way_out(identity: str) -> str:
+    """An address that lets a browser out of a presentation, once and within a minute."""
     now = time.monotonic()
-    for ticket in [ticket for ticket, until in _tickets.items() if until < now]:
+    for ticket in [ticket for ticket, (_, until) in _tickets.items() if until < now]:
         del _tickets[ticket]
-    st.session_state.pop(_SESSION, None)
     ticket = secrets.token_urlsafe(24)
-    _tickets[ticket] = now + _SECONDS
+    _tickets[ticket] = identity, now + _SECONDS
     return f"{_EXIT}?biljett={ticket}"
+
+
+class Keeper:
+    """Knows the presentations of one store, and the name of its lock.
+
+    A cookie is shared by all ports of a computer. Named after the store, a lock holds in every
+    process that shows it, and in none that shows another.
+    """
+
+    def __init__(self, place: Workplace) -> None:
+        self.engine = place.engine
+        name = sha256(status.fingerprint(place)[0].encode("utf-8")).hexdigest()[:12]
+        self.cookie = f"trygghetskarta_dialog_{name}"
+
+    def knows(self, identity: str) -> bool:
+        """Whether a browser can be locked with a presentation: who opens it must have a word."""
+        try:
+            presentations.exit_hash(self.engine, identity)
+        except StoreError:
+            return False
+        return True
 
 
 class DialogueLock:
     """Keeps a browser in the dialogue: locks it on the way in, and lets it out with a ticket."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, keeper: Keeper) -> None:
         self.app = app
+        self.keeper = keeper
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a page; everything else passes."""
+        if scope["type"] == "websocket":
+            await self.app(_told(scope, self._held(scope)), receive, send)
+            return
         path = scope["path"].rstrip("/")
         if scope["type"] != "http" or _NOT_PAGES.search(path):
             await self.app(scope, receive, send)
             return
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        held = _cookie(scope)
+        identity = self._held(scope)
         if path == _EXIT:
-            await _let_out(query, held)(scope, receive, send)
+            await self._let_out(query, identity)(scope, receive, send)
         elif path == f"/{ADDRESS}":
-            wanted = query.get("presentation", [""])[-1]
-            identity = wanted if _IDENTITY.fullmatch(wanted) else held or "-"
-            await self.app(scope, receive, _locking(send, identity))
-        elif held is not None:
-            await RedirectResponse(_back(held), 303)(scope, receive, send)
+            wanted = query.get("presentation", [])
+            if identity and wanted != [identity]:
+                await RedirectResponse(address_of(identity), 303)(scope, receive, send)
+                return
+            if await self._may_lock(wanted):
+                send = self._locking(send, wanted[0])
+            await self.app(scope, receive, send)
+        elif identity:
+            await RedirectResponse(address_of(identity), 303)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
+    def _held(self, scope: Scope) -> str:
+        """The presentation that the browser was locked with, empty when it is free."""
+        value = HTTPConnection(scope).cookies.get(self.keeper.cookie, "")
+        return value if _IDENTITY.fullmatch(value) else ""
 
-def _cookie(scope: Scope) -> str | None:
-    """What the browser was locked with, None when it is free."""
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            try:
-                found = SimpleCookie(value.decode("latin-1")).get(_COOKIE)
-            except CookieError:
-                # A cookie header that cannot be read opens nothing.
-                return "-" if _COOKIE.encode() in value else None
-            if found is not None:
-                return found.value
-    return None
+    async def _may_lock(self, wanted: list[str]) -> bool:
+        is_one = len(wanted) == 1 and _IDENTITY.fullmatch(wanted[0])
+        return bool(is_one) and await run_in_threadpool(self.keeper.knows, wanted[0])
+
+    def _let_out(self, query: dict[str, list[str]], identity: str) -> Response:
+        opens, until = _tickets.pop(query.get("biljett", [""])[-1], ("", 0.0))
+        if until < time.monotonic() or opens != identity:
+            return RedirectResponse(address_of(identity) if identity else _HOME, 303)
+        answer = RedirectResponse(_HOME, 303)
+        answer.delete_cookie(self.keeper.cookie, path="/", httponly=True, samesite="lax")
+        return answer
+
+    def _locking(self, send: Send, identity: str) -> Send:
+        """Send the lock along with an answer, which no browser may keep."""
+        cookie = (
+            f"{self.keeper.cookie}={identity}; Max-Age={_DAYS * 24 * 3600}; Path=/; HttpOnly; "
+            "SameSite=Lax"
+        ).encode("ascii")
+
+        async def locked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [pair for pair in message["headers"] if pair[0] != b"cache-control"]
+                added = [(b"set-cookie", cookie), (b"cache-control", b"no-store")]
+                message = {**message, "headers": [*kept, *added]}
+            await send(message)
+
+        return locked
 
 
-def _back(held: str) -> str:
-    return address_of(held) if _IDENTITY.fullmatch(held) else f"/{ADDRESS}"
-
-
-def _let_out(query: dict[str, list[str]], held: str | None) -> Response:
-    until = _tickets.pop(query.get("biljett", [""])[-1], 0.0)
-    if until < time.monotonic():
-        return RedirectResponse(_back(held or ""), 303)
-    answer = RedirectResponse(_HOME, 303)
-    answer.delete_cookie(_COOKIE, path="/", httponly=True, samesite="lax")
-    return answer
-
-
-def _locking(send: Send, identity: str) -> Send:
-    """Send the lock along with an answer, which no browser may keep."""
-    cookie = (
-        f"{_COOKIE}={identity}; Max-Age={_HOURS * 3600}; Path=/; HttpOnly; SameSite=Lax"
-    ).encode("ascii")
-
-    async def locked(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            kept = [pair for pair in message["headers"] if pair[0] != b"cache-control"]
-            added = [(b"set-cookie", cookie), (b"cache-control", b"no-store")]
-            message = {**message, "headers": [*kept, *added]}
-        await send(message)
-
-    return locked
+def _told(scope: Scope, identity: str) -> Scope:
+    """Tell a session what its browser is locked with, whatever the browser says itself."""
+    name = _HEADER.encode("ascii")
+    headers = [pair for pair in scope["headers"] if pair[0] != name]
+    if identity:
+        headers.append((name, identity.encode("ascii")))
+    return {**scope, "headers": headers}

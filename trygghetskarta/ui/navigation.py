@@ -43,7 +43,7 @@ def run() -> None:
     if meeting_data.is_public_only():
         _draw(st.navigation(_meeting_pages(is_all=True), position="hidden"), is_bare=True)
         return
-    if lock.is_locked():
+    if lock.held():
         _draw(st.navigation(_dialogue_pages(), position="hidden"))
         return
     first = _page(map_page.show, texts.PAGE_MAP, "karta")

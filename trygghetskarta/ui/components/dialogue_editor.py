@@ -1,13 +1,13 @@
 """What a presentation is composed with: a list, a form for a new one, and a row for each slide."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from trygghetskarta.pipeline.exit_word import SHORTEST
 from trygghetskarta.pipeline.presentation import LONGEST_TEXT, MOST_SLIDES, SlideSpec, Spec
-from trygghetskarta.render import texts
+from trygghetskarta.render import snippets, texts
 from trygghetskarta.terms import Measure, SlideKind
 from trygghetskarta.ui.dialogue_data import Draft, Offers
 
@@ -177,16 +177,57 @@ def _select(label: str, options: Sequence, chosen: object, key: str, names: dict
     return st.selectbox(label, options, index=at, format_func=named, key=key)
 
 
-def word(draft: Draft) -> str | None:
-    """Ask for the word that ends the dialogue; None when nothing is written or it is too short."""
-    written = st.text_input(
-        texts.LEAVE_WORD_OWN,
-        type="password",
-        key=f"word-{draft.identity or 'new'}-{draft.version}",
-        help=texts.LEAVE_WORD_HELP.format(n=SHORTEST, word=texts.LEAVE_WORD.upper()),
-        placeholder=texts.LEAVE_WORD_SET if draft.has_word else None,
-    ).strip()
-    if written and len(written) < SHORTEST:
-        st.warning(texts.LEAVE_WORD_SHORT.format(n=SHORTEST))
-        return None
-    return written or None
+@dataclass(frozen=True)
+class Keeping:
+    """What somebody wants to do with a draft.
+
+    Attributes
+    ----------
+    save, update
+        Which button was pressed.
+    word
+        The word that ends the dialogue from now on: empty for the usual one, None to leave it.
+    is_short
+        Whether a word was written that is too short: then nothing is saved.
+    """
+
+    save: bool
+    update: bool
+    word: str | None
+    is_short: bool
+
+
+def keep_form(draft: Draft) -> Keeping:
+    """Ask for the word that ends the dialogue, and save it together with the draft.
+
+    One form, so that what is written is saved whichever button is pressed, and nothing of it is
+    half in force before that.
+    """
+    scope = f"{draft.identity or 'new'}-{draft.version}"
+    with st.form(f"keep-{scope}", border=True):
+        st.html(snippets.notice(texts.leave_rule(bool(draft.identity), draft.has_word)))
+        written = st.text_input(
+            texts.LEAVE_WORD_OWN,
+            type="password",
+            key=f"word-{scope}",
+            help=texts.LEAVE_WORD_HELP.format(n=SHORTEST, word=texts.LEAVE_WORD.upper()),
+            placeholder=texts.LEAVE_WORD_SET if draft.has_word else None,
+        ).strip()
+        drop = draft.has_word and st.checkbox(
+            texts.LEAVE_WORD_DROP.format(word=texts.LEAVE_WORD.upper()), key=f"drop-{scope}"
+        )
+        left, right = st.columns(2)
+        save = left.form_submit_button(texts.SAVE_PRESENTATION, type="primary", width="stretch")
+        update = bool(draft.identity) and right.form_submit_button(
+            texts.UPDATE_FIGURES, width="stretch"
+        )
+    is_short = 0 < len(written) < SHORTEST
+    return Keeping(save, update, written or ("" if drop else None), is_short)
+
+
+def leave(ask: str) -> str:
+    """Ask for the word that ends the dialogue; empty until one is sent."""
+    with st.form("dialogue-leave", clear_on_submit=True, border=False):
+        word = st.text_input(ask, type="password")
+        sent = st.form_submit_button(texts.LEAVE_BUTTON)
+    return word if sent else ""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from trygghetskarta.errors import DisclosureError, StoreCause, StoreError
+from trygghetskarta.pipeline.exit_word import SHORTEST
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.ui import dialogue_data, file_data, lock
 from trygghetskarta.ui.components import dialogue_editor, panel
@@ -39,16 +40,17 @@ def actions(draft: Draft) -> None:
     """Offer what can be done with a draft."""
     if said := st.session_state.pop(_SAID, ""):
         st.success(said)
-    word = dialogue_editor.word(draft)
-    save, update, away = st.columns(3)
+    wanted = dialogue_editor.keep_form(draft)
     try:
-        if save.button(texts.SAVE_PRESENTATION, type="primary", width="stretch"):
-            keep(dialogue_data.save(draft, word), texts.PRESENTATION_SAVED)
-        if draft.identity and update.button(texts.UPDATE_FIGURES, width="stretch"):
-            changed, told = dialogue_data.updated(draft)
+        if wanted.is_short and (wanted.save or wanted.update):
+            st.error(texts.LEAVE_WORD_SHORT.format(n=SHORTEST))
+        elif wanted.save:
+            keep(dialogue_data.save(draft, wanted.word), texts.PRESENTATION_SAVED)
+        elif wanted.update:
+            changed, told = dialogue_data.updated(draft, wanted.word)
             keep(changed, texts.figures_updated(told))
         if draft.identity:
-            with away.popover(texts.DELETE_PRESENTATION, width="stretch"):
+            with st.popover(texts.DELETE_PRESENTATION):
                 _take_away(draft)
     except DisclosureError as error:
         st.error(texts.error_sentence(error))

@@ -2,50 +2,76 @@
 
 import streamlit as st
 
-from trygghetskarta.render import texts
+from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.render import snippets, texts
 from trygghetskarta.ui import dialogue_data, lock
+from trygghetskarta.ui.components import dialogue_editor
 from trygghetskarta.ui.components.presenter import presenter
 
-_ANSWER, _TRIED = "dialogue_answer", "dialogue_tried"
+_ANSWER = "dialogue_answer"
 
 
 def show() -> None:
-    """Draw the presentation that the browser is locked with."""
-    if not lock.is_locked():
-        lock.lock_session()
-        st.rerun()
-    identity = lock.presentation()
+    """Draw the presentation that the browser is locked with, whatever the address says."""
+    identity = lock.held()
     if not identity:
-        st.info(texts.PRESENT_NONE)
-        _leave_form(identity)
+        _way_in(lock.asked())
         return
-    shown = dialogue_data.presented(identity)
+    try:
+        shown = dialogue_data.presented(identity)
+    except StoreError as error:
+        if error.cause is not StoreCause.NOT_FOUND:
+            raise
+        _gone(identity)
+        return
     word = presenter(shown.name, shown.script, shown.state, _way_out(identity))
     if word:
-        _try(identity, word)
+        st.session_state[_ANSWER] = _answer(identity, word)
         st.rerun()
 
 
-def _try(identity: str, word: str) -> None:
-    """Answer a word: the way out, or that it was wrong."""
-    right = dialogue_data.may_leave(identity, word)
-    st.session_state[_ANSWER] = ("", lock.way_out()) if right else (texts.LEAVE_WRONG, "")
+def _way_in(identity: str) -> None:
+    """A browser that is free is shown no presentation: it must be locked first."""
+    st.info(texts.PRESENT_LOCK_FIRST if identity else texts.PRESENT_NONE)
+    if identity:
+        # The page must be loaded anew to be locked.
+        st.html(snippets.open_link(lock.address_of(identity), texts.OPEN_FULL))
+
+
+def _gone(identity: str) -> None:
+    """The presentation has been taken away while the browser was locked with it."""
+    st.info(texts.PRESENT_GONE)
+    try:
+        ask = _ask(identity)
+    except StoreError as error:
+        if error.cause is not StoreCause.NOT_FOUND:
+            raise
+        st.warning(texts.PRESENT_UNKNOWN)
+        return
+    word = dialogue_editor.leave(ask)
+    if word:
+        wrong, address = _answer(identity, word)
+        if address:
+            st.link_button(texts.LEAVE_BUTTON, address)
+        else:
+            st.error(wrong)
+
+
+def _answer(identity: str, word: str) -> tuple[str, str]:
+    """What to say of a word, and where it leads when it is right."""
+    tried = dialogue_data.try_word(identity, word)
+    if tried.is_right:
+        return "", lock.way_out(identity)
+    return texts.leave_refused(tried.wait), ""
 
 
 def _way_out(identity: str) -> dict:
     wrong, address = st.session_state.get(_ANSWER, ("", ""))
-    ask = (
-        texts.LEAVE_ASK_CODE
-        if dialogue_data.has_word(identity)
-        else texts.LEAVE_ASK_WORD.format(word=texts.LEAVE_WORD.upper())
-    )
-    words = {"ask": ask, "leave": texts.LEAVE_BUTTON}
+    words = {"ask": _ask(identity), "leave": texts.LEAVE_BUTTON}
     return {"words": words, "wrong": wrong, "open": address}
 
 
-def _leave_form(identity: str) -> None:
-    """The way out where there is no presentation to show."""
-    ask = texts.LEAVE_ASK_WORD.format(word=texts.LEAVE_WORD.upper())
-    word = st.text_input(ask)
-    if word and dialogue_data.may_leave(identity, word):
-        st.link_button(texts.LEAVE_BUTTON, lock.way_out())
+def _ask(identity: str) -> str:
+    if dialogue_data.has_word(identity):
+        return texts.LEAVE_ASK_CODE
+    return texts.LEAVE_ASK_WORD.format(word=texts.LEAVE_WORD.upper())
