@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store import geopackage
 from trygghetskarta.store.engine import settle, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import meeting, meeting_pin
@@ -130,8 +131,13 @@ def close(engine: Engine, identity: str) -> None:
     _step(engine, identity, MeetingStatus.OPEN, {"status": MeetingStatus.CLOSED})
 
 
-def freeze_wall(engine: Engine, identity: str, wall: str) -> None:
+def freeze_wall(engine: Engine, identity: str, wall: str) -> bool:
     """Keep the last wall of a closed meeting, and drop what was taken back.
+
+    Returns
+    -------
+    bool
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
 
     Raises
     ------
@@ -144,12 +150,18 @@ def freeze_wall(engine: Engine, identity: str, wall: str) -> None:
         connection.execute(update(meeting).where(where).values(wall=wall))
         back = meeting_pin.c.withdrawn_after.is_not(None)
         connection.execute(delete(meeting_pin).where(meeting_pin.c.meeting == held["uuid"], back))
+        _forget_places(connection)
         touch(connection, meeting_pin)
-    settle(engine)
+    return settle(engine, meeting_pin)
 
 
-def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str) -> None:
+def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str) -> bool:
     """Erase single pins of a closed meeting, and keep what the wall may still say.
+
+    Returns
+    -------
+    bool
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
 
     Raises
     ------
@@ -165,8 +177,9 @@ def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str)
         )
         where = meeting.c.uuid == held["uuid"]
         connection.execute(update(meeting).where(where).values(wall=wall))
+        _forget_places(connection)
         touch(connection, meeting_pin)
-    settle(engine)
+    return settle(engine, meeting_pin)
 
 
 def keep(engine: Engine, identity: str) -> None:
@@ -180,8 +193,13 @@ def keep(engine: Engine, identity: str) -> None:
     _step(engine, identity, MeetingStatus.CLOSED, {"status": MeetingStatus.KEPT})
 
 
-def erase(engine: Engine, identity: str) -> None:
+def erase(engine: Engine, identity: str) -> bool:
     """Delete a meeting's pins and everything it says of itself but its day.
+
+    Returns
+    -------
+    bool
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
 
     Raises
     ------
@@ -203,14 +221,21 @@ def erase(engine: Engine, identity: str) -> None:
                 wall=None,
             )
         )
+        _forget_places(connection)
         touch(connection, meeting_pin)
         touch(connection, meeting)
-    settle(engine)
+    return settle(engine, meeting_pin, meeting)
 
 
 def new_identity() -> str:
     """A fresh UUID."""
     return str(uuid.uuid4())
+
+
+def _forget_places(connection: Connection) -> None:
+    """Leave nothing in the index of where the deleted pins were."""
+    if connection.dialect.name == "sqlite":
+        geopackage.rebuild_index(connection, meeting_pin)
 
 
 def _step(
