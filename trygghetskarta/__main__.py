@@ -3,8 +3,10 @@
 import argparse
 import gettext
 import json
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -40,6 +42,8 @@ _NETWORK = "network"
 _SOME_STORED = 1
 _NOTHING_STORED = 2
 _MOST_PEOPLE = 500
+_ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""Other ways than Ctrl+C to be told to stop: by a service, a closed terminal, a closed window."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     chosen = _parser().parse_args(arguments)
     _speak_utf8()
+    _stop_in_order()
     try:
         ground = settings.load()
     except ValueError as error:
@@ -189,13 +194,16 @@ def _start(chosen: argparse.Namespace, ground: Settings) -> int:
     # Imported here: the other commands need no web server.
     from trygghetskarta.ui import server
 
-    server.serve(
-        address,
-        port,
-        store=ground.store,
-        open_browser=not (chosen.no_browser or public_only),
-        public_only=public_only,
-    )
+    try:
+        server.serve(
+            address,
+            port,
+            store=ground.store,
+            open_browser=not (chosen.no_browser or public_only),
+            public_only=public_only,
+        )
+    except KeyboardInterrupt:
+        _tell(texts.CLI_STOPPED)
     return 0
 
 
@@ -317,6 +325,17 @@ class _Bar:
 
 def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+def _stop_in_order() -> None:
+    """Let every signal to stop undo what is half done and settle the store, as Ctrl+C does."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in _ENDINGS:
+        number = getattr(signal, name, None)
+        # What is ignored, as under nohup, stays ignored.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _speak_utf8() -> None:

@@ -274,6 +274,8 @@ def test_the_index_forgets_where_an_erased_pin_was(path, engine):
     assert where in path.read_bytes()
     assert write_meetings.remove_pins(engine, kept.identity, [going], "{}")
     assert where not in path.read_bytes()
-    left = pyogrio.read_dataframe(path, layer="meeting_pin", bbox=(340000, 6460000, 344000, 6461000))
+    left = pyogrio.read_dataframe(
+        path, layer="meeting_pin", bbox=(340000, 6460000, 344000, 6461000)
+    )
     assert sorted(left.geometry.x) == [341050.0, 342050.0]
     assert held.identity

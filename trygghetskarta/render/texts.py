@@ -1983,6 +1983,7 @@ CLI_GENERATING = "Skapar påhittade exempeldata (tar några sekunder) …"
 CLI_READING = "Läser in {file}"
 CLI_SETTING_INVALID = "Miljövariabeln {value} ska vara ett helt tal. Rätta den och försök igen."
 CLI_INTERRUPTED = "Avbrutet. Inget av den pågående filen har sparats."
+CLI_STOPPED = "Stoppad. Lagret är avslutat och kan kopieras."
 CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
 CLI_STATUS_LINES = {
     "store": "Lager",
@@ -4137,7 +4138,17 @@ FORM_WORDS = {
     "photo": "Ta eller välj en bild",
     "photoReady": "Bilden är med. Uppgift om plats i bilden är borttagen.",
     "photoBad": "Bilden går inte att läsa. Ta en ny.",
+    "photoReading": "Bilden läses in …",
     "photoDrop": "Ta bort bilden",
+    "photoDropSure": "Ta bort bilden? Den finns inte kvar någon annanstans om den togs här.",
+    "photoNotKept": (
+        "Bilden får inte plats i telefonen. Den följer med om fyndet skickas innan sidan stängs; "
+        "texten är kvar i alla fall."
+    ),
+    "notKept": (
+        "Telefonen kan inte behålla det du skriver. Stäng inte sidan förrän det står att det är "
+        "sparat, eller skriv upp det på annat sätt."
+    ),
     "factorsTitle": "Miljön på platsen (frivilligt)",
     "factorsHint": "1 är dåligt, 5 är bra. Tryck en gång till för att ta bort.",
     "save": "Spara fyndet",
@@ -4149,6 +4160,12 @@ FORM_WORDS = {
     "edit": "Ändra",
     "keep": "Spara ändå",
     "drop": "Ta bort",
+    "dropSure": "Ta bort rapporten? Den är inte sparad någon annanstans.",
+    "editing": "Du ändrar en rapport som inte är sparad ännu.",
+    "leaveEdit": "Lämna ändringen",
+    "asideOne": "Det andra du höll på att skriva är kvar och kommer tillbaka när du har sparat.",
+    "aside": "{n} andra påbörjade rapporter är kvar och kommer tillbaka när du har sparat.",
+    "asideNext": "Visa det påbörjade",
     "walkTitle": "Avsluta passet – eller inget att rapportera",
     "walkHint": "Plats, tid och antal gör att passet räknas. Skriv aldrig personers namn.",
     "walk": {
