@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import shapely
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from trygghetskarta.errors import StoreCause, StoreError
@@ -72,7 +72,8 @@ def save_pin(engine: Engine, code: str, pin: NewPin) -> bool:
     ------
     StoreError
         ``MEETING_UNKNOWN``, ``MEETING_CLOSED`` or ``MEETING_FULL``. A pin that is stored already
-        is never refused: the one who sent it has not heard that it came.
+        is never refused: the one who sent it has not heard that it came. ``MEETING_PIN_TAKEN``
+        when another answer is stored by its identity.
     """
     row = {
         "uuid": pin.identity,
@@ -84,7 +85,11 @@ def save_pin(engine: Engine, code: str, pin: NewPin) -> bool:
     with writing(engine) as connection:
         # The lock gives the pins one order, also where several processes store them.
         held = _locked(connection, meeting.c.code == code)
-        if _is_stored(connection, pin.identity):
+        known = _stored(connection, pin.identity)
+        if known is not None:
+            asked = (held["uuid"], pin.district_code, pin.feeling, pin.reason)
+            if tuple(known) != asked:
+                raise StoreError(StoreCause.MEETING_PIN_TAKEN)
             return False
         if held["status"] != MeetingStatus.OPEN:
             raise StoreError(StoreCause.MEETING_CLOSED)
@@ -262,9 +267,10 @@ def _locked(connection: Connection, where: object) -> Mapping:
     return held
 
 
-def _is_stored(connection: Connection, identity: str) -> bool:
-    query = select(meeting_pin.c.fid).where(meeting_pin.c.uuid == identity)
-    return connection.execute(query).first() is not None
+def _stored(connection: Connection, identity: str) -> Row | None:
+    pin = meeting_pin.c
+    query = select(pin.meeting, pin.district_code, pin.feeling, pin.reason)
+    return connection.execute(query.where(pin.uuid == identity)).first()
 
 
 def _count(connection: Connection, held: str) -> int:
