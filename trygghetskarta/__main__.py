@@ -5,8 +5,10 @@ import errno
 import gettext
 import json
 import os
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -43,6 +45,8 @@ _SOME_STORED = 1
 _NOTHING_STORED = 2
 _MOST_PEOPLE = 500
 _LIST = ", "
+_ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""Other ways than Ctrl+C to be told to stop: by a service, a closed terminal, a closed window."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     chosen = _parser().parse_args(arguments)
     _speak_utf8()
+    _stop_in_order()
     try:
         ground = settings.load()
     except SettingError as error:
@@ -200,7 +205,10 @@ def _start(chosen: argparse.Namespace, ground: Settings) -> int:
     if public_only:
         line = texts.CLI_LISTENS_PUBLIC
     print(line.format(url=_LIST.join(names.served.values())), flush=True)
-    server.serve(ground, names, place, open_browser=not (chosen.no_browser or public_only))
+    try:
+        server.serve(ground, names, place, open_browser=not (chosen.no_browser or public_only))
+    except KeyboardInterrupt:
+        _tell(texts.CLI_STOPPED)
     return 0
 
 
@@ -333,6 +341,17 @@ class _Bar:
 
 def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+def _stop_in_order() -> None:
+    """Let every signal to stop undo what is half done and settle the store, as Ctrl+C does."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in _ENDINGS:
+        number = getattr(signal, name, None)
+        # What is ignored, as under nohup, stays ignored.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _speak_utf8() -> None:

@@ -115,6 +115,7 @@ class StoreCause(StrEnum):
     MEETING_UNKNOWN = "meeting_unknown"
     MEETING_CLOSED = "meeting_closed"
     MEETING_FULL = "meeting_full"
+    MEETING_PIN_TAKEN = "meeting_pin_taken"
     MEETING_STEP = "meeting_step"
     MEETING_NAMELESS = "meeting_nameless"
 

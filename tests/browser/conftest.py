@@ -29,10 +29,15 @@ FLAGS = [
 ]
 
 
+def chromium_path() -> str | None:
+    """Where the browser of the machine lies."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of the machine; without one the test is skipped, or fails where CI demands it."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = chromium_path()
     if found is None:
         if os.environ.get("TRYGGHETSKARTA_REQUIRE_BROWSER"):
             pytest.fail("no Chromium, but TRYGGHETSKARTA_REQUIRE_BROWSER is set")
@@ -65,7 +70,7 @@ def running(
     **variables: str,
 ) -> Iterator[str]:
     """Run Python on words that name a port until it answers there; gives the address."""
-    port = port or _free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
         [sys.executable, *words(str(port))],
@@ -75,19 +80,20 @@ def running(
         stderr=subprocess.STDOUT,
     ) as process:
         try:
-            _wait(address, process)
+            wait_until_served(address, process)
             yield address
         finally:
             process.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _wait(address: str, process: subprocess.Popen) -> None:
+def wait_until_served(address: str, process: subprocess.Popen) -> None:
+    """Wait for the app to answer."""
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         try:

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from trygghetskarta.pipeline import meeting, meeting_pins
+from trygghetskarta.pipeline.meeting_bounds import MOST_PINS, tablet_key
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_meetings
@@ -165,6 +166,86 @@ def test_a_pin_without_connection_arrives_once(hall, outside, open_page):
             timeout=PATIENCE,
         )
     assert stored(hall, held) == 2
+
+
+def test_a_phone_that_is_loaded_anew_does_not_fill_a_meeting(hall, outside, open_page):
+    held = new_meeting(hall)
+    phone = open_voice(open_page, outside, held)
+    for _ in range(MOST_PINS):
+        say_so(phone)
+        expect(phone.get_by_text("Tack! Ditt svar är med.")).to_be_visible(timeout=PATIENCE)
+        phone.reload()
+        expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    say_so(phone)
+    expect(phone.get_by_text("så många som en telefon kan ge")).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == MOST_PINS
+    # A tablet of the meeting goes from hand to hand.
+    phone.goto(f"{outside}/tyck-till?mote={held.code}&platta={tablet_key(held.identity)}")
+    expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    say_so(phone)
+    expect(phone.get_by_text("Tack! Ditt svar är med.")).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == MOST_PINS + 1
+
+
+def erase_typed(page: Page, number: str, button: str) -> None:
+    """Type a number before what it counts is erased."""
+    form = page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name=button))
+    box = form.get_by_role("textbox")
+    box.fill(number)
+    expect(box).to_have_value(number)
+    form.get_by_role("button", name=button).click()
+
+
+def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, open_page):
+    held = new_meeting(hall)
+    put(hall, held, 6)
+    phone = open_voice(open_page, outside, held)
+    staff = open_page(f"{inside}/mote")
+    expect(staff.get_by_text("Svar hittills")).to_be_visible(timeout=PATIENCE)
+    expect(staff.get_by_text("Minst 5 svar")).to_be_visible(timeout=PATIENCE)
+    expect(staff.get_by_role("img", name="QR-kod")).to_have_count(1)
+    assert axe(staff) == []
+    staff.get_by_role("button", name="Stäng mötet").click()
+    expect(staff.get_by_text("Mötet är stängt. Granska svaren")).to_be_visible(timeout=PATIENCE)
+    say_so(phone)
+    expect(phone.get_by_text("tar inte emot fler svar").first).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == 6
+
+    # To choose everything removes nothing, and says how much would go.
+    expect(staff.get_by_text("Inget av 6 svar är valt.")).to_be_visible(timeout=PATIENCE)
+    going = staff.get_by_role("combobox", name="Svar att ta bort")
+    going.click()
+    staff.get_by_role("option", name="Välj alla").click()
+    expect(staff.get_by_text("6 av 6 svar är valda, inget är borttaget.")).to_be_visible()
+    expect(staff.get_by_text("Alla mötets svar försvinner.")).to_be_visible()
+    staff.keyboard.press("Escape")
+    staff.get_by_role("button", name="Ta bort 6 svar för gott").click()
+    expect(staff.get_by_text("Inget är borttaget.")).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == 6
+
+    staff.get_by_role("button", name="Rensa allt").click()
+    expect(staff.get_by_text("Inget av 6 svar är valt.")).to_be_visible(timeout=PATIENCE)
+    going.click()
+    staff.get_by_role("option", name="1: Sylte").click()
+    expect(staff.get_by_text("1 av 6 svar är valda")).to_be_visible(timeout=PATIENCE)
+    staff.keyboard.press("Escape")
+    erase_typed(staff, "1", "Ta bort 1 svar för gott")
+    expect(staff.get_by_text("Borttaget för gott.")).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == 5
+    staff.get_by_role("button", name="Behåll som synpunkter").click()
+    expect(staff.get_by_text("behållna som synpunkter")).to_be_visible(timeout=PATIENCE)
+    with staff.expect_download(timeout=PATIENCE) as caught:
+        staff.get_by_role("button", name="CSV").click()
+    told = Path(caught.value.path()).read_text("utf-8-sig")
+    assert "Sylte;5" in told and "självvalda" in told
+    staff.get_by_text("Radera mötet", exact=True).click()
+    expect(staff.get_by_text("Alla 5 svar från Samtal i Sylte")).to_be_visible(timeout=PATIENCE)
+    erase_typed(staff, "50", "Radera mötet för gott")
+    expect(staff.get_by_text("Inget är borttaget.")).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == 5
+    erase_typed(staff, "5", "Radera mötet för gott")
+    expect(staff.get_by_text("Mötet är raderat.").first).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == 0
 
 
 def test_internal_addresses_give_nothing_to_the_hall(outside, open_page):

@@ -1,6 +1,7 @@
 """Meetings on both engines: a pin once, a step at a time, and nothing left of what is erased."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,15 @@ def test_a_closed_meeting_takes_no_new_pin_but_knows_an_old_one(place, held):
         with pytest.raises(StoreError) as caught:
             refused()
         assert caught.value.cause is StoreCause.MEETING_CLOSED
+
+
+def test_another_answer_by_the_same_identity_is_not_said_to_be_stored(place, held):
+    pin = new_pin()
+    write_meetings.save_pin(place.engine, CODE, pin)
+    with pytest.raises(StoreError) as caught:
+        write_meetings.save_pin(place.engine, CODE, replace(pin, feeling=Feeling.UNSAFE))
+    assert caught.value.cause is StoreCause.MEETING_PIN_TAKEN
+    assert list(read_meetings.pins(place.engine)["feeling"]) == ["trygg"]
 
 
 def test_a_full_meeting_and_a_wrong_code_are_refused(place, held, monkeypatch):

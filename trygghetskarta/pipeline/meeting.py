@@ -112,8 +112,13 @@ def meetings(place: Workplace) -> list[Meeting]:
     return read_meetings.meetings(place.engine)
 
 
-def close(place: Workplace, meeting: Meeting) -> None:
+def close(place: Workplace, meeting: Meeting) -> bool:
     """Take no more pins, keep the last wall, and drop what was taken back.
+
+    Returns
+    -------
+    bool
+        Whether nothing of what was taken back is left.
 
     Raises
     ------
@@ -122,7 +127,7 @@ def close(place: Workplace, meeting: Meeting) -> None:
     """
     write_meetings.close(place.engine, meeting.identity)
     last = meeting_pins.wall(place, meeting.identity)
-    write_meetings.freeze_wall(place.engine, meeting.identity, to_json(last))
+    return write_meetings.freeze_wall(place.engine, meeting.identity, to_json(last))
 
 
 def pins(place: Workplace, meeting: Meeting) -> gpd.GeoDataFrame:
@@ -131,8 +136,13 @@ def pins(place: Workplace, meeting: Meeting) -> gpd.GeoDataFrame:
     return found.iloc[:0] if meeting.status is MeetingStatus.OPEN else found
 
 
-def remove(place: Workplace, meeting: Meeting, identities: Collection[str]) -> None:
+def remove(place: Workplace, meeting: Meeting, identities: Collection[str]) -> bool:
     """Erase single pins of a closed meeting.
+
+    Returns
+    -------
+    bool
+        Whether nothing of them is left.
 
     Raises
     ------
@@ -143,11 +153,11 @@ def remove(place: Workplace, meeting: Meeting, identities: Collection[str]) -> N
     going = found["uuid"].isin(list(identities))
     touched = set(found.loc[going, "district_code"])
     left = without_words(meeting_pins.wall(place, meeting.identity), touched, int((~going).sum()))
-    write_meetings.remove_pins(place.engine, meeting.identity, identities, to_json(left))
+    return write_meetings.remove_pins(place.engine, meeting.identity, identities, to_json(left))
 
 
-def keep(place: Workplace, meeting: Meeting) -> None:
-    """Let the reviewed pins count as *synpunkter*.
+def keep(place: Workplace, meeting: Meeting) -> bool:
+    """Let the reviewed pins count as *synpunkter*; nothing is erased, so nothing is left over.
 
     Raises
     ------
@@ -155,17 +165,23 @@ def keep(place: Workplace, meeting: Meeting) -> None:
         When the meeting is not closed.
     """
     write_meetings.keep(place.engine, meeting.identity)
+    return True
 
 
-def erase(place: Workplace, meeting: Meeting) -> None:
+def erase(place: Workplace, meeting: Meeting) -> bool:
     """Delete the pins for good; only the day of a meeting remains.
+
+    Returns
+    -------
+    bool
+        Whether nothing else is left.
 
     Raises
     ------
     StoreError
         When the meeting is open, or erased already.
     """
-    write_meetings.erase(place.engine, meeting.identity)
+    return write_meetings.erase(place.engine, meeting.identity)
 
 
 def tally(place: Workplace, meeting: Meeting) -> Tally:

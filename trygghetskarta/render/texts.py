@@ -1756,6 +1756,9 @@ _STORE = {
     ),
     StoreCause.MEETING_CLOSED: "Mötet är stängt och tar inte emot fler svar.",
     StoreCause.MEETING_FULL: "Mötet har fått så många svar som ryms.",
+    StoreCause.MEETING_PIN_TAKEN: (
+        "Ett annat svar har samma nummer. Det här är inte sparat. Svara igen."
+    ),
     StoreCause.MEETING_STEP: (
         "Mötet har redan stängts, granskats eller raderats av någon annan. Läs om sidan."
     ),
@@ -2039,6 +2042,7 @@ SETTING_RULES = {
     ),
 }
 CLI_INTERRUPTED = "Avbrutet. Inget av den pågående filen har sparats."
+CLI_STOPPED = "Stoppad. Lagret är avslutat och kan kopieras."
 CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
 CLI_PORT_WRONG = "En port är ett tal mellan 1 och 65535, inte {port}. Ange en annan med --port."
 CLI_PORT_CLOSED = (
@@ -4225,7 +4229,17 @@ FORM_WORDS = {
     "photo": "Ta eller välj en bild",
     "photoReady": "Bilden är med. Uppgift om plats i bilden är borttagen.",
     "photoBad": "Bilden går inte att läsa. Ta en ny.",
+    "photoReading": "Bilden läses in …",
     "photoDrop": "Ta bort bilden",
+    "photoDropSure": "Ta bort bilden? Den finns inte kvar någon annanstans om den togs här.",
+    "photoNotKept": (
+        "Bilden får inte plats i telefonen. Den följer med om fyndet skickas innan sidan stängs; "
+        "texten är kvar i alla fall."
+    ),
+    "notKept": (
+        "Telefonen kan inte behålla det du skriver. Stäng inte sidan förrän det står att det är "
+        "sparat, eller skriv upp det på annat sätt."
+    ),
     "factorsTitle": "Miljön på platsen (frivilligt)",
     "factorsHint": "1 är dåligt, 5 är bra. Tryck en gång till för att ta bort.",
     "save": "Spara fyndet",
@@ -4237,6 +4251,12 @@ FORM_WORDS = {
     "edit": "Ändra",
     "keep": "Spara ändå",
     "drop": "Ta bort",
+    "dropSure": "Ta bort rapporten? Den är inte sparad någon annanstans.",
+    "editing": "Du ändrar en rapport som inte är sparad ännu.",
+    "leaveEdit": "Lämna ändringen",
+    "asideOne": "Det andra du höll på att skriva är kvar och kommer tillbaka när du har sparat.",
+    "aside": "{n} andra påbörjade rapporter är kvar och kommer tillbaka när du har sparat.",
+    "asideNext": "Visa det påbörjade",
     "walkTitle": "Avsluta passet – eller inget att rapportera",
     "walkHint": "Plats, tid och antal gör att passet räknas. Skriv aldrig personers namn.",
     "walk": {
@@ -4323,6 +4343,11 @@ MEETING_INTERNAL_HERE = (
 )
 MEETING_LINK_JOIN = "Deltagarna öppnar"
 MEETING_LINK_WALL = "Projektorn öppnar"
+MEETING_LINK_TABLET = "En platta som går från hand till hand öppnar"
+MEETING_TABLET_HELP = (
+    "En telefon kan ge fem svar på ett möte. Plattans länk har ingen sådan gräns: öppna den bara "
+    "på mötets egna plattor."
+)
 MEETING_QR = "QR-kod till {address}"
 MEETING_CLOSE = "Stäng mötet"
 MEETING_CLOSE_HELP = "Inga fler svar tas emot. Det går inte att öppna mötet igen."
@@ -4334,11 +4359,14 @@ MEETING_REVIEW_HINT = (
     "ett svar visas inte längre på mötesbilden. Platserna är avrundade till 100 meter."
 )
 MEETING_REMOVE_CHOICE = "Svar att ta bort"
-MEETING_REMOVE = "Ta bort de valda"
 MEETING_KEEP = "Behåll som synpunkter"
 MEETING_KEEP_HELP = "Räknas per stadsdel bredvid polisens och stadens bild, utan intervall."
-MEETING_ERASE_SURE = "Jag vill radera alla svar för gott"
 MEETING_ERASE = "Radera mötet"
+MEETING_ERASE_SURE = "Radera mötet för gott"
+MEETING_NOT_GONE_YET = (
+    "Ett annat program läser lagret just nu, så det raderade ligger kvar i filen bredvid. Det "
+    "försvinner av sig självt så snart programmet har läst klart och något här visas eller sparas."
+)
 MEETING_ERASED_SAID = "Mötet är raderat. Bara dagen finns kvar."
 MEETING_REMOVED_SAID = "Borttaget för gott."
 MEETING_KEPT_SAID = "Svaren är behållna som synpunkter."
@@ -4413,6 +4441,9 @@ ROOM_CLOSED = "Mötet är stängt och tar inte emot fler svar. Tack för att du 
 ROOM_MAP_HINT = "Tryck på platsen"
 ROOM_REFUSED_PLACE = "Platsen ligger utanför kommunen. Välj en plats på kartan."
 ROOM_REFUSED = "Svaret gick inte att läsa. Börja om."
+ROOM_PHONE_FULL = (
+    "Svaret är inte med: härifrån har redan {n} svar kommit, så många som en telefon kan ge. Tack!"
+)
 ROOM_SLOW_DOWN = "Det gick lite fort. Svaret skickas strax."
 ROOM_WORDS = {
     "where": "Var känner du dig trygg eller otrygg?",
@@ -4434,7 +4465,9 @@ ROOM_WORDS = {
     "again": "Börja om",
     "pending": "{n} svar väntar på att skickas. De ligger kvar i telefonen.",
     "privacy": (
-        "Du är anonym. Platsen sparas som stadsdel och 100-metersruta, inget annat om dig."
+        "Du är anonym. Platsen sparas som stadsdel och 100-metersruta, inget annat om dig. "
+        "Telefonens svar räknas medan mötet är öppet; räkningen sparas inte och hör inte ihop med "
+        "något svar."
     ),
     "mapLabel": "Karta över kommunen att peka på",
 }
@@ -4449,6 +4482,52 @@ def meeting_choice(meeting: Meeting) -> str:
 def meeting_where(place: str, day: date) -> str:
     """Where and when a meeting is held."""
     return f"{place}, {formats.day(day)}" if place else formats.day(day)
+
+
+def meeting_chosen(chosen: int, count: int) -> str:
+    """How many pins are chosen; choosing removes nothing."""
+    if not chosen:
+        return f"Inget av {formats.number(count)} svar är valt. Att välja tar inte bort något."
+    return f"{formats.number(chosen)} av {formats.number(count)} svar är valda, inget är borttaget."
+
+
+def meeting_remove(chosen: int) -> str:
+    """The button that erases the chosen pins."""
+    return f"Ta bort {formats.number(chosen)} svar för gott"
+
+
+_MOST_NAMED = 10
+
+
+def meeting_loses(chosen: int, count: int, pins: Sequence[str]) -> str:
+    """Name what is erased when the chosen pins are."""
+    whole = "Alla mötets svar försvinner. " if chosen == count else ""
+    more = len(pins) - _MOST_NAMED
+    named = "; ".join(pins[:_MOST_NAMED])
+    if more > 0:
+        named += f" och {formats.number(more)} till"
+    return (
+        f"{whole}{formats.number(chosen)} av {formats.number(count)} svar tas bort för gott och "
+        f"kan inte fås tillbaka: {named}."
+    )
+
+
+def meeting_erase_loses(held: Meeting, count: int) -> str:
+    """Name what is erased with a meeting."""
+    return (
+        f"Alla {formats.number(count)} svar från {held.name}, {formats.day(held.held_on)}, namnet, "
+        "platsen och mötesbilden försvinner och kan inte fås tillbaka. Bara dagen finns kvar."
+    )
+
+
+def meeting_type_number(count: int) -> str:
+    """Ask for the number of pins before they are erased."""
+    return f"Skriv antalet svar som försvinner ({count})"
+
+
+def meeting_number_differs(count: int) -> str:
+    """Tell that nothing was erased, because another number was typed."""
+    return f"Inget är borttaget. Skriv {count}, antalet svar som försvinner, för att ta bort dem."
 
 
 def meeting_pin_choice(number: int, district: str, feeling: Feeling, reason: PinReason) -> str:

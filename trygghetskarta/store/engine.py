@@ -1,15 +1,28 @@
 """Opening a store: which database, made or migrated, and its errors as ours."""
 
+import atexit
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    exc,
+    inspect,
+    make_url,
+    text,
+)
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
@@ -18,6 +31,11 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "trygghetskarta_version"
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 20
+
+ERASE_SECONDS = 3.0
+"""How long erasing waits for those who read, before it says that it is not done."""
+
+_opened: WeakSet[Engine] = WeakSet()
 
 
 def connect(address: str, *, create: bool = True) -> Engine:
@@ -46,6 +64,8 @@ def connect(address: str, *, create: bool = True) -> Engine:
     except StoreError:
         engine.dispose()
         raise
+    _settle_rest(engine)
+    _opened.add(engine)
     return engine
 
 
@@ -61,17 +81,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection to read with."""
     with translated(engine), engine.connect() as connection:
         yield connection
+    _settle_rest(engine)
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction to write in: all or nothing, one writer at a time on SQLite."""
+    """A transaction to write in: all or nothing, one writer at a time on SQLite.
+
+    Afterwards a file holds everything itself, unless somebody else reads just then.
+    """
     with (
         translated(engine),
         engine.connect().execution_options(writer=True) as connection,
         connection.begin(),
     ):
         yield connection
+    _settle_rest(engine)
 
 
 @contextmanager
@@ -196,19 +221,71 @@ def _migrate(engine: Engine) -> None:
         if current != scripts.get_current_head():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    # GDAL looks at the file's first bytes only.
-    settle(engine)
 
 
-def settle(engine: Engine) -> None:
-    """Move everything into the file itself, so that nothing of it is left in the log beside it."""
-    if engine.dialect.name != "sqlite":
-        return
-    raw = engine.raw_connection()
+def settle(engine: Engine, *erased: Table) -> bool:
+    """Leave nothing of what was erased, and nothing that the file itself lacks.
+
+    A GeoPackage takes over what its log holds, and the log is emptied. PostgreSQL writes the
+    tables anew, without the rows that are gone; its own log and its backups are the server's.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    erased
+        Tables that something was erased from.
+
+    Returns
+    -------
+    bool
+        Whether it is done. While somebody else reads it cannot be, within ``ERASE_SECONDS``; a
+        GeoPackage is then settled by whatever is read, written, opened or stopped next.
+    """
+    if engine.dialect.name == "sqlite":
+        return _empty_log(engine, ERASE_SECONDS)
     try:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"SET lock_timeout = {int(ERASE_SECONDS * 1000)}")
+            for table in erased:
+                connection.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')
+            connection.exec_driver_sql("RESET lock_timeout")
+    except exc.DBAPIError:
+        return False
+    return True
+
+
+def _settle_rest(engine: Engine) -> None:
+    """Empty the log beside the file if it holds anything; whoever reads is not waited for."""
+    if engine.dialect.name == "sqlite":
+        _empty_log(engine, 0)
+
+
+def _empty_log(engine: Engine, seconds: float) -> bool:
+    """Move everything into the file itself; whether that was possible."""
+    path = Path(engine.url.database or "").absolute()
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        if not log.stat().st_size:
+            return True
+        address = f"{path.as_uri()}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, timeout=seconds)) as file:
+            busy, _, _ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except FileNotFoundError:
+        return True
+    except (sqlite3.Error, OSError):
+        # What was written is in the log, and safe there.
+        return False
+    return not busy
+
+
+@atexit.register
+def _stop() -> None:
+    """Settle what is open when the process ends, so that each file can be copied by itself."""
+    for engine in list(_opened):
+        if engine.dialect.name == "sqlite":
+            settle(engine)
+        engine.dispose()
 
 
 def _current(connection: Connection) -> str | None:

@@ -43,6 +43,8 @@ CREATE TABLE gpkg_extensions (
   CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
 """
 
+_INDEX = 'CREATE VIRTUAL TABLE "{name}" USING rtree(id, minx, maxx, miny, maxy)'
+
 _TRIGGERS = """
 CREATE TRIGGER "rtree_{t}_geom_insert" AFTER INSERT ON "{t}"
   WHEN (NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))
@@ -143,6 +145,17 @@ def refresh_extent(connection: Connection, table: Table) -> None:
     )
 
 
+def rebuild_index(connection: Connection, table: Table) -> None:
+    """Make the R-tree of a table anew: what is deleted from one is left at the end of its node."""
+    name = f"rtree_{table.name}_geom"
+    connection.exec_driver_sql(f'DROP TABLE "{name}"')
+    connection.exec_driver_sql(_INDEX.format(name=name))
+    connection.exec_driver_sql(
+        f'INSERT INTO "{name}" SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom),'
+        f' ST_MaxY(geom) FROM "{table.name}" WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)'
+    )
+
+
 def _register(connection: Connection, table: Table) -> None:
     kind = GEOMETRY_KINDS.get(table.name)
     connection.execute(
@@ -169,9 +182,7 @@ def _register(connection: Connection, table: Table) -> None:
         ),
         {"name": table.name, "rtree": _RTREE},
     )
-    connection.exec_driver_sql(
-        f'CREATE VIRTUAL TABLE "rtree_{table.name}_geom" USING rtree(id, minx, maxx, miny, maxy)'
-    )
+    connection.exec_driver_sql(_INDEX.format(name=f"rtree_{table.name}_geom"))
     for statement in _statements(_TRIGGERS.format(t=table.name), "END;"):
         connection.exec_driver_sql(statement + " END")
 

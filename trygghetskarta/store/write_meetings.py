@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import shapely
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store import geopackage
 from trygghetskarta.store.engine import settle, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import meeting, meeting_pin
@@ -71,7 +72,8 @@ def save_pin(engine: Engine, code: str, pin: NewPin) -> bool:
     ------
     StoreError
         ``MEETING_UNKNOWN``, ``MEETING_CLOSED`` or ``MEETING_FULL``. A pin that is stored already
-        is never refused: the one who sent it has not heard that it came.
+        is never refused: the one who sent it has not heard that it came. ``MEETING_PIN_TAKEN``
+        when another answer is stored by its identity.
     """
     row = {
         "uuid": pin.identity,
@@ -83,7 +85,11 @@ def save_pin(engine: Engine, code: str, pin: NewPin) -> bool:
     with writing(engine) as connection:
         # The lock gives the pins one order, also where several processes store them.
         held = _locked(connection, meeting.c.code == code)
-        if _is_stored(connection, pin.identity):
+        known = _stored(connection, pin.identity)
+        if known is not None:
+            asked = (held["uuid"], pin.district_code, pin.feeling, pin.reason)
+            if tuple(known) != asked:
+                raise StoreError(StoreCause.MEETING_PIN_TAKEN)
             return False
         if held["status"] != MeetingStatus.OPEN:
             raise StoreError(StoreCause.MEETING_CLOSED)
@@ -130,8 +136,13 @@ def close(engine: Engine, identity: str) -> None:
     _step(engine, identity, MeetingStatus.OPEN, {"status": MeetingStatus.CLOSED})
 
 
-def freeze_wall(engine: Engine, identity: str, wall: str) -> None:
+def freeze_wall(engine: Engine, identity: str, wall: str) -> bool:
     """Keep the last wall of a closed meeting, and drop what was taken back.
+
+    Returns
+    -------
+    bool
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
 
     Raises
     ------
@@ -144,12 +155,18 @@ def freeze_wall(engine: Engine, identity: str, wall: str) -> None:
         connection.execute(update(meeting).where(where).values(wall=wall))
         back = meeting_pin.c.withdrawn_after.is_not(None)
         connection.execute(delete(meeting_pin).where(meeting_pin.c.meeting == held["uuid"], back))
+        _forget_places(connection)
         touch(connection, meeting_pin)
-    settle(engine)
+    return settle(engine, meeting_pin)
 
 
-def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str) -> None:
+def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str) -> bool:
     """Erase single pins of a closed meeting, and keep what the wall may still say.
+
+    Returns
+    -------
+    bool
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
 
     Raises
     ------
@@ -165,8 +182,9 @@ def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str)
         )
         where = meeting.c.uuid == held["uuid"]
         connection.execute(update(meeting).where(where).values(wall=wall))
+        _forget_places(connection)
         touch(connection, meeting_pin)
-    settle(engine)
+    return settle(engine, meeting_pin)
 
 
 def keep(engine: Engine, identity: str) -> None:
@@ -180,8 +198,13 @@ def keep(engine: Engine, identity: str) -> None:
     _step(engine, identity, MeetingStatus.CLOSED, {"status": MeetingStatus.KEPT})
 
 
-def erase(engine: Engine, identity: str) -> None:
+def erase(engine: Engine, identity: str) -> bool:
     """Delete a meeting's pins and everything it says of itself but its day.
+
+    Returns
+    -------
+    bool
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
 
     Raises
     ------
@@ -203,14 +226,21 @@ def erase(engine: Engine, identity: str) -> None:
                 wall=None,
             )
         )
+        _forget_places(connection)
         touch(connection, meeting_pin)
         touch(connection, meeting)
-    settle(engine)
+    return settle(engine, meeting_pin, meeting)
 
 
 def new_identity() -> str:
     """A fresh UUID."""
     return str(uuid.uuid4())
+
+
+def _forget_places(connection: Connection) -> None:
+    """Leave nothing in the index of where the deleted pins were."""
+    if connection.dialect.name == "sqlite":
+        geopackage.rebuild_index(connection, meeting_pin)
 
 
 def _step(
@@ -237,9 +267,10 @@ def _locked(connection: Connection, where: object) -> Mapping:
     return held
 
 
-def _is_stored(connection: Connection, identity: str) -> bool:
-    query = select(meeting_pin.c.fid).where(meeting_pin.c.uuid == identity)
-    return connection.execute(query).first() is not None
+def _stored(connection: Connection, identity: str) -> Row | None:
+    pin = meeting_pin.c
+    query = select(pin.meeting, pin.district_code, pin.feeling, pin.reason)
+    return connection.execute(query.where(pin.uuid == identity)).first()
 
 
 def _count(connection: Connection, held: str) -> int:

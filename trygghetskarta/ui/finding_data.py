@@ -185,7 +185,10 @@ def merge(mine: Edition, other: Edition, other_is_kept: bool) -> None:
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a report: ``stored``, ``warned`` or ``refused``, and the sentence."""
+    """What became of a report, and the sentence.
+
+    ``stored``, ``warned``, ``refused``, or ``taken``: another report is stored by its identity.
+    """
 
     state: str
     said: str
@@ -204,6 +207,8 @@ def receive(sent: Mapping[str, object]) -> Answer:
     if saved.reports is None:
         found = [(one.found.kind, one.found.text) for one in saved.warnings]
         return Answer("warned", texts.personal_warning(found))
+    if saved.reports.different:
+        return Answer("taken", "")
     category = None if told.observation is None else told.observation.category
     return Answer("stored", texts.report_stored(category))
 

@@ -12,6 +12,7 @@ import streamlit as st
 from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.pipeline import meeting, meeting_pins, status, walk_view
+from trygghetskarta.pipeline.meeting_bounds import MOST_PINS, Admission, Bounds, tablet_key
 from trygghetskarta.pipeline.meeting_pins import Districts
 from trygghetskarta.render import formats, maps, meeting_pictures, texts, voices_file
 from trygghetskarta.render.listing import Listing
@@ -22,9 +23,14 @@ from trygghetskarta.render.walk_maps import bare_state
 from trygghetskarta.terms import Audience, Meeting, MeetingStatus, PinReason
 from trygghetskarta.ui import data
 
-_QUICKEST = 20
-"""Pins that one device may send a minute: more than anybody's fingers, fewer than a script's."""
-_MINUTE = 60.0
+_TABLET = "platta"
+"""Parameter of the address that a tablet of the meeting is opened with."""
+
+
+@st.cache_resource
+def _bounds() -> Bounds:
+    """What one phone may fill, counted in this process alone."""
+    return Bounds()
 
 
 def is_public_only() -> bool:
@@ -98,23 +104,29 @@ class Answer:
     said: str
 
 
-def receive(code: str, sent: Sequence[Mapping[str, object]]) -> dict[str, Answer]:
-    """Store what a phone has sent, each pin once; in a great hurry the rest must wait.
+def receive(held: Meeting, sent: Sequence[Mapping[str, object]]) -> dict[str, Answer]:
+    """Store what a phone has sent, each pin once, as many as one phone may give.
 
-    Only the session remembers how quick somebody is; nothing of the device is kept.
+    Nothing of the device is kept with a pin, nor anywhere in the store.
     """
-    answers: dict[str, Answer] = {}
-    quick = [at for at in st.session_state.get("room_taps", []) if time.monotonic() - at < _MINUTE]
-    for one in sent:
-        is_undo = one.get("kind") == "undo"
-        if not is_undo and len(quick) >= _QUICKEST:
-            answers[str(one.get("key"))] = Answer("later", texts.ROOM_SLOW_DOWN)
-            continue
-        answers[str(one.get("key"))] = _receive_one(code, one)
-        if not is_undo:
-            quick.append(time.monotonic())
-    st.session_state["room_taps"] = quick
-    return answers
+    return {str(one.get("key")): _receive_bounded(held, one) for one in sent}
+
+
+def _receive_bounded(held: Meeting, sent: Mapping[str, object]) -> Answer:
+    if sent.get("kind") == "undo":
+        return _receive_one(held.code, sent)
+    shared = st.query_params.get(_TABLET, "") == tablet_key(held.identity)
+    phone, pin = str(sent.get("phone") or "")[:64], str(sent.get("identity"))[:64]
+    where = st.context.ip_address or ""
+    admitted = _bounds().admit(held.code, phone, pin, where, time.monotonic(), shared=shared)
+    if admitted is Admission.FULL:
+        return Answer("refused", texts.ROOM_PHONE_FULL.format(n=MOST_PINS))
+    if admitted is Admission.LATER:
+        return Answer("later", texts.ROOM_SLOW_DOWN)
+    answer = _receive_one(held.code, sent)
+    if answer.state == "refused":
+        _bounds().release(held.code, phone, pin, where)
+    return answer
 
 
 def _receive_one(code: str, sent: Mapping[str, object]) -> Answer:
@@ -162,10 +174,12 @@ def is_this_app(address: str) -> bool:
     return urlsplit(address).netloc == urlsplit(st.context.url or "").netloc
 
 
-def links(address: str, held: Meeting) -> tuple[str, str]:
-    """Addresses for those who take part, and for the projector."""
+def links(address: str, held: Meeting) -> tuple[str, str, str]:
+    """Addresses for those who take part, for the projector, and for a tablet many use."""
     start = address.strip().rstrip("/")
-    return f"{start}/tyck-till?mote={held.code}", f"{start}/motesbild?mote={held.code}"
+    join = f"{start}/tyck-till?mote={held.code}"
+    tablet = f"{join}&{_TABLET}={tablet_key(held.identity)}"
+    return join, f"{start}/motesbild?mote={held.code}", tablet
 
 
 def meetings() -> list[Meeting]:
@@ -196,20 +210,25 @@ def today() -> str:
 _STEPS = {"close": meeting.close, "keep": meeting.keep, "erase": meeting.erase}
 
 
-def step(name: str, held: Meeting) -> None:
+def step(name: str, held: Meeting) -> bool:
     """Take a meeting one step further: ``close``, ``keep`` or ``erase``.
+
+    Returns
+    -------
+    bool
+        Whether nothing of what was erased is left.
 
     Raises
     ------
     StoreError
         If somebody else was first.
     """
-    _STEPS[name](data.workplace(), held)
+    return _STEPS[name](data.workplace(), held)
 
 
-def remove(held: Meeting, identities: Sequence[str]) -> None:
-    """Erase single pins of a closed meeting."""
-    meeting.remove(data.workplace(), held, identities)
+def remove(held: Meeting, identities: Sequence[str]) -> bool:
+    """Erase single pins of a closed meeting; whether nothing of them is left."""
+    return meeting.remove(data.workplace(), held, identities)
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,8 +44,9 @@ function makeRouteDrawer({ parent, state, words, make, button, points, change, s
   ground.append(cross);
   const bar = make("div", "tk-phone-choices tk-two");
   const add = button(words.drawAdd, "tk-phone-choice", () => place(map.getCenter()));
-  const undo = button(words.drawUndo, "tk-phone-choice", () => set(points().slice(0, -1)));
-  const clear = button(words.drawClear, "tk-phone-choice", () => set([]));
+  // What was cleared can be had back, until something new is drawn.
+  const undo = button(words.drawUndo, "tk-phone-choice", () => set(points().length ? points().slice(0, -1) : cleared));
+  const clear = button(words.drawClear, "tk-phone-choice", () => { cleared = points(); set([]); });
   const finish = button(words.drawDone, "tk-phone-choice tk-phone-strong", () => { show(false); done(); });
   bar.append(add, undo, clear, finish);
   frame.append(hint, ground, bar);
@@ -54,6 +55,7 @@ function makeRouteDrawer({ parent, state, words, make, button, points, change, s
   parent.append(frame, told);
   let map = null;
   let drawn = null;
+  let cleared = [];
 
   function set(route) {
     change(route);
@@ -75,7 +77,9 @@ function makeRouteDrawer({ parent, state, words, make, button, points, change, s
       told.textContent = !route.length ? "" : words.drawLength
         .replace("{km}", number.format(lengthOf(route) / 1000)).replace("{n}", route.length);
     }
-    undo.disabled = clear.disabled = !route.length;
+    if (route.length) cleared = [];
+    undo.disabled = !route.length && !cleared.length;
+    clear.disabled = !route.length;
   }
   function redraw() {
     tell();

@@ -21,6 +21,17 @@ function makeForm(parent, component) {
   const box = `trygghetskarta.room.${component.data.meeting}`;
   const read = () => { try { return JSON.parse(localStorage.getItem(box)) || []; } catch { return []; } };
   let outbox = read();
+  // A random word, which says nothing but that two answers come from one browser: it is counted
+  // while the meeting is open and never kept with an answer.
+  const phone = (() => {
+    const name = `${box}.phone`;
+    const fresh = newIdentity();
+    try {
+      const known = localStorage.getItem(name) || fresh;
+      localStorage.setItem(name, known);
+      return known;
+    } catch { return fresh; }
+  })();
   let current = component;
   let sentAt = 0;
   let pin = {};
@@ -165,7 +176,7 @@ function makeForm(parent, component) {
   function finish(reason) {
     const { name, ...answer } = pin;
     last = newIdentity();
-    post({ kind: "pin", identity: last, key: last, ...answer, reason });
+    post({ kind: "pin", identity: last, key: last, phone, ...answer, reason });
     pin = {};
     undo.hidden = false;
     go("thanks");

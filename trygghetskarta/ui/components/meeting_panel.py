@@ -50,7 +50,7 @@ def say() -> None:
     """Say what became of the latest step, once."""
     kind, sentence = st.session_state.pop(_SAID, ("", ""))
     if sentence:
-        {"done": st.success}.get(kind, st.error)(sentence)
+        {"done": st.success, "waits": st.warning}.get(kind, st.error)(sentence)
 
 
 def new_meeting(ground: Ground) -> None:
@@ -102,10 +102,15 @@ def invite(ground: Ground, held: Meeting) -> None:
             st.warning(texts.MEETING_ONLY_HERE)
         elif meeting_data.is_this_app(address):
             st.warning(texts.MEETING_INTERNAL_HERE)
-        join, wall = meeting_data.links(address, held)
-        for label, link in ((texts.MEETING_LINK_JOIN, join), (texts.MEETING_LINK_WALL, wall)):
+        join, wall, tablet = meeting_data.links(address, held)
+        for label, link in (
+            (texts.MEETING_LINK_JOIN, join),
+            (texts.MEETING_LINK_WALL, wall),
+            (texts.MEETING_LINK_TABLET, tablet),
+        ):
             st.html(snippets.small_heading(label))
             st.code(link, language=None, wrap_lines=True)
+        st.caption(texts.MEETING_TABLET_HELP)
         _so_far(held)
         _step_button(held, "close", texts.MEETING_CLOSE, texts.MEETING_CLOSED_SAID)
         st.caption(texts.MEETING_CLOSE_HELP)
@@ -132,7 +137,7 @@ def review(ground: Ground, held: Meeting) -> None:
         _remove(held, found)
         _step_button(held, "keep", texts.MEETING_KEEP, texts.MEETING_KEPT_SAID, is_main=True)
         st.caption(texts.MEETING_KEEP_HELP)
-    _erase(held)
+    _erase(held, found.count)
 
 
 def kept(ground: Ground, held: Meeting) -> None:
@@ -152,7 +157,7 @@ def kept(ground: Ground, held: Meeting) -> None:
             width="stretch",
         )
     st.html(snippets.caption(texts.voices_caption(0, 1)))
-    _erase(held)
+    _erase(held, found.count)
 
 
 def erased(_ground: Ground, _held: Meeting) -> None:
@@ -187,36 +192,66 @@ def _remove(held: Meeting, found: Review) -> None:
         format_func=found.choices.__getitem__,
         key=key,
     )
-    st.button(
-        texts.MEETING_REMOVE,
-        disabled=not going,
-        on_click=_try,
-        args=(lambda: meeting_data.remove(held, going), texts.MEETING_REMOVED_SAID),
+    st.caption(texts.meeting_chosen(len(going), found.count))
+    if not going:
+        return
+    _confirmed(
+        f"{key}-{'-'.join(sorted(going))}",
+        texts.meeting_loses(len(going), found.count, [found.choices[one] for one in going]),
+        len(going),
+        texts.meeting_remove(len(going)),
+        lambda: meeting_data.remove(held, going),
+        texts.MEETING_REMOVED_SAID,
     )
 
 
-def _erase(held: Meeting) -> None:
-    sure = st.checkbox(texts.MEETING_ERASE_SURE, key=f"meeting-sure-{held.identity}")
-    _step_button(held, "erase", texts.MEETING_ERASE, texts.MEETING_ERASED_SAID, is_off=not sure)
+def _erase(held: Meeting, count: int) -> None:
+    with st.expander(texts.MEETING_ERASE):
+        _confirmed(
+            f"meeting-erase-{held.identity}",
+            texts.meeting_erase_loses(held, count),
+            count,
+            texts.MEETING_ERASE_SURE,
+            lambda: meeting_data.step("erase", held),
+            texts.MEETING_ERASED_SAID,
+        )
 
 
-def _step_button(
-    held: Meeting, step: str, label: str, said: str, *, is_main: bool = False, is_off: bool = False
+def _confirmed(
+    key: str, told: str, count: int, label: str, act: Callable[[], bool], said: str
 ) -> None:
+    """What is erased for good: named, and done when the number has been typed."""
+    with st.form(key, enter_to_submit=False):
+        st.warning(told)
+        typed = f"{key}-typed"
+        st.text_input(texts.meeting_type_number(count), key=typed, max_chars=6)
+        st.form_submit_button(
+            label, on_click=_try_typed, args=(typed, count, act, said), type="secondary"
+        )
+
+
+def _try_typed(key: str, count: int, act: Callable[[], bool], said: str) -> None:
+    if st.session_state[key].strip() != str(count):
+        st.session_state[_SAID] = ("refused", texts.meeting_number_differs(count))
+        return
+    _try(act, said)
+
+
+def _step_button(held: Meeting, step: str, label: str, said: str, *, is_main: bool = False) -> None:
     st.button(
         label,
         key=f"meeting-{step}",
         type="primary" if is_main else "secondary",
-        disabled=is_off,
         on_click=_try,
         args=(lambda: meeting_data.step(step, held), said),
     )
 
 
-def _try(act: Callable[[], None], said: str) -> None:
+def _try(act: Callable[[], bool], said: str) -> None:
     try:
-        act()
+        is_gone = act()
     except TrygghetskartaError as error:
         st.session_state[_SAID] = ("refused", texts.error_sentence(error))
     else:
-        st.session_state[_SAID] = ("done", said)
+        left = "" if is_gone else f" {texts.MEETING_NOT_GONE_YET}"
+        st.session_state[_SAID] = ("done" if is_gone else "waits", said + left)

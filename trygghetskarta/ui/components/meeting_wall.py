@@ -37,7 +37,7 @@ def _grow(ground: Ground, code: str, address: str, join, wide, narrow) -> None:
         return
     is_open = meeting_data.is_open(held)
     with join:
-        link, _ = meeting_data.links(address, held)
+        link, _, _ = meeting_data.links(address, held)
         st.html(meeting_pictures.wall_join(link, held.code) if is_open else " ")
     with wide:
         show_map(ground.map_name, ground.script, shown.state, "wall", number=shown.number)

@@ -1,7 +1,13 @@
-// What is filled in on the form and what waits to be sent, as the browser keeps it.
+// What is filled in on the form and what waits to be sent, as the browser keeps it: in a database
+// that has room for pictures. Every opened page writes under a key of its own, so that no tab writes
+// over another's report; a report gets its identity when it is finished, and keeps it until stored.
 
-const DRAFT = "trygghetskarta.draft";
-const OUTBOX = "trygghetskarta.outbox";
+const DATABASE = "trygghetskarta.reports";
+const TABLES = [["drafts", "key"], ["outbox", "identity"], ["photos", "id"], ["spent", "identity"]];
+const EARLIER_DRAFT = "trygghetskarta.draft";
+const EARLIER_OUTBOX = "trygghetskarta.outbox";
+const TAB = "trygghetskarta.tab";
+const ANSWER_MS = 150;
 
 function newIdentity() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -13,32 +19,196 @@ function newIdentity() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-function read(key, otherwise) {
-  try { return JSON.parse(localStorage.getItem(key)) || otherwise; } catch { return otherwise; }
-}
-function keep(key, value) {
-  try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
-}
-
-const emptyFinding = () => ({
-  identity: newIdentity(), category: "", seriousness: 0, text: "", place: "", position: null,
-  accuracy: 0, factors: {}, photo: "", kept: false,
+// `carried` is what the form fills in itself, from the report before.
+const emptyFinding = (place = "") => ({
+  category: "", seriousness: 0, text: "", place, carried: place, position: null, accuracy: 0,
+  factors: {}, photo: "", photoId: "",
 });
-const emptyWalk = () => ({
-  identity: newIdentity(), started: new Date().toISOString(), ended: "", people: "", team: "",
-  place: "", note: "", route: [], stops: 0,
+const emptyWalk = (team = "", place = "") => ({
+  identity: newIdentity(), started: new Date().toISOString(), ended: "", people: "", team,
+  place, carried: place, note: "", route: [], stops: 0,
 });
-function freshDraft() {
-  const draft = read(DRAFT, {});
-  return {
-    type: draft.type || "presence",
-    finding: { ...emptyFinding(), ...draft.finding },
-    walk: { ...emptyWalk(), ...draft.walk },
-  };
+// `aside` holds what was being written when something else was taken up; it comes back in turn.
+const completed = (draft) => ({
+  type: draft.type || "presence",
+  finding: { ...emptyFinding(), ...draft.finding },
+  walk: { ...emptyWalk(), ...draft.walk },
+  aside: draft.aside || [],
+});
+function isWritten(kind, part) {
+  if (part.edits || (part.place.trim() && part.place !== part.carried)) return true;
+  if (kind === "walk") return Boolean(part.stops || part.people || part.note || part.ended || part.route.length);
+  return Boolean(part.category || part.text || part.position || part.photo || part.photoId || Object.keys(part.factors).length);
 }
+const writtenParts = (draft) => ["finding", "walk"]
+  .filter((kind) => isWritten(kind, draft[kind]))
+  .map((kind) => ({ kind, type: draft.type, part: draft[kind] }))
+  .concat(draft.aside);
 
 function localTime(iso) {
   if (!iso) return "";
   const at = new Date(iso);
   return new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+}
+
+function openDatabase() {
+  return new Promise((resolve) => {
+    try {
+      const asked = indexedDB.open(DATABASE, 1);
+      asked.onupgradeneeded = () => TABLES.forEach(([name, keyPath]) => asked.result.createObjectStore(name, { keyPath }));
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = asked.onblocked = () => resolve(null);
+    } catch { resolve(null); }
+  });
+}
+
+// The pictures lie by themselves: a word more rewrites no picture, and a full disk loses none.
+const unpictured = (part) => ({ ...part, photo: "" });
+const ofDraft = (draft, key) => ({
+  ...draft, key, at: Date.now(), finding: unpictured(draft.finding),
+  aside: draft.aside.map((one) => ({ ...one, part: unpictured(one.part) })),
+});
+
+// Gives { draft, outbox, keep, keepPhoto, post, update, drop, isMine, close }. What is asked to be
+// kept gives whether it is: a browser may have no room, or keep nothing at all.
+async function openReports() {
+  const database = await openDatabase();
+  const me = newIdentity();
+  const held = new Set();
+  const channel = window.BroadcastChannel ? new BroadcastChannel(DATABASE) : null;
+  if (channel) {
+    channel.onmessage = ({ data }) => {
+      held.add(data.key);
+      if (data.asks) channel.postMessage({ key: me });
+    };
+    channel.postMessage({ key: me, asks: true });
+    await new Promise((resolve) => { setTimeout(resolve, ANSWER_MS); });
+  }
+
+  // All of it or nothing.
+  function change(tables, act, isReading = false) {
+    return new Promise((resolve) => {
+      if (!database) { resolve(false); return; }
+      try {
+        const work = database.transaction(tables, "readwrite");
+        work.oncomplete = () => resolve(true);
+        work.onabort = work.onerror = () => resolve(false);
+        act((name) => work.objectStore(name));
+        // What only writes is on its way at once, also when the page is left in the same moment.
+        if (!isReading && work.commit) work.commit();
+      } catch { resolve(false); }
+    });
+  }
+  const all = (tables, found, act) => {
+    let left = tables.length;
+    const rows = {};
+    for (const name of tables) {
+      found(name).getAll().onsuccess = ({ target }) => { rows[name] = target.result; if (!(left -= 1)) act(rows); };
+    }
+  };
+
+  let draft = completed({});
+  let outbox = [];
+  const leftOver = await takeOver();
+  await change(["drafts", "outbox", "photos"], (table) => all(["drafts", "outbox", "photos"], table, (rows) => {
+    draft = takeUp(rows.drafts, table("drafts"));
+    const pictures = new Map(rows.photos.map((one) => [one.id, one.photo]));
+    outbox = rows.outbox;
+    const parts = [draft.finding, ...draft.aside.map((one) => one.part), ...outbox];
+    for (const part of parts) part.photo = pictures.get(part.photoId) || part.photo || "";
+    const used = new Set([...rows.drafts.flatMap((one) => [one.finding, ...one.aside.map((other) => other.part)]), ...outbox].map((part) => part.photoId));
+    for (const id of pictures.keys()) if (!used.has(id)) table("photos").delete(id);
+  }), true);
+  if (leftOver) {
+    draft.aside.push(...writtenParts(leftOver.draft));
+    outbox.push(...leftOver.outbox);
+  }
+  try { sessionStorage.setItem(TAB, me); } catch { /* a new tab then begins with the newest draft */ }
+
+  // The draft this tab had before it was loaded anew, else the newest that no open page holds; what
+  // else lies there unfinished is put aside, to come back in its turn.
+  function takeUp(rows, drafts) {
+    let before = "";
+    try { before = sessionStorage.getItem(TAB) || ""; } catch { /* as above */ }
+    const free = rows.filter((one) => !held.has(one.key)).sort((one, other) => other.at - one.at);
+    const first = free.find((one) => one.key === before) || free[0];
+    const others = free.filter((one) => one !== first).flatMap(writtenParts);
+    const running = rows.find((one) => held.has(one.key));
+    // Two tabs of one phone are on one walk.
+    const walk = running && { identity: running.walk.identity, started: running.walk.started, stops: running.walk.stops };
+    const taken = completed(first || { type: running && running.type, walk });
+    const isSame = ({ kind, part }) => kind === "walk" && part.identity === taken.walk.identity && !isWritten(kind, { ...part, stops: 0 });
+    taken.aside = [...taken.aside, ...others.filter((one) => !isSame(one))];
+    for (const one of free) drafts.delete(one.key);
+    drafts.put(ofDraft(taken, me));
+    return taken;
+  }
+
+  // What an earlier version of the program kept, which had room for words but not for pictures.
+  async function takeOver() {
+    const read = (name) => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
+    const [earlier, waiting] = [read(EARLIER_DRAFT), read(EARLIER_OUTBOX)];
+    if (!earlier && !(waiting || []).length) return null;
+    const done = await change(["drafts", "outbox", "photos"], (table) => {
+      const pictured = (part) => {
+        const photoId = part.photo ? newIdentity() : "";
+        if (photoId) table("photos").put({ id: photoId, photo: part.photo });
+        return { ...part, photo: "", photoId };
+      };
+      for (const one of waiting || []) table("outbox").put(pictured(one));
+      if (earlier) {
+        const made = completed(earlier);
+        table("drafts").put(ofDraft({ ...made, finding: pictured(made.finding) }, newIdentity()));
+      }
+    });
+    if (done) [EARLIER_DRAFT, EARLIER_OUTBOX].forEach((name) => localStorage.removeItem(name));
+    // Nowhere to put it: it stays where it is, and is worked with from there.
+    return done ? null : { draft: completed(earlier || {}), outbox: waiting || [] };
+  }
+
+  return {
+    draft,
+    outbox,
+    keep: () => change(["drafts"], (table) => table("drafts").put(ofDraft(draft, me))),
+    async keepPhoto(finding) {
+      finding.photoId = newIdentity();
+      const kept = await change(["photos", "drafts"], (table) => {
+        table("photos").put({ id: finding.photoId, photo: finding.photo });
+        table("drafts").put(ofDraft(draft, me));
+      });
+      if (!kept) finding.photoId = "";
+      return kept;
+    },
+    // A finished report: out of the draft and into what waits, in one step. `edited` gives way.
+    post(report, edited) {
+      return change(["drafts", "outbox", "spent"], (table) => {
+        const put = () => {
+          if (edited) table("outbox").delete(edited);
+          table("spent").put({ identity: report.identity });
+          table("outbox").put(unpictured(report));
+          table("drafts").put(ofDraft(draft, me));
+        };
+        table("spent").get(report.identity).onsuccess = ({ target }) => {
+          // A walk that another tab has ended already: this is a report of its own.
+          if (target.result && report.identity !== edited) report.identity = newIdentity();
+          put();
+        };
+      }, true);
+    },
+    update: (report, before = report.identity) => change(["outbox"], (table) => {
+      if (before !== report.identity) table("outbox").delete(before);
+      table("outbox").put(unpictured(report));
+    }),
+    drop: (report) => change(["outbox", "photos"], (table) => {
+      table("outbox").delete(report.identity);
+      if (report.photoId) table("photos").delete(report.photoId);
+    }),
+    // Another page may have taken over what this one showed, while the phone had put it to sleep.
+    isMine: () => new Promise((resolve) => {
+      let found = true;
+      change(["drafts"], (table) => { table("drafts").getKey(me).onsuccess = ({ target }) => { found = target.result !== undefined; }; }, true)
+        .then((done) => resolve(!done || found));
+    }),
+    close() { if (channel) channel.close(); if (database) database.close(); },
+  };
 }

@@ -6,10 +6,12 @@ const RETRY_MS = 4000;
 const LONGEST_SIDE = 1600;
 const live = new WeakMap();
 
-function makeForm(parent, component) {
+function makeForm(parent, component, reports) {
   const { words } = component.data;
-  const draft = freshDraft();
-  let outbox = read(OUTBOX, []);
+  const { draft, outbox } = reports;
+  // An answer is to what was sent, not to what has been changed since.
+  for (const one of outbox) one.key ||= newIdentity();
+  const unkept = new Set();
   let said = "";
   let current = component;
   let sentAt = 0;
@@ -31,7 +33,9 @@ function makeForm(parent, component) {
   const root = make("div", "tk-phone");
   const status = make("div", "tk-phone-status");
   status.setAttribute("role", "status");
-  root.append(status);
+  const asideBox = make("div", "tk-phone-aside");
+  asideBox.setAttribute("role", "status");
+  root.append(status, asideBox);
   parent.append(root);
 
   function group(title) {
@@ -66,16 +70,19 @@ function makeForm(parent, component) {
     input.addEventListener("input", () => { change(input.value); saveDraft(); });
     return input;
   }
-  const saveDraft = () => {
-    if (!keep(DRAFT, draft)) {
-      // A photo can be more than a browser will keep; the words are worth more.
-      keep(DRAFT, { ...draft, finding: { ...draft.finding, photo: "" } });
-    }
-  };
+  const saveDraft = () => reports.keep().then((kept) => tellKept("draft", kept));
+  // What the browser could not keep is said at once, and again if somebody is about to leave.
+  function tellKept(what, kept) {
+    if (kept) unkept.delete(what); else unkept.add(what);
+    const lost = [...unkept].some((one) => one !== "photo");
+    keptTold.textContent = lost ? words.notKept : unkept.has("photo") ? words.photoNotKept : "";
+  }
+  const leaving = (event) => { if (unkept.size) event.preventDefault(); };
+  window.addEventListener("beforeunload", leaving);
 
   // --- what kind of walk ---
   const typeGroup = group(words.type);
-  choices(typeGroup, "tk-two", words.types, () => draft.type, (value) => { draft.type = value; saveDraft(); showFactors(); });
+  const paintType = choices(typeGroup, "tk-two", words.types, () => draft.type, (value) => { draft.type = value; saveDraft(); showFactors(); });
 
   // --- where ---
   const placeGroup = group(words.place);
@@ -144,9 +151,7 @@ function makeForm(parent, component) {
   function showSeriousness() { seriousGroup.hidden = draft.finding.category === words.safe; }
 
   const moreGroup = group(words.more);
-  const textBox = textInput(moreGroup, words.text, draft.finding.text, (value) => {
-    draft.finding.text = value; draft.finding.kept = false;
-  }, "area");
+  const textBox = textInput(moreGroup, words.text, draft.finding.text, (value) => { draft.finding.text = value; }, "area");
   moreGroup.append(make("p", "tk-phone-hint", words.textHint));
   // The browser's own file button speaks the browser's language, so its label stands for it.
   const photoInput = make("input", "tk-phone-file");
@@ -157,20 +162,33 @@ function makeForm(parent, component) {
   photoInput.accept = "image/*";
   photoInput.setAttribute("capture", "environment");
   const photoTold = make("p", "tk-phone-told");
-  const dropPhoto = button(words.photoDrop, "tk-phone-small", () => { draft.finding.photo = ""; photoInput.value = ""; saveDraft(); tellPhoto(""); });
+  const dropPhoto = button(words.photoDrop, "tk-phone-small", () => {
+    if (!window.confirm(words.photoDropSure)) return;
+    Object.assign(draft.finding, { photo: "", photoId: "" });
+    photoInput.value = "";
+    saveDraft();
+    tellPhoto("");
+  });
   moreGroup.append(photoTold, dropPhoto);
   photoInput.addEventListener("change", async () => {
     const file = photoInput.files[0];
     if (!file) return;
+    const { finding } = draft;
+    // A finding is not finished before its picture is read and kept.
+    save.disabled = true;
+    tellPhoto(words.photoReading);
+    let told = "";
     try {
-      draft.finding.photo = await smaller(file);
-      saveDraft();
-      tellPhoto("");
-    } catch { tellPhoto(words.photoBad); }
+      finding.photo = await smaller(file);
+      await reports.keepPhoto(finding);
+    } catch { told = words.photoBad; }
+    save.disabled = false;
+    tellPhoto(told);
   });
   function tellPhoto(text) {
     photoTold.textContent = text || (draft.finding.photo ? words.photoReady : "");
     dropPhoto.hidden = !draft.finding.photo;
+    tellKept("photo", !draft.finding.photo || Boolean(draft.finding.photoId));
   }
   // Drawing the picture anew makes it small and leaves its position data behind.
   async function smaller(file) {
@@ -203,7 +221,9 @@ function makeForm(parent, component) {
   problem.setAttribute("role", "alert");
   const bar = make("div", "tk-phone-bar");
   const save = button(words.save, "tk-phone-save", saveFinding);
-  bar.append(problem, save);
+  const keptTold = make("p", "tk-phone-problem tk-phone-unkept");
+  keptTold.setAttribute("role", "alert");
+  bar.append(keptTold, problem, save);
   root.append(bar);
 
   // --- the walk itself ---
@@ -253,18 +273,15 @@ function makeForm(parent, component) {
     else if (finding.category !== words.safe && !finding.seriousness) missing.push(words.needSeriousness);
     problem.textContent = missing.join(" ");
     if (missing.length) return;
-    draft.walk.stops += 1;
     const isAudit = draft.type === words.audit;
-    post({
-      kind: "finding", type: draft.type, walk: draft.walk.identity, at: finding.at || new Date().toISOString(),
-      ...finding, stop: isAudit ? finding.stop || draft.walk.stops : null, factors: isAudit ? finding.factors : {},
-    });
-    const { place } = finding;
-    draft.finding = { ...emptyFinding(), place };
-    said = "";
-    saveDraft();
-    refill();
-    root.scrollIntoView({ block: "start" });
+    if (!finding.stop) draft.walk.stops += 1;
+    const report = {
+      walk: draft.walk.identity, ...finding, kind: "finding", type: draft.type, identity: newIdentity(),
+      at: finding.at || new Date().toISOString(),
+      stop: isAudit ? finding.stop || draft.walk.stops : null, factors: isAudit ? finding.factors : {},
+    };
+    draft.finding = emptyFinding(finding.place);
+    post(report);
   }
   function saveWalk(nothing) {
     const walk = draft.walk;
@@ -273,71 +290,131 @@ function makeForm(parent, component) {
     if (walk.route.length === 1) missing.push(words.needRoute);
     walkProblem.textContent = missing.join(" ");
     if (missing.length) return;
-    post({ kind: "walk", type: draft.type, ...walk, nothing, ended: walk.ended || new Date().toISOString() });
-    const { team, place } = walk;
-    draft.walk = { ...emptyWalk(), team, place };
-    saveDraft();
+    const report = { ...walk, kind: "walk", type: draft.type, nothing, ended: walk.ended || new Date().toISOString() };
+    draft.walk = emptyWalk(walk.team, walk.place);
     drawer.show(false);
     drawButton.setAttribute("aria-expanded", "false");
-    refill();
     walkBox.open = false;
-    root.scrollIntoView({ block: "start" });
+    post(report);
   }
-  function post(report) {
-    outbox.push({ ...report, state: "waiting" });
-    keepOutbox();
+  // What was written before comes back when what was taken up in between is finished.
+  async function post(made) {
+    const { edits, ...report } = made;
+    Object.assign(report, { state: "waiting", kept: false, key: newIdentity() });
+    said = "";
+    const was = outbox.findIndex((one) => one.identity === edits);
+    if (was >= 0) outbox.splice(was, 1);
+    comeBack(report.kind);
+    outbox.push(report);
+    refill();
+    root.scrollIntoView({ block: "start" });
+    const kept = await reports.post(report, edits);
+    tellKept(report, kept && (!report.photo || Boolean(report.photoId)));
+    tell();
     send(true);
   }
-  function keepOutbox() {
-    if (!keep(OUTBOX, outbox)) keep(OUTBOX, outbox.map((one) => ({ ...one, photo: "" })));
+  function setAside(kind) {
+    if (isWritten(kind, draft[kind])) draft.aside.push({ kind, type: draft.type, part: draft[kind] });
+  }
+  function take({ kind, type, part }) {
+    draft[kind] = part;
+    draft.type = type;
+    if (kind === "walk") walkBox.open = true;
+  }
+  function comeBack(kind) {
+    const at = draft.aside.findLastIndex((one) => one.kind === kind);
+    if (at >= 0) take(draft.aside.splice(at, 1)[0]);
+  }
+  function takeNext() {
+    const next = draft.aside.shift();
+    setAside(next.kind);
+    take(next);
+    saveDraft();
+    refill();
     tell();
+  }
+  function leaveEdit(kind) {
+    draft[kind] = kind === "walk" ? emptyWalk(draft.walk.team, "") : emptyFinding();
+    comeBack(kind);
+    saveDraft();
+    refill();
+    tell();
+  }
+  function tellAside() {
+    asideBox.replaceChildren();
+    const row = make("div", "tk-phone-choices");
+    const editing = ["finding", "walk"].filter((kind) => draft[kind].edits);
+    if (editing.length) asideBox.append(make("p", "", words.editing));
+    for (const kind of editing) row.append(button(words.leaveEdit, "tk-phone-choice", () => leaveEdit(kind)));
+    const { length } = draft.aside;
+    if (length) {
+      asideBox.append(make("p", "", (length === 1 ? words.asideOne : words.aside).replace("{n}", length)));
+      row.append(button(words.asideNext, "tk-phone-choice", takeNext));
+    }
+    if (row.childElementCount) asideBox.append(row);
   }
   function send(now) {
     const waiting = outbox.filter((one) => one.state === "waiting");
     if (!waiting.length || (!now && Date.now() - sentAt < RETRY_MS)) return;
     sentAt = Date.now();
-    current.setTriggerValue("report", JSON.stringify(waiting));
+    current.setTriggerValue("report", JSON.stringify(waiting.map(({ state, said: _said, photoId, carried, edits, ...one }) => one)));
   }
   function hear(answers) {
     let changed = false;
     for (const one of [...outbox]) {
-      const answer = answers[one.identity];
-      if (!answer || one.state !== "waiting" || (answer.state === "warned" && one.kept)) continue;
+      const answer = answers[one.key];
+      if (!answer || one.state !== "waiting") continue;
       changed = true;
       if (answer.state === "stored") {
-        outbox = outbox.filter((other) => other !== one);
+        forget(one);
         said = answer.said;
+      } else if (answer.state === "taken") {
+        // Another report goes by this identity: this one is not stored, and gets one of its own.
+        const before = one.identity;
+        Object.assign(one, { identity: newIdentity(), key: newIdentity() });
+        reports.update(one, before);
+        sentAt = 0;
       } else {
         Object.assign(one, { state: answer.state, said: answer.said });
+        reports.update(one);
       }
     }
-    if (changed) keepOutbox();
+    if (changed) tell();
+  }
+  function forget(one) {
+    outbox.splice(outbox.indexOf(one), 1);
+    tellKept(one, true);
+    reports.drop(one);
   }
   function tell() {
     status.replaceChildren();
     const waiting = outbox.filter((one) => one.state === "waiting").length;
     if (waiting) status.append(make("p", "tk-phone-waiting", words.waiting.replace("{n}", waiting)));
     else if (said) status.append(make("p", "tk-phone-stored", said));
-    for (const one of outbox.filter((other) => other.state !== "waiting")) {
+    for (const one of outbox.filter((other) => other.state !== "waiting" && !isEdited(other))) {
       const box = make("div", "tk-phone-warned");
       box.append(make("p", "", one.said));
       const row = make("div", "tk-phone-choices tk-two");
       row.append(button(words.edit, "tk-phone-choice", () => takeBack(one)));
-      if (one.state === "warned") row.append(button(words.keep, "tk-phone-choice", () => { Object.assign(one, { kept: true, state: "waiting" }); keepOutbox(); send(true); }));
-      else row.append(button(words.drop, "tk-phone-choice", () => { outbox = outbox.filter((other) => other !== one); keepOutbox(); }));
+      if (one.state === "warned") row.append(button(words.keep, "tk-phone-choice", () => { Object.assign(one, { kept: true, state: "waiting", key: newIdentity() }); reports.update(one); tell(); send(true); }));
+      else row.append(button(words.drop, "tk-phone-choice", () => { if (window.confirm(words.dropSure)) { forget(one); tell(); } }));
       box.append(row);
       status.append(box);
     }
+    tellAside();
   }
+  const isEdited = ({ identity }) => [draft.finding, draft.walk, ...draft.aside.map((one) => one.part)].some((part) => part.edits === identity);
+  // It stays where it is until the change is saved: a change that is left halfway loses nothing.
   function takeBack(one) {
-    outbox = outbox.filter((other) => other !== one);
-    if (one.kind === "finding") draft.finding = { ...emptyFinding(), ...one, kept: false };
-    else { draft.walk = { ...emptyWalk(), ...one }; walkBox.open = true; }
+    const { kind, type, state, said: _said, key: _key, ...part } = one;
+    setAside(kind);
+    take({ kind, type, part: { ...(kind === "walk" ? emptyWalk() : emptyFinding()), ...part, edits: one.identity, kept: false } });
     saveDraft();
-    keepOutbox();
     refill();
+    tell();
   }
   function refill() {
+    paintType();
     placeInput.value = draft.finding.place;
     textBox.value = draft.finding.text;
     photoInput.value = "";
@@ -367,6 +444,8 @@ function makeForm(parent, component) {
     destroy() {
       clearInterval(timer);
       window.removeEventListener("online", online);
+      window.removeEventListener("beforeunload", leaving);
+      reports.close();
       if (map) map.remove();
       drawer.remove();
       root.remove();
@@ -380,6 +459,39 @@ function maySearch() {
   return !policy || policy.allowsFeature("geolocation");
 }
 
+// The form opens when what the browser keeps has been read. A page that slept while another one took
+// over what it showed begins anew, so that nothing is sent from both.
+function startForm(parent, component) {
+  let form = null;
+  let latest = component;
+  let opening = 0;
+  const open = async () => {
+    const mine = (opening += 1);
+    const reports = await openReports();
+    if (mine !== opening) { reports.close(); return; }
+    form = makeForm(parent, latest, reports);
+    form.isMine = reports.isMine;
+    form.update(latest);
+  };
+  const awake = async () => {
+    const seen = form;
+    if (document.visibilityState !== "visible" || !seen || await seen.isMine() || seen !== form) return;
+    form = null;
+    seen.destroy();
+    open();
+  };
+  document.addEventListener("visibilitychange", awake);
+  open();
+  return {
+    update(next) { latest = next; if (form) form.update(next); },
+    destroy() {
+      opening += 1;
+      document.removeEventListener("visibilitychange", awake);
+      if (form) form.destroy();
+    },
+  };
+}
+
 export default function (component) {
   const { parentElement } = component;
   if (!maySearch() && !sessionStorage.getItem("trygghetskarta.reloaded")) {
@@ -388,7 +500,7 @@ export default function (component) {
     return;
   }
   sessionStorage.removeItem("trygghetskarta.reloaded");
-  if (!live.has(parentElement)) live.set(parentElement, makeForm(parentElement, component));
+  if (!live.has(parentElement)) live.set(parentElement, startForm(parentElement, component));
   live.get(parentElement).update(component);
   return () => {
     const form = live.get(parentElement);

@@ -49,8 +49,8 @@ def phone_form(script: MapScript, state: dict) -> list[dict]:
             "words": _words(),
             "map": state,
             "answers": {
-                identity: {"state": one.state, "said": one.said}
-                for identity, one in st.session_state.get(_ANSWERS, {}).items()
+                key: {"state": one.state, "said": one.said}
+                for key, one in st.session_state.get(_ANSWERS, {}).items()
             },
         },
         on_report_change=_nothing,

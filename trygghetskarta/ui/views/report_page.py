@@ -15,5 +15,5 @@ def show() -> None:
     st.html(snippets.heading(texts.PAGE_REPORT, texts.REPORT_INTRO))
     sent = phone_form(ground.script, ground.state)
     if sent:
-        answer({one["identity"]: finding_data.receive(one) for one in sent})
+        answer({str(one.get("key")): finding_data.receive(one) for one in sent})
         st.rerun()

@@ -23,7 +23,7 @@ def show() -> None:
         return
     sent = meeting_form(meeting_data.ground(), held)
     if sent:
-        answer(meeting_data.receive(held.code, sent))
+        answer(meeting_data.receive(held, sent))
         st.rerun()
 
 

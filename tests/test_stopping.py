@@ -1,0 +1,110 @@
+"""The program told to stop: the file by itself holds everything that was stored."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+import pyogrio
+import pytest
+
+from tests.browser.conftest import free_port, wait_until_served
+from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60
+
+HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel\n"
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/fd").exists(), reason="signals and open files as on Linux"
+)
+
+
+@contextmanager
+def program(store: Path, *words: str) -> Iterator[subprocess.Popen]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "trygghetskarta", "--store", str(store), *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def alone(store: Path, folder: Path) -> Path:
+    """The file without what lies beside it, as somebody copies it."""
+    folder.mkdir()
+    copied = folder / store.name
+    copied.write_bytes(store.read_bytes())
+    return copied
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT], ids=lambda one: one.name)
+def test_the_app_leaves_a_whole_file_when_it_is_stopped(tmp_path, ending):
+    store = tmp_path / "store.gpkg"
+    port = free_port()
+    with program(store, "start", "--no-browser", "--port", str(port)) as app:
+        wait_until_served(f"http://127.0.0.1:{port}", app)
+        # Another program writes and keeps the file open: nobody is last to close it.
+        with closing(sqlite3.connect(store, isolation_level=None)) as other:
+            other.execute("UPDATE store_state SET version = 4711")
+            assert store.with_name("store.gpkg-wal").stat().st_size
+            assert version(store) == 4711
+            app.send_signal(ending)
+            _, said = app.communicate(timeout=PATIENCE)
+            assert version(alone(store, tmp_path / "copied")) == 4711
+    assert app.returncode == 0
+    assert "Traceback" not in said and "Stoppad." in said
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
+def test_a_command_that_is_stopped_leaves_a_whole_file_and_nothing_of_its_own(tmp_path, ending):
+    store = tmp_path / "store.gpkg"
+    open_workplace(Settings(store=str(store)), date.today).engine.dispose()
+    rows = tmp_path / "uttag.csv"
+    rows.write_text(HEADER + "A1;9801;2025-03-01;Kronogården\n", encoding="utf-8")
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        # The command waits for its turn to write, and is told to stop meanwhile.
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE store_state SET version = 4711")
+        with program(store, "import", "incidents", str(rows)) as bringing:
+            wait_until_open(store, bringing)
+            bringing.send_signal(ending)
+            other.execute("COMMIT")
+            _, said = bringing.communicate(timeout=PATIENCE)
+        copied = alone(store, tmp_path / "copied")
+    assert bringing.returncode == 2
+    assert said.strip() == "Avbrutet. Inget av den pågående filen har sparats."
+    assert version(copied) == 4711
+    assert pyogrio.read_dataframe(copied, layer="incident").empty
+
+
+def version(path: Path) -> int:
+    return int(pyogrio.read_dataframe(path, layer="store_state")["version"].iloc[0])
+
+
+def wait_until_open(store: Path, running: subprocess.Popen) -> None:
+    """Wait until the process has a file open."""
+    while not any(opened == store for opened in _opened(running)):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.02)
+
+
+def _opened(running: subprocess.Popen) -> Iterator[Path]:
+    for one in Path(f"/proc/{running.pid}/fd").iterdir():
+        # It may be closed again meanwhile.
+        with suppress(FileNotFoundError):
+            yield one.readlink()
