@@ -84,7 +84,6 @@ def minutes() -> Minutes:
         municipality="Trollhättan",
         data_version=12,
         is_example=True,
-        trimmed=True,
     )
 
 

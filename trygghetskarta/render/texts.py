@@ -2821,7 +2821,10 @@ PROTOCOL_NOTHING = "Inget att rapportera."
 PROTOCOL_COLUMNS = ("Nr", "Fynd", "Allvar", "Ansvarig", "Klart senast", "Status")
 PROTOCOL_EARLIER_COLUMNS = ("Fynd förra gången", "Då", "Nu", "Sett igen")
 PROTOCOL_OWNER_MISSING = "ingen ännu"
-PROTOCOL_TRIMMED = "De första och sista 200 metrarna av vägen visas inte."
+PROTOCOL_TRIMMED = "Det som ligger inom 200 meter från vägens början och slut visas inte."
+PROTOCOL_WITHIN = (
+    "Vägen visas inte: hela vandringen ligger inom 200 meter från sin början och sitt slut."
+)
 PROTOCOL_SIGNS = "Runda märken är fynd, fyrkantiga är trygga platser; numren är tabellens."
 PROTOCOL_FACTORS_TOLD = (
     "Miljöfaktorerna är skattade av deltagarna, från 1 (dåligt) till 5 (bra). De är en upplevelse, "
@@ -3793,8 +3796,8 @@ OWNER_NONE = "Ingen ansvarig"
 TEAM = "Min egen grupp"
 TEAM_NONE = "Ingen vald"
 TEAM_HELP = (
-    "Andra gruppers vägar visas utan de första och sista 200 metrarna. Den egna gruppens visas "
-    "hela. Valet följer inte med i en länk."
+    "Andra gruppers vägar visas inte inom 200 meter från sin början och sitt slut. Den egna "
+    "gruppens visas hela på skärmen, men aldrig i en fil. Valet följer inte med i en länk."
 )
 FINDING_CHOOSE = "Välj fynd"
 FINDING_CLICKED = "Valt fynd"
@@ -3966,15 +3969,20 @@ def walks_undated(n: int) -> str:
     return f"{_counted(n, 'En vandring', 'vandringar')} saknar datum och visas i varje period."
 
 
-def walks_caption(trimmed: bool) -> tuple[str, ...]:
-    """Say how the page of walks is made."""
+def walks_caption(within_zone: int) -> tuple[str, ...]:
+    """Say how the page of walks is made, and how many walks are too near their ends to be shown."""
     lines = [
         "Vägarna är rensade: dubbletter, hopp som kräver mer än 3 m/s och stillastående är "
         "borttagna; längden före rensningen står i tabellen.",
         "Fynd räknas per persontimme, inte per plats: den som letar mer hittar mer.",
+        "Det som ligger inom 200 meter från en vägs början och slut visas bara för den egna "
+        "gruppen. Rutor, gator och brott längs vägarna räknas utan det; timmarna räknas hela.",
     ]
-    if trimmed:
-        lines.append(PROTOCOL_TRIMMED)
+    if within_zone:
+        lines.append(
+            f"{_counted(within_zone, 'En vandring', 'vandringar')} visas inte på kartan: hela "
+            "vägen ligger inom 200 meter från sin början och sitt slut."
+        )
     return tuple(lines)
 
 
