@@ -1309,6 +1309,10 @@ NOTES = {
         "Ta bort det som pekar ut en person."
     ),
     "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
+    "doubtful_moments": (
+        "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990 eller i "
+        "framtiden)."
+    ),
     "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
@@ -1608,6 +1612,10 @@ _SOURCE = {
         "Spåret i {file} är daterat {day}, som inte har varit än. Ställ klockan i enheten och "
         "exportera på nytt."
     ),
+    SourceCause.TRACK_TIMES_DOUBTFUL: (
+        "Tiderna i spåret i {file} kan inte stämma: där står {moment}. Ställ klockan i enheten och "
+        "exportera på nytt."
+    ),
     SourceCause.TRACK_NOT_WALKED: (
         "Inget i {file} gick i gångfart (högst 3 meter i sekunden), så det finns inget pass att "
         "visa. Kontrollera att det är rätt fil."
@@ -1634,11 +1642,18 @@ _TABLE = {
     TableRule.COLUMN_TYPE: "kolumnen innehåller fel slags värden",
     TableRule.VALUE_MISSING: "värde saknas; fyll i det",
     TableRule.NOT_UNIQUE: "förekommer redan på en tidigare rad; ta bort den ena",
+    TableRule.SUM_INCOMPLETE: (
+        "en annan rad för samma område och år har ett fel, så summan blir inte hel; rätta den raden"
+    ),
     TableRule.BELOW_MINIMUM: "{value} är för litet; skriv ett tal som inte är negativt",
     TableRule.ABOVE_MAXIMUM: "{value} är för stort",
     TableRule.NOT_A_NUMBER: "{value} är inte ett tal",
     TableRule.NOT_A_WHOLE_NUMBER: "{value} är inte ett heltal",
     TableRule.NOT_A_DATE: "{value} är inte ett datum; skriv till exempel 2026-05-03",
+    TableRule.YEAR_UNCLEAR: (
+        "{value} säger inte vilket tal som är året; skriv året med fyra siffror, till exempel "
+        "2026-05-03"
+    ),
     TableRule.NOT_A_TIME: "{value} är inte ett klockslag; skriv till exempel 21:30",
     TableRule.NOT_A_PERIOD: "{value} är inte en period; skriv till exempel 2021K3 eller 2021-07",
     TableRule.DATE_OUT_OF_RANGE: "{value} ligger i framtiden eller före 1900",
@@ -1704,6 +1719,11 @@ _STORE = {
     StoreCause.UNBALANCED: (
         "Inläsningen gick inte ihop: {read} lästa rader mot {new} nya, {changed} ändrade, "
         "{unchanged} oförändrade och {quarantined} i karantän. Inget har sparats."
+    ),
+    StoreCause.ROWS_LOST: (
+        "Inläsningen av {file} gick inte ihop: {lost} av {read} lästa rader saknas i "
+        "redovisningen, den första är rad {row}. Inget har sparats. Anmäl felet med filens "
+        "rubrikrad."
     ),
     StoreCause.NO_DISTRICTS: (
         "Det finns inga områden att koppla till. Läs in områdesgränser först."
