@@ -72,6 +72,7 @@ from trygghetskarta.terms import (
 # --- the house ---
 
 APP = "Trygghetskarta"
+INTERNAL_MARK = "INTERN"
 EXAMPLE_MARK = "PÅHITTADE EXEMPELDATA"
 EXAMPLE_SENTENCE = (
     "Händelserna är påhittade för att visa hur verktyget fungerar. Bara årssummorna för kommunen "
@@ -2182,7 +2183,7 @@ DECK_WORDS = {
         "slide": "Bild {n} av {all}",
         "code": "Kod",
         "data": "Uppgifter",
-        "internal": "INTERN",
+        "internal": INTERNAL_MARK,
         "table": "tabell",
         "as_table": "Samma uppgifter som tabell",
         "about": "Om uppgifterna",

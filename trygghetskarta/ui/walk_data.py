@@ -12,6 +12,7 @@ from trygghetskarta.pipeline.walk_view import NO_OWNER, Chosen, Told, WalkWorld,
 from trygghetskarta.render import (
     formats,
     maps,
+    marking,
     page_decks,
     pdf_file,
     protocol,
@@ -25,7 +26,7 @@ from trygghetskarta.render import (
 )
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.maps import MapScript
-from trygghetskarta.terms import MapPage, WalkType
+from trygghetskarta.terms import Audience, MapPage, WalkType
 from trygghetskarta.ui import data, file_data
 
 PDF = "application/pdf"
@@ -164,7 +165,7 @@ def map_file(choice: Choice) -> bytes:
     caption = texts.walks_caption(found.chosen.within_zone)
     page = maps.page(
         map_script(),
-        map_state(found, asked),
+        {**map_state(found, asked), "mark": marking.mark(Audience.INTERNAL, world().is_example)},
         found.title,
         snippets.heading(found.title, found.summary),
         snippets.caption(caption),
