@@ -34,6 +34,7 @@ class SourceCause(StrEnum):
     TRACK_WITHOUT_PLACES = "track_without_places"  # file
     TRACK_ELSEWHERE = "track_elsewhere"  # file
     TRACK_IN_FUTURE = "track_in_future"  # file, day
+    TRACK_TIMES_DOUBTFUL = "track_times_doubtful"  # file, moment
     TRACK_NOT_WALKED = "track_not_walked"  # file
     NO_LINES = "no_lines"  # file
     NO_ANSWER = "no_answer"  # address
@@ -52,12 +53,14 @@ class TableRule(StrEnum):
     COLUMN_MISSING = "column_missing"
     COLUMN_TYPE = "column_type"
     VALUE_MISSING = "value_missing"
+    SUM_INCOMPLETE = "sum_incomplete"
     NOT_UNIQUE = "not_unique"
     BELOW_MINIMUM = "below_minimum"
     ABOVE_MAXIMUM = "above_maximum"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_DATE = "not_a_date"
+    YEAR_UNCLEAR = "year_unclear"
     NOT_A_TIME = "not_a_time"
     NOT_A_PERIOD = "not_a_period"
     DATE_OUT_OF_RANGE = "date_out_of_range"
@@ -102,6 +105,7 @@ class StoreCause(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"  # table, identity
     NOT_FOUND = "not_found"  # table, identity
     UNBALANCED = "unbalanced"  # read, new, changed, unchanged, quarantined
+    ROWS_LOST = "rows_lost"  # file, read, lost, row
     NO_DISTRICTS = "no_districts"
     EMPTY = "empty"
     ADDRESS_INVALID = "address_invalid"  # address

@@ -94,6 +94,85 @@ def test_what_is_said_of_tracks_is_kept_when_they_come_again(bring, place):
     ]  # fmt: skip
 
 
+IMPOSSIBLE = (
+    *("0000-03-03T19:24:00Z", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"),
+    *("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "2089-02-01T20:00:00Z"),
+)
+
+
+def with_times(content: bytes, moment: str, *numbers: int) -> bytes:
+    """A track with another moment at some of its points."""
+    first, *points = content.decode().split("<time>")
+    for number in numbers:
+        points[number] = f"{moment}</time>{points[number].partition('</time>')[2]}"
+    return "<time>".join([first, *points]).encode()
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE)
+@pytest.mark.parametrize("number", [0, 20, 39])
+def test_a_point_whose_time_cannot_be_is_left_out_and_told(bring, place, moment, number):
+    given = [
+        ("före.gpx", track(lat=NORTH + 0.01)),
+        ("fel.gpx", with_times(track(), moment, number)),
+        ("efter.gpx", track(lat=NORTH + 0.02)),
+    ]
+    found = bring(*given)
+    assert [one.error for one in found] == [None] * 3
+    assert found[1].report.notes["doubtful_moments"] == 1
+    assert "doubtful_moments" not in found[0].report.notes
+    row = stored(place).set_index("file_name").loc["fel.gpx"]
+    assert row["started_at"].year == row["ended_at"].year == START.astype(object).year
+    assert row["minutes"] == pytest.approx(39 * 15 / 60, abs=0.3)
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE[:5])
+def test_a_track_whose_times_cannot_be_is_refused_alone(bring, place, moment):
+    given = [("fel.gpx", with_times(track(), moment, *range(40))), ("god.gpx", track())]
+    refused, found = bring(*given)
+    assert refused.error.cause is SourceCause.TRACK_TIMES_DOUBTFUL
+    assert "exportera på nytt" in texts.error_sentence(refused.error)
+    assert found.report.new == len(stored(place)) == 1
+
+
+@pytest.mark.parametrize("moment", ["now", "2026", "2026-02-13T20:00:00+25:00", "NaN", "inf"])
+def test_what_is_no_moment_is_a_point_without_one(bring, place, moment):
+    (found,) = bring(("spår.gpx", with_times(track(), moment, 20)))
+    assert found.report.new == 1 and "doubtful_moments" not in found.report.notes
+    assert stored(place)["minutes"][0] == pytest.approx(39 * 15 / 60)
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE[:5])
+def test_waypoints_and_lists_with_such_times_are_quarantined(bring, moment):
+    point = f'<wpt lat="{NORTH}" lon="{EAST}"><time>{moment}</time><name>Lampa</name></wpt>'
+    row = f"v1;trygghetsrond;Sylte;{moment};{moment};5;\n"
+    found = bring(
+        ("punkter.gpx", f'<gpx version="1.1">{point}</gpx>'),
+        ("pass.csv", LIST + row + "v2;trygghetsrond;Sylte;2026-02-13 21:00;2026-02-13 22:00;5;\n"),
+    )
+    assert [numbers(one) for one in found] == [(0, 0, 0, 1), (1, 0, 0, 1)]
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE[:5])
+def test_a_drawn_line_with_such_times_loses_a_point_or_is_quarantined(bring, place, moment):
+    good = [f"2026-02-13T20:0{n}:00Z" for n in range(4)]
+    lines = [("en", [*good[:3], moment]), ("alla", [moment] * 4)]
+    drawn = [
+        {
+            "type": "Feature",
+            "properties": {"Id": name, "coordTimes": times},
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [[EAST + 0.001 * n, NORTH] for n in range(4)],
+            },
+        }
+        for name, times in lines
+    ]
+    told = json.dumps({"type": "FeatureCollection", "features": drawn})
+    (found,) = bring(("spår.geojson", told))
+    assert numbers(found) == (1, 0, 0, 1) and found.report.notes["doubtful_moments"] == 1
+    assert stored(place)["minutes"][0] == pytest.approx(2)
+
+
 def test_bad_files_are_a_sentence_each_and_the_good_ones_stored(bring, place):
     bomb = b'<!DOCTYPE gpx [<!ENTITY a "aaaa">]><gpx><name>&a;</name></gpx>'
     given = [

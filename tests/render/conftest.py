@@ -86,6 +86,7 @@ def view_of() -> Callable[..., Shown]:
         level: AreaLevel = AreaLevel.DISTRICT,
         is_example: bool = True,
         chosen: frozenset[str] = frozenset(),
+        audience: Audience = Audience.PUBLIC,
     ) -> Shown:
         areas = squares(names) if areas is None else areas
         index = areas.index
@@ -93,7 +94,7 @@ def view_of() -> Callable[..., Shown]:
         table = indicator_table(
             pd.Series(counts, index), before, pd.Series(population, index), 365, 366
         )
-        gated = publish(table, level=level, audience=Audience.PUBLIC, rule=rule)
+        gated = publish(table, level=level, audience=audience, rule=rule)
         facts = facts_of(measure, is_example, level, previous is not None)
         return compose(gated, areas, facts, chosen)
 

@@ -21,7 +21,7 @@ import pytest
 
 from trygghetskarta.render import files, texts
 from trygghetskarta.render.safe import plain_text
-from trygghetskarta.terms import AreaLevel, CellStatus, Measure, ShowRule
+from trygghetskarta.terms import AreaLevel, Audience, CellStatus, Measure, ShowRule
 
 WRITERS = {"csv": files.to_csv, "xlsx": files.to_xlsx, "gpkg": files.to_geopackage}
 SORTED_NAMES = ["Kronogården", "Lextorp", "Sylte", "Åby", "Ärla", "Östra"]
@@ -172,7 +172,7 @@ def test_no_figure_of_a_hidden_cell_is_written_even_if_one_came_through(view_of,
     for column, value in secret.items():
         table.loc[hidden, column] = value
     table.loc[hidden, "verdict"] = "increase"
-    leaky = replace(shown, publishable=SimpleNamespace(table=table))
+    leaky = replace(shown, publishable=SimpleNamespace(table=table, audience=Audience.PUBLIC))
     data = WRITERS[kind](leaky)
     assert everything_in(kind, data) == everything_in(kind, WRITERS[kind](shown))
     assert data == WRITERS[kind](shown)
@@ -199,7 +199,7 @@ def test_an_interval_without_end_is_said_in_words(view_of):
     shown = view_of(rule=OPEN)
     table = shown.publishable.table.copy()
     table.loc["1488S002", "percent_upper"] = np.inf
-    endless = replace(shown, publishable=SimpleNamespace(table=table))
+    endless = replace(shown, publishable=SimpleNamespace(table=table, audience=Audience.PUBLIC))
     rows = {row[2]: row for row in rows_of(files.to_csv(endless))[1:7]}
     assert rows["Ärla"][11] == "obegränsad"
     layer = layer_of(files.to_geopackage(endless)).set_index("namn")

@@ -85,7 +85,6 @@ def minutes() -> Minutes:
         municipality="Trollhättan",
         data_version=12,
         is_example=True,
-        trimmed=True,
     )
 
 

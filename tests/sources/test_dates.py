@@ -116,6 +116,42 @@ def test_two_digit_years_are_never_in_the_future():
     assert found.start.dt.year.tolist() == [2026, 1927, 1971]
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("26-02-14", "25-11-30", "24-05-17", "23-12-24 21:15"),
+        ("14.02.26", "15.03.26"),
+        ("03/04/21",),
+        ("26-02-14 – 26-03-01",),
+        ("99-02-14", "1-2-14"),
+    ],
+)
+def test_a_short_year_is_never_guessed(cells):
+    assert dates.parse(column(*cells), latest=2026).broken.all()
+
+
+@pytest.mark.parametrize(
+    "cells, day",
+    [
+        (("3/4/21", "05/06/21"), "2021-04-03"),
+        (("03.04.21", "4.2.21"), "2021-04-03"),
+        (("03-04-21", "9-4-21"), "2021-04-03"),
+        (("03-04-21", "03-04-99"), "2021-04-03"),
+    ],
+)
+def test_a_short_year_that_a_column_shows_to_stand_last_is_read(cells, day):
+    found = dates.parse(column(*cells), latest=2026)
+    assert not found.broken.any() and found.start[2] == pd.Timestamp(day)
+
+
+def test_other_columns_show_where_a_short_year_stands():
+    quiet, witness = column("03/04/21"), column("3/14/21")
+    assert dates.parse(quiet).broken.all()
+    found = dates.parse(quiet, order=DayOrder.MONTH_FIRST, last=dates.year_last([quiet, witness]))
+    assert found.start[2] == pd.Timestamp("2021-03-04")
+    assert dates.parse(column("03-04-21"), last=dates.year_last([witness])).broken.all()
+
+
 def test_one_witness_settles_the_whole_file():
     quiet = column("3/4/2021", "5/6/2021")
     assert dates.day_order([quiet, column("3/14/2021")]) == (DayOrder.MONTH_FIRST, True)

@@ -222,6 +222,19 @@ def test_dates_that_nothing_settles_are_told():
     assert parsed.table["reported_from"].iloc[0] == pd.Timestamp("2021-05-06")
 
 
+@pytest.mark.parametrize("reported", ["2026-02-15", "26-02-15"])
+def test_a_year_of_two_digits_is_not_guessed(reported):
+    parsed = parse(
+        simple(f"a;0825;26-02-14;{reported}", "b;0825;24-05-17;2024-05-18"), today=date(2026, 6, 1)
+    )
+    assert parsed.table.empty
+    told = [fault for fault in parsed.faults if fault.column == "Brottsdatum"]
+    assert [(fault.rule, fault.value) for fault in told] == [
+        (TableRule.YEAR_UNCLEAR, "26-02-14"),
+        (TableRule.YEAR_UNCLEAR, "24-05-17"),
+    ]
+
+
 SUMS = "Stadsdel;Period;Typ;Antal"
 
 

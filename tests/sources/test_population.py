@@ -9,6 +9,7 @@ import pytest
 from trygghetskarta import tables
 from trygghetskarta.errors import TableRule
 from trygghetskarta.sources import columns, files, population
+from trygghetskarta.sources.parsed import require_every_row
 from trygghetskarta.terms import TableKind
 
 
@@ -18,6 +19,7 @@ def parse(data, name="folk.csv", **options):
     columns.validate(mapping, raw)
     parsed = population.parse(raw, mapping, municipality_code="1488", **options)
     assert tables.check(parsed.table, tables.POPULATION) == []
+    require_every_row(raw, parsed)
     return parsed
 
 
@@ -83,8 +85,36 @@ def test_an_area_with_a_broken_part_is_left_out():
     rows = "1488A0010;2025;0-4;3\n1488A0010;2025;5-9;x\n1488A0020;2025;0-4;3\n"
     parsed = parse(header + rows)
     assert parsed.table["area_code"].tolist() == ["1488A0020"]
-    assert faults(parsed) == [(TableRule.NOT_A_NUMBER, 3, "antal", "x")]
+    assert faults(parsed) == [
+        (TableRule.SUM_INCOMPLETE, 2, "desokod", "1488A0010"),
+        (TableRule.NOT_A_NUMBER, 3, "antal", "x"),
+    ]
     assert parsed.notes["incomplete"] == 1
+
+
+def test_a_row_with_a_fault_takes_no_good_row_with_it():
+    for cell in ("..", "x", "-1", ""):
+        rows = f"1488A0010;2024;{cell}\n1488A0010;2024;1550\n1488A0020;2024;1400\n"
+        parsed = parse("region;år;Folkmängd\n" + rows)
+        assert parsed.table["population"].tolist() == [1550, 1400]
+        assert [fault.row for fault in parsed.faults] == [2]
+        # Nor does a part of a sum that is told soundly on another row.
+        rows = f"1488A0010;2024;0-4;{cell}\n1488A0010;2024;0-4;3\n1488A0010;2024;5-9;4\n"
+        parsed = parse("region;år;ålder;Folkmängd\n" + rows)
+        assert parsed.table["population"].tolist() == [7]
+        assert [fault.row for fault in parsed.faults] == [2]
+
+
+def test_two_codes_of_one_area_keep_the_good_figures():
+    parsed = parse(
+        "region;år;Folkmängd\n1488C1010;2024;900\n1488C1010_DeSO2025;2024;1500\n"
+        "1488C1010;2025;..\n1488C1010_DeSO2025;2025;1550\n"
+    )
+    assert parsed.table["population"].tolist() == [900, 1550]
+    assert [(fault.rule, fault.row) for fault in parsed.faults] == [
+        (TableRule.NOT_UNIQUE, 3),
+        (TableRule.VALUE_MISSING, 4),
+    ]
 
 
 def test_every_fault():

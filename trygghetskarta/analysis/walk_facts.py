@@ -21,7 +21,8 @@ class Minutes:
     findings
         Its observations, contract ``OBSERVATIONS``, in the order the stops were made.
     route
-        What may be shown of the route, EPSG:3006; None without one.
+        What may be shown of the route, EPSG:3006: empty when all of it lies too near its ends,
+        None without one.
     district
         Name of the district it went through, empty when not known.
     earlier
@@ -38,8 +39,6 @@ class Minutes:
         Version of the store.
     is_example
         Whether the walk is invented.
-    trimmed
-        Whether the ends of the route are taken away.
     """
 
     walk: pd.Series
@@ -52,7 +51,6 @@ class Minutes:
     municipality: str
     data_version: int
     is_example: bool
-    trimmed: bool
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,7 @@ from trygghetskarta.sources import (
 )
 from trygghetskarta.sources.columns import ColumnMapping
 from trygghetskarta.sources.files import RawTable
-from trygghetskarta.sources.parsed import Parsed
+from trygghetskarta.sources.parsed import Parsed, require_every_row
 from trygghetskarta.store import Engine, read, write
 from trygghetskarta.terms import AreaLevel, TableKind
 
@@ -285,6 +285,7 @@ def _import_answers(
     known = read.areas(place.engine)
     parsed = survey_answers.parse(raw, mapping, areas=known.reset_index())
     tables.require(parsed.table, tables.SURVEY_ANSWERS)
+    require_every_row(raw, parsed)
     town = place.municipality
     shares = survey_intake.summarise(parsed.table, town.perception.questions, town.code)
     tables.require(shares, tables.SURVEY)
@@ -332,7 +333,12 @@ def _write(
     tell: Progress,
     rejected: list[write.QuarantinedRow] | None = None,
 ) -> Report:
-    quarantine = quarantined(waiting.raw, parsed.faults) if rejected is None else rejected
+    if rejected is None:
+        if waiting.raw is not None:
+            require_every_row(waiting.raw, parsed)
+        quarantine = quarantined(waiting.raw, parsed.faults)
+    else:
+        quarantine = rejected
     result = write.write_batch(
         place.engine,
         waiting.kind,

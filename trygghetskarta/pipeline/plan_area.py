@@ -293,7 +293,7 @@ def _findings(ground: Ground, zones: _Zones, period: ReportPeriod) -> pd.DataFra
 def _person_hours(ground: Ground, zones: _Zones, period: ReportPeriod) -> float:
     asked = Choice(period=PeriodKind.OWN, start=period.start, end=period.end)
     chosen = walk_view.choose(ground.walks, asked)
-    told = presence.presence(chosen.tracks, _WALK_CELL, chosen.walks["participants"])
+    told = presence.presence(chosen.in_cells, _WALK_CELL, chosen.walks["participants"])
     if told.cells.empty:
         return 0.0
     whole = shapely.union_all([zones.shape, zones.around])

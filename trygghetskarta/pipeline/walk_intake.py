@@ -17,12 +17,12 @@ from trygghetskarta.analysis.tracks import Track, clean_track, seconds_as_text
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.pipeline.intake import Report, bounds, place_finder, quarantined
 from trygghetskarta.pipeline.workplace import Workplace
-from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.settings import TIME_ZONE, WORK_CRS
 from trygghetskarta.sources import columns, files, gpx, observations, routes, walk_rows
 from trygghetskarta.sources.columns import ColumnMapping
 from trygghetskarta.sources.files import RawTable
 from trygghetskarta.sources.observations import ParsedObservations
-from trygghetskarta.sources.parsed import Parsed
+from trygghetskarta.sources.parsed import Parsed, require_every_row
 from trygghetskarta.sources.personal_data import screen
 from trygghetskarta.sources.recordings import Recording, is_uuid, named, usable
 from trygghetskarta.store import read, read_walks, write, write_walks
@@ -277,6 +277,7 @@ class _Office:
             crs=4326 if one.tracks is not None else self.reading.crs,
             today=self.place.today(),
         )
+        require_every_row(raw, parsed)
         return self._write_observations(one, raw, parsed)
 
     def _open(self, name: str, content: bytes) -> _File:
@@ -297,25 +298,28 @@ class _Office:
     # --- tracks ---
 
     def _tracks(self, one: _File) -> Report:
-        recordings = usable(one.tracks.walks, one.name)
-        walked = [(recording, self._cleaned(recording, one.name)) for recording in recordings]
+        recordings = [self._begun(each, one.name) for each in usable(one.tracks.walks, one.name)]
+        walked = [(recording, _cleaned(recording)) for recording in recordings]
         walked = [(recording, track) for recording, track in walked if track.has_line]
         if not walked:
             raise SourceError(SourceCause.TRACK_NOT_WALKED, file=one.name)
         alone = len(walked) == 1
         rows = [self._track_row(one.name, *pair, alone) for pair in walked]
-        removed = sum(track.removed for _, track in walked)
-        report = self._write_walks(one, rows, Parsed(pd.DataFrame(), notes={"removed": removed}))
+        notes = {"removed": sum(track.removed for _, track in walked)}
+        notes |= _doubtful(recordings)
+        report = self._write_walks(one, rows, Parsed(pd.DataFrame(), notes=notes))
         if not len(one.tracks.waypoints.frame):
             return report
         return _summed(report, self.observe(one), len(one.tracks.waypoints.frame))
 
-    def _cleaned(self, recording: Recording, file: str) -> Track:
-        track = clean_track(recording.lon, recording.lat, recording.time, recording.segment)
-        if track.started_at is not pd.NaT and track.started_at.date() > self.place.today():
-            day = track.started_at.date().isoformat()
-            raise SourceError(SourceCause.TRACK_IN_FUTURE, file=file, day=day)
-        return track
+    def _begun(self, recording: Recording, file: str) -> Recording:
+        """Without the points of days that have not been; a track that has most there is refused."""
+        tomorrow = pd.Timestamp(self.place.today(), tz=TIME_ZONE) + pd.DateOffset(days=1)
+        late = recording.time >= np.datetime64(tomorrow.tz_convert(None), "us")
+        if late.sum() * 2 > (~np.isnat(recording.time)).sum():
+            day = pd.Timestamp(recording.time[late].min(), tz="UTC").tz_convert(TIME_ZONE)
+            raise SourceError(SourceCause.TRACK_IN_FUTURE, file=file, day=day.date().isoformat())
+        return recording.without(late) if late.any() else recording
 
     def _track_row(self, file: str, recording: Recording, track: Track, alone: bool) -> dict:
         measured = _measured(track)
@@ -368,6 +372,7 @@ class _Office:
         lines, strange = ({}, ())
         if routes.has_lines(one.raw):
             lines, strange = routes.recordings(one.raw)
+            lines = {row: self._begun(each, one.name) for row, each in lines.items()}
         if not lines:
             columns.validate(one.mapping, one.raw)
         told = self.reading.told
@@ -378,11 +383,13 @@ class _Office:
             today=self.place.today(),
             walk_type=told.walk_type or WalkType.PRESENCE,
         )
+        require_every_row(one.raw, parsed)
         named_rows = self._place_rows(parsed.table)
         rows = [
             self._list_row(row, lines.get(number), one.raw.file_name)
             for number, row in zip(named_rows.index, named_rows.to_dict("records"), strict=True)
         ]
+        parsed = replace(parsed, notes={**parsed.notes, **_doubtful(lines.values())})
         return self._write_walks(one, rows, parsed)
 
     def _place_rows(self, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -397,7 +404,7 @@ class _Office:
     def _list_row(self, row: dict, recording: Recording | None, list_name: str) -> dict:
         own = {name: _none(row[name]) for name in tables.WALKS.columns}
         if recording is not None:
-            track = self._cleaned(recording, list_name)
+            track = _cleaned(recording)
             if own["started_at"] is None and pd.isna(row["own_id"]):
                 own["walk_id"] = recording.walk_id
             own |= _timed(_measured(track), own)
@@ -593,6 +600,16 @@ _MARKS = {
     },
 }
 """Roles that tell what a list is of; with as many of both it is of observations."""
+
+
+def _cleaned(recording: Recording) -> Track:
+    return clean_track(recording.lon, recording.lat, recording.time, recording.segment)
+
+
+def _doubtful(recordings: Iterable[Recording]) -> dict[str, int]:
+    """The note of points that were left out for their times."""
+    dropped = sum(len(one.doubtful) for one in recordings)
+    return {"doubtful_moments": dropped} if dropped else {}
 
 
 def _measured(track: Track) -> dict:

@@ -3,16 +3,15 @@
 import geopandas as gpd
 import pandas as pd
 
-from trygghetskarta.analysis import tracks
 from trygghetskarta.analysis.disclosure import DEFAULT_RULES, suppress
 from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.pipeline.walk_view import (
     CLOSED,
-    TRIM,
     Chosen,
     Told,
     WalkWorld,
+    drawn,
     look_up,
     names_of,
 )
@@ -24,8 +23,8 @@ SAME_PLACE = 20.0
 _WORK = ("status", "status_reason", "owner", "due_date")
 
 
-def minutes(world: WalkWorld, walk_id: str, team: str = "") -> Minutes:
-    """Gather the minutes of a walk.
+def minutes(world: WalkWorld, walk_id: str) -> Minutes:
+    """Gather the minutes of a walk, without the ends of its route: whoever reads them is a guest.
 
     Parameters
     ----------
@@ -33,8 +32,6 @@ def minutes(world: WalkWorld, walk_id: str, team: str = "") -> Minutes:
         What was loaded.
     walk_id
         The walk.
-    team
-        The user's own group: its routes are shown to their ends.
 
     Raises
     ------
@@ -45,15 +42,13 @@ def minutes(world: WalkWorld, walk_id: str, team: str = "") -> Minutes:
     if not len(rows):
         raise StoreError(StoreCause.NOT_FOUND, table="walk", identity=walk_id)
     walk = world.walks.loc[rows[0]]
-    own = bool(team) and walk["team"] == team
     track = world.tracks[world.walks.index.get_loc(rows[0])]
-    shown = track if own else tracks.trim_ends(track, TRIM)
     found = _of_walk(world, walk_id)
     before = _last_time(world, walk)
     return Minutes(
         walk=walk,
         findings=found,
-        route=shown.geometry if shown.has_line else None,
+        route=drawn(track).geometry if track.has_line else None,
         district=names_of(world, [walk["district_code"]])[0],
         earlier=_earlier(world, before, found),
         earlier_day=None if before is None else before["day"].date(),
@@ -61,7 +56,6 @@ def minutes(world: WalkWorld, walk_id: str, team: str = "") -> Minutes:
         municipality=world.municipality,
         data_version=world.version,
         is_example=world.is_example,
-        trimmed=not own,
     )
 
 

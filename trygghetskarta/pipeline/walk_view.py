@@ -12,7 +12,7 @@ from trygghetskarta.analysis import findings, presence, streets
 from trygghetskarta.analysis.findings import FindingRate, RemedyTime
 from trygghetskarta.analysis.presence import Presence
 from trygghetskarta.analysis.streets import Coverage, NearRoute
-from trygghetskarta.analysis.tracks import Track, tracks_of, trim_ends
+from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, tracks_of, trim_ends
 from trygghetskarta.pipeline.choice import Choice, Span, resolve
 from trygghetskarta.pipeline.view import World
 from trygghetskarta.pipeline.workplace import Workplace
@@ -30,11 +30,14 @@ from trygghetskarta.terms import (
     WalkType,
 )
 
-TRIM = 200.0
-"""Metres taken away at either end of a route for anyone but the walk's own group."""
+ZONE = 200.0
+"""Metres round a route's start and end that nobody but the walk's own group is shown or told of."""
 
 CELL = 100.0
 """Side in metres of the cells that presence is told for."""
+
+_ROUNDING = 1.0
+"""Metres that a place may move when it is sent in millionths of a degree, and more."""
 
 WEEKS = 6
 """Weeks back that gaps are looked for."""
@@ -118,9 +121,12 @@ class Chosen:
     walks
         Its walks.
     tracks
-        Their tracks, whole.
+        Their tracks, whole: for hours, and for what is told of whole districts.
     shown
-        Their tracks as they may be drawn: without their ends, but for the user's own group.
+        Their tracks as they may be drawn, and counted along: without their ends, but for the
+        user's own group.
+    in_cells
+        Their tracks as they may be counted in cells: no cell they touch reaches into a zone.
     reported
         Findings of the period and districts, whatever has become of them, safe places too; those
         merged into another left out.
@@ -134,6 +140,7 @@ class Chosen:
     walks: gpd.GeoDataFrame
     tracks: list[Track]
     shown: list[Track]
+    in_cells: list[Track]
     reported: gpd.GeoDataFrame
     listed: gpd.GeoDataFrame
     undated: int
@@ -142,6 +149,12 @@ class Chosen:
     def problems(self) -> gpd.GeoDataFrame:
         """What is reported, without the safe places."""
         return self.reported[self.reported["category"] != ObservationCategory.SAFE]
+
+    @property
+    def within_zone(self) -> int:
+        """Walks with a way of which nothing is shown."""
+        pairs = zip(self.tracks, self.shown, strict=True)
+        return sum(whole.has_line and not shown.has_line for whole, shown in pairs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +174,7 @@ class Told:
     recurring
         Places where the same is seen again.
     coverage
-        Of the street network; None without one.
+        Of the street network, without the ends of the routes; None without one.
     gaps
         As :func:`trygghetskarta.analysis.presence.presence_gaps`, up to the period's last day.
     """
@@ -224,19 +237,25 @@ def choose(world: WalkWorld, choice: Choice) -> Chosen:
     rows = np.flatnonzero(kept)
     tracks = [world.tracks[row] for row in rows]
     own = walks["team"].eq(choice.team).to_numpy()[rows] if choice.team else np.zeros(len(rows))
-    shown = [
-        track if mine else trim_ends(track, TRIM) for track, mine in zip(tracks, own, strict=True)
-    ]
     reported = _reported(world, choice, span)
     return Chosen(
         span=span,
         walks=walks.iloc[rows],
         tracks=tracks,
-        shown=shown,
+        shown=[track if mine else drawn(track) for track, mine in zip(tracks, own, strict=True)],
+        in_cells=[
+            track if mine else trim_ends(track, ZONE + CELL * np.sqrt(2))
+            for track, mine in zip(tracks, own, strict=True)
+        ],
         reported=reported,
         listed=_listed(reported, choice),
         undated=int(walks["day"].isna().to_numpy()[rows].sum()),
     )
+
+
+def drawn(track: Track) -> Track:
+    """What others than a walk's own group may be shown of its route, however it is drawn."""
+    return trim_ends(track, ZONE + DRAWN_WITHIN + _ROUNDING)
 
 
 def _in_span(days: pd.Series, span: Span) -> pd.Series:
@@ -275,7 +294,7 @@ def tell(world: WalkWorld, chosen: Chosen) -> Told:
     """Compute what can be told of a choice."""
     people = chosen.walks["participants"]
     hours = presence.presence(chosen.tracks, CELL, people)
-    drawn = presence.presence(chosen.shown, CELL, people)
+    drawn = presence.presence(chosen.in_cells, CELL, people)
     problems = chosen.problems
     on_walks = problems["walk_id"].isin(chosen.walks["walk_id"])
     return Told(
@@ -284,7 +303,7 @@ def tell(world: WalkWorld, chosen: Chosen) -> Told:
         remedy=_remedy(world, problems),
         rate=findings.finding_rate(int(on_walks.sum()), hours.person_minutes),
         recurring=_recurring(problems),
-        coverage=None if world.network.empty else streets.coverage(chosen.tracks, world.network),
+        coverage=None if world.network.empty else streets.coverage(chosen.shown, world.network),
         gaps=presence.presence_gaps(
             chosen.tracks,
             world.areas.reset_index(),
@@ -350,7 +369,7 @@ def near_routes(world: World, chosen: Chosen, walks: WalkWorld) -> NearRoute:
         crs=3006,
     )
     network = None if walks.network.empty else walks.network
-    return streets.near_route(chosen.tracks, table, network)
+    return streets.near_route(chosen.shown, table, network)
 
 
 def _near_types(world: World) -> list[int]:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from trygghetskarta.render.marking import mark
+from trygghetskarta.terms import Audience
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -146,6 +149,8 @@ class Document:
         Whether a table of contents stands before the body.
     footer
         Said at the foot of every page beside the title: for whom the paper is.
+    audience
+        Who may read it; all but public papers are marked.
     """
 
     title: str
@@ -158,6 +163,12 @@ class Document:
     large: bool = False
     contents: bool = False
     footer: str = ""
+    audience: Audience = Audience.INTERNAL
+
+    @property
+    def marked(self) -> str:
+        """What stands on it: for whom it is, and whether it is invented."""
+        return " · ".join(part for part in (mark(self.audience, False), self.mark) if part)
 
     @property
     def moment(self) -> datetime:

@@ -14,6 +14,7 @@ import pyogrio
 import xlsxwriter
 
 from trygghetskarta.render import formats, texts
+from trygghetskarta.render.marking import mark_of
 from trygghetskarta.render.safe import plain_text, spreadsheet_text
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.terms import CellStatus
@@ -87,8 +88,8 @@ def to_csv(shown: Shown) -> bytes:
     bytes
         UTF-8 with byte order mark, semicolons, decimal comma, CRLF. Row 1 holds the headings, then
         comes one row per area, an empty row, and what must follow the figures, as heading and text.
-        Invented figures are marked in the first column of every row, which is seen at once, keeps
-        the table readable for programs and follows rows that are copied.
+        Invented and internal figures are marked in the first column of every row, which is seen at
+        once, keeps the table readable for programs and follows rows that are copied.
     """
     columns = _columns(shown)
     lines = io.StringIO(newline="")
@@ -197,8 +198,8 @@ def _columns(shown: Shown) -> list[_Column]:
             for value, status in pairs
         )
         columns.append(_Column("quadrant", tuple(told)))
-    if shown.facts.is_example:
-        columns.insert(0, _Column("mark", (texts.EXAMPLE_MARK,) * len(codes)))
+    if mark_of(shown):
+        columns.insert(0, _Column("mark", (mark_of(shown),) * len(codes)))
     return columns
 
 
@@ -254,8 +255,8 @@ def _about(shown: Shown) -> list[tuple[str, str]]:
     """What must follow the figures, as heading and one line of text."""
     facts = shown.facts
     rows = [(texts.ABOUT_TITLE, shown.title)]
-    if facts.is_example:
-        rows.append((texts.FILE_COLUMNS["mark"], texts.EXAMPLE_MARK))
+    if mark_of(shown):
+        rows.append((texts.FILE_COLUMNS["mark"], mark_of(shown)))
     rows.append((texts.ABOUT_SUMMARY, shown.summary))
     lines = [*shown.caption, *(line for line in facts.caveats if line not in shown.caption)]
     rows += [(texts.ABOUT_LINE, line) for line in lines]
@@ -299,9 +300,10 @@ _WIDTH = 15
 def _write_table_sheet(book: xlsxwriter.Workbook, shown: Shown) -> None:
     sheet = book.add_worksheet(texts.SHEET_TABLE)
     columns = [column for column in _columns(shown) if column.key != "mark"]
-    head = 1 if shown.facts.is_example else 0
+    mark = mark_of(shown)
+    head = 1 if mark else 0
     if head:
-        _write_mark(book, sheet, len(columns))
+        _write_mark(book, sheet, mark, len(columns))
     head_format = book.add_format(_HEAD)
     word_format = book.add_format(_WORD)
     sheet.set_row(head, 48)
@@ -319,14 +321,14 @@ def _write_table_sheet(book: xlsxwriter.Workbook, shown: Shown) -> None:
     last = head + len(columns[0].values)
     sheet.freeze_panes(head + 1, 2)
     sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
-    _set_print(sheet, head, shown.facts.is_example)
+    _set_print(sheet, head, mark)
 
 
 def _write_mark(
-    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, width: int
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, mark: str, width: int
 ) -> None:
     marked = book.add_format(_MARK)
-    sheet.write_string(0, 0, texts.EXAMPLE_MARK, marked)
+    sheet.write_string(0, 0, mark, marked)
     for at in range(1, width):
         sheet.write_blank(0, at, None, marked)
 
@@ -335,13 +337,13 @@ def _number_format(key: str) -> str:
     return _NUMBERS.get(key) or ("#,##0.0" if _DECIMALS.get(key) else "#,##0")
 
 
-def _set_print(sheet: xlsxwriter.worksheet.Worksheet, head: int, is_example: bool) -> None:
+def _set_print(sheet: xlsxwriter.worksheet.Worksheet, head: int, mark: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, head)
-    if is_example:
-        sheet.set_header(f'&C&"Calibri,Bold"{texts.EXAMPLE_MARK}')
+    if mark:
+        sheet.set_header(f'&C&"Calibri,Bold"{mark}')
     sheet.set_footer(f"&L{texts.APP}&R{texts.SHEET_PAGE} &P")
 
 
@@ -353,7 +355,7 @@ def _write_about_sheet(book: xlsxwriter.Workbook, shown: Shown) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     for row, (name, text) in enumerate([*_about(shown), *_legend(shown)]):
-        is_mark = texts.EXAMPLE_MARK in text
+        is_mark = name == texts.FILE_COLUMNS["mark"] or texts.EXAMPLE_MARK in text
         sheet.write_string(row, 0, name, heading)
         sheet.write_string(row, 1, _cell_text(text), marked if is_mark else text_format)
     sheet.set_landscape()

@@ -123,7 +123,7 @@ def head(document: Document, level: int = 1) -> str:
     level
         Level of its title among the headings of the page.
     """
-    mark = f'<p class="mark">{html_text(document.mark)}</p>' if document.mark else ""
+    mark = f'<p class="mark">{html_text(document.marked)}</p>' if document.marked else ""
     facts = "".join(
         f"<dt>{html_text(name)}</dt><dd>{html_text(value)}</dd>" for name, value in document.facts
     )

@@ -18,6 +18,7 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.render import texts
+from trygghetskarta.render.marking import mark_of
 from trygghetskarta.render.safe import html_text
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.settings import SHOW_CRS
@@ -194,7 +195,8 @@ def ground_script(
 
 def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
     """One HTML page with the map and its figures, everything inlined; for notebooks and files."""
-    return page(script(shown.areas, latitude, longitude, zoom), state(shown, shown.areas.index))
+    told = {**state(shown, shown.areas.index), "mark": mark_of(shown)}
+    return page(script(shown.areas, latitude, longitude, zoom), told)
 
 
 def page(

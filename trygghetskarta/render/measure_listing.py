@@ -137,8 +137,8 @@ def history_lines(history: pd.DataFrame) -> list[str]:
     return lines
 
 
-def to_csv(table: Listing, about: Sequence[str]) -> bytes:
-    """Write a listing as CSV that opens right in a Swedish Excel.
+def to_csv(table: Listing, about: Sequence[str], mark: str = texts.INTERNAL_MARK) -> bytes:
+    """Write a listing as CSV that opens right in a Swedish Excel; the mark stands in each row.
 
     Parameters
     ----------
@@ -146,9 +146,12 @@ def to_csv(table: Listing, about: Sequence[str]) -> bytes:
         What is written.
     about
         Lines that follow it.
+    mark
+        For whom it is; see :mod:`trygghetskarta.render.marking`.
     """
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
+    table = _marked(table, mark)
     writer.writerow(table.headings)
     writer.writerows([spreadsheet_text(cell) for cell in row] for row in table.rows)
     writer.writerow([])
@@ -156,8 +159,14 @@ def to_csv(table: Listing, about: Sequence[str]) -> bytes:
     return lines.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(table: Listing, about: Sequence[str], title: str) -> bytes:
-    """Write a listing as a workbook; outside text is typed as text and never a formula."""
+def to_xlsx(
+    table: Listing, about: Sequence[str], title: str, mark: str = texts.INTERNAL_MARK
+) -> bytes:
+    """Write a listing as a workbook; outside text is typed as text and never a formula.
+
+    The mark stands in each row and above every printed page, as :func:`to_csv` has it.
+    """
+    table = _marked(table, mark)
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": plain_text(title), "author": texts.APP})
@@ -171,8 +180,22 @@ def to_xlsx(table: Listing, about: Sequence[str], title: str) -> bytes:
         for number, line in enumerate(about, start=len(table.rows) + 2):
             sheet.write_string(number, 0, plain_text(line))
         sheet.set_column(0, len(table.headings) - 1, 24)
-        sheet.freeze_panes(1, 1)
+        sheet.freeze_panes(1, 2 if mark else 1)
+        if mark:
+            sheet.set_header(f'&C&"Calibri,Bold"{mark}')
     return target.getvalue()
+
+
+def _marked(table: Listing, mark: str) -> Listing:
+    """A listing with its mark in a first column; the same without one."""
+    if not mark:
+        return table
+    return Listing(
+        [texts.FILE_COLUMNS["mark"], *table.headings],
+        [False, *table.numeric],
+        [[mark, *row] for row in table.rows],
+        [[None, *keys] for keys in table.keys],
+    )
 
 
 def _changed(value: object) -> str:

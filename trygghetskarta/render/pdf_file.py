@@ -186,8 +186,8 @@ def _story(document: Document, split_rows: bool) -> list[Flowable]:
     size = 11.5 if document.large else 9.2
     body = _style(size, after=4)
     story: list[Flowable] = []
-    if document.mark:
-        story += [_mark(document.mark), Spacer(1, 6)]
+    if document.marked:
+        story += [_mark(document.marked), Spacer(1, 6)]
     story.append(_paragraph(document.title, _style(size + 8, bold=True, colour=ACCENT, after=5)))
     story.append(_paragraph(document.summary, _style(size + 0.8, after=8)))
     if document.facts:
@@ -360,6 +360,6 @@ def _furniture(canvas: Canvas, document: Document) -> None:
     told = (texts.APP, drawable(document.title), drawable(document.footer))
     canvas.drawString(_MARGIN, foot, " · ".join(part for part in told if part)[:110])
     canvas.drawRightString(A4[0] - _MARGIN, foot, f"{texts.SHEET_PAGE} {canvas.getPageNumber()}")
-    if document.mark and canvas.getPageNumber() > 1:
-        canvas.drawRightString(A4[0] - _MARGIN, A4[1] - 11 * mm, document.mark)
+    if document.marked and canvas.getPageNumber() > 1:
+        canvas.drawRightString(A4[0] - _MARGIN, A4[1] - 11 * mm, document.marked)
     canvas.restoreState()

@@ -85,11 +85,11 @@ def _map_section(minutes: Minutes) -> list[Section]:
     ]
     told = texts.route_told(minutes.walk["name"], len(placed))
     picture = route_picture(minutes.areas, minutes.route, placed, told)
-    if picture is None:
-        return []
     lines = [texts.PROTOCOL_SIGNS] if placed else []
-    if minutes.trimmed and minutes.route is not None:
-        lines.append(texts.PROTOCOL_TRIMMED)
+    if minutes.route is not None:
+        lines.append(texts.PROTOCOL_WITHIN if minutes.route.is_empty else texts.PROTOCOL_TRIMMED)
+    if picture is None and not lines:
+        return []
     return [Section(texts.PROTOCOL_MAP, tuple([" ".join(lines)] if lines else []), None, picture)]
 
 

@@ -52,6 +52,7 @@ def assemble(
         day=edition.as_of,
         contents=contents,
         footer=texts.SITUATION_FOOTERS[edition.audience],
+        audience=edition.audience,
     )
 
 

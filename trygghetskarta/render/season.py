@@ -3,6 +3,7 @@
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Document, Section, Table, cells
+from trygghetskarta.terms import Audience
 
 _WIDTHS = (0.55, 0.25)
 
@@ -26,6 +27,7 @@ def compose_season(season: Season) -> Document:
             thanks.insert(0, texts.season_quiet(season.quiet, walks))
         sections.append(Section(texts.SEASON_THANKS, tuple(thanks)))
     mark = texts.EXAMPLE_MARK if season.is_example else ""
+    # Sums of the walkers' own work, on their wall: no offence, no place, no name.
     return Document(
         title=texts.season_title(season.start, season.end),
         summary=texts.season_summary(
@@ -37,6 +39,7 @@ def compose_season(season: Season) -> Document:
         mark=mark,
         day=season.end,
         large=True,
+        audience=Audience.PUBLIC,
     )
 
 

@@ -11,6 +11,7 @@ from trygghetskarta.render import texts
 from trygghetskarta.render.lettering import Ruler, font
 from trygghetskarta.render.map_legend import LEGEND_WIDTH, draw_legend, lay_legend
 from trygghetskarta.render.map_panels import draw_maps
+from trygghetskarta.render.marking import mark_of, marks
 from trygghetskarta.render.safe import plain_text
 from trygghetskarta.render.sheet import GREY, INK, Frame, Paragraph, Sheet
 from trygghetskarta.render.shown import Shown
@@ -29,6 +30,7 @@ _TITLE = font(15, "bold")
 _BODY = font(9)
 _TINY = font(6.8)
 _MARK = font(9.5, "bold")
+_MARK_GAP = 0.3
 
 
 def to_png(
@@ -62,8 +64,7 @@ def to_png(
     height = max(PAGE_HEIGHT, top + max(_LEAST_MAP_HEIGHT, legend.height) + below)
     sheet = Sheet(PAGE_WIDTH, height, dpi)
     _draw_head(sheet, head)
-    if shown.facts.is_example:
-        _draw_mark(sheet, ruler)
+    _draw_marks(sheet, ruler, marks(shown.publishable.audience, shown.facts.is_example))
     width = PAGE_WIDTH - 2 * _MARGIN - _GAP - LEGEND_WIDTH
     draw_maps(sheet, shown, surroundings, ruler, Frame(_MARGIN, top, width, height - top - below))
     draw_legend(sheet, legend, PAGE_WIDTH - _MARGIN - LEGEND_WIDTH, top)
@@ -72,7 +73,12 @@ def to_png(
 
 
 def _metadata(shown: Shown) -> dict[str, str]:
-    lines = [*shown.caption, texts.view_path(shown.facts.link, shown.facts.page)]
+    mark = mark_of(shown)
+    lines = [
+        *([mark] if mark else []),
+        *shown.caption,
+        texts.view_path(shown.facts.link, shown.facts.page),
+    ]
     return {
         "Title": plain_text(shown.title),
         "Description": "\n".join(plain_text(line) for line in lines),
@@ -97,8 +103,8 @@ def _paragraph(
 
 def _head(shown: Shown, ruler: Ruler) -> list[Paragraph]:
     width = PAGE_WIDTH - 2 * _MARGIN
-    if shown.facts.is_example:
-        width -= _mark_width(ruler) + 0.3
+    for mark in marks(shown.publishable.audience, shown.facts.is_example):
+        width -= _mark_width(ruler, mark) + _MARK_GAP
     return [
         _paragraph(ruler, shown.title, _TITLE, width, after=0.04, most=2),
         _paragraph(ruler, shown.summary, _BODY, width, GREY, most=3),
@@ -111,17 +117,20 @@ def _draw_head(sheet: Sheet, head: Sequence[Paragraph]) -> None:
         top = sheet.paragraph(_MARGIN, top, part)
 
 
-def _mark_width(ruler: Ruler) -> float:
-    return ruler.width(texts.EXAMPLE_MARK, _MARK) + 0.3
+def _mark_width(ruler: Ruler, mark: str) -> float:
+    return ruler.width(mark, _MARK) + 0.3
 
 
-def _draw_mark(sheet: Sheet, ruler: Ruler) -> None:
-    width = _mark_width(ruler)
-    frame = Frame(PAGE_WIDTH - _MARGIN - width, _MARGIN, width, 0.3)
-    sheet.rectangle(frame, facecolor="#fff4d6", edgecolor="#8a5a00", linewidth=1.4)
-    base = frame.top + frame.height / 2 + 0.36 * _MARK.get_size() / 72
-    middle = frame.left + width / 2
-    sheet.text(middle, base, texts.EXAMPLE_MARK, _MARK, "#5c3c00", ha="center")
+def _draw_marks(sheet: Sheet, ruler: Ruler, told: Sequence[str]) -> None:
+    """Each in a box of its own, from the right."""
+    right = PAGE_WIDTH - _MARGIN
+    for mark in reversed(told):
+        width = _mark_width(ruler, mark)
+        frame = Frame(right - width, _MARGIN, width, 0.3)
+        sheet.rectangle(frame, facecolor="#fff4d6", edgecolor="#8a5a00", linewidth=1.4)
+        base = frame.top + frame.height / 2 + 0.36 * _MARK.get_size() / 72
+        sheet.text(frame.left + width / 2, base, mark, _MARK, "#5c3c00", ha="center")
+        right -= width + _MARK_GAP
 
 
 def _foot(shown: Shown, ruler: Ruler) -> tuple[list[Paragraph], list[Paragraph]]:

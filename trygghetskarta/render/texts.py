@@ -73,6 +73,7 @@ from trygghetskarta.terms import (
 # --- the house ---
 
 APP = "Trygghetskarta"
+INTERNAL_MARK = "INTERN"
 EXAMPLE_MARK = "PÅHITTADE EXEMPELDATA"
 EXAMPLE_SENTENCE = (
     "Händelserna är påhittade för att visa hur verktyget fungerar. Bara årssummorna för kommunen "
@@ -1326,6 +1327,10 @@ NOTES = {
         "Ta bort det som pekar ut en person."
     ),
     "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
+    "doubtful_moments": (
+        "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990 eller i "
+        "framtiden)."
+    ),
     "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
@@ -1625,6 +1630,10 @@ _SOURCE = {
         "Spåret i {file} är daterat {day}, som inte har varit än. Ställ klockan i enheten och "
         "exportera på nytt."
     ),
+    SourceCause.TRACK_TIMES_DOUBTFUL: (
+        "Tiderna i spåret i {file} kan inte stämma: där står {moment}. Ställ klockan i enheten och "
+        "exportera på nytt."
+    ),
     SourceCause.TRACK_NOT_WALKED: (
         "Inget i {file} gick i gångfart (högst 3 meter i sekunden), så det finns inget pass att "
         "visa. Kontrollera att det är rätt fil."
@@ -1651,11 +1660,18 @@ _TABLE = {
     TableRule.COLUMN_TYPE: "kolumnen innehåller fel slags värden",
     TableRule.VALUE_MISSING: "värde saknas; fyll i det",
     TableRule.NOT_UNIQUE: "förekommer redan på en tidigare rad; ta bort den ena",
+    TableRule.SUM_INCOMPLETE: (
+        "en annan rad för samma område och år har ett fel, så summan blir inte hel; rätta den raden"
+    ),
     TableRule.BELOW_MINIMUM: "{value} är för litet; skriv ett tal som inte är negativt",
     TableRule.ABOVE_MAXIMUM: "{value} är för stort",
     TableRule.NOT_A_NUMBER: "{value} är inte ett tal",
     TableRule.NOT_A_WHOLE_NUMBER: "{value} är inte ett heltal",
     TableRule.NOT_A_DATE: "{value} är inte ett datum; skriv till exempel 2026-05-03",
+    TableRule.YEAR_UNCLEAR: (
+        "{value} säger inte vilket tal som är året; skriv året med fyra siffror, till exempel "
+        "2026-05-03"
+    ),
     TableRule.NOT_A_TIME: "{value} är inte ett klockslag; skriv till exempel 21:30",
     TableRule.NOT_A_PERIOD: "{value} är inte en period; skriv till exempel 2021K3 eller 2021-07",
     TableRule.DATE_OUT_OF_RANGE: "{value} ligger i framtiden eller före 1900",
@@ -1721,6 +1737,11 @@ _STORE = {
     StoreCause.UNBALANCED: (
         "Inläsningen gick inte ihop: {read} lästa rader mot {new} nya, {changed} ändrade, "
         "{unchanged} oförändrade och {quarantined} i karantän. Inget har sparats."
+    ),
+    StoreCause.ROWS_LOST: (
+        "Inläsningen av {file} gick inte ihop: {lost} av {read} lästa rader saknas i "
+        "redovisningen, den första är rad {row}. Inget har sparats. Anmäl felet med filens "
+        "rubrikrad."
     ),
     StoreCause.NO_DISTRICTS: (
         "Det finns inga områden att koppla till. Läs in områdesgränser först."
@@ -2235,7 +2256,7 @@ DECK_WORDS = {
         "slide": "Bild {n} av {all}",
         "code": "Kod",
         "data": "Uppgifter",
-        "internal": "INTERN",
+        "internal": INTERNAL_MARK,
         "table": "tabell",
         "as_table": "Samma uppgifter som tabell",
         "about": "Om uppgifterna",
@@ -2894,7 +2915,10 @@ PROTOCOL_NOTHING = "Inget att rapportera."
 PROTOCOL_COLUMNS = ("Nr", "Fynd", "Allvar", "Ansvarig", "Klart senast", "Status")
 PROTOCOL_EARLIER_COLUMNS = ("Fynd förra gången", "Då", "Nu", "Sett igen")
 PROTOCOL_OWNER_MISSING = "ingen ännu"
-PROTOCOL_TRIMMED = "De första och sista 200 metrarna av vägen visas inte."
+PROTOCOL_TRIMMED = "Det som ligger inom 200 meter från vägens början och slut visas inte."
+PROTOCOL_WITHIN = (
+    "Vägen visas inte: hela vandringen ligger inom 200 meter från sin början och sitt slut."
+)
 PROTOCOL_SIGNS = "Runda märken är fynd, fyrkantiga är trygga platser; numren är tabellens."
 PROTOCOL_FACTORS_TOLD = (
     "Miljöfaktorerna är skattade av deltagarna, från 1 (dåligt) till 5 (bra). De är en upplevelse, "
@@ -3885,8 +3909,8 @@ OWNER_NONE = "Ingen ansvarig"
 TEAM = "Min egen grupp"
 TEAM_NONE = "Ingen vald"
 TEAM_HELP = (
-    "Andra gruppers vägar visas utan de första och sista 200 metrarna. Den egna gruppens visas "
-    "hela. Valet följer inte med i en länk."
+    "Andra gruppers vägar visas inte inom 200 meter från sin början och sitt slut. Den egna "
+    "gruppens visas hela på skärmen, men aldrig i en fil. Valet följer inte med i en länk."
 )
 FINDING_CHOOSE = "Välj fynd"
 FINDING_CLICKED = "Valt fynd"
@@ -4058,15 +4082,20 @@ def walks_undated(n: int) -> str:
     return f"{_counted(n, 'En vandring', 'vandringar')} saknar datum och visas i varje period."
 
 
-def walks_caption(trimmed: bool) -> tuple[str, ...]:
-    """Say how the page of walks is made."""
+def walks_caption(within_zone: int) -> tuple[str, ...]:
+    """Say how the page of walks is made, and how many walks are too near their ends to be shown."""
     lines = [
         "Vägarna är rensade: dubbletter, hopp som kräver mer än 3 m/s och stillastående är "
         "borttagna; längden före rensningen står i tabellen.",
         "Fynd räknas per persontimme, inte per plats: den som letar mer hittar mer.",
+        "Det som ligger inom 200 meter från en vägs början och slut visas bara för den egna "
+        "gruppen. Rutor, gator och brott längs vägarna räknas utan det; timmarna räknas hela.",
     ]
-    if trimmed:
-        lines.append(PROTOCOL_TRIMMED)
+    if within_zone:
+        lines.append(
+            f"{_counted(within_zone, 'En vandring', 'vandringar')} visas inte på kartan: hela "
+            "vägen ligger inom 200 meter från sin början och sitt slut."
+        )
     return tuple(lines)
 
 

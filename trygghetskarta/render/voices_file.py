@@ -12,6 +12,7 @@ import xlsxwriter
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.render import formats, texts
+from trygghetskarta.render.marking import marks
 from trygghetskarta.render.safe import plain_text, spreadsheet_text
 from trygghetskarta.terms import Audience, CellStatus
 
@@ -51,18 +52,22 @@ class VoicesShown:
             raise DisclosureError(DisclosureCause.NOT_A_TABLE)
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands on the file."""
+        return marks(self.gated.audience, self.is_example)
+
+    @property
     def about(self) -> tuple[str, ...]:
         """The lines that follow the figures."""
         hidden = int((self.gated.table["status"] == CellStatus.HIDDEN).sum())
-        mark = (texts.EXAMPLE_MARK,) if self.is_example else ()
-        return (*mark, self.source, *texts.voices_caption(hidden, self.meetings))
+        return (*self.marks, self.source, *texts.voices_caption(hidden, self.meetings))
 
 
 def to_csv(shown: VoicesShown) -> bytes:
     """Write the counts as CSV that opens right in a Swedish Excel; the mark stands in each row."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
-    mark = [texts.EXAMPLE_MARK] if shown.is_example else []
+    mark = shown.marks
     writer.writerow([*mark, *_headings()])
     for name, count in _rows(shown.gated.table):
         writer.writerow([*mark, spreadsheet_text(name), count])
@@ -87,8 +92,8 @@ def to_xlsx(shown: VoicesShown) -> bytes:
         for at, (name, count) in enumerate(_rows(shown.gated.table), 1):
             sheet.write_string(at, 0, plain_text(name))
             (sheet.write_string if isinstance(count, str) else sheet.write_number)(at, 1, count)
-        if shown.is_example:
-            sheet.write_string(0, 3, texts.EXAMPLE_MARK)
+        for at, mark in enumerate(shown.marks):
+            sheet.write_string(at, 3, mark)
         about = book.add_worksheet(texts.MEETING_FILE_ABOUT)
         about.set_column(0, 0, 100)
         for at, line in enumerate((shown.title, *shown.about)):

@@ -14,7 +14,7 @@ from pyproj import Transformer
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.presence import Presence
-from trygghetskarta.analysis.tracks import Track, mean_speeds
+from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, mean_speeds
 from trygghetskarta.render import maps, texts
 from trygghetskarta.render.rasters import density_picture
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
@@ -23,8 +23,6 @@ from trygghetskarta.terms import FindingStatus, ObservationCategory, WalkLayer
 CELL = 100.0
 """Side in metres of the cells that presence is shown in."""
 
-_TOLERANCE = 6.0
-"""Metres that a drawn route may leave the walked one."""
 _RAMP = ("#cfe8e3", "#8ccabf", "#4aa89b", "#1f7f76", "#0b4f4a")
 """Presence is neither risk nor perceived safety, so it has a hue of its own."""
 _BARE = -9
@@ -73,7 +71,7 @@ def ground_state(
     areas
         Number of districts on the map, which stay bare.
     tracks
-        Routes as they may be shown: their ends are already trimmed where they must be.
+        Routes as they may be shown: their ends are already taken away where they must be.
     layer
         What is drawn.
     presence
@@ -157,7 +155,7 @@ def _routes(tracks: Sequence[Track], layer: WalkLayer) -> tuple[dict | None, lis
 
 def _plain_runs(track: Track) -> list[tuple[NDArray, int]]:
     parts = shapely.get_parts(track.geometry)
-    return [(shapely.get_coordinates(part.simplify(_TOLERANCE)), 0) for part in parts]
+    return [(shapely.get_coordinates(part.simplify(DRAWN_WITHIN)), 0) for part in parts]
 
 
 def _speed_runs(track: Track) -> list[tuple[NDArray, int]]:
@@ -170,7 +168,7 @@ def _speed_runs(track: Track) -> list[tuple[NDArray, int]]:
         number = np.where(np.isnan(speeds), len(_SPEEDS) + 1, number)
         edges = [0, *(np.flatnonzero(np.diff(number)) + 1), len(number)]
         for first, last in zip(edges[:-1], edges[1:], strict=True):
-            piece = shapely.linestrings(line[first : last + 1]).simplify(_TOLERANCE)
+            piece = shapely.linestrings(line[first : last + 1]).simplify(DRAWN_WITHIN)
             runs.append((shapely.get_coordinates(piece), int(number[first])))
     return runs
 

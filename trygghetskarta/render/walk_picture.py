@@ -43,7 +43,7 @@ def route_picture(
     areas
         Districts, EPSG:3006, index area_code, with ``name``.
     route
-        Lines, EPSG:3006; None without a track.
+        Lines, EPSG:3006, which may be empty; None without a track.
     points
         Number, east and north in metres of each finding, and whether it is a safe place.
     told
@@ -63,7 +63,7 @@ def route_picture(
     across = _SIGN * panel.metres_per_inch
     signs = _signs(points, across)
     taken = [shapely.Point(sign).buffer(across / 2) for sign in signs]
-    lines = [] if route is None else [route]
+    lines = [] if route is None or route.is_empty else [route]
     draw_ground(panel, areas, [*taken, *lines], Ruler(RendererAgg(16, 16, _DPI), _DPI))
     for line in lines:
         _draw_route(panel.axes, line)

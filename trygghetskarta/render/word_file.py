@@ -54,8 +54,8 @@ def to_docx(document: Document) -> bytes:
     """
     word = docx.Document()
     _set_up(word, document)
-    if document.mark:
-        _write(word.add_paragraph(), document.mark, bold=True).font.color.rgb = _MARK
+    if document.marked:
+        _write(word.add_paragraph(), document.marked, bold=True).font.color.rgb = _MARK
     word.add_heading(plain_text(document.title), 0)
     word.add_paragraph(plain_text(document.summary))
     _facts(word, document.facts)
@@ -93,7 +93,7 @@ def _set_up(word: WordDocument, document: Document) -> None:
     told.created = told.modified = document.moment.replace(tzinfo=None)
     foot = page.footer.paragraphs[0]
     foot.style.font.size = Pt(8)
-    parts = (texts.APP, plain_text(document.footer), document.mark)
+    parts = (texts.APP, plain_text(document.footer), document.marked)
     foot.add_run(" · ".join(part for part in parts if part) + f" · {texts.SHEET_PAGE} ")
     _field(foot, "PAGE", "1")
 

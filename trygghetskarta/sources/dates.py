@@ -34,6 +34,9 @@ _DAYS = {
     "words": rf"(?P<d>\d{{1,2}})(?::?e)?[\s.-]*{_MONTH}[\s-]*(?P<y>\d{{4}}|\d{{2}}){_CLOCK}",
     "short": r"(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2})",
 }
+_SHORT_YEAR = re.compile(
+    r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{2})(?:[t\s].*)?$", re.IGNORECASE
+)
 _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _PERIODS = {
     "quarter": rf"{_YEAR}\s*-?\s*(?:kvartal|kv|k|q)\.?\s*(?P<p>[1-4])",
@@ -63,6 +66,10 @@ _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")
 _MISSING = np.datetime64("NaT", "us")
+_FIRST_YEAR, _LAST_YEAR = np.datetime64("1800", "us"), np.datetime64("2200", "us")
+_FARTHEST_ZONE = 14
+"""Hours from UTC that no place exceeds."""
+
 _PIVOT = 70
 """Two-digit years below this are 20xx, the others 19xx, unless that lies in the future."""
 
@@ -129,12 +136,41 @@ def day_order(columns: Iterable[pd.Series]) -> tuple[DayOrder, bool]:
     return order, seen == 0
 
 
+def year_last(columns: Iterable[pd.Series]) -> frozenset[str]:
+    """Tell with which separators dates like 3/14/21 have their year last, in a whole file.
+
+    26-02-14 may be a day of 2026 or of 2014. Every column is a witness: a first number of one digit
+    or a second above 12 is no year and no month, and a last one above 31 is no day. A first number
+    above 31 is a year, which silences the others.
+    """
+    found = [
+        column.dropna().drop_duplicates().str.extract(_SHORT_YEAR).dropna(subset=["y"])
+        for column in columns
+    ]
+    dates = pd.concat([*found, pd.DataFrame(columns=["a", "sep", "b", "y"])])
+    first, second, last = (dates[name].astype("int64") for name in ("a", "b", "y"))
+    settled = (dates["a"].str.len() == 1) | (second > 12) | (last > 31) | (last == 0)
+    return frozenset(dates["sep"][settled]) - frozenset(dates["sep"][first > 31])
+
+
+def has_short_year(text: str) -> bool:
+    """Whether a text is three short numbers, of which nobody says which one is the year.
+
+    Examples
+    --------
+    >>> has_short_year("26-02-14 21:15"), has_short_year("14/2 2026")
+    (True, False)
+    """
+    return _SHORT_YEAR.fullmatch(text.strip()) is not None
+
+
 def parse(
     text: pd.Series,
     *,
     order: DayOrder = DayOrder.DAY_FIRST,
     latest: int = 2099,
     periods: bool = False,
+    last: frozenset[str] | None = None,
 ) -> Moments:
     """Read a column of dates.
 
@@ -153,9 +189,13 @@ def parse(
         Last year that two digits can mean.
     periods
         True in a column of periods: ``202103`` is then March 2021, else a date without century.
+    last
+        From :func:`year_last`; None to ask this column only. With other separators a date with a
+        short year is broken: its year is never guessed.
     """
     values = pd.Series(text.dropna().drop_duplicates().to_numpy(), dtype="str")
-    known = _parse_unique(values, order, latest, periods)
+    form = _Form(order, latest, year_last([values]) if last is None else last)
+    known = _parse_unique(values, form, periods)
     rows = pd.Index(values).get_indexer(text)
     found = rows >= 0
     return Moments(
@@ -179,7 +219,16 @@ class _Known:
     preliminary: np.ndarray
 
 
-def _parse_unique(values: pd.Series, order: DayOrder, latest: int, periods: bool) -> _Known:
+@dataclass(frozen=True)
+class _Form:
+    """What is known of a file's dates: order of day and month, last year, where the year stands."""
+
+    order: DayOrder
+    latest: int
+    year_last: frozenset[str]
+
+
+def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
     size = len(values) + 1
     known = _Known(
         np.full(size, _MISSING),
@@ -196,48 +245,47 @@ def _parse_unique(values: pd.Series, order: DayOrder, latest: int, periods: bool
     for reader in (_read_plain, *readers, _read_serials, _read_spans):
         left = np.isnat(known.start[:-1])
         if left.any():
-            reader(clean[left], np.flatnonzero(left), known, order, latest)
+            reader(clean[left], np.flatnonzero(left), known, form)
     return known
 
 
-def _read_plain(
-    text: pd.Series, rows: np.ndarray, known: _Known, _order: DayOrder, _latest: int
-) -> None:
+def _read_plain(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) -> None:
     """The usual forms, a hundred times faster than patterns; what does not fit is left."""
     length = text.str.len().to_numpy()
-    for form, size in _PLAIN.items():
+    for plain, size in _PLAIN.items():
         fits = length == size
         if not fits.any():
             continue
-        found = pd.to_datetime(text[fits], format=form, errors="coerce", exact=True)
+        found = pd.to_datetime(text[fits], format=plain, errors="coerce", exact=True)
         start = found.to_numpy().astype("datetime64[us]")
         good = ~np.isnat(start)
         where = rows[fits][good]
-        timed = "%H" in form
+        timed = "%H" in plain
         known.start[where] = start[good]
         known.end[where] = start[good] if timed else start[good] + _DAY
         known.precision[where] = (DatePrecision.MINUTE if timed else DatePrecision.DAY).value
 
 
-def _read_days(
-    text: pd.Series, rows: np.ndarray, known: _Known, order: DayOrder, latest: int
-) -> None:
-    for form, pattern in _DAYS.items():
+def _read_days(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:
+    for name, pattern in _DAYS.items():
         left = np.isnat(known.start[rows])
         found = text[left].str.extract(rf"^(?:{pattern})$", flags=re.IGNORECASE)
         hit = found["y"].notna().to_numpy()
+        if name == "numeric":
+            unclear = (found["y"].str.len() == 2) & ~found["sep"].isin(form.year_last)
+            hit = hit & ~unclear.to_numpy()
         if not hit.any():
             continue
         found = found[hit]
         where = rows[left][hit]
-        if form == "numeric":
-            swap = (order is DayOrder.MONTH_FIRST) & (found["sep"] != ".")
+        if name == "numeric":
+            swap = (form.order is DayOrder.MONTH_FIRST) & (found["sep"] != ".")
             found = found.assign(
                 d=found["a"].where(~swap, found["b"]), m=found["b"].where(~swap, found["a"])
             )
-        if form == "words":
+        if name == "words":
             found = found.assign(m=found["word"].map(_MONTHS).astype("str"))
-        day = _compose(_years(found["y"], latest), _whole(found["m"]), _whole(found["d"]))
+        day = _compose(_years(found["y"], form.latest), _whole(found["m"]), _whole(found["d"]))
         _keep_moments(day, found, where, known)
 
 
@@ -265,30 +313,35 @@ def _keep_moments(day: np.ndarray, found: pd.DataFrame, where: np.ndarray, known
 
 
 def _to_local(start: np.ndarray, zone: pd.Series) -> np.ndarray:
-    told = zone.notna().to_numpy()
+    """Turn a clock with an offset into Swedish time; NaT for an offset that no zone has.
+
+    Years that no rule of Swedish time is known for are left as they are: no date is right there.
+    """
+    known = (start >= _FIRST_YEAR) & (start < _LAST_YEAR)
+    told = zone.notna().to_numpy() & known
     if not told.any():
         return start
     text = zone[told].str.replace(":", "").replace({"z": "+0000", "utc": "+0000"})
     sign = np.where(text.str[0] == "-", -1, 1)
-    minutes = sign * (_whole(text.str[1:3]) * 60 + _whole(text.str[3:5]))
+    hours, rest = _whole(text.str[1:3]), _whole(text.str[3:5])
+    minutes = sign * (hours * 60 + rest)
     utc = pd.Series(start[told] - minutes.astype("timedelta64[m]").astype("timedelta64[us]"))
     local = utc.dt.tz_localize("UTC").dt.tz_convert(TIME_ZONE).dt.tz_localize(None)
     start = start.copy()
-    start[told] = local.to_numpy().astype("datetime64[us]")
+    strange = (hours > _FARTHEST_ZONE) | (rest > 59)
+    start[told] = np.where(strange, _MISSING, local.to_numpy().astype("datetime64[us]"))
     return start
 
 
-def _read_periods(
-    text: pd.Series, rows: np.ndarray, known: _Known, _order: DayOrder, _latest: int
-) -> None:
-    for form, pattern in _PERIODS.items():
+def _read_periods(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) -> None:
+    for name, pattern in _PERIODS.items():
         left = np.isnat(known.start[rows])
         found = text[left].str.extract(rf"^(?:{pattern})$", flags=re.IGNORECASE)
         hit = found["y"].notna().to_numpy()
         if not hit.any():
             continue
         found, where = found[hit], rows[left][hit]
-        kind = form.split("_")[0]
+        kind = name.split("_")[0]
         months = _MONTHS_OF[kind]
         if "word" in found:
             first = found["word"].map(_MONTHS).to_numpy(dtype="int64")
@@ -310,9 +363,7 @@ def _read_periods(
         known.precision[where[good]] = _PRECISION_OF[kind].value
 
 
-def _read_serials(
-    text: pd.Series, rows: np.ndarray, known: _Known, _order: DayOrder, _latest: int
-) -> None:
+def _read_serials(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) -> None:
     hit = text.str.fullmatch(_SERIAL).to_numpy(dtype=bool)
     if not hit.any():
         return
@@ -327,16 +378,15 @@ def _read_serials(
     )
 
 
-def _read_spans(
-    text: pd.Series, rows: np.ndarray, known: _Known, order: DayOrder, latest: int
-) -> None:
+def _read_spans(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:
     """Two dates with a dash between: from the first to the end of the second."""
     found = text.str.extract(rf"^{_SPAN}$")
     hit = found["one"].notna().to_numpy()
     if not hit.any():
         return
-    one = parse(found["one"][hit].str.strip(), order=order, latest=latest)
-    two = parse(found["two"][hit].str.strip(), order=order, latest=latest)
+    asked = {"order": form.order, "latest": form.latest, "last": form.year_last}
+    one = parse(found["one"][hit].str.strip(), **asked)
+    two = parse(found["two"][hit].str.strip(), **asked)
     days = (one.precision == DatePrecision.DAY) & (two.precision == DatePrecision.DAY)
     good = (days & (two.end > one.start)).to_numpy()
     where = rows[hit][good]

@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import Fault, TableRule
+from trygghetskarta.sources.dates import has_short_year
+
+_OF_DATES = (TableRule.NOT_A_DATE, TableRule.NOT_A_TIME, TableRule.NOT_A_PERIOD)
 
 
 class FaultList:
@@ -35,7 +38,7 @@ class FaultList:
         Parameters
         ----------
         rule
-            What is broken.
+            What is broken. Of a date whose year cannot be told it is ``YEAR_UNCLEAR``.
         broken
             Boolean, one element per row.
         text
@@ -50,7 +53,9 @@ class FaultList:
             if row not in self._misshapen:
                 hint = "" if hints is None else hints[row]
                 shown = "" if pd.isna(value) else str(value)
-                self._faults.append(Fault(rule, column, int(row), shown, hint))
+                unclear = rule in _OF_DATES and has_short_year(shown)
+                named = TableRule.YEAR_UNCLEAR if unclear else rule
+                self._faults.append(Fault(named, column, int(row), shown, hint))
 
     def extend(self, faults: Iterable[Fault]) -> None:
         """Take over faults found elsewhere."""

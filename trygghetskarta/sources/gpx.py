@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.files import RawTable, fingerprint
-from trygghetskarta.sources.recordings import Recording, occasions
+from trygghetskarta.sources.recordings import Recording, moments, occasions, recorded
 
 LIMIT_MEGABYTES = 25.0
 """Largest file read (10⁶ bytes): two whole days and nights with a point every second."""
@@ -158,12 +158,19 @@ def _local(element: Element) -> str:
 
 
 def _recording(points: Sequence[Element], space: str) -> Recording:
-    return Recording(
+    return recorded(*_places(points), _times(points, space), np.zeros(len(points), dtype=np.int64))
+
+
+def _places(points: Sequence[Element]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitude and latitude."""
+    return (
         _degrees([point.get("lon") for point in points], 180),
         _degrees([point.get("lat") for point in points], 90),
-        _moments([point.findtext(f"{space}time") for point in points]),
-        np.zeros(len(points), dtype=np.int64),
     )
+
+
+def _times(points: Sequence[Element], space: str) -> list[str | None]:
+    return [point.findtext(f"{space}time") for point in points]
 
 
 def _degrees(texts: Sequence[str | None], most: float) -> NDArray[np.float64]:
@@ -178,22 +185,14 @@ def _degree(text: str | None) -> float:
         return np.nan
 
 
-def _moments(texts: Sequence[str | None]) -> NDArray[np.datetime64]:
-    if not any(texts):
-        return np.full(len(texts), np.datetime64("NaT", "us"))
-    told = pd.Series(texts, dtype="str").str.strip()
-    moments = pd.to_datetime(told, format="ISO8601", utc=True, errors="coerce")
-    return moments.dt.tz_localize(None).to_numpy().astype("datetime64[us]")
-
-
 def _waypoints(points: Sequence[Element], space: str, file: str, sha256: str) -> RawTable:
-    place = _recording(points, space)
+    lon, lat = _places(points)
     told = [[_plain(point.findtext(f"{space}{name}")) for name in _TEXTS] for point in points]
     frame = pd.DataFrame(
         {
-            "Tid": _written(place.time),
-            "Latitud": [_number(value) for value in place.lat],
-            "Longitud": [_number(value) for value in place.lon],
+            "Tid": _written(moments(_times(points, space))),
+            "Latitud": [_number(value) for value in lat],
+            "Longitud": [_number(value) for value in lon],
             # What it is called, or else its kind or symbol, is what it may be about.
             "Kategori": [next(filter(None, texts), None) for texts in told],
             "Text": [_joined(texts) for texts in told],

@@ -58,8 +58,8 @@ def read_times(
     today
         Later dates are faults (``DATE_OUT_OF_RANGE``), as those before 1900.
     faults
-        Gets ``NOT_A_DATE``, ``NOT_A_TIME``, ``NOT_A_PERIOD``, ``END_BEFORE_START``,
-        ``DATE_OUT_OF_RANGE``, ``TIME_MISSING``.
+        Gets ``NOT_A_DATE``, ``YEAR_UNCLEAR``, ``NOT_A_TIME``, ``NOT_A_PERIOD``,
+        ``END_BEFORE_START``, ``DATE_OUT_OF_RANGE``, ``TIME_MISSING``.
 
     Returns
     -------
@@ -114,6 +114,7 @@ class _Reader:
         self.broken = pd.Series(False, index)
         present = [role for role in _DATE_ROLES if role in cells]
         self._order, certain = dates.day_order(cells[role] for role in present)
+        self._year_last = dates.year_last(cells[role] for role in present)
         if not certain:
             self.notes["ambiguous_dates"] = [names[role] for role in present]
 
@@ -157,7 +158,7 @@ class _Reader:
         if role not in self._cells:
             return _none(self._index)
         text = self._cells[role]
-        found = dates.parse(text, order=self._order, latest=self._today.year)
+        found = dates.parse(text, order=self._order, latest=self._today.year, last=self._year_last)
         return self._checked(found, text, self._names[role], TableRule.NOT_A_DATE)
 
     def _checked(self, found: Moments, text: pd.Series, name: str, rule: TableRule) -> Moments:

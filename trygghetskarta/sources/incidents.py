@@ -116,6 +116,7 @@ def parse(
         notes,
         int(repeated.sum()),
         quarantine.resolved(frame, roles, accepted),
+        frozenset(repeated.index[repeated]),
     )
 
 

@@ -225,10 +225,16 @@ def _shapes(geometry: np.ndarray | None, rows: int, file: str) -> np.ndarray:
 
 
 def _plain(values: np.ndarray) -> list[object]:
-    """Python values; dates and times that pyogrio gives as numpy values become ISO text."""
+    """Python values; dates and times that pyogrio gives as numpy values become ISO text.
+
+    A list of texts, as GeoJSON may have in a property, is written as JSON.
+    """
     if values.dtype.kind == "M":
         return ["" if np.isnat(value) else str(value) for value in values]
-    return values.tolist()
+    return [
+        json.dumps(value.tolist()) if isinstance(value, np.ndarray) else value
+        for value in values.tolist()
+    ]
 
 
 def _epsg(told: str | None, file: str) -> int | None:

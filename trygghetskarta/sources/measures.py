@@ -91,17 +91,23 @@ def parse(
             "source": source,
         }
     )
-    again = table.duplicated("measure_id") & title.notna()
-    same = again & table.duplicated()
-    faults.add(TableRule.NOT_UNIQUE, again & ~same, title, names["title"])
-    accepted = faults.good(frame.index) & ~same
-    repeated = int((same & faults.good(frame.index)).sum())
-    good = table[accepted]
+    # A row with a fault takes no other with it: only the sound ones are compared.
+    sound = table[faults.good(frame.index)]
+    again = sound.duplicated("measure_id")
+    same = again & sound.duplicated()
+    faults.add(TableRule.NOT_UNIQUE, again & ~same, sound["title"], names["title"])
+    good, repeated = sound[~again], frozenset(sound.index[same])
+    accepted = frame.index.isin(good.index)
     made = gpd.GeoDataFrame(good, geometry=gpd.array.from_shapely([None] * len(good)), crs=WORK_CRS)
     pointed = sum(_points_out(row) for row in good.to_dict("records"))
     notes = {**raw.notes, **({"personal_data": pointed} if pointed else {})}
     return Parsed(
-        made, faults.sorted(), notes, repeated, quarantine.resolved(frame, names, accepted)
+        made,
+        faults.sorted(),
+        notes,
+        len(repeated),
+        quarantine.resolved(frame, names, accepted),
+        repeated,
     )
 
 
@@ -150,14 +156,13 @@ def _districts(
 def _days(cells, names, faults: FaultList, index: pd.Index) -> tuple[pd.Series, pd.Series]:
     """First and last day; a month or a year is its first day, or its last."""
     found = []
-    order, _certain = dates.day_order(
-        cells[role] for role in ("valid_from", "valid_to") if role in cells
-    )
+    columns = [cells[role] for role in ("valid_from", "valid_to") if role in cells]
+    (order, _certain), settled = dates.day_order(columns), dates.year_last(columns)
     for role, is_end in (("valid_from", False), ("valid_to", True)):
         if role not in cells:
             found.append(pd.Series(pd.NaT, index, dtype="datetime64[us]"))
             continue
-        read = dates.parse(cells[role], order=order, periods=True)
+        read = dates.parse(cells[role], order=order, periods=True, last=settled)
         faults.add(TableRule.NOT_A_DATE, read.broken, cells[role], names[role])
         last = (read.end - pd.Timedelta(1, "s")).where(read.end > read.start, read.start)
         day = last if is_end else read.start

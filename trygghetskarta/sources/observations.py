@@ -147,17 +147,18 @@ def _identified(
     same = plain.astype("str").duplicated()
     shown = table["own_id"].fillna(table["text"])
     faults.add(TableRule.DUPLICATE_ID, again & ~same, shown, roles.get("source_id", ""))
-    repeated = int((again & same).sum())
+    repeated = table.index[again & same]
     table = table[~again]
     accepted = faults.good(raw.frame.index)
-    if repeated:
-        notes["repeated_rows"] = repeated
+    if len(repeated):
+        notes["repeated_rows"] = len(repeated)
     return ParsedObservations(
         _typed(table[[*OBSERVATIONS.columns, "walk_ref", "given_area_code"]]),
         faults.sorted(),
         notes,
-        repeated,
+        len(repeated),
         quarantine.resolved(raw.frame, roles, accepted),
+        frozenset([*repeated, *calm.index]),
         quiet=pd.DataFrame(
             calm[["walk_ref", "observed_at", "given_place", "given_area_code", "source"]]
         ),

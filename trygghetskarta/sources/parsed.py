@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from trygghetskarta.errors import Fault
+from trygghetskarta.errors import Fault, StoreCause, StoreError
+from trygghetskarta.sources.files import RawTable
 
 
 @dataclass(frozen=True, eq=False)
 class Parsed:
     """A source file as a table that fulfils its contract, and an account of the rest.
 
-    For kinds with one result per row of the file (incidents, districts, survey):
-    ``len(table) + repeated + number of distinct rows among faults`` is the number of rows read.
+    Every row that was read is a row of ``table``, has a fault, or stands ``aside``; see
+    :func:`require_every_row`.
 
     Attributes
     ----------
@@ -28,6 +29,9 @@ class Parsed:
         Rows that say exactly what an earlier row of the same file said, and are counted once.
     resolves
         Quarantine ids of the accepted rows, when the file is a corrected quarantine file.
+    aside
+        Numbers of the rows that are told of by ``repeated`` or by a note, or are part of a sum, and
+        so have no row of their own.
     """
 
     table: pd.DataFrame
@@ -35,3 +39,24 @@ class Parsed:
     notes: Mapping[str, object] = field(default_factory=dict)
     repeated: int = 0
     resolves: tuple[str, ...] = ()
+    aside: frozenset[int] = frozenset()
+
+
+def require_every_row(raw: RawTable, parsed: Parsed) -> None:
+    """Refuse an account that does not have every row of the file, as counted when it was read.
+
+    Raises
+    ------
+    StoreError
+        ``ROWS_LOST``.
+    """
+    told = {*parsed.table.index, *parsed.aside, *(fault.row for fault in parsed.faults)}
+    lost = raw.frame.index.difference(list(told))
+    if len(lost):
+        raise StoreError(
+            StoreCause.ROWS_LOST,
+            file=raw.file_name,
+            read=len(raw.frame),
+            lost=len(lost),
+            row=int(lost[0]),
+        )

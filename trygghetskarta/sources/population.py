@@ -47,16 +47,18 @@ def parse(
         ``table`` fulfils ``POPULATION``; index: first row that a figure comes from. Where there are
         columns of age or sex, their totals are taken if there are any; otherwise the rows are
         summed, and ``approximate`` is True, since SCB perturbs small cells. A row with
-        a fault is left out with all its years, and so is an area and year of which a part has one
-        (note ``incomplete``: how many). Of two rows that contradict each other the first holds.
+        a fault is left out with all its years and takes no other with it; but a sum that lacks a
+        part is none, so the other parts are faults too (``SUM_INCOMPLETE``; note ``incomplete``:
+        how many areas and years). Of two rows that contradict each other the first holds.
         Faults: ``VALUE_MISSING``, ``NOT_A_NUMBER``, ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``,
-        ``NOT_A_PERIOD``, ``AREA_UNKNOWN``, ``NOT_UNIQUE``.
+        ``NOT_A_PERIOD``, ``AREA_UNKNOWN``, ``NOT_UNIQUE``, ``SUM_INCOMPLETE``.
     """
     frame, names = raw.frame, mapping.roles
     faults = FaultList(raw.faults)
     rows = _long(raw, mapping)
     rows["area_code"] = area_codes.bare(rows["area"]).astype("str")
     here = _ours(rows, municipality_code, areas)
+    elsewhere = rows.index[~here]
     rows = rows[here].copy()
     _check(rows, names, faults)
     faulty = ~faults.good(rows.index)
@@ -65,20 +67,20 @@ def parse(
     group = ["area_level", "area_code", "year"]
     repeated = _repeated(kept, group, parts, names, faults)
     contrary = ~kept["broken"] & ~faults.good(kept.index)
-    kept = kept[~repeated & ~contrary]
-    kept = kept.assign(row=kept.index)
-    sums = kept.groupby(group, sort=False, as_index=False).agg(
-        population=("value", "sum"),
-        cells=("value", "size"),
-        broken=("broken", "any"),
-        row=("row", "min"),
+    sound = kept[~repeated & ~contrary & ~kept["broken"]]
+    short = _incomplete(sound, kept[kept["broken"]], group, parts)
+    faults.add(TableRule.SUM_INCOMPLETE, short, sound["area"], names["area_code"])
+    whole = (
+        sound[~short]
+        .assign(row=sound.index[~short])
+        .groupby(group, sort=False, as_index=False)
+        .agg(population=("value", "sum"), cells=("value", "size"), row=("row", "min"))
     )
-    whole = sums[~sums["broken"]]
     notes = dict(raw.notes)
     if (~here).any():
         notes["elsewhere"] = int((~here).sum())
-    if parts and sums["broken"].any():
-        notes["incomplete"] = int(sums["broken"].sum())
+    if short.any():
+        notes["incomplete"] = len(sound[short].drop_duplicates(group))
     approximate = (whole["cells"] > 1) | bool(raw.notes.get("summed_cells"))
     table = pd.DataFrame(
         {
@@ -97,6 +99,9 @@ def parse(
         notes,
         int(repeated.sum()),
         quarantine.resolved(frame, names, accepted),
+        frozenset(
+            [*elsewhere, *rows.index.difference(kept.index), *kept.index[repeated], *sound.index]
+        ),
     )
 
 
@@ -191,3 +196,12 @@ def _repeated(
     mark = pd.Series(False, rows.index)
     mark[(~rows["broken"]).to_numpy()] = (again & same).to_numpy()
     return mark
+
+
+def _incomplete(
+    sound: pd.DataFrame, broken: pd.DataFrame, group: list[str], parts: list[str]
+) -> pd.Series:
+    """Mark parts of a sum that lacks another part: one with a fault, told soundly nowhere else."""
+    key = pd.MultiIndex.from_frame
+    lacking = broken[~key(broken[[*group, *parts]]).isin(key(sound[[*group, *parts]]))]
+    return pd.Series(key(sound[group]).isin(key(lacking[group])), sound.index)

@@ -13,7 +13,7 @@ from trygghetskarta.sources import coordinates
 from trygghetskarta.sources.cell_values import told
 from trygghetskarta.sources.columns import fold
 from trygghetskarta.sources.files import RawTable
-from trygghetskarta.sources.recordings import Recording
+from trygghetskarta.sources.recordings import FEWEST, Recording, recorded
 from trygghetskarta.tables import NETWORK
 
 _LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
@@ -41,8 +41,9 @@ def recordings(raw: RawTable) -> tuple[dict[int, Recording], tuple[Fault, ...]]:
     Returns
     -------
     by_row, faults
-        Tracks by row number; rows whose geometry is something else (``GEOMETRY_NOT_A_LINE``). A row
-        without geometry has neither.
+        Tracks by row number; rows whose geometry is something else (``GEOMETRY_NOT_A_LINE``), or
+        whose times cannot be those of a walk (``DATE_OUT_OF_RANGE``). A row without geometry has
+        neither.
 
     Raises
     ------
@@ -58,8 +59,14 @@ def recordings(raw: RawTable) -> tuple[dict[int, Recording], tuple[Fault, ...]]:
     )
     # Through EPSG:3006, whose border says when coordinates are swapped or abroad.
     placed = coordinates.to_work_crs(geometry[line], raw, raw.crs or SHOW_CRS).to_crs(SHOW_CRS)
-    times = _told_times(raw)
-    return {int(row): _recording(shape, times.get(row)) for row, shape in placed.items()}, faults
+    column, times = _told_times(raw)
+    found = {int(row): _recording(shape, times.get(row, [])) for row, shape in placed.items()}
+    wrong = {row for row, one in found.items() if len(one.doubtful) and one.placed.sum() < FEWEST}
+    faults += tuple(
+        Fault(TableRule.DATE_OUT_OF_RANGE, column, row, str(found[row].doubtful[0])[:19])
+        for row in sorted(wrong)
+    )
+    return {row: one for row, one in found.items() if row not in wrong}, faults
 
 
 def network(raw: RawTable, *, source: str) -> gpd.GeoDataFrame:
@@ -103,9 +110,10 @@ def _is_line(geometry: gpd.GeoSeries) -> pd.Series:
     return pd.Series(np.isin(kinds, _LINES), geometry.index)
 
 
-def _told_times(raw: RawTable) -> dict[int, list]:
-    """Times of each row's points, as the file has them, by row."""
+def _told_times(raw: RawTable) -> tuple[str, dict[int, list]]:
+    """The column with times, and those of each row's points, as the file has them, by row."""
     found: dict[int, list] = {}
+    name = ""
     for column in raw.frame.columns:
         if fold(column) not in _TIMES:
             continue
@@ -113,8 +121,8 @@ def _told_times(raw: RawTable) -> dict[int, list]:
             times = _json(text)
             times = times.get("times") if isinstance(times, dict) else times
             if isinstance(times, list):
-                found[row] = times
-    return found
+                found[row], name = times, column
+    return name, found
 
 
 def _json(text: str) -> object:
@@ -124,18 +132,8 @@ def _json(text: str) -> object:
         return None
 
 
-def _recording(shape: shapely.Geometry, times: list | None) -> Recording:
+def _recording(shape: shapely.Geometry, times: list) -> Recording:
     at, segment = shapely.get_coordinates(shapely.get_parts(shape), return_index=True)
-    nothing = np.full(len(at), np.datetime64("NaT", "us"))
-    return Recording(at[:, 0], at[:, 1], _moments(times, nothing), segment.astype(np.int64))
-
-
-def _moments(times: list | None, nothing: np.ndarray) -> np.ndarray:
-    if times is None:
-        return nothing
     flat = [one for part in times for one in (part if isinstance(part, list) else [part])]
-    if len(flat) != len(nothing):
-        return nothing
-    told_times = pd.Series([str(one) for one in flat], dtype="str")
-    moments = pd.to_datetime(told_times, format="ISO8601", utc=True, errors="coerce")
-    return moments.dt.tz_localize(None).to_numpy().astype("datetime64[us]")
+    told_times = [str(one) for one in flat] if len(flat) == len(at) else [None] * len(at)
+    return recorded(at[:, 0], at[:, 1], told_times, segment.astype(np.int64))

@@ -114,6 +114,7 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
         notes,
         int(repeated.sum()),
         quarantine.resolved(frame, names, accepted),
+        frozenset(repeated.index[repeated]),
     )
 
 

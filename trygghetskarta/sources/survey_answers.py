@@ -61,7 +61,7 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
         "answers_unknown": silent,
         "columns_left_out": ", ".join(left_out),
     }
-    return Parsed(table, faults.sorted(), notes)
+    return Parsed(table, faults.sorted(), notes, aside=frozenset(good))
 
 
 def _questions(

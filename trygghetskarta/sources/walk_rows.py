@@ -127,6 +127,7 @@ def _identified(
         notes,
         int(repeated.sum()),
         quarantine.resolved(raw.frame, roles, accepted),
+        frozenset(repeated.index[repeated]),
     )
 
 

@@ -71,9 +71,9 @@ def read_spans(
     whole = span["one"].notna()
     first = text["start"].where(~whole, span["one"]).astype("str")
     last = text["end"].where(text["end"].notna(), span["two"]).astype("str")
-    order, _ = dates.day_order([text["date"], first, last])
-    when = _read(text["date"], order, today)
-    starts, ends = _read(first, order, today), _read(last, order, today)
+    columns = [text["date"], first, last]
+    (order, _), settled = dates.day_order(columns), dates.year_last(columns)
+    when, starts, ends = (_read(column, order, settled, today) for column in columns)
     _note_unread(text["date"], when, TableRule.NOT_A_DATE, names.get("date", ""), faults)
     for role, found, told in (("start", starts, first), ("end", ends, last)):
         column = names.get(role, names.get("start", ""))
@@ -96,10 +96,10 @@ def clock_minutes(text: pd.Series) -> tuple[pd.Series, pd.Series]:
     return clock.parse_clock(text.str.replace(_BARE_HOUR, r"\1:00", regex=True))
 
 
-def _read(text: pd.Series, order: DayOrder, today: date) -> _Cells:
+def _read(text: pd.Series, order: DayOrder, settled: frozenset[str], today: date) -> _Cells:
     minutes, broken = clock_minutes(text)
     rest = text.where(broken).astype("str")
-    moments = dates.parse(rest, order=order, latest=today.year)
+    moments = dates.parse(rest, order=order, latest=today.year, last=settled)
     sharp = moments.precision == DatePrecision.MINUTE
     is_day = moments.precision == DatePrecision.DAY
     return _Cells(moments.start.where(sharp), minutes, moments.start.where(is_day))

@@ -269,8 +269,9 @@ def reasons(found: Quarantine) -> list[str]:
 
 
 def quarantine_file(found: Quarantine) -> bytes:
-    """Rows that wait to be put right, as a file."""
-    return status.quarantine_file(found, reasons(found))
+    """Rows that wait to be put right, as a file: the mark stands before each reason."""
+    marked = [f"{texts.INTERNAL_MARK} · {reason}" for reason in reasons(found)]
+    return status.quarantine_file(found, marked)
 
 
 def history():

@@ -22,6 +22,7 @@ from trygghetskarta.render import (
     effect_shown,
     formats,
     maps,
+    marking,
     measure_charts,
     measure_listing,
     measure_maps,
@@ -34,7 +35,7 @@ from trygghetskarta.render import (
 from trygghetskarta.render.effect_shown import EffectShown
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.maps import MapScript
-from trygghetskarta.terms import MeasureStatus
+from trygghetskarta.terms import Audience, MeasureStatus
 from trygghetskarta.ui import data
 
 WHO = "samordnare"
@@ -217,11 +218,10 @@ def lacking(found: MeasureAnswer) -> Listing:
 def list_file(found: MeasureAnswer, kind: str) -> bytes:
     """The list as a file of a kind."""
     about = [found.summary, texts.PAPER_SOURCE_MEASURES.format(municipality=world().municipality)]
-    if world().is_example:
-        about.insert(0, f"{texts.EXAMPLE_MARK}.")
+    mark = marking.mark(Audience.INTERNAL, world().is_example)
     if kind == "csv":
-        return measure_listing.to_csv(table(found), about)
-    return measure_listing.to_xlsx(table(found), about, found.title)
+        return measure_listing.to_csv(table(found), about, mark)
+    return measure_listing.to_xlsx(table(found), about, found.title, mark)
 
 
 def timeline(found: MeasureAnswer):

@@ -12,6 +12,7 @@ from trygghetskarta.pipeline.walk_view import NO_OWNER, Chosen, Told, WalkWorld,
 from trygghetskarta.render import (
     formats,
     maps,
+    marking,
     page_decks,
     pdf_file,
     protocol,
@@ -157,12 +158,14 @@ def _ground(identity: str, version: int, today: date, choice: Choice) -> dict:
     )
 
 
-def map_file(found: WalkAnswer, choice: Choice) -> bytes:
-    """The map of an answer as one HTML page; routes are as on the screen, without their ends."""
-    caption = texts.walks_caption(not choice.team)
+def map_file(choice: Choice) -> bytes:
+    """The map of a choice as one HTML page: whoever opens it is in no group."""
+    asked = replace(choice, team="")
+    found = answer(asked)
+    caption = texts.walks_caption(found.chosen.within_zone)
     page = maps.page(
         map_script(),
-        map_state(found, choice),
+        {**map_state(found, asked), "mark": marking.mark(Audience.INTERNAL, world().is_example)},
         found.title,
         snippets.heading(found.title, found.summary),
         snippets.caption(caption),
@@ -245,9 +248,9 @@ def walk_choices(found: WalkAnswer) -> dict[str, str]:
     return walk_listing.walk_choices(found.chosen.walks)
 
 
-def minutes_file(walk_id: str, team: str, kind: str) -> bytes:
+def minutes_file(walk_id: str, kind: str) -> bytes:
     """The minutes of a walk as a PDF or a Word file."""
-    document = protocol.compose_minutes(walk_papers.minutes(world(), walk_id, team))
+    document = protocol.compose_minutes(walk_papers.minutes(world(), walk_id))
     return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)
 
 
@@ -264,7 +267,7 @@ def deck_file(choice: Choice, kind: str) -> bytes:
     told = page_decks.WalkFacts(
         found.title,
         found.summary,
-        texts.walks_caption(True),
+        texts.walks_caption(found.chosen.within_zone),
         figures(found),
         here.areas,
         found.chosen.shown,

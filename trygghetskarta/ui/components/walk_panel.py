@@ -105,7 +105,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
         with column:
             st.download_button(
                 label,
-                lambda kind=kind: walk_data.minutes_file(chosen, choice.team, kind),
+                lambda kind=kind: walk_data.minutes_file(chosen, kind),
                 file_name=f"{title}.{kind}",
                 mime=media,
                 on_click="ignore",
@@ -126,7 +126,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
     with fourth:
         st.download_button(
             texts.WALKS_MAP_FILE,
-            lambda: walk_data.map_file(found, choice),
+            lambda: walk_data.map_file(choice),
             file_name=f"{file_name(found.title)}.html",
             mime="text/html",
             on_click="ignore",

@@ -46,7 +46,7 @@ def show() -> None:
     walk_panel.when(answer)
     walk_panel.walks(answer)
     walk_panel.papers(answer, choice)
-    st.html(snippets.caption(texts.walks_caption(not choice.team)))
+    st.html(snippets.caption(texts.walks_caption(answer.chosen.within_zone)))
     panel.deck_buttons(answer.title, lambda kind: walk_data.deck_file(choice, kind))
     link.copy_link()
     open_code.this_code(MapPage.WALKS, choice)
