@@ -63,6 +63,8 @@ _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")
 _MISSING = np.datetime64("NaT", "us")
+_FIRST = np.datetime64("0001-01-02", "us")
+_LAST = np.datetime64("9999-12-31", "us")
 _PIVOT = 70
 """Two-digit years below this are 20xx, the others 19xx, unless that lies in the future."""
 
@@ -197,7 +199,14 @@ def _parse_unique(values: pd.Series, order: DayOrder, latest: int, periods: bool
         left = np.isnat(known.start[:-1])
         if left.any():
             reader(clean[left], np.flatnonzero(left), known, order, latest)
+    _forget(known, (known.start < _FIRST) | (known.end > _LAST))
     return known
+
+
+def _forget(known: _Known, wrong: np.ndarray) -> None:
+    """Take back what lies in no year that a calendar has, zones and ends included."""
+    known.start[wrong] = known.end[wrong] = _MISSING
+    known.precision[wrong] = DatePrecision.UNKNOWN.value
 
 
 def _read_plain(
