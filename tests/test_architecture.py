@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -104,12 +105,87 @@ def test_no_room_is_a_drawer():
     assert not [path for path in PACKAGE.rglob("*") if path.stem in forbidden]
 
 
-def test_nothing_catches_everything():
+NETS = {"__main__.py": 1}
+"""Where whatever happens is caught, and how many times: the net round every command."""
+
+
+def test_nothing_catches_everything_but_the_nets():
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ExceptHandler):
-                assert node.type is not None, path
-                assert getattr(node.type, "id", "") not in ("Exception", "BaseException"), path
+        caught = [
+            node.type
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.ExceptHandler)
+        ]
+        assert None not in caught, path
+        wide = [
+            kind for kind in caught if getattr(kind, "id", "") in ("Exception", "BaseException")
+        ]
+        assert len(wide) == NETS.get(path.relative_to(PACKAGE).as_posix(), 0), path
+
+
+CLOCK = "settings.py"
+"""The only module that asks which day it is."""
+_TODAYS = {"today", "utcnow", "localtime", "gmtime", "utcfromtimestamp"}
+
+
+def _naive_clocks(text: str) -> list[int]:
+    """Lines that take a day or an hour from the zone that the computer keeps."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Attribute) and node.attr in _TODAYS:
+            owner = ast.unparse(node.value).rpartition(".")[2]
+            if owner in ("date", "datetime", "Timestamp", "time"):
+                found.append(node.lineno)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            zoned = node.args or any(word.arg in ("tz", "tzinfo") for word in node.keywords)
+            if node.func.attr == "now" and not zoned:
+                found.append(node.lineno)
+            if node.func.attr == "fromtimestamp" and len(node.args) + len(node.keywords) < 2:
+                found.append(node.lineno)
+            if node.func.attr == "astimezone" and not zoned:
+                found.append(node.lineno)
+    return found
+
+
+def test_today_is_asked_of_one_clock_only():
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        assert not _naive_clocks(text), path
+        asks = "now(UTC)).date()" in text or "now(UTC).date()" in text
+        assert not asks or path.name == CLOCK, path
+
+
+def test_a_day_is_never_taken_from_the_browsers_zone():
+    for path in PACKAGE.rglob("*.js"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\.get(Date|Day|Month|FullYear)\(|toLocaleDateString", text), path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "date.today()",
+        "datetime.date.today",
+        "datetime.now()",
+        "datetime.utcnow()",
+        "pd.Timestamp.now()",
+        "pd.Timestamp.today()",
+        "datetime.fromtimestamp(0)",
+        "time.localtime()",
+        "moment.astimezone()",
+    ],
+)
+def test_a_clock_without_a_zone_is_seen(line):
+    assert _naive_clocks(line)
+
+
+def test_the_zone_is_known_without_a_database_of_the_system():
+    code = (
+        "from datetime import UTC, datetime; from trygghetskarta import settings;"
+        "assert settings.local_day(datetime(2026, 6, 30, 22, 56, tzinfo=UTC)).day == 1"
+    )
+    environment = {**os.environ, "PYTHONTZPATH": ""}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, timeout=60)
 
 
 def test_top_level_is_the_customers():

@@ -3,13 +3,24 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from trygghetskarta import __main__ as program
+from trygghetskarta import settings
+from trygghetskarta.pipeline import intake, report_work, status, walk_intake
+from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.settings import Settings
+from trygghetskarta.sources import offence_codes
+
+BROKEN = Path(__file__).parent / "data" / "broken"
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = [
     "read",
@@ -228,3 +239,213 @@ def test_a_street_network_is_imported_and_replaces_itself(run, tmp_path):
     for words in ((bad,), (path, bad)):
         done = run("import", "network", *words)
         assert done.returncode == 2 and done.stderr.strip() and "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """A store with nothing but what every store begins with."""
+    path = tmp_path_factory.mktemp("base") / "store.gpkg"
+    open_workplace(Settings(store=str(path)), settings.today).engine.dispose()
+    return path
+
+
+@pytest.fixture
+def here(base, tmp_path, capsys):
+    """Run the program in this process, on a store of the test's own: status, output, complaints."""
+    store = shutil.copy(base, tmp_path / "store.gpkg")
+
+    def command(*words: object) -> tuple[int, str, str]:
+        done = program.main(["--store", str(store), *map(str, words)])
+        told = capsys.readouterr()
+        return done, told.out, told.err
+
+    return command
+
+
+KIND_OF = {"bra": "incidents", "geo": "districts", "measures": "measures", "pol": "events"}
+
+
+@pytest.mark.parametrize("path", sorted(BROKEN.iterdir()), ids=lambda path: path.name)
+def test_a_broken_file_is_refused_in_time_and_as_json(here, path):
+    kind = KIND_OF.get(path.name.split("_")[0], "incidents")
+    begun = time.monotonic()
+    done, out, complaints = here("import", kind, path, "--json")
+    assert time.monotonic() - begun < 10
+    told = json.loads(out)
+    assert done == 2
+    assert told["file"] == path.name
+    if "error" in told:
+        assert complaints.strip() == told["error"] and told["error"].endswith(".")
+    else:
+        assert told["read"] == told["quarantined"] > 0
+
+
+def test_deeply_nested_json_is_refused(here, tmp_path):
+    deep = file(tmp_path, "[" * 200_000, "djup.json")
+    for kind in ("events", "districts", "incidents"):
+        done, out, _ = here("import", kind, deep, "--json")
+        assert done == 2 and "djup.json" in json.loads(out)["error"]
+
+
+def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
+    here, tmp_path, monkeypatch
+):
+    real = intake.receive_path
+
+    def receive(place, kind, path, layer):
+        if path.name == "ond.csv":
+            raise RuntimeError("innards")
+        return real(place, kind, path, layer)
+
+    monkeypatch.setattr(intake, "receive_path", receive)
+    bad, good = file(tmp_path, "x", "ond.csv"), file(tmp_path, HEADER + GOOD)
+    done, out, complaints = here("import", "incidents", bad, good, "--json")
+    first, second = json.loads(out)
+    assert done == 1 and second["new"] == 2
+    assert complaints.strip() == first["error"]
+    assert "innards" not in out + complaints and "Traceback" not in complaints
+    code = re.search(r"felkoden (\w{8})", first["error"])[1]
+    log = (tmp_path / "trygghetskarta.log").read_text("utf-8")
+    assert code in log and "RuntimeError: innards" in log
+    assert here("import", "incidents", bad, "--json")[0] == 2
+
+
+def test_an_error_after_something_was_stored_is_not_called_nothing(here, tmp_path, monkeypatch):
+    def fail(*_told, **_named):
+        raise RuntimeError("late")
+
+    monkeypatch.setattr(intake.write, "save_mapping", fail)
+    done, out, _ = here("import", "incidents", file(tmp_path, HEADER + GOOD), "--json")
+    assert done == 1 and "felkoden" in json.loads(out)["error"]
+
+
+@pytest.mark.parametrize("stop", [RuntimeError("innards"), KeyboardInterrupt(), MemoryError()])
+def test_whatever_stops_a_command_is_one_sentence_and_json(here, tmp_path, monkeypatch, stop):
+    def fail(*_told, **_named):
+        raise stop
+
+    for owner, name in ((status, "describe"), (walk_intake, "import_paths"),
+                        (walk_intake, "import_network_path")):  # fmt: skip
+        monkeypatch.setattr(owner, name, fail)
+    walk = file(tmp_path, track("2026-02-13T20"), "walk.gpx")
+    for words in (("status",), ("import", "walks", walk), ("import", "network", walk)):
+        done, out, complaints = here(*words, "--json")
+        assert done == 2
+        assert json.loads(out)["error"] == complaints.strip()
+        assert "innards" not in complaints
+
+
+def test_an_interrupted_import_tells_what_was_stored_before(here, tmp_path, monkeypatch):
+    real = offence_codes.read
+    seen = []
+
+    def read(folder):
+        seen.append(folder)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return real(folder)
+
+    monkeypatch.setattr(offence_codes, "read", read)
+    paths = [file(tmp_path, HEADER + GOOD, f"{name}.csv") for name in "abc"]
+    done, out, _ = here("import", "incidents", *paths, "--json")
+    first, second = json.loads(out)
+    assert done == 1 and first["new"] == 2 and second["file"] == "b.csv" and "error" in second
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--json",),
+        ("import", "--json"),
+        ("import", "allt", "x.csv", "--json"),
+        ("import", "walks", "x.gpx", "--participants", "--json"),
+        ("import", "incidents", "x.csv", "--crs", "9" * 30, "--json"),
+        ("import", "incidents", "x.csv", "--column", "hej", "--json"),
+        ("import", "incidents", "finns-inte.csv", "--json"),
+        ("import", "network", "finns-inte.gpkg", "--json"),
+        ("import", "network", "a.gpkg", "b.gpkg", "--json"),
+        ("import", "events", "a" * 300, "--json"),
+        ("import", "events", "a\0b", "--json"),
+        ("status", "--json", "mera"),
+        ("--store", "mysql://a/b", "status", "--json"),
+        ("--store", "/proc/finns/inte.gpkg", "status", "--json"),
+    ],
+)
+def test_json_is_given_whatever_happens(here, words):
+    done, out, complaints = here(*words)
+    assert done == 2
+    assert json.loads(out)["error"] in complaints
+    assert not re.search(r"\b(expected|invalid|choose|argument[s]? [a-z]+ required)\b", complaints)
+
+
+def test_json_is_given_for_a_wrong_setting(here, monkeypatch):
+    monkeypatch.setenv("TRYGGHETSKARTA_PORT", "åtta")
+    done, out, _ = here("status", "--json")
+    assert done == 2 and "TRYGGHETSKARTA_PORT=åtta" in json.loads(out)["error"]
+
+
+@pytest.mark.parametrize("command", ["import", "start", "demo", "status", "report"])
+def test_no_help_is_in_english(command, capsys):
+    with pytest.raises(SystemExit) as end:
+        program.main([command, "--help"])
+    told = capsys.readouterr().out
+    assert end.value.code == 0 and "användning:" in told
+    assert not re.search(r"\b(usage|options|show|YEAR|SEED|FILE|default|exit)\b", told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("demo", "--seed", "-1"),
+        ("demo", "--seed", "x"),
+        ("start", "--port", "99999"),
+        ("report", "lagesbild", "--year", "99999"),
+        ("report", "lagesbild", "--year", "2025", "--quarter", "5"),
+        ("report", "lagesbild", "--yea", "2025"),
+        ("report", "lagesbild", "--year"),
+    ],
+)
+def test_a_number_out_of_range_is_explained(here, words):
+    done, _, complaints = here(*words)
+    assert done == 2 and "fel:" in complaints
+    assert not re.search(r"\b(expected|invalid|ambiguous|could match)\b", complaints)
+
+
+def test_the_example_beside_real_data_is_refused(here, tmp_path):
+    here("import", "incidents", file(tmp_path, HEADER + GOOD))
+    done, _, complaints = here("demo", "--folder", tmp_path / "demo")
+    assert done == 2 and len(complaints.strip().splitlines()) == 1
+
+
+def test_a_report_that_cannot_be_written_is_not_frozen(here, tmp_path):
+    rows = "".join(f"A{n};9801;2025-{n % 12 + 1:02d}-01;Sylte\n" for n in range(300))
+    here("import", "incidents", file(tmp_path, HEADER + rows))
+    words = ("report", "lagesbild", "--year", "2025", "--format", "html", "--freeze", "--out")
+    done, _, complaints = here(*words, tmp_path / "finns-inte" / "rapport.html")
+    assert done == 2 and "rapport.html" in complaints
+    place = open_workplace(Settings(store=str(tmp_path / "store.gpkg")), settings.today)
+    assert report_work.frozen(place).empty
+    place.engine.dispose()
+    assert here(*words, tmp_path / "rapport.html")[0] == 0
+
+
+class AtMidnight(datetime):
+    """A clock that stands at 00:56 in Sweden, where UTC still has the day before."""
+
+    @classmethod
+    def now(cls, tz=None):
+        """The moment, in the zone asked for; without one, as a computer kept in UTC."""
+        moment = datetime(2026, 11, 29, 23, 56, tzinfo=UTC)
+        return moment.astimezone(tz) if tz else moment.replace(tzinfo=None)
+
+
+def test_a_walk_after_midnight_is_not_in_the_future(here, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "datetime", AtMidnight)
+    walk = file(tmp_path, track("2026-11-29T23"), "midnatt.gpx")
+    done, out, complaints = here("import", "walks", walk, "--json")
+    assert done == 0, complaints
+    assert json.loads(out)["new"] == 1
+    rows = HEADER + "A1;9801;2026-11-30;Sylte\n"
+    assert here("import", "incidents", file(tmp_path, rows))[0] == 0
+    late = HEADER + "A2;9801;2026-12-01;Sylte\n"
+    assert here("import", "incidents", file(tmp_path, late, "sen.csv"))[0] == 2

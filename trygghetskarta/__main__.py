@@ -4,20 +4,25 @@ import argparse
 import errno
 import gettext
 import json
+import logging
 import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 from trygghetskarta import settings
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline import example, intake, status, walk_intake
+from trygghetskarta.pipeline.choice import FIRST_YEAR
 from trygghetskarta.pipeline.intake import Report
 from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
@@ -43,10 +48,11 @@ _NETWORK = "network"
 """Word for streets, which are no table of their own: they replace the ones there are."""
 _SOME_STORED = 1
 _NOTHING_STORED = 2
-_MOST_PEOPLE = 500
 _LIST = ", "
 _ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Other ways than Ctrl+C to be told to stop: by a service, a closed terminal, a closed window."""
+_Result = TypeVar("_Result")
+_LOG = logging.getLogger("trygghetskarta")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,67 +66,141 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0 all well, 1 some rows quarantined and the rest stored, 2 nothing stored.
+        Exit status: 0 all well, 1 something stored and something not, 2 nothing stored.
     """
-    chosen = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in words
     _speak_utf8()
     _stop_in_order()
     try:
+        chosen = _parser().parse_args(words)
         ground = settings.load()
+    except _WrongUseError as error:
+        return _refuse(error.sentence, as_json, error.usage)
     except SettingError as error:
-        _tell(texts.setting_sentence(error))
-        return _NOTHING_STORED
+        return _refuse(texts.setting_sentence(error), as_json)
+    if chosen.store:
+        ground = replace(ground, store=chosen.store)
+    outcome = _attempt(lambda: _run(chosen, ground, as_json), ground)
+    return _refuse(outcome.sentence, as_json) if isinstance(outcome, _Stopped) else outcome
+
+
+def _run(chosen: argparse.Namespace, ground: Settings, as_json: bool) -> int:
+    """Open the store and do what was asked; what stops half-way is not said to store nothing."""
+    place = open_workplace(ground, settings.today)
+    before = status.fingerprint(place)
+    outcome = _attempt(lambda: chosen.run(chosen, ground, place), ground)
+    if not isinstance(outcome, _Stopped):
+        return outcome
+    _refuse(outcome.sentence, as_json)
+    return outcome.exit_status(place, before)
+
+
+@dataclass(frozen=True)
+class _Stopped:
+    """Why a step was not taken to its end.
+
+    Attributes
+    ----------
+    sentence
+        For whoever typed the command.
+    expected
+        Whether the step is known to have stored nothing.
+    """
+
+    sentence: str
+    expected: bool
+
+    def exit_status(self, place: Workplace, before: tuple[str, int]) -> int:
+        """2 when the store is as it was before the step, else 1."""
+        same = self.expected or status.fingerprint(place) == before
+        return _NOTHING_STORED if same else _SOME_STORED
+
+
+def _attempt(step: Callable[[], _Result], ground: Settings) -> _Result | _Stopped:
+    """Take a step of a command; one sentence for whatever stops it."""
     try:
-        if chosen.store:
-            ground = replace(ground, store=chosen.store)
-        return chosen.run(chosen, ground)
+        return step()
     except TrygghetskartaError as error:
-        _tell(texts.error_sentence(error))
-        return _NOTHING_STORED
+        return _Stopped(texts.error_sentence(error), expected=True)
     except KeyboardInterrupt:
-        _tell(texts.CLI_INTERRUPTED)
-        return _NOTHING_STORED
+        return _Stopped(texts.CLI_INTERRUPTED, expected=False)
+    except Exception as error:
+        code = uuid.uuid4().hex[:8]
+        file = _log(f"unexpected error {code}", error, ground.store)
+        return _Stopped(texts.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
 
 
-def _import(chosen: argparse.Namespace, ground: Settings) -> int:
+def _log(line: str, error: Exception, store: str) -> Path:
+    """Write an error with its traceback to the log beside the store; gives the log's path."""
+    name = "trygghetskarta.log"
+    beside = PROJECT_ROOT / "data" if "://" in store else Path(store).parent
+    for path in (beside / name, Path(tempfile.gettempdir()) / name):
+        try:
+            handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+        except (OSError, ValueError):
+            continue
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        handler.handle(_LOG.makeRecord(_LOG.name, logging.ERROR, "", 0, line, (), _of(error)))
+        handler.close()
+        return path
+    return Path(os.devnull)
+
+
+def _of(error: Exception) -> tuple:
+    return type(error), error, error.__traceback__
+
+
+def _refuse(sentence: str, as_json: bool, usage: str = "") -> int:
+    """Say why nothing was done; the same as JSON where a program listens."""
+    _tell(usage + sentence)
+    if as_json:
+        print(json.dumps({"error": sentence}, ensure_ascii=False))
+    return _NOTHING_STORED
+
+
+def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> int:
     if chosen.kind == _NETWORK:
-        return _import_network(chosen, ground)
-    place = _open(ground)
+        return _import_network(chosen, ground, place)
     kind = TableKind(chosen.kind)
     told, statuses = [], set()
     each = _import_walks if kind in _WALKED else _import_each
-    for name, result in each(place, kind, chosen):
-        if isinstance(result, TrygghetskartaError):
-            sentence = texts.error_sentence(result)
-            _tell(sentence)
-            told.append({"file": name, "error": sentence})
-            statuses.add(_NOTHING_STORED)
-            continue
-        told.append({"file": result.file, **result.numbers()})
-        statuses.add(result.exit_status)
-        if not chosen.json:
-            _print_report(result)
+    before = status.fingerprint(place)
+    for name, result in each(place, kind, chosen, ground):
+        if isinstance(result, _Stopped):
+            _tell(result.sentence)
+            told.append({"file": name, "error": result.sentence})
+            statuses.add(result.exit_status(place, before))
+            if result.sentence == texts.CLI_INTERRUPTED:
+                break
+        else:
+            told.append({"file": result.file, **result.numbers()})
+            statuses.add(result.exit_status)
+            if not chosen.json:
+                _print_report(result)
+        before = status.fingerprint(place)
     if chosen.json:
         print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
     # Of several files, one that was refused beside one that was stored is "some".
     return statuses.pop() if len(statuses) == 1 else _SOME_STORED
 
 
-def _import_network(chosen: argparse.Namespace, ground: Settings) -> int:
+def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> int:
     """Import a street network in place of the one the same source gave before."""
     if len(chosen.files) > 1:
-        _tell(texts.CLI_ONE_NETWORK)
-        return _NOTHING_STORED
+        return _refuse(texts.CLI_ONE_NETWORK, chosen.json)
     (path,) = chosen.files
     source = chosen.source or texts.WALKS_SOURCE
-    try:
-        found = walk_intake.import_network_path(_open(ground), path, source, chosen.layer)
-    except TrygghetskartaError as error:
-        sentence = texts.error_sentence(error)
-        _tell(sentence)
+    before = status.fingerprint(place)
+    found = _attempt(
+        lambda: walk_intake.import_network_path(place, path, source, chosen.layer), ground
+    )
+    if isinstance(found, _Stopped):
+        _tell(found.sentence)
         if chosen.json:
-            print(json.dumps({"file": path.name, "error": sentence}, ensure_ascii=False))
-        return _NOTHING_STORED
+            told = {"file": path.name, "error": found.sentence}
+            print(json.dumps(told, ensure_ascii=False))
+        return found.exit_status(place, before)
     if chosen.json:
         print(json.dumps({"file": path.name, **vars(found)}, ensure_ascii=False))
     else:
@@ -129,19 +209,16 @@ def _import_network(chosen: argparse.Namespace, ground: Settings) -> int:
 
 
 def _import_each(
-    place: Workplace, kind: TableKind, chosen: argparse.Namespace
-) -> Iterator[tuple[str, Report | TrygghetskartaError]]:
-    """Import one file after the other."""
+    place: Workplace, kind: TableKind, chosen: argparse.Namespace, ground: Settings
+) -> Iterator[tuple[str, Report | _Stopped]]:
+    """Import one file after the other; a sentence for each that is refused."""
     for path in chosen.files:
-        try:
-            yield path.name, _import_one(place, kind, path, chosen)
-        except TrygghetskartaError as error:
-            yield path.name, error
+        yield path.name, _attempt(partial(_import_one, place, kind, path, chosen), ground)
 
 
 def _import_walks(
-    place: Workplace, kind: TableKind, chosen: argparse.Namespace
-) -> Iterator[tuple[str, Report | TrygghetskartaError]]:
+    place: Workplace, kind: TableKind, chosen: argparse.Namespace, ground: Settings
+) -> Iterator[tuple[str, Report | _Stopped]]:
     """Import all files together, so that tracks, walks and what was seen find each other."""
     reading = walk_intake.Reading(
         kind=kind,
@@ -152,8 +229,15 @@ def _import_walks(
         roles=dict(chosen.column or ()),
     )
     bar = _Bar(chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind])
-    for outcome in walk_intake.import_paths(place, chosen.files, reading, bar):
-        yield outcome.file, outcome.report or outcome.error
+    outcomes = _attempt(
+        lambda: list(walk_intake.import_paths(place, chosen.files, reading, bar)), ground
+    )
+    if isinstance(outcomes, _Stopped):
+        yield ", ".join(path.name for path in chosen.files), outcomes
+        return
+    for one in outcomes:
+        stopped = one.error and _Stopped(texts.error_sentence(one.error), expected=True)
+        yield one.file, one.report or stopped
 
 
 def _import_one(
@@ -172,17 +256,14 @@ def _import_one(
     )
 
 
-def _demo(chosen: argparse.Namespace, ground: Settings) -> int:
-    place = _open(ground)
+def _demo(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> int:
+    if example.has_real_incidents(place):
+        return _refuse(texts.CLI_REAL_DATA, as_json=False)
     _fill_with_example(place, Path(chosen.folder), chosen.seed)
     return 0
 
 
-def _start(chosen: argparse.Namespace, ground: Settings) -> int:
-    place = _open(ground)
-    if chosen.demo and not example.has_any_incidents(place):
-        _fill_with_example(place, _default_folder(), example.SEED)
-    place.engine.dispose()
+def _start(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> int:
     public_only = chosen.public_only or ground.public_only
     ground = replace(
         ground,
@@ -191,16 +272,17 @@ def _start(chosen: argparse.Namespace, ground: Settings) -> int:
         public_only=public_only,
     )
     if problem := _listening_problem(ground.address, ground.port):
-        _tell(problem)
-        return _NOTHING_STORED
+        return _refuse(problem, as_json=False)
+    if chosen.demo and not example.has_any_incidents(place):
+        _fill_with_example(place, _default_folder(), example.SEED)
+    place.engine.dispose()
     # Imported here: the other commands need no web server.
     from trygghetskarta.ui import door, server
 
     try:
         names = door.names_of(ground)
     except ValueError:
-        _tell(texts.CLI_ADDRESS_WRONG.format(address=ground.address))
-        return _NOTHING_STORED
+        return _refuse(texts.CLI_ADDRESS_WRONG.format(address=ground.address), as_json=False)
     line = texts.CLI_LISTENS_LOCAL if door.is_loopback(ground.address) else texts.CLI_LISTENS_ALL
     if public_only:
         line = texts.CLI_LISTENS_PUBLIC
@@ -212,16 +294,14 @@ def _start(chosen: argparse.Namespace, ground: Settings) -> int:
     return 0
 
 
-def _report(chosen: argparse.Namespace, ground: Settings) -> int:
+def _report(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> int:
     # Imported here: the other commands need neither matplotlib nor the writers of files.
     from trygghetskarta.pipeline import plan_area, situation_report
     from trygghetskarta.ui import report_making
 
     kind, audience = ReportKind(chosen.kind), Audience(chosen.audience)
     if kind is ReportKind.PLAN_AREA and not (chosen.area or chosen.district):
-        _tell(texts.CLI_REPORT_NO_AREA)
-        return _NOTHING_STORED
-    place = _open(ground)
+        return _refuse(texts.CLI_REPORT_NO_AREA, as_json=False)
     loaded = situation_report.load(place)
     area = None
     if kind is ReportKind.PLAN_AREA:
@@ -235,27 +315,30 @@ def _report(chosen: argparse.Namespace, ground: Settings) -> int:
         quarter = report_making.QUARTERS.get(kind, 0)
     period = ReportPeriod(chosen.year, quarter)
     report = report_making.make(loaded, kind, period, audience, area)
-    for name in report.missing:
-        _tell(texts.SITUATION_MISSING[name])
-    report_making.register(place, loaded, report)
+    for sentence in report.lacks:
+        _tell(sentence)
     suffix = ReportFormat(chosen.format)
+    target = chosen.out or Path(f"{file_name(report.document.title)}.{suffix.value}")
+    if not _writable(target):
+        return _refuse(texts.CLI_REPORT_NOT_WRITTEN.format(file=target.name), as_json=False)
+    report_making.register(place, loaded, report)
     if chosen.freeze:
         identity = report_making.freeze(place, report, texts.ROLE)
         content = report_making.frozen_file(place, identity, suffix)
     else:
         content = report_making.draft_file(place, report, suffix)
-    target = chosen.out or Path(f"{file_name(report.document.title)}.{suffix.value}")
     try:
         target.write_bytes(content)
     except OSError:
+        # What has been registered and frozen is in the store all the same.
         _tell(texts.CLI_REPORT_NOT_WRITTEN.format(file=target.name))
-        return _NOTHING_STORED
+        return _SOME_STORED
     print(texts.CLI_REPORT_WRITTEN.format(title=report.document.title, file=target.name))
     return 0
 
 
-def _status(chosen: argparse.Namespace, ground: Settings) -> int:
-    told = status.describe(_open(ground))
+def _status(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> int:
+    told = status.describe(place)
     if chosen.json:
         print(json.dumps(told.as_dict(), ensure_ascii=False))
         return 0
@@ -265,9 +348,6 @@ def _status(chosen: argparse.Namespace, ground: Settings) -> int:
 
 
 def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
-    if example.has_real_incidents(place):
-        _tell(texts.CLI_REAL_DATA)
-        return
     _tell(texts.CLI_GENERATING)
     files = example.write_files(place, folder, seed)
     bars: dict[str, _Bar] = {}
@@ -282,12 +362,20 @@ def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
     _tell(texts.CLI_FILES_KEPT.format(folder=folder.name))
 
 
-def _open(ground: Settings) -> Workplace:
-    return open_workplace(ground, date.today)
-
-
 def _default_folder() -> Path:
     return PROJECT_ROOT / "data" / "exempel"
+
+
+def _writable(target: Path) -> bool:
+    """Whether a file can be written there; one that is there stays as it is."""
+    there = target.exists()
+    try:
+        target.open("ab").close()
+        if not there:
+            target.unlink()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _listening_problem(address: str, port: int) -> str:
@@ -377,21 +465,47 @@ def _walk_type(text: str) -> WalkType:
     return words[text.casefold()]
 
 
-def _people(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_PEOPLE:
-        raise argparse.ArgumentTypeError(texts.CLI_PEOPLE)
-    return int(text)
+def _whole(first: int, last: int) -> Callable[[str], int]:
+    """A reader of whole numbers between two, both included."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or len(text) > len(str(last)) or not first <= int(text) <= last:
+            raise argparse.ArgumentTypeError(texts.cli_number(first, last))
+        return int(text)
+
+    return read
 
 
 def _swedish(message: str) -> str:
     return texts.ARGPARSE.get(message, message)
 
 
+class _WrongUseError(Exception):
+    """Words that make no command; ``usage`` shows how, ``sentence`` says what is wrong."""
+
+    def __init__(self, usage: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.usage, self.sentence = usage, sentence
+
+
+class _Parser(argparse.ArgumentParser):
+    """Leaves it to the caller to say what is wrong; takes no half of a word for the whole."""
+
+    def __init__(self, *words: object, **told: object) -> None:
+        super().__init__(*words, allow_abbrev=False, **told)
+
+    def error(self, message: str) -> NoReturn:
+        """Stop with what is wrong."""
+        told = texts.ARGPARSE["%(prog)s: error: %(message)s\n"]
+        sentence = told % {"prog": self.prog, "message": message}
+        raise _WrongUseError(self.format_usage(), sentence.strip())
+
+
 def _parser() -> argparse.ArgumentParser:
     # argparse takes its own words from gettext, under these two names.
     argparse._ = _swedish
     argparse.ngettext = lambda one, many, n: _swedish(gettext.ngettext(one, many, n))
-    parser = argparse.ArgumentParser("trygghetskarta", description=texts.CLI_DESCRIPTION)
+    parser = _Parser("trygghetskarta", description=texts.CLI_DESCRIPTION)
     parser.add_argument("--store", metavar="ADRESS", help=texts.CLI_STORE)
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True)
     _add_import(commands)
@@ -399,7 +513,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     demo = commands.add_parser("demo", help=texts.CLI_DEMO, description=texts.CLI_DEMO)
     demo.add_argument("--folder", metavar="MAPP", default=_default_folder(), help=texts.CLI_FOLDER)
-    demo.add_argument("--seed", type=int, default=example.SEED, help=texts.CLI_SEED)
+    demo.add_argument(
+        "--seed",
+        type=_whole(0, 2**32 - 1),
+        metavar="TAL",
+        default=example.SEED,
+        help=texts.CLI_SEED,
+    )
     demo.set_defaults(run=_demo)
     told = commands.add_parser("status", help=texts.CLI_STATUS, description=texts.CLI_STATUS)
     told.add_argument("--json", action="store_true", help=texts.CLI_JSON)
@@ -415,7 +535,7 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     reading.add_argument("files", nargs="+", type=Path, metavar="FIL", help=texts.CLI_FILES)
     reading.add_argument("--json", action="store_true", help=texts.CLI_JSON)
     reading.add_argument("--source", metavar="NAMN", default="", help=texts.CLI_SOURCE)
-    reading.add_argument("--crs", type=int, metavar="EPSG", help=texts.CLI_CRS)
+    reading.add_argument("--crs", type=_whole(1, 999_999), metavar="EPSG", help=texts.CLI_CRS)
     reading.add_argument("--layer", metavar="LAGER", help=texts.CLI_LAYER)
     reading.add_argument(
         "--column", action="append", type=_column, metavar="ROLL=KOLUMN", help=texts.CLI_COLUMN
@@ -423,7 +543,9 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     reading.add_argument(
         "--walk-type", type=_walk_type, metavar="TYP", default=None, help=texts.CLI_WALK_TYPE
     )
-    reading.add_argument("--participants", type=_people, metavar="ANTAL", help=texts.CLI_PEOPLE)
+    reading.add_argument(
+        "--participants", type=_whole(1, 500), metavar="ANTAL", help=texts.CLI_PEOPLE
+    )
     reading.set_defaults(run=_import)
 
 
@@ -431,9 +553,15 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     told = commands.add_parser("report", help=texts.CLI_REPORT, description=texts.CLI_REPORT)
     kinds = [kind.value for kind in ReportKind]
     told.add_argument("kind", choices=kinds, help=texts.CLI_REPORT_KIND)
-    told.add_argument("--year", type=int, required=True, metavar="YEAR", help=texts.CLI_REPORT_YEAR)
     told.add_argument(
-        "--quarter", type=int, choices=range(5), default=None, help=texts.CLI_REPORT_QUARTER
+        "--year",
+        type=_whole(FIRST_YEAR, 2100),
+        required=True,
+        metavar=texts.CLI_YEAR_NAME,
+        help=texts.CLI_REPORT_YEAR,
+    )
+    told.add_argument(
+        "--quarter", type=_whole(0, 4), metavar="KVARTAL", help=texts.CLI_REPORT_QUARTER
     )
     told.add_argument(
         "--audience",
@@ -458,7 +586,7 @@ def _add_start(commands: argparse._SubParsersAction) -> None:
     start = commands.add_parser("start", help=texts.CLI_START, description=texts.CLI_START)
     start.add_argument("--demo", action="store_true", help=texts.CLI_WITH_DEMO)
     start.add_argument("--address", metavar="ADRESS", help=texts.CLI_ADDRESS)
-    start.add_argument("--port", type=int, metavar="PORT", help=texts.CLI_PORT)
+    start.add_argument("--port", type=_whole(1, 65535), metavar="PORT", help=texts.CLI_PORT)
     start.add_argument("--no-browser", action="store_true", help=texts.CLI_NO_BROWSER)
     start.add_argument("--public-only", action="store_true", help=texts.CLI_PUBLIC_ONLY)
     start.set_defaults(run=_start)

@@ -23,6 +23,8 @@ class SourceCause(StrEnum):
     ENCODING_UNKNOWN = "encoding_unknown"  # file
     NO_HEADER = "no_header"  # file
     NO_ROWS = "no_rows"  # file
+    TOO_MANY_COLUMNS = "too_many_columns"  # file, found, most
+    SHEET_TOO_LARGE = "sheet_too_large"  # file, sheet, row
     SEVERAL_LAYERS = "several_layers"  # file, layers
     SHAPEFILE_INCOMPLETE = "shapefile_incomplete"  # file, missing
     COLUMN_MISSING = "column_missing"  # file, column, found
@@ -144,6 +146,7 @@ class AnalysisCause(StrEnum):
     NO_CLASSIFIED_AREA = "no_classified_area"  # day
     OUTSIDE = "outside"  # municipality
     NO_SITUATIONAL_THEME = "no_situational_theme"  # year
+    SILENT_MONTHS = "silent_months"  # months
     OUTSIDE_DATA = "outside_data"  # period, first, last
 
 
@@ -155,6 +158,7 @@ class DisclosureCause(StrEnum):
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
+    SILENT_MONTHS = "silent_months"  # period, months
     LINKED_TABLES = "linked_tables"  # earlier, day, area
     CORRECTED_TABLES = "corrected_tables"  # earlier, day, area
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last

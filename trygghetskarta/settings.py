@@ -4,9 +4,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 WORK_CRS = 3006
 """SWEREF 99 TM: every coordinate inside the program, in metres."""
@@ -15,6 +17,7 @@ SHOW_CRS = 4326
 """WGS 84: only inside ``render``, for the browser."""
 
 TIME_ZONE = "Europe/Stockholm"
+"""Where every day and hour is counted, whatever zone the computer keeps."""
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,6 +79,22 @@ class Settings:
     tile_url: str = ""
     public_only: bool = False
     public_url: str = ""
+
+
+def today() -> date:
+    """The day it is now in Sweden: the only clock that days are taken from."""
+    return local_day(datetime.now(UTC))
+
+
+def local_day(at: datetime) -> date:
+    """The Swedish day of a moment with a time zone.
+
+    Examples
+    --------
+    >>> local_day(datetime(2026, 6, 30, 22, 56, tzinfo=UTC))
+    datetime.date(2026, 7, 1)
+    """
+    return at.astimezone(ZoneInfo(TIME_ZONE)).date()
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -5,6 +5,30 @@ from datetime import date
 
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, MapPage, Measure
 
+Days = tuple[date, date]
+"""First and last day, both included."""
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """A period that the data do not cover, so that no change is told: it would be missing data.
+
+    Attributes
+    ----------
+    start, end
+        The period.
+    oldest, newest
+        First and last day of the data.
+    silent
+        Months of the period that were never delivered, between others that were.
+    """
+
+    start: date
+    end: date
+    oldest: date
+    newest: date
+    silent: tuple[Days, ...] = ()
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -52,6 +76,8 @@ class Facts:
         Who is told; the public hears nothing of the police list.
     page
         Page that the query belongs to.
+    silent
+        Months of the period, and of the one compared with, that were never delivered.
     """
 
     municipality: str
@@ -82,3 +108,4 @@ class Facts:
     link: str
     audience: Audience = Audience.INTERNAL
     page: MapPage = MapPage.MAP
+    silent: tuple[Days, ...] = ()

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis.comparison import compare_counts
+from trygghetskarta.analysis.coverage import silences
 from trygghetskarta.analysis.rates import empirical_bayes_interval, incidence_rate
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.settings import TIME_ZONE
@@ -49,6 +50,8 @@ class IncidentCube:
         Whether the publisher calls the row preliminary.
     count
         How many offences the row stands for.
+    source
+        Number of the row's source, 0 for all where none is told.
     x, y
         Where it happened, metres in EPSG:3006; NaN where the row has no point.
     began, ended
@@ -67,6 +70,7 @@ class IncidentCube:
     inside: np.ndarray
     preliminary: np.ndarray
     count: np.ndarray
+    source: np.ndarray
     x: np.ndarray
     y: np.ndarray
     began: np.ndarray
@@ -129,6 +133,7 @@ def build_cube(
         inside=inside,
         preliminary=incidents["preliminary"].to_numpy(dtype=bool),
         count=incidents["count"].to_numpy(dtype=np.int64),
+        source=_sources(incidents),
         x=_coordinate(incidents, "x"),
         y=_coordinate(incidents, "y"),
         began=_moment(incidents["occurred_from"], has_time),
@@ -346,6 +351,33 @@ def _local_day(moments: pd.Series, end: bool = False) -> np.ndarray:
         # The end of a day-precise interval is the next midnight, which is not the next day.
         local = local - pd.Timedelta(1, "us")
     return _day(local)
+
+
+def _sources(incidents: pd.DataFrame) -> np.ndarray:
+    if "source" not in incidents:
+        return np.zeros(len(incidents), dtype=np.int64)
+    return pd.factorize(incidents["source"])[0]
+
+
+def silent_months(cube: IncidentCube, basis: DateBasis) -> tuple[tuple[date, date], ...]:
+    """Months that were never delivered, as first and last days, in order.
+
+    By date of registration whatever the basis: what was not registered in a month cannot be told
+    by another date; see :func:`trygghetskarta.analysis.coverage.silences`.
+    """
+    found: list[tuple[int, int]] = []
+    for one in {DateBasis.REPORTED, basis}:
+        first, last = cube.first_day[one], cube.last_day[one]
+        known = (first != _NO_DAY) & (last != _NO_DAY)
+        found += silences(first[known], last[known], cube.count[known], cube.source[known])
+    months = sorted({month for first, last in found for month in range(first, last + 1)})
+    apart = np.flatnonzero(np.diff(months) > 1) + 1
+    runs = np.split(np.array(months, dtype=np.int64), apart) if months else []
+    return tuple((_date(_day_of(run[0])), _date(_day_of(run[-1] + 1) - 1)) for run in runs)
+
+
+def _day_of(month: int) -> int:
+    return int(np.datetime64(int(month), "M").astype("datetime64[D]").astype(np.int64))
 
 
 def _coordinate(incidents: pd.DataFrame, name: str) -> np.ndarray:

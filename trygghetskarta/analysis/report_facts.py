@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.analysis.disclosure import Publishable
-from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.facts import Facts, Uncovered
 from trygghetskarta.analysis.temporal import IntervalQuality, Trend
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.errors import DisclosureCause, DisclosureError
@@ -71,6 +71,8 @@ class Edition:
         What the store held.
     subject
         Name of the place of a *SKA-underlag*, empty for every other kind.
+    uncovered
+        The period and the one before it, as far as the data do not cover them.
     """
 
     kind: ReportKind
@@ -84,6 +86,7 @@ class Edition:
     sources: tuple[str, ...]
     is_example: bool
     subject: str = ""
+    uncovered: tuple[Uncovered, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -387,10 +390,11 @@ class PlanAreaFacts:
         together with the ring only.
     types
         Offences per type: ``inside, inside_before, around, around_before``; missing where the
-        place is too small to be told by itself.
+        place is too small to be told by itself, and before where the edition is not covered.
     total
         One row: place and ring together, as
-        :func:`trygghetskarta.analysis.comparison.compare_counts`, with ``count`` and ``previous``.
+        :func:`trygghetskarta.analysis.comparison.compare_counts`, with ``count`` and ``previous``;
+        all but ``count`` missing where the edition is not covered.
     hours
         Weekdays by hours of place and ring together, aoristic; None with too few.
     findings

@@ -440,6 +440,9 @@ def _layer_figures(
         _require(int(counts.sum()))
         return hotspots.getis_ord_g_star(pd.Series(counts[studied], codes), neighbours, skewed=True)
     if layer is HotspotLayer.EMERGING:
+        span = answer.span
+        if silent := world.silent(answer.choice.basis, span.start, span.end):
+            raise AnalysisError(AnalysisCause.SILENT_MONTHS, months=silent)
         by_period = _by_period(world, land, answer, events)[studied]
         found = hotspots.emerging_hotspots(by_period, neighbours, skewed=True)
         found = found.set_axis(codes).rename(columns={"p_value": "p_cell"})

@@ -10,7 +10,7 @@ import pandas as pd
 
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed, PlaceFinder
-from trygghetskarta.errors import Fault, SourceCause, SourceError, StoreCause, StoreError
+from trygghetskarta.errors import Fault, StoreCause, StoreError
 from trygghetskarta.pipeline import survey_intake
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import (
@@ -176,9 +176,8 @@ def receive_path(place: Workplace, kind: TableKind, path: Path, layer: str | Non
         raw = files.read(path, max_megabytes=place.settings.max_file_megabytes)
         mapping = columns.recognise(raw.frame.columns, kind, raw.frame)
         return Waiting(kind, raw, b"", mapping, False, path.name, raw.sha256)
-    if not path.is_file():
-        raise SourceError(SourceCause.FILE_MISSING, file=path.name)
-    return receive(place, kind, path.name, path.read_bytes(), layer)
+    content = files.content_of(path, place.settings.max_file_megabytes)
+    return receive(place, kind, path.name, content, layer)
 
 
 def import_waiting(

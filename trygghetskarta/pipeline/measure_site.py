@@ -47,12 +47,12 @@ def find_periods(world: World, row: pd.Series) -> Periods | None:
     row
         The measure, contract ``MEASURES``.
     """
-    oldest, newest = world.days(BASIS)
+    begun = row["start_date"].date()
+    start = month(begun, 1 if begun.day > 1 else 0)
+    oldest, newest = _delivered(world, start)
     quiet = timedelta(days=QUIET_DAYS)
     first = month(oldest - quiet, 1 if (oldest - quiet).day > 1 else 0)
     ends = month(newest + quiet + timedelta(days=1))
-    begun = row["start_date"].date()
-    start = month(begun, 1 if begun.day > 1 else 0)
     if pd.notna(row["end_date"]):
         ends = min(ends, month(row["end_date"].date() + timedelta(days=1)))
     months = max(0, _apart(start, ends))
@@ -65,6 +65,17 @@ def find_periods(world: World, row: pd.Series) -> Periods | None:
     back = month(start, -12 * max(1, -(-months // 12)))
     before = months_from(back, months or 12)
     return Periods(start, months, before, months_from(start, months) if months else None, years)
+
+
+def _delivered(world: World, start: date) -> tuple[date, date]:
+    """First and last day of the data around a day, without months that were never delivered."""
+    oldest, newest = world.days(BASIS)
+    for first, last in world.silent(BASIS, oldest, newest):
+        if last < start:
+            oldest = last + timedelta(days=1 + QUIET_DAYS)
+        else:
+            newest = min(newest, first - timedelta(days=1 + QUIET_DAYS))
+    return oldest, newest
 
 
 def month(day: date, later: int = 0) -> date:

@@ -6,6 +6,7 @@ import numpy as np
 
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.facts import Uncovered
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, Span
 from trygghetskarta.pipeline.view import View, World
@@ -34,8 +35,8 @@ class Pair:
     data: Span
 
     @property
-    def uncovered(self) -> tuple[Span, ...]:
-        """Those of the two periods that reach beyond the data."""
+    def uncovered(self) -> tuple[Uncovered, ...]:
+        """Those of the two periods that the data do not cover."""
         return self.later.uncovered
 
     @property

@@ -172,8 +172,8 @@ def gather(
         areas=world.areas[AreaLevel.DISTRICT],
         reach=REACH,
         too_small=too_small,
-        types=_types(world, zones, now, before, too_small),
-        total=_total(world, zones, now, before, period),
+        types=_types(world, zones, now, before, too_small, compared=not told.uncovered),
+        total=_total(world, zones, now, before, period, compared=not told.uncovered),
         hours=_hours(world, now & (zones.inside | zones.ring)) if rule.by_time else None,
         findings=found,
         person_hours=_person_hours(ground, zones, period),
@@ -219,7 +219,12 @@ def _counted(world: World, offences: np.ndarray, period: ReportPeriod) -> np.nda
 
 
 def _types(
-    world: World, zones: _Zones, now: np.ndarray, before: np.ndarray, too_small: bool
+    world: World,
+    zones: _Zones,
+    now: np.ndarray,
+    before: np.ndarray,
+    too_small: bool,
+    compared: bool,
 ) -> pd.DataFrame:
     cube = world.cube
 
@@ -240,6 +245,8 @@ def _types(
         },
         index=pd.Index(OFFENCE_TYPES, name="offence_type"),
     )
+    if not compared:
+        table[["inside_before", "around_before"]] = np.nan
     table = table[table.sum(axis=1) > 0]
     if too_small:
         table[["inside", "inside_before"]] = np.nan
@@ -247,17 +254,20 @@ def _types(
 
 
 def _total(
-    world: World, zones: _Zones, now: np.ndarray, before: np.ndarray, period: ReportPeriod
+    world: World,
+    zones: _Zones,
+    now: np.ndarray,
+    before: np.ndarray,
+    period: ReportPeriod,
+    compared: bool,
 ) -> pd.Series:
     count = world.cube.count
     here = zones.inside | zones.ring
     new, old = (pd.Series([int(count[mask & here].sum())]) for mask in (now, before))
     days = [(one.end - one.start).days + 1 for one in (period.before, period)]
-    compared = compare_counts(old, new, *days).iloc[0]
-    first, _ = world.days(DateBasis.REPORTED)
-    if period.before.start < first:
-        compared = compared.where(False)
-    return pd.concat([pd.Series({"count": new[0], "previous": old[0]}), compared])
+    change = compare_counts(old, new, *days).iloc[0]
+    told = pd.concat([pd.Series({"count": new[0], "previous": old[0]}, dtype=object), change])
+    return told if compared else told.where(told.index == "count", np.nan)
 
 
 def _hours(world: World, mask: np.ndarray) -> pd.DataFrame | None:

@@ -208,7 +208,7 @@ def _covered(world: World, months: int, basis: DateBasis) -> list[Span]:
         for year in range(first.year, last.year + 1)
         for month in range(1, 13, months)
     ]
-    return [span for span in spans if covers(Span(first, last), span)]
+    return [span for span in spans if covers(world, basis, span)]
 
 
 def _end(year: int, month: int, months: int) -> date:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from trygghetskarta.analysis.disclosure import DEFAULT_RULES
 from trygghetskarta.pipeline.public_words import public_owner
-from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.settings import local_day
 from trygghetskarta.sources.observation_words import category_in
 from trygghetskarta.store import Engine, read_walks
 from trygghetskarta.terms import Audience, FindingStatus, Municipality, ObservationCategory
@@ -135,7 +135,7 @@ def _changed(engine: Engine) -> dict[str, date]:
 
 
 def _local_day(moment: object) -> date | None:
-    return None if pd.isna(moment) else pd.Timestamp(moment).tz_convert(TIME_ZONE).date()
+    return None if pd.isna(moment) else local_day(moment)
 
 
 def _in_turn(one: list[PublicFinding], other: list[PublicFinding]) -> list[PublicFinding]:

@@ -20,6 +20,7 @@ from trygghetskarta.pipeline.published_lines import (
     to_json,
 )
 from trygghetskarta.pipeline.view import View, World
+from trygghetskarta.settings import local_day
 from trygghetskarta.store import Engine, publications
 from trygghetskarta.terms import AreaLevel, Audience, Purpose
 
@@ -99,7 +100,7 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
         DisclosureCause.CORRECTED_TABLES if is_corrected else DisclosureCause.LINKED_TABLES,
         area=str(names.get(told[0], world.municipality.name)),
         earlier=blamed.title if blamed else "",
-        day=blamed.published_at.date() if blamed and blamed.published_at else None,
+        day=local_day(blamed.published_at) if blamed and blamed.published_at else None,
     )
 
 

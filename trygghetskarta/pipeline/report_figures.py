@@ -156,6 +156,12 @@ def _public(
     )
 
 
+def spans_of(period: ReportPeriod) -> tuple[Span, Span]:
+    """The period before a report's, and the report's own."""
+    before = period.before
+    return Span(before.start, before.end), Span(period.start, period.end)
+
+
 def check_period(world: World, period: ReportPeriod, audience: Audience) -> None:
     """See that there is data for a period, and that its audience may be told of it.
 
@@ -164,14 +170,20 @@ def check_period(world: World, period: ReportPeriod, audience: Audience) -> None
     AnalysisError
         ``OUTSIDE_DATA`` (period, first, last) when no day of it lies within the data.
     DisclosureError
+        ``SILENT_MONTHS`` (period, months) when months of the year were never delivered;
         ``ONLY_WHOLE_YEARS`` (period) when the public would get less than a whole year: half a
         year taken from the year that follows is the other half.
     """
     first, last = world.days(DateBasis.REPORTED)
     if period.end < first or last < period.start:
         raise AnalysisError(AnalysisCause.OUTSIDE_DATA, period=period.key, first=first, last=last)
-    covered = views.covers(Span(first, last), Span(period.start, period.end))
-    if audience is Audience.PUBLIC and (period.quarter or not covered):
+    if audience is Audience.INTERNAL:
+        return
+    silent = world.silent(DateBasis.REPORTED, period.start, period.end)
+    if silent and not period.quarter:
+        raise DisclosureError(DisclosureCause.SILENT_MONTHS, period=period.key, months=silent)
+    covered = views.covers(world, DateBasis.REPORTED, Span(period.start, period.end))
+    if period.quarter or not covered:
         raise DisclosureError(DisclosureCause.ONLY_WHOLE_YEARS, period=period.key)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 
 from trygghetskarta.analysis.report_facts import Edition
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.pipeline.workplace import Workplace
-from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.settings import local_day
 from trygghetskarta.sources.personal_data import PersonalData, screen
 from trygghetskarta.store import reports
 from trygghetskarta.store.reports import Kept, Place
@@ -152,11 +152,6 @@ def check(kept: FrozenReport, fingerprint: str) -> None:
     """
     if kept.fingerprint != fingerprint:
         raise StoreError(StoreCause.DAMAGED, fingerprint=kept.fingerprint)
-
-
-def local_day(at: datetime) -> date:
-    """The Swedish day of a moment."""
-    return pd.Timestamp(at).tz_convert(TIME_ZONE).date()
 
 
 def _place(edition: Edition) -> Place:

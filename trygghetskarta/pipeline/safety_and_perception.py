@@ -301,11 +301,11 @@ def years_of(span: Span) -> float:
 
 def _risk_limit(world: World, frame: View, years: tuple[int, int]) -> Limit:
     """The municipality's rate in the reference years, of the same offences in its districts."""
-    data = Span(*world.days(frame.choice.basis))
     whole = [
         year
         for year in range(years[0], years[1] + 1)
-        if years[0] and views.covers(data, Span(date(year, 1, 1), date(year, 12, 31)))
+        if years[0]
+        and views.covers(world, frame.choice.basis, Span(date(year, 1, 1), date(year, 12, 31)))
     ]
     if whole:
         span = Span(date(whole[0], 1, 1), date(whole[-1], 12, 31))

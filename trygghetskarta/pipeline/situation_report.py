@@ -17,7 +17,7 @@ from trygghetskarta.pipeline import hotspots, survey_rounds, times, walk_papers,
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
 from trygghetskarta.pipeline.public_words import public_sources, public_text
-from trygghetskarta.pipeline.report_figures import choice_of, figures
+from trygghetskarta.pipeline.report_figures import choice_of, figures, spans_of
 from trygghetskarta.pipeline.times import Part
 from trygghetskarta.pipeline.view import World
 from trygghetskarta.pipeline.walk_view import WalkWorld
@@ -29,6 +29,7 @@ from trygghetskarta.terms import (
     AreaLevel,
     Audience,
     CellShape,
+    DateBasis,
     ObservationCategory,
     ReportKind,
     SamplingMethod,
@@ -117,13 +118,13 @@ def edition(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Au
         data_version=world.version,
         sources=public_sources(world.sources) if is_public else world.sources,
         is_example=bool(overview.examples),
+        uncovered=views.uncovered_of(world, DateBasis.REPORTED, *spans_of(period)),
     )
 
 
 def missing_of(facts: SituationFacts) -> tuple[str, ...]:
     """What a *lägesbild* lacks, as keys of ``texts.REPORT_MISSING``, in the report's order."""
     lacking = {
-        "period": facts.overall.facts is not None and facts.overall.facts.previous_start is None,
         "official": facts.official.empty,
         "survey": facts.survey.empty,
         "survey_old": not facts.survey.empty and not _is_recent(facts),

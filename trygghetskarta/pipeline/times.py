@@ -8,12 +8,12 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis import indicators, temporal
+from trygghetskarta.analysis import temporal
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.temporal import IntervalQuality, Trend
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice, PeriodKind
+from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.terms import AreaLevel, Beside, Comparison, MapPage
 
@@ -52,7 +52,9 @@ class Times:
     season
         Mean of each calendar month, of all data up to the end of the period.
     monthly
-        Offences per month of the same data; whole months only, missing where too few to be told.
+        Offences per month of the same data; whole months only, missing where too few to be told
+        and in months that were never delivered. Season and trend are those of the months after
+        the last such one.
     trend
         Its direction.
     daily
@@ -166,16 +168,21 @@ def _with_series(world: World, found: Times, chosen: views.Selection, here: np.n
 
     def tried(part: Part, measure: Callable[[pd.Series], object]) -> object | None:
         try:
-            return measure(monthly)
+            return measure(unbroken)
         except AnalysisError as error:
-            problems[part] = error
+            missing = world.silent(basis, start, end) if len(silent) else ()
+            problems[part] = (
+                AnalysisError(AnalysisCause.SILENT_MONTHS, months=missing) if missing else error
+            )
             return None
 
     monthly = (
-        indicators.monthly_counts(world.cube, offences, start, end, basis)
+        views.monthly_counts(world, offences, Span(start, end), basis)
         if start < end
         else pd.Series(dtype=np.int64, index=pd.DatetimeIndex([]))
     )
+    silent = np.flatnonzero(monthly.isna())
+    unbroken = monthly.iloc[silent[-1] + 1 :] if len(silent) else monthly
     return replace(
         found,
         monthly=monthly.where((monthly == 0) | (monthly >= threshold)),
@@ -204,4 +211,5 @@ def _daily(world: World, answer: View, offences: np.ndarray) -> pd.Series:
     year = answer.span.end.year
     daily = temporal.daily_counts(cube.first_day[basis][exact], year, cube.count[exact])
     oldest, newest = (pd.Timestamp(day) for day in world.days(basis))
-    return daily.where((daily.index >= oldest) & (daily.index <= newest))
+    known = (daily.index >= oldest) & (daily.index <= newest)
+    return daily.where(known & ~views.silent_at(world, basis, daily.index))

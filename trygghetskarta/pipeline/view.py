@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ import shapely
 
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import Publishable, publish, rule_for
-from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.facts import Days, Facts, Uncovered
 from trygghetskarta.analysis.indicators import IncidentCube
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -105,6 +106,18 @@ class World:
             raise AnalysisError(AnalysisCause.NO_VALUES)
         return oldest, newest
 
+    @cached_property
+    def _silent(self) -> Mapping[DateBasis, tuple[Days, ...]]:
+        return {basis: indicators.silent_months(self.cube, basis) for basis in DateBasis}
+
+    def silent(self, basis: DateBasis, start: date, end: date) -> tuple[Days, ...]:
+        """Months within a period that were never delivered, cut to it."""
+        return tuple(
+            (max(first, start), min(last, end))
+            for first, last in self._silent[basis]
+            if first <= end and start <= last
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class View:
@@ -133,7 +146,7 @@ class View:
     labels
         Police list names of the chosen districts at the end of the period (internal only).
     uncovered
-        Those of the two periods that reach beyond the data: no change is told then, because it
+        Those of the two periods that the data do not cover: no change is told then, because it
         would be nothing but missing data.
     """
 
@@ -148,7 +161,7 @@ class View:
     chosen: frozenset[str]
     limited: bool
     labels: Mapping[str, str]
-    uncovered: tuple[Span, ...] = ()
+    uncovered: tuple[Uncovered, ...] = ()
     moved: tuple[PublicMove, ...] = ()
 
 
@@ -273,8 +286,7 @@ def frame(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -
     chosen = _chosen(world, choice, theme, span.end)
     labels = {} if audience is Audience.PUBLIC else labels_on(world.classifications, span.end)
     areas = world.areas[choice.level]
-    data = Span(*world.days(choice.basis))
-    uncovered = tuple(one for one in (compared, span) if not covers(data, one))
+    uncovered = uncovered_of(world, choice.basis, compared, span)
     return View(
         None,
         None,
@@ -448,13 +460,27 @@ def facts(
         has_listed_area=_has_listed_area(world, answer),
         caveats=answer.theme.caveats if answer.theme else (),
         link=link_of(choice),
+        silent=tuple(dict.fromkeys(run for one in answer.uncovered for run in one.silent)),
     )
 
 
-def covers(data: Span, span: Span) -> bool:
-    """Whether there is data for all of a period."""
+def covers(world: World, basis: DateBasis, span: Span) -> bool:
+    """Whether there is data for all of a period, the months in its middle too."""
+    oldest, newest = world.days(basis)
     quiet = timedelta(days=QUIET_DAYS)
-    return data.start - quiet <= span.start and span.end <= data.end + quiet
+    within = oldest - quiet <= span.start and span.end <= newest + quiet
+    return within and not world.silent(basis, span.start, span.end)
+
+
+def uncovered_of(world: World, basis: DateBasis, *spans: Span) -> tuple[Uncovered, ...]:
+    """Those of some periods that the data do not cover, and why."""
+    return tuple(
+        Uncovered(
+            one.start, one.end, *world.days(basis), silent=world.silent(basis, one.start, one.end)
+        )
+        for one in spans
+        if not covers(world, basis, one)
+    )
 
 
 def _has_listed_area(world: World, answer: View) -> bool:
@@ -505,15 +531,29 @@ def labels_on(classifications: pd.DataFrame, day: date) -> dict[str, str]:
 def monthly_series(world: World, answer: View, mask: np.ndarray) -> pd.DataFrame:
     """Marked offences per month of the period, ``count``, and of the one compared with."""
     basis = answer.choice.basis
-    count = indicators.monthly_counts(world.cube, mask, answer.span.start, answer.span.end, basis)
-    previous = indicators.monthly_counts(
-        world.cube, mask, answer.compared.start, answer.compared.end, basis
+    count, previous = (
+        monthly_counts(world, mask, one, basis) for one in (answer.span, answer.compared)
     )
     aligned = pd.Series(np.nan, index=count.index, name="previous")
     shared = min(len(count), len(previous))
     if not answer.uncovered:
         aligned.iloc[:shared] = previous.to_numpy()[:shared]
     return pd.DataFrame({"count": count, "previous": aligned})
+
+
+def monthly_counts(world: World, mask: np.ndarray, span: Span, basis: DateBasis) -> pd.Series:
+    """Marked offences per month of a period; missing in months that were never delivered."""
+    count = indicators.monthly_counts(world.cube, mask, span.start, span.end, basis)
+    return count.mask(silent_at(world, basis, count.index))
+
+
+def silent_at(world: World, basis: DateBasis, days: pd.DatetimeIndex) -> np.ndarray:
+    """Mark the days that lie in months that were never delivered."""
+    silent = np.zeros(len(days), dtype=bool)
+    if len(days):
+        for first, last in world.silent(basis, days[0].date(), days[-1].date()):
+            silent |= (days >= pd.Timestamp(first)) & (days <= pd.Timestamp(last))
+    return silent
 
 
 def type_counts(world: World, answer: View, mask: np.ndarray, level: AreaLevel) -> pd.Series:

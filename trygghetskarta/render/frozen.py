@@ -177,11 +177,13 @@ def _shown(read: dict | None, drawn: Mapping[str, gpd.GeoDataFrame]) -> Shown | 
     )
 
 
-def _days(facts: Facts) -> dict[str, str | None]:
+def _days(facts: Facts) -> dict[str, object]:
     days = {name: getattr(facts, name) for name in _DAYS}
-    return {name: None if day is None else day.isoformat() for name, day in days.items()}
+    told = {name: None if day is None else day.isoformat() for name, day in days.items()}
+    return told | {_SILENT: [[day.isoformat() for day in run] for run in facts.silent]}
 
 
+_SILENT = "silent"
 _DAYS = ("start", "end", "previous_start", "previous_end")
 
 
@@ -196,8 +198,11 @@ def _facts(read: dict) -> Facts:
     lists = {
         one.name: tuple(read[one.name])
         for one in fields(Facts)
-        if str(hints[one.name]).startswith("tuple")
+        if str(hints[one.name]).startswith("tuple") and one.name != _SILENT
     }
+    # Presentations kept before months could be silent do not tell of any.
+    silent = (map(date.fromisoformat, run) for run in read.get(_SILENT, ()))
+    lists[_SILENT] = tuple((first, last) for first, last in silent)
     return Facts(**{**read, **days, **kinds, **lists})
 
 

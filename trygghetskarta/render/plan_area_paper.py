@@ -68,7 +68,7 @@ def _offences(facts: PlanAreaFacts) -> Section:
     changed = changed_sentence(facts.total, texts.report_period(before.start, before.end))
     told = f"{count} {changed}"
     rows = tuple(
-        row_of((str(kind), *(_told(row[name]) for name in facts.types.columns)))
+        row_of((str(kind), *(_told(facts, name, row[name]) for name in facts.types.columns)))
         for kind, row in facts.types.iterrows()
     )
     table = Table(
@@ -82,8 +82,11 @@ def _offences(facts: PlanAreaFacts) -> Section:
     return Section(texts.PLAN_AREA_OFFENCES, blocks=blocks, key="brott")
 
 
-def _told(count: float) -> str:
-    return texts.HIDDEN if pd.isna(count) else formats.number(count)
+def _told(facts: PlanAreaFacts, column: str, count: float) -> str:
+    if not pd.isna(count):
+        return formats.number(count)
+    unknown = facts.edition.uncovered and column.endswith("_before")
+    return formats.NO_VALUE if unknown else texts.HIDDEN
 
 
 def _when(facts: PlanAreaFacts) -> Section:

@@ -44,7 +44,7 @@ def assemble(
         lines.insert(0, f"{mark}. {texts.EXAMPLE_SENTENCE}")
     return Document(
         title=name,
-        summary=summary,
+        summary=" ".join((summary, *(texts.period_uncovered(one) for one in edition.uncovered))),
         facts=_facts(edition),
         sections=_numbered(sections),
         caption=tuple(lines),

@@ -18,11 +18,7 @@ _MOST_OF_SUMMARY = 4
 
 def statements(facts: SituationFacts) -> tuple[str, ...]:
     """The report's main statements, for its first page."""
-    rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
-    lines = [
-        *_headed(texts.SITUATION_ONE_RISEN, rising),
-        *_headed(texts.SITUATION_ONE_FALLEN, falling),
-    ]
+    lines = _directions(facts)
     undecided = _undecided(facts)
     if undecided:
         lines.append(texts.summary_undecided(len(undecided)))
@@ -32,6 +28,16 @@ def statements(facts: SituationFacts) -> tuple[str, ...]:
     if facts.survey.empty:
         lines.append(texts.SITUATION_MISSING["survey"])
     return tuple(lines)
+
+
+def _directions(facts: SituationFacts) -> list[str]:
+    if facts.edition.uncovered:
+        return [texts.SITUATION_NOT_COMPARED]
+    rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
+    return [
+        *_headed(texts.SITUATION_ONE_RISEN, rising),
+        *_headed(texts.SITUATION_ONE_FALLEN, falling),
+    ]
 
 
 _DIRECTIONS = (Verdict.INCREASE, Verdict.DECREASE)
@@ -48,15 +54,24 @@ def _headed(heading: str, changes: list[str]) -> list[str]:
 def analysis_sections(facts: SituationFacts) -> list[Section]:
     """Write what has risen and fallen, what cannot be told, and what is not known."""
     rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
+    uncovered = facts.edition.uncovered
+    none_risen, none_fallen, none_open = (
+        texts.SITUATION_NOT_COMPARED if uncovered else nothing
+        for nothing in (
+            texts.SITUATION_NONE_RISEN,
+            texts.SITUATION_NONE_FALLEN,
+            texts.SITUATION_NONE_OPEN,
+        )
+    )
     return [
-        _listed(texts.SITUATION_RISEN, rising, texts.SITUATION_NONE_RISEN),
+        _listed(texts.SITUATION_RISEN, rising, none_risen),
         _listed(
             texts.SITUATION_FALLEN,
             falling,
-            texts.SITUATION_NONE_FALLEN,
+            none_fallen,
             (Note(texts.SITUATION_REPORTING), Note(texts.SITUATION_MANY_TESTS)),
         ),
-        _listed(texts.SITUATION_OPEN, _undecided(facts), texts.SITUATION_NONE_OPEN),
+        _listed(texts.SITUATION_OPEN, _undecided(facts), none_open),
         _listed(texts.SITUATION_UNKNOWN, _unknown(facts), texts.SITUATION_NONE_OPEN),
         Section(
             texts.SITUATION_CONCLUSION,

@@ -9,7 +9,7 @@ from trygghetskarta.analysis import classes, rates
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.evaluation import NoQuotient, Spread
-from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.facts import Days, Facts, Uncovered
 from trygghetskarta.analysis.hotspots import HotspotClass
 from trygghetskarta.analysis.temporal import IntervalQuality, Light, Trend
 from trygghetskarta.errors import (
@@ -25,7 +25,7 @@ from trygghetskarta.errors import (
     TrygghetskartaError,
 )
 from trygghetskarta.render import formats
-from trygghetskarta.settings import SettingError, SettingRule
+from trygghetskarta.settings import SettingError, SettingRule, local_day
 from trygghetskarta.terms import (
     AreaLevel,
     Audience,
@@ -459,6 +459,8 @@ def caption(facts: Facts, hidden: int, threshold: int, *, is_map: bool = True) -
     What lacks a place is told where the figures stand on a map.
     """
     lines = [_caption_source(facts), _caption_count(facts, is_map)]
+    if facts.silent:
+        lines.append(f"Uppgifter saknas för {silent_months(facts.silent)}.")
     if facts.previous_start and facts.previous_end:
         lines.append(_caption_comparison(facts))
     if facts.measure is not Measure.COUNT:
@@ -1592,6 +1594,14 @@ _SOURCE = {
     ),
     SourceCause.NO_HEADER: "Ingen rubrikrad hittades i {file}. Första raden ska namnge kolumnerna.",
     SourceCause.NO_ROWS: "Filen {file} har en rubrikrad men inga rader under den.",
+    SourceCause.TOO_MANY_COLUMNS: (
+        "Filen {file} har något i kolumn {found}; högst {most} kolumner läses. Ta bort det som "
+        "står långt till höger och spara om filen."
+    ),
+    SourceCause.SHEET_TOO_LARGE: (
+        "Bladet {sheet} i {file} fortsätter förbi rad {row}, längre ned än vad som läses. Ta bort "
+        "det som står långt under tabellen, eller dela upp filen."
+    ),
     SourceCause.SEVERAL_LAYERS: (
         "Filen {file} innehåller flera lager: {layers}. Välj vilket som ska läsas."
     ),
@@ -1795,6 +1805,11 @@ _ANALYSIS = {
         "Det finns inga händelser för {period}. Uppgifterna täcker {first} till {last}; välj ett "
         "annat år eller läs in fler händelser."
     ),
+    AnalysisCause.SILENT_MONTHS: (
+        "Uppgifter saknas för {months}: där finns inte en enda rad, fast månaderna omkring har "
+        "många. Därför visas ingen utveckling. Välj en period som uppgifterna täcker, eller läs in "
+        "månaderna på sidan Data."
+    ),
     AnalysisCause.NO_SITUATIONAL_THEME: (
         "Planen för {year} har inget tema för situationell prevention. Lägg till det i kommunens "
         "plan i mappen geodata."
@@ -1828,6 +1843,10 @@ _DISCLOSURE = {
     DisclosureCause.ONLY_WHOLE_YEARS: (
         "Den offentliga versionen visar bara hela kalenderår som uppgifterna täcker, och {period} "
         "är inget sådant. Välj ett helt år, eller den interna versionen."
+    ),
+    DisclosureCause.SILENT_MONTHS: (
+        "Uppgifter saknas för {months}, och den offentliga versionen visar bara hela år som "
+        "uppgifterna täcker. Läs in månaderna på sidan Data, eller välj ett annat år än {period}."
     ),
     DisclosureCause.EXPOSED_CELLS: (
         "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
@@ -1919,6 +1938,8 @@ def _fact(value: object) -> str:
         return formats.number(value)
     if isinstance(value, float):
         return formats.number(value, 1)
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return silent_months(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(part) for part in value) or formats.NO_VALUE
     return str(value) if value not in (None, "") else formats.NO_VALUE
@@ -2031,6 +2052,13 @@ CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprep
 CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
+
+
+def cli_number(first: int, last: int) -> str:
+    """Say which numbers an option takes."""
+    return f"ange ett helt tal från {first} till {last}"
+
+
 CLI_ADDRESS = "adress att lyssna på (förval: 127.0.0.1, bara den här datorn)"
 CLI_PORT = "port (förval: 8501)"
 CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
@@ -2064,6 +2092,10 @@ SETTING_RULES = {
 }
 CLI_INTERRUPTED = "Avbrutet. Inget av den pågående filen har sparats."
 CLI_STOPPED = "Stoppad. Lagret är avslutat och kan kopieras."
+CLI_UNEXPECTED = (
+    "Något oväntat hände och kommandot avbröts. Spara felkoden {code} och loggen {file} och "
+    "kontakta den som sköter installationen."
+)
 CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
 CLI_PORT_WRONG = "En port är ett tal mellan 1 och 65535, inte {port}. Ange en annan med --port."
 CLI_PORT_CLOSED = (
@@ -2122,6 +2154,13 @@ ARGPARSE = {
     "unrecognized arguments: %s": "okända argument: %s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
     "expected one argument": "ett värde saknas",
+    "expected at most one argument": "högst ett värde kan anges",
+    "expected at least one argument": "minst ett värde saknas",
+    "expected %s argument": "%s värde saknas",
+    "expected %s arguments": "%s värden saknas",
+    "ignored explicit argument %r": "tar inget värde, men fick %r",
+    "unexpected option string: %s": "okänt val: %s",
+    "not allowed with argument %s": "kan inte anges tillsammans med %s",
     "invalid choice: %(value)r (choose from %(choices)s)": (
         "%(value)r går inte att välja (välj bland %(choices)s)"
     ),
@@ -2524,13 +2563,24 @@ def periods_unequal(days_earlier: int, days_later: int) -> str:
     )
 
 
-def period_uncovered(start: date, end: date, oldest: date, newest: date) -> str:
-    """Say that a period reaches beyond the data, and that no change is told then."""
+def period_uncovered(one: Uncovered) -> str:
+    """Say that a period is not covered by the data, and that no change is told then."""
+    period = formats.period(one.start, one.end)
+    if one.silent:
+        return (
+            f"Uppgifter saknas för {silent_months(one.silent)}: där finns inte en enda rad, fast "
+            f"månaderna omkring har många. Därför visas ingen förändring för {period}. Läs in det "
+            "som saknas på sidan Data, eller välj en period som uppgifterna täcker."
+        )
     return (
-        f"Uppgifterna går från {formats.day(oldest)} till {formats.day(newest)} och täcker inte "
-        f"hela {formats.period(start, end)}. Därför visas ingen förändring. Välj en period som "
-        "uppgifterna täcker."
+        f"Uppgifterna går från {formats.day(one.oldest)} till {formats.day(one.newest)} och täcker "
+        f"inte hela {period}. Därför visas ingen förändring. Välj en period som uppgifterna täcker."
     )
+
+
+def silent_months(silent: Sequence[Days]) -> str:
+    """Name the months that were never delivered."""
+    return _listed([formats.period(first, last) for first, last in silent])
 
 
 def funnel_title(level: AreaLevel) -> str:
@@ -3199,6 +3249,9 @@ SITUATION_NO_CONCLUSION = (
     "Ingen bedömning är skriven ännu. Den skrivs av de ansvariga på sidan Lägesbild; programmet "
     "drar inga slutsatser om orsaker."
 )
+SITUATION_NOT_COMPARED = (
+    "Perioden har inte jämförts med den före: uppgifterna täcker inte båda, se sammanfattningen."
+)
 SITUATION_NONE_RISEN = "Ingen säkerställd ökning, varken i kommunen som helhet eller per stadsdel."
 SITUATION_NONE_FALLEN = "Ingen säkerställd minskning, varken i kommunen eller per stadsdel."
 SITUATION_NONE_OPEN = "Alla jämförelser kunde göras."
@@ -3309,10 +3362,6 @@ SITUATION_TABLE_OF = "Anmälda brott per stadsdel, i bokstavsordning"
 SITUATION_CLUSTERS = "Där det samlas mest"
 SITUATION_DRAFT = "Utkast: inte fryst. Siffrorna kan ändras när nya uppgifter läses in."
 SITUATION_MISSING = {
-    "period": (
-        "Händelserna täcker inte hela perioden och den före, så förändringar kan inte visas. Läs "
-        "in fler år på sidan Data."
-    ),
     "official": (
         "Brås statistik för perioden saknas. Hämta den på bra.se och läs in den på sidan Data."
     ),
@@ -3781,6 +3830,7 @@ def frozen_label(kind: str) -> str:
 
 CLI_REPORT = "skriv en rapport: lägesbild, styrgruppsrapport eller SKA-underlag"
 CLI_REPORT_KIND = "vilken rapport"
+CLI_YEAR_NAME = "ÅR"
 CLI_REPORT_YEAR = "år, till exempel 2025"
 CLI_REPORT_QUARTER = (
     "kvartal 1–4, eller 0 för hela året (förval: hela året; styrgruppsrapporten kvartal 1)"
@@ -4705,7 +4755,7 @@ SOMEBODY_ELSE = (
 def presentation_label(name: str, saved: datetime, is_example: bool) -> str:
     """Name a presentation in the list."""
     mark = f" ({EXAMPLE_MARK})" if is_example else ""
-    return f"{name} · {formats.day(saved.date())}{mark}"
+    return f"{name} · {formats.day(local_day(saved))}{mark}"
 
 
 def leave_rule(is_saved: bool, has_word: bool) -> str:
@@ -4730,7 +4780,7 @@ def copy_name(name: str) -> str:
 
 def presentation_state(data_version: str, fingerprint: str, saved: datetime) -> str:
     """Say which figures a saved presentation shows."""
-    day = formats.day(saved.date())
+    day = formats.day(local_day(saved))
     return f"Sparad {day}. Visar uppgifterna i dataversion {data_version} ({fingerprint})."
 
 

@@ -15,9 +15,9 @@ from trygghetskarta.sources.parsed import Parsed
 SOURCE = "Brå"
 _NOT_APPLICABLE = ("..", "-", "")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_YEAR = re.compile(r"^(?P<year>\d{4})(?P<preliminary>\s*prel\.?)?$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?P<year>[12]\d{3})(?P<preliminary>\s*prel\.?)?$", re.IGNORECASE)
 _QUARTER = re.compile(
-    r"^(?:(?P<year>\d{4})\s*)?(?:k|kv|kvartal)\s*(?P<quarter>[1-4])$", re.IGNORECASE
+    r"^(?:(?P<year>[12]\d{3})\s*)?(?:k|kv|kvartal)\s*(?P<quarter>[1-4])$", re.IGNORECASE
 )
 _HEADERS = {
     "region": "region",
@@ -33,6 +33,9 @@ _HEADERS = {
     "per100k": "per_100000",
     "preliminary": "preliminary",
 }
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_MOST = 1e9
+"""Larger counts of offences are none."""
 _NEEDED = ({"region", "category", "year", "period", "count"}, {"region", "key", "period", "count"})
 
 
@@ -66,7 +69,7 @@ def parse(content: bytes, *, file_name: str) -> Parsed:
     SourceError
         If it is not Brå's file or holds no rows.
     """
-    lines = list(csv.reader(io.StringIO(_decode(content).lstrip("\ufeff")), delimiter=";"))
+    lines = _lines(content, file_name)
     columns = _columns(";".join(lines[0])) if lines else None
     if columns is None:
         raise SourceError(SourceCause.NO_HEADER, file=file_name)
@@ -81,6 +84,14 @@ def parse(content: bytes, *, file_name: str) -> Parsed:
     table = _table(rows)
     twice = table.duplicated(list(tables.TOTALS.key), keep="last")
     return Parsed(table[~twice], tuple(faults), repeated=int(twice.sum()))
+
+
+def _lines(content: bytes, file_name: str) -> list[list[str]]:
+    text = io.StringIO(_decode(content).lstrip("\ufeff"), newline="")
+    try:
+        return list(csv.reader(text, delimiter=";"))
+    except csv.Error as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file_name) from error
 
 
 def _decode(content: bytes) -> str:
@@ -104,6 +115,8 @@ def _row(cells: dict[str, str], number: int) -> dict | Fault:
     for value, name in ((count, "count"), (per, "per_100000")):
         if value is None:
             return Fault(TableRule.NOT_A_NUMBER, name, number, cells.get(name, ""))
+    if count == count and (count % 1 or count > _MOST):
+        return Fault(TableRule.NOT_A_WHOLE_NUMBER, "count", number, cells["count"])
     category = cells.get("key") or cells.get("category") or ""
     if not category or not cells.get("region"):
         return Fault(TableRule.VALUE_MISSING, "Brott", number)
@@ -159,10 +172,8 @@ def _number(text: str) -> float | None:
     """A number, NaN for not applicable, None for what is no number."""
     if text in _NOT_APPLICABLE:
         return float("nan")
-    try:
-        return float(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
-    except ValueError:
-        return None
+    close = text.replace("\u00a0", "").replace(" ", "")
+    return float(close.replace(",", ".")) if _NUMBER.fullmatch(close) else None
 
 
 def _table(rows: list[dict]) -> pd.DataFrame:

@@ -77,6 +77,24 @@ class RawTable:
     faults: tuple[Fault, ...] = ()
 
 
+def content_of(path: Path, max_megabytes: float) -> bytes:
+    """The bytes of a file on disk.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_MISSING``, ``FILE_TOO_LARGE``, ``FILE_NOT_OPENED``.
+    """
+    file = path.name
+    try:
+        if not path.is_file():
+            raise SourceError(SourceCause.FILE_MISSING, file=file)
+        _check_size(path.stat().st_size, file, max_megabytes)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise SourceError(SourceCause.FILE_NOT_OPENED, file=file) from error
+
+
 def fingerprint(data: bytes) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -103,12 +121,10 @@ def read(path: Path, *, layer: str | None = None, max_megabytes: float = 200) ->
         If the file has coordinates in a system that cannot be named by an EPSG code.
     """
     file = path.name
+    content = content_of(path, max_megabytes)
+    if path.suffix.lower() != ".shp":
+        return read_bytes(file, content, layer=layer, max_megabytes=max_megabytes)
     try:
-        if not path.is_file():
-            raise SourceError(SourceCause.FILE_MISSING, file=file)
-        _check_size(path.stat().st_size, file, max_megabytes)
-        if path.suffix.lower() != ".shp":
-            return read_bytes(file, path.read_bytes(), layer=layer, max_megabytes=max_megabytes)
         parts = layers.siblings(path)
     except OSError as error:
         raise SourceError(SourceCause.FILE_NOT_OPENED, file=file) from error

@@ -12,6 +12,8 @@ from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 Row = list[str]
 """Cells of one row, stripped; an empty cell is an empty text."""
 
+MOST_COLUMNS = 1000
+"""Columns that a table may have; more is a stray cell far to the right."""
 _LOOKED_AT = 2000
 _DATE_LIKE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}[/ ]\d{2,4}")
 _NUMBER = re.compile(r"[+-]?[\d\s\u00a0]+([.,]\d+)?")
@@ -60,7 +62,7 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
     Raises
     ------
     SourceError
-        ``FILE_EMPTY``, ``NO_HEADER`` or ``NO_ROWS``.
+        ``FILE_EMPTY``, ``NO_HEADER``, ``TOO_MANY_COLUMNS`` or ``NO_ROWS``.
     """
     widths = [_width(row) for row in rows]
     if not any(widths):
@@ -72,6 +74,7 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
     if titles:
         notes["title_rows"] = titles
     end = _footer_start(rows, widths, body_start, len(header), notes)
+    check_columns(max(widths), file)
     header = _with_row_names(rows[body_start:end], widths[body_start:end], header, ragged, notes)
     if not ragged:
         header += [""] * (max(widths[body_start:end], default=0) - len(header))
@@ -88,6 +91,18 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
     )
     frame.index = pd.Index(list(body), dtype="int64")
     return Cells(frame, tuple(faults), notes)
+
+
+def check_columns(found: int, file: str) -> None:
+    """See that a table has no more columns than anybody means.
+
+    Raises
+    ------
+    SourceError
+        ``TOO_MANY_COLUMNS`` (file, found, most).
+    """
+    if found > MOST_COLUMNS:
+        raise SourceError(SourceCause.TOO_MANY_COLUMNS, file=file, found=found, most=MOST_COLUMNS)
 
 
 def _width(row: Row) -> int:

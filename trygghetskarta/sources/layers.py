@@ -18,6 +18,8 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
+from trygghetskarta.sources import json_text
+from trygghetskarta.sources.grids import check_columns
 from trygghetskarta.sources.workbooks import as_text
 
 WKT_COLUMN = "geometri"
@@ -51,8 +53,8 @@ def read_geojson(data: bytes, file: str) -> Layer:
     """
     try:
         # Only to tell broken JSON from other JSON: GDAL reads both as nothing.
-        found = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        found = json_text.read(data)
+    except ValueError as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
     if not isinstance(found, dict) or found.get("type") not in ("FeatureCollection", "Feature"):
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=Path(file).suffix)
@@ -190,6 +192,7 @@ def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | No
             )
     except (*_BROKEN, UnicodeDecodeError) as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    check_columns(len(meta["fields"]), file)
     shapes = _shapes(geometry, len(fields[0]) if len(fields) else 0, file)
     if not len(shapes):
         raise SourceError(SourceCause.NO_ROWS, file=file)

@@ -1,6 +1,5 @@
 """polisen.se: the police's published events, read as they come with all their quirks."""
 
-import json
 import re
 import urllib.error
 import urllib.parse
@@ -13,6 +12,7 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.sources import json_text
 from trygghetskarta.sources.parsed import Parsed
 
 EVENTS_ADDRESS = "https://polisen.se/api/events"
@@ -20,6 +20,8 @@ _AGENT = "Trygghetskarta"
 _SECONDS = 20
 _FIRST_ROW = 1
 """Events are told by their place in the list, the first being 1."""
+_LARGEST_ID = 2**63 - 1
+"""What the store can hold."""
 
 _MONTHS = {
     name: number
@@ -117,7 +119,7 @@ def fetch(municipality: str = "", *, address: str = EVENTS_ADDRESS) -> bytes:
 
 def _events(content: str | bytes, file_name: str) -> list:
     try:
-        events = json.loads(content)
+        events = json_text.read(content)
     except ValueError as error:
         raise SourceError(SourceCause.JSON_UNEXPECTED, file=file_name) from error
     if not isinstance(events, list):
@@ -133,7 +135,7 @@ def _event(event: object, number: int) -> dict | Fault:
     for name in ("id", "datetime", "name", "type"):
         if event.get(name) in (None, ""):
             return Fault(TableRule.VALUE_MISSING, name, number)
-    if not isinstance(event["id"], int) or event["id"] < 1:
+    if not isinstance(event["id"], int) or not 1 <= event["id"] <= _LARGEST_ID:
         return Fault(TableRule.NOT_A_WHOLE_NUMBER, "id", number, str(event["id"]))
     published = _published(str(event["datetime"]))
     if published is None:
@@ -163,7 +165,7 @@ def _published(text: str) -> datetime | None:
     padded = f"{day}T{hour:0>2}:{minute}:{second}{zone_hour}:{zone_minute}"
     try:
         return datetime.fromisoformat(padded).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -188,9 +190,9 @@ def _moment(year: int, month: int, found: re.Match) -> datetime | None:
         local = datetime(
             year, month, int(found["day"]), int(found["hour"]), int(found["minute"]), tzinfo=_ZONE
         )
-    except ValueError:
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return local.astimezone(UTC)
 
 
 def _municipality(title: str, event_type: str, place: str) -> str | None:

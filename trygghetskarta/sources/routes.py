@@ -1,7 +1,5 @@
 """Lines of GeoJSON and GeoPackage files: routes that were walked, and networks of streets."""
 
-import json
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,7 +7,7 @@ import shapely
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.sources import coordinates
+from trygghetskarta.sources import coordinates, json_text
 from trygghetskarta.sources.cell_values import told
 from trygghetskarta.sources.columns import fold
 from trygghetskarta.sources.files import RawTable
@@ -127,7 +125,7 @@ def _told_times(raw: RawTable) -> tuple[str, dict[int, list]]:
 
 def _json(text: str) -> object:
     try:
-        return json.loads(text)
+        return json_text.read(text)
     except ValueError:
         return None
 

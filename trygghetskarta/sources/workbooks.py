@@ -3,17 +3,39 @@
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
-from xml.etree.ElementTree import ParseError
+import zlib
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.sources.grids import Row
+from trygghetskarta.sources.grids import Row, check_columns
 
 _ZEROS = re.compile(r"0{2,}")
+_MOST_ROWS = 2**20
+"""Rows that Excel itself can have."""
+_MOST_CELLS = 30_000_000
+"""Cells up to the last one of each row that a sheet may have."""
+_BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the library lets through of a workbook whose parts do not fit each other."""
 
 
 def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[Row], dict]:
@@ -41,22 +63,13 @@ def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[R
     ------
     SourceError
         ``FILE_DAMAGED``; ``FILE_EMPTY`` when no sheet holds anything; ``SEVERAL_LAYERS`` when the
-        named sheet does not exist.
+        named sheet does not exist; ``TOO_MANY_COLUMNS`` and ``SHEET_TOO_LARGE`` for cells far
+        outside any table.
     """
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return _chosen(book, file, sheet)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        EOFError,
-        OSError,
-        ParseError,
-        TypeError,
-        IndexError,
-    ) as error:
+    except _BROKEN as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
 
 
@@ -68,7 +81,7 @@ def _chosen(book: openpyxl.Workbook, file: str, name: str | None) -> tuple[list[
             titles = [sheet.title for sheet in book.worksheets]
             raise SourceError(SourceCause.SEVERAL_LAYERS, file=file, layers=titles)
     for sheet in sheets:
-        rows, errors = _rows(sheet)
+        rows, errors = _rows(sheet, file)
         if any(map(any, rows)):
             notes: dict[str, object] = {"sheet": sheet.title}
             if errors:
@@ -77,16 +90,26 @@ def _chosen(book: openpyxl.Workbook, file: str, name: str | None) -> tuple[list[
     raise SourceError(SourceCause.FILE_EMPTY, file=file)
 
 
-def _rows(sheet: Worksheet) -> tuple[list[Row], list[str]]:
+def _rows(sheet: Worksheet, file: str) -> tuple[list[Row], list[str]]:
     # Some programs write a wrong extent; without it openpyxl reads what is there.
     sheet.reset_dimensions()
     rows: list[Row] = []
     errors: list[str] = []
-    for cells in sheet.iter_rows():
+    blank: Row = []
+    size = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         row = [_text(cell) for cell in cells]
-        if any(row):
+        while row and not row[-1]:
+            row.pop()
+        check_columns(len(row), file)
+        size += len(row)
+        if number > _MOST_ROWS or size > _MOST_CELLS:
+            raise SourceError(
+                SourceCause.SHEET_TOO_LARGE, file=file, sheet=sheet.title, row=number - 1
+            )
+        if row:
             errors += [cell.coordinate for cell in cells if cell.data_type == "e"]
-        rows.append(row)
+        rows.append(row or blank)
     while rows and not any(rows[-1]):
         rows.pop()
     return rows, errors

@@ -82,10 +82,7 @@ def _side(view: View, beside: View | None = None) -> Answer:
 
 
 def _notices(pair: pairs.Pair) -> tuple[str, ...]:
-    said = [
-        texts.period_uncovered(span.start, span.end, pair.data.start, pair.data.end)
-        for span in pair.uncovered
-    ]
+    said = [texts.period_uncovered(period) for period in pair.uncovered]
     if pair.unequal:
         said.append(texts.periods_unequal(pair.earlier.span.days, pair.later.span.days))
     if pair.overlapping:

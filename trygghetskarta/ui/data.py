@@ -9,7 +9,7 @@ import streamlit as st
 from trygghetskarta import settings
 from trygghetskarta.pipeline import intake, status
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice, Span
+from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.pipeline.intake import Progress, Report, Waiting
 from trygghetskarta.pipeline.status import Quarantine, Status
 from trygghetskarta.pipeline.view import Profile, View, World
@@ -17,7 +17,7 @@ from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import files, formats, maps, static_maps, texts
 from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.shown import Shown, compose
-from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, DateBasis, Plan, TableKind
+from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
 
 FILES = {
     "csv": "text/csv",
@@ -31,7 +31,7 @@ FILES = {
 @st.cache_resource(max_entries=1)
 def workplace() -> Workplace:
     """The store and the municipality of this installation, opened once per process."""
-    return open_workplace(settings.load(), date.today)
+    return open_workplace(settings.load(), settings.today)
 
 
 def world() -> World:
@@ -106,11 +106,6 @@ def _map_script(identity: str, version: int, level: AreaLevel) -> MapScript:
 def map_script(level: AreaLevel) -> MapScript:
     """The map of a level, without figures."""
     return _map_script(*status.fingerprint(workplace()), level)
-
-
-def uncovered_notice(span: Span, basis: DateBasis) -> str:
-    """Why no change is shown: a period reaches beyond the data."""
-    return texts.period_uncovered(span.start, span.end, *world().days(basis))
 
 
 def file_of(found: Answer, kind: str) -> bytes:

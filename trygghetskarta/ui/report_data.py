@@ -8,10 +8,12 @@ import streamlit as st
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.pipeline import plan_area, report_work, status
 from trygghetskarta.pipeline.plan_area import PlanArea
+from trygghetskarta.pipeline.public_choice import public_years
 from trygghetskarta.pipeline.report_work import Written
 from trygghetskarta.pipeline.situation_report import Ground
 from trygghetskarta.render import formats, html_file, texts
 from trygghetskarta.render.document import Document, Section
+from trygghetskarta.settings import local_day
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
 from trygghetskarta.ui import data, report_making, walk_data
 from trygghetskarta.ui.report_choice import ReportChoice
@@ -48,7 +50,7 @@ def years(audience: Audience = Audience.INTERNAL) -> Years:
     """Years there is data of; for the public those that are whole."""
     first, last = data.world().days(DateBasis.REPORTED)
     every = tuple(range(last.year, first.year - 1, -1))
-    whole = {year for year in every if date(year, 12, 20) <= last and first <= date(year, 1, 10)}
+    whole = set(public_years(data.world()))
     if audience is Audience.PUBLIC and whole:
         every = tuple(year for year in every if year in whole)
     return Years(every, frozenset(whole))
@@ -170,7 +172,7 @@ def frozen() -> dict[str, str]:
         row.report_id: texts.frozen_name(
             row.title,
             texts.SITUATION_AUDIENCES[Audience(row.audience)],
-            formats.day(report_work.local_day(row.frozen_at)),
+            formats.day(local_day(row.frozen_at)),
             row.fingerprint,
         )
         for row in report_work.frozen(data.workplace()).itertuples()

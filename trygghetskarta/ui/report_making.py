@@ -24,6 +24,7 @@ from trygghetskarta.render import (
     report_parts,
     situation_paper,
     steering_paper,
+    texts,
     word_file,
 )
 from trygghetskarta.render.document import Document
@@ -50,15 +51,15 @@ class Report:
         Which it is.
     document
         What is computed.
-    missing
-        What it lacks, as keys of ``texts.SITUATION_MISSING``.
+    lacks
+        What it lacks, one sentence each.
     publications
         Public figures in it, to be registered before any of it leaves; none for staff.
     """
 
     edition: Edition
     document: Document
-    missing: tuple[str, ...]
+    lacks: tuple[str, ...]
     publications: tuple[Publication, ...] = ()
 
 
@@ -89,16 +90,28 @@ def make(
     """
     if area is not None:
         facts = plan_area.gather(ground, area, period, audience)
-        return Report(facts.edition, plan_area_paper.compose_plan_area(facts), ())
+        return _report(facts.edition, plan_area_paper.compose_plan_area(facts), ())
     if kind is ReportKind.STEERING:
         facts = steering_report.gather(ground, period, audience)
         document, missing = steering_paper.compose_steering(facts), steering_report.missing_of
     else:
         facts = situation_report.gather(ground, period, audience)
         document, missing = situation_paper.compose_situation(facts), situation_report.missing_of
-    return Report(
-        facts.edition, document, missing(facts), _publications(ground, facts.edition, document)
+    registered = _publications(ground, facts.edition, document)
+    return _report(facts.edition, document, missing(facts), registered)
+
+
+def _report(
+    edition: Edition,
+    document: Document,
+    missing: tuple[str, ...],
+    publications: tuple[Publication, ...] = (),
+) -> Report:
+    lacks = (
+        *(texts.period_uncovered(one) for one in edition.uncovered),
+        *(texts.SITUATION_MISSING[name] for name in missing),
     )
+    return Report(edition, document, lacks, publications)
 
 
 def _publications(ground: Ground, edition: Edition, document: Document) -> tuple[Publication, ...]:

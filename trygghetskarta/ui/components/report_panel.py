@@ -12,8 +12,8 @@ from trygghetskarta.ui.report_making import Report
 
 def missing(found: Report) -> None:
     """What the report lacks, and what to do about it."""
-    if found.missing:
-        lines = "\n".join(f"- {texts.SITUATION_MISSING[name]}" for name in found.missing)
+    if found.lacks:
+        lines = "\n".join(f"- {sentence}" for sentence in found.lacks)
         st.info(f"**{texts.SITUATION_LACKS}**\n{lines}")
 
 

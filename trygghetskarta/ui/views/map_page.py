@@ -28,8 +28,8 @@ def show() -> None:
     panel.heading(answer.shown)
     if answer.figures.limited:
         st.html(snippets.notice(texts.level_limited(followed.level)))
-    for span in answer.figures.uncovered:
-        st.html(snippets.notice(data.uncovered_notice(span, followed.basis)))
+    for period in answer.figures.uncovered:
+        st.html(snippets.notice(texts.period_uncovered(period)))
     area_map.with_profile(answer, followed)
     panel.caption(answer.shown)
     panel.table(answer.shown)
