@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
+from tests import little
 from tests.kept import ROOT, Keeper
 from tests.leaks import TwinWorlds, build_twins, open_twins
 from tests.made import published
@@ -129,6 +130,19 @@ def demo_folder(keeper, tmp_path_factory) -> Path:
 def demo_store(demo_folder) -> Path:
     """A store with the example data; copy it before changing anything."""
     return demo_folder.parent / "demo.gpkg"
+
+
+def _make_little(folder: Path) -> None:
+    place = open_workplace(Settings(store=str(folder / "little.gpkg")), lambda: TODAY)
+    little.fill(place, folder / "files")
+    place.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def little_store(keeper, tmp_path_factory) -> Path:
+    """A store with something of everything, see ``tests/little.py``; copy it before changing it."""
+    made = keeper.get("little", _make_little) / "little.gpkg"
+    return Path(shutil.copy(made, tmp_path_factory.mktemp("little")))
 
 
 @pytest.fixture(scope="session")

@@ -125,3 +125,5 @@ def test_a_series_breaks_where_the_method_does():
     )
     assert series_segments(rounds).tolist() == [0, 1, 1, 2, 3]
     assert series_segments(rounds[:0]).empty
+    unknown = rounds[:2].assign(sampling_method="panel", method_key=float("nan"))
+    assert series_segments(unknown).tolist() == [0, 0]
