@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from benchmarks import area_index
 from benchmarks import areas as land
+from tests.properties import examples
 from trygghetskarta.analysis import spatial
 from trygghetskarta.analysis.spatial import NOWHERE, AreaIndex, join_points
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -377,7 +378,7 @@ def _area(triangles, scale: float) -> shapely.Geometry:
     return union if union.geom_type in ("Polygon", "MultiPolygon") else shapely.Polygon()
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     shapes=st.lists(AREA, min_size=1, max_size=4),
     asked=st.lists(PLACE, min_size=1, max_size=40),
@@ -409,7 +410,7 @@ def test_signs_that_rounding_turns_are_exact(east, north):
     assert index.on_border(x, y).tolist() == expected_borders(areas, x, y).tolist()
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(asked=st.lists(st.none() | st.tuples(st.floats(-50, 250), st.floats(-50, 250))))
 def test_the_counts_always_add_up(asked):
     areas = world({"A": square(0, 0), "B": square(1, 1)})

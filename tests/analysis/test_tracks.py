@@ -9,9 +9,10 @@ import pandas as pd
 import pyproj
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.analysis.tracks import (
     Track,
     clean_track,
@@ -265,7 +266,7 @@ def _rules(points):
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_cleaning_is_the_rules_written_out(seed):
     rng = np.random.default_rng(seed)
     count = int(rng.integers(2, 120))
@@ -297,7 +298,7 @@ def test_cleaning_is_the_rules_written_out(seed):
 
 
 @given(st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), min_size=2, max_size=40))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_nothing_left_needs_too_much_speed_on_both_sides(metres):
     track = clean(metres, np.arange(len(metres)) * 60.0)
     for speed in mean_speeds(track):
@@ -352,7 +353,7 @@ def test_metres_below_zero_are_refused():
 
 
 @given(st.floats(0, 800))
-@settings(deadline=None, max_examples=25)
+@examples(25)
 def test_trimming_takes_exactly_twice_its_metres(metres):
     track = clean([(0, 0), (400, 300), (400, 700), (0, 700)], [0, 500, 900, 1300])
     assert trim_ends(track, metres).length_m == pytest.approx(
