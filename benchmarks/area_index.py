@@ -1,14 +1,12 @@
 """Measure AreaIndex against geopandas and shapely, and count where the answers differ.
 
-Run from the project's folder: ``python -m benchmarks.area_index [folder of real files]``. The
-folder is ``../shared/data`` unless told otherwise. Exit code 1 if any answer differs or the
-built index is less than 20 times as fast as ``geopandas.sjoin``.
+Run from the project's folder: ``python -m benchmarks.area_index``. Exit code 1 if any answer
+differs or the built index is less than 20 times as fast as ``geopandas.sjoin``.
 """
 
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TypeVar
 
 import geopandas as gpd
@@ -16,27 +14,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from benchmarks.areas import country, trollhattan
 from trygghetskarta.analysis.spatial import NOWHERE, AreaIndex, join_points
 
-ROOT = Path(__file__).resolve().parent.parent
 POINTS = 1_000_000
 ADVERSARIAL_POINTS = 100_000
 TIMES_FASTER = 20
 
 T = TypeVar("T")
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
-
-
-def trollhattan(folder: Path) -> gpd.GeoDataFrame:
-    """Read the 16 RegSO of Trollhättan, with the column ``area_code``."""
-    areas = gpd.read_file(folder / "districts" / "regso_2025_trollhattan_3006.gpkg")
-    return areas.rename(columns={"regsokod": "area_code"})
-
-
-def sweden(folder: Path) -> gpd.GeoDataFrame:
-    """Read the 3 363 RegSO of Sweden, with the column ``area_code``."""
-    areas = gpd.read_parquet(folder / "districts" / "regso_2025_sverige.parquet")
-    return areas.rename(columns={"regsokod": "area_code"})
 
 
 def random_points(areas: gpd.GeoDataFrame, number: int, seed: int = 0) -> Points:
@@ -95,9 +81,9 @@ def joined_rows(areas: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> NDArray[np
     return row
 
 
-def main(folder: Path) -> int:
+def main() -> int:
     """Print both tables; give the exit code."""
-    good = [measure("Trollhättan", trollhattan(folder)), measure("Sweden", sweden(folder))]
+    good = [measure("Trollhättan", trollhattan()), measure("A country", country())]
     return 0 if all(good) else 1
 
 
@@ -214,4 +200,4 @@ def _far(areas: gpd.GeoDataFrame, number: int, rng: np.random.Generator) -> NDAr
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"))
+    sys.exit(main())

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
+from tests import little
 from tests.kept import ROOT, Keeper
 from tests.leaks import TwinWorlds, build_twins, open_twins
+from tests.made import published
 from tests.properties import EVERYDAY, LONG
 from trygghetskarta.pipeline import example
 from trygghetskarta.pipeline.workplace import open_workplace
@@ -77,15 +79,6 @@ def only_loopback():
 
 
 @pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """Folder of the real, open files that tests may read but the project does not carry."""
-    folder = Path(os.environ.get("TRYGGHETSKARTA_SHARED_DATA", ROOT.parent / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip(f"real files not found beside the project ({folder.name})")
-    return folder
-
-
-@pytest.fixture(scope="session")
 def geodata() -> Path:
     """The project's own geodata folder."""
     return ROOT / "geodata"
@@ -96,6 +89,16 @@ def keeper(pytestconfig, tmp_path_factory) -> Keeper:
     """Keeps what is the same every time from one run to the next."""
     cache = getattr(pytestconfig, "cache", None)
     return Keeper(tmp_path_factory.mktemp("kept") if cache is None else cache.mkdir("stores"))
+
+
+@pytest.fixture(scope="session")
+def shared_data(keeper) -> Path:
+    """The publishers' files: real where they may be copied, else made in the same layout.
+
+    ``TRYGGHETSKARTA_SHARED_DATA`` names a folder with the publishers' own to be read instead.
+    """
+    own = os.environ.get("TRYGGHETSKARTA_SHARED_DATA")
+    return Path(own) if own else keeper.get("published", published.make)
 
 
 def _make_base(folder: Path) -> None:
@@ -127,6 +130,19 @@ def demo_folder(keeper, tmp_path_factory) -> Path:
 def demo_store(demo_folder) -> Path:
     """A store with the example data; copy it before changing anything."""
     return demo_folder.parent / "demo.gpkg"
+
+
+def _make_little(folder: Path) -> None:
+    place = open_workplace(Settings(store=str(folder / "little.gpkg")), lambda: TODAY)
+    little.fill(place, folder / "files")
+    place.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def little_store(keeper, tmp_path_factory) -> Path:
+    """A store with something of everything, see ``tests/little.py``; copy it before changing it."""
+    made = keeper.get("little", _make_little) / "little.gpkg"
+    return Path(shutil.copy(made, tmp_path_factory.mktemp("little")))
 
 
 @pytest.fixture(scope="session")

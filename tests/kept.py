@@ -44,9 +44,9 @@ class Keeper:
         name
             Names the thing.
         make
-            Makes it. The file that it stands in is part of what the thing is made from.
+            Makes it. The folder that it stands in is part of what the thing is made from.
         """
-        found = self.folder / f"{name}-{_print_of(Path(make.__code__.co_filename))}"
+        found = self.folder / f"{name}-{_print_of(Path(make.__code__.co_filename).parent)}"
         with _alone(self.folder / f"{name}.lock"):
             if not found.is_dir():
                 fresh = Path(tempfile.mkdtemp(dir=self.folder, prefix=f"{name}."))
@@ -73,17 +73,19 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 @cache
-def _print_of(maker: Path) -> str:
-    """Hash of everything that what is made here depends on."""
+def _print_of(makers: Path) -> str:
+    """Hash of everything that a thing depends on that is made by a file of a folder."""
     program = ROOT / "trygghetskarta"
     paths = [
         path
         for part in MAKERS
         for path in ([program / part] if part.endswith(".py") else (program / part).rglob("*.py"))
     ]
-    paths += [path for path in (ROOT / "geodata").rglob("*") if "__pycache__" not in path.parts]
+    for folder in (ROOT / "geodata", ROOT / "tests" / "data" / "published"):
+        paths += [path for path in folder.rglob("*") if "__pycache__" not in path.parts]
     told = hashlib.sha256(platform.python_version().encode())
     told.update("".join(version(name) for name in WRITERS).encode())
-    for path in [maker, *sorted(path for path in paths if path.is_file())]:
+    paths += makers.glob("*.py")
+    for path in sorted(path for path in paths if path.is_file()):
         told.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return told.hexdigest()[:16]

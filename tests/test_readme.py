@@ -27,6 +27,8 @@ def test_the_first_screen_has_exactly_two_commands():
 def test_ci_runs_the_readmes_own_test_command():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "README.md" in script and 'eval "$command"' in script
+    (long,) = re.findall(r"`(\S+ -m pytest [^`]*--long)`", README)
+    assert long in script
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     assert subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")]).returncode == 0
 

@@ -2,7 +2,6 @@
 
 import gc
 import os
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -21,14 +20,12 @@ _COLOURS = ("#fff7bc", "#fec44f", "#fe9929", "#d95f0e", "#993404")
 @st.cache_resource
 def areas() -> gpd.GeoDataFrame:
     """The areas, index area_code; thinned out for both pages when they are many."""
-    path = Path(os.environ[AREAS])
-    found = gpd.read_parquet(path) if path.suffix == ".parquet" else gpd.read_file(path)
-    code = next(name for name in ("area_code", "regsokod") if name in found)
-    name = next(name for name in ("name", "regsonamn", "regso") if name in found)
+    found = gpd.read_file(os.environ[AREAS])
+    names = found["name" if "name" in found else "area_code"]
     if len(found) > 100:
         found["geometry"] = shapely.coverage_simplify(found.geometry.to_numpy(), _METRES)
-    frame = gpd.GeoDataFrame({"name": found[name]}, geometry=found.geometry.to_numpy(), crs=3006)
-    frame.index = pd.Index(found[code], name="area_code")
+    frame = gpd.GeoDataFrame({"name": names}, geometry=found.geometry.to_numpy(), crs=3006)
+    frame.index = pd.Index(found["area_code"], name="area_code")
     # As ui.data does: Streamlit collects garbage after each run, on both pages.
     gc.collect()
     gc.freeze()

@@ -5,7 +5,7 @@ import libpysal
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
@@ -71,7 +71,6 @@ def test_the_cells_cover_the_municipality_and_no_cell_is_beside_it(cut, region):
 
 @pytest.mark.parametrize("cut", [square_cells, hexagon_cells])
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 2 * np.pi)), min_size=1, max_size=30))
-@settings(deadline=None)
 def test_a_point_lies_in_the_cell_that_holds_it(cut, points):
     share, turn = np.array(points).T
     distance = 900 + share * 1100

@@ -4,7 +4,7 @@ import mapclassify
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetskarta.analysis.classes import (
@@ -29,7 +29,6 @@ SCHEMES = {
 
 
 @pytest.mark.parametrize("scheme", [*SCHEMES, "head_tail"])
-@settings(deadline=None)
 @given(values=st.lists(st.integers(0, 10_000), min_size=1, max_size=60), k=st.integers(2, 7))
 def test_every_value_lies_within_the_limits_of_its_class(scheme, values, k):
     series = pd.Series(values, dtype=float)
@@ -65,7 +64,6 @@ def test_head_and_tail_are_parted_at_the_means():
     assert made.class_number.tolist() == [0] * 90 + [1] * 9 + [2]
 
 
-@settings(deadline=None)
 @given(
     values=st.lists(st.integers(0, 3000), min_size=1, max_size=80),
     k=st.integers(2, 7),

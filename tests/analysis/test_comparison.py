@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests.properties import examples
 from trygghetskarta.analysis.comparison import Verdict, compare_counts
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
@@ -47,7 +48,7 @@ def test_the_p_value_is_the_e_tests_or_the_score_form_of_it(old, new, days_old, 
 
 
 @given(st.integers(1, 3000), st.integers(0, 3000), st.integers(28, 400), st.integers(28, 400))
-@settings(max_examples=60)
+@examples(60)
 def test_the_interval_is_clopper_and_pearsons_turned_into_a_ratio(old, new, days_old, days_new):
     found = one(old, new, days_old, days_new)
     limits = stats.binomtest(new, old + new).proportion_ci(0.95, "exact")
@@ -88,7 +89,7 @@ def test_from_0_there_is_a_difference_but_no_percentage():
 
 
 @given(st.integers(0, 150), st.integers(0, 150))
-@settings(max_examples=60)
+@examples(60)
 def test_a_clear_change_has_its_whole_interval_on_one_side(before, after):
     found = one(before, after)
     if found["verdict"] == Verdict.INCREASE and before:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetskarta.analysis.concentration import generalised_gini, top_share
@@ -31,28 +31,24 @@ def difference_gini(counts: list[int]) -> float:
 
 
 @given(COUNTS)
-@settings(deadline=None)
 def test_with_enough_events_it_is_the_plain_gini(counts):
     if sum(counts) >= len(counts):
         assert generalised_gini(counts) == pytest.approx(difference_gini(counts), abs=1e-9)
 
 
 @given(st.integers(1, 50), st.integers(0, 200))
-@settings(deadline=None)
 def test_one_event_each_in_some_places_is_as_even_as_can_be(events, empty):
     # The principle of Bernasco & Steenbeek (2017): compare with maximal equality given the data.
     assert generalised_gini([1] * events + [0] * empty) == pytest.approx(0, abs=1e-9)
 
 
 @given(st.integers(1, 50), st.integers(1, 200))
-@settings(deadline=None)
 def test_all_events_in_one_place_are_as_uneven_as_can_be(events, places):
     found = generalised_gini([events] + [0] * (places - 1))
     assert found == pytest.approx(1 - 1 / min(events, places), abs=1e-9)
 
 
 @given(COUNTS, st.randoms())
-@settings(deadline=None)
 def test_the_gini_is_a_number_between_0_and_1_in_any_order(counts, random):
     found = generalised_gini(counts)
     assert 0 <= found < 1
@@ -70,7 +66,6 @@ def test_half_a_place_counts_by_half():
 
 
 @given(COUNTS, st.floats(0, 1), st.floats(0, 1))
-@settings(deadline=None)
 def test_more_places_hold_more_events_and_the_first_hold_the_most(counts, one, other):
     low, high = sorted((one, other))
     assert top_share(counts, low) <= top_share(counts, high) + 1e-12

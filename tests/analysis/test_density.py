@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.neighbors import KernelDensity
 
@@ -185,7 +185,6 @@ def test_squares_outside_the_municipality_are_removed_but_its_border_is_counted(
     st.sampled_from([None, HORN]),
     st.sampled_from([100.0, 250.0, 333.0]),
 )
-@settings(deadline=None)
 def test_no_event_is_lost(points, inside, cell):
     x, y = WEST + np.array(points).reshape(-1, 2).T[0], SOUTH + np.array(points).reshape(-1, 2).T[1]
     squares = grid_counts(x, y, cell=cell, bounds=BOUNDS, inside=inside)

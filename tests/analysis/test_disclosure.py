@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetskarta.analysis import disclosure
@@ -135,7 +135,6 @@ def test_an_unknown_figure_rests_on_every_count():
     st.sampled_from([1, 2, 5, 10]),
     st.booleans(),
 )
-@settings(deadline=None)
 def test_whatever_is_published_passes_its_own_audit(counts, threshold, total):
     rule = ShowRule(AreaLevel.DISTRICT, threshold)
     gated = gate(figures(counts, counts[::-1]), rule, total_published=total)

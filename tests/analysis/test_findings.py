@@ -4,11 +4,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.cluster.hierarchy import fcluster, linkage
 
+from tests.properties import examples
 from trygghetskarta.analysis.findings import finding_rate, recurring, time_to_remedy
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
@@ -38,7 +39,7 @@ def days(numbers):
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=30)
+@examples(30)
 def test_places_are_those_of_single_linkage(seed):
     rng = np.random.default_rng(seed)
     points = rng.uniform(0, 200, (int(rng.integers(2, 60)), 2))

@@ -10,12 +10,13 @@ import pymannkendall
 import pytest
 import shapely
 from esda.getisord import G_Local
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.sparse import csr_array
 from statsmodels.stats.multitest import multipletests
 
+from tests.properties import examples
 from trygghetskarta.analysis.cells import hexagon_cells, square_cells
 from trygghetskarta.analysis.hotspots import (
     HotspotClass,
@@ -112,7 +113,6 @@ def test_the_result_has_the_index_of_the_values_and_weights_do_not_matter():
 
 
 @given(st.lists(st.integers(0, 30), min_size=25, max_size=25), st.booleans())
-@settings(deadline=None)
 def test_every_cell_has_an_answer(values, skewed):
     cells = square_cells((0, 0, 1250, 1250))
     found = getis_ord_g_star(values, cells.neighbours, skewed=skewed)
@@ -121,7 +121,7 @@ def test_every_cell_has_an_answer(values, skewed):
 
 
 @given(st.integers(8, 30), st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=30)
+@examples(30)
 def test_the_trend_is_that_of_pymannkendall(periods, seed):
     rng = np.random.default_rng(seed)
     counts = rng.poisson(4, (30, periods)) + rng.integers(0, 2) * np.arange(periods)
@@ -209,7 +209,6 @@ def test_what_can_show_no_trend_is_refused(counts, cause):
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=30), st.integers(0, 99))
-@settings(deadline=None)
 def test_chance_moves_events_and_loses_none(counts, seed):
     drawn = chance_counts(pd.Series(counts, name="n"), seed)
     assert drawn.sum() == sum(counts)

@@ -4,10 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from tests.properties import examples
 from trygghetskarta.analysis import linked_cells
 from trygghetskarta.analysis.linked_cells import narrow_cells
 
@@ -58,7 +59,7 @@ def systems(draw):
 
 
 @given(systems(), st.integers(1, 4))
-@settings(deadline=None, max_examples=80)
+@examples(80)
 def test_it_agrees_with_trying_every_answer(system, need):
     rows, atoms, kinds = system
     truth = rows @ atoms

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pointpats import Knox
 from scipy import stats
 
+from tests.properties import examples
 from trygghetskarta.analysis import near_repeat
 from trygghetskarta.analysis.near_repeat import knox
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -40,7 +41,7 @@ def counted(x, y, day, distance_ends, day_ends) -> list[int]:
         max_size=45,
     )
 )
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_every_pair_is_in_its_band(events):
     # Whole steps of 25 m, so that many distances and days fall on the ends of the bands.
     x, y, day = np.array(events).T

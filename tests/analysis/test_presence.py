@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.analysis.presence import presence, presence_gaps
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -43,7 +44,7 @@ def sampled(track, cell, people, parts=20_000):
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=25)
+@examples(25)
 def test_time_per_cell_is_that_of_many_looks(seed):
     rng = np.random.default_rng(seed)
     metres = rng.uniform(-300, 300, (6, 2))

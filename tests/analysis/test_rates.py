@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -108,7 +108,6 @@ def test_the_funnel_marks_what_the_poisson_distribution_does():
     assert len(set(words)) >= 2
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 300), st.integers(50, 9000)), min_size=1, max_size=8).filter(
         lambda rows: sum(count for count, _ in rows) > 0

@@ -4,9 +4,10 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.analysis.shares import hidden_shares, is_small
 from trygghetskarta.analysis.suppression import protection
 
@@ -78,7 +79,7 @@ def test_nothing_is_hidden_where_nothing_is_small():
     assert not hidden_shares(table, n, 5).any(axis=None)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(30, 36)),

@@ -1,23 +1,23 @@
 """Points into areas: squares of 100 m whose answers can be checked by head, then shapely's word."""
 
-import importlib.util
 from fractions import Fraction
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from benchmarks import area_index
+from benchmarks import areas as land
+from tests.properties import examples
 from trygghetskarta.analysis import spatial
 from trygghetskarta.analysis.spatial import NOWHERE, AreaIndex, join_points
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
 EAST, NORTH = 300_000, 6_400_000
-BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "area_index.py"
 
 
 def square(column: int, row: int, size: float = 100) -> shapely.Polygon:
@@ -57,15 +57,6 @@ def expected_rows(areas: gpd.GeoDataFrame, x, y) -> np.ndarray:
 def expected_borders(areas: gpd.GeoDataFrame, x, y) -> np.ndarray:
     borders = shapely.boundary(np.array(areas.geometry, dtype=object))
     return shapely.intersects(borders[:, None], shapely.points(x, y)).any(axis=0)
-
-
-@pytest.fixture(scope="module")
-def benchmark():
-    """The benchmark's data, points and reference, so that both measure the same thing."""
-    spec = importlib.util.spec_from_file_location("area_index_benchmark", BENCHMARK)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -387,7 +378,7 @@ def _area(triangles, scale: float) -> shapely.Geometry:
     return union if union.geom_type in ("Polygon", "MultiPolygon") else shapely.Polygon()
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     shapes=st.lists(AREA, min_size=1, max_size=4),
     asked=st.lists(PLACE, min_size=1, max_size=40),
@@ -419,7 +410,7 @@ def test_signs_that_rounding_turns_are_exact(east, north):
     assert index.on_border(x, y).tolist() == expected_borders(areas, x, y).tolist()
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(asked=st.lists(st.none() | st.tuples(st.floats(-50, 250), st.floats(-50, 250))))
 def test_the_counts_always_add_up(asked):
     areas = world({"A": square(0, 0), "B": square(1, 1)})
@@ -441,27 +432,27 @@ def test_the_exact_side_is_that_of_fractions(values):
     assert side[0] == (determinant > 0) - (determinant < 0)
 
 
-def _agrees(benchmark, areas, x, y, index) -> bool:
-    return (index.locate(x, y) == benchmark.reference_rows(areas, x, y)).all()
+def _agrees(areas, x, y, index) -> bool:
+    return (index.locate(x, y) == area_index.reference_rows(areas, x, y)).all()
 
 
-@pytest.mark.parametrize("name", ["trollhattan", "sweden"])
-def test_real_areas_give_what_shapely_says(benchmark, shared_data, name):
-    areas = getattr(benchmark, name)(shared_data)
+@pytest.mark.parametrize("name", ["trollhattan", pytest.param("country", marks=pytest.mark.slow)])
+def test_winding_areas_give_what_shapely_says(name):
+    areas = getattr(land, name)()
     index = AreaIndex(areas)
-    x, y = benchmark.random_points(areas, 1_000_000)
-    assert _agrees(benchmark, areas, x, y, index)
-    x, y = benchmark.adversarial_points(areas, index, 100_000)
-    assert _agrees(benchmark, areas, x, y, index)
+    x, y = area_index.random_points(areas, 1_000_000)
+    assert _agrees(areas, x, y, index)
+    x, y = area_index.adversarial_points(areas, index, 100_000)
+    assert _agrees(areas, x, y, index)
     on = index.on_border(x, y)
     assert on.sum() > 10_000
     assert (index.locate(x[on], y[on]) != NOWHERE).all()
     assert index.overlaps == ()
 
 
-def test_trollhattan_tiles_without_a_gap(benchmark, shared_data):
-    areas = benchmark.trollhattan(shared_data)
-    x, y = benchmark.random_points(areas, 100_000, seed=1)
+def test_trollhattan_tiles_without_a_gap():
+    areas = land.trollhattan()
+    x, y = area_index.random_points(areas, 100_000, seed=1)
     held = AreaIndex(areas).locate(x, y) != NOWHERE
     whole = AreaIndex(world({"1488": areas.union_all()}))
     assert (held == (whole.locate(x, y) == 0)).all()

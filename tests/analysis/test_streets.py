@@ -5,9 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.analysis.streets import coverage, near_route
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -26,7 +27,7 @@ def track(metres, start="2026-02-13 21:00", hours=2):
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=25)
+@examples(25)
 def test_metres_near_a_track_are_those_of_an_exact_buffer(seed):
     rng = np.random.default_rng(seed)
     walked = shapely.LineString(rng.uniform(0, 400, (40, 2)))
@@ -173,7 +174,7 @@ def test_no_walk_is_near_nothing():
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=6)
+@examples(6)
 def test_counts_and_areas_are_those_of_the_plain_way(seed):
     rng = np.random.default_rng(seed)
     # Winding walks of many points, one that stands still and one that turns back where it began.

@@ -6,9 +6,10 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.analysis import suppression
 from trygghetskarta.analysis.suppression import Exposed, Suppressed, audit, protection, suppress
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -137,7 +138,7 @@ def test_one_column_is_always_safe_and_hides_the_fewest(counts, threshold):
     st.lists(st.booleans(), min_size=8, max_size=8),
     THRESHOLDS,
 )
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_closed_form_agrees_with_linear_programming(counts, pattern, threshold):
     values = np.array(counts)
     hidden = np.array(pattern[: len(values)]) & (values > 0)
@@ -227,7 +228,7 @@ def every_fitting_table(published, most):
     st.lists(st.booleans(), min_size=12, max_size=12),
     st.sampled_from([2, 3, 5]),
 )
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_audit_agrees_with_trying_every_table(table, pattern, threshold):
     if 1 in table.shape:
         return
@@ -249,7 +250,7 @@ def test_audit_agrees_with_trying_every_table(table, pattern, threshold):
 
 
 @given(tables(4, 4), THRESHOLDS, st.tuples(st.booleans(), st.booleans(), st.booleans()))
-@settings(deadline=None, max_examples=1000)
+@examples(1000)
 def test_whatever_is_suppressed_is_safe(table, threshold, totals):
     rows, columns, grand = totals
     safe = suppress(table, threshold, row_totals=rows, column_totals=columns, grand_total=grand)
@@ -265,7 +266,7 @@ def is_safe(full, hidden, threshold):
 
 
 @given(tables(3, 3), THRESHOLDS)
-@settings(deadline=None, max_examples=30)
+@examples(30)
 def test_at_most_half_again_as_many_as_the_fewest(table, threshold):
     """Brute force: no set of fewer than two thirds as many cells is safe."""
     if 1 in table.shape:

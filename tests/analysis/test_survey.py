@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 from statsmodels.stats.weightstats import DescrStatsW
 
+from tests.properties import examples
 from trygghetskarta.analysis.survey import series_segments, share_interval, weighted_share
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
@@ -93,7 +94,7 @@ def test_what_is_refused(arguments, cause):
     assert refused.value.cause is cause
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.tuples(st.integers(0, 1), st.floats(0.05, 20)), min_size=30, max_size=90),
     st.floats(0.1, 50),
@@ -125,3 +126,5 @@ def test_a_series_breaks_where_the_method_does():
     )
     assert series_segments(rounds).tolist() == [0, 1, 1, 2, 3]
     assert series_segments(rounds[:0]).empty
+    unknown = rounds[:2].assign(sampling_method="panel", method_key=float("nan"))
+    assert series_segments(unknown).tolist() == [0, 0]

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from astral import Observer
 from astral.sun import dawn, dusk, elevation, sunrise, sunset
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests.properties import examples
 from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.analysis.temporal import (
@@ -142,7 +143,7 @@ starts = st.integers(0, 8 * 1440) | st.integers(AUTUMN - 2 * 1440, AUTUMN + 1440
 spans = st.tuples(starts, st.integers(0, 2000) | st.integers(0, 168 * 60))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @example([(0, 168 * 60)])
 @given(st.lists(spans, min_size=1, max_size=5))
 def test_the_table_is_that_of_a_loop_over_minutes(rows):
@@ -155,7 +156,6 @@ def test_the_table_is_that_of_a_loop_over_minutes(rows):
     assert found == pytest.approx(expected, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -254,7 +254,6 @@ def test_every_day_changes_at_astrals_dawn_sunrise_sunset_and_dusk(place):
     assert after.tolist() == (day[1:] + day[:1]) * len(days)
 
 
-@settings(deadline=None)
 @given(
     st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)),
     st.floats(55, 69.1),
@@ -384,7 +383,7 @@ def quasi_poisson(counts: np.ndarray, when: pd.DatetimeIndex) -> tuple[float, fl
     return beta[-1], np.sqrt(np.linalg.inv(information)[-1, -1] * scale), scale
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.integers(0, 10**6), st.integers(36, 90), st.floats(5, 200), st.booleans())
 def test_the_trend_is_that_of_a_fit_by_hand(seed, n, mean, is_wild):
     generator = np.random.default_rng(seed)
@@ -465,7 +464,6 @@ def test_a_direction_is_not_made_of_too_little(counts, cause, facts):
     assert refused.value.facts == facts
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=36, max_size=72))
 def test_every_series_has_a_trend_or_a_reason_without_a_warning(counts):
     try:
@@ -527,7 +525,6 @@ def test_a_season_needs_two_years():
 # --- the days of a year ---
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.dates(date(2023, 1, 1), date(2025, 12, 31)), st.integers(0, 9))))
 def test_the_days_are_counted_as_a_counter_counts(rows):
     expected = Counter()

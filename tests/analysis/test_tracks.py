@@ -10,9 +10,10 @@ import pandas as pd
 import pyproj
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.analysis.tracks import (
     Track,
     clean_track,
@@ -266,7 +267,7 @@ def _rules(points):
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_cleaning_is_the_rules_written_out(seed):
     rng = np.random.default_rng(seed)
     count = int(rng.integers(2, 120))
@@ -298,7 +299,7 @@ def test_cleaning_is_the_rules_written_out(seed):
 
 
 @given(st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), min_size=2, max_size=40))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_nothing_left_needs_too_much_speed_on_both_sides(metres):
     track = clean(metres, np.arange(len(metres)) * 60.0)
     for speed in mean_speeds(track):
@@ -420,7 +421,7 @@ def test_a_way_without_moments_keeps_the_share_of_its_hours():
 
 
 @given(st.floats(0, 800), st.lists(place_of_a_walk, min_size=2, max_size=12))
-@settings(deadline=None, max_examples=100)
+@examples(100)
 def test_what_is_left_is_all_that_lies_outside_the_zones(metres, line):
     track = clean(line, np.arange(len(line)) * 2000.0)
     left = trim_ends(track, metres)

@@ -8,9 +8,10 @@ from types import MappingProxyType, SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.suppression import protection, suppress
 from trygghetskarta.pipeline.linked_tables import are_outdated, exposed_areas
@@ -130,7 +131,7 @@ def test_a_type_that_was_shown_and_has_become_small_does_not_block_everything_fo
     assert exposed_areas(world, [old, line(damage, DAMAGE)], [everything])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.integers(0, 9), min_size=3, max_size=3),
     st.lists(st.integers(-2, 2), min_size=3, max_size=3),

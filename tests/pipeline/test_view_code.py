@@ -5,10 +5,11 @@ from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pipeline.test_choice import choices
+from tests.properties import examples
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.pipeline import view_code
 from trygghetskarta.pipeline.choice import Choice, PeriodKind, from_query, to_query
@@ -28,7 +29,7 @@ COMMON = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from(MapPage), choices())
 def test_a_code_gives_back_page_and_choice(page, choice):
     choice = replace(choice, team="")

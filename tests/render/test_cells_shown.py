@@ -13,11 +13,12 @@ import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from pyproj import Transformer
 
+from tests.properties import examples
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.cells import square_cells
 from trygghetskarta.analysis.density import kernel_density
@@ -141,7 +142,7 @@ def facts(view_of):
 # --- classes ---
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(values=st.lists(st.integers(0, 400), min_size=COLUMNS * ROWS, max_size=COLUMNS * ROWS))
 def test_every_count_lies_within_what_its_legend_line_says(values):
     cells = cells_of()

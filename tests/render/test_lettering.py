@@ -3,17 +3,18 @@
 import warnings
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import RendererAgg
 
+from tests.properties import examples
 from trygghetskarta.render.lettering import Ruler, drawable, font
 
 RULER = Ruler(RendererAgg(16, 16, 100), 100)
 LETTERS = font(8)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @example("0000A/A00000", 0.375)
 @given(st.text(st.characters(), max_size=80), st.floats(0.3, 3.0))
 def test_wrapped_lines_fit_and_lose_nothing_that_is_seen(text, width):

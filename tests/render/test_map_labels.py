@@ -2,10 +2,11 @@
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import RendererAgg
 
+from tests.properties import examples
 from trygghetskarta.render import map_labels
 from trygghetskarta.render.lettering import Ruler, font
 
@@ -22,7 +23,7 @@ corner = st.floats(-0.5, 4.0)
 side = st.floats(0.01, 2.0)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.tuples(corner, corner, side, side, st.text(max_size=40)), max_size=8))
 def test_labels_are_disjoint_and_inside(areas):
     shapes = {str(at): shapely.box(x, y, x + w, y + h) for at, (x, y, w, h, _) in enumerate(areas)}

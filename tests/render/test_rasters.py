@@ -5,11 +5,12 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from pyproj import Transformer
 
+from tests.properties import examples
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.density import Grid
 from trygghetskarta.render.rasters import Picture, density_picture
@@ -89,7 +90,7 @@ def test_the_bounds_contain_the_grid():
             assert left - 1e-9 <= longitude <= right + 1e-9
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(
     rows=st.integers(1, 25),
     columns=st.integers(1, 25),

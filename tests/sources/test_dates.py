@@ -5,9 +5,10 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.sources import dates
 from trygghetskarta.sources.dates import DayOrder
 from trygghetskarta.terms import DatePrecision as P
@@ -193,7 +194,7 @@ moments = st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31)).map(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(moments, min_size=1, max_size=8))
 def test_what_python_writes_is_read_back(values):
     for form in (

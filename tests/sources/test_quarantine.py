@@ -4,9 +4,10 @@ import csv
 import io
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import examples
 from trygghetskarta.sources import files, quarantine
 
 HOSTILE = ["=1+1", "+46 70", "-5", "@SUM(A1)", "\tx", "'quoted", "''=x", "a=b", "", "Å;ä\nö"]
@@ -61,7 +62,7 @@ def test_apostrophes_of_other_files_are_left_alone():
     assert raw.frame["Text"].tolist() == ["'=x"]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.text())
 def test_guarding_is_undone(cell):
     guarded = quarantine.guard(cell)

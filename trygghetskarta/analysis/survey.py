@@ -143,7 +143,9 @@ def series_segments(rounds: pd.DataFrame) -> pd.Series:
     >>> series_segments(rounds.assign(method_key=None)).tolist()
     [0, 0, 1]
     """
-    method = rounds[["survey", "sampling_method", "method_key"]].fillna("").astype(str)
+    # A column of which nothing is known is a column of numbers to pandas.
+    told = rounds[["survey", "sampling_method", "method_key"]].astype("object")
+    method = told.fillna("").astype(str)
     changed = (method != method.shift()).any(axis=1)
     return (changed.cumsum() - 1).astype("int64").rename("segment")
 
