@@ -49,6 +49,14 @@ def geodata() -> Path:
 
 
 @pytest.fixture(scope="session")
+def base_store(tmp_path_factory) -> Path:
+    """A store with the municipality's base data and nothing else."""
+    path = tmp_path_factory.mktemp("base") / "base.gpkg"
+    open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2)).engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory) -> Path:
     """The files of the example data, generated once."""
     return tmp_path_factory.mktemp("demo") / "files"

@@ -150,7 +150,7 @@ class DisclosureCause(StrEnum):
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
-    LINKED_TABLES = "linked_tables"  # earlier, day, area
+    LINKED_TABLES = "linked_tables"  # earlier, day, area, number, slide
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
 

@@ -15,14 +15,6 @@ from trygghetskarta.terms import TableKind
 TODAY = date(2026, 11, 2)
 
 
-@pytest.fixture(scope="session")
-def base_store(tmp_path_factory) -> Path:
-    """A store with the municipality's base data and nothing else."""
-    path = tmp_path_factory.mktemp("base") / "base.gpkg"
-    open_workplace(Settings(store=str(path)), lambda: TODAY).engine.dispose()
-    return path
-
-
 @pytest.fixture
 def place(base_store, tmp_path) -> Workplace:
     """The workplace of one test."""

@@ -259,6 +259,12 @@ def test_a_refused_table_leaves_no_trace(world, place):
     with pytest.raises(DisclosureError) as caught:
         gate.publish(place.engine, world, table(world, year(types=("Skadegörelse",))))
     assert len(gate.register(place.engine)) == 3
+    # Tables that leave together are all given out or none.
+    free = table(world, year(types=("Narkotika",)), "fri")
+    with pytest.raises(DisclosureError) as caught:
+        gate.publish(place.engine, world, free, table(world, year(types=("Skadegörelse",))))
+    assert caught.value.facts["number"] == 1
+    assert len(gate.register(place.engine)) == 3
     assert "Välj" in texts.linked_tables(caught.value)
 
 

@@ -99,34 +99,42 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
     )
 
 
-def publish(engine: Engine, world: World, new: Publication) -> bool:
-    """Register a table that leaves the house, once it is known to be safe with all earlier ones.
+def publish(engine: Engine, world: World, *new: Publication) -> int:
+    """Register tables that leave the house together, once they are known to be safe.
 
-    Nothing may leave before this has returned.
+    Each is checked with all earlier ones, and with those before it. Nothing may leave before this
+    has returned.
 
     Returns
     -------
-    bool
-        False when the same figures were registered already.
+    int
+        How many were registered; the same figures are registered once.
 
     Raises
     ------
     DisclosureError
-        As :func:`check`; nothing is registered.
+        As :func:`check`, with ``number``, the place of the refused table among ``new``; nothing is
+        registered.
     StoreError
         If the store cannot be written.
     """
-    if not new.lines:
-        return False
+    told = [one for one in new if one.lines]
 
-    def guard(rows: list[Mapping]) -> bool:
-        earlier = tuple(map(_publication, rows))
-        if any(one.lines == new.lines and one.purpose is new.purpose for one in earlier):
+    def guard(number: int, rows: list[Mapping]) -> bool:
+        one, earlier = told[number], tuple(map(_publication, rows))
+        if any(old.lines == one.lines and old.purpose is one.purpose for old in earlier):
             return False
-        check(world, earlier, new)
+        try:
+            check(world, earlier, one)
+        except DisclosureError as error:
+            raise DisclosureError(error.cause, **error.facts, number=new.index(one)) from None
         return True
 
-    row = {
+    return publications.append(engine, [_row(one) for one in told], guard)
+
+
+def _row(new: Publication) -> dict[str, object]:
+    return {
         "purpose": new.purpose.value,
         "title": new.title,
         "area_level": new.lines[0].level.value,
@@ -136,7 +144,6 @@ def publish(engine: Engine, world: World, new: Publication) -> bool:
         "fingerprint": new.fingerprint,
         "lines": to_json(new.lines),
     }
-    return publications.append(engine, row, guard)
 
 
 def nearest_safe(world: World, earlier: Sequence[Publication], choice: Choice) -> View | None:

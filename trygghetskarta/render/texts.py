@@ -54,7 +54,6 @@ from trygghetskarta.terms import (
     PinReason,
     Plan,
     PublicMove,
-    Purpose,
     Quadrant,
     ReportFormat,
     ReportKind,
@@ -1900,11 +1899,6 @@ PUBLIC_CAVEAT = (
     "Alla brott anmäls inte, och hur många som anmäls skiljer sig mellan platser och år. Ett lägre "
     "antal betyder inte säkert att färre brott har skett."
 )
-PURPOSES = {
-    Purpose.SLIDE: "bild i en presentation",
-    Purpose.FILE: "fil",
-    Purpose.REPORT: "rapport",
-}
 
 
 def public_moves(moves: Sequence[PublicMove], facts: Facts) -> tuple[str, ...]:
@@ -4440,6 +4434,8 @@ SLIDE_QUESTION = "Fråga till rummet"
 SLIDE_QUESTION_HELP = "Lämna tomt för den fråga som hör till bilden."
 SLIDE_YEAR = "År"
 SLIDE_BEFORE = "Jämför med"
+SLIDE_SPAN = "Hur lång tid"
+TAKE_ALTERNATIVE = "Byt till det"
 SLIDE_BY = "Diagrammet visar"
 SLIDE_BY_DISTRICT = "stadsdelar"
 SLIDE_BY_YEAR = "år för år"
@@ -4487,6 +4483,11 @@ def presentation_label(name: str, saved: datetime, is_example: bool) -> str:
     """Name a presentation in the list."""
     mark = f" ({EXAMPLE_MARK})" if is_example else ""
     return f"{name} · {formats.day(saved.date())}{mark}"
+
+
+def slide_span(years: int) -> str:
+    """Tell how many years up to the chosen one a slide covers."""
+    return "det året" if years == 1 else f"{formats.number(years)} år, till och med det året"
 
 
 def slide_label(at: int, kind: SlideKind, heading: str) -> str:

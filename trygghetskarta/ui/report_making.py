@@ -118,8 +118,7 @@ def register(place: Workplace, ground: Ground, report: Report) -> None:
     DisclosureError
         ``LINKED_TABLES`` when it would tell a hidden figure together with what has left before.
     """
-    for one in report.publications:
-        publication.publish(place.engine, ground.world, one)
+    publication.publish(place.engine, ground.world, *report.publications)
 
 
 def with_own_text(place: Workplace, report: Report) -> Document:
