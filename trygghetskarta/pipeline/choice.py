@@ -161,6 +161,10 @@ class Choice:
         """The choice with these fields, and every other one as if it had not been chosen."""
         return type(self)(**{name: getattr(self, name) for name in names})
 
+    def following(self, other: Self, names: Collection[str]) -> Self:
+        """The choice with these fields as another has them."""
+        return replace(self, **{name: getattr(other, name) for name in names})
+
 
 @dataclass(frozen=True)
 class Part:
@@ -224,6 +228,17 @@ class Part:
     def is_end(self) -> bool:
         """Whether a month stands for its last day."""
         return self.name.endswith("end")
+
+
+PERIOD_FIELDS = ("period", "start", "end")
+"""What decides a period."""
+OFFENCE_FIELDS = (
+    *("theme", "districts", "types"),
+    *PERIOD_FIELDS,
+    *("comparison", "compare_start", "compare_end"),
+    *("basis", "plan_year"),
+)
+"""What decides which offences are meant, and which they are compared with."""
 
 
 def _parts() -> tuple[Part, ...]:

@@ -1,7 +1,7 @@
 """What the pages ask: answers from the store, cached by its identity and version."""
 
 import gc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -9,7 +9,7 @@ import streamlit as st
 from trygghetskarta import settings
 from trygghetskarta.pipeline import intake, status
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice, Span
+from trygghetskarta.pipeline.choice import OFFENCE_FIELDS, Choice, Span
 from trygghetskarta.pipeline.intake import Progress, Report, Waiting
 from trygghetskarta.pipeline.status import Quarantine, Status
 from trygghetskarta.pipeline.view import Profile, View, World
@@ -18,6 +18,9 @@ from trygghetskarta.render import files, formats, maps, static_maps, texts
 from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.shown import Shown, compose
 from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, DateBasis, Plan, TableKind
+
+AREA_FIELDS = (*OFFENCE_FIELDS, "measure", "level")
+"""What the answer on areas reads of a choice."""
 
 FILES = {
     "csv": "text/csv",
@@ -74,7 +77,7 @@ class Answer:
 
 def answer(choice: Choice) -> Answer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(workplace()), replace(choice, area=""))
+    return _answer(*status.fingerprint(workplace()), choice.only(AREA_FIELDS))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

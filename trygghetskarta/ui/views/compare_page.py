@@ -1,7 +1,5 @@
 """Jämför: two periods side by side, what has changed, and the areas against the municipality."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
@@ -24,7 +22,7 @@ def show() -> None:
     choice = state.load()
     found = compare_data.answer(choice)
     figures = found.change.figures
-    followed = replace(figures.choice, area=choice.area, measure=choice.measure)
+    followed = choice.following(figures.choice, ("level",))
     state.save(followed)
     filters.sidebar(followed, data.options(followed), figures.compared, measures=_MEASURES)
     if found.problem:

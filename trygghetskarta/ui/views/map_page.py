@@ -1,7 +1,5 @@
 """Karta: filter, see, read, take away."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from trygghetskarta.render import snippets, texts
@@ -19,7 +17,7 @@ def show() -> None:
         return
     choice = state.load()
     answer = data.answer(choice)
-    followed = replace(answer.figures.choice, area=choice.area)
+    followed = choice.following(answer.figures.choice, ("level", "measure"))
     state.save(followed)
     filters.sidebar(followed, data.options(followed), answer.figures.compared)
     if answer.shown is None:
