@@ -19,11 +19,11 @@ def show() -> None:
     if ground.problem:
         st.info(ground.problem)
         return
-    choice = state.load()
+    choice = state.opened()
     found = compare_data.answer(choice)
     figures = found.change.figures
     followed = choice.following(figures.choice, ("level",))
-    state.save(followed)
+    state.follow(followed)
     filters.sidebar(followed, data.options(followed), figures.compared, measures=_MEASURES)
     if found.problem:
         st.info(found.problem)

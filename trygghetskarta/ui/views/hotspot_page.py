@@ -27,8 +27,8 @@ def show() -> None:
     if ground.problem:
         st.info(ground.problem)
         return
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answer = hotspot_data.answer(choice)
     filters.sidebar(
         choice, data.options(choice), answer.found.answer.compared, measures=(), levels=False

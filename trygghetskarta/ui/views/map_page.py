@@ -15,10 +15,10 @@ def show() -> None:
     if ground.problem:
         st.info(ground.problem)
         return
-    choice = state.load()
+    choice = state.opened()
     answer = data.answer(choice)
     followed = choice.following(answer.figures.choice, ("level", "measure"))
-    state.save(followed)
+    state.follow(followed)
     filters.sidebar(followed, data.options(followed), answer.figures.compared)
     if answer.shown is None:
         st.info(texts.not_mapped(answer.figures.theme))

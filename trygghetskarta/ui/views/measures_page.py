@@ -24,8 +24,8 @@ def show() -> None:
     with st.spinner(texts.LOADING_MEASURES, show_time=False):
         here = measure_data.world()
     panel.banner(here.municipality, measure_data.is_example())
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answer = measure_data.answer(choice)
     st.html(snippets.heading(answer.title, answer.summary))
     measure_controls.sidebar(choice)

@@ -19,8 +19,8 @@ def show() -> None:
     if ground.problem:
         st.info(ground.problem)
         return
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     found = perception_data.answer(choice)
     filters.sidebar(
         choice, data.options(choice), found.found.view.compared, measures=(), levels=False

@@ -17,7 +17,7 @@ def show() -> None:
         st.info(ground.problem)
         return
     st.html(f"<style>{html_file.BODY_STYLE}</style>")
-    before = report_data.filled(report_choice.load())
+    before = report_data.filled(report_choice.opened())
     side, wide = st.columns([3, 8], gap="large")
     if before.kind is ReportKind.PLAN_AREA:
         with wide:
@@ -29,7 +29,7 @@ def show() -> None:
     if chosen != before:
         report_choice.save(chosen)
         st.rerun()
-    report_choice.save(chosen)
+    report_choice.follow(chosen)
     with wide, st.spinner(texts.SITUATION_COMPOSING, show_time=False):
         found = report_data.report(chosen)
         document = report_data.document(found)

@@ -26,8 +26,8 @@ def show() -> None:
     with st.spinner(texts.LOADING_WALKS, show_time=False):
         here = walk_data.world()
     panel.banner(here.municipality, here.is_example)
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answer = walk_data.answer(choice)
     st.html(snippets.heading(answer.title, answer.summary))
     walk_intake.show(is_open=here.is_empty)

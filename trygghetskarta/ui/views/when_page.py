@@ -15,8 +15,8 @@ def show() -> None:
     if ground.problem:
         st.info(ground.problem)
         return
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answers = time_data.answers(choice)
     options = data.options(choice)
     compared = answers[0].found.answer.compared
