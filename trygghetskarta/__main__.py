@@ -12,7 +12,7 @@ from pathlib import Path
 
 from trygghetskarta import settings
 from trygghetskarta.analysis.report_facts import ReportPeriod
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import DisclosureError, TrygghetskartaError
 from trygghetskarta.pipeline import example, intake, status, walk_intake
 from trygghetskarta.pipeline.intake import Report
 from trygghetskarta.pipeline.view import load
@@ -224,7 +224,14 @@ def _report(chosen: argparse.Namespace, ground: Settings) -> int:
     report = report_making.make(loaded, kind, period, audience, area)
     for name in report.missing:
         _tell(texts.SITUATION_MISSING[name])
-    report_making.register(place, loaded, report)
+    try:
+        report_making.register(place, loaded, report)
+    except DisclosureError as error:
+        _tell(texts.linked_tables(error))
+        other = report_making.safe_instead(place, loaded, report)
+        if other is not None:
+            _tell(texts.safe_report(kind, other.start, other.end))
+        return _NOTHING_STORED
     suffix = ReportFormat(chosen.format)
     if chosen.freeze:
         identity = report_making.freeze(place, report, texts.ROLE)

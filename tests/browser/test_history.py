@@ -33,8 +33,7 @@ def pan(page: Page) -> None:
 
 def shows(page: Page, label: str, value: str) -> None:
     """A select box shows a value."""
-    box = page.locator("[data-testid='stSelectbox']").filter(has_text=label).first
-    expect(box).to_contain_text(value)
+    expect(page.get_by_role("combobox", name=label, exact=True)).to_have_value(value)
 
 
 def test_back_undoes_one_choice_on_the_map(demo_address, open_page):

@@ -9,21 +9,22 @@ import pandas as pd
 import pytest
 
 from tests.leaks import SMALL, assert_twins_alike
+from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
-from trygghetskarta.pipeline import intake, presentation, public_findings
+from trygghetskarta.pipeline import intake, presentation, public_findings, situation_report
 from trygghetskarta.pipeline import view as views
 from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.pipeline.presentation import SlideSpec, Spec
 from trygghetskarta.pipeline.publication import public_view, publish, register
 from trygghetskarta.pipeline.published_lines import publication_of
 from trygghetskarta.pipeline.workplace import open_workplace
-from trygghetskarta.render import deck_state
+from trygghetskarta.render import deck_state, texts
 from trygghetskarta.render.frozen import Frozen, freeze, thaw
 from trygghetskarta.render.slides import Deck
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
-from trygghetskarta.terms import Audience, Measure, Purpose, SlideKind, TableKind
-from trygghetskarta.ui import deck_data
+from trygghetskarta.terms import Audience, Measure, Purpose, ReportKind, SlideKind, TableKind
+from trygghetskarta.ui import deck_data, report_making
 from trygghetskarta.ui.deck_data import Saved, make_deck
 
 THEMES = ("", "ska", "narkotika")
@@ -192,6 +193,10 @@ def test_a_finding_tells_no_words_and_no_name(twin_worlds, monkeypatch):
 @pytest.fixture
 def narrow(base_store, tmp_path):
     """A town where one offence type is small in one district, and every other type is not."""
+    yield from _narrow(base_store, tmp_path, (2024, 2025))
+
+
+def _narrow(base_store, tmp_path, years):
     path = tmp_path / "store.gpkg"
     shutil.copy(base_store, path)
     place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
@@ -200,7 +205,7 @@ def narrow(base_store, tmp_path):
     days = [("05-01", counts), *((day, {"0841": (90, 90, 90)}) for day in ("01-02", "12-30"))]
     rows = [
         f"{code}{at}{year}{day};{code};{year}-{day};1488S00{at + 1};{count}\n"
-        for year in (2024, 2025)
+        for year in years
         for day, told in days
         for code, three in told.items()
         for at, count in enumerate(three)
@@ -238,6 +243,28 @@ def test_a_refused_slide_is_offered_as_the_nearest_that_may_be_shown(narrow):
     assert found.told.startswith("Det här går att lämna ut i stället:")
     deck_data.register(place, world, make_deck(place, world, found.spec))
     assert len(register(place.engine)) > 3
+
+
+def test_a_refused_report_names_the_year_that_may_leave(base_store, tmp_path):
+    for place, world in _narrow(base_store, tmp_path, (2023, 2024, 2025)):
+        for name in ("Inbrott", "Skadegörelse", "Stöld"):
+            asked = Choice(
+                types=(name,),
+                period=PeriodKind.OWN,
+                start=date(2023, 1, 1),
+                end=date(2023, 12, 31),
+            )
+            told = publication_of(public_view(world, asked), name, Purpose.FILE)
+            publish(place.engine, world, told)
+        ground = situation_report.load(place)
+        report = report_making.make(
+            ground, ReportKind.SITUATION, ReportPeriod(2023), Audience.PUBLIC
+        )
+        assert report_making.refusal(place, ground, report).cause is DisclosureCause.LINKED_TABLES
+        # The year after it compares with it.
+        assert report_making.safe_instead(place, ground, report) == ReportPeriod(2025)
+    told = texts.safe_report(ReportKind.SITUATION, date(2025, 1, 1), date(2025, 12, 31))
+    assert told == "Det här går att lämna ut i stället: Lägesbild 2025."
 
 
 def test_a_slide_covers_as_many_years_as_it_says(narrow):

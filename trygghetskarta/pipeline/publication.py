@@ -36,8 +36,7 @@ def public_view(world: World, asked: Choice) -> View:
     Returns
     -------
     View
-        ``moved`` tells how the choice was moved, for ``texts.public_moves``. Without figures for a
-        theme that is not mapped. It holds no label of the police list.
+        Without figures for a theme that is not mapped. It holds no label of the police list.
 
     Raises
     ------
@@ -47,7 +46,7 @@ def public_view(world: World, asked: Choice) -> View:
     allowed = public_choice(world, asked)
     answer = views.view(world, allowed.choice, Audience.PUBLIC)
     if answer.gated is None or answer.facts is None:
-        return replace(answer, moved=allowed.moved)
+        return answer
     facts = replace(
         answer.facts,
         has_listed_area=False,
@@ -58,7 +57,7 @@ def public_view(world: World, asked: Choice) -> View:
     if facts.without_place is None and not np.isnan(total):
         # With both sums told, a small number without a place would be their difference.
         facts = replace(facts, offences=int(total))
-    return replace(answer, facts=facts, moved=allowed.moved)
+    return replace(answer, facts=facts)
 
 
 def register(engine: Engine) -> tuple[Publication, ...]:
@@ -166,12 +165,27 @@ def nearest_safe(world: World, earlier: Sequence[Publication], choice: Choice) -
     """
     for candidate in _candidates(world, public_choice(world, choice).choice):
         answer = public_view(world, candidate)
-        new = publication_of(answer, "", Purpose.FILE)
+        if is_safe(world, earlier, publication_of(answer, "", Purpose.FILE)):
+            return answer
+    return None
+
+
+def is_safe(world: World, earlier: Sequence[Publication], *new: Publication) -> bool:
+    """Whether tables may leave together."""
+    return refusal(world, earlier, *new) is None
+
+
+def refusal(
+    world: World, earlier: Sequence[Publication], *new: Publication
+) -> DisclosureError | None:
+    """Why tables may not leave together, each as :func:`check` with those before it."""
+    told = list(earlier)
+    for one in new:
         try:
-            check(world, earlier, new)
-        except DisclosureError:
-            continue
-        return answer
+            check(world, told, one)
+        except DisclosureError as error:
+            return error
+        told.append(one)
     return None
 
 

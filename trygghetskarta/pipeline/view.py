@@ -28,7 +28,6 @@ from trygghetskarta.terms import (
     Measure,
     Municipality,
     Plan,
-    PublicMove,
     ShowRule,
     TableKind,
     Theme,
@@ -149,7 +148,6 @@ class View:
     limited: bool
     labels: Mapping[str, str]
     uncovered: tuple[Span, ...] = ()
-    moved: tuple[PublicMove, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

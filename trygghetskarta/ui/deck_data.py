@@ -8,7 +8,7 @@ from datetime import date
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.pipeline import presentation, public_findings
 from trygghetskarta.pipeline.presentation import SlideSpec, Spec
-from trygghetskarta.pipeline.publication import nearest_safe, publish
+from trygghetskarta.pipeline.publication import is_safe, nearest_safe, publish
 from trygghetskarta.pipeline.publication import register as published
 from trygghetskarta.pipeline.published_lines import Publication, publication_of
 from trygghetskarta.pipeline.view import View, World
@@ -318,7 +318,13 @@ def safe_instead(
         return None
     slides = list(spec.slides)
     slides[at] = presentation.slide_of(slides[at], found.choice)
-    return Instead(replace(spec, slides=tuple(slides)), texts.safe_alternative(found.facts))
+    other = replace(spec, slides=tuple(slides))
+    # A chart over the years tells more than the one answer that was found.
+    made = make_deck(place, world, other)
+    new = [view for view, number in zip(made.views, made.places, strict=True) if number == at]
+    if not is_safe(world, earlier, *map(_publication, new)):
+        return None
+    return Instead(other, texts.safe_alternative(found.facts))
 
 
 def _publication(view: View) -> Publication:

@@ -191,7 +191,11 @@ def instead(draft: Draft, at: int) -> tuple[Draft, str] | None:
     """The draft with a refused slide changed to the nearest one that may be shown, in words."""
     place, world = data.workplace(), data.world()
     found = deck_data.safe_instead(place, world, draft.spec, _composed(draft.spec, None), at)
-    return None if found is None else (replace(draft, spec=found.spec), found.told)
+    if found is None:
+        return None
+    # A new key, so that the slide's controls show what it has become.
+    keys = (*draft.keys[:at], max(draft.keys) + 1, *draft.keys[at + 1 :])
+    return replace(draft, spec=found.spec, keys=keys), found.told
 
 
 def delete(draft: Draft) -> None:

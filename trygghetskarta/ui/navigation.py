@@ -9,8 +9,8 @@ from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.pipeline import view_code
 from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
-from trygghetskarta.ui import lock, meeting_data, state
-from trygghetskarta.ui.components import address, language, open_code, style
+from trygghetskarta.ui import address, lock, meeting_data, state
+from trygghetskarta.ui.components import language, open_code, style
 from trygghetskarta.ui.views import (
     about_page,
     compare_page,

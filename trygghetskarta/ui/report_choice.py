@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trygghetskarta.terms import Audience, ReportKind
-from trygghetskarta.ui.components import address
+from trygghetskarta.ui import address
 
 _KEY = "report_choice"
 """Session key that no widget owns."""

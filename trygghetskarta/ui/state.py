@@ -11,7 +11,7 @@ from trygghetskarta.pipeline.choice import (
     month_end,
     to_query,
 )
-from trygghetskarta.ui.components import address
+from trygghetskarta.ui import address
 
 _KEY = "choice"
 """Session key that no widget owns: a widget's own state is lost when the page changes."""

@@ -5,8 +5,7 @@ import streamlit as st
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.terms import MapPage
-from trygghetskarta.ui import file_data
-from trygghetskarta.ui.components import address
+from trygghetskarta.ui import address, file_data
 
 PARAMETER = "kod"
 """Link parameter of a code, on any page."""

@@ -6,8 +6,8 @@ import streamlit as st
 
 from trygghetskarta.render import texts
 from trygghetskarta.terms import Audience, ReportKind
-from trygghetskarta.ui import measure_data
-from trygghetskarta.ui.components import address, area_drawing
+from trygghetskarta.ui import address, measure_data
+from trygghetskarta.ui.components import area_drawing
 from trygghetskarta.ui.components.map_bridge import show_map
 from trygghetskarta.ui.report_choice import ReportChoice
 from trygghetskarta.ui.report_data import Years
@@ -64,6 +64,12 @@ def _drawn() -> tuple[tuple[float, float], ...]:
         return ()
     area_drawing.box(_DRAWN)
     return area_drawing.corners(_DRAWN)
+
+
+def take_year(kind: ReportKind, year: int) -> None:
+    """Choose another whole year, as if in the boxes."""
+    st.session_state[f"report-year-{kind.value}"] = year
+    st.session_state[f"report-quarter-{kind.value}"] = 0
 
 
 def report_controls(choice: ReportChoice, years: Years) -> ReportChoice:

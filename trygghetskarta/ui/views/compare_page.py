@@ -7,7 +7,7 @@ from trygghetskarta.render import snippets, texts, time_charts, time_listing
 from trygghetskarta.terms import MapPage, Measure
 from trygghetskarta.ui import compare_data, data, state
 from trygghetskarta.ui.compare_data import Compared
-from trygghetskarta.ui.components import area_map, filters, link, open_code, panel
+from trygghetskarta.ui.components import area_map, filters, first_steps, link, open_code, panel
 
 _MEASURES = (Measure.COUNT, Measure.PER_1000)
 
@@ -16,8 +16,8 @@ def show() -> None:
     """Draw the page from the current choice."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
     choice = state.opened()
     found = compare_data.answer(choice)

@@ -10,6 +10,7 @@ from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, hotspot_data, state
 from trygghetskarta.ui.components import (
     filters,
+    first_steps,
     hotspot_controls,
     hotspot_panel,
     link,
@@ -24,8 +25,8 @@ def show() -> None:
     """Draw the page from the current choice."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
     choice = state.opened()
     state.follow(choice)

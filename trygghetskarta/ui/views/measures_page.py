@@ -6,9 +6,11 @@ import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts
+from trygghetskarta.terms import TableKind
 from trygghetskarta.ui import measure_data, state
 from trygghetskarta.ui.components import (
     effect_panel,
+    first_steps,
     link,
     measure_controls,
     measure_form,
@@ -31,6 +33,8 @@ def show() -> None:
     measure_controls.sidebar(choice)
     if not answer.ids:
         st.info(texts.MEASURES_EMPTY if here.measures.empty else texts.MEASURE_NONE)
+    if here.measures.empty:
+        first_steps.show((TableKind.MEASURES,), ("atgarder", texts.PAGE_MEASURES))
     opened = measure_data.opened(choice.planned)
     wide, narrow = st.columns([7, 5], gap="medium")
     with wide:

@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.render import html_file, texts
 from trygghetskarta.terms import ReportKind
 from trygghetskarta.ui import data, report_choice, report_data
-from trygghetskarta.ui.components import panel, report_panel
+from trygghetskarta.ui.components import first_steps, panel, report_panel
 from trygghetskarta.ui.components.report_controls import plan_area, plan_map, report_controls
 
 
@@ -13,8 +13,8 @@ def show() -> None:
     """Draw the page from the report that is chosen."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
     st.html(f"<style>{html_file.BODY_STYLE}</style>")
     before = report_data.filled(report_choice.opened())

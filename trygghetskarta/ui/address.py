@@ -15,7 +15,7 @@ Query = Mapping[str, str | list[str]]
 def _component():
     return st.components.v2.component(
         "address",
-        js=(resources.files(__package__) / "address.js").read_text("utf-8"),
+        js=(resources.files(__package__) / "components" / "address.js").read_text("utf-8"),
         isolate_styles=False,
     )
 
