@@ -20,7 +20,7 @@ from typing import NoReturn, TypeVar
 
 from trygghetskarta import settings
 from trygghetskarta.analysis.report_facts import ReportPeriod
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import DisclosureError, TrygghetskartaError
 from trygghetskarta.pipeline import example, intake, status, walk_intake
 from trygghetskarta.pipeline.choice import FIRST_YEAR
 from trygghetskarta.pipeline.intake import Report
@@ -321,7 +321,14 @@ def _report(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> 
     target = chosen.out or Path(f"{file_name(report.document.title)}.{suffix.value}")
     if not _writable(target):
         return _refuse(texts.CLI_REPORT_NOT_WRITTEN.format(file=target.name), as_json=False)
-    report_making.register(place, loaded, report)
+    try:
+        report_making.register(place, loaded, report)
+    except DisclosureError as error:
+        sentences = [texts.linked_tables(error)]
+        other = report_making.safe_instead(place, loaded, report)
+        if other is not None:
+            sentences.append(texts.safe_report(kind, other.start, other.end))
+        return _refuse(" ".join(sentences), as_json=False)
     if chosen.freeze:
         identity = report_making.freeze(place, report, texts.ROLE)
         content = report_making.frozen_file(place, identity, suffix)

@@ -159,8 +159,8 @@ class DisclosureCause(StrEnum):
     NOT_A_TABLE = "not_a_table"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
     SILENT_MONTHS = "silent_months"  # period, months
-    LINKED_TABLES = "linked_tables"  # earlier, day, area
-    CORRECTED_TABLES = "corrected_tables"  # earlier, day, area
+    LINKED_TABLES = "linked_tables"  # earlier, day, area, number, slide
+    CORRECTED_TABLES = "corrected_tables"  # earlier, day, area, number, slide
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
 

@@ -194,18 +194,6 @@ class Meeting:
     is_example: bool
 
 
-class PublicMove(StrEnum):
-    """How a choice was moved to the nearest one that the public may see."""
-
-    LEVEL = "level"  # to the districts
-    MUNICIPALITY = "municipality"  # the theme is given for the whole municipality only
-    PERIOD = "period"  # to whole calendar years, or what else the rule allows
-    COMPARISON = "comparison"  # to a calendar period of the same length
-    TYPES = "types"  # several offence types chosen by hand
-    BASIS = "basis"  # to the date of registration
-    THEME = "theme"  # to the offences and districts of a theme whose name is a label
-
-
 class Purpose(StrEnum):
     """What a published table left the house in."""
 

@@ -1,21 +1,30 @@
 """A deck from its spec: public only, frozen for good, and with nobody's words in it."""
 
 import json
+import shutil
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from tests.leaks import SMALL, assert_twins_alike
+from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
-from trygghetskarta.pipeline import presentation, public_findings
+from trygghetskarta.pipeline import intake, presentation, public_findings, situation_report
+from trygghetskarta.pipeline import view as views
+from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.pipeline.presentation import SlideSpec, Spec
-from trygghetskarta.render import deck_state
+from trygghetskarta.pipeline.publication import public_view, publish, register
+from trygghetskarta.pipeline.published_lines import publication_of
+from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.render import deck_state, texts
 from trygghetskarta.render.frozen import Frozen, freeze, thaw
 from trygghetskarta.render.slides import Deck
+from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
-from trygghetskarta.terms import Audience, Measure, SlideKind
-from trygghetskarta.ui import deck_data
+from trygghetskarta.terms import Audience, Measure, Purpose, ReportKind, SlideKind, TableKind
+from trygghetskarta.ui import deck_data, report_making
 from trygghetskarta.ui.deck_data import Saved, make_deck
 
 THEMES = ("", "ska", "narkotika")
@@ -92,7 +101,6 @@ def test_a_frozen_deck_that_was_tampered_with_does_not_pass_the_gate(deck):
 
 
 def test_what_is_internal_is_not_frozen(deck, twin_worlds):
-    from trygghetskarta.pipeline.choice import Choice
     from trygghetskarta.pipeline.view import view
     from trygghetskarta.render.shown import compose
 
@@ -121,8 +129,6 @@ def test_saved_figures_stay_when_words_change_and_new_data_come(twin_worlds, dec
 
 
 def test_what_is_saved_is_registered_first(twin_worlds):
-    from trygghetskarta.pipeline.publication import register
-
     place, world = twin_worlds.places[1], twin_worlds.other
     deck_data.save_example(place, world)
     (entry,) = presentations.presentations(place.engine)
@@ -182,3 +188,91 @@ def test_a_finding_tells_no_words_and_no_name(twin_worlds, monkeypatch):
     assert len(made.slides[0].table.rows) == 2
     assert "Gatukontoret" in text and "kommunen" in text
     assert "Anna" not in text and "Kalle" not in text
+
+
+@pytest.fixture
+def narrow(base_store, tmp_path):
+    """A town where one offence type is small in one district, and every other type is not."""
+    yield from _narrow(base_store, tmp_path, (2024, 2025))
+
+
+def _narrow(base_store, tmp_path, years):
+    path = tmp_path / "store.gpkg"
+    shutil.copy(base_store, path)
+    place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
+    counts = {"9801": (20, 40, 50), "1201": (15, 40, 50), "0801": (3, 30, 30), "5005": (30, 30, 30)}
+    # Thefts hold the ends of the years together.
+    days = [("05-01", counts), *((day, {"0841": (90, 90, 90)}) for day in ("01-02", "12-30"))]
+    rows = [
+        f"{code}{at}{year}{day};{code};{year}-{day};1488S00{at + 1};{count}\n"
+        for year in years
+        for day, told in days
+        for code, three in told.items()
+        for at, count in enumerate(three)
+    ]
+    content = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n" + "".join(rows)
+    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
+    assert intake.import_waiting(place, waiting, "Polisen").quarantined == 0
+    yield place, views.load(place.engine, place.municipality)
+    place.engine.dispose()
+
+
+def test_a_refused_slide_is_offered_as_the_nearest_that_may_be_shown(narrow):
+    place, world = narrow
+    for name in ("Inbrott", "Skadegörelse", "Stöld"):
+        asked = Choice(
+            types=(name,),
+            period=PeriodKind.OWN,
+            start=date(2025, 1, 1),
+            end=date(2025, 12, 31),
+        )
+        publish(place.engine, world, publication_of(public_view(world, asked), name, Purpose.FILE))
+    slides = (
+        SlideSpec(SlideKind.MAP, "narkotika", 2025),
+        SlideSpec(SlideKind.MAP, "ska", 2025, heading="Torget"),
+    )
+    spec = Spec("Prov", "sv", slides)
+    with pytest.raises(DisclosureError) as caught:
+        deck_data.register(place, world, make_deck(place, world, spec))
+    assert caught.value.facts["slide"] == 1
+    # All or nothing: the first slide's table is not registered either.
+    assert len(register(place.engine)) == 3
+    found = deck_data.safe_instead(place, world, spec, make_deck(place, world, spec), 1)
+    assert found.spec.slides[0] == slides[0] and found.spec.slides[1] != slides[1]
+    assert found.spec.slides[1].heading == "Torget"
+    assert found.told.startswith("Det här går att lämna ut i stället:")
+    deck_data.register(place, world, make_deck(place, world, found.spec))
+    assert len(register(place.engine)) > 3
+
+
+def test_a_refused_report_names_the_year_that_may_leave(base_store, tmp_path):
+    for place, world in _narrow(base_store, tmp_path, (2023, 2024, 2025)):
+        for name in ("Inbrott", "Skadegörelse", "Stöld"):
+            asked = Choice(
+                types=(name,),
+                period=PeriodKind.OWN,
+                start=date(2023, 1, 1),
+                end=date(2023, 12, 31),
+            )
+            told = publication_of(public_view(world, asked), name, Purpose.FILE)
+            publish(place.engine, world, told)
+        ground = situation_report.load(place)
+        report = report_making.make(
+            ground, ReportKind.SITUATION, ReportPeriod(2023), Audience.PUBLIC
+        )
+        assert report_making.refusal(place, ground, report).cause is DisclosureCause.LINKED_TABLES
+        # The year after it compares with it.
+        assert report_making.safe_instead(place, ground, report) == ReportPeriod(2025)
+    told = texts.safe_report(ReportKind.SITUATION, date(2025, 1, 1), date(2025, 12, 31))
+    assert told == "Det här går att lämna ut i stället: Lägesbild 2025."
+
+
+def test_a_slide_covers_as_many_years_as_it_says(narrow):
+    _, world = narrow
+    one = presentation.answer(world, SlideSpec(SlideKind.MAP, year=2025))
+    both = presentation.answer(world, SlideSpec(SlideKind.MAP, year=2025, years=2))
+    many = presentation.answer(world, SlideSpec(SlideKind.MAP, year=2025, years=9))
+    assert both.facts.offences == 2 * one.facts.offences == many.facts.offences
+    assert (both.facts.start.year, both.facts.end.year) == (2024, 2025)
+    again = presentation.slide_of(SlideSpec(SlideKind.COMPARISON, before=2024), both.choice)
+    assert (again.kind, again.year, again.years, again.before) == (SlideKind.MAP, 2025, 2, 0)

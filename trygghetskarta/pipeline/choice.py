@@ -2,9 +2,11 @@
 
 import calendar
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from types import UnionType
+from typing import Self, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
@@ -61,9 +63,21 @@ class Span:
         return (self.end - self.start).days + 1
 
 
+def _linked(parameter: str, default: object, *, allowed: tuple = (), own: StrEnum | None = None):
+    """Declare a field that stands in links and codes; see :class:`Part`."""
+    return field(default=default, metadata={"link": parameter, "allowed": allowed, "own": own})
+
+
+_MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
+
+
 @dataclass(frozen=True)
 class Choice:
     """Everything that decides what is shown.
+
+    A field is declared here and nowhere else: links, codes and their tests follow from its type,
+    its parameter and the values it may have. The order of the linked fields is part of every code
+    that was ever written: only ever add to their end.
 
     Attributes
     ----------
@@ -106,60 +120,162 @@ class Choice:
         sent to somebody else.
     """
 
-    theme: str = ""
-    districts: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    period: PeriodKind = PeriodKind.MONTHS_12
-    start: date | None = None
-    end: date | None = None
-    comparison: Comparison = Comparison.LAST_YEAR
-    compare_start: date | None = None
-    compare_end: date | None = None
-    measure: Measure = Measure.COUNT
-    level: AreaLevel = AreaLevel.DISTRICT
-    basis: DateBasis = DateBasis.REPORTED
-    plan_year: int = 0
-    area: str = ""
-    layer: HotspotLayer = HotspotLayer.COUNT
-    shape: CellShape = CellShape.SQUARE
-    cell_size: int = 250
-    bandwidth: int = 300
-    chance: bool = False
-    spot: str = ""
-    beside: Beside = Beside.NOTHING
-    other: str = ""
-    walk_type: WalkFilter = WalkFilter.ALL
-    walk_layer: WalkLayer = WalkLayer.ROUTES
-    finding_status: FindingFilter = FindingFilter.OPEN
-    owner: str = ""
-    question: str = ""
-    survey_year: int = 0
-    finding: str = ""
-    walk: str = ""
+    theme: str = _linked("tema", "")
+    districts: tuple[str, ...] = _linked("stadsdel", ())
+    types: tuple[str, ...] = _linked("brottstyp", ())
+    period: PeriodKind = _linked("period", PeriodKind.MONTHS_12)
+    start: date | None = _linked("fran", None, own=PeriodKind.OWN)
+    end: date | None = _linked("till", None, own=PeriodKind.OWN)
+    comparison: Comparison = _linked("jamfor", Comparison.LAST_YEAR)
+    compare_start: date | None = _linked("jamfor_fran", None, own=Comparison.OWN)
+    compare_end: date | None = _linked("jamfor_till", None, own=Comparison.OWN)
+    measure: Measure = _linked("matt", Measure.COUNT)
+    level: AreaLevel = _linked("niva", AreaLevel.DISTRICT, allowed=_MAPPED)
+    basis: DateBasis = _linked("datum", DateBasis.REPORTED)
+    plan_year: int = _linked("plan", 0)
+    area: str = _linked("omrade", "")
+    layer: HotspotLayer = _linked("lager", HotspotLayer.COUNT)
+    shape: CellShape = _linked("form", CellShape.SQUARE)
+    cell_size: int = _linked("ruta", 250, allowed=CELL_SIZES)
+    bandwidth: int = _linked("bandbredd", 300, allowed=BANDWIDTHS)
+    chance: bool = _linked("slump", False)
+    spot: str = _linked("plats", "")
+    beside: Beside = _linked("bredvid", Beside.NOTHING)
+    other: str = _linked("annan", "")
+    walk_type: WalkFilter = _linked("typ", WalkFilter.ALL)
+    walk_layer: WalkLayer = _linked("vag", WalkLayer.ROUTES)
+    finding_status: FindingFilter = _linked("status", FindingFilter.OPEN)
+    owner: str = _linked("ansvarig", "")
+    finding: str = _linked("fynd", "")
+    walk: str = _linked("vandring", "")
+    question: str = _linked("fraga", "")
+    survey_year: int = _linked("enkat", 0)
+    planned: str = _linked("atgard", "")
+    planned_status: str = _linked("lage", "")
+    approach: str = _linked("arbetssatt", "")
+    responsible: str = _linked("forvaltning", "")
+    ring: int = _linked("omland", 300, allowed=RINGS)
     team: str = ""
-    planned: str = ""
-    planned_status: str = ""
-    approach: str = ""
-    responsible: str = ""
-    ring: int = 300
+
+    def only(self, names: Collection[str]) -> Self:
+        """The choice with these fields, and every other one as if it had not been chosen."""
+        return type(self)(**{name: getattr(self, name) for name in names})
+
+    def following(self, other: Self, names: Collection[str]) -> Self:
+        """The choice with these fields as another has them."""
+        return replace(self, **{name: getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True)
+class Part:
+    """How a field of a choice stands in links and codes.
+
+    Attributes
+    ----------
+    name, parameter
+        The field and its link parameter.
+    kind
+        ``str``, ``int``, ``bool``, ``date``, ``tuple`` (of words) or an enum.
+    default
+        What is left out.
+    allowed
+        Values that a link may give it; empty for all of its kind.
+    own
+        Member of the enum before it that a date belongs to; a date in a link chooses it.
+    """
+
+    name: str
+    parameter: str
+    kind: type
+    default: object
+    allowed: tuple
+    own: StrEnum | None
+
+    @property
+    def chooser(self) -> str:
+        """Name of the field that says whether a date holds."""
+        return next(part.name for part in PARTS if part.kind is type(self.own))
+
+    def read(self, values: list[str]) -> object:
+        """The value of a link parameter.
+
+        Raises
+        ------
+        ValueError
+            If it cannot be understood.
+        """
+        text = values[-1]
+        if self.kind is tuple:
+            return tuple(dict.fromkeys(values))
+        if self.kind is bool:
+            return text == _YES
+        if self.kind is date:
+            return _read_day(text, self.is_end)
+        value = self.kind(text)
+        if self.allowed and value not in self.allowed:
+            raise ValueError(value)
+        return value
+
+    def write(self, value: object) -> str | list[str]:
+        """The value as a link parameter."""
+        if isinstance(value, tuple):
+            return list(value)
+        if isinstance(value, date):
+            return _short(value, self.is_end)
+        return _YES if value is True else str(value)
+
+    @property
+    def is_end(self) -> bool:
+        """Whether a month stands for its last day."""
+        return self.name.endswith("end")
+
+
+PERIOD_FIELDS = ("period", "start", "end")
+"""What decides a period."""
+OFFENCE_FIELDS = (
+    *("theme", "districts", "types"),
+    *PERIOD_FIELDS,
+    *("comparison", "compare_start", "compare_end"),
+    *("basis", "plan_year"),
+)
+"""What decides which offences are meant, and which they are compared with."""
+
+
+def _parts() -> tuple[Part, ...]:
+    hints = get_type_hints(Choice)
+    return tuple(
+        Part(
+            one.name,
+            one.metadata["link"],
+            _kind(hints[one.name]),
+            one.default,
+            one.metadata["allowed"],
+            one.metadata["own"],
+        )
+        for one in fields(Choice)
+        if one.metadata
+    )
+
+
+def _kind(hint: object) -> type:
+    """``date | None`` is a date, and ``tuple[str, ...]`` a tuple."""
+    return get_args(hint)[0] if isinstance(hint, UnionType) else get_origin(hint) or hint
+
+
+PARTS = _parts()
+"""Every field that stands in links and codes, in the order of their numbers in codes."""
+PARAMETERS = tuple(part.parameter for part in PARTS)
+"""Every link parameter a choice uses."""
 
 
 def to_query(choice: Choice) -> dict[str, str | list[str]]:
     """Write a choice as link parameters; what equals the default is left out."""
-    default = Choice()
-    query: dict[str, str | list[str]] = {}
-    for parameter, name in _PLAIN.items():
-        value = getattr(choice, name)
-        if value != getattr(default, name):
-            query[parameter] = _YES if value is True else str(value)
-    for parameter, name in _LISTS.items():
-        if getattr(choice, name):
-            query[parameter] = list(getattr(choice, name))
-    for parameter, (name, kind, wanted) in _DATES.items():
-        value = getattr(choice, name)
-        if value is not None and getattr(choice, kind) == wanted:
-            query[parameter] = _short(value, name.endswith("end"))
-    return query
+    return {
+        part.parameter: part.write(value)
+        for part in PARTS
+        if (value := getattr(choice, part.name)) != part.default
+        and (part.own is None or getattr(choice, part.chooser) == part.own)
+    }
 
 
 def from_query(query: Mapping[str, list[str]]) -> Choice:
@@ -171,22 +287,15 @@ def from_query(query: Mapping[str, list[str]]) -> Choice:
         Every value of every parameter, as ``urllib.parse.parse_qs`` gives them.
     """
     values: dict[str, object] = {}
-    for parameter, name in _PLAIN.items():
-        read = _READERS.get(name, str)
-        if query.get(parameter):
-            value = _try(read, query[parameter][-1])
-            if value is not None:
-                values[name] = value
-    for parameter, name in _LISTS.items():
-        if query.get(parameter):
-            values[name] = tuple(dict.fromkeys(query[parameter]))
-    for parameter, (name, kind, wanted) in _DATES.items():
-        if query.get(parameter):
-            day = _read_day(query[parameter][-1], name.endswith("end"))
-            if day is not None:
-                values[name] = day
-                values[kind] = wanted
-    return _in_order(replace(Choice(), **values))
+    for part in PARTS:
+        if query.get(part.parameter):
+            try:
+                values[part.name] = part.read(query[part.parameter])
+            except ValueError:
+                continue
+            if part.own is not None:
+                values[part.chooser] = part.own
+    return _in_order(Choice(**values))
 
 
 def resolve(choice: Choice, oldest: date, newest: date) -> tuple[Span, Span]:
@@ -269,11 +378,15 @@ def _short(day: date, is_end: bool) -> str:
     return f"{day:%Y-%m}" if day.day == edge else day.isoformat()
 
 
-def _read_day(text: str, is_end: bool) -> date | None:
-    day = _try(date.fromisoformat, text)
-    if day is None and (first := _try(date.fromisoformat, f"{text}-01")):
+def _read_day(text: str, is_end: bool) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        first = date.fromisoformat(f"{text}-01")
         day = month_end(first.year, first.month) if is_end else first
-    return day if day and FIRST_YEAR <= day.year <= date.max.year - 1 else None
+    if not FIRST_YEAR <= day.year <= date.max.year - 1:
+        raise ValueError(text)
+    return day
 
 
 def _in_order(choice: Choice) -> Choice:
@@ -284,78 +397,3 @@ def _in_order(choice: Choice) -> Choice:
         if low and high and high < low:
             turned |= {first: high.replace(day=1), last: month_end(low.year, low.month)}
     return replace(choice, **turned)
-
-
-def _one_of(value, allowed: Collection):
-    if value not in allowed:
-        raise ValueError(value)
-    return value
-
-
-def _try(read, text: str):
-    try:
-        return read(text)
-    except ValueError:
-        return None
-
-
-_PLAIN = {
-    "tema": "theme",
-    "period": "period",
-    "jamfor": "comparison",
-    "matt": "measure",
-    "niva": "level",
-    "datum": "basis",
-    "plan": "plan_year",
-    "omrade": "area",
-    "lager": "layer",
-    "form": "shape",
-    "ruta": "cell_size",
-    "bandbredd": "bandwidth",
-    "slump": "chance",
-    "plats": "spot",
-    "bredvid": "beside",
-    "annan": "other",
-    "typ": "walk_type",
-    "vag": "walk_layer",
-    "status": "finding_status",
-    "ansvarig": "owner",
-    "fraga": "question",
-    "enkat": "survey_year",
-    "fynd": "finding",
-    "vandring": "walk",
-    "atgard": "planned",
-    "lage": "planned_status",
-    "arbetssatt": "approach",
-    "forvaltning": "responsible",
-    "omland": "ring",
-}
-_MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
-_LISTS = {"stadsdel": "districts", "brottstyp": "types"}
-_DATES = {
-    "fran": ("start", "period", PeriodKind.OWN),
-    "till": ("end", "period", PeriodKind.OWN),
-    "jamfor_fran": ("compare_start", "comparison", Comparison.OWN),
-    "jamfor_till": ("compare_end", "comparison", Comparison.OWN),
-}
-_READERS = {
-    "period": PeriodKind,
-    "comparison": Comparison,
-    "measure": Measure,
-    "level": lambda text: _one_of(AreaLevel(text), _MAPPED),
-    "basis": DateBasis,
-    "plan_year": int,
-    "survey_year": int,
-    "layer": HotspotLayer,
-    "shape": CellShape,
-    "cell_size": lambda text: _one_of(int(text), CELL_SIZES),
-    "bandwidth": lambda text: _one_of(int(text), BANDWIDTHS),
-    "chance": lambda text: text == _YES,
-    "beside": Beside,
-    "walk_type": WalkFilter,
-    "walk_layer": WalkLayer,
-    "finding_status": FindingFilter,
-    "ring": lambda text: _one_of(int(text), RINGS),
-}
-PARAMETERS = (*_PLAIN, *_LISTS, *_DATES)
-"""Every link parameter a choice uses."""

@@ -37,6 +37,8 @@ class SlideSpec:
         Key of the theme it counts, empty for all offences.
     year, before
         Calendar year it shows, and the earlier one of a comparison.
+    years
+        How many whole years a map or a chart of districts covers; ``year`` is the last of them.
     measure
         ``COUNT`` or ``PER_1000``.
     by_year
@@ -56,6 +58,7 @@ class SlideSpec:
     district: str = ""
     heading: str = ""
     question: str = ""
+    years: int = 1
 
 
 @dataclass(frozen=True)
@@ -151,10 +154,12 @@ def choice_of(world: World, slide: SlideSpec, year: int = 0) -> Choice:
     years = whole_years(world)
     wanted = year or slide.year
     shown = wanted if wanted in years else years[-1]
+    # A comparison, and a chart over the years, shows each year by itself.
+    first = shown if slide.before or year else max(shown - slide.years + 1, years[0])
     choice = Choice(
         theme=slide.theme if theme_of(world, slide.theme) else "",
         period=PeriodKind.OWN,
-        start=date(shown, 1, 1),
+        start=date(first, 1, 1),
         end=date(shown, 12, 31),
         measure=slide.measure if slide.measure is Measure.PER_1000 else Measure.COUNT,
     )
@@ -195,11 +200,24 @@ def compared(world: World, slide: SlideSpec) -> Sides:
 
 
 def by_year(world: World, slide: SlideSpec) -> list[View]:
-    """The public answers to a slide over the years, oldest first."""
-    return [
-        public_view(world, choice_of(world, replace(slide, before=0), year))
-        for year in whole_years(world)
-    ]
+    """The public answers to a slide over the years, oldest first: the whole municipality's."""
+    choices = [choice_of(world, replace(slide, before=0), year) for year in whole_years(world)]
+    return [public_view(world, replace(one, level=AreaLevel.MUNICIPALITY)) for one in choices]
+
+
+def slide_of(slide: SlideSpec, choice: Choice) -> SlideSpec:
+    """The slide that asks what a public choice asks, with the words of another slide."""
+    if choice.level is AreaLevel.MUNICIPALITY:
+        return replace(slide, kind=SlideKind.CHART, by_year=True, before=0, theme=choice.theme)
+    return replace(
+        slide,
+        kind=SlideKind.MAP if slide.kind is SlideKind.COMPARISON else slide.kind,
+        theme=choice.theme,
+        year=choice.end.year,
+        years=choice.end.year - choice.start.year + 1,
+        before=0,
+        by_year=False,
+    )
 
 
 def _plan(world: World) -> Plan:

@@ -14,7 +14,6 @@ from trygghetskarta.terms import (
     Audience,
     Comparison,
     DateBasis,
-    PublicMove,
     ShowRule,
     Theme,
 )
@@ -33,8 +32,6 @@ class PublicChoice:
         Districts or the whole municipality; own periods that are calendar periods; one theme, one
         offence type or all offences; by date of registration. Nothing else is left of what was
         asked, so that equal tables are equal choices.
-    moved
-        What was changed, in the order of the enum; empty when nothing was.
     rule
         What the public may see of it.
     theme
@@ -42,7 +39,6 @@ class PublicChoice:
     """
 
     choice: Choice
-    moved: tuple[PublicMove, ...]
     rule: ShowRule
     theme: Theme | None
 
@@ -86,18 +82,7 @@ def public_choice(world: World, asked: Choice) -> PublicChoice:
         basis=basis,
         plan_year=asked.plan_year,
     )
-    asked_spans = resolve(asked, *world.days(asked.basis))
-    moved = {
-        PublicMove.LEVEL: level is AreaLevel.DISTRICT and asked.level is not level,
-        PublicMove.MUNICIPALITY: level is AreaLevel.MUNICIPALITY and asked.level is not level,
-        PublicMove.PERIOD: span != asked_spans[0],
-        PublicMove.COMPARISON: span == asked_spans[0] and compared != asked_spans[1],
-        PublicMove.TYPES: tuple(asked.types) != types,
-        PublicMove.BASIS: asked.basis is not basis,
-        PublicMove.THEME: is_label,
-    }
-    told = () if rule.finest is None else tuple(move for move in PublicMove if moved[move])
-    return PublicChoice(choice, told, rule, theme)
+    return PublicChoice(choice, rule, theme)
 
 
 def public_years(world: World) -> tuple[int, ...]:

@@ -38,8 +38,7 @@ def public_view(world: World, asked: Choice) -> View:
     Returns
     -------
     View
-        ``moved`` tells how the choice was moved, for ``texts.public_moves``. Without figures for a
-        theme that is not mapped. It holds no label of the police list.
+        Without figures for a theme that is not mapped. It holds no label of the police list.
 
     Raises
     ------
@@ -49,7 +48,7 @@ def public_view(world: World, asked: Choice) -> View:
     allowed = public_choice(world, asked)
     answer = views.view(world, allowed.choice, Audience.PUBLIC)
     if answer.gated is None or answer.facts is None:
-        return replace(answer, moved=allowed.moved)
+        return answer
     facts = replace(
         answer.facts,
         sources=public_sources(answer.facts.sources),
@@ -61,7 +60,7 @@ def public_view(world: World, asked: Choice) -> View:
     if facts.without_place is None and not np.isnan(total):
         # With both sums told, a small number without a place would be their difference.
         facts = replace(facts, offences=int(total))
-    return replace(answer, facts=facts, moved=allowed.moved)
+    return replace(answer, facts=facts)
 
 
 def register(engine: Engine) -> tuple[Publication, ...]:
@@ -104,34 +103,42 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
     )
 
 
-def publish(engine: Engine, world: World, new: Publication) -> bool:
-    """Register a table that leaves the house, once it is known to be safe with all earlier ones.
+def publish(engine: Engine, world: World, *new: Publication) -> int:
+    """Register tables that leave the house together, once they are known to be safe.
 
-    Nothing may leave before this has returned.
+    Each is checked with all earlier ones, and with those before it. Nothing may leave before this
+    has returned.
 
     Returns
     -------
-    bool
-        False when the same figures were registered already.
+    int
+        How many were registered; the same figures are registered once.
 
     Raises
     ------
     DisclosureError
-        As :func:`check`; nothing is registered.
+        As :func:`check`, with ``number``, the place of the refused table among ``new``; nothing is
+        registered.
     StoreError
         If the store cannot be written.
     """
-    if not new.lines:
-        return False
+    told = [one for one in new if one.lines]
 
-    def guard(rows: list[Mapping]) -> bool:
-        earlier = tuple(map(_publication, rows))
-        if any(one.lines == new.lines and one.purpose is new.purpose for one in earlier):
+    def guard(number: int, rows: list[Mapping]) -> bool:
+        one, earlier = told[number], tuple(map(_publication, rows))
+        if any(old.lines == one.lines and old.purpose is one.purpose for old in earlier):
             return False
-        check(world, earlier, new)
+        try:
+            check(world, earlier, one)
+        except DisclosureError as error:
+            raise DisclosureError(error.cause, **error.facts, number=new.index(one)) from None
         return True
 
-    row = {
+    return publications.append(engine, [_row(one) for one in told], guard)
+
+
+def _row(new: Publication) -> dict[str, object]:
+    return {
         "purpose": new.purpose.value,
         "title": new.title,
         "area_level": new.lines[0].level.value,
@@ -141,7 +148,6 @@ def publish(engine: Engine, world: World, new: Publication) -> bool:
         "fingerprint": new.fingerprint,
         "lines": to_json(new.lines),
     }
-    return publications.append(engine, row, guard)
 
 
 def nearest_safe(world: World, earlier: Sequence[Publication], choice: Choice) -> View | None:
@@ -164,12 +170,27 @@ def nearest_safe(world: World, earlier: Sequence[Publication], choice: Choice) -
     """
     for candidate in _candidates(world, public_choice(world, choice).choice):
         answer = public_view(world, candidate)
-        new = publication_of(answer, "", Purpose.FILE)
+        if is_safe(world, earlier, publication_of(answer, "", Purpose.FILE)):
+            return answer
+    return None
+
+
+def is_safe(world: World, earlier: Sequence[Publication], *new: Publication) -> bool:
+    """Whether tables may leave together."""
+    return refusal(world, earlier, *new) is None
+
+
+def refusal(
+    world: World, earlier: Sequence[Publication], *new: Publication
+) -> DisclosureError | None:
+    """Why tables may not leave together, each as :func:`check` with those before it."""
+    told = list(earlier)
+    for one in new:
         try:
-            check(world, earlier, new)
-        except DisclosureError:
-            continue
-        return answer
+            check(world, told, one)
+        except DisclosureError as error:
+            return error
+        told.append(one)
     return None
 
 

@@ -29,7 +29,6 @@ from trygghetskarta.terms import (
     Measure,
     Municipality,
     Plan,
-    PublicMove,
     ShowRule,
     TableKind,
     Theme,
@@ -162,7 +161,6 @@ class View:
     limited: bool
     labels: Mapping[str, str]
     uncovered: tuple[Uncovered, ...] = ()
-    moved: tuple[PublicMove, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,33 +5,12 @@ check of ten bits; five bits are one sign of Crockford's alphabet, which has no 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from trygghetskarta.errors import AccessCause, AccessError
-from trygghetskarta.pipeline.choice import (
-    BANDWIDTHS,
-    CELL_SIZES,
-    FIRST_YEAR,
-    RINGS,
-    Choice,
-    PeriodKind,
-)
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    AreaLevel,
-    Beside,
-    CellShape,
-    Comparison,
-    DateBasis,
-    FindingFilter,
-    HotspotLayer,
-    MapPage,
-    Measure,
-    WalkFilter,
-    WalkLayer,
-)
+from trygghetskarta.pipeline.choice import FIRST_YEAR, PARTS, Choice, Part
+from trygghetskarta.terms import OFFENCE_TYPES, MapPage
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
@@ -83,12 +62,11 @@ def encode(page: MapPage, choice: Choice) -> str:
     >>> decode(encode(MapPage.MAP, Choice(theme="narkotika"))).choice.theme
     'narkotika'
     """
-    default = Choice()
-    bits = _number(list(MapPage).index(page), 3)
-    for number, (name, (write, _)) in enumerate(_CODECS.items()):
-        value = getattr(choice, name)
-        if value != getattr(default, name):
-            bits += _number(number, _FIELD) + write(value)
+    bits = _place(list(MapPage).index(page), _PAGE)
+    for number, (part, (write, _)) in enumerate(_CODECS):
+        value = getattr(choice, part.name)
+        if value != part.default:
+            bits += _field(number) + write(value)
     bits += "1" * (-len(bits) % 5)
     signs = [int(bits[at : at + 5], 2) for at in range(0, len(bits), 5)]
     check = _check(signs)
@@ -143,12 +121,13 @@ class _Bits:
 
 
 def _read(bits: _Bits) -> Coded:
-    page = list(MapPage)[bits.number(3)]
-    names, values = list(_CODECS), {}
+    page = list(MapPage)[_read_place(bits, _PAGE)]
+    values = {}
     # What is left after the last field is filled with ones, fewer than a sign has.
-    while bits.left >= _FIELD and (number := bits.number(_FIELD)) < len(names):
-        values[names[number]] = _CODECS[names[number]][1](bits)
-    return Coded(page, replace(Choice(), **values))
+    while bits.left >= _FIELD:
+        part, (_, read) = _CODECS[_read_field(bits)]
+        values[part.name] = read(bits)
+    return Coded(page, Choice(**values))
 
 
 def _check(signs: list[int]) -> int:
@@ -165,23 +144,59 @@ def _number(value: int, width: int) -> str:
     return format(value, f"0{width}b")
 
 
+def _place(at: int, width: int) -> str:
+    """A place in a list that may grow: the last that the width can tell means that more follow."""
+    last = 2**width - 1
+    return _number(at, width) if at < last else "1" * width + _whole()[0](at - last)
+
+
+def _read_place(bits: "_Bits", width: int) -> int:
+    at = bits.number(width)
+    return at if at < 2**width - 1 else at + _whole()[1](bits)
+
+
+def _field(number: int) -> str:
+    """The number of a field.
+
+    Five bits hold 32 of them, and the last, a word, never begins with two ones: what does is a
+    field after it.
+    """
+    if number < _FIRST_LONG:
+        return _number(number, _FIELD)
+    return _number(_FIRST_LONG - 1, _FIELD) + _MORE + _whole()[0](number - _FIRST_LONG)
+
+
+def _read_field(bits: "_Bits") -> int:
+    number = bits.number(_FIELD)
+    if number == _FIRST_LONG - 1 and bits.peek(len(_MORE)) == int(_MORE, 2):
+        bits.number(len(_MORE))
+        return _FIRST_LONG + _whole()[1](bits)
+    return number
+
+
 _Codec = tuple[Callable[[object], str], Callable[[_Bits], object]]
+
+
+def _codec(part: Part) -> _Codec:
+    """How a field is packed, by its kind; new values of a closed list are only added to its end."""
+    if part.kind is str:
+        return _word()
+    if part.kind is tuple:
+        return _words()
+    if part.kind is date:
+        return _day()
+    if part.kind is bool:
+        return lambda _value: "", lambda _bits: not part.default
+    if part.kind is int:
+        return _one_of(part.allowed) if part.allowed else _signed()
+    return _one_of(tuple(part.kind))
 
 
 def _one_of(values: tuple) -> _Codec:
     return (
-        lambda value: _number(values.index(value), _PLACE),
-        lambda bits: values[bits.number(_PLACE)],
+        lambda value: _place(values.index(value), _PLACE),
+        lambda bits: values[_read_place(bits, _PLACE)],
     )
-
-
-def _enum(kind: type[StrEnum]) -> _Codec:
-    """A word of a closed list; new words are only added to its end."""
-    return _one_of(tuple(kind))
-
-
-def _flag() -> _Codec:
-    return lambda _value: "", lambda _bits: True
 
 
 def _whole() -> _Codec:
@@ -232,7 +247,7 @@ def _word() -> _Codec:
     def write(value: object) -> str:
         text = str(value)
         if text in _KNOWN:
-            return "00" + _number(_KNOWN.index(text), 6)
+            return "00" + _place(_KNOWN.index(text), _WORD)
         if _is_area(text):
             municipality, letter, number = text[:4], text[4], text[5:]
             return (
@@ -247,7 +262,7 @@ def _word() -> _Codec:
     def read(bits: _Bits) -> str:
         match bits.number(2):
             case 0:
-                return _KNOWN[bits.number(6)]
+                return _KNOWN[_read_place(bits, _WORD)]
             case 1:
                 municipality, letter = bits.number(14), chr(ord("A") + bits.number(5))
                 width = bits.number(2) + 1
@@ -314,47 +329,8 @@ def _is_sibling(previous: str, value: str) -> bool:
 
 
 _NUMBER = 10
-_FIELD = 5
-_PLACE = 4
-"""Bits of a place in a closed list, whatever its length is now: it may grow."""
-_CODECS: dict[str, _Codec] = {
-    "theme": _word(),
-    "districts": _words(),
-    "types": _words(),
-    "period": _enum(PeriodKind),
-    "start": _day(),
-    "end": _day(),
-    "comparison": _enum(Comparison),
-    "compare_start": _day(),
-    "compare_end": _day(),
-    "measure": _enum(Measure),
-    "level": _enum(AreaLevel),
-    "basis": _enum(DateBasis),
-    "plan_year": _signed(),
-    "area": _word(),
-    "layer": _enum(HotspotLayer),
-    "shape": _enum(CellShape),
-    "cell_size": _one_of(CELL_SIZES),
-    "bandwidth": _one_of(BANDWIDTHS),
-    "chance": _flag(),
-    "spot": _word(),
-    "beside": _enum(Beside),
-    "other": _word(),
-    "walk_type": _enum(WalkFilter),
-    "walk_layer": _enum(WalkLayer),
-    "finding_status": _enum(FindingFilter),
-    "owner": _word(),
-    "finding": _word(),
-    "walk": _word(),
-    "question": _word(),
-    "survey_year": _signed(),
-    "planned": _word(),
-    "planned_status": _word(),
-    "approach": _word(),
-    "responsible": _word(),
-    "ring": _one_of(RINGS),
-}
-"""How each part of a choice is packed. Their order is part of every code that was ever written."""
-
-NOT_CODED = frozenset(field.name for field in fields(Choice)) - set(_CODECS)
-"""Parts of a choice that no code holds."""
+_PAGE, _WORD, _PLACE = 3, 6, 4
+"""Bits of a place in a list as long as it is now; longer ones cost more, see :func:`_place`."""
+_FIELD, _MORE = 5, "11"
+_FIRST_LONG = 2**_FIELD
+_CODECS = tuple((part, _codec(part)) for part in PARTS)

@@ -61,6 +61,14 @@ def open_link(address: str, label: str) -> str:
     return f'<a class="tk-open" href="{html_text(address)}" target="_self">{html_text(label)}</a>'
 
 
+def step(number: int, title: str, text: str) -> str:
+    """One of a few steps: its number, what is done, and how."""
+    return (
+        f'<p class="tk-step"><span class="tk-step-number">{number}</span>{html_text(title)}</p>'
+        f'<p class="tk-text">{html_text(text)}</p>'
+    )
+
+
 def place_title(name: str, label: str) -> str:
     """An area's name and, internally, its dated place on the police list."""
     told = (

@@ -1,6 +1,7 @@
 """Every Swedish sentence and word a user reads."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import floor
@@ -54,8 +55,6 @@ from trygghetskarta.terms import (
     Picture,
     PinReason,
     Plan,
-    PublicMove,
-    Purpose,
     Quadrant,
     ReportFormat,
     ReportKind,
@@ -269,12 +268,34 @@ LEVEL_LIMITED = (
 LABEL_INTERNAL = "Klassning enligt polisens lista (visas bara internt)"
 
 EMPTY_TITLE = "Här finns inga händelser ännu"
-EMPTY_BODY = (
-    "Gå till sidan Data och läs in en fil från polisen, eller skapa exempeldata med kommandot "
-    "**python -m trygghetskarta demo**."
-)
 NO_DISTRICTS_TITLE = "Här finns inga områden ännu"
-NO_DISTRICTS_BODY = "Gå till sidan Data och läs in stadsdelarnas gränser."
+NO_DISTRICTS_BODY = "Gå till sidan Data och läs in stadsdelarnas gränser, sedan polisens händelser."
+FIRST_INTRO = "Tre steg leder till den första egna siffran."
+FIRST_FILL = (
+    "Fyll i mallen",
+    "Hämta mallen, öppna den i Excel och skriv en rad per händelse, svar eller åtgärd. Har du en "
+    "fil redan, till exempel polisens uttag, behövs ingen mall.",
+)
+FIRST_READ = (
+    "Läs in filen",
+    "Säg vad filen innehåller, lägg in den och se hur kolumnerna tolkas. Ingenting sparas förrän "
+    "du bekräftar.",
+)
+FIRST_WALKS = (
+    "Läs in filen",
+    "Lägg mallen, eller GPX-filer från en telefon eller klocka, i rutan Läs in filer här nedanför. "
+    "Ett pass kan också rapporteras direkt.",
+)
+FIRST_LOOK = (
+    "Se din första siffra",
+    "Siffrorna står på sidan direkt efter inläsningen. Rader som inte gick att läsa väntar i "
+    "karantänen med skälet utskrivet.",
+)
+FIRST_OPEN = "Öppna {page}"
+FIRST_EXAMPLE = (
+    "Vill du bara prova? Kommandot python -m trygghetskarta demo skapar påhittade exempeldata."
+)
+TEMPLATE_MARK = "MALL – en rad per post. Den här kolumnen läses inte"
 
 COLUMNS = {
     "name": "Område",
@@ -1436,6 +1457,42 @@ ROLES = {
 }
 
 
+def column_name(kind: TableKind, role: str) -> str:
+    """What a column is called in a file: the role without what explains it.
+
+    Examples
+    --------
+    >>> column_name(TableKind.WALKS, "team"), column_name(TableKind.OBSERVATIONS, "seriousness")
+    ('Grupp', 'Allvar')
+    """
+    if (kind, role) == (TableKind.WALKS, "source_id"):
+        # What an observation names its walk by.
+        role = "walk"
+    return re.sub(r" \(.*\)| 1–\d", "", ROLES[role])
+
+
+_TEMPLATE_NAMES = {
+    TableKind.INCIDENTS: "händelser",
+    TableKind.POPULATION: "befolkning",
+    TableKind.SURVEY: "undersökning, färdiga andelar",
+    TableKind.SURVEY_ANSWERS: "undersökning, enskilda svar",
+    TableKind.MEASURES: "åtgärder",
+    TableKind.WALKS: "vandringar",
+    TableKind.OBSERVATIONS: "observationer",
+}
+
+
+def template_label(kind: TableKind) -> str:
+    """Name the button that gives a template."""
+    return f"Hämta mall: {_TEMPLATE_NAMES[kind]}"
+
+
+def template_file(kind: TableKind) -> str:
+    """Name of a template's file."""
+    plain = unicodedata.normalize("NFKD", _TEMPLATE_NAMES[kind]).encode("ascii", "ignore").decode()
+    return f"mall_{plain.replace(',', '').replace(' ', '_')}.csv"
+
+
 def report_sentence(read: int, quarantined: int, changed: int) -> str:
     """Sum an import up in one sentence."""
     if read and read == quarantined:
@@ -1964,41 +2021,10 @@ UNEXPECTED = (
 
 # --- what leaves the house ---
 
-PUBLIC_MOVES = {
-    PublicMove.LEVEL: "Områdena är stadsdelar: för allmänheten används bara en indelning.",
-    PublicMove.MUNICIPALITY: "Urvalet visas som en siffra för hela kommunen.",
-    PublicMove.PERIOD: "Perioden är flyttad till {period}: bara fasta kalenderperioder visas.",
-    PublicMove.COMPARISON: (
-        "Jämförelsen är flyttad till {compared}: bara fasta kalenderperioder jämförs."
-    ),
-    PublicMove.TYPES: "Brottstyper valda för hand är ersatta av {what}.",
-    PublicMove.BASIS: "Brotten räknas efter anmälningsdatum.",
-    PublicMove.THEME: "Temat visas som sina stadsdelar, utan etikett.",
-}
 PUBLIC_CAVEAT = (
     "Alla brott anmäls inte, och hur många som anmäls skiljer sig mellan platser och år. Ett lägre "
     "antal betyder inte säkert att färre brott har skett."
 )
-PURPOSES = {
-    Purpose.SLIDE: "bild i en presentation",
-    Purpose.FILE: "fil",
-    Purpose.REPORT: "rapport",
-}
-
-
-def public_moves(moves: Sequence[PublicMove], facts: Facts) -> tuple[str, ...]:
-    """Say how a choice was moved to what the public may see, one sentence each."""
-    compared = (
-        formats.period(facts.previous_start, facts.previous_end)
-        if facts.previous_start and facts.previous_end
-        else "en period som uppgifterna inte täcker"
-    )
-    told = {
-        "period": formats.period(facts.start, facts.end),
-        "compared": compared,
-        "what": facts.theme or ", ".join(facts.types) or "alla anmälda brott",
-    }
-    return tuple(PUBLIC_MOVES[move].format(**told) for move in moves)
 
 
 def linked_tables(error: TrygghetskartaError) -> str:
@@ -2032,6 +2058,12 @@ def setting_sentence(error: SettingError) -> str:
 def safe_alternative(facts: Facts) -> str:
     """Offer the nearest table that can be given out."""
     return f"Det här går att lämna ut i stället: {view_title(facts)}."
+
+
+def safe_report(kind: ReportKind, start: date, end: date) -> str:
+    """Offer the nearest report that can be given out."""
+    told = report_period(start, end)
+    return f"Det här går att lämna ut i stället: {SITUATION_KINDS[kind]} {told}."
 
 
 # --- the command line ---
@@ -3926,8 +3958,8 @@ PAGE_WALKS = "Vandringar"
 PAGE_REPORT = "Rapportera"
 LOADING_WALKS = "Läser vandringar och fynd …"
 WALKS_EMPTY = (
-    "Här finns inga vandringar ännu. Läs in GPX-filer eller en lista här ovanför, eller rapportera "
-    "ett pass på sidan Rapportera."
+    "Här finns inga vandringar ännu. Läs in GPX-filer eller en lista här nedanför, eller "
+    "rapportera ett pass på sidan Rapportera."
 )
 WALK_FILTER = "Typ av vandring"
 WALK_FILTERS = {
@@ -4686,6 +4718,8 @@ SLIDE_QUESTION = "Fråga till rummet"
 SLIDE_QUESTION_HELP = "Lämna tomt för den fråga som hör till bilden."
 SLIDE_YEAR = "År"
 SLIDE_BEFORE = "Jämför med"
+SLIDE_SPAN = "Hur lång tid"
+TAKE_ALTERNATIVE = "Byt till det"
 SLIDE_BY = "Diagrammet visar"
 SLIDE_BY_DISTRICT = "stadsdelar"
 SLIDE_BY_YEAR = "år för år"
@@ -4766,6 +4800,11 @@ def leave_rule(is_saved: bool, has_word: bool) -> str:
 def leave_refused(wait: int) -> str:
     """Say why a word did not end the dialogue: it was wrong, or it was not looked at yet."""
     return LEAVE_WAIT.format(seconds=formats.number(wait)) if wait else LEAVE_WRONG
+
+
+def slide_span(years: int) -> str:
+    """Tell how many years up to the chosen one a slide covers."""
+    return "det året" if years == 1 else f"{formats.number(years)} år, till och med det året"
 
 
 def slide_label(at: int, kind: SlideKind, heading: str) -> str:

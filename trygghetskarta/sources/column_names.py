@@ -10,6 +10,7 @@ _AREA = (
     "statistikomrade statistikomradeskod regionkod kodomrade omradekod"
 )
 _PLACE = (
+    "omradesnamnellerplats "
     "stadsdel stadsdelsnamn stadsdelar omrade omradesnamn omradenamn plats platsnamn delomrade "
     "bostadsomrade kommundel tatort ort brottsplats brottsplatsomrade desonamn regsonamn distrikt "
     "district area areaname placename place namn name"
@@ -24,7 +25,7 @@ _INCIDENTS = {
     # Not the numbers a program gives rows anew in every export: fid, OBJECTID, radnr, lopnr.
     "source_id": _words(
         "id brottsid brottid handelseid handelsenr handelsenummer incidentid recordid unikid uuid "
-        "guid postid sourceid"
+        "guid postid sourceid radensid"
     ),
     "case_id": _words(
         "diarienummer diarienr dnr knummer knr arendenummer arendenr arendeid arende "
@@ -217,7 +218,9 @@ _PEOPLE = (
 # No role for a column of names: a walker's name is not kept.
 _WALKS = {
     "source_id": _words(f"{_WALK_NAMES} id uuid lopnummer lopnr nummer nr"),
-    "walk_type": _words("typ vandringstyp typavvandring slag walktype type"),
+    "walk_type": _words(
+        "narvaropassellertrygghetsrond typ vandringstyp typavvandring slag walktype type"
+    ),
     "date": _words("datum dag passdatum vandringsdatum startdatum datumstart date day"),
     "start": _words(
         "start starttid tid tider klockslag klockan kl timmar starttidpunkt paborjad startat "
@@ -258,7 +261,7 @@ _FACTORS = {
     "factor_kansla": "kansla trygghetskansla upplevdtrygghet",
 }
 _OBSERVATIONS = {
-    "source_id": _words("id observationsid observationid fyndid uuid lopnummer lopnr"),
+    "source_id": _words("radensid id observationsid observationid fyndid uuid lopnummer lopnr"),
     "walk": _words(_WALK_NAMES),
     "stop": _words("stopp stoppnr stoppnummer hallplats ordning stop nr nummer"),
     "date": _words(
@@ -285,6 +288,7 @@ _OBSERVATIONS = {
     "status": _words("status lage atgardsstatus"),
     "status_reason": _words("skal orsak motivering statusorsak reason"),
     "owner": _words(
+        "ansvarigforvaltningellerbolag "
         "ansvarig agare ansvarigforvaltning forvaltning ansvarigtbolag mottagare owner"
     ),
     "due_date": _words(
@@ -306,7 +310,9 @@ _OBSERVATION_PATTERNS = {
 }
 
 _MEASURES = {
-    "source_id": _words("id atgardsid atgardid insatsid uuid lopnummer lopnr atgardsnummer"),
+    "source_id": _words(
+        "radensid id atgardsid atgardid insatsid uuid lopnummer lopnr atgardsnummer"
+    ),
     "title": _words("atgard insats rubrik titel atgardsnamn namn title measure name"),
     "theme": _words("tema prioriteratomrade prioriterat fokusomrade omrade theme"),
     "approach": _words("typ art socialellersituationell forebyggandetyp approach"),
@@ -317,9 +323,11 @@ _MEASURES = {
     "activities": _words("aktiviteter aktivitet genomforande beskrivning activities"),
     "schedule": _words("tidsplan tid tidplan schedule"),
     "evaluation": _words("uppfoljning utvardering uppfoljningutvardering evaluation"),
-    "place_name": _words("stadsdel stadsdelar stadsdelsnamn plats platsnamn district place"),
-    "valid_from": _words("startdatum start borjar fran frandatum startdate"),
-    "valid_to": _words("slutdatum slut slutar till tilldatum klart enddate"),
+    "place_name": _words(
+        "omradesnamnellerplats stadsdel stadsdelar stadsdelsnamn plats platsnamn district place"
+    ),
+    "valid_from": _words("gallerfran startdatum start borjar fran frandatum startdate"),
+    "valid_to": _words("gallertill slutdatum slut slutar till tilldatum klart enddate"),
     "status": _words("status lage"),
     **_QUARANTINE,
 }

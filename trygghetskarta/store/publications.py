@@ -1,7 +1,7 @@
 """The register of tables that have left the house: read, and added to, never changed."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -46,34 +46,40 @@ def count(engine: Engine) -> int:
 
 
 def append(
-    engine: Engine, row: Mapping[str, object], guard: Callable[[list[Mapping]], bool]
-) -> bool:
-    """Add a row, once a guard has seen every earlier one; nobody else can add one in between.
+    engine: Engine,
+    rows: Sequence[Mapping[str, object]],
+    guard: Callable[[int, list[Mapping]], bool],
+) -> int:
+    """Add rows, each once a guard has seen every earlier one; nobody else can add one in between.
+
+    All of them are added or none.
 
     Parameters
     ----------
     engine
         The store.
-    row
+    rows
         Every column of :func:`publications` but ``uuid`` and ``published_at``.
     guard
-        Gets the earlier rows, oldest first. Whatever it raises leaves the register as it was; False
-        means that there is nothing to add.
+        Gets the number of a row, and every row before it, oldest first. Whatever it raises leaves
+        the register as it was; False means that the row need not be added.
 
     Returns
     -------
-    bool
-        Whether the row was added.
+    int
+        How many rows were added.
     """
     with writing(engine) as connection:
         _lock(connection)
         query = select(*(publication.c[name] for name in _NAMES)).order_by(publication.c.fid)
         earlier = [dict(found) for found in connection.execute(query).mappings()]
-        if not guard(earlier):
-            return False
-        made = {"uuid": str(uuid.uuid4()), "published_at": datetime.now(UTC)}
-        connection.execute(insert(publication).values(**made, **row))
-    return True
+        before = len(earlier)
+        for number, row in enumerate(rows):
+            if guard(number, earlier):
+                made = {"uuid": str(uuid.uuid4()), "published_at": datetime.now(UTC), **row}
+                connection.execute(insert(publication).values(made))
+                earlier.append(made)
+    return len(earlier) - before
 
 
 def _lock(connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """What the page Jämför asks: two periods and their change, from one cached answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from trygghetskarta.render.funnels import Funnel, funnel_of
 from trygghetskarta.render.shown import compose
 from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, file_data
-from trygghetskarta.ui.data import Answer
+from trygghetskarta.ui.data import AREA_FIELDS, Answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Compared:
 
 def answer(choice: Choice) -> Compared:
     """The internal answer to a choice, for its period and the one compared with."""
-    return _answer(*status.fingerprint(data.workplace()), replace(choice, area=""))
+    return _answer(*status.fingerprint(data.workplace()), choice.only(AREA_FIELDS))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -63,7 +63,7 @@ def _answer(identity: str, version: int, choice: Choice) -> Compared:
 
 def deck_file(found: Compared, choice: Choice, kind: str) -> bytes:
     """What is shown, as a file made of a presentation."""
-    stamp = file_data.stamp(MapPage.COMPARE, replace(choice, area=""))
+    stamp = file_data.stamp(MapPage.COMPARE, choice.only(AREA_FIELDS))
     sides = found.earlier.shown, found.later.shown
     return file_data.deck_file(page_decks.compare_deck(*sides, found.change.shown, stamp), kind)
 

@@ -1,15 +1,15 @@
 """What the pages ask: answers from the store, cached by its identity and version."""
 
 import gc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from trygghetskarta import settings
-from trygghetskarta.pipeline import intake, status
+from trygghetskarta.pipeline import intake, status, templates
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.pipeline.intake import Progress, Report, Waiting
 from trygghetskarta.pipeline.status import Quarantine, Status
 from trygghetskarta.pipeline.view import Profile, View, World
@@ -19,6 +19,11 @@ from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.shown import Shown, compose
 from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
 
+AREA_FIELDS = (*OFFENCE_FIELDS, "measure", "level")
+"""What the answer on areas reads of a choice."""
+
+TEMPLATES = tuple(templates.ROLES)
+"""Kinds of import that have a template."""
 FILES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -74,7 +79,7 @@ class Answer:
 
 def answer(choice: Choice) -> Answer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(workplace()), replace(choice, area=""))
+    return _answer(*status.fingerprint(workplace()), choice.only(AREA_FIELDS))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -131,13 +136,13 @@ class Ground:
         Its name.
     is_example
         Whether the incidents are invented.
-    problem
-        Swedish sentence when there is nothing to show, else empty.
+    lacks
+        What must be read in before there is anything to show; None when nothing lacks.
     """
 
     municipality: str
     is_example: bool
-    problem: str
+    lacks: TableKind | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,12 +177,12 @@ def ground() -> Ground:
     """The frame of a page."""
     with st.spinner(texts.LOADING_MAP, show_time=False):
         here = world()
-    problem = ""
+    lacks = None
     if here.areas[AreaLevel.DISTRICT].empty:
-        problem = f"**{texts.NO_DISTRICTS_TITLE}.** {texts.NO_DISTRICTS_BODY}"
+        lacks = TableKind.DISTRICTS
     elif len(here.cube) == 0:
-        problem = f"**{texts.EMPTY_TITLE}.** {texts.EMPTY_BODY}"
-    return Ground(here.municipality.name, here.is_example, problem)
+        lacks = TableKind.INCIDENTS
+    return Ground(here.municipality.name, here.is_example, lacks)
 
 
 def options(choice: Choice) -> Options:
@@ -243,6 +248,12 @@ def _receive(
     _content: bytes,
 ) -> Waiting:
     return intake.receive(workplace(), kind, name, _content, layer)
+
+
+def template(kind: TableKind) -> bytes:
+    """An empty file of a kind, to fill in."""
+    words = {role: texts.column_name(kind, role) for role in templates.ROLES[kind]}
+    return templates.template(kind, words, texts.TEMPLATE_MARK)
 
 
 def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> Report:

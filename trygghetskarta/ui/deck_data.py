@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from trygghetskarta.errors import DisclosureError
 from trygghetskarta.pipeline import presentation, public_findings
 from trygghetskarta.pipeline.presentation import SlideSpec, Spec
-from trygghetskarta.pipeline.publication import publish
-from trygghetskarta.pipeline.published_lines import publication_of
+from trygghetskarta.pipeline.publication import is_safe, nearest_safe, publish
+from trygghetskarta.pipeline.publication import register as published
+from trygghetskarta.pipeline.published_lines import Publication, publication_of
 from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.render import dialogue_slides as slides
@@ -35,10 +37,23 @@ class _Made:
 
 @dataclass(frozen=True, eq=False)
 class Composed:
-    """A deck, and the public answers whose figures would leave the house with it."""
+    """A deck, and the public answers whose figures would leave the house with it.
+
+    ``places`` holds the place of the slide that each answer belongs to; None where it only explains
+    another slide.
+    """
 
     deck: Deck
     views: tuple[View, ...]
+    places: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Instead:
+    """A presentation with one slide changed so that it may be shown, and what it then shows."""
+
+    spec: Spec
+    told: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,12 +114,13 @@ def make_deck(
     )
     asked_before = {_question(one) for one in saved.spec.slides} if is_known else set()
     new = [
-        view
-        for wanted, one in zip(spec.slides, made, strict=True)
+        (view, at)
+        for at, (wanted, one) in enumerate(zip(spec.slides, made, strict=True))
         if _question(wanted) not in asked_before
         for view in one.views
     ]
-    return Composed(deck, (*new, *maker.explained))
+    new += [(view, None) for view in maker.explained]
+    return Composed(deck, tuple(view for view, _ in new), tuple(at for _, at in new))
 
 
 def _kept(told: list[Slide], spec: Spec, saved: Saved) -> list[Slide]:
@@ -265,11 +281,54 @@ def register(place: Workplace, world: World, composed: Composed) -> None:
     Raises
     ------
     DisclosureError
-        ``LINKED_TABLES`` when a table together with earlier ones would tell a hidden figure.
+        ``LINKED_TABLES`` when a table together with earlier ones would tell a hidden figure;
+        ``slide`` is the place of its slide, None for a slide that only explains.
     """
-    for view in composed.views:
-        title = texts.view_title(view.facts)
-        publish(place.engine, world, publication_of(view, title, Purpose.SLIDE))
+    try:
+        publish(place.engine, world, *map(_publication, composed.views))
+    except DisclosureError as error:
+        at = composed.places[error.facts["number"]]
+        raise DisclosureError(error.cause, **{**error.facts, "slide": at}) from None
+
+
+def safe_instead(
+    place: Workplace, world: World, spec: Spec, composed: Composed, at: int
+) -> Instead | None:
+    """The nearest slide that may be shown in place of a refused one; None when there is none.
+
+    It is safe with everything published, and with what the slides before it tell.
+
+    Parameters
+    ----------
+    place, world
+        As :func:`make_deck`.
+    spec, composed
+        The presentation, with figures of its own on every slide.
+    at
+        Place of the refused slide.
+    """
+    told = list(zip(composed.views, composed.places, strict=True))
+    before = [view for view, number in told if number is not None and number < at]
+    refused = [view for view, number in told if number == at]
+    if not refused:
+        return None
+    earlier = (*published(place.engine), *map(_publication, before))
+    found = nearest_safe(world, earlier, refused[-1].choice)
+    if found is None or found.facts is None:
+        return None
+    slides = list(spec.slides)
+    slides[at] = presentation.slide_of(slides[at], found.choice)
+    other = replace(spec, slides=tuple(slides))
+    # A chart over the years tells more than the one answer that was found.
+    made = make_deck(place, world, other)
+    new = [view for view, number in zip(made.views, made.places, strict=True) if number == at]
+    if not is_safe(world, earlier, *map(_publication, new)):
+        return None
+    return Instead(other, texts.safe_alternative(found.facts))
+
+
+def _publication(view: View) -> Publication:
+    return publication_of(view, texts.view_title(view.facts), Purpose.SLIDE)
 
 
 def content_of(spec: Spec, deck: Deck, world: World) -> Content:

@@ -194,6 +194,17 @@ def _save(draft: Draft, composed: Composed, word: str | None) -> Draft:
     return Draft(draft.spec, draft.keys, identity, version, has_word, saved)
 
 
+def instead(draft: Draft, at: int) -> tuple[Draft, str] | None:
+    """The draft with a refused slide changed to the nearest one that may be shown, in words."""
+    place, world = data.workplace(), data.world()
+    found = deck_data.safe_instead(place, world, draft.spec, _composed(draft.spec, None), at)
+    if found is None:
+        return None
+    # A new key, so that the slide's controls show what it has become.
+    keys = (*draft.keys[:at], max(draft.keys) + 1, *draft.keys[at + 1 :])
+    return replace(draft, spec=found.spec, keys=keys), found.told
+
+
 def delete(draft: Draft) -> None:
     """Take a presentation out of the list."""
     kept.delete(data.workplace().engine, draft.identity, draft.version)
@@ -263,11 +274,13 @@ class _Cached:
 
     @staticmethod
     def by_year(_world: World, slide: SlideSpec):
-        return _ask("by_year", *_key(replace(slide, year=0, before=0)))
+        return _ask("by_year", *_key(replace(slide, year=0, before=0, years=1)))
 
 
 def _key(slide: SlideSpec) -> tuple[str, int, SlideSpec]:
-    plain = SlideSpec(SlideKind.MAP, slide.theme, slide.year, slide.before, slide.measure)
+    plain = SlideSpec(
+        SlideKind.MAP, slide.theme, slide.year, slide.before, slide.measure, years=slide.years
+    )
     return *status.fingerprint(data.workplace()), plain
 
 

@@ -1,12 +1,12 @@
 """What the page Hotspots asks: cells, clusters and their map, cached like everything pages ask."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
 from trygghetskarta.pipeline import hotspots, status
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.pipeline.hotspots import Hotspots, Land, Spot
 from trygghetskarta.pipeline.intake import Progress
 from trygghetskarta.render import (
@@ -23,8 +23,8 @@ from trygghetskarta.render.maps import MapScript
 from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer, MapPage
 from trygghetskarta.ui import data, file_data
 
-_NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
-"""What never changes an answer on this page."""
+_FIELDS = (*OFFENCE_FIELDS, "layer", "shape", "cell_size", "bandwidth")
+"""What an answer on this page reads of a choice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +37,12 @@ class HotspotAnswer:
 
 def answer(choice: Choice) -> HotspotAnswer:
     """The answer to a choice."""
-    return _answer(*_key(), replace(choice, **_NOT_ASKED))
+    return _answer(*_key(), choice.only(_FIELDS))
 
 
 def chance(choice: Choice) -> HotspotAnswer:
     """The same analysis of randomly placed events."""
-    return _chance(*_key(), replace(choice, **_NOT_ASKED))
+    return _chance(*_key(), choice.only(_FIELDS))
 
 
 def side(choice: Choice) -> int:
@@ -95,7 +95,7 @@ def deck_file(found: HotspotAnswer, kind: str) -> bytes:
     told, shown = found.found, found.view.shown
     has_clusters = told.clusters is not None and len(told.clusters)
     listed = hotspot_listing.clusters_table(told.clusters) if has_clusters else None
-    stamp = file_data.stamp(MapPage.HOTSPOTS, replace(told.answer.choice, **_NOT_ASKED))
+    stamp = file_data.stamp(MapPage.HOTSPOTS, told.answer.choice)
     return file_data.deck_file(page_decks.hotspot_deck(shown, shown.caption, listed, stamp), kind)
 
 

@@ -1,7 +1,5 @@
 """What the page Karta asks for its files."""
 
-from dataclasses import replace
-
 from trygghetskarta.render import page_decks
 from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import file_data
@@ -10,5 +8,5 @@ from trygghetskarta.ui.data import Answer
 
 def deck_file(found: Answer, kind: str) -> bytes:
     """What is shown, as a file made of a presentation."""
-    stamp = file_data.stamp(MapPage.MAP, replace(found.figures.choice, area=""))
+    stamp = file_data.stamp(MapPage.MAP, found.figures.choice)
     return file_data.deck_file(page_decks.area_deck(found.shown, stamp), kind)

@@ -9,7 +9,7 @@ from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.pipeline import view_code
 from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
-from trygghetskarta.ui import lock, meeting_data, state
+from trygghetskarta.ui import address, lock, meeting_data, state
 from trygghetskarta.ui.components import language, open_code, style
 from trygghetskarta.ui.views import (
     about_page,
@@ -74,13 +74,7 @@ def run() -> None:
         ],
     }
     # Streamlit gives its default page no address of its own, and /karta must open.
-    start = st.Page(
-        lambda: st.switch_page(first, query_params=st.query_params.to_dict()),
-        title=texts.APP,
-        url_path="start",
-        default=True,
-        visibility="hidden",
-    )
+    start = _page(lambda: _start(first), texts.APP, "start", default=True, visibility="hidden")
     is_bare = _address() in _BARE
     bare = _meeting_pages(is_all=False)
     full = _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS, visibility="hidden")
@@ -123,29 +117,38 @@ def _draw(
 
 def _open_code(pages: Mapping[str, st.Page]) -> None:
     """Follow a code in the address to its page; the user's own group stays chosen."""
-    typed = st.query_params.get(open_code.PARAMETER)
-    if typed is None:
+    typed = open_code.typed()
+    if not typed:
         return
-    del st.query_params[open_code.PARAMETER]
     try:
         coded = view_code.decode(typed)
     except AccessError as error:
         st.error(texts.error_sentence(error))
         return
     choice = replace(coded.choice, team=state.load().team)
-    state.save(choice)
+    state.keep(choice)
     st.switch_page(pages[coded.page], query_params=to_query(choice))
+
+
+def _start(first: st.Page) -> None:
+    """Lead to the first page; who goes back in the browser is let past."""
+    if address.is_travelled():
+        map_page.show()
+    else:
+        st.switch_page(
+            first, query_params={name: st.query_params.get_all(name) for name in st.query_params}
+        )
 
 
 def _address() -> str:
     return (st.context.url or "").rstrip("/").rpartition("/")[2]
 
 
-def _page(show: Callable[[], None], title: str, address: str, **how: object) -> st.Page:
+def _page(show: Callable[[], None], title: str, path: str, **how: object) -> st.Page:
     def guarded() -> None:
         try:
             show()
         except TrygghetskartaError as error:
             st.error(texts.error_sentence(error))
 
-    return st.Page(guarded, title=title, url_path=address or None, **how)
+    return st.Page(guarded, title=title, url_path=path or None, **how)

@@ -1,7 +1,7 @@
 """What the page Säkerhet och trygghet asks, cached like everything pages ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import altair as alt
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from trygghetskarta.pipeline import meeting, safety_and_perception, status
-from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.pipeline.perception_rules import felt
 from trygghetskarta.pipeline.safety_and_perception import PerceptionWorld, SafetyAndPerception
 from trygghetskarta.render import (
@@ -26,8 +26,8 @@ from trygghetskarta.render.perception_shown import PerceptionShown
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Picture
 from trygghetskarta.ui import data
 
-_NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
-"""What never changes an answer on this page."""
+_FIELDS = (*OFFENCE_FIELDS, "question", "survey_year")
+"""What an answer on this page reads of a choice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ class Series:
 
 def answer(choice: Choice) -> PerceptionAnswer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(data.workplace()), replace(choice, **_NOT_ASKED))
+    return _answer(*status.fingerprint(data.workplace()), choice.only(_FIELDS))
 
 
 def questions() -> dict[str, str]:

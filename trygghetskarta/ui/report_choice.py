@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trygghetskarta.terms import Audience, ReportKind
+from trygghetskarta.ui import address
 
 _KEY = "report_choice"
 """Session key that no widget owns."""
 
 _AUDIENCES = {Audience.INTERNAL: "intern", Audience.PUBLIC: "offentlig"}
+_PARAMETERS = ("rapport", "ar", "kvartal", "for", "plats", "horn")
 _QUARTERS = range(5)
 _MOST_CORNERS = 60
 """More do not fit in a link that can be sent."""
@@ -47,22 +49,23 @@ class ReportChoice:
     content: bytes = b""
 
 
-def load() -> ReportChoice:
-    """The report that is open; a link wins the first time a session sees it."""
-    if _KEY not in st.session_state:
+def opened() -> ReportChoice:
+    """The report that is open; a link wins the first time, and when the user went back to it."""
+    if _KEY not in st.session_state or address.is_travelled():
         st.session_state[_KEY] = from_query(st.query_params.to_dict())
     return st.session_state[_KEY]
 
 
-def save(choice: ReportChoice) -> None:
-    """Keep the choice in the session and in the address."""
+def follow(choice: ReportChoice) -> None:
+    """Keep the choice as the page shows it; the address tells it without a step of its own."""
     st.session_state[_KEY] = choice
-    wanted = to_query(choice)
-    for name in ("rapport", "ar", "kvartal", "for", "plats", "horn"):
-        if name in wanted:
-            st.query_params[name] = wanted[name]
-        elif name in st.query_params:
-            del st.query_params[name]
+    address.keep(_PARAMETERS, to_query(choice))
+
+
+def save(choice: ReportChoice) -> None:
+    """Keep a choice that the user has made."""
+    st.session_state[_KEY] = choice
+    address.step(_PARAMETERS, to_query(choice))
 
 
 def to_query(choice: ReportChoice) -> dict[str, str]:

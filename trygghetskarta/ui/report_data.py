@@ -14,6 +14,7 @@ from trygghetskarta.pipeline.situation_report import Ground
 from trygghetskarta.render import formats, html_file, texts
 from trygghetskarta.render.document import Document, Section
 from trygghetskarta.settings import local_day
+from trygghetskarta.store import publications
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
 from trygghetskarta.ui import data, report_making, walk_data
 from trygghetskarta.ui.report_choice import ReportChoice
@@ -152,6 +153,36 @@ def save_text(found: Report, key: str, text: str, version: int, despite_warnings
 def warning(result: Written) -> str:
     """What was found in a text that was not kept, in words."""
     return texts.personal_warning([(one.kind, one.text) for one in result.warnings])
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a report may not leave, and which may: in words, and its year (0 when none may)."""
+
+    reason: str
+    told: str
+    year: int
+
+
+def refusal(found: Report) -> Refusal | None:
+    """Why the report may not leave; None when it may."""
+    if not found.publications:
+        return None
+    place = data.workplace()
+    return _refusal(*status.fingerprint(place), publications.count(place.engine), found)
+
+
+@st.cache_resource(
+    max_entries=8, show_spinner=False, hash_funcs={Report: lambda found: str(found.edition)}
+)
+def _refusal(identity: str, version: int, published: int, found: Report) -> Refusal | None:
+    place, here = data.workplace(), ground()
+    error = report_making.refusal(place, here, found)
+    if error is None:
+        return None
+    other = report_making.safe_instead(place, here, found)
+    told = "" if other is None else texts.safe_report(found.edition.kind, other.start, other.end)
+    return Refusal(texts.linked_tables(error), told, 0 if other is None else other.year)
 
 
 def draft_file(found: Report, kind: ReportFormat) -> bytes:

@@ -1,9 +1,10 @@
 """From the store to a report, for the page and the command line: gathered, written, set."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trygghetskarta.analysis.report_facts import Edition, ReportPeriod
+from trygghetskarta.errors import DisclosureError
 from trygghetskarta.pipeline import (
     plan_area,
     publication,
@@ -13,6 +14,7 @@ from trygghetskarta.pipeline import (
     steering_report,
 )
 from trygghetskarta.pipeline.plan_area import PlanArea
+from trygghetskarta.pipeline.public_choice import public_years
 from trygghetskarta.pipeline.published_lines import Publication
 from trygghetskarta.pipeline.situation_report import Ground
 from trygghetskarta.pipeline.workplace import Workplace
@@ -131,8 +133,28 @@ def register(place: Workplace, ground: Ground, report: Report) -> None:
     DisclosureError
         ``LINKED_TABLES`` when it would tell a hidden figure together with what has left before.
     """
-    for one in report.publications:
-        publication.publish(place.engine, ground.world, one)
+    publication.publish(place.engine, ground.world, *report.publications)
+
+
+def refusal(place: Workplace, ground: Ground, report: Report) -> DisclosureError | None:
+    """Why a report may not leave; None when it may."""
+    earlier = publication.register(place.engine)
+    return publication.refusal(ground.world, earlier, *report.publications)
+
+
+def safe_instead(place: Workplace, ground: Ground, report: Report) -> ReportPeriod | None:
+    """The nearest whole year of which a refused report may leave; None when there is none."""
+    wanted, earlier = report.edition.period, publication.register(place.engine)
+    others = sorted(
+        (year for year in public_years(ground.world) if year != wanted.year),
+        key=lambda year: (abs(year - wanted.year), -year),
+    )
+    for year in others:
+        edition = replace(report.edition, period=ReportPeriod(year, 0))
+        new = _publications(ground, edition, report.document)
+        if publication.is_safe(ground.world, earlier, *new):
+            return edition.period
+    return None
 
 
 def with_own_text(place: Workplace, report: Report) -> Document:

@@ -11,6 +11,7 @@ from trygghetskarta.pipeline.choice import (
     month_end,
     to_query,
 )
+from trygghetskarta.ui import address
 
 _KEY = "choice"
 """Session key that no widget owns: a widget's own state is lost when the page changes."""
@@ -19,21 +20,32 @@ _KEY = "choice"
 def load() -> Choice:
     """Give the current choice; a link wins the first time a session sees it."""
     if _KEY not in st.session_state:
-        params = st.query_params
-        st.session_state[_KEY] = from_query({name: params.get_all(name) for name in params})
+        st.session_state[_KEY] = _of_address()
     return st.session_state[_KEY]
 
 
-def save(choice: Choice) -> None:
-    """Keep the choice in the session and in the address; other parameters stay."""
+def opened() -> Choice:
+    """Give the choice that a page opens with: that of the address when the user went back to it."""
+    if address.is_travelled():
+        st.session_state[_KEY] = replace(_of_address(), team=load().team)
+    return load()
+
+
+def keep(choice: Choice) -> None:
+    """Keep a choice for the page that is opened next."""
     st.session_state[_KEY] = choice
-    wanted = to_query(choice)
-    for name in PARAMETERS:
-        if name not in wanted:
-            if name in st.query_params:
-                del st.query_params[name]
-        elif st.query_params.get_all(name) != _as_list(wanted[name]):
-            st.query_params[name] = wanted[name]
+
+
+def follow(choice: Choice) -> None:
+    """Keep the choice as a page shows it; the address tells it without a step of its own."""
+    keep(choice)
+    address.keep(PARAMETERS, to_query(choice))
+
+
+def save(choice: Choice) -> None:
+    """Keep a choice that the user has made; other parameters of the address stay."""
+    keep(choice)
+    address.step(PARAMETERS, to_query(choice))
 
 
 def change(**values: object) -> None:
@@ -41,8 +53,8 @@ def change(**values: object) -> None:
     save(replace(load(), **values))
 
 
-def _as_list(value: str | list[str]) -> list[str]:
-    return value if isinstance(value, list) else [value]
+def _of_address() -> Choice:
+    return from_query({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def ordered(choice: Choice, changed: str) -> Choice:

@@ -1,18 +1,15 @@
 """What the page När händer det asks, cached like everything pages ask."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
 from trygghetskarta.pipeline import status, times
-from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.pipeline.times import Times
 from trygghetskarta.render import page_decks, texts
-from trygghetskarta.terms import Beside, MapPage
+from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, file_data
-
-_NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Beside.NOTHING, "other": ""}
-"""What never changes an answer on this page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +29,7 @@ def answers(choice: Choice) -> list[TimeAnswer]:
 
 def answer(choice: Choice) -> TimeAnswer:
     """The answer to a choice."""
-    return _answer(*status.fingerprint(data.workplace()), replace(choice, **_NOT_ASKED))
+    return _answer(*status.fingerprint(data.workplace()), choice.only(OFFENCE_FIELDS))
 
 
 def highest(found: list[TimeAnswer]) -> tuple[float | None, float | None]:
@@ -52,7 +49,7 @@ def deck_file(shown: TimeAnswer, kind: str) -> bytes:
         found.season,
         "" if found.quality is None else texts.hours_caption(found.quality),
     )
-    stamp = file_data.stamp(MapPage.WHEN, replace(found.answer.choice, **_NOT_ASKED))
+    stamp = file_data.stamp(MapPage.WHEN, found.answer.choice)
     deck = page_decks.when_deck(found.facts, shown.title, shown.caption, parts, stamp)
     return file_data.deck_file(deck, kind)
 

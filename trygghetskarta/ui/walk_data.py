@@ -7,7 +7,7 @@ import streamlit as st
 
 from trygghetskarta.pipeline import status, walk_papers, walk_view, walk_work
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice
+from trygghetskarta.pipeline.choice import PERIOD_FIELDS, Choice
 from trygghetskarta.pipeline.walk_view import NO_OWNER, Chosen, Told, WalkWorld, names_of
 from trygghetskarta.render import (
     formats,
@@ -31,11 +31,11 @@ from trygghetskarta.ui import data, file_data
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FREE = {"finding": "", "walk": "", "walk_layer": Choice().walk_layer}
-"""What never changes which walks and findings are chosen."""
-
-_OF_FINDINGS = {"finding_status": Choice().finding_status, "owner": ""}
-"""What changes which findings are listed, and nothing of the walks."""
+_WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")
+"""What decides which walks are chosen; beside it the user's own group decides how they are drawn.
+"""
+_FIELDS = (*_WALK_FIELDS, "finding_status", "owner")
+"""What decides which walks and findings are chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ def _world(identity: str, version: int, today: date) -> WalkWorld:
 def answer(choice: Choice) -> WalkAnswer:
     """The answer to a choice."""
     place = data.workplace()
-    return _answer(*status.fingerprint(place), place.today(), replace(choice, **_FREE))
+    return _answer(*status.fingerprint(place), place.today(), choice.only((*_FIELDS, "team")))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -141,7 +141,7 @@ def _map_script(name: str) -> MapScript:
 def map_state(found: WalkAnswer, choice: Choice) -> dict:
     """What the map of an answer shows."""
     place = data.workplace()
-    kept = replace(choice, **{**_FREE, "walk_layer": choice.walk_layer}, **_OF_FINDINGS)
+    kept = choice.only((*_WALK_FIELDS, "walk_layer", "team"))
     ground = _ground(*status.fingerprint(place), place.today(), kept)
     return walk_maps.with_findings(ground, found.chosen.listed, choice.finding)
 
@@ -262,7 +262,7 @@ def season_file(found: WalkAnswer) -> bytes:
 
 def deck_file(choice: Choice, kind: str) -> bytes:
     """What is shown, as a file made of a presentation: whoever opens it is in no group."""
-    asked = replace(choice, **_FREE, team="")
+    asked = choice.only(_FIELDS)
     found, here = answer(asked), world()
     told = page_decks.WalkFacts(
         found.title,

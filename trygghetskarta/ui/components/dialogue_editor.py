@@ -163,7 +163,12 @@ def _counted(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
     year = _select(texts.SLIDE_YEAR, list(offers.years), slide.year, f"year-{key}")
     slide = replace(slide, theme=theme, measure=measure, year=year, by_year=False)
     if slide.kind is not SlideKind.COMPARISON:
-        return slide
+        spans = range(1, sum(one <= year for one in offers.years) + 1)
+        words = {one: texts.slide_span(one) for one in spans}
+        return replace(
+            slide,
+            years=_select(texts.SLIDE_SPAN, list(spans), slide.years, f"years-{key}-{year}", words),
+        )
     earlier = [one for one in offers.years if one < year] or list(offers.years)
     before = slide.before if slide.before in earlier else earlier[0]
     return replace(

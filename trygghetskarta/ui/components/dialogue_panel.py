@@ -53,7 +53,7 @@ def actions(draft: Draft) -> None:
             with st.popover(texts.DELETE_PRESENTATION):
                 _take_away(draft)
     except DisclosureError as error:
-        st.error(texts.error_sentence(error))
+        _refused(draft, error)
     except StoreError as error:
         if error.cause is not StoreCause.CHANGED_MEANWHILE:
             raise
@@ -69,6 +69,16 @@ def _take_away(draft: Draft) -> None:
         dialogue_data.delete(draft)
         del st.session_state[_DRAFT]
         st.rerun()
+
+
+def _refused(draft: Draft, error: DisclosureError) -> None:
+    st.error(texts.linked_tables(error))
+    at = error.facts.get("slide")
+    found = None if at is None else dialogue_data.instead(draft, at)
+    if found is not None:
+        other, told = found
+        st.info(told)
+        st.button(texts.TAKE_ALTERNATIVE, on_click=_swap, args=(other,))
 
 
 def _somebody_else(draft: Draft) -> None:

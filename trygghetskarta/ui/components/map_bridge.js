@@ -13,8 +13,9 @@ function readView() {
 }
 
 function writeView(view) {
+  window.trygghetskartaWritten = view;
   const address = new URL(location.href);
-  if (!view || address.searchParams.get("vy") === view) return;
+  if (address.searchParams.get("vy") === view) return;
   // Written by hand so that the slashes stay readable in a mailed link.
   address.searchParams.delete("vy");
   const rest = address.searchParams.toString();
@@ -64,13 +65,18 @@ function mount(parent, component) {
   L.control.zoom({ zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   // The municipality's zoom is meant for a map 1 000 pixels wide.
-  const fit = Math.round(2 * Math.log2(box.clientWidth / 1000)) / 2;
+  const fit = Math.round(2 * Math.log2((box.clientWidth || 1000) / 1000)) / 2;
   map.setView([TOWN[1], TOWN[2]], TOWN[0] + fit, { animate: false });
   addButtons(L, map, WORDS, [TOWN[0] + fit, TOWN[1], TOWN[2]], layer.getBounds());
-  const view = window.trygghetskartaView || readView();
-  if (view) map.setView([view[1], view[2]], view[0], { animate: false });
+  // What was seen on the last map is seen on the next one.
+  const look = () => {
+    const [zoom, latitude, longitude] = window.trygghetskartaView;
+    map.setView([latitude, longitude], zoom, { animate: false });
+  };
+  window.trygghetskartaView ||= readView() || [map.getZoom(), TOWN[1], TOWN[2]];
+  look();
   const painter = makePainter(L, map, layer, AREAS, LABELS, WORDS, root);
-  const live = { map, painter, root, component, view: "", led: false };
+  const live = { map, painter, root, component, led: false, painting: false };
   layer.on("click", (event) => {
     const { row } = event.layer.feature.properties;
     live.component.setTriggerValue("click", [AREAS[row].code, event.latlng.lat, event.latlng.lng, ""]);
@@ -92,10 +98,18 @@ function mount(parent, component) {
     if (live.led) return;
     const centre = map.getCenter();
     window.trygghetskartaView = [map.getZoom(), centre.lat, centre.lng];
-    live.view = `${map.getZoom()}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`;
-    writeView(live.view);
+    // The address tells where the user has gone, not where a choice has led.
+    if (live.painting) return;
+    writeView(`${map.getZoom()}/${centre.lat.toFixed(5)}/${centre.lng.toFixed(5)}`);
   });
-  live.resize = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+  // Another size shows more or less of the same place. A map that is being taken away has none.
+  live.resize = new ResizeObserver(() => {
+    if (!box.clientWidth || !box.clientHeight) return;
+    live.led = true;
+    map.invalidateSize({ pan: false });
+    look();
+    live.led = false;
+  });
   live.resize.observe(box);
   mounted.set(parent, live);
   return live;
@@ -105,9 +119,9 @@ function show(component) {
   const parent = component.parentElement;
   const live = mounted.get(parent) || mount(parent, component);
   live.component = component;
+  live.painting = true;
   live.painter.update(component.data);
-  // The server rewrites the address after a change of choice; the view is put back into it.
-  for (const delay of [0, 150, 600]) setTimeout(() => writeView(live.view), delay);
+  live.painting = false;
   live.root.dataset.painted = String(component.data.number);
 }
 

@@ -5,10 +5,23 @@ import streamlit as st
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.terms import MapPage
-from trygghetskarta.ui import file_data
+from trygghetskarta.ui import address, file_data
 
 PARAMETER = "kod"
 """Link parameter of a code, on any page."""
+
+
+_TYPED, _SEEN = "typed_code", "seen_code"
+
+
+def typed() -> str:
+    """The code that was just typed, or stands in a link that is seen for the first time."""
+    here = st.session_state.pop(_TYPED, "")
+    linked = st.query_params.get(PARAMETER, "")
+    if here or address.is_travelled() or linked == st.session_state.get(_SEEN):
+        return here
+    st.session_state[_SEEN] = linked
+    return linked
 
 
 def this_code(page: MapPage, choice: Choice) -> None:
@@ -22,5 +35,5 @@ def field() -> None:
         left, right = st.columns([4, 1], vertical_alignment="bottom")
         typed = left.text_input(texts.OPEN_CODE, help=texts.OPEN_CODE_HELP, max_chars=400)
         if right.form_submit_button(texts.OPEN_CODE_BUTTON, width="stretch") and typed.strip():
-            st.query_params[PARAMETER] = typed.strip()
+            st.session_state[_TYPED] = typed.strip()
             st.rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from trygghetskarta.render import texts
 from trygghetskarta.terms import Audience, ReportKind
-from trygghetskarta.ui import measure_data
+from trygghetskarta.ui import address, measure_data
 from trygghetskarta.ui.components import area_drawing
 from trygghetskarta.ui.components.map_bridge import show_map
 from trygghetskarta.ui.report_choice import ReportChoice
@@ -22,9 +22,8 @@ def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
     district = st.selectbox(
         texts.PLAN_AREA_DISTRICT,
         codes,
-        index=codes.index(choice.district) if choice.district in codes else 0,
         format_func=districts.get,
-        key="plan-area-district",
+        key=_hold("plan-area-district", choice.district if choice.district in codes else codes[0]),
     )
     sent = st.file_uploader(
         texts.PLAN_AREA_FILE, type=["geojson", "json", "gpkg", "zip"], key="plan-area-file"
@@ -39,8 +38,8 @@ def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
 def plan_map(choice: ReportChoice) -> None:
     """The map to draw on, where somebody draws; before the box that its corners stand in."""
     # A link's corners open the drawing.
-    st.session_state.setdefault(_DRAWING, bool(choice.corners))
-    st.session_state.setdefault(f"{_DRAWN}corners", measure_data.write_corners(choice.corners))
+    _hold(_DRAWING, bool(choice.corners))
+    _hold(f"{_DRAWN}corners", measure_data.write_corners(choice.corners))
     if not st.session_state.get(_DRAWING):
         return
     clicked = show_map(
@@ -53,6 +52,13 @@ def plan_map(choice: ReportChoice) -> None:
         st.rerun()
 
 
+def _hold(key: str, current: object) -> str:
+    """Make a new widget show the choice, and every one when the user has gone back to it."""
+    if key not in st.session_state or address.is_travelled():
+        st.session_state[key] = current
+    return key
+
+
 def _drawn() -> tuple[tuple[float, float], ...]:
     if not st.toggle(texts.PLAN_AREA_DRAW, key=_DRAWING, help=texts.PLAN_AREA_DRAW_HELP):
         return ()
@@ -60,33 +66,36 @@ def _drawn() -> tuple[tuple[float, float], ...]:
     return area_drawing.corners(_DRAWN)
 
 
+def take_year(kind: ReportKind, year: int) -> None:
+    """Choose another whole year, as if in the boxes."""
+    st.session_state[f"report-year-{kind.value}"] = year
+    st.session_state[f"report-quarter-{kind.value}"] = 0
+
+
 def report_controls(choice: ReportChoice, years: Years) -> ReportChoice:
     """Let the user choose; gives what is chosen now."""
     kind = st.selectbox(
         texts.SITUATION_KIND,
         list(ReportKind),
-        index=list(ReportKind).index(choice.kind),
         format_func=lambda one: texts.SITUATION_KINDS[one],
-        key="report-kind",
+        key=_hold("report-kind", choice.kind),
     )
     if kind is not choice.kind:
         return ReportChoice(kind, audience=choice.audience)
     year = st.selectbox(
         texts.YEAR,
         years.years,
-        index=years.years.index(choice.year),
         format_func=lambda one: texts.year_choice(one, one in years.whole),
-        key=f"report-year-{kind.value}",
+        key=_hold(f"report-year-{kind.value}", choice.year),
     )
     if kind is ReportKind.PLAN_AREA:
         return replace(choice, year=year, quarter=0, audience=Audience.INTERNAL)
     audience = st.radio(
         texts.SITUATION_READER,
         list(Audience),
-        index=list(Audience).index(choice.audience),
         format_func=lambda one: texts.SITUATION_AUDIENCES[one],
         horizontal=True,
-        key="report-audience",
+        key=_hold("report-audience", choice.audience),
     )
     chosen = replace(choice, year=year, audience=audience)
     if kind is not ReportKind.STEERING and audience is Audience.PUBLIC:
@@ -95,8 +104,7 @@ def report_controls(choice: ReportChoice, years: Years) -> ReportChoice:
     quarter = st.selectbox(
         texts.SITUATION_QUARTER,
         list(texts.SITUATION_QUARTERS),
-        index=choice.quarter,
         format_func=lambda one: texts.SITUATION_QUARTERS[one],
-        key=f"report-quarter-{kind.value}",
+        key=_hold(f"report-quarter-{kind.value}", choice.quarter),
     )
     return replace(chosen, quarter=quarter)

@@ -7,6 +7,7 @@ from trygghetskarta.render.document import Document, Section
 from trygghetskarta.render.safe import file_name
 from trygghetskarta.terms import ReportFormat
 from trygghetskarta.ui import report_data
+from trygghetskarta.ui.components import report_controls
 from trygghetskarta.ui.report_making import Report
 
 
@@ -20,6 +21,18 @@ def missing(found: Report) -> None:
 def actions(found: Report) -> None:
     """Freeze the report, and take it home as it is now."""
     st.html(snippets.notice(report_data.data_version(found)))
+    refusal = report_data.refusal(found)
+    if refusal is not None:
+        st.error(refusal.reason)
+        if refusal.year:
+            st.info(refusal.told)
+            st.button(
+                texts.TAKE_ALTERNATIVE,
+                on_click=report_controls.take_year,
+                args=(found.edition.kind, refusal.year),
+                width="stretch",
+            )
+        return
     if st.button(texts.SITUATION_FREEZE, help=texts.SITUATION_FREEZE_HELP, width="stretch"):
         st.session_state["report-frozen"] = report_data.freeze(found)
         st.toast(texts.SITUATION_FROZEN_NOW)

@@ -1,7 +1,5 @@
 """Jämför: two periods side by side, what has changed, and the areas against the municipality."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
@@ -9,7 +7,7 @@ from trygghetskarta.render import snippets, texts, time_charts, time_listing
 from trygghetskarta.terms import MapPage, Measure
 from trygghetskarta.ui import compare_data, data, state
 from trygghetskarta.ui.compare_data import Compared
-from trygghetskarta.ui.components import area_map, filters, link, open_code, panel
+from trygghetskarta.ui.components import area_map, filters, first_steps, link, open_code, panel
 
 _MEASURES = (Measure.COUNT, Measure.PER_1000)
 
@@ -18,14 +16,14 @@ def show() -> None:
     """Draw the page from the current choice."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
-    choice = state.load()
+    choice = state.opened()
     found = compare_data.answer(choice)
     figures = found.change.figures
-    followed = replace(figures.choice, area=choice.area, measure=choice.measure)
-    state.save(followed)
+    followed = choice.following(figures.choice, ("level",))
+    state.follow(followed)
     filters.sidebar(followed, data.options(followed), figures.compared, measures=_MEASURES)
     if found.problem:
         st.info(found.problem)

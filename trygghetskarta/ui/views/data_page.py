@@ -7,7 +7,7 @@ from trygghetskarta.pipeline.intake import Waiting
 from trygghetskarta.render import listing, snippets, texts
 from trygghetskarta.terms import TableKind
 from trygghetskarta.ui import data
-from trygghetskarta.ui.components import intake, panel
+from trygghetskarta.ui.components import first_steps, intake, panel
 
 _REPORT = "latest_report"
 
@@ -18,6 +18,7 @@ def show() -> None:
     panel.banner(ground.municipality, ground.is_example)
     st.html(snippets.heading(texts.PAGE_DATA, texts.DATA_INTRO))
     kind = intake.kind()
+    first_steps.template_button(kind)
     uploaded = intake.upload()
     done, report = st.session_state.get(_REPORT, ("", None))
     if uploaded is not None and uploaded.identity != done:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.ui import data, dialogue_data
-from trygghetskarta.ui.components import dialogue_editor, dialogue_panel, panel
+from trygghetskarta.ui.components import dialogue_editor, dialogue_panel, first_steps, panel
 from trygghetskarta.ui.components.presenter import presenter
 
 
@@ -13,8 +13,8 @@ def show() -> None:
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
     st.html(snippets.heading(texts.PAGE_DIALOGUE, texts.DIALOGUE_INTRO))
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks, has_heading=True)
         return
     offers = dialogue_data.offers()
     draft = dialogue_panel.chosen(dialogue_data.entries())

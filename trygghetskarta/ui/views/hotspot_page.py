@@ -10,6 +10,7 @@ from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, hotspot_data, state
 from trygghetskarta.ui.components import (
     filters,
+    first_steps,
     hotspot_controls,
     hotspot_panel,
     link,
@@ -24,11 +25,11 @@ def show() -> None:
     """Draw the page from the current choice."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answer = hotspot_data.answer(choice)
     filters.sidebar(
         choice, data.options(choice), answer.found.answer.compared, measures=(), levels=False

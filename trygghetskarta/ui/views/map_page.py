@@ -1,26 +1,24 @@
 """Karta: filter, see, read, take away."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, map_data, state
-from trygghetskarta.ui.components import area_map, filters, link, open_code, panel
+from trygghetskarta.ui.components import area_map, filters, first_steps, link, open_code, panel
 
 
 def show() -> None:
     """Draw the page from the current choice."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
-    choice = state.load()
+    choice = state.opened()
     answer = data.answer(choice)
-    followed = replace(answer.figures.choice, area=choice.area)
-    state.save(followed)
+    followed = choice.following(answer.figures.choice, ("level", "measure"))
+    state.follow(followed)
     filters.sidebar(followed, data.options(followed), answer.figures.compared)
     if answer.shown is None:
         st.info(texts.not_mapped(answer.figures.theme))

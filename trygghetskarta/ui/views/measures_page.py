@@ -6,9 +6,11 @@ import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import snippets, texts
+from trygghetskarta.terms import TableKind
 from trygghetskarta.ui import measure_data, state
 from trygghetskarta.ui.components import (
     effect_panel,
+    first_steps,
     link,
     measure_controls,
     measure_form,
@@ -24,13 +26,15 @@ def show() -> None:
     with st.spinner(texts.LOADING_MEASURES, show_time=False):
         here = measure_data.world()
     panel.banner(here.municipality, measure_data.is_example())
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answer = measure_data.answer(choice)
     st.html(snippets.heading(answer.title, answer.summary))
     measure_controls.sidebar(choice)
     if not answer.ids:
         st.info(texts.MEASURES_EMPTY if here.measures.empty else texts.MEASURE_NONE)
+    if here.measures.empty:
+        first_steps.show((TableKind.MEASURES,), ("atgarder", texts.PAGE_MEASURES))
     opened = measure_data.opened(choice.planned)
     wide, narrow = st.columns([7, 5], gap="medium")
     with wide:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
 from trygghetskarta.render import texts
+from trygghetskarta.terms import TableKind
 from trygghetskarta.ui import data, perception_data, state
-from trygghetskarta.ui.components import filters, link, panel, perception_panel
+from trygghetskarta.ui.components import filters, first_steps, link, panel, perception_panel
 from trygghetskarta.ui.components.map_bridge import show_map
 from trygghetskarta.ui.perception_data import LEVEL, PerceptionAnswer
 
@@ -16,11 +17,11 @@ def show() -> None:
     """Draw the page from the current choice."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     found = perception_data.answer(choice)
     filters.sidebar(
         choice, data.options(choice), found.found.view.compared, measures=(), levels=False
@@ -30,6 +31,9 @@ def show() -> None:
     perception_panel.controls(choice, found)
     if found.view is None:
         st.info(texts.PERCEPTION_REFUSALS[found.found.refused])
+        if not found.found.rounds:
+            kinds = (TableKind.SURVEY, TableKind.SURVEY_ANSWERS)
+            first_steps.show(kinds, ("sakerhet-trygghet", texts.PAGE_PERCEPTION))
         return
     if found.view.told.round.is_self_selected:
         st.info(texts.SELF_SELECTED_NOTICE)

@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.render import html_file, texts
 from trygghetskarta.terms import ReportKind
 from trygghetskarta.ui import data, report_choice, report_data
-from trygghetskarta.ui.components import panel, report_panel
+from trygghetskarta.ui.components import first_steps, panel, report_panel
 from trygghetskarta.ui.components.report_controls import plan_area, plan_map, report_controls
 
 
@@ -13,11 +13,11 @@ def show() -> None:
     """Draw the page from the report that is chosen."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
     st.html(f"<style>{html_file.BODY_STYLE}</style>")
-    before = report_data.filled(report_choice.load())
+    before = report_data.filled(report_choice.opened())
     side, wide = st.columns([3, 8], gap="large")
     if before.kind is ReportKind.PLAN_AREA:
         with wide:
@@ -29,7 +29,7 @@ def show() -> None:
     if chosen != before:
         report_choice.save(chosen)
         st.rerun()
-    report_choice.save(chosen)
+    report_choice.follow(chosen)
     with wide, st.spinner(texts.SITUATION_COMPOSING, show_time=False):
         found = report_data.report(chosen)
         document = report_data.document(found)

@@ -10,6 +10,7 @@ from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import state, walk_data
 from trygghetskarta.ui.components import (
     finding_panel,
+    first_steps,
     link,
     open_code,
     panel,
@@ -26,13 +27,14 @@ def show() -> None:
     with st.spinner(texts.LOADING_WALKS, show_time=False):
         here = walk_data.world()
     panel.banner(here.municipality, here.is_example)
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answer = walk_data.answer(choice)
     st.html(snippets.heading(answer.title, answer.summary))
+    if here.is_empty:
+        first_steps.walks()
     walk_intake.show(is_open=here.is_empty)
     if here.is_empty:
-        st.info(texts.WALKS_EMPTY)
         return
     walk_controls.show(choice, walk_data.options())
     wide, narrow = st.columns([7, 4], gap="medium")

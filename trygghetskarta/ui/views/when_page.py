@@ -5,18 +5,18 @@ import streamlit as st
 from trygghetskarta.render import texts
 from trygghetskarta.terms import MapPage
 from trygghetskarta.ui import data, state, time_data
-from trygghetskarta.ui.components import filters, link, open_code, panel, time_panel
+from trygghetskarta.ui.components import filters, first_steps, link, open_code, panel, time_panel
 
 
 def show() -> None:
     """Draw the page from the current choice."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    if ground.problem:
-        st.info(ground.problem)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
         return
-    choice = state.load()
-    state.save(choice)
+    choice = state.opened()
+    state.follow(choice)
     answers = time_data.answers(choice)
     options = data.options(choice)
     compared = answers[0].found.answer.compared
