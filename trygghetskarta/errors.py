@@ -149,6 +149,7 @@ class DisclosureCause(StrEnum):
     LEVEL_TOO_FINE = "level_too_fine"  # theme, level
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
+    NAMES_INSIDE = "names_inside"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
     LINKED_TABLES = "linked_tables"  # earlier, day, area
     CORRECTED_TABLES = "corrected_tables"  # earlier, day, area
