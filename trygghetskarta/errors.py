@@ -152,8 +152,8 @@ class DisclosureCause(StrEnum):
     NAMES_INSIDE = "names_inside"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
     LINKED_TABLES = "linked_tables"  # earlier, day, area
-    CORRECTED_TABLES = "corrected_tables"  # earlier, day, area
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
+    CORRECTED_TABLES = "corrected_tables"  # earlier, day, area
 
 
 class AccessCause(StrEnum):
