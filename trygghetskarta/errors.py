@@ -157,11 +157,12 @@ class DisclosureCause(StrEnum):
     LEVEL_TOO_FINE = "level_too_fine"  # theme, level
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
+    NAMES_INSIDE = "names_inside"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
     SILENT_MONTHS = "silent_months"  # period, months
     LINKED_TABLES = "linked_tables"  # earlier, day, area, number, slide
-    CORRECTED_TABLES = "corrected_tables"  # earlier, day, area, number, slide
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
+    CORRECTED_TABLES = "corrected_tables"  # earlier, day, area, number, slide
 
 
 class AccessCause(StrEnum):

@@ -1,6 +1,7 @@
 """Words that point out a person, planted wherever something is written: none reaches the public."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -122,6 +123,17 @@ def test_the_public_is_told_that_something_is_left_out_and_what_names_nobody_sta
     steered = report(ground, ReportKind.STEERING)[0](ReportFormat.HTML).decode("utf-8")
     assert "Ljus i parken" in steered and "Gatukontoret" in steered
     assert texts.STEERING_TITLE_WITHHELD in steered and texts.STEERING_WITHHELD in steered
+
+
+def test_a_public_report_that_an_earlier_version_froze_with_names_is_not_given_out(ground):
+    inner = report_making.make(ground, ReportKind.SITUATION, YEAR, Audience.INTERNAL)
+    footer = texts.SITUATION_FOOTERS[Audience.PUBLIC]
+    old = replace(inner, document=replace(inner.document, footer=footer))
+    identity = report_making.freeze(ground.place, old, "samordnare")
+    with pytest.raises(DisclosureError) as refused:
+        report_making.frozen_file(ground.place, identity, ReportFormat.HTML)
+    assert refused.value.cause is DisclosureCause.NAMES_INSIDE
+    assert "frys den" in texts.error_sentence(refused.value)
 
 
 # --- the store ---

@@ -224,13 +224,6 @@ class _Origin(StrEnum):
     OUTDATED = "outdated"
 
 
-def _only(need: np.ndarray, cells: Sequence[int]) -> np.ndarray:
-    """What some cells need, and nothing for the rest."""
-    kept = np.zeros_like(need)
-    kept[cells] = need[cells]
-    return kept
-
-
 class _System:
     """Cells gathered one by one, then asked all at once."""
 
@@ -330,33 +323,32 @@ class _System:
         """Names of the places with a cell that follows too exactly from the rest."""
         if not self._rows:
             return []
-        everything = np.ones(len(self._rows), dtype=bool)
-        need, origin = np.array(self._need), np.array([one or "" for one in self._origin])
-        found = self._narrow(everything, need)
-        if not len(found) or not (origin == _Origin.OUTDATED).any():
-            return self._named(found)
-        # What outdated tables showed is no secret, and neither is what those that still are right
-        # tell; but what the new lines hide, and what they tell without the outdated, is one.
+        need, shown = np.array(self._need), np.array(self._shown)
+        origin = np.array([one or "" for one in self._origin])
         right = origin != _Origin.OUTDATED
-        without = set(self._narrow(right, _only(need, found)))
-        before = set(self._narrow(origin == _Origin.EARLIER, _only(need, found)))
         rows = [row.tobytes() for row in self._rows]
-        opened = {
-            row
-            for row, one, shown in zip(rows, origin, self._shown, strict=True)
-            if shown and one == _Origin.OUTDATED
-        }
-        covered = {
-            row
-            for row, one, hidden in zip(rows, origin, self._hidden, strict=True)
-            if hidden and one == _Origin.NEW
-        }
-        return self._named(
-            at
-            for at in found
-            if rows[at] in covered
-            or not ((origin[at] == "" and rows[at] in opened and at not in without) or at in before)
-        )
+
+        def among(chosen: np.ndarray) -> np.ndarray:
+            """Which secrets are the same cell as one of some others."""
+            known = {rows[at] for at in np.flatnonzero(chosen)}
+            return (need > 0) & np.array([row in known for row in rows])
+
+        covered = among((origin == _Origin.NEW) & np.array(self._hidden))
+        before = among(shown & (origin == _Origin.EARLIER)) & ~covered
+        plain = among(shown)
+        # No line hides it, and an outdated one has shown it: what the others tell decides.
+        opened = plain & (origin == "") & ~covered & ~among(shown & right)
+        if (told := plain & ~before & ~opened).any():
+            return self._named(np.flatnonzero(told))
+        if opened.any() and (found := self._narrow(right, np.where(opened, need, 0))):
+            return self._named(found)
+        found = self._narrow(np.ones(len(rows), dtype=bool), np.where(plain, 0, need))
+        if not found or right.all():
+            return self._named(found)
+        asked = np.zeros_like(need)
+        asked[found] = np.where(covered, 0, need)[found]
+        known = set(self._narrow(origin == _Origin.EARLIER, asked))
+        return self._named(at for at in found if at not in known)
 
     def _narrow(self, known: np.ndarray, need: np.ndarray) -> list[int]:
         """Cells that some of the figures tell too exactly."""

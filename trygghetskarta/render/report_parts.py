@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from trygghetskarta.analysis.report_facts import Edition
+from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.render import formats, texts
-from trygghetskarta.render.document import Document, OwnText, Section
+from trygghetskarta.render.document import Document, OwnText, Section, Table
 from trygghetskarta.terms import Audience
 
 SUMMARY_KEY, CONCLUSION_KEY = "sammanfattning", "slutsatser"
@@ -125,6 +126,25 @@ def as_draft(document: Document) -> Document:
 def as_frozen(document: Document, day: date, fingerprint: str) -> Document:
     """Say on a report that it is frozen, and how its content is recognised."""
     return replace(document, caption=(*document.caption, texts.report_frozen(day, fingerprint)))
+
+
+def require_public_words(document: Document) -> None:
+    """Refuse a public paper that lists findings by owner, as earlier versions froze them.
+
+    Raises
+    ------
+    DisclosureError
+        ``NAMES_INSIDE``.
+    """
+    names = {texts.SITUATION_OWNER_COLUMNS, texts.SITUATION_OVERDUE_COLUMNS}
+    listed = (
+        block.headings in names
+        for section in document.sections
+        for block in section.content
+        if isinstance(block, Table)
+    )
+    if document.footer == texts.SITUATION_FOOTERS[Audience.PUBLIC] and any(listed):
+        raise DisclosureError(DisclosureCause.NAMES_INSIDE)
 
 
 def is_internal(edition: Edition) -> bool:

@@ -1914,6 +1914,10 @@ _DISCLOSURE = {
     ),
     DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
     DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
+    DisclosureCause.NAMES_INSIDE: (
+        "Den frysta rapporten är offentlig men listar ansvariga och enskilda fynd. Den lämnas inte "
+        "ut. Gör rapporten på nytt och frys den."
+    ),
     DisclosureCause.LINKED_TABLES: (
         "Tabellen lämnas inte ut: tillsammans med tidigare utlämnade siffror skulle ett skyddat "
         "antal i {area} kunna räknas fram. Välj längre period eller hela kommunen."

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from trygghetskarta.analysis.report_facts import ReportPeriod
+from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline import plan_area, report_work, status
 from trygghetskarta.pipeline.plan_area import PlanArea
 from trygghetskarta.pipeline.public_choice import public_years
@@ -208,6 +209,15 @@ def frozen() -> dict[str, str]:
         )
         for row in report_work.frozen(data.workplace()).itertuples()
     }
+
+
+def withheld(identity: str) -> str:
+    """Why a frozen report is not given out, empty when it is."""
+    try:
+        report_making.frozen_document(data.workplace(), identity)
+    except TrygghetskartaError as error:
+        return texts.error_sentence(error)
+    return ""
 
 
 def frozen_file(identity: str, kind: ReportFormat) -> bytes:

@@ -192,6 +192,8 @@ def frozen_file(place: Workplace, identity: str, kind: ReportFormat) -> bytes:
     StoreError
         ``NOT_FOUND`` when there is no such report; ``DAMAGED`` when its content is not what its
         fingerprint says.
+    DisclosureError
+        ``NAMES_INSIDE`` for a public one that lists owners, frozen by an earlier version.
     """
     return WRITERS[kind](frozen_document(place, identity))
 
@@ -201,4 +203,5 @@ def frozen_document(place: Workplace, identity: str) -> Document:
     kept = report_work.fetch(place, identity)
     report_work.check(kept, document_record.fingerprint(kept.content))
     document = document_record.read(kept.content)
+    report_parts.require_public_words(document)
     return report_parts.as_frozen(document, kept.day, kept.fingerprint)

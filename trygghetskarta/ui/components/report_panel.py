@@ -64,6 +64,9 @@ def frozen() -> None:
         key="report-frozen-choice",
     )
     st.html(snippets.notice(names[identity]))
+    if why := report_data.withheld(identity):
+        st.warning(why)
+        return
     for kind in ReportFormat:
         st.download_button(
             texts.frozen_label(texts.SITUATION_FORMATS[kind]),
