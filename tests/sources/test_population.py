@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from trygghetskarta import tables
-from trygghetskarta.errors import TableRule
+from trygghetskarta.errors import StoreError, TableRule
 from trygghetskarta.sources import columns, files, population
-from trygghetskarta.sources.parsed import require_every_row
+from trygghetskarta.sources.parsed import Parsed, require_every_row
 from trygghetskarta.terms import TableKind
 
 
@@ -181,3 +181,12 @@ def test_the_real_exports(shared_data, name, year, column):
     )
     assert found == expected
     assert set(table["year"]) == {year} and not table["approximate"].any()
+
+
+def test_an_account_without_every_row_is_refused():
+    raw = files.read_bytes("folk.csv", b"kod;antal\n1488A0010;1\n1488A0020;2\n1488A0030;3\n")
+    table = pd.DataFrame({"antal": [1]}, index=[2])
+    with pytest.raises(StoreError) as caught:
+        require_every_row(raw, Parsed(table, aside=frozenset({4})))
+    assert (caught.value.facts["read"], caught.value.facts["lost"]) == (3, 1)
+    assert caught.value.facts["row"] == 3

@@ -73,17 +73,14 @@ def to_png(
 
 
 def _metadata(shown: Shown) -> dict[str, str]:
-    mark = mark_of(shown)
-    lines = [
-        *([mark] if mark else []),
-        *shown.caption,
-        texts.view_path(shown.facts.link, shown.facts.page),
-    ]
-    return {
+    lines = [*shown.caption, texts.view_path(shown.facts.link, shown.facts.page)]
+    told = {
         "Title": plain_text(shown.title),
         "Description": "\n".join(plain_text(line) for line in lines),
         "Software": texts.APP,
     }
+    mark = mark_of(shown)
+    return {**told, "Comment": mark} if mark else told
 
 
 def _paragraph(
