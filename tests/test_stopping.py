@@ -85,7 +85,7 @@ def test_a_command_that_is_stopped_leaves_a_whole_file_and_nothing_of_its_own(tm
             bringing.send_signal(ending)
             other.execute("COMMIT")
             _, said = bringing.communicate(timeout=PATIENCE)
-        copied = alone(store, tmp_path / "copied")
+    copied = alone(store, tmp_path / "copied")
     assert bringing.returncode == 2
     assert said.strip() == "Avbrutet. Inget av den pågående filen har sparats."
     assert version(copied) == 4711

@@ -423,7 +423,6 @@ def test_what_an_earlier_version_kept_is_taken_over(form, phone_store, tmp_path)
     assert seen["text"] == "Väntar sedan i går" and seen["walk_id"] == walk["identity"]
     assert seen["has_photo"]
     assert form.evaluate("Object.keys(localStorage).filter((key) => key.includes('trygg'))") == []
-    tap(form, "Visa det påbörjade")
     expect(form.get_by_label("Vad såg du?")).to_have_value("Halvskriven")
     expect(form.get_by_text("Bilden är med")).to_be_visible()
     assert form.get_by_label("Antal vuxna").input_value() == "3"

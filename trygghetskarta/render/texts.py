@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import floor
@@ -4588,6 +4589,22 @@ ROOM_WORDS = {
 }
 
 
+def distinct(labels: Mapping[str, str]) -> dict[str, str]:
+    """Number labels that are the same: a list knows its options by their words alone.
+
+    Examples
+    --------
+    >>> distinct({"a": "Möte", "b": "Rond", "c": "Möte"})
+    {'a': 'Möte', 'b': 'Rond', 'c': 'Möte · 2'}
+    """
+    seen = Counter()
+    told = {}
+    for key, label in labels.items():
+        seen[label] += 1
+        told[key] = label if seen[label] == 1 else f"{label} · {seen[label]}"
+    return told
+
+
 def meeting_choice(meeting: Meeting) -> str:
     """A meeting in a list of meetings."""
     name = meeting.name or PAGE_MEETING
@@ -4738,6 +4755,9 @@ RELOAD_PRESENTATION = "Läs in det som är sparat"
 DELETE_PRESENTATION = "Ta bort presentationen"
 DELETE_WARNING = "Presentationen försvinner ur listan och går inte att öppna igen."
 DELETE_SURE = "Ja, ta bort"
+DISCARD_PRESENTATION = "Kasta utkastet"
+DISCARD_WARNING = "Det här utkastet är inte sparat och går inte att få tillbaka."
+DISCARD_SURE = "Ja, kasta utkastet"
 PRESENTATION_SAVED = "Sparad. Presentationen visar de här siffrorna tills du uppdaterar dem."
 PRESENTATION_UNSAVED = "Ändringarna är inte sparade."
 PRESENTATION_FIRST_SAVE = "Spara presentationen, så kan den visas i helskärm."

@@ -1,12 +1,12 @@
 """Opening a store: which database, made or migrated, and its errors as ours."""
 
 import atexit
+import gc
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from weakref import WeakSet
 
 from alembic import command
 from alembic.config import Config
@@ -35,7 +35,7 @@ _BUSY_SECONDS = 20
 ERASE_SECONDS = 3.0
 """How long erasing waits for those who read, before it says that it is not done."""
 
-_opened: WeakSet[Engine] = WeakSet()
+_opened: set[Path] = set()
 
 
 def connect(address: str, *, create: bool = True) -> Engine:
@@ -65,7 +65,8 @@ def connect(address: str, *, create: bool = True) -> Engine:
         engine.dispose()
         raise
     _settle_rest(engine)
-    _opened.add(engine)
+    if engine.dialect.name == "sqlite":
+        _opened.add(_path(engine))
     return engine
 
 
@@ -243,7 +244,7 @@ def settle(engine: Engine, *erased: Table) -> bool:
         GeoPackage is then settled by whatever is read, written, opened or stopped next.
     """
     if engine.dialect.name == "sqlite":
-        return _empty_log(engine, ERASE_SECONDS)
+        return _empty_log(_path(engine), ERASE_SECONDS)
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"SET lock_timeout = {int(ERASE_SECONDS * 1000)}")
@@ -258,12 +259,15 @@ def settle(engine: Engine, *erased: Table) -> bool:
 def _settle_rest(engine: Engine) -> None:
     """Empty the log beside the file if it holds anything; whoever reads is not waited for."""
     if engine.dialect.name == "sqlite":
-        _empty_log(engine, 0)
+        _empty_log(_path(engine), 0)
 
 
-def _empty_log(engine: Engine, seconds: float) -> bool:
+def _path(engine: Engine) -> Path:
+    return Path(engine.url.database or "").absolute()
+
+
+def _empty_log(path: Path, seconds: float) -> bool:
     """Move everything into the file itself; whether that was possible."""
-    path = Path(engine.url.database or "").absolute()
     log = path.with_name(f"{path.name}-wal")
     try:
         if not log.stat().st_size:
@@ -281,11 +285,12 @@ def _empty_log(engine: Engine, seconds: float) -> bool:
 
 @atexit.register
 def _stop() -> None:
-    """Settle what is open when the process ends, so that each file can be copied by itself."""
-    for engine in list(_opened):
-        if engine.dialect.name == "sqlite":
-            settle(engine)
-        engine.dispose()
+    """Settle what was opened when the process ends, so that each file can be copied by itself."""
+    # A transaction that was broken off in the middle holds its lock until it is collected.
+    gc.unfreeze()
+    gc.collect()
+    for path in _opened:
+        _empty_log(path, ERASE_SECONDS)
 
 
 def _current(connection: Connection) -> str | None:

@@ -9,31 +9,52 @@ from trygghetskarta.ui import dialogue_data, file_data, lock
 from trygghetskarta.ui.components import dialogue_editor, panel
 from trygghetskarta.ui.dialogue_data import Draft
 
-_DRAFT, _SAID = "dialogue_draft", "dialogue_said"
+_DRAFTS, _OPEN, _SAID = "dialogue_drafts", "dialogue_open", "dialogue_said"
 
 
 def chosen(entries: tuple) -> Draft | None:
-    """The draft of the presentation that is chosen in the list, None for a new one not yet made."""
-    draft = st.session_state.get(_DRAFT)
+    """The draft of the presentation that is chosen in the list, None for a new one not yet made.
+
+    What is not saved of another one is kept while it is not looked at.
+    """
+    drafts = st.session_state.setdefault(_DRAFTS, {})
     labels = {
         one.identity: texts.presentation_label(one.name, one.saved_at, one.is_example)
         for one in entries
     }
-    first = entries[0].identity if entries and draft is None else ""
-    identity = dialogue_editor.choose(labels, draft.identity if draft else first)
-    if draft is not None and identity == draft.identity:
-        return draft
-    st.session_state.pop(_DRAFT, None)
-    if identity:
-        st.session_state[_DRAFT] = dialogue_data.open_draft(identity)
-    return st.session_state.get(_DRAFT)
+    before = st.session_state.get(_OPEN, next(iter(labels), ""))
+    identity = dialogue_editor.choose(texts.distinct(labels), before)
+    st.session_state[_OPEN] = identity
+    if identity != before:
+        if before in drafts and not _is_unsaved(drafts[before]):
+            del drafts[before]
+        # The list begins anew with what is chosen, so that the next choice is heard too.
+        st.rerun()
+    if identity and identity not in drafts:
+        drafts[identity] = dialogue_data.open_draft(identity)
+    return drafts.get(identity)
 
 
 def keep(draft: Draft, said: str = "") -> None:
     """Go on with a draft, and say something of it when the page is drawn anew."""
-    st.session_state[_DRAFT] = draft
+    _hold(draft)
     st.session_state[_SAID] = said
     st.rerun()
+
+
+def _hold(draft: Draft) -> None:
+    st.session_state[_DRAFTS][draft.identity] = draft
+    st.session_state[_OPEN] = draft.identity
+
+
+def _drop(draft: Draft) -> None:
+    """Forget a draft that is saved under an identity of its own, or not wanted any more."""
+    st.session_state[_DRAFTS].pop(draft.identity, None)
+    st.session_state.pop(_OPEN, None)
+
+
+def _is_unsaved(draft: Draft) -> bool:
+    return draft.saved is None or draft.spec != draft.saved.spec
 
 
 def actions(draft: Draft) -> None:
@@ -45,13 +66,15 @@ def actions(draft: Draft) -> None:
         if wanted.is_short and (wanted.save or wanted.update):
             st.error(texts.LEAVE_WORD_SHORT.format(n=SHORTEST))
         elif wanted.save:
-            keep(dialogue_data.save(draft, wanted.word), texts.PRESENTATION_SAVED)
+            saved = dialogue_data.save(draft, wanted.word)
+            _drop(draft)
+            keep(saved, texts.PRESENTATION_SAVED)
         elif wanted.update:
             changed, told = dialogue_data.updated(draft, wanted.word)
             keep(changed, texts.figures_updated(told))
-        if draft.identity:
-            with st.popover(texts.DELETE_PRESENTATION):
-                _take_away(draft)
+        label = texts.DELETE_PRESENTATION if draft.identity else texts.DISCARD_PRESENTATION
+        with st.popover(label):
+            _take_away(draft)
     except DisclosureError as error:
         _refused(draft, error)
     except StoreError as error:
@@ -64,10 +87,12 @@ def actions(draft: Draft) -> None:
 
 def _take_away(draft: Draft) -> None:
     """A second gesture, so that nothing is taken away by a slip."""
-    st.write(texts.DELETE_WARNING)
-    if st.button(texts.DELETE_SURE, type="primary", width="stretch"):
-        dialogue_data.delete(draft)
-        del st.session_state[_DRAFT]
+    st.write(texts.DELETE_WARNING if draft.identity else texts.DISCARD_WARNING)
+    label = texts.DELETE_SURE if draft.identity else texts.DISCARD_SURE
+    if st.button(label, type="primary", width="stretch"):
+        if draft.identity:
+            dialogue_data.delete(draft)
+        _drop(draft)
         st.rerun()
 
 
@@ -78,20 +103,16 @@ def _refused(draft: Draft, error: DisclosureError) -> None:
     if found is not None:
         other, told = found
         st.info(told)
-        st.button(texts.TAKE_ALTERNATIVE, on_click=_swap, args=(other,))
+        st.button(texts.TAKE_ALTERNATIVE, on_click=_hold, args=(other,))
 
 
 def _somebody_else(draft: Draft) -> None:
     st.warning(texts.SOMEBODY_ELSE)
-    st.button(texts.SAVE_COPY, on_click=lambda: _swap(dialogue_data.save_copy(draft)))
+    st.button(texts.SAVE_COPY, on_click=lambda: _hold(dialogue_data.save_copy(draft)))
     st.button(
         texts.RELOAD_PRESENTATION,
-        on_click=lambda: _swap(dialogue_data.open_draft(draft.identity)),
+        on_click=lambda: _hold(dialogue_data.open_draft(draft.identity)),
     )
-
-
-def _swap(draft: Draft) -> None:
-    st.session_state[_DRAFT] = draft
 
 
 def _way_in(draft: Draft) -> None:
@@ -101,7 +122,7 @@ def _way_in(draft: Draft) -> None:
     # A link of its own and not a button: the page must be loaded anew to be locked.
     st.html(snippets.open_link(lock.address_of(draft.identity), texts.OPEN_FULL))
     st.html(snippets.notice(texts.OPEN_FULL_HELP))
-    if draft.saved is None or draft.spec != draft.saved.spec:
+    if _is_unsaved(draft):
         st.html(snippets.notice(texts.PRESENTATION_UNSAVED))
         return
     deck = draft.saved.deck

@@ -13,6 +13,10 @@ _EDITING = "measure_editing"
 """Session key: identity of the measure whose form is open, empty for none."""
 
 _SAID = "measure_said"
+_BEGUN = "measure_begun"
+"""Session key: what is filled in and not stored, by the beginning of the form's keys."""
+_NEW = "measure_new"
+"""Session key: identity of the new measure that somebody has begun."""
 _DRAWING = "measure_drawing"
 _PLAIN = ("title", "goal", "direction", "partners", "activities", "schedule", "evaluation")
 _LONG = ("goal", "direction", "activities", "evaluation")
@@ -32,8 +36,9 @@ def add_corner(latitude: float, longitude: float) -> None:
 
 
 def open_new() -> None:
-    """Open an empty form."""
-    st.session_state[_EDITING] = measure_data.new_identity()
+    """Open the form of a new measure, with what was filled in of it before."""
+    _remember()
+    st.session_state[_EDITING] = st.session_state.setdefault(_NEW, measure_data.new_identity())
 
 
 def say() -> bool:
@@ -56,6 +61,7 @@ def warned(found: tuple) -> str:
 
 def show(opened: Opened | None, keeping: bool) -> None:
     """Draw the form of a new measure, or of the opened one, when somebody has asked for it."""
+    _remember()
     editing = st.session_state.get(_EDITING, "")
     mine = opened is not None and editing == opened.edition.identity
     new = bool(editing) and not mine and not measure_data.opened(editing)
@@ -78,12 +84,33 @@ def show(opened: Opened | None, keeping: bool) -> None:
 
 
 def _edit(identity: str) -> None:
+    _remember()
     st.session_state[_EDITING] = identity
 
 
 def _close() -> None:
+    _remember()
     st.session_state[_EDITING] = ""
     st.session_state[_DRAWING] = False
+
+
+def _remember() -> None:
+    """Keep what is filled in: a field that is not drawn in a run loses its own value."""
+    key = _open_key()
+    names = [str(name) for name in st.session_state if key and str(name).startswith(key)]
+    if names:
+        begun = st.session_state.setdefault(_BEGUN, {})
+        begun[key] = {name.removeprefix(key): st.session_state[name] for name in names}
+
+
+def _forget(identity: str) -> None:
+    """Let go of what was filled in of a measure, when it is stored or taken away."""
+    begun = st.session_state.get(_BEGUN, {})
+    start = f"measure-{identity}-"
+    for key in [key for key in begun if key.startswith(start)]:
+        del begun[key]
+    if st.session_state.get(_NEW) == identity:
+        del st.session_state[_NEW]
 
 
 def _form(form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
@@ -185,6 +212,7 @@ def _save(key: str, form: MeasureForm, opened: Opened | None, keep: bool) -> Non
         return
     tell("done", texts.MEASURE_SAVED)
     _close()
+    _forget(form.measure_id)
     state.change(planned=form.measure_id)
 
 
@@ -221,6 +249,7 @@ def _remove(opened: Opened) -> None:
         return
     tell("done", texts.MEASURE_REMOVED)
     _close()
+    _forget(opened.edition.identity)
     state.change(planned="")
 
 
@@ -252,8 +281,10 @@ def _fill(form: MeasureForm, opened: Opened | None) -> str:
         "corners": measure_data.write_corners(form.area),
         **{name: getattr(form, name) for name in _PLAIN},
     }
+    begun = st.session_state.get(_BEGUN, {}).get(key, {})
+    first |= {name: begun[name] for name in first if name in begun}
     for name, value in first.items():
-        # Written back every time: a widget that is not drawn in a run loses its own value.
+        # Written back every time, else a field that was not drawn would begin anew.
         st.session_state[key + name] = st.session_state.get(key + name, value)
     st.session_state.setdefault(_DRAWING, False)
     return key

@@ -27,7 +27,7 @@ def chosen(found: Sequence[Meeting]) -> Meeting | None:
 def choose(found: Sequence[Meeting]) -> None:
     """Let somebody look at another meeting."""
     held = chosen(found)
-    names = {one.identity: texts.meeting_choice(one) for one in found}
+    names = texts.distinct({one.identity: texts.meeting_choice(one) for one in found})
     # Its words change with the status, and a widget forgets a value whose words have changed.
     key = f"meeting-choice-{held.identity}-{held.status}"
     st.selectbox(

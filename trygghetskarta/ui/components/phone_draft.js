@@ -125,13 +125,15 @@ async function openReports() {
   }
   try { sessionStorage.setItem(TAB, me); } catch { /* a new tab then begins with the newest draft */ }
 
-  // The draft this tab had before it was loaded anew, else the newest that no open page holds; what
-  // else lies there unfinished is put aside, to come back in its turn.
+  // What this tab had begun before it was loaded anew, else the newest that no open page holds;
+  // what else lies there unfinished is put aside, to come back in its turn.
   function takeUp(rows, drafts) {
     let before = "";
     try { before = sessionStorage.getItem(TAB) || ""; } catch { /* as above */ }
     const free = rows.filter((one) => !held.has(one.key)).sort((one, other) => other.at - one.at);
-    const first = free.find((one) => one.key === before) || free[0];
+    const own = free.find((one) => one.key === before);
+    const isBegun = (one) => one && writtenParts(one).length > 0;
+    const first = isBegun(own) ? own : free.find(isBegun) || own || free[0];
     const others = free.filter((one) => one !== first).flatMap(writtenParts);
     const running = rows.find((one) => held.has(one.key));
     // Two tabs of one phone are on one walk.
