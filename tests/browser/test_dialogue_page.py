@@ -164,7 +164,7 @@ def test_a_code_that_was_typed_and_left_is_saved_and_holds(open_page, address):
     page = open_page(f"{address}/medborgardialog")
     rule = page.get_by_text("Nu gäller: ordet LÄMNA öppnar låset.")
     expect(rule).to_be_visible(timeout=60_000)
-    code = page.get_by_label("Kod för att lämna dialogläget")
+    code = page.get_by_label("Kod för att lämna dialogläget", exact=True)
     code.fill("blå cykel")
     code.press("Tab")
     expect(rule).to_be_visible()
@@ -178,12 +178,12 @@ def test_a_code_that_was_typed_and_left_is_saved_and_holds(open_page, address):
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}/medborgardialog", timeout=60_000)
     # Too short a code changes nothing; a code can be taken away.
-    page.get_by_label("Kod för att lämna dialogläget").fill("abc")
+    page.get_by_label("Kod för att lämna dialogläget", exact=True).fill("abc")
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(
         page.get_by_text("Koden är för kort: minst 4 tecken. Inget har sparats.")
     ).to_be_visible()
-    page.get_by_label("Kod för att lämna dialogläget").fill("")
+    page.get_by_label("Kod för att lämna dialogläget", exact=True).fill("")
     page.get_by_text("Ta bort koden: ordet LÄMNA räcker").click()
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(rule).to_be_visible()
