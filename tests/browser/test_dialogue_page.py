@@ -29,9 +29,11 @@ def place(demo_store, tmp_path_factory) -> Iterator[Workplace]:
     path = Path(shutil.copy(demo_store, tmp_path_factory.mktemp("dialogue") / "x.gpkg"))
     place = open_workplace(Settings(store=str(path)), lambda: None)
     deck_data.save_example(place, load(place.engine, place.municipality, place.water))
-    _, example = presentations.content(place.engine, EXAMPLE)
+    version, example = presentations.content(place.engine, EXAMPLE)
     coded = replace(example, name="Med kod", exit_hash=exit_word.hash_of(CODE))
     presentations.add(place.engine, coded, CODED)
+    # The one that is saved last is the one that stands open.
+    presentations.save(place.engine, EXAMPLE, version, example)
     yield place
     place.engine.dispose()
 
@@ -111,7 +113,8 @@ def test_a_stranger_with_the_keyboard_sees_slides_and_nothing_else(open_page, ad
 def _is_held(page: Page, address: str) -> None:
     """The page is at the presentation it was locked with, and asks for its code."""
     expect(page).to_have_url(f"{address}/dialog?presentation={CODED}")
-    expect(page.locator(".tk-p-leave label")).to_have_text("Skriv koden för att lämna dialogläget")
+    asks = page.locator(".tk-p-leave label")
+    expect(asks).to_have_text("Skriv koden för att lämna dialogläget", timeout=60_000)
 
 
 def _try_word(page: Page, word: str) -> None:
@@ -146,7 +149,7 @@ def test_no_other_address_brings_an_easier_word(open_page, address, place):
     version, _ = presentations.content(place.engine, CODED)
     presentations.delete(place.engine, CODED, version)
     other.goto(f"{address}/karta")
-    expect(other.get_by_text("Presentationen är borttagen.")).to_be_visible()
+    expect(other.get_by_text("Presentationen är borttagen.")).to_be_visible(timeout=60_000)
     asked = other.get_by_label("Skriv koden för att lämna dialogläget")
     asked.fill("LÄMNA")
     asked.press("Enter")
@@ -154,14 +157,14 @@ def test_no_other_address_brings_an_easier_word(open_page, address, place):
     asked.fill(CODE)
     other.get_by_role("button", name="Lämna dialogläget").click()
     other.get_by_role("link", name="Lämna dialogläget").click()
-    expect(other).to_have_url(f"{address}/medborgardialog")
+    expect(other).to_have_url(f"{address}/medborgardialog", timeout=60_000)
 
 
 def test_a_code_that_was_typed_and_left_is_saved_and_holds(open_page, address):
     page = open_page(f"{address}/medborgardialog")
     rule = page.get_by_text("Nu gäller: ordet LÄMNA öppnar låset.")
     expect(rule).to_be_visible(timeout=60_000)
-    code = page.get_by_label("Kod för att lämna dialogläget")
+    code = page.get_by_label("Kod för att lämna dialogläget", exact=True)
     code.fill("blå cykel")
     code.press("Tab")
     expect(rule).to_be_visible()
@@ -173,14 +176,14 @@ def test_a_code_that_was_typed_and_left_is_saved_and_holds(open_page, address):
     expect(page.locator(".tk-p-wrong")).to_have_text(re.compile("Det var inte rätt"))
     page.locator(".tk-p-leave input").fill("blå cykel")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{address}/medborgardialog")
+    expect(page).to_have_url(f"{address}/medborgardialog", timeout=60_000)
     # Too short a code changes nothing; a code can be taken away.
-    page.get_by_label("Kod för att lämna dialogläget").fill("abc")
+    page.get_by_label("Kod för att lämna dialogläget", exact=True).fill("abc")
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(
         page.get_by_text("Koden är för kort: minst 4 tecken. Inget har sparats.")
     ).to_be_visible()
-    page.get_by_label("Kod för att lämna dialogläget").fill("")
+    page.get_by_label("Kod för att lämna dialogläget", exact=True).fill("")
     page.get_by_text("Ta bort koden: ordet LÄMNA räcker").click()
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(rule).to_be_visible()

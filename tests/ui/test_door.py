@@ -1,6 +1,8 @@
 """The app answers under its own name, with port, and to its own pages only."""
 
 from collections.abc import Coroutine
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -207,3 +209,17 @@ def test_pictures_of_the_background_map_may_be_fetched_and_nothing_else_strange(
     )
     assert "http" not in plain and "*" not in wide
     assert "connect-src 'self' ws://127.0.0.1:8501 blob: data:" in plain
+
+
+def test_the_servers_start_and_stop_pass_every_gate():
+    passed = []
+
+    async def app(scope, _receive, _send):
+        passed.append(scope["type"])
+
+    keeper = SimpleNamespace(cookie="c", knows=lambda _identity: False)
+    for ground in (HERE, Settings(public_only=True)):
+        made = server.make_app(Path(__file__), ground, names_of(ground), keeper)
+        for gate in made._user_middleware:
+            _finish(gate.cls(app, *gate.args, **gate.kwargs)({"type": "lifespan"}, None, None))
+    assert passed == ["lifespan"] * 6

@@ -128,8 +128,8 @@ STREAMLIT_WORDS = {
     "Exit fullscreen": "Lämna helskärm",
     "Press Enter to apply": "Tryck Enter för att använda",
     "Press Enter to submit form": "Tryck Enter för att skicka",
-    "Show password text": "Visa det som är skrivet",
-    "Hide password text": "Dölj det som är skrivet",
+    "Show password": "Visa det som är skrivet",
+    "Hide password": "Dölj det som är skrivet",
     "Failed to generate file for download": (
         "Filen kunde inte skapas. Läs om sidan; händer det igen, kontakta den som sköter "
         "installationen."

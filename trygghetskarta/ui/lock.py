@@ -95,7 +95,8 @@ class DialogueLock:
         if scope["type"] == "websocket":
             await self.app(_told(scope, self._held(scope)), receive, send)
             return
-        path = scope["path"].rstrip("/")
+        # The start and the stop of the server have no path.
+        path = scope["path"].rstrip("/") if scope["type"] == "http" else ""
         if scope["type"] != "http" or _NOT_PAGES.search(path):
             await self.app(scope, receive, send)
             return

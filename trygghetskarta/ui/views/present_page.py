@@ -52,7 +52,8 @@ def _gone(identity: str) -> None:
     if word:
         wrong, address = _answer(identity, word)
         if address:
-            st.link_button(texts.LEAVE_BUTTON, address)
+            # In this very window: another one would leave it locked to look at.
+            st.html(snippets.open_link(address, texts.LEAVE_BUTTON))
         else:
             st.error(wrong)
 
