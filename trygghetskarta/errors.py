@@ -153,7 +153,7 @@ class DisclosureCause(StrEnum):
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
-    SILENT_MONTHS = "silent_months"  # period, months
+    YEAR_WITH_GAPS = "year_with_gaps"  # period, months
     LINKED_TABLES = "linked_tables"  # earlier, day, area
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
 
