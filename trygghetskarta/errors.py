@@ -159,7 +159,7 @@ class DisclosureCause(StrEnum):
     NOT_A_TABLE = "not_a_table"
     NAMES_INSIDE = "names_inside"
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
-    SILENT_MONTHS = "silent_months"  # period, months
+    YEAR_WITH_GAPS = "year_with_gaps"  # period, months
     LINKED_TABLES = "linked_tables"  # earlier, day, area, number, slide
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
     CORRECTED_TABLES = "corrected_tables"  # earlier, day, area, number, slide

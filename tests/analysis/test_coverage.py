@@ -42,6 +42,10 @@ def test_what_is_silent_time_and_again_is_not_missing():
     assert ask([30, 0, 0, 0] * 6 + [30]) == []
 
 
+def test_halves_of_years_that_were_never_delivered_are_seen():
+    assert ask(([40] * 6 + [0] * 6) * 2 + [40] * 3) == [(6, 11), (18, 23)]
+
+
 def test_a_sum_covers_every_month_that_it_is_of():
     quarter = np.array([0, 3, 6, 9, 12, 15]) + ORIGIN
     first = quarter.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)

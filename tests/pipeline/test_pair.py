@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
+from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.pipeline.pair import pair
 from trygghetskarta.render.shown import compose
 from trygghetskarta.terms import AreaLevel, Audience, Comparison, Measure, TableKind
@@ -139,7 +139,8 @@ def test_no_change_is_told_where_a_period_reaches_beyond_the_data(world):
     assert pair(world, Choice(**YEAR)).uncovered == ()
     own = {"comparison": Comparison.OWN, "compare_end": date(2024, 6, 30)}
     found = pair(world, Choice(compare_start=date(2023, 7, 1), **own, **YEAR))
-    assert found.uncovered == (Span(date(2023, 7, 1), date(2024, 6, 30)),)
+    (told,) = found.uncovered
+    assert (told.start, told.end) == (date(2023, 7, 1), date(2024, 6, 30))
     assert found.change.gated is None
     assert not {"previous", "percent", "verdict"} & set(found.later.gated.table)
     assert found.earlier.gated is not None and not found.outside

@@ -43,6 +43,10 @@ def test_every_cause_has_a_swedish_sentence_even_without_its_facts(cause, error)
     assert "{" not in said and "None" not in said
 
 
+def test_no_two_causes_share_a_value_and_so_a_sentence():
+    assert len({cause.value for cause, _ in CAUSES}) == len(CAUSES)
+
+
 def test_a_cause_tells_the_facts_it_is_given():
     error = errors.SourceError(errors.SourceCause.FILE_TOO_LARGE, file="a.csv", megabytes=1234.5,
                                limit=200)  # fmt: skip

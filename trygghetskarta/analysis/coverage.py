@@ -7,6 +7,8 @@ FEWEST_EXPECTED = 20.0
 """Offences that a silence must have been expected to hold; below that it can be chance."""
 
 _CHANCE = 0.001
+_MOST = 0.5
+"""Share of the months around a silence that must have rows: else it is the rule, not a gap."""
 _WINDOW = 12
 """Months before and after a silence that tell what it would have held."""
 
@@ -16,9 +18,10 @@ def silences(
 ) -> tuple[tuple[int, int], ...]:
     """Find the months without a single row between months that have many.
 
-    A run of silent months is not covered when the mean of the twelve months on either side of it,
-    other silent ones included, would have given it at least ``FEWEST_EXPECTED`` offences and its
-    silence a chance below 0.001 under a negative binomial with the dispersion φ of those months:
+    A run of silent months is not covered when most of the twelve months on either side of it have
+    rows, when their mean, silent ones included, would have given it at least ``FEWEST_EXPECTED``
+    offences, and its silence has a chance below 0.001 under a negative binomial with their
+    dispersion φ:
     Σμ ≥ 6.9 (φ − 1) / ln φ. A sum over several months covers all of them, and so does a month or
     quarter that is dated on its first day. It is asked of all rows together and of each source by
     itself, unless other sources have taken its place. Nothing is said of the months before the
@@ -86,7 +89,10 @@ class _Monthly:
 
     def misses(self, start: int, end: int) -> bool:
         """Whether a silent run cannot be chance."""
-        near = self.held[self.around(start, end)]
+        around = self.around(start, end)
+        if self.present[around].mean() < _MOST:
+            return False
+        near = self.held[around]
         mean = float(near.mean())
         expected = mean * (end - start)
         if expected < FEWEST_EXPECTED:

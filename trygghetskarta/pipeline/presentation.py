@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
 from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.pipeline.public_choice import public_years
 from trygghetskarta.pipeline.publication import public_view
@@ -13,6 +13,7 @@ from trygghetskarta.pipeline.view import View, World
 from trygghetskarta.terms import (
     AreaLevel,
     Comparison,
+    DateBasis,
     Measure,
     Plan,
     SlideKind,
@@ -149,9 +150,24 @@ def whole_years(world: World) -> tuple[int, ...]:
     return tuple(sorted(public_years(world)))
 
 
-def choice_of(world: World, slide: SlideSpec, year: int = 0) -> Choice:
-    """What a slide asks: one theme, every district, one whole calendar year."""
+def _some_years(world: World) -> tuple[int, ...]:
+    """The same, at least one."""
     years = whole_years(world)
+    if not years:
+        first, last = world.days(DateBasis.REPORTED)
+        raise DisclosureError(DisclosureCause.NO_WHOLE_PERIOD, first=first, last=last)
+    return years
+
+
+def choice_of(world: World, slide: SlideSpec, year: int = 0) -> Choice:
+    """What a slide asks: one theme, every district, one whole calendar year.
+
+    Raises
+    ------
+    DisclosureError
+        ``NO_WHOLE_PERIOD`` (first, last) when the data cover no year; so do all answers below.
+    """
+    years = _some_years(world)
     wanted = year or slide.year
     shown = wanted if wanted in years else years[-1]
     # A comparison, and a chart over the years, shows each year by itself.
@@ -189,7 +205,7 @@ def answer(world: World, slide: SlideSpec) -> View:
 
 def compared(world: World, slide: SlideSpec) -> Sides:
     """The public answer to a slide that compares two calendar years."""
-    years = whole_years(world)
+    years = _some_years(world)
     before = slide.before if slide.before in years else years[max(len(years) - 2, 0)]
     choice = choice_of(world, replace(slide, before=before))
     return Sides(
@@ -201,7 +217,7 @@ def compared(world: World, slide: SlideSpec) -> Sides:
 
 def by_year(world: World, slide: SlideSpec) -> list[View]:
     """The public answers to a slide over the years, oldest first: the whole municipality's."""
-    choices = [choice_of(world, replace(slide, before=0), year) for year in whole_years(world)]
+    choices = [choice_of(world, replace(slide, before=0), year) for year in _some_years(world)]
     return [public_view(world, replace(one, level=AreaLevel.MUNICIPALITY)) for one in choices]
 
 

@@ -170,7 +170,7 @@ def check_period(world: World, period: ReportPeriod, audience: Audience) -> None
     AnalysisError
         ``OUTSIDE_DATA`` (period, first, last) when no day of it lies within the data.
     DisclosureError
-        ``SILENT_MONTHS`` (period, months) when months of the year were never delivered;
+        ``YEAR_WITH_GAPS`` (period, months) when months of the year were never delivered;
         ``ONLY_WHOLE_YEARS`` (period) when the public would get less than a whole year: half a
         year taken from the year that follows is the other half.
     """
@@ -181,7 +181,7 @@ def check_period(world: World, period: ReportPeriod, audience: Audience) -> None
         return
     silent = world.silent(DateBasis.REPORTED, period.start, period.end)
     if silent and not period.quarter:
-        raise DisclosureError(DisclosureCause.SILENT_MONTHS, period=period.key, months=silent)
+        raise DisclosureError(DisclosureCause.YEAR_WITH_GAPS, period=period.key, months=silent)
     covered = views.covers(world, DateBasis.REPORTED, Span(period.start, period.end))
     if period.quarter or not covered:
         raise DisclosureError(DisclosureCause.ONLY_WHOLE_YEARS, period=period.key)

@@ -117,7 +117,8 @@ def load(place: Workplace) -> PerceptionWorld:
     """Read the survey and the findings of walks."""
     seen = read_walks.observations(place.engine)
     walks = read_walks.walks(place.engine).drop_duplicates("walk_id").set_index("walk_id")
-    moments = seen["observed_at"].fillna(seen["walk_id"].map(walks["started_at"]))
+    started = walks["started_at"].reindex(seen["walk_id"]).set_axis(seen.index)
+    moments = seen["observed_at"].fillna(started)
     days = moments.dt.tz_convert(TIME_ZONE).dt.tz_localize(None).dt.normalize()
     overview = read.overview(place.engine)
     return PerceptionWorld(

@@ -1902,7 +1902,7 @@ _DISCLOSURE = {
         "Den offentliga versionen visar bara hela kalenderår som uppgifterna täcker, och {period} "
         "är inget sådant. Välj ett helt år, eller den interna versionen."
     ),
-    DisclosureCause.SILENT_MONTHS: (
+    DisclosureCause.YEAR_WITH_GAPS: (
         "Uppgifter saknas för {months}, och den offentliga versionen visar bara hela år som "
         "uppgifterna täcker. Läs in månaderna på sidan Data, eller välj ett annat år än {period}."
     ),
