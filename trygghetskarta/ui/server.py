@@ -3,6 +3,7 @@
 import logging
 import os
 import uuid
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -11,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from trygghetskarta.render import texts
-from trygghetskarta.settings import PROJECT_ROOT
 from trygghetskarta.ui.lock import DialogueLock
 
 _LOG = logging.getLogger("trygghetskarta")
@@ -136,7 +136,7 @@ def serve(
     os.environ["TRYGGHETSKARTA_PUBLIC_ONLY"] = str(int(public_only))
     gates = [SafeHeaders, DialogueLock, *([OnlyMeetings] if public_only else [])]
     app = st.App(
-        PROJECT_ROOT / "app.py",
+        Path(__file__).with_name("frame.py"),
         middleware=[Middleware(gate) for gate in gates],
         on_script_error=_say_so,
     )
