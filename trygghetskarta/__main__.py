@@ -13,14 +13,21 @@ from pathlib import Path
 from trygghetskarta import settings
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.pipeline import example, intake, status, walk_intake
+from trygghetskarta.pipeline import example, intake, offline_bundle, status, walk_intake
 from trygghetskarta.pipeline.intake import Report
 from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.render.safe import file_name
-from trygghetskarta.settings import PROJECT_ROOT, Settings
-from trygghetskarta.terms import Audience, ReportFormat, ReportKind, TableKind, WalkType
+from trygghetskarta.settings import Settings
+from trygghetskarta.terms import (
+    Audience,
+    BundleSystem,
+    ReportFormat,
+    ReportKind,
+    TableKind,
+    WalkType,
+)
 
 _KINDS = (
     TableKind.INCIDENTS,
@@ -241,6 +248,26 @@ def _report(chosen: argparse.Namespace, ground: Settings) -> int:
     return 0
 
 
+def _bundle(chosen: argparse.Namespace, _ground: Settings) -> int:
+    systems = (BundleSystem(chosen.system),) if chosen.system else tuple(BundleSystem)
+
+    def tell(system: BundleSystem, count: int) -> None:
+        _tell(texts.CLI_BUNDLE_COUNT.format(system=texts.BUNDLE_SYSTEMS[system], count=count))
+
+    made = offline_bundle.make(chosen.folder, systems, chosen.python, tell)
+    guide = chosen.folder / texts.BUNDLE_GUIDE
+    guide.write_text(texts.bundle_guide(made.lists, chosen.python), encoding="utf-8-sig")
+    print(
+        texts.CLI_BUNDLE_MADE.format(
+            files=made.files,
+            megabytes=round(made.megabytes),
+            folder=chosen.folder,
+            guide=guide.name,
+        )
+    )
+    return 0
+
+
 def _status(chosen: argparse.Namespace, ground: Settings) -> int:
     told = status.describe(_open(ground))
     if chosen.json:
@@ -266,7 +293,7 @@ def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
     from trygghetskarta.ui import deck_data
 
     deck_data.save_example(place, load(place.engine, place.municipality, place.water))
-    _tell(texts.CLI_FILES_KEPT.format(folder=folder.name))
+    _tell(texts.CLI_FILES_KEPT.format(folder=folder))
 
 
 def _open(ground: Settings) -> Workplace:
@@ -274,7 +301,7 @@ def _open(ground: Settings) -> Workplace:
 
 
 def _default_folder() -> Path:
-    return PROJECT_ROOT / "data" / "exempel"
+    return settings.data_folder() / "exempel"
 
 
 def _free(address: str, port: int) -> bool:
@@ -352,20 +379,33 @@ def _swedish(message: str) -> str:
     return texts.ARGPARSE.get(message, message)
 
 
+def _with_default(sentence: str, default: str) -> str:
+    """Put a default into a help text; argparse reads % as a sign of its own."""
+    return sentence.format(default=default.replace("%", "%%"))
+
+
 def _parser() -> argparse.ArgumentParser:
     # argparse takes its own words from gettext, under these two names.
     argparse._ = _swedish
     argparse.ngettext = lambda one, many, n: _swedish(gettext.ngettext(one, many, n))
     parser = argparse.ArgumentParser("trygghetskarta", description=texts.CLI_DESCRIPTION)
-    parser.add_argument("--store", metavar="ADRESS", help=texts.CLI_STORE)
+    parser.add_argument(
+        "--store", metavar="ADRESS", help=_with_default(texts.CLI_STORE, Settings().store)
+    )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True)
     _add_import(commands)
     _add_start(commands)
     _add_report(commands)
     demo = commands.add_parser("demo", help=texts.CLI_DEMO, description=texts.CLI_DEMO)
-    demo.add_argument("--folder", metavar="MAPP", default=_default_folder(), help=texts.CLI_FOLDER)
+    demo.add_argument(
+        "--folder",
+        metavar="MAPP",
+        default=_default_folder(),
+        help=_with_default(texts.CLI_FOLDER, str(_default_folder())),
+    )
     demo.add_argument("--seed", type=int, default=example.SEED, help=texts.CLI_SEED)
     demo.set_defaults(run=_demo)
+    _add_bundle(commands)
     told = commands.add_parser("status", help=texts.CLI_STATUS, description=texts.CLI_STATUS)
     told.add_argument("--json", action="store_true", help=texts.CLI_JSON)
     told.set_defaults(run=_status)
@@ -417,6 +457,22 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     told.add_argument("--district", metavar="NAMN", default="", help=texts.CLI_REPORT_DISTRICT)
     told.add_argument("--freeze", action="store_true", help=texts.CLI_REPORT_FREEZE)
     told.set_defaults(run=_report)
+
+
+def _add_bundle(commands: argparse._SubParsersAction) -> None:
+    bundle = commands.add_parser("bundle", help=texts.CLI_BUNDLE, description=texts.CLI_BUNDLE)
+    bundle.add_argument("folder", type=Path, metavar="MAPP", help=texts.CLI_BUNDLE_FOLDER)
+    bundle.add_argument(
+        "--system", choices=[system.value for system in BundleSystem], help=texts.CLI_BUNDLE_SYSTEM
+    )
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    bundle.add_argument(
+        "--python",
+        choices=offline_bundle.PYTHONS,
+        default=here if here in offline_bundle.PYTHONS else offline_bundle.PYTHONS[-1],
+        help=texts.CLI_BUNDLE_PYTHON.format(default=here),
+    )
+    bundle.set_defaults(run=_bundle)
 
 
 def _add_start(commands: argparse._SubParsersAction) -> None:

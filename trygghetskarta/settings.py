@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import platformdirs
+
 WORK_CRS = 3006
 """SWEREF 99 TM: every coordinate inside the program, in metres."""
 
@@ -13,7 +15,28 @@ SHOW_CRS = 4326
 
 TIME_ZONE = "Europe/Stockholm"
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_CARRIED = _PACKAGE / "geodata"
+"""Where a wheel carries the folder that a checkout has on its top level."""
+
+CHECKOUT = None if _CARRIED.is_dir() else _PACKAGE.parent
+"""The project's folder when the program runs from it, None when it is installed from a wheel."""
+
+
+def data_folder(checkout: Path | None = CHECKOUT) -> Path:
+    """Folder for what is stored when nobody says where.
+
+    ``data/`` in the project's folder; for an installed program the user's own folder for data,
+    since a package's folder is emptied by an upgrade.
+
+    Parameters
+    ----------
+    checkout
+        The project's folder, None when there is none.
+    """
+    if checkout is not None:
+        return checkout / "data"
+    return platformdirs.user_data_path("Trygghetskarta", appauthor=False)
 
 
 @dataclass(frozen=True)
@@ -44,8 +67,8 @@ class Settings:
     """
 
     municipality: str = "1488"
-    geodata: Path = PROJECT_ROOT / "geodata"
-    store: str = str(PROJECT_ROOT / "data" / "trygghetskarta.gpkg")
+    geodata: Path = CHECKOUT / "geodata" if CHECKOUT else _CARRIED
+    store: str = str(data_folder() / "trygghetskarta.gpkg")
     address: str = "127.0.0.1"
     port: int = 8501
     max_file_megabytes: int = 200
