@@ -36,7 +36,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
     )
 
@@ -114,7 +114,7 @@ def test_nothing_catches_everything():
 
 def test_top_level_is_the_customers():
     tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout.split()
     allowed = {
         "pyproject.toml",

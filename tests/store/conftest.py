@@ -1,7 +1,6 @@
 """Every test of the store runs twice: on a GeoPackage, and on a real PostgreSQL with PostGIS."""
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -36,20 +35,27 @@ def _absent(reason: str) -> None:
     pytest.skip(reason)
 
 
+def _demoted(folder: Path) -> dict:
+    """As whom the server runs: it refuses root; Debian's package brings the user postgres."""
+    if os.name != "posix" or os.getuid() != 0:
+        return {}
+    # Not there on Windows.
+    import pwd
+
+    account = pwd.getpwnam("postgres")
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Address of a database server that lives as long as the tests."""
     programs = _programs()
     if programs is None:
         _absent("no PostgreSQL on this machine")
-    # The server refuses to run as root; Debian's package brings the user postgres.
-    demoted: dict = {}
     # Not below pytest's own folder, which a second run may tidy away while the server lives.
     folder = Path(tempfile.mkdtemp(prefix="trygghetskarta-postgres-"))
-    if os.getuid() == 0:
-        account = pwd.getpwnam("postgres")
-        demoted = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        os.chown(folder, account.pw_uid, account.pw_gid)
+    demoted = _demoted(folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
