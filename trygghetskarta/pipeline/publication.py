@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -119,7 +120,7 @@ def publish(engine: Engine, world: World, new: Publication) -> bool:
     if not new.lines:
         return False
 
-    def guard(rows: list[Mapping]) -> bool:
+    def guard(rows: list[Mapping[str, Any]]) -> bool:
         earlier = tuple(map(_publication, rows))
         if any(one.lines == new.lines and one.purpose is new.purpose for one in earlier):
             return False
@@ -186,7 +187,7 @@ def _candidates(world: World, choice: Choice) -> Iterator[Choice]:
         yield replace(choice, theme="", types=(), level=AreaLevel.DISTRICT)
 
 
-def _publication(row: Mapping) -> Publication:
+def _publication(row: Mapping[str, Any]) -> Publication:
     return Publication(
         row["title"],
         Purpose(row["purpose"]),

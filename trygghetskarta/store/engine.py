@@ -9,7 +9,19 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    exc,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
@@ -213,3 +225,9 @@ def settle(engine: Engine) -> None:
 
 def _current(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
+
+
+def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an insert that can be told to leave a row that is there already."""
+    is_file = connection.dialect.name == "sqlite"
+    return sqlite.insert(table) if is_file else postgresql.insert(table)

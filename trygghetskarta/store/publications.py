@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select
@@ -46,7 +47,7 @@ def count(engine: Engine) -> int:
 
 
 def append(
-    engine: Engine, row: Mapping[str, object], guard: Callable[[list[Mapping]], bool]
+    engine: Engine, row: Mapping[str, object], guard: Callable[[list[Mapping[str, Any]]], bool]
 ) -> bool:
     """Add a row, once a guard has seen every earlier one; nobody else can add one in between.
 
@@ -68,7 +69,9 @@ def append(
     with writing(engine) as connection:
         _lock(connection)
         query = select(*(publication.c[name] for name in _NAMES)).order_by(publication.c.fid)
-        earlier = [dict(found) for found in connection.execute(query).mappings()]
+        earlier: list[Mapping[str, Any]] = [
+            dict(found) for found in connection.execute(query).mappings()
+        ]
         if not guard(earlier):
             return False
         made = {"uuid": str(uuid.uuid4()), "published_at": datetime.now(UTC)}
