@@ -122,7 +122,11 @@ def test_an_installed_program_stores_outside_its_own_package(tmp_path):
         "from trygghetskarta.settings import Settings as s; print(s.geodata, s.store, sep='\\n')"
     )
     done = subprocess.run(
-        [sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", asked],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     geodata, store = map(Path, done.stdout.splitlines())
     assert geodata == carried

@@ -1,10 +1,11 @@
 """What a user has chosen, as one value that fits in a link and comes back from it unchanged."""
 
 import calendar
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
@@ -170,7 +171,7 @@ def from_query(query: Mapping[str, list[str]]) -> Choice:
     query
         Every value of every parameter, as ``urllib.parse.parse_qs`` gives them.
     """
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for parameter, name in _PLAIN.items():
         read = _READERS.get(name, str)
         if query.get(parameter):
@@ -278,7 +279,7 @@ def _read_day(text: str, is_end: bool) -> date | None:
 
 def _in_order(choice: Choice) -> Choice:
     """Turn a period that ends before it begins."""
-    turned = {}
+    turned: dict[str, Any] = {}
     for first, last in (("start", "end"), ("compare_start", "compare_end")):
         low, high = getattr(choice, first), getattr(choice, last)
         if low and high and high < low:
@@ -286,13 +287,13 @@ def _in_order(choice: Choice) -> Choice:
     return replace(choice, **turned)
 
 
-def _one_of(value, allowed: Collection):
+def _one_of(value: int, allowed: Collection[int]) -> int:
     if value not in allowed:
         raise ValueError(value)
     return value
 
 
-def _try(read, text: str):
+def _try(read: Callable[[str], Any], text: str) -> Any:
     try:
         return read(text)
     except ValueError:

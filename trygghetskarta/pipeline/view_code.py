@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.pipeline.choice import (
@@ -144,7 +145,7 @@ class _Bits:
 
 def _read(bits: _Bits) -> Coded:
     page = list(MapPage)[bits.number(3)]
-    names, values = list(_CODECS), {}
+    names, values = list(_CODECS), dict[str, Any]()
     # What is left after the last field is filled with ones, fewer than a sign has.
     while bits.left >= _FIELD and (number := bits.number(_FIELD)) < len(names):
         values[names[number]] = _CODECS[names[number]][1](bits)

@@ -150,7 +150,13 @@ def register_typeface() -> None:
 
 
 def _style(
-    size: float, *, bold: bool = False, colour=INK, after: float = 0, right: bool = False, **more
+    size: float,
+    *,
+    bold: bool = False,
+    colour: colors.Color = INK,
+    after: float = 0,
+    right: bool = False,
+    **more,
 ) -> ParagraphStyle:
     return ParagraphStyle(
         f"{size}{bold}{colour}{after}{right}",

@@ -4560,12 +4560,6 @@ def copy_name(name: str) -> str:
     return f"{name} (kopia)"
 
 
-def presentation_state(data_version: str, fingerprint: str, saved: datetime) -> str:
-    """Say which figures a saved presentation shows."""
-    day = formats.day(saved.date())
-    return f"Sparad {day}. Visar uppgifterna i dataversion {data_version} ({fingerprint})."
-
-
 def figures_updated(changes: Sequence[tuple[int, int, int]]) -> str:
     """Tell what became different when the figures of a presentation were updated."""
     if not changes:

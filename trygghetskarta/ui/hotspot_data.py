@@ -1,6 +1,7 @@
 """What the page Hotspots asks: cells, clusters and their map, cached like everything pages ask."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -23,7 +24,13 @@ from trygghetskarta.render.maps import MapScript
 from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer, MapPage
 from trygghetskarta.ui import data, file_data
 
-_NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
+_NOT_ASKED: dict[str, Any] = {
+    "area": "",
+    "spot": "",
+    "chance": False,
+    "beside": Choice().beside,
+    "other": "",
+}
 """What never changes an answer on this page."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -26,7 +27,13 @@ from trygghetskarta.render.perception_shown import PerceptionShown
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Picture
 from trygghetskarta.ui import data
 
-_NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Choice().beside, "other": ""}
+_NOT_ASKED: dict[str, Any] = {
+    "area": "",
+    "spot": "",
+    "chance": False,
+    "beside": Choice().beside,
+    "other": "",
+}
 """What never changes an answer on this page."""
 
 

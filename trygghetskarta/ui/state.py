@@ -1,6 +1,7 @@
 """The choice: from the link, then the session, then the default; saved to both."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -36,7 +37,7 @@ def save(choice: Choice) -> None:
             st.query_params[name] = wanted[name]
 
 
-def change(**values: object) -> None:
+def change(**values: Any) -> None:
     """Change fields of the current choice."""
     save(replace(load(), **values))
 

@@ -1,6 +1,7 @@
 """What the page När händer det asks, cached like everything pages ask."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,13 @@ from trygghetskarta.render import page_decks, texts
 from trygghetskarta.terms import Beside, MapPage
 from trygghetskarta.ui import data, file_data
 
-_NOT_ASKED = {"area": "", "spot": "", "chance": False, "beside": Beside.NOTHING, "other": ""}
+_NOT_ASKED: dict[str, Any] = {
+    "area": "",
+    "spot": "",
+    "chance": False,
+    "beside": Beside.NOTHING,
+    "other": "",
+}
 """What never changes an answer on this page."""
 
 

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+import altair as alt
+import pandas as pd
 import streamlit as st
 
 from trygghetskarta.pipeline import status, walk_papers, walk_view, walk_work
@@ -30,10 +33,10 @@ from trygghetskarta.ui import data, file_data
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FREE = {"finding": "", "walk": "", "walk_layer": Choice().walk_layer}
+_FREE: dict[str, Any] = {"finding": "", "walk": "", "walk_layer": Choice().walk_layer}
 """What never changes which walks and findings are chosen."""
 
-_OF_FINDINGS = {"finding_status": Choice().finding_status, "owner": ""}
+_OF_FINDINGS: dict[str, Any] = {"finding_status": Choice().finding_status, "owner": ""}
 """What changes which findings are listed, and nothing of the walks."""
 
 
@@ -189,13 +192,13 @@ def walks_table(found: WalkAnswer) -> Listing:
     return walk_listing.walks_table(found.chosen.walks, seen)
 
 
-def suggestions():
+def suggestions() -> pd.DataFrame:
     """Every pair of findings that may be the same; see :func:`walk_work.suggestions`."""
     return _suggestions(*status.fingerprint(data.workplace()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _suggestions(identity: str, version: int):
+def _suggestions(identity: str, version: int) -> pd.DataFrame:
     return walk_work.suggestions(data.workplace())
 
 
@@ -219,12 +222,12 @@ def gaps(found: WalkAnswer) -> list[str]:
     return walk_listing.gap_sentences(found.told.gaps, world().areas["name"].to_dict())
 
 
-def hours_chart(found: WalkAnswer):
+def hours_chart(found: WalkAnswer) -> alt.Chart:
     """Person-minutes by weekday and hour."""
     return time_charts.hour_by_weekday(found.told.presence.by_hour, measured=texts.PRESENCE_MEASURE)
 
 
-def hours_table(found: WalkAnswer):
+def hours_table(found: WalkAnswer) -> pd.DataFrame:
     """The same as a table."""
     return walk_listing.hours_table(found.told.presence.by_hour)
 
