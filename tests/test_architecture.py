@@ -131,5 +131,6 @@ def test_top_level_is_the_customers():
         "constraints.txt",
         "benchmarks",
         ".gitignore",
+        ".pre-commit-config.yaml",
     }
     assert {name.split("/")[0] for name in tracked} <= allowed

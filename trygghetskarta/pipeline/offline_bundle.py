@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import Distribution, PathDistribution
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def make(
     pins = read_pins(checkout / "constraints.txt")
     lists = {}
     for system in systems:
-        needed = fetch(program, wheels, pins, system, python, lambda n, s=system: tell(s, n))
+        needed = fetch(program, wheels, pins, system, python, partial(tell, system))
         lists[system] = f"requirements-{system.value}.txt"
         lines = [_line(path) for path in sorted(needed)]
         (folder / lists[system]).write_text("".join(lines), encoding="utf-8")
@@ -200,7 +201,7 @@ def fetch(
         If a package is not pinned, or pip cannot fetch.
     """
     lowest = _lowest(_inside(program), python)
-    found = {canonicalize_name(_PROGRAM): program}
+    found: dict[str, Path] = {canonicalize_name(_PROGRAM): program}
     asked: dict[str, frozenset[str]] = {}
     level = [Requirement(_PROGRAM)]
     while level:

@@ -3,6 +3,7 @@
 import io
 import re
 from functools import cache
+from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
@@ -156,7 +157,7 @@ def _style(
     colour: colors.Color = INK,
     after: float = 0,
     right: bool = False,
-    **more,
+    **more: Any,
 ) -> ParagraphStyle:
     return ParagraphStyle(
         f"{size}{bold}{colour}{after}{right}",

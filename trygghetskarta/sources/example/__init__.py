@@ -4,7 +4,6 @@ Only the sums are real: offences per category and year, and per quarter, equal B
 municipality. Everything else is chance, marked as invented in every row.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -130,7 +129,7 @@ def _write_rounds(
 
 
 def _write_walks(
-    folder: Path, town: Town, names: Mapping[str, str], year: int, rng: np.random.Generator
+    folder: Path, town: Town, names: dict[str, str], year: int, rng: np.random.Generator
 ) -> list[Path]:
     made = walks.make_walks(town, names, date(year, 12, 18), rng)
     tracks = folder / "vandringar"
