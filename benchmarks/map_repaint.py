@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from benchmarks.areas import COUNTRY, country
 from trygghetskarta.render import maps
@@ -94,7 +94,7 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _page(browser, name: str, areas: Path, n: int) -> Result:
+def _page(browser: Browser, name: str, areas: Path, n: int) -> Result:
     command = ["-m", "streamlit", "run", str(ROOT / "benchmarks" / "repaint_pages" / f"{name}.py")]
     with _serving(command, {"REPAINT_AREAS": str(areas)}, "--server.port") as address:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -105,7 +105,7 @@ def _page(browser, name: str, areas: Path, n: int) -> Result:
         return result
 
 
-def _karta(browser) -> Result:
+def _karta(browser: Browser) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         start = ["-m", "trygghetskarta", "--store", f"{folder}/store.gpkg"]
         subprocess.run([sys.executable, *start, "demo", "--folder", folder], cwd=ROOT, check=True,

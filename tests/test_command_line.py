@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_read_gives_one_swedish_sentence(run, words):
     [
         (("status",), {"TRYGGHETSKARTA_PORT": "åtta"}, "TRYGGHETSKARTA_PORT=åtta"),
         (("status",), {"TRYGGHETSKARTA_MUNICIPALITY": "9999"}, "9999"),
-        (("--store", "/proc/finns/inte.gpkg", "status"), {}, "inte.gpkg"),
+        (("--store", "README.md/finns/inte.gpkg", "status"), {}, "inte.gpkg"),
         (("--store", "postgresql://ingen@127.0.0.1:1/inget", "status"), {}, "127.0.0.1"),
         (("--store", "mysql://a/b", "status"), {}, ""),
         (("status",), {"TRYGGHETSKARTA_TILE_URL": "https://karta.se/ruta.png"}, "{z}, {x} och {y}"),

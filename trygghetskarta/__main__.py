@@ -16,20 +16,27 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from trygghetskarta import settings
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import DisclosureError, TrygghetskartaError
-from trygghetskarta.pipeline import example, intake, status, walk_intake
+from trygghetskarta.pipeline import example, intake, offline_bundle, status, walk_intake
 from trygghetskarta.pipeline.choice import FIRST_YEAR
 from trygghetskarta.pipeline.intake import Report
 from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.render.safe import file_name
-from trygghetskarta.settings import PROJECT_ROOT, SettingError, Settings, is_port
-from trygghetskarta.terms import Audience, ReportFormat, ReportKind, TableKind, WalkType
+from trygghetskarta.settings import SettingError, Settings, is_port
+from trygghetskarta.terms import (
+    Audience,
+    BundleSystem,
+    ReportFormat,
+    ReportKind,
+    TableKind,
+    WalkType,
+)
 
 _KINDS = (
     TableKind.INCIDENTS,
@@ -86,7 +93,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace, ground: Settings, as_json: bool) -> int:
-    """Open the store and do what was asked; what stops half-way is not said to store nothing."""
+    """Open the store, if the command takes one, and do what was asked.
+
+    What stops half-way is not said to store nothing.
+    """
+    if "run_without_store" in chosen:
+        return chosen.run_without_store(chosen)
     place = open_workplace(ground, settings.today)
     before = status.fingerprint(place)
     outcome = _attempt(lambda: chosen.run(chosen, ground, place), ground)
@@ -134,7 +146,7 @@ def _attempt(step: Callable[[], _Result], ground: Settings) -> _Result | _Stoppe
 def _log(line: str, error: Exception, store: str) -> Path:
     """Write an error with its traceback to the log beside the store; gives the log's path."""
     name = "trygghetskarta.log"
-    beside = PROJECT_ROOT / "data" if "://" in store else Path(store).parent
+    beside = settings.data_folder() if "://" in store else Path(store).parent
     for path in (beside / name, Path(tempfile.gettempdir()) / name):
         try:
             handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
@@ -344,6 +356,26 @@ def _report(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> 
     return 0
 
 
+def _bundle(chosen: argparse.Namespace) -> int:
+    systems = (BundleSystem(chosen.system),) if chosen.system else tuple(BundleSystem)
+
+    def tell(system: BundleSystem, count: int) -> None:
+        _tell(texts.CLI_BUNDLE_COUNT.format(system=texts.BUNDLE_SYSTEMS[system], count=count))
+
+    made = offline_bundle.make(chosen.folder, systems, chosen.python, tell)
+    guide = chosen.folder / texts.BUNDLE_GUIDE
+    guide.write_text(texts.bundle_guide(made.lists, chosen.python), encoding="utf-8-sig")
+    print(
+        texts.CLI_BUNDLE_MADE.format(
+            files=made.files,
+            megabytes=round(made.megabytes),
+            folder=chosen.folder,
+            guide=guide.name,
+        )
+    )
+    return 0
+
+
 def _status(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> int:
     told = status.describe(place)
     if chosen.json:
@@ -366,11 +398,11 @@ def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
     from trygghetskarta.ui import deck_data
 
     deck_data.save_example(place, load(place.engine, place.municipality, place.water))
-    _tell(texts.CLI_FILES_KEPT.format(folder=folder.name))
+    _tell(texts.CLI_FILES_KEPT.format(folder=folder))
 
 
 def _default_folder() -> Path:
-    return PROJECT_ROOT / "data" / "exempel"
+    return settings.data_folder() / "exempel"
 
 
 def _writable(target: Path) -> bool:
@@ -487,6 +519,11 @@ def _swedish(message: str) -> str:
     return texts.ARGPARSE.get(message, message)
 
 
+def _with_default(sentence: str, default: str) -> str:
+    """Put a default into a help text; argparse reads % as a sign of its own."""
+    return sentence.format(default=default.replace("%", "%%"))
+
+
 class _WrongUseError(Exception):
     """Words that make no command; ``usage`` shows how, ``sentence`` says what is wrong."""
 
@@ -498,7 +535,7 @@ class _WrongUseError(Exception):
 class _Parser(argparse.ArgumentParser):
     """Leaves it to the caller to say what is wrong; takes no half of a word for the whole."""
 
-    def __init__(self, *words: object, **told: object) -> None:
+    def __init__(self, *words: Any, **told: Any) -> None:
         super().__init__(*words, allow_abbrev=False, **told)
 
     def error(self, message: str) -> NoReturn:
@@ -513,13 +550,20 @@ def _parser() -> argparse.ArgumentParser:
     argparse._ = _swedish
     argparse.ngettext = lambda one, many, n: _swedish(gettext.ngettext(one, many, n))
     parser = _Parser("trygghetskarta", description=texts.CLI_DESCRIPTION)
-    parser.add_argument("--store", metavar="ADRESS", help=texts.CLI_STORE)
+    parser.add_argument(
+        "--store", metavar="ADRESS", help=_with_default(texts.CLI_STORE, Settings().store)
+    )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True)
     _add_import(commands)
     _add_start(commands)
     _add_report(commands)
     demo = commands.add_parser("demo", help=texts.CLI_DEMO, description=texts.CLI_DEMO)
-    demo.add_argument("--folder", metavar="MAPP", default=_default_folder(), help=texts.CLI_FOLDER)
+    demo.add_argument(
+        "--folder",
+        metavar="MAPP",
+        default=_default_folder(),
+        help=_with_default(texts.CLI_FOLDER, str(_default_folder())),
+    )
     demo.add_argument(
         "--seed",
         type=_whole(0, 2**32 - 1),
@@ -528,6 +572,7 @@ def _parser() -> argparse.ArgumentParser:
         help=texts.CLI_SEED,
     )
     demo.set_defaults(run=_demo)
+    _add_bundle(commands)
     told = commands.add_parser("status", help=texts.CLI_STATUS, description=texts.CLI_STATUS)
     told.add_argument("--json", action="store_true", help=texts.CLI_JSON)
     told.set_defaults(run=_status)
@@ -587,6 +632,22 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     told.add_argument("--district", metavar="NAMN", default="", help=texts.CLI_REPORT_DISTRICT)
     told.add_argument("--freeze", action="store_true", help=texts.CLI_REPORT_FREEZE)
     told.set_defaults(run=_report)
+
+
+def _add_bundle(commands: argparse._SubParsersAction) -> None:
+    bundle = commands.add_parser("bundle", help=texts.CLI_BUNDLE, description=texts.CLI_BUNDLE)
+    bundle.add_argument("folder", type=Path, metavar="MAPP", help=texts.CLI_BUNDLE_FOLDER)
+    bundle.add_argument(
+        "--system", choices=[system.value for system in BundleSystem], help=texts.CLI_BUNDLE_SYSTEM
+    )
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    bundle.add_argument(
+        "--python",
+        choices=offline_bundle.PYTHONS,
+        default=here if here in offline_bundle.PYTHONS else offline_bundle.PYTHONS[-1],
+        help=texts.CLI_BUNDLE_PYTHON.format(default=here),
+    )
+    bundle.set_defaults(run_without_store=_bundle)
 
 
 def _add_start(commands: argparse._SubParsersAction) -> None:

@@ -47,6 +47,10 @@ class SourceCause(StrEnum):
     NOT_AN_AREA = "not_an_area"  # file
     NOT_A_DRAWN_AREA = "not_a_drawn_area"
     NO_SUCH_DISTRICT = "no_such_district"  # name
+    NO_CHECKOUT = "no_checkout"
+    FOLDER_NOT_WRITTEN = "folder_not_written"  # folder
+    NOT_PINNED = "not_pinned"  # package
+    NOT_FETCHED = "not_fetched"  # said
 
 
 class TableRule(StrEnum):

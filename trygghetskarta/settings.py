@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import platformdirs
+
 WORK_CRS = 3006
 """SWEREF 99 TM: every coordinate inside the program, in metres."""
 
@@ -19,7 +21,28 @@ SHOW_CRS = 4326
 TIME_ZONE = "Europe/Stockholm"
 """Where every day and hour is counted, whatever zone the computer keeps."""
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_CARRIED = _PACKAGE / "geodata"
+"""Where a wheel carries the folder that a checkout has on its top level."""
+
+CHECKOUT = None if _CARRIED.is_dir() else _PACKAGE.parent
+"""The project's folder when the program runs from it, None when it is installed from a wheel."""
+
+
+def data_folder(checkout: Path | None = CHECKOUT) -> Path:
+    """Folder for what is stored when nobody says where.
+
+    ``data/`` in the project's folder; for an installed program the user's own folder for data,
+    since a package's folder is emptied by an upgrade.
+
+    Parameters
+    ----------
+    checkout
+        The project's folder, None when there is none.
+    """
+    if checkout is not None:
+        return checkout / "data"
+    return platformdirs.user_data_path("Trygghetskarta", appauthor=False)
 
 
 class SettingRule(StrEnum):
@@ -70,8 +93,8 @@ class Settings:
     """
 
     municipality: str = "1488"
-    geodata: Path = PROJECT_ROOT / "geodata"
-    store: str = str(PROJECT_ROOT / "data" / "trygghetskarta.gpkg")
+    geodata: Path = CHECKOUT / "geodata" if CHECKOUT else _CARRIED
+    store: str = str(data_folder() / "trygghetskarta.gpkg")
     address: str = "127.0.0.1"
     port: int = 8501
     url: str = ""

@@ -4,7 +4,7 @@ A table is a DataFrame (or GeoDataFrame in EPSG:3006) whose index is the row num
 counts, so that every fault can be told by row. ``check`` lists all faults at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -547,7 +547,7 @@ def _is_date(values: pd.Series) -> bool:
     return pd.api.types.is_datetime64_dtype(values.dtype)
 
 
-_FITS = {
+_FITS: dict[ColumnType, Callable[[pd.Series], bool]] = {
     ColumnType.TEXT: _is_text,
     ColumnType.INTEGER: lambda values: pd.api.types.is_integer_dtype(values.dtype),
     ColumnType.NUMBER: lambda values: pd.api.types.is_numeric_dtype(values.dtype),

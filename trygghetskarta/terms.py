@@ -116,6 +116,13 @@ class ReportKind(StrEnum):
     PLAN_AREA = "ska-underlag"  # a place that is planned or built, and 300 m around it
 
 
+class BundleSystem(StrEnum):
+    """Systems that wheels are fetched for, so that a computer without a network can install."""
+
+    WINDOWS = "windows"  # 64 bit
+    LINUX = "linux"  # x86-64 with glibc 2.28 or newer
+
+
 class ReportFormat(StrEnum):
     """The files a report can be; the value is the file's suffix."""
 

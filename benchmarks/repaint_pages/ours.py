@@ -10,7 +10,7 @@ from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.indicators import indicator_table
 from trygghetskarta.render import maps
-from trygghetskarta.render.shown import compose
+from trygghetskarta.render.shown import Shown, compose
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure, ShowRule
 from trygghetskarta.ui.components.map_bridge import show_map
 
@@ -24,7 +24,7 @@ def script() -> maps.MapScript:
     return maps.script(ground.areas(), latitude, longitude, 9 if len(ground.areas()) < 100 else 5)
 
 
-def shown(choice: int):
+def shown(choice: int) -> Shown:
     areas = ground.areas()
     people = pd.Series(2000.0, areas.index)
     table = indicator_table(ground.counts(choice), None, people, 365, 365)

@@ -84,7 +84,9 @@ def test_a_new_language_is_one_file(tmp_path):
 
 def pseudo_arabic() -> str:
     """A language file whose words are Arabic letters by rote: for the layout, not for reading."""
-    source = dict(tomllib.loads((words.resources.files(words.__package__) / "sv.toml").read_text()))
+    source = dict(
+        tomllib.loads((words.resources.files(words.__package__) / "sv.toml").read_text("utf-8"))
+    )
     source["language"] = {
         "tag": "ar",
         "name": "\u0639\u0631\u0628\u064a",

@@ -481,7 +481,7 @@ def test_errors_name_no_folder(tmp_path):
 
 def test_file_that_cannot_be_opened(tmp_path, monkeypatch):
     path = tmp_path / "a.csv"
-    path.write_text("A;B\n1;2\n")
+    path.write_text("A;B\n1;2\n", encoding="utf-8")
 
     def refuse(self):
         raise PermissionError

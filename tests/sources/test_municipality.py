@@ -265,7 +265,7 @@ class TestBrokenLayers:
         assert cause(municipality.read_base, town) is SourceCause.FILE_MISSING
 
     def test_not_a_layer(self, town):
-        (town / "regso.gpkg").write_text("text")
+        (town / "regso.gpkg").write_text("text", encoding="utf-8")
         assert cause(municipality.read_base, town) is SourceCause.FILE_DAMAGED
 
     def test_no_name_column(self, town):

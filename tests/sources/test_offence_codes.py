@@ -72,7 +72,7 @@ class TestBrokenLists:
         assert self.cause(tmp_path) is SourceCause.FILE_MISSING
 
     def test_empty(self, folder):
-        (folder / ENDED).write_text("")
+        (folder / ENDED).write_text("", encoding="utf-8")
         assert self.cause(folder) is SourceCause.FILE_EMPTY
 
     def test_not_utf_8(self, folder):
@@ -80,7 +80,7 @@ class TestBrokenLists:
         assert self.cause(folder) is SourceCause.ENCODING_UNKNOWN
 
     def test_no_grouping(self, folder):
-        (folder / ACTIVE).write_text("brottskod;benamning\n")
+        (folder / ACTIVE).write_text("brottskod;benamning\n", encoding="utf-8")
         assert self.cause(folder) is SourceCause.COLUMN_MISSING
 
     @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -86,12 +87,12 @@ def compare_counts(
     return numbers.assign(verdict=table["verdict"].astype("object"))
 
 
-def _missing() -> tuple:
+def _missing() -> tuple[Any, ...]:
     return (np.nan,) * 5 + (None,)
 
 
 @lru_cache(maxsize=65536)
-def _compare(old: int, new: int, days_old: int, days_new: int, alpha: float) -> tuple:
+def _compare(old: int, new: int, days_old: int, days_new: int, alpha: float) -> tuple[Any, ...]:
     scale = days_new / days_old
     difference = new - old * scale
     p_value = _e_test(old, new, days_old, days_new)

@@ -52,6 +52,6 @@ def rank_controls(
     return found.sort_values("distance", kind="stable")
 
 
-def _logs(earlier, later):
+def _logs(earlier: pd.Series, later: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Logarithm of the level and of the change."""
     return np.log(earlier + later + _HALF), np.log((later + _HALF) / (earlier + _HALF))

@@ -69,8 +69,8 @@ class Grid:
     def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give east of every column's and north of every row's centre in metres."""
         rows, columns = self.values.shape
-        x = self.west + (np.arange(columns) + 0.5) * self.cell
-        return x, self.south + (np.arange(rows) + 0.5) * self.cell
+        x = self.west + (np.arange(columns, dtype=np.float64) + 0.5) * self.cell
+        return x, self.south + (np.arange(rows, dtype=np.float64) + 0.5) * self.cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,8 +160,8 @@ def kernel_density(
     rows, columns = window.table.shape
     west, south = (first * cell for first in window.first)
     x, y, weight = _events(x, y, weights)
-    reach = (west - bandwidth, south - bandwidth)
-    reach += (west + columns * cell + bandwidth, south + rows * cell + bandwidth)
+    east, north = west + columns * cell, south + rows * cell
+    reach = (west - bandwidth, south - bandwidth, east + bandwidth, north + bandwidth)
     used = np.flatnonzero(_usable(x, y, weight, reach, inside))
     raster = _Raster((x[used] - west) / cell, (y[used] - south) / cell, weight[used], rows, columns)
     radius = bandwidth / cell
@@ -406,7 +406,9 @@ def _share_inside(
     return np.abs(covered) / _SCAN_LINES
 
 
-def _edges(inside: shapely.Geometry) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+def _edges(
+    inside: shapely.Geometry,
+) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Take a polygon apart into edges that all have its inside on the same hand."""
     parts = shapely.orient_polygons(shapely.get_parts(inside))
     points, ring = shapely.get_coordinates(shapely.get_rings(parts), return_index=True)
@@ -427,7 +429,11 @@ def _events(
 
 
 def _usable(
-    x: NDArray, y: NDArray, weight: NDArray, reach: Bounds, inside: shapely.Geometry | None
+    x: NDArray,
+    y: NDArray,
+    weight: NDArray,
+    reach: Bounds,
+    inside: shapely.Geometry | None,
 ) -> NDArray[np.bool_]:
     """Tell which events are to be used; NaN and infinity fail the comparisons."""
     west, south, east, north = reach

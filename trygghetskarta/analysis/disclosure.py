@@ -366,9 +366,9 @@ def _is_coarse(rule: ShowRule) -> bool:
 
 
 def _strictest(rules: Sequence[ShowRule]) -> ShowRule:
-    levels = [rule.finest for rule in rules]
+    levels = [rule.finest for rule in rules if rule.finest is not None]
     return ShowRule(
-        finest=None if None in levels else min(levels, key=_FINENESS.__getitem__),
+        finest=None if len(levels) < len(rules) else min(levels, key=_FINENESS.__getitem__),
         threshold=max(rule.threshold for rule in rules),
         by_time=all(rule.by_time for rule in rules),
         points=all(rule.points for rule in rules),

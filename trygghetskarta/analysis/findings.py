@@ -1,6 +1,7 @@
 """What walkers found: places where it comes back, and how long it takes until it is remedied."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -227,7 +228,7 @@ def _linked(placed: gpd.GeoDataFrame, reach: float) -> np.ndarray:
     return connected_components(links, directed=False)[1] if size else np.zeros(0, dtype=np.int64)
 
 
-def _place(rows: gpd.GeoDataFrame) -> tuple:
+def _place(rows: gpd.GeoDataFrame) -> tuple[Any, ...]:
     at = shapely.get_coordinates(rows.geometry.to_numpy())
     middle = at.mean(axis=0)
     moments = rows["observed_at"].dropna() if "observed_at" in rows else pd.Series(dtype="object")

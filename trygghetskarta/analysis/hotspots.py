@@ -150,8 +150,8 @@ def emerging_hotspots(
     >>> table["hotspot_class"].tolist()[:5]
     ['persistent', 'persistent', 'persistent', 'none', 'none']
     """
-    index = counts.index if isinstance(counts, pd.DataFrame) else pd.RangeIndex(len(counts))
     numbers = np.asarray(counts, dtype=np.float64)
+    index = counts.index if isinstance(counts, pd.DataFrame) else pd.RangeIndex(len(numbers))
     _require_enough(numbers)
     weights = _with_self(neighbours, len(numbers))
     z = _g_star(numbers, weights)

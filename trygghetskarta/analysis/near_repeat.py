@@ -218,12 +218,12 @@ def _ends(name: str, bands: Sequence[float]) -> NDArray[np.float64]:
 
 
 def _known(x: ArrayLike, y: ArrayLike, day: ArrayLike) -> tuple[NDArray, NDArray, NDArray]:
-    x, y = equally_long(x, y)
-    _, day = equally_long(x, day)
-    known = np.isfinite(x) & np.isfinite(y) & np.isfinite(day)
+    east, north = equally_long(x, y)
+    _, moment = equally_long(x, day)
+    known = np.isfinite(east) & np.isfinite(north) & np.isfinite(moment)
     if known.sum() < FEWEST_EVENTS:
         raise AnalysisError(AnalysisCause.TOO_FEW, found=int(known.sum()), needed=FEWEST_EVENTS)
-    day = day[known] - day[known].min()
-    whole = (day == np.floor(day)).all() and day.max() < np.iinfo(np.int32).max
+    days = moment[known] - moment[known].min()
+    whole = (days == np.floor(days)).all() and days.max() < np.iinfo(np.int32).max
     # Whole days as short numbers are compared twice as fast, and exactly.
-    return x[known], y[known], day.astype(np.int32) if whole else day
+    return east[known], north[known], days.astype(np.int32) if whole else days

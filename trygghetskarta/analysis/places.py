@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -222,9 +223,10 @@ class PlaceFinder:
         for level in _FROM_COARSE:
             if level in spread:
                 continue
-            decided = {self._parents.get((code, level)) for code in found.values()} - {None}
+            parents = {self._parents.get((code, level)) for code in found.values()}
+            decided = [parent for parent in parents if parent is not None]
             if len(decided) == 1:
-                spread[level] = decided.pop()
+                spread[level] = decided[0]
         return spread
 
     def _unknown(
@@ -263,9 +265,12 @@ _STEPS = {"name": _exact, "alias": _exact, "folded": _folded}
 
 def _gazetteer(
     by_level: dict[AreaLevel, gpd.GeoDataFrame], aliases: pd.DataFrame
-) -> dict[str, dict]:
+) -> dict[str, dict[str, Any]]:
     """Names to areas per step; a folded name that means two areas means none."""
-    names: dict[str, dict] = {"name": defaultdict(dict), "alias": defaultdict(dict)}
+    names: dict[str, dict[str, Any]] = {
+        "name": defaultdict(dict),
+        "alias": defaultdict(dict),
+    }
     folded: dict[str, dict[AreaLevel, set[str]]] = defaultdict(lambda: defaultdict(set))
     spelling: dict[str, str] = {}
     own = [

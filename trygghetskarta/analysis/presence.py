@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -290,7 +291,7 @@ def _by_cell(steps: _Steps, people: NDArray, lattice: Squares) -> gpd.GeoDataFra
 def _pieces(steps: _Steps, side: float) -> tuple[NDArray, NDArray, NDArray]:
     """Number of the step and its share from and to of every piece that lies in one square."""
     count = len(steps.track)
-    step, share = [np.arange(count), np.arange(count)], [np.zeros(count), np.ones(count)]
+    steps_of, shares_of = [np.arange(count)] * 2, [np.zeros(count), np.ones(count)]
     for ends in (steps.x, steps.y):
         first, last = np.sort(np.floor(ends / side), axis=1).T
         crossed = (last - first).astype(np.int64)
@@ -298,9 +299,9 @@ def _pieces(steps: _Steps, side: float) -> tuple[NDArray, NDArray, NDArray]:
         before = np.cumsum(crossed) - crossed
         border = first[number] + 1 + np.arange(len(number)) - before[number]
         length = ends[number, 1] - ends[number, 0]
-        step.append(number)
-        share.append(np.clip((border * side - ends[number, 0]) / length, 0, 1))
-    step, share = np.concatenate(step), np.concatenate(share)
+        steps_of.append(number)
+        shares_of.append(np.clip((border * side - ends[number, 0]) / length, 0, 1))
+    step, share = np.concatenate(steps_of), np.concatenate(shares_of)
     order = np.lexsort([share, step])
     step, share = step[order], share[order]
     # A step that ends on a border, or turns through a corner, leaves a piece of no length.
@@ -325,7 +326,8 @@ def _bits(
     )
     codes = districts["area_code"].to_numpy(dtype=object)
     found = AreaIndex(districts.reset_index(drop=True)).locate(x, y)
-    district = np.where(found >= 0, codes[found], None)
+    district = np.full(len(found), None, dtype=object)
+    district[found >= 0] = codes[found[found >= 0]]
     bits = [pd.DataFrame(_bit(steps.track[row], district, time, seconds))]
     spans = _spans(tracks)
     alone = np.array([not tracks[n].has_line for n in spans["track"]], dtype=bool)
@@ -339,7 +341,7 @@ def _bits(
     return pd.concat(bits, ignore_index=True).dropna()
 
 
-def _bit(track: NDArray, district: NDArray, time: NDArray, seconds: NDArray) -> dict:
+def _bit(track: NDArray, district: NDArray, time: NDArray, seconds: NDArray) -> dict[str, Any]:
     return {
         "track": track.astype(np.int64),
         "district": pd.Series(district, dtype="str"),

@@ -41,6 +41,9 @@ _ROUNDING = 1e-15
 _UNDERFLOW = 1e-300
 
 
+_Numbers = float | NDArray[np.float64] | NDArray[np.int64]
+
+
 class _Edges(NamedTuple):
     """Border segments as parallel arrays, each turned so that y1 <= y2."""
 
@@ -51,9 +54,10 @@ class _Edges(NamedTuple):
     y2: NDArray[np.float64]
 
     def take(self, rows: NDArray[np.int64] | slice) -> "_Edges":
-        return _Edges(*(column[rows] for column in self))
+        at = self.area[rows]
+        return _Edges(at, self.x1[rows], self.y1[rows], self.x2[rows], self.y2[rows])
 
-    def scaled(self, x0: ArrayLike, y0: ArrayLike, factor: ArrayLike) -> "_Edges":
+    def scaled(self, x0: _Numbers, y0: _Numbers, factor: _Numbers) -> "_Edges":
         """Move the origin to (x0, y0), then multiply every coordinate."""
         return _Edges(
             self.area,
@@ -573,7 +577,12 @@ def _centres_inside(edges: _Edges, columns: int, rows: int) -> tuple[NDArray, ND
 
 
 def _side(
-    x: NDArray, y: NDArray, x1: NDArray, y1: NDArray, x2: NDArray, y2: NDArray
+    x: NDArray,
+    y: NDArray,
+    x1: NDArray,
+    y1: NDArray,
+    x2: NDArray,
+    y2: NDArray,
 ) -> tuple[NDArray, NDArray[np.bool_]]:
     """Tell on which side of its upward edge each point lies (> 0: west), and whether on it.
 
@@ -590,7 +599,12 @@ def _side(
 
 
 def _exact_side(
-    x: NDArray, y: NDArray, x1: NDArray, y1: NDArray, x2: NDArray, y2: NDArray
+    x: NDArray,
+    y: NDArray,
+    x1: NDArray,
+    y1: NDArray,
+    x2: NDArray,
+    y2: NDArray,
 ) -> NDArray[np.float64]:
     """Compute the sign of :func:`_side` in whole numbers, without rounding."""
     mantissa, exponent = np.frexp(np.stack([x, y, x1, y1, x2, y2]))

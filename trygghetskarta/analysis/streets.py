@@ -185,15 +185,16 @@ def near_route(
     during = (minute >= 0) & hours[minute]
     points, weight_during = placed.geometry.to_numpy()[during], weight[during]
     routes = _lines_of(used)
-    streets = None if network is None else np.asarray(network.geometry.dropna(), dtype=object)
+    lines = () if network is None else network.geometry.dropna()
+    streets = np.asarray(lines, dtype=object)
     pieces = _pieces(routes)
     away = _distances(points, pieces, max(reaches))
-    streets_away = None if streets is None else _distances(streets, pieces, max(reaches))
+    streets_away = _distances(streets, pieces, max(reaches))
     around = _around_each(routes, reaches)
     rows = []
     for reach in reaches:
         other = None
-        if streets is not None:
+        if network is not None:
             other = shapely.difference(_around(streets[streets_away > reach], reach), around[reach])
         rows.append(_beside(around[reach], other, points, away <= reach, weight_during, confidence))
     table = pd.concat(rows).set_axis(pd.Index(reaches, name="distance"))
@@ -239,7 +240,7 @@ def _near_metres(
     size = np.repeat(length[close] / steps, steps)
     at = shapely.line_interpolate_point(streets[street], (step + 0.5) * size)
     found, _ = tree.query_nearest(at, max_distance=reach, all_matches=False)
-    return np.bincount(street[found], size[found], minlength=len(streets))
+    return np.bincount(street[found], size[found], minlength=len(streets)).astype(np.float64)
 
 
 def _beside(

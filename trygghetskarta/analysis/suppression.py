@@ -267,7 +267,7 @@ def _bounds_by_programming(
     greatest = float(np.nansum(values)) + values.size + need
     box = np.column_stack([np.where(hidden, 1.0, 0.0), np.full(len(hidden), greatest)])
     everything = hidden.astype(np.float64)
-    alone = (row for k in np.flatnonzero(hidden) for row in _both_ways(k, len(hidden)))
+    alone = (row for k in np.flatnonzero(hidden) for row in _both_ways(int(k), len(hidden)))
     low = high = np.full(len(hidden), np.nan)
     for goal in (everything, -everything, *alone):
         aim = np.flatnonzero(goal)

@@ -782,7 +782,11 @@ def _verdict(lower: float, upper: float) -> Verdict:
 
 
 def _level(
-    params: NDArray, covariance: NDArray, time: NDArray, reach: float, months: pd.DatetimeIndex
+    params: NDArray,
+    covariance: NDArray,
+    time: NDArray,
+    reach: float,
+    months: pd.DatetimeIndex,
 ) -> pd.DataFrame:
     """The mean over the calendar months at each time, with limits by the delta method."""
     parts = np.exp(params[:-1])

@@ -332,15 +332,16 @@ def _without_repeats(points: _Points) -> _Points:
 
 def _repeated_segments(points: _Points) -> list[int]:
     """Segments without moments that have exactly the points of an earlier one."""
-    seen, again = set(), []
-    starts = np.flatnonzero(np.diff(points.part, prepend=-1) != 0) if len(points) else []
+    seen: set[bytes] = set()
+    again: list[int] = []
+    starts = np.flatnonzero(np.diff(points.part, prepend=-1) != 0) if len(points) else np.arange(0)
     for start, end in zip(starts, [*starts[1:], len(points)], strict=True):
         rows = slice(start, end)
         if np.isfinite(points.time[rows]).any():
             continue
         shape = points.x[rows].tobytes() + points.y[rows].tobytes()
         if shape in seen:
-            again.append(points.part[start])
+            again.append(int(points.part[start]))
         seen.add(shape)
     return again
 
@@ -594,8 +595,8 @@ def _stored(
     )
 
 
-def _number(value: object) -> float:
-    return np.nan if pd.isna(value) else float(value)
+def _number(value: float | None) -> float:
+    return np.nan if value is None or pd.isna(value) else float(value)
 
 
 def _to_local(moment: pd.Timestamp) -> pd.Timestamp:

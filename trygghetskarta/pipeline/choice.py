@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import UnionType
-from typing import Self, get_args, get_origin, get_type_hints
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
@@ -391,7 +391,7 @@ def _read_day(text: str, is_end: bool) -> date:
 
 def _in_order(choice: Choice) -> Choice:
     """Turn a period that ends before it begins."""
-    turned = {}
+    turned: dict[str, Any] = {}
     for first, last in (("start", "end"), ("compare_start", "compare_end")):
         low, high = getattr(choice, first), getattr(choice, last)
         if low and high and high < low:

@@ -367,7 +367,8 @@ class _System:
     def _told_of(self) -> list[tuple[str, np.ndarray]]:
         """Every district by itself, and the whole municipality."""
         names = [WHOLE, *(name for name in self._places if name != UNPLACED)]
-        return [(name, self._place(name)) for name in names]
+        found = ((name, self._place(name)) for name in names)
+        return [(name, places) for name, places in found if places is not None]
 
     def _place(self, name: str) -> np.ndarray | None:
         """The places of a cell, None for an area that is no more."""

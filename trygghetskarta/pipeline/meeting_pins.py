@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from math import isfinite
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -203,7 +205,10 @@ def _identity(value: object) -> str:
         raise _fault(TableRule.NOT_AN_IDENTITY, "identity", value) from error
 
 
-def _word(sent: Mapping[str, object], name: str, words: type):
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _word(sent: Mapping[str, object], name: str, words: type[_Choice]) -> _Choice:
     value = sent.get(name)
     if not isinstance(value, str) or value not in set(words):
         raise _fault(TableRule.UNKNOWN_WORD, name, value)

@@ -93,11 +93,12 @@ def public_years(world: World) -> tuple[int, ...]:
 def longer(world: World, choice: Choice) -> Iterator[Choice]:
     """A public choice with longer and longer periods of whole years, the nearest first."""
     spans = _covered(world, 12, choice.basis)
-    years = [span for span in spans if span.end >= choice.start and span.start <= choice.end]
+    asked = resolve(choice, *world.days(choice.basis))[0]
+    years = [span for span in spans if span.end >= asked.start and span.start <= asked.end]
     for length in range(len(years) + 1, len(spans) + 1):
         for at in range(len(spans) - length, -1, -1):
             first, last = spans[at], spans[at + length - 1]
-            if first.start <= choice.start and choice.end <= last.end:
+            if first.start <= asked.start and asked.end <= last.end:
                 yield _with_periods(choice, Span(first.start, last.end))
 
 

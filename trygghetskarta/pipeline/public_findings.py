@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -110,7 +111,7 @@ def allowed(municipality: Municipality) -> frozenset[ObservationCategory]:
     return frozenset(PLACES) - strict
 
 
-def _finding(row: dict, changed: dict[str, date]) -> PublicFinding:
+def _finding(row: dict[str, Any], changed: dict[str, date]) -> PublicFinding:
     status = FindingStatus(row["status"])
     owner, is_named = public_owner(row["owner"])
     return PublicFinding(
@@ -128,10 +129,8 @@ def _changed(engine: Engine) -> dict[str, date]:
     """Day of each finding's latest status."""
     history = read_walks.history(engine)
     steps = history[history["field"] == "status"]
-    return {
-        identity: _local_day(at)
-        for identity, at in zip(steps["observation_id"], steps["at"], strict=True)
-    }
+    days = zip(steps["observation_id"], steps["at"].map(_local_day), strict=True)
+    return {identity: day for identity, day in days if day is not None}
 
 
 def _local_day(moment: object) -> date | None:

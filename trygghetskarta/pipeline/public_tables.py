@@ -1,12 +1,14 @@
 """Public tables in two directions: every district by calendar years, and by offence types."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import rule_for
@@ -132,7 +134,7 @@ def by_types(world: World, asked: Choice) -> PublicTable:
         if rule_for(themes, answer.theme, (name,), Audience.PUBLIC) == allowed.rule
         and name != OTHER_OFFENCES
     ]
-    groups = {name: (name,) for name in plain}
+    groups: dict[str, tuple[str, ...]] = {name: (name,) for name in plain}
     # Every other type, there or not: what is not there today must mean the same tomorrow.
     if rest := tuple(name for name in OFFENCE_TYPES if name not in plain):
         groups[OTHER_OFFENCES] = rest
@@ -169,7 +171,7 @@ def _frame(world: World, allowed: PublicChoice) -> View:
     return views.frame(world, allowed.choice, Audience.PUBLIC)
 
 
-def _counts(world: World, parts: dict, level: AreaLevel) -> pd.DataFrame:
+def _counts(world: World, parts: Mapping[Any, NDArray[np.bool_]], level: AreaLevel) -> pd.DataFrame:
     return pd.DataFrame(
         {name: indicators.count_by_area(world.cube, mask, level) for name, mask in parts.items()}
     )
@@ -190,12 +192,14 @@ def _how(gated: PublishableTable) -> tuple[AreaLevel, int]:
     return gated.level, gated.rule.threshold
 
 
-def _column(gated: PublishableTable, name: object) -> MappingProxyType:
+def _column(gated: PublishableTable, name: object) -> MappingProxyType[str, Any]:
     total = None if gated.column_totals is None else gated.column_totals[name]
     return _cells(gated, gated.counts[name], total)
 
 
-def _cells(gated: PublishableTable, counts: pd.Series, total: float | None) -> MappingProxyType:
+def _cells(
+    gated: PublishableTable, counts: pd.Series, total: float | None
+) -> MappingProxyType[str, Any]:
     if gated.level is AreaLevel.MUNICIPALITY:
         counts = counts.set_axis([WHOLE])
     elif total is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -124,7 +125,7 @@ def publish(engine: Engine, world: World, *new: Publication) -> int:
     """
     told = [one for one in new if one.lines]
 
-    def guard(number: int, rows: list[Mapping]) -> bool:
+    def guard(number: int, rows: list[Mapping[str, Any]]) -> bool:
         one, earlier = told[number], tuple(map(_publication, rows))
         if any(old.lines == one.lines and old.purpose is one.purpose for old in earlier):
             return False
@@ -212,7 +213,7 @@ def _candidates(world: World, choice: Choice) -> Iterator[Choice]:
         yield replace(choice, theme="", types=(), level=AreaLevel.DISTRICT)
 
 
-def _publication(row: Mapping) -> Publication:
+def _publication(row: Mapping[str, Any]) -> Publication:
     return Publication(
         row["title"],
         Purpose(row["purpose"]),

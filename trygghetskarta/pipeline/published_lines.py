@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis.disclosure import STATUS_COLUMNS
-from trygghetskarta.pipeline.view import View
+from trygghetskarta.pipeline.view import Facts, View
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, Purpose, Theme
 
 UNPLACED = "utan_plats"
@@ -140,7 +140,7 @@ def lines_of(view: View) -> tuple[Line, ...]:
         if view.gated.level is not AreaLevel.MUNICIPALITY:
             cells[PLACED] = _plain(view.gated.totals.get(column, np.nan))
         if column == "count":
-            cells |= _beside_the_map(view)
+            cells |= _beside_the_map(view.gated.level, view.facts)
         span = periods[column]
         lines.append(
             Line(
@@ -207,13 +207,13 @@ def _cells(table: pd.DataFrame, column: str, level: AreaLevel) -> dict[str, int 
     return {str(code): _plain(value) for code, value in known[column].items()}
 
 
-def _beside_the_map(view: View) -> dict[str, int | None]:
+def _beside_the_map(level: AreaLevel, facts: Facts) -> dict[str, int | None]:
     """What the caption tells: the municipality's sum, and how much of it lacks a district."""
-    if view.gated.level is AreaLevel.MUNICIPALITY:
+    if level is AreaLevel.MUNICIPALITY:
         return {}
-    if view.facts.without_place is None:
-        return {UNPLACED: None} if view.facts.offences is not None else {}
-    return {UNPLACED: view.facts.without_place, WHOLE: view.facts.offences}
+    if facts.without_place is None:
+        return {UNPLACED: None} if facts.offences is not None else {}
+    return {UNPLACED: facts.without_place, WHOLE: facts.offences}
 
 
 def _plain(value: float) -> int | None:

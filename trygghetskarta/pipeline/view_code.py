@@ -7,6 +7,7 @@ check of ten bits; five bits are one sign of Crockford's alphabet, which has no 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.pipeline.choice import FIRST_YEAR, PARTS, Choice, Part
@@ -122,7 +123,7 @@ class _Bits:
 
 def _read(bits: _Bits) -> Coded:
     page = list(MapPage)[_read_place(bits, _PAGE)]
-    values = {}
+    values: dict[str, Any] = {}
     # What is left after the last field is filled with ones, fewer than a sign has.
     while bits.left >= _FIELD:
         part, (_, read) = _CODECS[_read_field(bits)]

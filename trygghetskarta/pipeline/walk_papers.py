@@ -1,5 +1,7 @@
 """What the papers about walks rest on: the minutes of a walk, and a season."""
 
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 
@@ -104,7 +106,7 @@ def _earlier(
     )
 
 
-def _seen_again(earlier, found: gpd.GeoDataFrame) -> float:
+def _seen_again(earlier: Any, found: gpd.GeoDataFrame) -> float:
     """Number in this walk's minutes of the same finding; missing when it was not seen."""
     if earlier.geometry is None:
         return float("nan")

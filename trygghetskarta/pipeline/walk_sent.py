@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, TableError, TableRule
@@ -87,7 +88,7 @@ def _observation(sent: Mapping[str, object]) -> ObservationForm:
     )
 
 
-def _field(sent: Mapping[str, object], name: str, make: Callable):
+def _field(sent: Mapping[str, object], name: str, make: Callable[[Any], Any]) -> Any:
     try:
         return make(sent.get(name))
     except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error) as error:

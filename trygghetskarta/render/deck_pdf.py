@@ -3,6 +3,7 @@
 import io
 from typing import Literal
 
+from reportlab.lib.colors import Color
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
@@ -112,7 +113,7 @@ class _Sheet:
         level = 0 if self.page.first else 1
         self.canvas.addOutlineEntry(plain_text(self.page.title), name, level=level)
 
-    def _style(self, size: float, *, bold: bool = False, colour=INK) -> ParagraphStyle:
+    def _style(self, size: float, *, bold: bool = False, colour: Color = INK) -> ParagraphStyle:
         right = self.said.direction == "rtl"
         return ParagraphStyle(
             f"{size}{bold}{colour}{right}",

@@ -10,6 +10,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as PresentationFile
 from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide as FileSlide
+from pptx.table import _Cell as _TableCell
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
@@ -122,12 +123,20 @@ class _Writer:
         return 0.25 + height
 
     def fill(
-        self, frame: TextFrame, text: str, size: float, colour=_INK, *, bold: bool = False
+        self,
+        frame: TextFrame,
+        text: str,
+        size: float,
+        colour: RGBColor = _INK,
+        *,
+        bold: bool = False,
     ) -> None:
         """Write one line into a frame that is empty."""
         self._run(frame.paragraphs[0], text, size, colour, bold)
 
-    def _run(self, paragraph: _Paragraph, text: str, size: float, colour, bold: bool) -> None:
+    def _run(
+        self, paragraph: _Paragraph, text: str, size: float, colour: RGBColor, bold: bool
+    ) -> None:
         rtl = self.said.direction == "rtl"
         if rtl:
             paragraph._p.get_or_add_pPr().set("rtl", "1")
@@ -138,7 +147,7 @@ class _Writer:
         run.font.color.rgb = colour
         run._r.get_or_add_rPr().set("lang", self.said.locale_tag)
 
-    def text(self, text: str, top: float, size: float, colour=_INK) -> float:
+    def text(self, text: str, top: float, size: float, colour: RGBColor = _INK) -> float:
         """A text box across the slide; gives where the next part begins."""
         rows = -(-int(len(text) * size * _SIGN * 100) // int(_ROOM * 100))
         height = max(1, rows) * size * 1.25 / 72 + 0.08
@@ -235,7 +244,7 @@ class _Writer:
             for column, content in enumerate(line):
                 self._cell(made.cell(row, column), content, size, _WHITE)
 
-    def _cell(self, cell, content: Cell, size: float, ground) -> None:
+    def _cell(self, cell: _TableCell, content: Cell, size: float, ground: RGBColor) -> None:
         cell.margin_left = cell.margin_right = Inches(0.06)
         cell.margin_top = cell.margin_bottom = Inches(0.02)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -11,6 +11,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Pt
 
 from trygghetskarta.render.deck_bars import COLOURS, decimals
@@ -99,7 +100,7 @@ def _told(chart: Chart, said: Words) -> str:
     return plain_text(f"{chart.heading} ({chart.unit}). " + "; ".join(lines))
 
 
-def _write(frame, text: str, said: Words) -> None:
+def _write(frame: TextFrame, text: str, said: Words) -> None:
     run = frame.paragraphs[0].add_run()
     run.text = plain_text(text)
     run.font.size, run.font.bold = Pt(14), True

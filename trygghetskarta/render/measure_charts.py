@@ -1,6 +1,7 @@
 """Charts of measures: when they go on, and what happened before and after one of them."""
 
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -159,7 +160,7 @@ def _apart(names: list[str]) -> list[str]:
     return told
 
 
-def _axis(**more: object) -> alt.Axis:
+def _axis(**more: Any) -> alt.Axis:
     settings = {"ticks": False, "domain": False, "labelColor": _TEXT, "titleColor": _TEXT}
     return alt.Axis(**{**settings, "gridColor": _GRID, "labelAngle": 0, **more})
 

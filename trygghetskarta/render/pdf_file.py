@@ -3,6 +3,7 @@
 import io
 import re
 from functools import cache
+from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
@@ -150,7 +151,13 @@ def register_typeface() -> None:
 
 
 def _style(
-    size: float, *, bold: bool = False, colour=INK, after: float = 0, right: bool = False, **more
+    size: float,
+    *,
+    bold: bool = False,
+    colour: colors.Color = INK,
+    after: float = 0,
+    right: bool = False,
+    **more: Any,
 ) -> ParagraphStyle:
     return ParagraphStyle(
         f"{size}{bold}{colour}{after}{right}",

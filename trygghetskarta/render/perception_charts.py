@@ -1,5 +1,7 @@
 """Charts of risk against feeling unsafe, and of a question through the years."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -66,7 +68,7 @@ def scatter(view: PerceptionShown) -> alt.LayerChart | None:
         points["rate"] / right, points["share"] / top, points["name"], _by_weight(points)
     )
     base = alt.Chart(points).encode(x=x, y=y)
-    rule = {"color": _PALE, "strokeWidth": 1.2}
+    rule: dict[str, Any] = {"color": _PALE, "strokeWidth": 1.2}
     layers = [
         *_limits(view, right, top),
         base.mark_rule(**rule).encode(x="lower:Q", x2="upper:Q"),
@@ -157,7 +159,7 @@ def _with_interval(value: str, between: str) -> str:
     return f"{value} ({between})"
 
 
-def _share_interval(row) -> str:
+def _share_interval(row: Any) -> str:
     low, high = 100 * row.share_lower, 100 * row.share_upper
     return f"{formats.interval(low, high)}\u00a0%" if not np.isnan(low) else formats.NO_VALUE
 
@@ -209,7 +211,7 @@ def _marks(base: alt.Chart) -> alt.Chart:
 def _limits(view: PerceptionShown, right: float, top: float) -> list[alt.Chart]:
     """The two limits as lines, and the quadrants' names in their corners."""
     risk, unsafe = view.risk_limit.value, view.unsafe_limit.value
-    line = {"color": _GREY, "strokeDash": [6, 4], "strokeWidth": 1.5}
+    line: dict[str, Any] = {"color": _GREY, "strokeDash": [6, 4], "strokeWidth": 1.5}
     corners = [
         (0.0, top, "left", "top", Quadrant.LOW_HIGH),
         (right, top, "right", "top", Quadrant.HIGH_HIGH),
@@ -238,7 +240,7 @@ def _names(base: alt.Chart, side: str) -> list[alt.Chart]:
     """Names on one side of their points; on a phone the table has them."""
     align, gap = _ALIGN[side]
     wide = alt.ExprRef("width < 480 ? 0 : 1")
-    settings = {"align": align, "dx": gap, "dy": -7, "opacity": wide}
+    settings: dict[str, Any] = {"align": align, "dx": gap, "dy": -7, "opacity": wide}
     chosen = base.transform_filter(alt.datum.side == side)
     return [
         chosen.mark_text(**settings, stroke="#ffffff", strokeWidth=4).encode(text="name:N"),
@@ -275,7 +277,7 @@ def _breaks(series: pd.DataFrame, x: alt.X, y: alt.Y, top: float) -> list[alt.Ch
     ]
 
 
-def _axis(label: str, **more: object) -> alt.Axis:
+def _axis(label: str, **more: Any) -> alt.Axis:
     return alt.Axis(
         labelExpr=label,
         labelAngle=0,

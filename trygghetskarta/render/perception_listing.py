@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -95,7 +96,7 @@ def series_table(series: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _series_interval(row) -> str:
+def _series_interval(row: Any) -> str:
     if row.status in _WORDS:
         return _WORDS[row.status]
     if math.isnan(row.share_lower):

@@ -182,7 +182,7 @@ def read_factors(told: object) -> dict[str, int]:
     return json.loads(told) if isinstance(told, str) and told else {}
 
 
-def _local(moment: object):
+def _local(moment: pd.Timestamp | None) -> pd.Timestamp | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).tz_convert(TIME_ZONE).to_pydatetime()
 
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -125,14 +126,14 @@ class Sheet:
             self.text(x, base, line, paragraph.letters, paragraph.colour)
         return top + paragraph.height
 
-    def rectangle(self, frame: Frame, **look: object) -> None:
+    def rectangle(self, frame: Frame, **look: Any) -> None:
         """Draw a rectangle."""
         left, bottom = self.at(frame.left, frame.bottom)
         self.draw(
             Rectangle((left, bottom), frame.width / self.width, frame.height / self.height, **look)
         )
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], **look: object) -> None:
+    def line(self, start: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
         """Draw a straight line between two points."""
         (x0, y0), (x1, y1) = self.at(*start), self.at(*end)
         self.figure.add_artist(

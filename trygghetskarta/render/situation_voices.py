@@ -1,5 +1,7 @@
 """The *lägesbild*'s second part: the survey, the walks and the police's news, each by itself."""
 
+from typing import Any
+
 import pandas as pd
 
 from trygghetskarta.analysis.report_facts import SituationFacts, Work
@@ -71,7 +73,7 @@ def _answers(answers: pd.DataFrame, title: str) -> Table:
     )
 
 
-def _share(row) -> str:
+def _share(row: Any) -> str:
     if pd.isna(row.share):
         return texts.HIDDEN
     return texts.answered(row.share, row.lower, row.upper, int(row.answers))
@@ -116,7 +118,9 @@ def _season_tables(season: Season) -> list[Block]:
     return tables
 
 
-def _two_columns(headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], title: str):
+def _two_columns(
+    headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], title: str
+) -> Table:
     return Table(headings, (0.5, 0.2), rows, title, (False, True))
 
 

@@ -33,6 +33,7 @@ from trygghetskarta.terms import (
     Audience,
     AuditFactor,
     Beside,
+    BundleSystem,
     CellShape,
     Comparison,
     DateBasis,
@@ -1626,6 +1627,21 @@ _SOURCE = {
     SourceCause.NO_SUCH_DISTRICT: (
         "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
     ),
+    SourceCause.NO_CHECKOUT: (
+        "Paketet byggs ur projektets mapp. Kör kommandot där koden ligger, inte där programmet är "
+        "installerat."
+    ),
+    SourceCause.FOLDER_NOT_WRITTEN: (
+        "Mappen {folder} går inte att skriva i. Välj en annan, eller kontrollera rättigheterna."
+    ),
+    SourceCause.NOT_PINNED: (
+        "Paketet {package} saknar en version som passar i constraints.txt. Lägg till den och "
+        "försök igen."
+    ),
+    SourceCause.NOT_FETCHED: (
+        "Allt kunde inte hämtas. Kontrollera nätverket och pip på den här datorn. pip säger: "
+        "{said}."
+    ),
     SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
     SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
     SourceCause.FILE_TOO_LARGE: (
@@ -2074,7 +2090,7 @@ def safe_report(kind: ReportKind, start: date, end: date) -> str:
 # --- the command line ---
 
 CLI_DESCRIPTION = "Brott och trygghet på karta för en svensk kommun."
-CLI_STORE = "lagret: en .gpkg-fil eller postgresql://… (förval: data/trygghetskarta.gpkg)"
+CLI_STORE = "lagret: en .gpkg-fil eller postgresql://… (förval: {default})"
 CLI_START = "starta kartan i webbläsaren"
 CLI_DEMO = "skapa påhittade exempeldata och läs in dem"
 CLI_STATUS = "visa vad lagret innehåller"
@@ -2101,7 +2117,7 @@ CLI_PORT = "port (förval: 8501)"
 CLI_WITH_DEMO = "fyll ett tomt lager med påhittade exempeldata först"
 CLI_NO_BROWSER = "öppna inte webbläsaren"
 CLI_PUBLIC_ONLY = "visa bara mötessidorna Tyck till och Mötesbild, inget annat"
-CLI_FOLDER = "mapp för exempelfilerna (förval: data/exempel)"
+CLI_FOLDER = "mapp för exempelfilerna (förval: {default})"
 CLI_SEED = "frö för slumpen; samma frö ger samma filer"
 CLI_FILES_KEPT = "Exempelfilerna ligger i {folder}."
 CLI_LISTENS_LOCAL = (
@@ -2133,6 +2149,51 @@ CLI_UNEXPECTED = (
     "Något oväntat hände och kommandot avbröts. Spara felkoden {code} och loggen {file} och "
     "kontakta den som sköter installationen."
 )
+CLI_BUNDLE = "hämta allt som behövs för att installera på en dator utan nätverk"
+CLI_BUNDLE_FOLDER = "mapp att hämta till"
+CLI_BUNDLE_SYSTEM = "systemet som kartan ska köras på (förval: båda)"
+CLI_BUNDLE_PYTHON = "version av Python på den datorn (förval: {default}, som här)"
+CLI_BUNDLE_COUNT = "{system}: {count} filer"
+CLI_BUNDLE_MADE = (
+    "{files} filer, {megabytes} MB, i {folder}. Ta med mappen; {guide} säger hur man installerar."
+)
+BUNDLE_SYSTEMS = {BundleSystem.WINDOWS: "Windows (64 bitar)", BundleSystem.LINUX: "Linux (x86-64)"}
+BUNDLE_GUIDE = "INSTALLERA.txt"
+_BUNDLE_LINES = {
+    BundleSystem.WINDOWS: (
+        "py -{python} -m venv .venv; .venv\\Scripts\\python -m pip install --no-index "
+        "--find-links wheels --require-hashes -r {list}; "
+        ".venv\\Scripts\\python -m trygghetskarta start --demo"
+    ),
+    BundleSystem.LINUX: (
+        "python{python} -m venv .venv && .venv/bin/python -m pip install --no-index "
+        "--find-links wheels --require-hashes -r {list} && "
+        ".venv/bin/python -m trygghetskarta start --demo"
+    ),
+}
+
+
+def bundle_guide(lists: Mapping[BundleSystem, str], python: str) -> str:
+    """Say how a bundle is installed on a computer without a network.
+
+    Parameters
+    ----------
+    lists
+        Name of the list of files and hashes, by system.
+    python
+        Version of Python the bundle is made for.
+    """
+    parts = [
+        f"Trygghetskarta utan nätverk\n\nPå datorn ska Python {python} finnas. Öppna en terminal "
+        "(i Windows: PowerShell) i den här mappen och kör raden för systemet. pip hämtar inget "
+        "annat än filerna i mappen wheels och prövar varje fil mot dess kontrollsumma.\n"
+    ]
+    for system, name in lists.items():
+        line = _BUNDLE_LINES[system].format(python=python, list=name)
+        parts.append(f"{BUNDLE_SYSTEMS[system]}:\n\n{line}\n")
+    return "\n".join(parts)
+
+
 CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
 CLI_PORT_WRONG = "En port är ett tal mellan 1 och 65535, inte {port}. Ange en annan med --port."
 CLI_PORT_CLOSED = (
@@ -4839,12 +4900,6 @@ def slide_label(at: int, kind: SlideKind, heading: str) -> str:
 def copy_name(name: str) -> str:
     """Name a copy of a presentation."""
     return f"{name} (kopia)"
-
-
-def presentation_state(data_version: str, fingerprint: str, saved: datetime) -> str:
-    """Say which figures a saved presentation shows."""
-    day = formats.day(local_day(saved))
-    return f"Sparad {day}. Visar uppgifterna i dataversion {data_version} ({fingerprint})."
 
 
 def figures_updated(changes: Sequence[tuple[int, int, int]]) -> str:

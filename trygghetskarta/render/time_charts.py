@@ -1,6 +1,7 @@
 """Charts of when and of the funnel: readable in greyscale, with Swedish numbers and dates."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -487,16 +488,16 @@ def _intervals(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _plain_axis(**more: object) -> alt.Axis:
+def _plain_axis(**more: Any) -> alt.Axis:
     settings = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": False, "domain": False}
     return alt.Axis(**{**settings, "labelColor": _TEXT, "titleColor": _TEXT, **more})
 
 
-def _number_axis(label: str = _SWEDISH, **more: object) -> alt.Axis:
+def _number_axis(label: str = _SWEDISH, **more: Any) -> alt.Axis:
     return _plain_axis(labelExpr=label, gridColor=_GRID, **more)
 
 
-def _legend(orient: str, **more: object) -> alt.Legend:
+def _legend(orient: str, **more: Any) -> alt.Legend:
     return alt.Legend(title=None, orient=orient, labelColor=_TEXT, labelLimit=260, **more)
 
 

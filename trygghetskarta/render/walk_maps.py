@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -239,7 +240,7 @@ def _findings(placed: gpd.GeoDataFrame, selected: str) -> tuple[dict, list[dict]
     return packed, entries
 
 
-def _told(finding) -> list[str]:
+def _told(finding: Any) -> list[str]:
     text = finding.text if isinstance(finding.text, str) else ""
     lines = [texts.CATEGORIES[finding.category], text, texts.FINDING_STATUSES[finding.status]]
     return [line for line in lines if line]

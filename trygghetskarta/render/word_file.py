@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
@@ -11,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from trygghetskarta.render import texts
 from trygghetskarta.render.document import (
@@ -110,14 +112,14 @@ def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     paragraph._p.append(field)
 
 
-def _speak_swedish(style) -> None:
+def _speak_swedish(style: Any) -> None:
     """Tell Word's spelling which language it reads."""
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "sv-SE")
     style.element.get_or_add_rPr().append(language)
 
 
-def _write(paragraph: Paragraph, text: str, bold: bool = False):
+def _write(paragraph: Paragraph, text: str, bold: bool = False) -> Run:
     run = paragraph.add_run(plain_text(text))
     run.bold = bold or None
     return run
@@ -240,7 +242,7 @@ def _table(word: WordDocument, content: Table) -> None:
     word.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _head(row, cells) -> None:
+def _head(row: Any, cells: Any) -> None:
     """Make a row the head that is repeated on every page."""
     head = OxmlElement("w:tblHeader")
     head.set(qn("w:val"), "true")

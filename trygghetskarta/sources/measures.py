@@ -1,7 +1,7 @@
 """Measures of a plan: the plan's own fields, one row a measure."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import pandas as pd
@@ -117,7 +117,14 @@ def _identities(keys: pd.Series, source: str) -> pd.Series:
     return pd.Series(named, keys.index, dtype="str")
 
 
-def _word(cells, names, role, known, faults: FaultList, index: pd.Index) -> pd.Series:
+def _word(
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    role: str,
+    known: Mapping[str, str],
+    faults: FaultList,
+    index: pd.Index,
+) -> pd.Series:
     """The word that a cell stands for; unknown ones are faults, empty ones missing."""
     if role not in cells:
         return pd.Series(None, index, dtype="str")
@@ -137,7 +144,11 @@ def _known(areas: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _districts(
-    cells, names, districts: pd.DataFrame, faults: FaultList, index: pd.Index
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    districts: pd.DataFrame,
+    faults: FaultList,
+    index: pd.Index,
 ) -> pd.Series:
     """Codes with blanks between, of every place a cell names."""
     if "place_name" not in cells:
@@ -153,7 +164,9 @@ def _districts(
     return joined.reindex(index).astype("str")
 
 
-def _days(cells, names, faults: FaultList, index: pd.Index) -> tuple[pd.Series, pd.Series]:
+def _days(
+    cells: Mapping[str, pd.Series], names: Mapping[str, str], faults: FaultList, index: pd.Index
+) -> tuple[pd.Series, pd.Series]:
     """First and last day; a month or a year is its first day, or its last."""
     found = []
     columns = [cells[role] for role in ("valid_from", "valid_to") if role in cells]

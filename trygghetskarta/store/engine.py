@@ -23,6 +23,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
@@ -295,3 +296,9 @@ def _stop() -> None:
 
 def _current(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
+
+
+def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an insert that can be told to leave a row that is there already."""
+    is_file = connection.dialect.name == "sqlite"
+    return sqlite.insert(table) if is_file else postgresql.insert(table)

@@ -2,9 +2,12 @@
 
 import struct
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from sqlalchemy import Dialect
 from sqlalchemy.types import UserDefinedType
 
 from trygghetskarta.settings import WORK_CRS
@@ -32,12 +35,14 @@ def to_blobs(geometries: Sequence[shapely.Geometry | None]) -> list[bytes | None
     ]
 
 
-def from_blobs(blobs: Sequence[bytes | None]) -> np.ndarray:
+def from_blobs(blobs: Sequence[Any]) -> NDArray[np.object_]:
     """Read geometries from GeoPackage blobs, whoever wrote them."""
     return shapely.from_wkb([None if blob is None else blob[_body(blob) :] for blob in blobs])
 
 
-def coordinates(raw: Sequence[bytes | str | None]) -> tuple[np.ndarray, np.ndarray]:
+def coordinates(
+    raw: Sequence[bytes | str | None],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """East and north of points as the driver gives them: GeoPackage blobs, or PostGIS's EWKB.
 
     NaN where there is no point.
@@ -64,7 +69,7 @@ def bounding_box(blob: bytes) -> tuple[float, float, float, float] | None:
     return min_x, max_x, min_y, max_y
 
 
-class Geometry(UserDefinedType):
+class Geometry(UserDefinedType[shapely.Geometry]):
     """A geometry column in EPSG:3006.
 
     GeoAlchemy2 does the same for PostGIS, but its GeoPackage dialect wants SpatiaLite, a native
@@ -80,13 +85,15 @@ class Geometry(UserDefinedType):
         """Column type as GeoPackage names it; PostGIS replaces it through ``postgis.py``."""
         return self.kind
 
-    def bind_processor(self, dialect) -> Callable | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[bytes | None], str | None] | None:
         """Take GeoPackage blobs: SQLite keeps them as they are, PostGIS gets EWKB."""
         if dialect.name == "sqlite":
             return None
         return lambda blob: None if blob is None else _to_ewkb(blob)
 
-    def result_processor(self, dialect, _coltype: object) -> Callable:
+    def result_processor(
+        self, dialect: Dialect, _coltype: object
+    ) -> Callable[[Any], shapely.Geometry | None]:
         """Read a shapely geometry."""
         if dialect.name == "sqlite":
             return lambda value: None if value is None else from_blobs([value])[0]

@@ -4,7 +4,7 @@ OGC 12-128r19 (GeoPackage 1.4).
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import pyproj
@@ -193,7 +193,7 @@ def _statements(script: str, end: str) -> list[str]:
 
 def _reference_systems() -> list[dict[str, object]]:
     undefined = {"org": "NONE", "wkt": "undefined", "told": None}
-    rows = [
+    rows: list[dict[str, object]] = [
         {"name": "Undefined cartesian SRS", "id": -1, "org_id": -1, **undefined},
         {"name": "Undefined geographic SRS", "id": 0, "org_id": 0, **undefined},
     ]
@@ -212,7 +212,7 @@ def _reference_systems() -> list[dict[str, object]]:
     return rows
 
 
-def _corner(position: int):
+def _corner(position: int) -> Callable[[bytes | None], float | None]:
     def corner(blob: bytes | None) -> float | None:
         box = None if blob is None else bounding_box(blob)
         return None if box is None else box[position]

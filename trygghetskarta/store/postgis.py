@@ -17,7 +17,7 @@ $$ BEGIN RAISE EXCEPTION 'append only'; END $$
 
 
 @compiles(Geometry, "postgresql")
-def _geometry_type(kind: Geometry, _compiler, **_kw: object) -> str:
+def _geometry_type(kind: Geometry, _compiler: object, **_kw: object) -> str:
     return f"geometry({kind.kind}, {WORK_CRS})"
 
 

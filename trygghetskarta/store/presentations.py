@@ -4,15 +4,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, insert, select, update
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.store.engine import reading, writing
+from trygghetskarta.store.engine import insert_new, reading, writing
 from trygghetskarta.store.schema import audit, frozen_borders, presentation
-
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def presentations(engine: Engine) -> tuple[Entry, ...]:
         return tuple(Entry(**row) for row in connection.execute(query).mappings())
 
 
-def _column(name: str):
+def _column(name: str) -> ColumnElement[Any]:
     if name == "identity":
         return presentation.c.uuid.label("identity")
     return presentation.c[name]
@@ -181,7 +179,7 @@ def delete(engine: Engine, identity: str, version: int) -> None:
         _note(connection, identity, "delete", None)
 
 
-def _change(connection: Connection, identity: str, version: int, values: Mapping) -> None:
+def _change(connection: Connection, identity: str, version: int, values: Mapping[str, Any]) -> None:
     where = (presentation.c.uuid == identity) & (presentation.c.version == version)
     changed = connection.execute(
         update(presentation).where(where).values(**values, version=version + 1)
@@ -190,14 +188,14 @@ def _change(connection: Connection, identity: str, version: int, values: Mapping
         raise StoreError(StoreCause.CHANGED_MEANWHILE, table=presentation.name, identity=identity)
 
 
-def _check(row: Mapping, version: int) -> None:
+def _check(row: RowMapping, version: int) -> None:
     if row["version"] != version:
         raise StoreError(
             StoreCause.CHANGED_MEANWHILE, table=presentation.name, identity=row["uuid"]
         )
 
 
-def _row(connection: Connection, identity: str) -> Mapping:
+def _row(connection: Connection, identity: str) -> RowMapping:
     query = select(presentation).where(
         presentation.c.uuid == identity, presentation.c.deleted_at.is_(None)
     )
@@ -216,7 +214,7 @@ def _values(made: Content) -> dict[str, object]:
 def _keep_borders(connection: Connection, borders: Mapping[str, bytes]) -> None:
     rows = [{"hash": name, "content": packed} for name, packed in borders.items()]
     if rows:
-        add_them = _INSERTS[connection.dialect.name](frozen_borders)
+        add_them = insert_new(connection, frozen_borders)
         connection.execute(add_them.on_conflict_do_nothing(index_elements=["hash"]), rows)
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select
@@ -48,7 +49,7 @@ def count(engine: Engine) -> int:
 def append(
     engine: Engine,
     rows: Sequence[Mapping[str, object]],
-    guard: Callable[[int, list[Mapping]], bool],
+    guard: Callable[[int, list[Mapping[str, Any]]], bool],
 ) -> int:
     """Add rows, each once a guard has seen every earlier one; nobody else can add one in between.
 
@@ -72,7 +73,9 @@ def append(
     with writing(engine) as connection:
         _lock(connection)
         query = select(*(publication.c[name] for name in _NAMES)).order_by(publication.c.fid)
-        earlier = [dict(found) for found in connection.execute(query).mappings()]
+        earlier: list[Mapping[str, Any]] = [
+            dict(found) for found in connection.execute(query).mappings()
+        ]
         before = len(earlier)
         for number, row in enumerate(rows):
             if guard(number, earlier):

@@ -4,15 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Engine, Select, Table, func, select
+from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
 
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.store import schema
 from trygghetskarta.store.engine import reading
-from trygghetskarta.store.geometry import coordinates
+from trygghetskarta.store.geometry import Geometry, coordinates
 from trygghetskarta.store.types import Day, Moment
 from trygghetskarta.terms import AreaLevel, TableKind
 
@@ -81,7 +82,7 @@ def places_state(engine: Engine) -> tuple[object, ...]:
 
     Unlike :func:`version` it stays the same while reports and offences come in.
     """
-    told = []
+    told: list[object] = []
     with reading(engine) as connection:
         for table in (schema.area, schema.area_alias):
             numbers = select(
@@ -280,7 +281,7 @@ def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True)
     )
 
 
-def mapping(engine: Engine, kind: TableKind, signature: str) -> dict | None:
+def mapping(engine: Engine, kind: TableKind, signature: str) -> dict[str, Any] | None:
     """How a file with these columns was understood before, None when never."""
     table = schema.column_mapping
     where = (table.c.kind == kind.value) & (table.c.signature == signature)
@@ -324,11 +325,11 @@ def _plain(engine: Engine, table: Table, names: Sequence[str]) -> pd.DataFrame:
     return query_frame(engine, _current(table, names).order_by(table.c.fid))
 
 
-def _current(table: Table, names: Sequence[str]) -> Select:
+def _current(table: Table, names: Sequence[str]) -> Select[Any]:
     return select(*[table.c[name] for name in names]).where(table.c.deleted_at.is_(None))
 
 
-def query_frame(engine: Engine, query: Select) -> pd.DataFrame:
+def query_frame(engine: Engine, query: Select[Any]) -> pd.DataFrame:
     columns = list(query.selected_columns)
     with reading(engine) as connection:
         rows = connection.execute(query).fetchall()
@@ -338,7 +339,7 @@ def query_frame(engine: Engine, query: Select) -> pd.DataFrame:
     )
 
 
-def _series(column, values: Sequence) -> pd.Series:
+def _series(column: ColumnElement[Any], values: Sequence[Any]) -> pd.Series:
     """A column with the type its contract wants, whatever the driver gave."""
     if isinstance(column.type, Moment):
         return pd.Series(pd.to_datetime(list(values), utc=True, format="ISO8601")).astype(
@@ -357,5 +358,5 @@ def _series(column, values: Sequence) -> pd.Series:
     return pd.Series(list(values), dtype="str" if python is str else "object")
 
 
-def _is_geometry(column) -> bool:
-    return isinstance(column.type, schema.Geometry)
+def _is_geometry(column: ColumnElement[Any]) -> bool:
+    return isinstance(column.type, Geometry)

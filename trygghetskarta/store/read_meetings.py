@@ -1,9 +1,10 @@
 """Reading meetings and their pins."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import geopandas as gpd
-from sqlalchemy import Engine, Row, Select, func, select
+from sqlalchemy import Engine, Select, func, select
 
 from trygghetskarta.store.engine import reading
 from trygghetskarta.store.read import query_frame
@@ -33,13 +34,6 @@ def by_code(engine: Engine, code: str) -> Meeting | None:
     """The meeting that people reach by a code, None when there is none."""
     with reading(engine) as connection:
         row = connection.execute(_query().where(meeting.c.code == code)).one_or_none()
-    return None if row is None else _meeting(row)
-
-
-def by_identity(engine: Engine, identity: str) -> Meeting | None:
-    """One meeting, None when there is none."""
-    with reading(engine) as connection:
-        row = connection.execute(_query().where(meeting.c.uuid == identity)).one_or_none()
     return None if row is None else _meeting(row)
 
 
@@ -94,7 +88,7 @@ def pins(engine: Engine, identity: str | None = None) -> gpd.GeoDataFrame:
     return with_places(query_frame(engine, query))
 
 
-def _query() -> Select:
+def _query() -> Select[Any]:
     return select(
         meeting.c.uuid,
         meeting.c.code,
@@ -107,7 +101,7 @@ def _query() -> Select:
     )
 
 
-def _meeting(row: Row) -> Meeting:
+def _meeting(row: Sequence[Any]) -> Meeting:
     identity, code, name, place, district, held_on, status, is_example = row
     return Meeting(
         identity,

@@ -1,5 +1,7 @@
 """Reading walks and observations, with the version an editor must show, and their history."""
 
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -77,14 +79,14 @@ def network(engine: Engine) -> gpd.GeoDataFrame:
     return _places(engine, _query(street_network, tables.NETWORK).order_by(street_network.c.fid))
 
 
-def _query(table: Table, contract: Contract) -> Select:
+def _query(table: Table, contract: Contract) -> Select[Any]:
     names = [name if name != "geometry" else "geom" for name in contract.columns]
     extra = [table.c.version] if table is observation else []
     columns = [*(table.c[name] for name in names), *extra]
     return select(*columns).where(table.c.deleted_at.is_(None))
 
 
-def _places(engine: Engine, query: Select) -> gpd.GeoDataFrame:
+def _places(engine: Engine, query: Select[Any]) -> gpd.GeoDataFrame:
     return with_places(query_frame(engine, query))
 
 

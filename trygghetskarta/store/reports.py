@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Table, insert, select, update
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.engine import reading, writing
@@ -130,9 +130,10 @@ def freeze(
         Identity of the frozen report.
     """
     known = select(report.c.uuid).where(*_here(report, place), report.c.fingerprint == fingerprint)
+    identity = str(uuid.uuid4())
     row = {
         **_row(place),
-        "uuid": str(uuid.uuid4()),
+        "uuid": identity,
         "title": title,
         "content": content,
         "fingerprint": fingerprint,
@@ -141,10 +142,10 @@ def freeze(
         "frozen_at": at or datetime.now(UTC),
     }
     with writing(engine) as connection:
-        found = connection.execute(known).scalar_one_or_none()
+        found: str | None = connection.execute(known).scalar_one_or_none()
         if found is None:
             connection.execute(insert(report), row)
-    return found or row["uuid"]
+    return found or identity
 
 
 def frozen(engine: Engine) -> pd.DataFrame:
@@ -179,7 +180,7 @@ def frozen_content(engine: Engine, identity: str) -> tuple[str, str, datetime]:
     return row.content, row.fingerprint, row.frozen_at
 
 
-def _here(table, place: Place) -> tuple:
+def _here(table: Table, place: Place) -> tuple[ColumnElement[bool], ...]:
     return tuple(table.c[name] == value for name, value in _row(place).items())
 
 

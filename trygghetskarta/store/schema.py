@@ -1,5 +1,7 @@
 """The tables, the same on GeoPackage and PostGIS."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 from trygghetskarta.store.geometry import Geometry
 from trygghetskarta.store.types import Day, Moment
@@ -33,7 +36,7 @@ metadata = MetaData(
 _RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _working_table(name: str, *columns: object) -> Table:
+def _working_table(name: str, *columns: SchemaItem) -> Table:
     """A table whose rows are edited: identity, version, soft delete, times."""
     return Table(
         name,
@@ -325,7 +328,7 @@ measure = _working_table(
 )
 
 
-def _of_measure() -> Column:
+def _of_measure() -> Column[Any]:
     """What belongs to a measure goes with it when an invented measure gives way to real ones."""
     reference = ForeignKey("measure.measure_id", ondelete="CASCADE")
     return Column("measure_id", Text, reference, nullable=False, index=True)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -119,8 +120,8 @@ class BatchResult:
 class _Changes:
     """Rows sorted by what is to be done with them."""
 
-    new: list[dict]
-    changed: list[tuple[int, dict]]
+    new: list[dict[str, Any]]
+    changed: list[tuple[int, dict[str, Any]]]
     unchanged: int
 
 
@@ -225,7 +226,9 @@ def write_classifications(engine: Engine, table: pd.DataFrame) -> BatchResult:
     return _write_plain(engine, classification, table)
 
 
-def save_mapping(engine: Engine, kind: TableKind, signature: str, mapping: Mapping) -> None:
+def save_mapping(
+    engine: Engine, kind: TableKind, signature: str, mapping: Mapping[str, Any]
+) -> None:
     """Remember how a file's columns are understood."""
     written = json.dumps(dict(mapping), ensure_ascii=False, sort_keys=True)
     where = (column_mapping.c.kind == kind.value) & (column_mapping.c.signature == signature)
@@ -319,10 +322,10 @@ def _write_plain(engine: Engine, target: Table, table: pd.DataFrame) -> BatchRes
     return BatchResult("", len(changes.new), len(changes.changed), changes.unchanged, 0)
 
 
-def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict]:
+def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict[str, Any]]:
     """Plain values by column, with the hash of everything that can change."""
     names = [column.name for column in target.columns if column.name not in _BOOKKEEPING]
-    columns: dict[str, Sequence] = {}
+    columns: dict[str, Sequence[Any]] = {}
     for name in names:
         if name == "geom":
             columns[name] = to_blobs(_geometries(table, GEOMETRY_KINDS[target.name]))
@@ -337,7 +340,7 @@ def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict]:
     return rows
 
 
-def _geometries(table: pd.DataFrame, kind: str) -> list:
+def _geometries(table: pd.DataFrame, kind: str) -> list[Any]:
     shapes = table["geometry"].to_numpy(dtype=object)
     if kind in _WRAPPED:
         single, wrap = _WRAPPED[kind]
@@ -352,7 +355,7 @@ _WRAPPED = {
 }
 
 
-def _plain_column(values: pd.Series) -> list:
+def _plain_column(values: pd.Series) -> list[Any]:
     """Python's own values: no pandas types, None for missing."""
     if pd.api.types.is_datetime64_dtype(values.dtype):
         return [None if pd.isna(value) else value.date() for value in values]
@@ -401,7 +404,9 @@ def _bring_back(connection: Connection) -> None:
     )
 
 
-def _compare(connection: Connection, target: Table, rows: list[dict], source: str) -> _Changes:
+def _compare(
+    connection: Connection, target: Table, rows: list[dict[str, Any]], source: str
+) -> _Changes:
     key = _KEYS[target.name]
     chosen = [target.c[name] for name in (*key, "fid", "content_hash", "deleted_at")]
     query = select(*chosen)
@@ -463,11 +468,13 @@ def _apply(
             progress(done / total)
 
 
-def _new_identity(target: Table, row: Mapping) -> str:
+def _new_identity(target: Table, row: Mapping[Any, Any]) -> str:
     return row[_IDENTITIES[target.name]] if target.name in _IDENTITIES else str(uuid.uuid4())
 
 
-def _taken_over(connection: Connection, target: Table, before: Mapping, row: dict) -> dict:
+def _taken_over(
+    connection: Connection, target: Table, before: Mapping[Any, Any], row: dict[str, Any]
+) -> dict[str, Any]:
     """What of a file's row is taken over, where people may have changed it here."""
     if target is observation:
         return _followed(connection, before, row)
@@ -479,7 +486,9 @@ def _taken_over(connection: Connection, target: Table, before: Mapping, row: dic
     return row
 
 
-def _followed(connection: Connection, before: Mapping, row: dict) -> dict:
+def _followed(
+    connection: Connection, before: Mapping[Any, Any], row: dict[str, Any]
+) -> dict[str, Any]:
     """What of a file's row is taken over: nothing that somebody has changed here.
 
     What the file changes of the work itself is written into the observation's history.
@@ -497,8 +506,8 @@ def _followed(connection: Connection, before: Mapping, row: dict) -> dict:
 def note_changes(
     connection: Connection,
     identity: str,
-    before: Mapping,
-    after: Mapping,
+    before: Mapping[Any, Any],
+    after: Mapping[Any, Any],
     who: str,
     at: datetime,
 ) -> None:
@@ -534,8 +543,8 @@ def _note(
     table: str,
     identity: str,
     action: str,
-    before: Mapping,
-    after: Mapping,
+    before: Mapping[Any, Any],
+    after: Mapping[Any, Any],
     batch: str | None,
 ) -> None:
     connection.execute(
@@ -551,7 +560,9 @@ def _note(
     )
 
 
-def _differing(before: Mapping, row: Mapping) -> tuple[dict, dict]:
+def _differing(
+    before: Mapping[Any, Any], row: Mapping[Any, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a row was and became, where the two differ; of free words only that they do."""
     old, new = dict(before), dict(row)
     if "geom" in new:
@@ -561,7 +572,7 @@ def _differing(before: Mapping, row: Mapping) -> tuple[dict, dict]:
     return _without_words(old, names), _without_words(new, names)
 
 
-def _without_words(values: Mapping, names: Sequence[str]) -> dict:
+def _without_words(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: None if name in _FREE_WORDS else values[name] for name in names}
 
 
@@ -571,7 +582,7 @@ _FREE_WORDS = (
 )
 
 
-def _told(values: Mapping) -> str:
+def _told(values: Mapping[str, Any]) -> str:
     plain = {name: value for name, value in values.items() if name != "content_hash"}
     return json.dumps(plain, ensure_ascii=False, default=str, sort_keys=True)
 

@@ -3,15 +3,15 @@
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, select, update
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.store.engine import writing
+from trygghetskarta.store.engine import insert_new, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import (
     measure,
@@ -22,7 +22,6 @@ from trygghetskarta.store.schema import (
 from trygghetskarta.store.write import plain_rows, touch
 from trygghetskarta.store.write_walks import Edition
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _FORGOTTEN = {
     *("title", "goal", "direction", "partners", "activities", "schedule", "evaluation", "geom"),
     *("problem", "follow_up"),
@@ -161,7 +160,7 @@ def unlink(
     return bool(gone)
 
 
-def _link(identity: str, values: Mapping[str, str | None]):
+def _link(identity: str, values: Mapping[str, str | None]) -> ColumnElement[bool]:
     """Finds one link of a measure."""
     where = measure_link.c.measure_id == identity
     for name, value in values.items():
@@ -170,14 +169,16 @@ def _link(identity: str, values: Mapping[str, str | None]):
     return where
 
 
-def _insert_once(connection: Connection, target: Table, row: Mapping, identity: str) -> bool:
+def _insert_once(
+    connection: Connection, target: Table, row: Mapping[str, Any], identity: str
+) -> bool:
     now = datetime.now(UTC)
     fresh = {**row, "uuid": identity, "version": 1, "created_at": now, "updated_at": now}
-    adding = _INSERTS[connection.dialect.name](target).values(fresh).on_conflict_do_nothing()
+    adding = insert_new(connection, target).values(fresh).on_conflict_do_nothing()
     return connection.execute(adding.returning(target.c.fid)).first() is not None
 
 
-def _locked(connection: Connection, identity: str) -> dict:
+def _locked(connection: Connection, identity: str) -> dict[str, Any]:
     """The row as it stands, kept from other writers until the transaction ends."""
     where = (measure.c.measure_id == identity) & measure.c.deleted_at.is_(None)
     found = connection.execute(select(measure).where(where).with_for_update())
@@ -187,7 +188,7 @@ def _locked(connection: Connection, identity: str) -> dict:
     return dict(row)
 
 
-def _read(connection: Connection, edition: Edition) -> dict:
+def _read(connection: Connection, edition: Edition) -> dict[str, Any]:
     row = _locked(connection, edition.identity)
     if row["version"] != edition.version:
         raise StoreError(
@@ -196,7 +197,7 @@ def _read(connection: Connection, edition: Edition) -> dict:
     return row
 
 
-def _write(connection: Connection, before: Mapping, values: Mapping[str, object]) -> int:
+def _write(connection: Connection, before: Mapping[str, Any], values: Mapping[str, object]) -> int:
     version = before["version"] + 1
     plain = {name: _blob(value) if name == "geom" else value for name, value in values.items()}
     connection.execute(

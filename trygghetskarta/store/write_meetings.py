@@ -5,12 +5,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import shapely
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    RowMapping,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
-from trygghetskarta.store.engine import settle, writing
+from trygghetskarta.store.engine import insert_new, settle, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import meeting, meeting_pin
 from trygghetskarta.store.write import touch
@@ -18,8 +28,6 @@ from trygghetskarta.terms import Feeling, Meeting, MeetingStatus, PinReason
 
 MOST_PINS = 5000
 """Pins that a meeting can hold: an open address must not fill the disk."""
-
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def create(engine: Engine, made: Meeting) -> None:
         "is_example": made.is_example,
     }
     with writing(engine) as connection:
-        adding = _INSERTS[connection.dialect.name](meeting).values(row)
+        adding = insert_new(connection, meeting).values(row)
         connection.execute(adding.on_conflict_do_nothing())
         touch(connection, meeting)
 
@@ -252,14 +260,14 @@ def _step(
         touch(connection, meeting)
 
 
-def _expect(connection: Connection, identity: str, *statuses: MeetingStatus) -> Mapping:
+def _expect(connection: Connection, identity: str, *statuses: MeetingStatus) -> RowMapping:
     held = _locked(connection, meeting.c.uuid == identity)
     if held["status"] not in statuses:
         raise StoreError(StoreCause.MEETING_STEP)
     return held
 
 
-def _locked(connection: Connection, where: object) -> Mapping:
+def _locked(connection: Connection, where: ColumnElement[bool]) -> RowMapping:
     query = select(meeting.c.uuid, meeting.c.status).where(where).with_for_update()
     held = connection.execute(query).mappings().one_or_none()
     if held is None:

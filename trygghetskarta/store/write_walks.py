@@ -4,18 +4,16 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.store.engine import writing
+from trygghetskarta.store.engine import insert_new, writing
 from trygghetskarta.store.schema import observation, observation_photo, street_network, walk
 from trygghetskarta.store.write import note_changes, plain_rows, touch
-
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)
@@ -254,9 +252,9 @@ def absorb_walk(engine: Engine, old: str, new: str) -> None:
         touch(connection, observation)
 
 
-def _save_once(connection: Connection, target: Table, key: str, row: dict) -> str:
+def _save_once(connection: Connection, target: Table, key: str, row: dict[str, Any]) -> str:
     """Insert a row unless its identity is there already; say which of the three it was."""
-    adding = _INSERTS[connection.dialect.name](target).values(_fresh(row, row[key]))
+    adding = insert_new(connection, target).values(_fresh(row, row[key]))
     added = connection.execute(adding.on_conflict_do_nothing().returning(target.c.fid)).first()
     if added:
         return "new"
@@ -265,12 +263,12 @@ def _save_once(connection: Connection, target: Table, key: str, row: dict) -> st
     return "known" if same else "different"
 
 
-def _fresh(row: Mapping, identity: str) -> dict:
+def _fresh(row: Mapping[str, Any], identity: str) -> dict[str, Any]:
     now = datetime.now(UTC)
     return {**row, "uuid": identity, "version": 1, "created_at": now, "updated_at": now}
 
 
-def _locked(connection: Connection, identity: str) -> dict:
+def _locked(connection: Connection, identity: str) -> dict[str, Any]:
     """The row as it stands, kept from other writers until the transaction ends."""
     where = (observation.c.observation_id == identity) & observation.c.deleted_at.is_(None)
     found = connection.execute(select(observation).where(where).with_for_update())
@@ -280,7 +278,7 @@ def _locked(connection: Connection, identity: str) -> dict:
     return dict(row)
 
 
-def _read(connection: Connection, edition: Edition) -> dict:
+def _read(connection: Connection, edition: Edition) -> dict[str, Any]:
     row = _locked(connection, edition.identity)
     if row["version"] != edition.version:
         raise StoreError(
@@ -289,7 +287,7 @@ def _read(connection: Connection, edition: Edition) -> dict:
     return row
 
 
-def _read_both(connection: Connection, *editions: Edition) -> dict[str, dict]:
+def _read_both(connection: Connection, *editions: Edition) -> dict[str, dict[str, Any]]:
     """Both rows, locked in one order, so that two merges never wait for each other."""
     ordered: Sequence[Edition] = sorted(editions, key=lambda edition: edition.identity)
     return {edition.identity: _read(connection, edition) for edition in ordered}
@@ -297,7 +295,7 @@ def _read_both(connection: Connection, *editions: Edition) -> dict[str, dict]:
 
 def _change(
     connection: Connection,
-    before: Mapping,
+    before: Mapping[str, Any],
     values: Mapping[str, object],
     who: str,
     at: datetime,

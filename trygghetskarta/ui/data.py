@@ -4,6 +4,7 @@ import gc
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from trygghetskarta import settings
@@ -220,7 +221,7 @@ def area_names(found: Answer) -> dict[str, str]:
     return _by_name(found.shown.names)
 
 
-def events(found: Answer):
+def events(found: Answer) -> pd.DataFrame:
     """The police's news of the period."""
     return views.events_in(world(), found.figures.span)
 
@@ -280,7 +281,7 @@ def quarantine_file(found: Quarantine) -> bytes:
     return status.quarantine_file(found, marked)
 
 
-def history():
+def history() -> pd.DataFrame:
     """Earlier imports."""
     return status.batches(workplace())
 
@@ -290,6 +291,6 @@ def status_now() -> Status:
     return status.describe(workplace())
 
 
-def _by_name(names) -> dict[str, str]:
+def _by_name(names: pd.Series) -> dict[str, str]:
     """Names by code, in Swedish alphabetical order."""
     return dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1])))

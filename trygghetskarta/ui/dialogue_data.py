@@ -4,6 +4,7 @@ import math
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import streamlit as st
 
@@ -265,15 +266,15 @@ class _Cached:
     """Answers slides from a cache that headings and questions do not touch."""
 
     @staticmethod
-    def answer(_world: World, slide: SlideSpec):
+    def answer(_world: World, slide: SlideSpec) -> Any:
         return _ask("answer", *_key(replace(slide, before=0)))
 
     @staticmethod
-    def compared(_world: World, slide: SlideSpec):
+    def compared(_world: World, slide: SlideSpec) -> Any:
         return _ask("compared", *_key(slide))
 
     @staticmethod
-    def by_year(_world: World, slide: SlideSpec):
+    def by_year(_world: World, slide: SlideSpec) -> Any:
         return _ask("by_year", *_key(replace(slide, year=0, before=0, years=1)))
 
 
@@ -285,5 +286,5 @@ def _key(slide: SlideSpec) -> tuple[str, int, SlideSpec]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _ask(how: str, identity: str, version: int, slide: SlideSpec):
+def _ask(how: str, identity: str, version: int, slide: SlideSpec) -> Any:
     return getattr(presentation, how)(data.world(), slide)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+import altair as alt
+import pandas as pd
 import streamlit as st
 
 from trygghetskarta.errors import TrygghetskartaError
@@ -125,7 +127,7 @@ def answer(choice: Choice) -> MeasureAnswer:
     return MeasureAnswer(texts.measures_title(here.municipality), summary, tuple(found.index))
 
 
-def _codes(here: MeasureWorld, found) -> list[tuple[str, ...]]:
+def _codes(here: MeasureWorld, found: pd.DataFrame) -> list[tuple[str, ...]]:
     """Districts of each measure; those a drawn area touches where it has no others."""
     told = []
     for row in found.itertuples():
@@ -224,7 +226,7 @@ def list_file(found: MeasureAnswer, kind: str) -> bytes:
     return measure_listing.to_xlsx(table(found), about, found.title, mark)
 
 
-def timeline(found: MeasureAnswer):
+def timeline(found: MeasureAnswer) -> alt.LayerChart | None:
     """The listed measures in time; None when none of them has a start date."""
     listed = world().measures.loc[list(found.ids)]
     if listed["start_date"].isna().all():
@@ -251,7 +253,7 @@ def opened(identity: str) -> Opened | None:
     )
 
 
-def _place(here: MeasureWorld, row) -> str:
+def _place(here: MeasureWorld, row: pd.Series) -> str:
     parts = list(here.district_names(row["districts"]))
     if row.geometry is not None:
         parts.append(texts.drawn_area(row.geometry.area / _SQUARE_METRES))
@@ -264,7 +266,7 @@ def _led_to(here: MeasureWorld, identity: str) -> tuple[str, ...]:
     return (*seen, *measures.problems_of(here, identity))
 
 
-def _finding_choices(here: MeasureWorld, found) -> dict[str, str]:
+def _finding_choices(here: MeasureWorld, found: pd.DataFrame) -> dict[str, str]:
     dated = found.assign(day=found["observed_at"].dt.tz_localize(None).dt.normalize())
     names = [
         "" if code != code or code not in here.areas.index else here.areas.at[code, "name"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -144,7 +145,7 @@ def _address() -> str:
     return (st.context.url or "").rstrip("/").rpartition("/")[2]
 
 
-def _page(show: Callable[[], None], title: str, path: str, **how: object) -> st.Page:
+def _page(show: Callable[[], None], title: str, path: str, **how: Any) -> st.Page:
     def guarded() -> None:
         try:
             show()

@@ -1,6 +1,7 @@
 """The choice: from the link, then the session, then the default; saved to both."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -48,7 +49,7 @@ def save(choice: Choice) -> None:
     address.step(PARAMETERS, to_query(choice))
 
 
-def change(**values: object) -> None:
+def change(**values: Any) -> None:
     """Change fields of the current choice."""
     save(replace(load(), **values))
 

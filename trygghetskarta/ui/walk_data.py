@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+import altair as alt
+import pandas as pd
 import streamlit as st
 
 from trygghetskarta.pipeline import status, walk_papers, walk_view, walk_work
@@ -192,13 +194,13 @@ def walks_table(found: WalkAnswer) -> Listing:
     return walk_listing.walks_table(found.chosen.walks, seen)
 
 
-def suggestions():
+def suggestions() -> pd.DataFrame:
     """Every pair of findings that may be the same; see :func:`walk_work.suggestions`."""
     return _suggestions(*status.fingerprint(data.workplace()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _suggestions(identity: str, version: int):
+def _suggestions(identity: str, version: int) -> pd.DataFrame:
     return walk_work.suggestions(data.workplace())
 
 
@@ -222,12 +224,12 @@ def gaps(found: WalkAnswer) -> list[str]:
     return walk_listing.gap_sentences(found.told.gaps, world().areas["name"].to_dict())
 
 
-def hours_chart(found: WalkAnswer):
+def hours_chart(found: WalkAnswer) -> alt.Chart:
     """Person-minutes by weekday and hour."""
     return time_charts.hour_by_weekday(found.told.presence.by_hour, measured=texts.PRESENCE_MEASURE)
 
 
-def hours_table(found: WalkAnswer):
+def hours_table(found: WalkAnswer) -> pd.DataFrame:
     """The same as a table."""
     return walk_listing.hours_table(found.told.presence.by_hour)
 

@@ -7,12 +7,13 @@ municipality. Everything else is chance, marked as invented in every row.
 from datetime import date
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from trygghetskarta.sources.example import offences as making
 from trygghetskarta.sources.example import rounds, walks
-from trygghetskarta.sources.example.town import build
+from trygghetskarta.sources.example.town import Town, build
 from trygghetskarta.sources.municipality import BaseData
 from trygghetskarta.sources.offence_codes import OffenceCodes
 from trygghetskarta.terms import AreaLevel
@@ -55,7 +56,7 @@ def generate(folder: Path, *, base: BaseData, offences: OffenceCodes, seed: int)
     return written + _write_walks(folder, town, names, _last_year(base.totals), rng)
 
 
-def _areas(base: BaseData, level: AreaLevel):
+def _areas(base: BaseData, level: AreaLevel) -> gpd.GeoDataFrame:
     return base.areas[base.areas["area_level"] == level].reset_index(drop=True)
 
 
@@ -65,7 +66,14 @@ def _last_year(totals: pd.DataFrame) -> int:
     return int(starts.year[whole].max())
 
 
-def _write_offences(folder, town, totals, offences, vulnerable, rng) -> list[Path]:
+def _write_offences(
+    folder: Path,
+    town: Town,
+    totals: pd.DataFrame,
+    offences: OffenceCodes,
+    vulnerable: frozenset[str],
+    rng: np.random.Generator,
+) -> list[Path]:
     last = _last_year(totals)
     written = []
     for step, year in enumerate(range(last - YEARS + 1, last + 2)):
@@ -101,7 +109,13 @@ def _spread(counts: dict[str, int], total: int, rng: np.random.Generator) -> dic
     return dict(zip(counts, drawn.tolist(), strict=True))
 
 
-def _write_rounds(folder, districts, people, vulnerable, rng) -> list[Path]:
+def _write_rounds(
+    folder: Path,
+    districts: gpd.GeoDataFrame,
+    people: pd.Series,
+    vulnerable: frozenset[str],
+    rng: np.random.Generator,
+) -> list[Path]:
     written = [
         _write_csv(
             folder / f"trygghetsundersokning_{year}.csv",
@@ -114,7 +128,9 @@ def _write_rounds(folder, districts, people, vulnerable, rng) -> list[Path]:
     return [*written, _write_csv(folder / f"enkatsvar_{rounds.ANSWERED[0]}.csv", answers)]
 
 
-def _write_walks(folder, town, names, year, rng) -> list[Path]:
+def _write_walks(
+    folder: Path, town: Town, names: dict[str, str], year: int, rng: np.random.Generator
+) -> list[Path]:
     made = walks.make_walks(town, names, date(year, 12, 18), rng)
     tracks = folder / "vandringar"
     tracks.mkdir(exist_ok=True)

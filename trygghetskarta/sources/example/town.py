@@ -1,5 +1,6 @@
 """The example town: street-like lines and spots inside the real areas, at no real address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -149,7 +150,12 @@ def _anchors(polygon: shapely.Geometry, count: int, rng: np.random.Generator) ->
     return _inside(polygon, count, rng, near)
 
 
-def _inside(polygon, count, rng, draw) -> np.ndarray:
+def _inside(
+    polygon: shapely.Geometry,
+    count: int,
+    rng: np.random.Generator,
+    draw: Callable[[int], np.ndarray],
+) -> np.ndarray:
     found = np.empty((0, 2))
     for _attempt in range(200):
         points = draw(4 * count)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -176,7 +177,9 @@ def _counted(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
     )
 
 
-def _select(label: str, options: Sequence, chosen: object, key: str, names: dict | None = None):
+def _select(
+    label: str, options: Sequence[Any], chosen: object, key: str, names: dict | None = None
+) -> Any:
     at = options.index(chosen) if chosen in options else 0
     named = (lambda one: names[one]) if names else str
     return st.selectbox(label, options, index=at, format_func=named, key=key)

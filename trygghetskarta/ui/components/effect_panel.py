@@ -1,5 +1,7 @@
 """The effect of a measure: the word, the difference with its interval, and what must be said."""
 
+from typing import Any
+
 import streamlit as st
 
 from trygghetskarta.pipeline.choice import Choice
@@ -34,7 +36,7 @@ def show(opened: Opened, choice: Choice) -> None:
     _papers(opened, choice)
 
 
-def _chart(chart) -> None:
+def _chart(chart: Any) -> None:
     if chart is None:
         st.html(snippets.notice(texts.SERIES_NOT_BY_TIME))
         return

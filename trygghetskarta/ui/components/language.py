@@ -1,7 +1,9 @@
 """Makes Streamlit's own words Swedish, and the page's language with them."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
@@ -9,7 +11,7 @@ from trygghetskarta.render import texts
 
 
 @cache
-def _component():
+def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "language", js=(resources.files(__package__) / "language.js").read_text("utf-8")
     )

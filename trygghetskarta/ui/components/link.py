@@ -1,7 +1,9 @@
 """The button that copies a link to exactly what is seen."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
@@ -9,7 +11,7 @@ from trygghetskarta.render import texts
 
 
 @cache
-def _component():
+def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "link",
         js=(resources.files(__package__) / "link.js").read_text("utf-8"),

@@ -5,9 +5,11 @@ changes, so the browser is sent its hash after the first time. The second holds 
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +23,7 @@ def _source(name: str) -> str:
 
 
 @cache
-def _map(name: str, script: MapScript):
+def _map(name: str, script: MapScript) -> Callable[..., Any]:
     named = f"const NAME = {json.dumps(name)};"
     parts = (script.javascript, named, _source("map_slot.js"), _source("map_bridge.js"))
     return st.components.v2.component(
@@ -33,7 +35,7 @@ def _map(name: str, script: MapScript):
 
 
 @cache
-def _figures():
+def _figures() -> Callable[..., Any]:
     return st.components.v2.component(
         "map_figures",
         js=_source("map_slot.js") + _source("map_figures.js"),

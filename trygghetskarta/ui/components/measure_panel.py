@@ -1,5 +1,8 @@
 """One measure: the plan's fields, what led to it, follow-ups; and the lists round it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from trygghetskarta.errors import TrygghetskartaError
@@ -97,7 +100,7 @@ def _link(identity: str, key: str, keep: bool) -> None:
     )
 
 
-def _tried(act, done: str) -> None:
+def _tried(act: Callable[[], Any], done: str) -> None:
     """Do something and keep what became of it."""
     try:
         found = act()

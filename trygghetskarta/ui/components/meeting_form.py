@@ -1,7 +1,9 @@
 """The form for those who come to a meeting: a place, a feeling, a reason, thank you."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +23,7 @@ def _source(name: str) -> str:
 
 
 @cache
-def _component(script: MapScript):
+def _component(script: MapScript) -> Callable[..., Any]:
     return st.components.v2.component(
         "meeting_form",
         js=script.javascript + "\n" + _source("meeting_form.js"),

@@ -1,6 +1,7 @@
 """The room's picture: drawn once, then only what has grown is sent."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.render import meeting_pictures, texts
@@ -25,8 +26,9 @@ def meeting_wall(ground: Ground, held: Meeting, address: str) -> None:
     grow(ground, held.code, address, join, wide, narrow)
 
 
-def _grow(ground: Ground, code: str, address: str, join, wide, narrow) -> None:
+def _grow(ground: Ground, code: str, address: str, *parts: DeltaGenerator) -> None:
     """Look again; of what has not changed nothing is drawn anew."""
+    join, wide, narrow = parts
     try:
         held = meeting_data.meeting_of(code)
         shown = meeting_data.wall(held)

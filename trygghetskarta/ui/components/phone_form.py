@@ -1,8 +1,10 @@
 """The form for those who walk: filled in and kept in the browser, sent until it is stored."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
@@ -24,7 +26,7 @@ def _source(name: str) -> str:
 
 
 @cache
-def _component(script: MapScript):
+def _component(script: MapScript) -> Callable[..., Any]:
     return st.components.v2.component(
         "phone_form",
         js="\n".join((script.javascript, *map(_source, _SCRIPTS))),

@@ -1,7 +1,9 @@
 """The presenter: a whole presentation in the browser, one slide at a time."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +15,7 @@ def _source(name: str) -> str:
 
 
 @cache
-def _component(name: str, script: MapScript | None):
+def _component(name: str, script: MapScript | None) -> Callable[..., Any]:
     javascript, css = (script.javascript, script.css) if script else ("", "")
     return st.components.v2.component(
         f"presenter_{name}",

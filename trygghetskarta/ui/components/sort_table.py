@@ -1,7 +1,9 @@
 """A table that sorts by any column and says *dold* and *uppgift saknas* in words."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
@@ -10,7 +12,7 @@ from trygghetskarta.render.listing import Listing
 
 
 @cache
-def _component():
+def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "sort_table",
         js=(resources.files(__package__) / "sort_table.js").read_text("utf-8"),

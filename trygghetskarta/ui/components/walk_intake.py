@@ -1,6 +1,7 @@
 """Import of tracks and lists, several at once, with one line of account for each file."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline.walk_intake import Told
@@ -79,7 +80,7 @@ def _read(files: list, told: Told) -> list:
     return finding_data.outcome_lines(outcomes)
 
 
-def _read_network(network) -> list:
+def _read_network(network: UploadedFile | None) -> list[tuple[str, bool, str, tuple[str, ...]]]:
     if network is None:
         return []
     try:
