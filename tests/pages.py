@@ -4,12 +4,13 @@ import gc
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Node
@@ -30,10 +31,13 @@ class Page:
     ----------
     app
         Streamlit's own view of it, to click and to type in.
+    files
+        By name: makes the file that a button gives.
     """
 
-    def __init__(self, app: AppTest) -> None:
+    def __init__(self, app: AppTest, files: dict[str, Callable[[], bytes]]) -> None:
         self.app = app
+        self.files = files
 
     @property
     def kinds(self) -> Counter[str]:
@@ -80,7 +84,20 @@ class Visitor:
         app.query_params.update(query)
         # The runner knows pages that are files; ours are functions with an address.
         app._page_hash = calc_hash(address) if address else ""
-        return Page(app.run())
+        files: dict[str, Callable[[], bytes]] = {}
+        real = DeltaGenerator.download_button
+
+        def noted(self, label, data, file_name=None, **how):
+            if not how.get("disabled"):
+                files[f"{how.get('key') or label}: {file_name}"] = data
+            return real(self, label, data, file_name, **how)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(DeltaGenerator, "download_button", noted)
+            main = st.download_button.__self__
+            patch.setattr(st, "download_button", lambda *a, **how: noted(main, *a, **how))
+            app.run()
+        return Page(app, files)
 
 
 @contextmanager

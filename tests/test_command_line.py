@@ -20,6 +20,8 @@ from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources import offence_codes
 
+pytestmark = pytest.mark.slow
+
 BROKEN = Path(__file__).parent / "data" / "broken"
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = [

@@ -10,6 +10,8 @@ from trygghetskarta.pipeline.walk_work import WalkForm, save
 from trygghetskarta.store import connect, read, read_walks
 from trygghetskarta.terms import FindingStatus, ObservationCategory, TableKind, WalkType
 
+pytestmark = pytest.mark.slow
+
 MARK = "PÅHITTADE EXEMPELDATA"
 BURGLARY = r"^(?:08(?:11|16|18|2[0-6]|57|74)|980[12]|9831)$"
 """Codes of burglary at home; Brå's theft (chapter 8, 08xx and 98xx) includes them."""
