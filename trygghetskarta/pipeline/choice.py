@@ -63,7 +63,9 @@ class Span:
         return (self.end - self.start).days + 1
 
 
-def _linked(parameter: str, default: object, *, allowed: tuple = (), own: StrEnum | None = None):
+def _linked(
+    parameter: str, default: object, *, allowed: tuple = (), own: StrEnum | None = None
+) -> Any:
     """Declare a field that stands in links and codes; see :class:`Part`."""
     return field(default=default, metadata={"link": parameter, "allowed": allowed, "own": own})
 

@@ -237,7 +237,7 @@ class _System:
         self._shown: list[bool] = []
         self._hidden: list[bool] = []
         self._need: list[int] = []
-        self._origin: list[_Origin] = []
+        self._origin: list[_Origin | None] = []
 
     def add(self, lines: Sequence[Line], n_new: int) -> None:
         """Add what lines tell, the new ones first, and what must not be computed from them."""
@@ -272,9 +272,9 @@ class _System:
                     hiding.setdefault(period, []).append(at)
                     if 1 <= truth < line.threshold:
                         explained.add(period)
-        for period, places in hiding.items():
+        for period, lines_at in hiding.items():
             if period not in explained:
-                found.update(places)
+                found.update(lines_at)
         return found
 
     def _truth(self, places: np.ndarray, at: int) -> int:

@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections import OrderedDict, deque
 from enum import StrEnum
+from typing import Any
 
 MOST_PINS = 5
 """Pins that one phone may give a meeting."""
@@ -89,7 +90,7 @@ class Bounds:
         return hashlib.blake2b(told, key=self._salt, digest_size=16).digest()
 
     @staticmethod
-    def _of(known: OrderedDict, key: bytes, kind: type):
+    def _of(known: OrderedDict[bytes, Any], key: bytes, kind: type) -> Any:
         """The entry of a key; the oldest give way when there are more than memory should hold."""
         known.setdefault(key, kind())
         known.move_to_end(key)

@@ -225,12 +225,15 @@ def slide_of(slide: SlideSpec, choice: Choice) -> SlideSpec:
     """The slide that asks what a public choice asks, with the words of another slide."""
     if choice.level is AreaLevel.MUNICIPALITY:
         return replace(slide, kind=SlideKind.CHART, by_year=True, before=0, theme=choice.theme)
+    start, end = choice.start, choice.end
+    if start is None or end is None:
+        raise ValueError("a public choice has days of its own")
     return replace(
         slide,
         kind=SlideKind.MAP if slide.kind is SlideKind.COMPARISON else slide.kind,
         theme=choice.theme,
-        year=choice.end.year,
-        years=choice.end.year - choice.start.year + 1,
+        year=end.year,
+        years=end.year - start.year + 1,
         before=0,
         by_year=False,
     )

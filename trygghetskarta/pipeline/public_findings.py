@@ -133,7 +133,7 @@ def _changed(engine: Engine) -> dict[str, date]:
     return {identity: day for identity, day in days if day is not None}
 
 
-def _local_day(moment: object) -> date | None:
+def _local_day(moment: Any) -> date | None:
     return None if pd.isna(moment) else local_day(moment)
 
 

@@ -161,7 +161,7 @@ def _gated(found: pd.Series, work: pd.Series, threshold: int) -> tuple[pd.Series
     if found.empty:
         return found, work
     safe = [suppress(part, threshold, grand_total=False) for part in (found, work)]
-    if any(one.column_totals.isna().any() for one in safe):
+    if any(one.column_totals is None or one.column_totals.isna().any() for one in safe):
         # The sum itself is small, or the only thing left to hide: then no part of it may be told.
         return found.iloc[:0], work.where(work == 0)
     return safe[0].table.iloc[:, 0].dropna(), safe[1].table.iloc[:, 0]

@@ -20,7 +20,9 @@ def compose_season(season: Season) -> Document:
     sections = [_hours(season), _found(season)]
     if season.done or season.open or season.closed:
         told = texts.season_done(season.done, season.open, season.closed)
-        sections.append(Section(texts.SEASON_DONE, (told, texts.median_days(season.median_days))))
+        days = season.median_days
+        lines = (told,) if days is None else (told, texts.median_days(days))
+        sections.append(Section(texts.SEASON_DONE, lines))
     if walks:
         thanks = [texts.SEASON_THANKS_TEXT]
         if season.quiet:

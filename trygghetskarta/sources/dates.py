@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -384,7 +385,7 @@ def _read_spans(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -
     hit = found["one"].notna().to_numpy()
     if not hit.any():
         return
-    asked = {"order": form.order, "latest": form.latest, "last": form.year_last}
+    asked: dict[str, Any] = {"order": form.order, "latest": form.latest, "last": form.year_last}
     one = parse(found["one"][hit].str.strip(), **asked)
     two = parse(found["two"][hit].str.strip(), **asked)
     days = (one.precision == DatePrecision.DAY) & (two.precision == DatePrecision.DAY)

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Row,
     RowMapping,
     delete,
     func,
@@ -275,7 +275,7 @@ def _locked(connection: Connection, where: ColumnElement[bool]) -> RowMapping:
     return held
 
 
-def _stored(connection: Connection, identity: str) -> Row | None:
+def _stored(connection: Connection, identity: str) -> Any:
     pin = meeting_pin.c
     query = select(pin.meeting, pin.district_code, pin.feeling, pin.reason)
     return connection.execute(query.where(pin.uuid == identity)).first()

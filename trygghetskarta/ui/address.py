@@ -1,8 +1,9 @@
 """The address of a page: a choice is one step in the browser's history, which Back undoes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -12,7 +13,7 @@ Query = Mapping[str, str | list[str]]
 
 
 @cache
-def _component():
+def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "address",
         js=(resources.files(__package__) / "components" / "address.js").read_text("utf-8"),

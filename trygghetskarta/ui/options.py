@@ -53,4 +53,4 @@ def options(ground: Settings, names: Names) -> dict[str, object]:
 
 def read_no_files() -> None:
     """Keep Streamlit from reading settings and secrets from any folder."""
-    streamlit_config.get_config_files = lambda _name: []
+    streamlit_config.get_config_files = lambda file_name: []

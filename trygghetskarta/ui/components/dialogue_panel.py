@@ -99,7 +99,7 @@ def _take_away(draft: Draft) -> None:
 def _refused(draft: Draft, error: DisclosureError) -> None:
     st.error(texts.linked_tables(error))
     at = error.facts.get("slide")
-    found = None if at is None else dialogue_data.instead(draft, at)
+    found = None if not isinstance(at, int) else dialogue_data.instead(draft, at)
     if found is not None:
         other, told = found
         st.info(told)
@@ -122,7 +122,7 @@ def _way_in(draft: Draft) -> None:
     # A link of its own and not a button: the page must be loaded anew to be locked.
     st.html(snippets.open_link(lock.address_of(draft.identity), texts.OPEN_FULL))
     st.html(snippets.notice(texts.OPEN_FULL_HELP))
-    if _is_unsaved(draft):
+    if draft.saved is None or _is_unsaved(draft):
         st.html(snippets.notice(texts.PRESENTATION_UNSAVED))
         return
     deck = draft.saved.deck
