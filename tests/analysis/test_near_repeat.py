@@ -99,6 +99,7 @@ def test_a_planted_near_repeat_is_found_and_nothing_else():
     assert found.loc[("same_place", "0-7"), "p_value"] == 1
 
 
+@pytest.mark.slow
 def test_chance_gives_p_values_of_every_size():
     values = []
     for seed in range(200):

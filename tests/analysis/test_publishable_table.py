@@ -26,6 +26,7 @@ def test_examples_in_the_docstrings_hold():
     assert doctest.testmod(publishable_table).failed == 0
 
 
+@pytest.mark.slow
 def test_a_thousand_random_tables_are_safe():
     """Thresholds and sums at random, small counts many; constructing audits each from scratch."""
     generator = np.random.default_rng(20)

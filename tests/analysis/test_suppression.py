@@ -250,7 +250,7 @@ def test_audit_agrees_with_trying_every_table(table, pattern, threshold):
 
 
 @given(tables(4, 4), THRESHOLDS, st.tuples(st.booleans(), st.booleans(), st.booleans()))
-@examples(1000)
+@examples(100)
 def test_whatever_is_suppressed_is_safe(table, threshold, totals):
     rows, columns, grand = totals
     safe = suppress(table, threshold, row_totals=rows, column_totals=columns, grand_total=grand)

@@ -27,6 +27,8 @@ from trygghetskarta.terms import (
     TableKind,
 )
 
+pytestmark = pytest.mark.slow
+
 VIOLENCE, BURGLARY, DRUGS, SEXUAL = "0355", "9801", "5011", "9694"
 HEADER = (
     "Id;Brottskod;Inskrivningsdatum;BROTTSDATUMTID_START;BROTTSDATUMTID_SLUT;Områdeskod;E;N;Antal"

@@ -19,6 +19,8 @@ from trygghetskarta.render import files, maps, static_maps
 from trygghetskarta.render.shown import compose
 from trygghetskarta.terms import Measure
 
+pytestmark = pytest.mark.slow
+
 THEMES = ("", "narkotika", "sexualbrott", "utsatt_omrade", "ska")
 TYPES = ("Inbrott", "Skadegörelse", "Hot och ofredande", "Rån", "Narkotika")
 

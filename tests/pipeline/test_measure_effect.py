@@ -11,6 +11,8 @@ from trygghetskarta.pipeline import measure_effect, measures, view
 from trygghetskarta.pipeline.measures import MeasureForm
 from trygghetskarta.terms import EffectRefusal, EffectVerdict, MeasureStatus, TableKind
 
+pytestmark = pytest.mark.slow
+
 START = date(2025, 1, 1)
 CORNER = (58.2830, 12.2900)
 SQUARE = (CORNER, (58.2830, 12.2930), (58.2850, 12.2930), (58.2850, 12.2900))

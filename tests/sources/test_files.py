@@ -498,6 +498,7 @@ def test_same_content_same_fingerprint(tmp_path):
     assert files.read(path).sha256 == files.fingerprint(b"A;B\n1;2\n")
 
 
+@pytest.mark.slow
 def test_hundred_thousand_rows_keep_their_numbers():
     rows = [[str(n), "Sylte", "x", "1"] for n in range(100_000)]
     raw = files.read_bytes("a.csv", text(rows=rows).encode())

@@ -609,6 +609,7 @@ def test_a_point_in_quarantine_keeps_its_place():
     assert "guessed_crs" not in result.notes
 
 
+@pytest.mark.slow
 def test_hundred_thousand_rows():
     n = 100_000
     start = pd.Timestamp("2015-01-01") + pd.to_timedelta(range(0, n * 37, 37), unit="min")

@@ -77,6 +77,8 @@ from trygghetskarta.pipeline import intake
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms import TableKind
+
+pytestmark = pytest.mark.slow
 place = open_workplace(Settings(store=sys.argv[1]), lambda: date(2026, 11, 2))
 path = Path(sys.argv[2])
 waiting = intake.receive(place, TableKind.INCIDENTS, path.name, path.read_bytes())

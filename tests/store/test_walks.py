@@ -316,6 +316,7 @@ def test_the_audit_tells_what_a_file_changed_and_no_free_words(place):
     ]
 
 
+@pytest.mark.slow
 def test_the_example_goes_into_both(place, demo_store, demo_folder):
     files = [path for path in demo_folder.rglob("*.*") if "vandring" in path.name]
     example.import_files(place, [*sorted(files), demo_folder / "observationer.csv"], print)
