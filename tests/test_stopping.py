@@ -1,6 +1,7 @@
 """The program told to stop: the file by itself holds everything that was stored."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -8,19 +9,22 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import date
 from pathlib import Path
 
 import pyogrio
 import pytest
+from sqlalchemy import text
 
 from tests.browser.conftest import free_port, wait_until_served
-from trygghetskarta.pipeline.workplace import open_workplace
-from trygghetskarta.settings import Settings
+from trygghetskarta.store.engine import connect, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 
+LONG_STATEMENT = text(
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 4000000)"
+    " SELECT sum(x) FROM n"
+)
 HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel\n"
 
 pytestmark = pytest.mark.skipif(
@@ -71,13 +75,14 @@ def test_the_app_leaves_a_whole_file_when_it_is_stopped(tmp_path, ending):
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
-def test_a_command_that_is_stopped_leaves_a_whole_file_and_nothing_of_its_own(tmp_path, ending):
-    store = tmp_path / "store.gpkg"
-    open_workplace(Settings(store=str(store)), date.today).engine.dispose()
+def test_a_command_that_is_stopped_leaves_a_whole_file_and_nothing_of_its_own(
+    tmp_path, base_store, ending
+):
+    store = Path(shutil.copy(base_store, tmp_path / "store.gpkg"))
     rows = tmp_path / "uttag.csv"
     rows.write_text(HEADER + "A1;9801;2025-03-01;Kronogården\n", encoding="utf-8")
     with closing(sqlite3.connect(store, isolation_level=None)) as other:
-        # The command waits for its turn to write, and is told to stop meanwhile.
+        # The command opens the store that is written to, and is told to stop meanwhile.
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE store_state SET version = 4711")
         with program(store, "import", "incidents", str(rows)) as bringing:
@@ -85,11 +90,30 @@ def test_a_command_that_is_stopped_leaves_a_whole_file_and_nothing_of_its_own(tm
             bringing.send_signal(ending)
             other.execute("COMMIT")
             _, said = bringing.communicate(timeout=PATIENCE)
-    copied = alone(store, tmp_path / "copied")
+        copied = alone(store, tmp_path / "copied")
     assert bringing.returncode == 2
     assert said.strip() == "Avbrutet. Inget av den pågående filen har sparats."
     assert version(copied) == 4711
     assert pyogrio.read_dataframe(copied, layer="incident").empty
+
+
+def test_what_is_stopped_in_the_middle_of_a_statement_holds_no_lock(tmp_path, base_store, request):
+    store = Path(shutil.copy(base_store, tmp_path / "store.gpkg"))
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGALRM, before))
+    engine = connect(str(store))
+    with closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as other:
+        with pytest.raises(KeyboardInterrupt) as held, writing(engine) as connection:
+            connection.execute(text("UPDATE store_state SET version = 4711"))
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            connection.execute(LONG_STATEMENT).all()
+            signal.pause()
+        # Whoever tells of it holds the error, and with it all that stood around it.
+        assert held.traceback
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+    engine.dispose()
+    assert version(store) != 4711
 
 
 def version(path: Path) -> int:

@@ -1,7 +1,6 @@
 """Opening a store: which database, made or migrated, and its errors as ours."""
 
 import atexit
-import gc
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    ExceptionContext,
     Table,
     create_engine,
     event,
@@ -59,6 +59,9 @@ def connect(address: str, *, create: bool = True) -> Engine:
     if url.get_backend_name() == "sqlite":
         _check_file(url, create)
     engine = _engine(url)
+    if engine.dialect.name == "sqlite":
+        # From the first connection on: whoever stops on the way settles it as well.
+        _opened.add(_path(engine))
     try:
         with translated(engine):
             _migrate(engine)
@@ -66,8 +69,6 @@ def connect(address: str, *, create: bool = True) -> Engine:
         engine.dispose()
         raise
     _settle_rest(engine)
-    if engine.dialect.name == "sqlite":
-        _opened.add(_path(engine))
     return engine
 
 
@@ -179,6 +180,7 @@ def _engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _roll_back_interrupted)
     return engine
 
 
@@ -196,6 +198,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writer = connection.get_execution_options().get("writer", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _roll_back_interrupted(error: ExceptionContext) -> None:
+    """Let a signal to stop roll back like any error.
+
+    SQLAlchemy would throw the connection away instead, and SQLite keeps the lock of one that is
+    closed for as long as a statement of it is held somewhere.
+    """
+    if not isinstance(error.original_exception, Exception):
+        error.is_disconnect = False
 
 
 def _migrate(engine: Engine) -> None:
@@ -287,9 +299,6 @@ def _empty_log(path: Path, seconds: float) -> bool:
 @atexit.register
 def _stop() -> None:
     """Settle what was opened when the process ends, so that each file can be copied by itself."""
-    # A transaction that was broken off in the middle holds its lock until it is collected.
-    gc.unfreeze()
-    gc.collect()
     for path in _opened:
         _empty_log(path, ERASE_SECONDS)
 
