@@ -13,7 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What a page shows is awaited as patiently as what it does.
@@ -27,6 +34,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_windows: list[BrowserContext] = []
+"""Windows that stand open."""
 
 
 def chromium_path() -> str | None:
@@ -83,7 +92,15 @@ def running(
             wait_until_served(address, process)
             yield address
         finally:
+            _close_windows(address)
             process.terminate()
+
+
+def _close_windows(address: str) -> None:
+    """Leave a server before it ends: a page that has lost it complains, and rightly so."""
+    for window in _windows:
+        if any(page.url.startswith(address) for page in window.pages):
+            window.close()
 
 
 def free_port() -> int:
@@ -128,7 +145,7 @@ def demo_address(demo_store) -> Iterator[str]:
 @pytest.fixture
 def open_page(chromium):
     """Open pages in their own windows; afterwards none may have reached out or complained."""
-    opened, strangers, complaints = [], [], []
+    strangers, complaints = [], []
 
     def open_one(address: str, size: tuple[int, int] = (1440, 900), **how) -> Page:
         width, height = size
@@ -141,7 +158,7 @@ def open_page(chromium):
                 **how,
             },
         )
-        opened.append(context)
+        _windows.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: _note_stranger(request.url, strangers))
@@ -154,8 +171,9 @@ def open_page(chromium):
         return page
 
     yield open_one
-    for context in opened:
+    for context in _windows:
         context.close()
+    _windows.clear()
     assert not strangers
     assert not complaints
 

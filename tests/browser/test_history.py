@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_map_page import choose, painted, wait_for_map
+from tests.browser.test_map_page import AREAS, choose, painted, wait_for_map
 
 
 def view(page: Page) -> list[float]:
@@ -144,7 +144,7 @@ def test_the_map_stays_where_it_was_left(demo_address, open_page):
             expect(page).not_to_have_url(re.compile("niva="))
         else:
             expect(page).to_have_url(re.compile(word))
-        page.wait_for_selector("[data-painted] path.leaflet-interactive")
+        expect(page.locator(AREAS).first).to_be_attached()
         assert view(page) == pytest.approx(left, abs=1e-4)
         expect(page).to_have_url(re.compile(re.escape(address)))
     page.set_viewport_size({"width": 1100, "height": 800})

@@ -16,11 +16,13 @@ from playwright.sync_api import Page, expect
 
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)
 MARK = "PÅHITTADE EXEMPELDATA"
+AREAS = "[data-painted] path.leaflet-interactive"
 
 
 def wait_for_map(page: Page) -> None:
-    page.wait_for_selector("[data-painted] path.leaflet-interactive")
-    page.wait_for_selector(".tk-table tbody tr")
+    """Wait until the areas are drawn, wherever the first of them lies, and the table stands."""
+    expect(page.locator(AREAS).first).to_be_attached(timeout=60_000)
+    expect(page.locator(".tk-table tbody tr").first).to_be_visible()
 
 
 def painted(page: Page) -> str:
@@ -73,7 +75,7 @@ def district_of(geodata) -> pd.Series:
 def test_the_first_page_is_trollhattan_with_its_fifteen_districts(demo_address, open_page):
     page = open_page(demo_address)
     wait_for_map(page)
-    expect(page.locator("[data-painted] path.leaflet-interactive")).to_have_count(15)
+    expect(page.locator(AREAS)).to_have_count(15)
     assert {"Kronogården", "Lextorp", "Sylte"} <= set(table_of(page))
     assert len(table_of(page)) == 15
     fills = page.evaluate(
