@@ -36,6 +36,12 @@ store.execute("COMMIT")
 print("done", flush=True)
 sys.stdin.readline()
 """
+VISITOR = """
+import sqlite3, sys
+store = sqlite3.connect(sys.argv[1])
+print(store.execute("SELECT group_concat(name) FROM meeting").fetchone()[0])
+store.close()
+"""
 WRITER = """
 import sys
 sys.path.insert(0, sys.argv[2])
@@ -217,6 +223,20 @@ def test_what_a_killed_process_wrote_is_replayed(path, tmp_path):
         assert [one.name for one in read_meetings.meetings(engine)] == ["Före avbrottet"]
         assert names_in(alone(path, tmp_path / "after")) == {"Före avbrottet"}
         engine.dispose()
+
+
+def test_what_is_written_is_seen_by_others_when_the_process_opened_the_file_twice(path, engine):
+    def visit() -> str:
+        words = [sys.executable, "-c", VISITOR, str(path)]
+        return subprocess.run(words, capture_output=True, check=True, text=True).stdout.strip()
+
+    hold(engine, "Först")
+    # Looking at a file that is open must not give up the locks that the process holds on it: the
+    # visitor would think itself the last one, and take the log away from under the writer.
+    connect(str(path)).dispose()
+    assert visit() == "Först"
+    hold(engine, "Sedan")
+    assert visit() == "Först,Sedan"
 
 
 def test_a_file_that_is_gone_is_not_made_anew_by_ending(path, engine):

@@ -1,6 +1,7 @@
 """Opening a store: which database, made or migrated, and its errors as ours."""
 
 import atexit
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -30,7 +31,6 @@ from trygghetskarta.store import geopackage
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "trygghetskarta_version"
-_SQLITE_MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 20
 
 ERASE_SECONDS = 3.0
@@ -155,17 +155,18 @@ def _check_file(url: URL, create: bool) -> None:
         except OSError as error:
             raise StoreError(StoreCause.READ_ONLY, address=path.name) from error
         return
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_SQLITE_MAGIC))
-    except OSError as error:
-        raise StoreError(StoreCause.READ_ONLY, address=path.name) from error
-    if start and (start != _SQLITE_MAGIC or _is_somebody_elses(path)):
+    if not os.access(path, os.R_OK):
+        raise StoreError(StoreCause.READ_ONLY, address=path.name)
+    if _is_somebody_elses(path):
         raise StoreError(StoreCause.NOT_A_STORE, address=path.name)
 
 
 def _is_somebody_elses(path: Path) -> bool:
-    """Whether the file holds tables but none of ours; only looked at, so that it stays as it is."""
+    """Whether the file holds tables but none of ours; only looked at, so that it stays as it is.
+
+    By SQLite itself: a file that the process has open already loses its locks when it is opened and
+    closed by any other means, and whoever then closes it last takes the log away from under it.
+    """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
             names = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
