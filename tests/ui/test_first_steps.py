@@ -89,6 +89,17 @@ def test_every_page_leads_to_the_first_figure(empty, page):
     assert texts.template_label(PAGES[page]) in labels
 
 
+OWN = {"map": "karta", "walks": "vandringar", "measures": "atgarder"}
+"""Pages whose figures stand on the page itself, and their addresses."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_step_leads_to_the_page_where_it_stands(empty, page):
+    told = written(opened(page))
+    assert f'href="{OWN.get(page, "")}"' not in told
+    assert ('href="karta"' in told) == (page not in OWN)
+
+
 @pytest.mark.parametrize("page", OTHERS)
 def test_pages_with_work_of_their_own_open_without_data(empty, page):
     opened(page)
@@ -101,6 +112,10 @@ def test_the_data_page_gives_the_template_of_the_chosen_kind(empty):
     ]
     app.selectbox[0].select(TableKind.DISTRICTS).run()
     assert not app.exception and not app.get("download_button")
+
+
+def test_the_first_imports_name_their_publishers(empty):
+    assert set(data.history()["source"]) == {"SCB", "Brå"}
 
 
 @pytest.mark.parametrize("kind", templates.ROLES)

@@ -8,14 +8,14 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.settings import Settings
-from trygghetskarta.sources import municipality, water
+from trygghetskarta.sources import bra, municipality, population, water
 from trygghetskarta.store import Engine, connect, read, write
 from trygghetskarta.terms import Municipality, TableKind
 
 _BASE_SOURCES = {
-    TableKind.DISTRICTS: "SCB",
-    TableKind.POPULATION: "SCB",
-    TableKind.MUNICIPALITY_TOTALS: "BRA",
+    TableKind.DISTRICTS: population.SOURCE,
+    TableKind.POPULATION: population.SOURCE,
+    TableKind.MUNICIPALITY_TOTALS: bra.SOURCE,
 }
 
 

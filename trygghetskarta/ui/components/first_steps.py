@@ -9,7 +9,7 @@ from trygghetskarta.terms import TableKind
 from trygghetskarta.ui import data
 
 
-def offences(lacks: TableKind, *, has_heading: bool = False) -> None:
+def offences(lacks: TableKind, *, has_heading: bool = False, is_map: bool = False) -> None:
     """The steps to the first counted offence; borders come first where there are none.
 
     Parameters
@@ -18,12 +18,14 @@ def offences(lacks: TableKind, *, has_heading: bool = False) -> None:
         What must be read in.
     has_heading
         Whether the page has a heading of its own.
+    is_map
+        Whether the page is the map, where the figure will stand.
     """
     is_bare = lacks is TableKind.DISTRICTS
     title = texts.NO_DISTRICTS_TITLE if is_bare else texts.EMPTY_TITLE
     intro = texts.NO_DISTRICTS_BODY if is_bare else texts.FIRST_INTRO
     st.html(snippets.small_heading(title) if has_heading else snippets.heading(title, intro))
-    show((TableKind.INCIDENTS,), ("karta", texts.PAGE_MAP))
+    show((TableKind.INCIDENTS,), None if is_map else ("karta", texts.PAGE_MAP))
 
 
 def walks() -> None:
@@ -31,12 +33,12 @@ def walks() -> None:
     st.html(snippets.notice(texts.WALKS_EMPTY))
     kinds = (TableKind.WALKS, TableKind.OBSERVATIONS)
     report = ("rapportera", texts.PAGE_REPORT)
-    show(kinds, ("vandringar", texts.PAGE_WALKS), texts.FIRST_WALKS, report)
+    show(kinds, read=texts.FIRST_WALKS, at=report)
 
 
 def show(
     kinds: Sequence[TableKind],
-    see: tuple[str, str],
+    see: tuple[str, str] | None = None,
     read: tuple[str, str] = texts.FIRST_READ,
     at: tuple[str, str] = ("data", texts.PAGE_DATA),
 ) -> None:
@@ -47,7 +49,7 @@ def show(
     kinds
         What is read in, the most needed first.
     see
-        Address and name of the page where the figure then stands.
+        Address and name of the page where the figure then stands, None when it is this one.
     read, at
         How the file is read in, and the address and name of the page for it.
     """
@@ -56,13 +58,15 @@ def show(
         st.html(snippets.step(1, *texts.FIRST_FILL))
         for kind in kinds:
             template_button(kind)
-    for column, number, words, (address, name) in (
+    for column, number, words, link in (
         (take, 2, read, at),
         (look, 3, texts.FIRST_LOOK, see),
     ):
         with column.container(border=True, height="stretch"):
             st.html(snippets.step(number, *words))
-            st.html(snippets.open_link(address, texts.FIRST_OPEN.format(page=name)))
+            if link:
+                address, name = link
+                st.html(snippets.open_link(address, texts.FIRST_OPEN.format(page=name)))
     st.html(snippets.notice(texts.FIRST_EXAMPLE))
 
 

@@ -13,7 +13,7 @@ def show() -> None:
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
     if ground.lacks:
-        first_steps.offences(ground.lacks)
+        first_steps.offences(ground.lacks, is_map=True)
         return
     choice = state.opened()
     answer = data.answer(choice)

@@ -34,7 +34,7 @@ def show() -> None:
     if not answer.ids:
         st.info(texts.MEASURES_EMPTY if here.measures.empty else texts.MEASURE_NONE)
     if here.measures.empty:
-        first_steps.show((TableKind.MEASURES,), ("atgarder", texts.PAGE_MEASURES))
+        first_steps.show((TableKind.MEASURES,))
     opened = measure_data.opened(choice.planned)
     wide, narrow = st.columns([7, 5], gap="medium")
     with wide:

@@ -33,7 +33,7 @@ def show() -> None:
         st.info(texts.PERCEPTION_REFUSALS[found.found.refused])
         if not found.found.rounds:
             kinds = (TableKind.SURVEY, TableKind.SURVEY_ANSWERS)
-            first_steps.show(kinds, ("sakerhet-trygghet", texts.PAGE_PERCEPTION))
+            first_steps.show(kinds)
         return
     if found.view.told.round.is_self_selected:
         st.info(texts.SELF_SELECTED_NOTICE)
