@@ -32,6 +32,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_walks
 from trygghetskarta.terms import (
     OFFENCE_TYPES,
+    Audience,
     FindingFilter,
     FindingStatus,
     ObservationCategory,
@@ -94,7 +95,7 @@ def test_an_empty_store_has_an_answer_too(place):
     chosen = walk_view.choose(world, Choice())
     told = walk_view.tell(world, chosen)
     assert told.rate.rate != told.rate.rate and told.coverage is None
-    assert walk_papers.season(world, chosen, told).walks == 0
+    assert walk_papers.season(world, chosen, told, Audience.INTERNAL).walks == 0
 
 
 def test_the_ends_of_a_route_are_shown_to_its_own_group_only(place):
@@ -309,7 +310,8 @@ def test_a_season_names_nobody_and_counts_quiet_walks(place):
     walk_work.save(place, "test", walk(2, participants=None))
     world = walk_view.load(place)
     chosen = walk_view.choose(world, Choice())
-    told = walk_papers.season(world, chosen, walk_view.tell(world, chosen))
+    told = walk_view.tell(world, chosen)
+    told = walk_papers.season(world, chosen, told, Audience.INTERNAL)
     assert (told.walks, told.quiet, told.untimed) == (2, 1, 1)
     assert told.person_hours == pytest.approx(8)
     assert "Grupp Norr" not in str(told)

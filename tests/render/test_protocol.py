@@ -245,6 +245,17 @@ def test_the_season_thanks_and_names_nobody(sheet):
     assert texts.EXAMPLE_MARK not in told
 
 
+def test_a_season_with_small_numbers_is_marked_and_one_on_the_wall_hides_them(sheet):
+    told = " ".join(read_pdf(pdf_file.to_pdf(season.compose_season(sheet))))
+    assert texts.INTERNAL_MARK in told
+    nothing = pd.Series(dtype=float)
+    few = replace(sheet, audience=Audience.PUBLIC, found=nothing, safe_places=None,
+                  done=None, open=None, closed=0, median_days=None)  # fmt: skip
+    told = " ".join(read_pdf(pdf_file.to_pdf(season.compose_season(few))))
+    assert texts.INTERNAL_MARK not in told and texts.SEASON_NOTHING_FOUND not in told
+    assert texts.SITUATION_WALK_FEW in told and "Öppna fynd: dold" in told
+
+
 def test_an_empty_season_is_a_sheet_too(sheet):
     nothing = pd.Series(dtype=float)
     empty = replace(sheet, walks=0, audits=0, person_hours=0.0, untimed=0, kilometres=0.0, quiet=0,

@@ -125,6 +125,10 @@ def test_two_digit_years_are_never_in_the_future():
         ("03/04/21",),
         ("26-02-14 – 26-03-01",),
         ("99-02-14", "1-2-14"),
+        # A slip of the pen, and a day that is not known, witness nothing.
+        ("26-02-14", "25-31-05"),
+        ("26-02-14", "26-02-00"),
+        ("26-02-14", "26-13-40"),
     ],
 )
 def test_a_short_year_is_never_guessed(cells):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygghetskarta.sources.personal_data import screen, screen_label
+from trygghetskarta.sources.personal_data import is_organisation, screen, screen_label
 from trygghetskarta.terms import PersonalDataKind as Kind
 
 # Identity numbers that Skatteverket publishes for tests, and numbers PTS keeps for fiction.
@@ -110,3 +110,18 @@ def test_any_text_can_be_screened_and_the_stretches_never_overlap(text):
     found = screen(text)
     assert all(text[one.start : one.end] == one.text for one in found)
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Eva_Lundberg_gatukontoret",
+        "0703123456_kontor",
+        "0703123456kontor",
+        "Kim, gatukontoret",
+        "_",
+    ],
+)
+def test_a_name_or_number_joined_to_an_organisation_is_none(label):
+    assert not is_organisation(label)
+    assert is_organisation("Gatukontoret") and is_organisation("Polisen_och_socialtjänsten")

@@ -80,6 +80,20 @@ def test_totals_are_taken_where_there_are_any():
     assert parsed.table["approximate"].tolist() == [False]
 
 
+def test_one_areas_total_takes_no_other_areas_parts_away():
+    parsed = parse(
+        "region;ålder;år;Folkmängd\n"
+        "1488C1010;0-19;2024;300\n1488C1010;20-;2024;1000\n"
+        "1488C1020;totalt;2024;1400\n1488C1020;0-19;2024;400\n"
+        "1488C1030;;2024;900\n"
+        "1488C1040;0-19;2024;..\n1488C1040;20-;2024;700\n"
+    )
+    found = parsed.table.set_index("area_code")
+    assert found["population"].to_dict() == {"1488C1010": 1300, "1488C1020": 1400, "1488C1030": 900}
+    assert found["approximate"].tolist() == [True, False, False]
+    assert [fault.row for fault in parsed.faults] == [7, 8]
+
+
 def test_an_area_with_a_broken_part_is_left_out():
     header = "desokod;år;ålder;antal\n"
     rows = "1488A0010;2025;0-4;3\n1488A0010;2025;5-9;x\n1488A0020;2025;0-4;3\n"

@@ -18,18 +18,17 @@ def compose_season(season: Season) -> Document:
     """
     walks = season.walks + season.audits
     sections = [_hours(season), _found(season)]
-    if season.done or season.open or season.closed:
-        told = texts.season_done(season.done, season.open, season.closed)
-        days = season.median_days
-        lines = (told,) if days is None else (told, texts.median_days(days))
-        sections.append(Section(texts.SEASON_DONE, lines))
+    if any(n != 0 for n in (season.done, season.open, season.closed)):
+        told = [texts.season_done(season.done, season.open, season.closed)]
+        if season.median_days is not None:
+            told.append(texts.median_days(season.median_days))
+        sections.append(Section(texts.SEASON_DONE, tuple(told)))
     if walks:
         thanks = [texts.SEASON_THANKS_TEXT]
         if season.quiet:
             thanks.insert(0, texts.season_quiet(season.quiet, walks))
         sections.append(Section(texts.SEASON_THANKS, tuple(thanks)))
     mark = texts.EXAMPLE_MARK if season.is_example else ""
-    # Sums of the walkers' own work, on their wall: no offence, no place, no name.
     return Document(
         title=texts.season_title(season.start, season.end),
         summary=texts.season_summary(
@@ -41,7 +40,7 @@ def compose_season(season: Season) -> Document:
         mark=mark,
         day=season.end,
         large=True,
-        audience=Audience.PUBLIC,
+        audience=season.audience,
     )
 
 
@@ -59,8 +58,9 @@ def _hours(season: Season) -> Section:
 
 
 def _found(season: Season) -> Section:
+    hides = season.audience is Audience.PUBLIC and not _is_without_findings(season)
     if season.found.empty:
-        lines = [texts.SEASON_NOTHING_FOUND]
+        lines = [] if hides else [texts.SEASON_NOTHING_FOUND]
         table = None
     else:
         lines = []
@@ -71,4 +71,12 @@ def _found(season: Season) -> Section:
         table = Table(texts.SEASON_FOUND_COLUMNS, _WIDTHS, rows)
     if season.safe_places:
         lines.append(texts.season_safe(season.safe_places))
+    if hides:
+        lines.append(texts.SITUATION_WALK_FEW)
     return Section(texts.SEASON_FOUND, tuple(lines), table)
+
+
+def _is_without_findings(season: Season) -> bool:
+    """Whether nothing at all has been seen, so that nothing is hidden either."""
+    numbers = (season.done, season.open, season.closed, season.safe_places)
+    return season.found.empty and all(n == 0 for n in numbers)

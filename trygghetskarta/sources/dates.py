@@ -142,7 +142,8 @@ def year_last(columns: Iterable[pd.Series]) -> frozenset[str]:
 
     26-02-14 may be a day of 2026 or of 2014. Every column is a witness: a first number of one digit
     or a second above 12 is no year and no month, and a last one above 31 is no day. A first number
-    above 31 is a year, which silences the others.
+    above 31 is a year, which silences the others. What is no date with its year last either
+    (25-31-05), or has the day left open (26-02-00), is a slip and witnesses nothing.
     """
     found = [
         column.dropna().drop_duplicates().str.extract(_SHORT_YEAR).dropna(subset=["y"])
@@ -150,7 +151,8 @@ def year_last(columns: Iterable[pd.Series]) -> frozenset[str]:
     ]
     dates = pd.concat([*found, pd.DataFrame(columns=["a", "sep", "b", "y"])])
     first, second, last = (dates[name].astype("int64") for name in ("a", "b", "y"))
-    settled = (dates["a"].str.len() == 1) | (second > 12) | (last > 31) | (last == 0)
+    is_date = (np.minimum(first, second) <= 12) & (np.maximum(first, second) <= 31)
+    settled = is_date & ((dates["a"].str.len() == 1) | (second > 12) | (last > 31))
     return frozenset(dates["sep"][settled]) - frozenset(dates["sep"][first > 31])
 
 

@@ -114,8 +114,8 @@ def is_impersonal(text: str) -> bool:
 
 
 _ORGANISATION = re.compile(
-    r"(?i)(?:\w*(?:förvaltning|kontor|enhet|bolag|nämnd|avdelning|verk|tjänst|förening|skola|polis|"
-    r"kommun)\w{0,4}|och|ab|hb)"
+    r"(?i)(?:[^\W\d]*(?:förvaltning|kontor|enhet|bolag|nämnd|avdelning|verk|tjänst|förening|skola|"
+    r"polis|kommun)[^\W\d]{0,4}|och|ab|hb)"
 )
 
 
@@ -129,7 +129,7 @@ def is_organisation(text: str | None) -> bool:
     >>> is_organisation("Gatukontoret"), is_organisation("Anna, gatukontoret")
     (True, False)
     """
-    words = re.findall(r"\w+", text or "")
+    words = re.findall(r"[^\W_]+", text or "")
     return bool(words) and all(_ORGANISATION.fullmatch(word) for word in words)
 
 

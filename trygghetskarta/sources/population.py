@@ -45,8 +45,8 @@ def parse(
     -------
     Parsed
         ``table`` fulfils ``POPULATION``; index: first row that a figure comes from. Where there are
-        columns of age or sex, their totals are taken if there are any; otherwise the rows are
-        summed, and ``approximate`` is True, since SCB perturbs small cells. A row with
+        columns of age or sex, the total of an area and year is taken if it has one; otherwise
+        its rows are summed, and ``approximate`` is True, since SCB perturbs small cells. A row with
         a fault is left out with all its years and takes no other with it; but a sum that lacks a
         part is none, so the other parts are faults too (``SUM_INCOMPLETE``; note ``incomplete``:
         how many areas and years). Of two rows that contradict each other the first holds.
@@ -63,8 +63,8 @@ def parse(
     _check(rows, names, faults)
     faulty = ~faults.good(rows.index)
     rows["broken"] = faulty
-    kept, parts = _totals_only(rows, names)
     group = ["area_level", "area_code", "year"]
+    kept, parts = _totals_only(rows, group, names)
     repeated = _repeated(kept, group, parts, names, faults)
     contrary = ~kept["broken"] & ~faults.good(kept.index)
     sound = kept[~repeated & ~contrary & ~kept["broken"]]
@@ -165,17 +165,23 @@ def _check(rows: pd.DataFrame, names: dict[str, str], faults: FaultList) -> None
         rows.loc[rows["column"] == column, "value"] = whole.astype("int64").to_numpy()
 
 
-def _totals_only(rows: pd.DataFrame, names: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
-    """Rows to add up, and the variables they are divided by."""
+def _totals_only(
+    rows: pd.DataFrame, group: list[str], names: dict[str, str]
+) -> tuple[pd.DataFrame, list[str]]:
+    """Rows to add up, and the variables they are divided by.
+
+    Asked of each area and year: one that has a total takes no other's parts away.
+    """
     parts = []
     for role in ("age", "sex"):
         if role not in names:
             continue
         total = rows[role].str.casefold().isin(_TOTALS) | rows[role].isna()
-        if total.any():
-            rows = rows[total]
-        else:
+        rows = rows.assign(**{role: rows[role].mask(total, ""), "total": total})
+        has_total = rows.groupby(group, dropna=False)["total"].transform("any")
+        if not has_total.all():
             parts.append(role)
+        rows = rows[rows["total"] | ~has_total].drop(columns="total")
     return rows, parts
 
 

@@ -257,8 +257,8 @@ def minutes_file(walk_id: str, kind: str) -> bytes:
 
 
 def season_file(found: WalkAnswer) -> bytes:
-    """The season's sheet of an answer as PDF."""
-    facts = walk_papers.season(world(), found.chosen, found.told, Audience.INTERNAL)
+    """The season's sheet of an answer as PDF: it hangs on a wall, so anyone may read it."""
+    facts = walk_papers.season(world(), found.chosen, found.told, Audience.PUBLIC)
     return pdf_file.to_pdf(season.compose_season(facts))
 
 
