@@ -220,7 +220,7 @@ def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, ope
     expect(staff.get_by_text("Alla mötets svar försvinner.")).to_be_visible()
     staff.keyboard.press("Escape")
     staff.get_by_role("button", name="Ta bort 6 svar för gott").click()
-    expect(staff.get_by_text("Inget är borttaget.")).to_be_visible(timeout=PATIENCE)
+    expect(staff.get_by_text("Inget är borttaget. Skriv 6,")).to_be_visible(timeout=PATIENCE)
     assert stored(hall, held) == 6
 
     staff.get_by_role("button", name="Rensa allt").click()
