@@ -23,9 +23,7 @@ LABELS = """() => [...document.querySelectorAll(".tk-legend")].map((legend) =>
 
 def open_compare(open_page, address: str, query: str = "", size=DESK, maps: int = MAPS) -> Page:
     page = open_page(f"{address}/jamfor{query}", size)
-    page.wait_for_function(
-        "count => document.querySelectorAll('[data-painted]').length === count", arg=maps
-    )
+    expect(page.locator("[data-painted]")).to_have_count(maps, timeout=60_000)
     page.wait_for_selector(".tk-table tbody tr")
     return page
 

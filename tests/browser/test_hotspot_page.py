@@ -15,10 +15,9 @@ YEAR = "fran=2025-01&till=2025-12"
 
 
 def wait_for_map(page: Page, maps: int = 1) -> None:
-    page.wait_for_function(
-        "maps => document.querySelectorAll('[data-painted]').length === maps", arg=maps
-    )
-    page.wait_for_selector("[data-painted] path.leaflet-interactive", state="attached")
+    """Wait until the maps are painted; the first answer of a server takes its time."""
+    expect(page.locator("[data-painted]")).to_have_count(maps, timeout=60_000)
+    expect(page.locator("[data-painted] path.leaflet-interactive").first).to_be_attached()
 
 
 def repainted(page: Page, act) -> None:

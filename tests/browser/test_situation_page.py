@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-WAIT = 90_000
+WAIT = 180_000
 """A report is composed of every theme's maps, which takes its time on a loaded machine."""
 
 

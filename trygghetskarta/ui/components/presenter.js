@@ -297,6 +297,7 @@ class Presenter {
   answered(leave) {
     if (!leave || !this.wrong) return;
     this.wrong.textContent = leave.wrong;
+    if (leave.wrong) this.wrong.scrollIntoView({ block: "end" });
     if (leave.open) location.replace(leave.open);
   }
 
