@@ -297,11 +297,13 @@ def _empty_log(path: Path, seconds: float) -> bool:
     return not busy
 
 
-@atexit.register
 def _stop() -> None:
     """Settle what was opened when the process ends, so that each file can be copied by itself."""
     for path in _opened:
         _empty_log(path, ERASE_SECONDS)
+
+
+atexit.register(_stop)
 
 
 def _current(connection: Connection) -> str | None:
