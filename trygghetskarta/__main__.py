@@ -28,7 +28,7 @@ from trygghetskarta.pipeline.view import load
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.render.safe import file_name
-from trygghetskarta.settings import SettingError, Settings, is_port
+from trygghetskarta.settings import SettingError, Settings
 from trygghetskarta.terms import (
     Audience,
     BundleSystem,
@@ -419,8 +419,6 @@ def _writable(target: Path) -> bool:
 
 def _listening_problem(address: str, port: int) -> str:
     """Why nobody can listen there, empty when one can."""
-    if not is_port(port):
-        return texts.CLI_PORT_WRONG.format(port=port)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as probe:
         # In Windows this would also take a port that somebody listens on.

@@ -114,8 +114,8 @@ def test_without_incidents_every_page_says_what_to_do(tmp_path, open_page, serve
     open_workplace(Settings(store=str(store)), date.today).engine.dispose()
     with serve(store) as address:
         page = open_page(f"{address}/{path}")
-        page.locator("[data-testid=stAlert]").wait_for()
-        assert "Data" in page.locator("[data-testid=stAlert]").inner_text()
+        expect(page.locator(".tk-step")).to_have_count(3)
+        expect(page.locator(".tk-open[href=data]")).to_be_visible()
 
 
 @pytest.fixture

@@ -69,6 +69,8 @@ def test_gdal_finds_nothing_wrong_with_foreign_keys_or_pages(demo_store):
         assert store.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+pytestmark = pytest.mark.slow
+
 KILLED = """
 import sys, time
 from datetime import date
@@ -78,7 +80,6 @@ from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms import TableKind
 
-pytestmark = pytest.mark.slow
 place = open_workplace(Settings(store=sys.argv[1]), lambda: date(2026, 11, 2))
 path = Path(sys.argv[2])
 waiting = intake.receive(place, TableKind.INCIDENTS, path.name, path.read_bytes())

@@ -2195,7 +2195,6 @@ def bundle_guide(lists: Mapping[BundleSystem, str], python: str) -> str:
 
 
 CLI_PORT_TAKEN = "Port {port} används redan. Ange en annan med --port."
-CLI_PORT_WRONG = "En port är ett tal mellan 1 och 65535, inte {port}. Ange en annan med --port."
 CLI_PORT_CLOSED = (
     "Port {port} får inte användas av dig. Ange en annan med --port, till exempel 8501."
 )
