@@ -419,7 +419,7 @@ def test_the_map_of_walks_opens_from_a_file_without_a_server(demo_address, open_
     path = tmp_path / "karta.html"
     waiting.value.save_as(path)
     said = path.read_text("utf-8")
-    assert "första och sista 200" in said
+    assert "inom 200 meter från en vägs början och slut" in said
     alone = open_page(f"file://{path}", offline=True)
     expect(alone.get_by_role("heading", level=1)).to_contain_text("Vandringar")
     expect(alone.locator("path.tk-finding").first).to_be_visible()
