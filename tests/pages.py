@@ -19,7 +19,7 @@ from streamlit.util import calc_hash
 from tests.kept import ROOT
 from trygghetskarta.ui import data
 
-APP = ROOT / "app.py"
+APP = ROOT / "trygghetskarta" / "ui" / "frame.py"
 """The script that the server runs."""
 PATIENCE = 120
 
