@@ -18,6 +18,9 @@ from sqlalchemy import text
 from tests.browser.conftest import free_port, wait_until_served
 from trygghetskarta.store.engine import connect, writing
 
+if os.name == "nt":
+    pytest.skip("Windows has none of these signals", allow_module_level=True)
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 
@@ -39,7 +42,7 @@ def program(store: Path, *words: str) -> Iterator[subprocess.Popen]:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     ) as running:
         try:

@@ -75,7 +75,7 @@ def process(script: str, *words: str) -> Iterator[subprocess.Popen]:
         [sys.executable, "-c", script, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         cwd=ROOT,
     ) as running:
         try:
@@ -228,7 +228,9 @@ def test_what_a_killed_process_wrote_is_replayed(path, tmp_path):
 def test_what_is_written_is_seen_by_others_when_the_process_opened_the_file_twice(path, engine):
     def visit() -> str:
         words = [sys.executable, "-c", VISITOR, str(path)]
-        return subprocess.run(words, capture_output=True, check=True, text=True).stdout.strip()
+        return subprocess.run(
+            words, capture_output=True, check=True, encoding="utf-8"
+        ).stdout.strip()
 
     hold(engine, "Först")
     # Looking at a file that is open must not give up the locks that the process holds on it: the
