@@ -77,7 +77,7 @@ def test_the_app_leaves_a_whole_file_when_it_is_stopped(tmp_path, ending):
     assert "Traceback" not in said and "Stoppad." in said
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM], ids=lambda one: one.name)
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
 def test_a_command_that_is_stopped_leaves_a_whole_file_and_nothing_of_its_own(
     tmp_path, base_store, ending
 ):
