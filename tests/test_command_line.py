@@ -1,4 +1,4 @@
-"""The command line as other programs and a person at a terminal meet it, in its own process."""
+"""The command line as other programs and a person at a terminal meet it."""
 
 import json
 import os
@@ -10,6 +10,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -42,21 +43,29 @@ GOOD = "A1;9801;2025-03-01;Kronogården\nA2;0355;2025-03-02;Sylte\n"
 BAD = "B1;9801;2025-02-30;Lextorp\n"
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """Run the program on a store of this module's own."""
-    store = tmp_path_factory.mktemp("store") / "store.gpkg"
+class Done(NamedTuple):
+    """How a command ended and what it said."""
 
-    def command(*words: str, **variables: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "trygghetskarta", "--store", str(store), *words],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=240,
-        )
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run(base_store, tmp_path, capsys, monkeypatch):
+    """Run the program in this process, on a store of the test's own."""
+    store = shutil.copy(base_store, tmp_path / "store.gpkg")
+    monkeypatch.chdir(ROOT)
+
+    def command(*words: object, **variables: str) -> Done:
+        with monkeypatch.context() as changed:
+            for name, value in variables.items():
+                changed.setenv(name, value)
+            try:
+                status = program.main(["--store", str(store), *map(str, words)])
+            except SystemExit as end:
+                status = end.code
+        return Done(status, *capsys.readouterr())
 
     return command
 
@@ -67,8 +76,18 @@ def file(folder: Path, content: str, name: str = "uttag.csv") -> str:
     return str(path)
 
 
-def test_the_report_has_the_keys_other_programs_read(run, tmp_path):
-    done = run("import", "incidents", file(tmp_path, HEADER + GOOD), "--json", "--source", "Ett")
+def test_the_report_has_the_keys_other_programs_read(tmp_path):
+    words = ["--store", str(tmp_path / "store.gpkg"), "import", "incidents", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "trygghetskarta", *words,
+         file(tmp_path, HEADER + GOOD), "--source", "Ett"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=240,
+    )  # fmt: skip
     told = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert [key for key in told if key != "file"] == KEYS
@@ -241,35 +260,14 @@ def test_a_street_network_is_imported_and_replaces_itself(run, tmp_path):
         assert done.returncode == 2 and done.stderr.strip() and "Traceback" not in done.stderr
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    """A store with nothing but what every store begins with."""
-    path = tmp_path_factory.mktemp("base") / "store.gpkg"
-    open_workplace(Settings(store=str(path)), settings.today).engine.dispose()
-    return path
-
-
-@pytest.fixture
-def here(base, tmp_path, capsys):
-    """Run the program in this process, on a store of the test's own: status, output, complaints."""
-    store = shutil.copy(base, tmp_path / "store.gpkg")
-
-    def command(*words: object) -> tuple[int, str, str]:
-        done = program.main(["--store", str(store), *map(str, words)])
-        told = capsys.readouterr()
-        return done, told.out, told.err
-
-    return command
-
-
 KIND_OF = {"bra": "incidents", "geo": "districts", "measures": "measures", "pol": "events"}
 
 
 @pytest.mark.parametrize("path", sorted(BROKEN.iterdir()), ids=lambda path: path.name)
-def test_a_broken_file_is_refused_in_time_and_as_json(here, path):
+def test_a_broken_file_is_refused_in_time_and_as_json(run, path):
     kind = KIND_OF.get(path.name.split("_")[0], "incidents")
     begun = time.monotonic()
-    done, out, complaints = here("import", kind, path, "--json")
+    done, out, complaints = run("import", kind, path, "--json")
     assert time.monotonic() - begun < 10
     told = json.loads(out)
     assert done == 2
@@ -280,15 +278,15 @@ def test_a_broken_file_is_refused_in_time_and_as_json(here, path):
         assert told["read"] == told["quarantined"] > 0
 
 
-def test_deeply_nested_json_is_refused(here, tmp_path):
+def test_deeply_nested_json_is_refused(run, tmp_path):
     deep = file(tmp_path, "[" * 200_000, "djup.json")
     for kind in ("events", "districts", "incidents"):
-        done, out, _ = here("import", kind, deep, "--json")
+        done, out, _ = run("import", kind, deep, "--json")
         assert done == 2 and "djup.json" in json.loads(out)["error"]
 
 
 def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
-    here, tmp_path, monkeypatch
+    run, tmp_path, monkeypatch
 ):
     real = intake.receive_path
 
@@ -299,7 +297,7 @@ def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
 
     monkeypatch.setattr(intake, "receive_path", receive)
     bad, good = file(tmp_path, "x", "ond.csv"), file(tmp_path, HEADER + GOOD)
-    done, out, complaints = here("import", "incidents", bad, good, "--json")
+    done, out, complaints = run("import", "incidents", bad, good, "--json")
     first, second = json.loads(out)
     assert done == 1 and second["new"] == 2
     assert complaints.strip() == first["error"]
@@ -307,20 +305,20 @@ def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
     code = re.search(r"felkoden (\w{8})", first["error"])[1]
     log = (tmp_path / "trygghetskarta.log").read_text("utf-8")
     assert code in log and "RuntimeError: innards" in log
-    assert here("import", "incidents", bad, "--json")[0] == 2
+    assert run("import", "incidents", bad, "--json")[0] == 2
 
 
-def test_an_error_after_something_was_stored_is_not_called_nothing(here, tmp_path, monkeypatch):
+def test_an_error_after_something_was_stored_is_not_called_nothing(run, tmp_path, monkeypatch):
     def fail(*_told, **_named):
         raise RuntimeError("late")
 
     monkeypatch.setattr(intake.write, "save_mapping", fail)
-    done, out, _ = here("import", "incidents", file(tmp_path, HEADER + GOOD), "--json")
+    done, out, _ = run("import", "incidents", file(tmp_path, HEADER + GOOD), "--json")
     assert done == 1 and "felkoden" in json.loads(out)["error"]
 
 
 @pytest.mark.parametrize("stop", [RuntimeError("innards"), KeyboardInterrupt(), MemoryError()])
-def test_whatever_stops_a_command_is_one_sentence_and_json(here, tmp_path, monkeypatch, stop):
+def test_whatever_stops_a_command_is_one_sentence_and_json(run, tmp_path, monkeypatch, stop):
     def fail(*_told, **_named):
         raise stop
 
@@ -329,13 +327,13 @@ def test_whatever_stops_a_command_is_one_sentence_and_json(here, tmp_path, monke
         monkeypatch.setattr(owner, name, fail)
     walk = file(tmp_path, track("2026-02-13T20"), "walk.gpx")
     for words in (("status",), ("import", "walks", walk), ("import", "network", walk)):
-        done, out, complaints = here(*words, "--json")
+        done, out, complaints = run(*words, "--json")
         assert done == 2
         assert json.loads(out)["error"] == complaints.strip()
         assert "innards" not in complaints
 
 
-def test_an_interrupted_import_tells_what_was_stored_before(here, tmp_path, monkeypatch):
+def test_an_interrupted_import_tells_what_was_stored_before(run, tmp_path, monkeypatch):
     real = offence_codes.read
     seen = []
 
@@ -347,7 +345,7 @@ def test_an_interrupted_import_tells_what_was_stored_before(here, tmp_path, monk
 
     monkeypatch.setattr(offence_codes, "read", read)
     paths = [file(tmp_path, HEADER + GOOD, f"{name}.csv") for name in "abc"]
-    done, out, _ = here("import", "incidents", *paths, "--json")
+    done, out, _ = run("import", "incidents", *paths, "--json")
     first, second = json.loads(out)
     assert done == 1 and first["new"] == 2 and second["file"] == "b.csv" and "error" in second
 
@@ -371,16 +369,16 @@ def test_an_interrupted_import_tells_what_was_stored_before(here, tmp_path, monk
         ("--store", "/proc/finns/inte.gpkg", "status", "--json"),
     ],
 )
-def test_json_is_given_whatever_happens(here, words):
-    done, out, complaints = here(*words)
+def test_json_is_given_whatever_happens(run, words):
+    done, out, complaints = run(*words)
     assert done == 2
     assert json.loads(out)["error"] in complaints
     assert not re.search(r"\b(expected|invalid|choose|argument[s]? [a-z]+ required)\b", complaints)
 
 
-def test_json_is_given_for_a_wrong_setting(here, monkeypatch):
+def test_json_is_given_for_a_wrong_setting(run, monkeypatch):
     monkeypatch.setenv("TRYGGHETSKARTA_PORT", "åtta")
-    done, out, _ = here("status", "--json")
+    done, out, _ = run("status", "--json")
     assert done == 2 and "TRYGGHETSKARTA_PORT=åtta" in json.loads(out)["error"]
 
 
@@ -405,28 +403,28 @@ def test_no_help_is_in_english(command, capsys):
         ("report", "lagesbild", "--year"),
     ],
 )
-def test_a_number_out_of_range_is_explained(here, words):
-    done, _, complaints = here(*words)
+def test_a_number_out_of_range_is_explained(run, words):
+    done, _, complaints = run(*words)
     assert done == 2 and "fel:" in complaints
     assert not re.search(r"\b(expected|invalid|ambiguous|could match)\b", complaints)
 
 
-def test_the_example_beside_real_data_is_refused(here, tmp_path):
-    here("import", "incidents", file(tmp_path, HEADER + GOOD))
-    done, _, complaints = here("demo", "--folder", tmp_path / "demo")
+def test_the_example_beside_real_data_is_refused(run, tmp_path):
+    run("import", "incidents", file(tmp_path, HEADER + GOOD))
+    done, _, complaints = run("demo", "--folder", tmp_path / "demo")
     assert done == 2 and len(complaints.strip().splitlines()) == 1
 
 
-def test_a_report_that_cannot_be_written_is_not_frozen(here, tmp_path):
+def test_a_report_that_cannot_be_written_is_not_frozen(run, tmp_path):
     rows = "".join(f"A{n};9801;2025-{n % 12 + 1:02d}-01;Sylte\n" for n in range(300))
-    here("import", "incidents", file(tmp_path, HEADER + rows))
+    run("import", "incidents", file(tmp_path, HEADER + rows))
     words = ("report", "lagesbild", "--year", "2025", "--format", "html", "--freeze", "--out")
-    done, _, complaints = here(*words, tmp_path / "finns-inte" / "rapport.html")
+    done, _, complaints = run(*words, tmp_path / "finns-inte" / "rapport.html")
     assert done == 2 and "rapport.html" in complaints
     place = open_workplace(Settings(store=str(tmp_path / "store.gpkg")), settings.today)
     assert report_work.frozen(place).empty
     place.engine.dispose()
-    assert here(*words, tmp_path / "rapport.html")[0] == 0
+    assert run(*words, tmp_path / "rapport.html")[0] == 0
 
 
 class AtMidnight(datetime):
@@ -439,13 +437,13 @@ class AtMidnight(datetime):
         return moment.astimezone(tz) if tz else moment.replace(tzinfo=None)
 
 
-def test_a_walk_after_midnight_is_not_in_the_future(here, tmp_path, monkeypatch):
+def test_a_walk_after_midnight_is_not_in_the_future(run, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "datetime", AtMidnight)
     walk = file(tmp_path, track("2026-11-29T23"), "midnatt.gpx")
-    done, out, complaints = here("import", "walks", walk, "--json")
+    done, out, complaints = run("import", "walks", walk, "--json")
     assert done == 0, complaints
     assert json.loads(out)["new"] == 1
     rows = HEADER + "A1;9801;2026-11-30;Sylte\n"
-    assert here("import", "incidents", file(tmp_path, rows))[0] == 0
+    assert run("import", "incidents", file(tmp_path, rows))[0] == 0
     late = HEADER + "A2;9801;2026-12-01;Sylte\n"
-    assert here("import", "incidents", file(tmp_path, late, "sen.csv"))[0] == 2
+    assert run("import", "incidents", file(tmp_path, late, "sen.csv"))[0] == 2

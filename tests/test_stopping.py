@@ -37,6 +37,8 @@ pytestmark = pytest.mark.skipif(
 
 @contextmanager
 def program(store: Path, *words: str) -> Iterator[subprocess.Popen]:
+    # What the tests' own terminal ignores, as under nohup, would be ignored by what they start.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with subprocess.Popen(
         [sys.executable, "-m", "trygghetskarta", "--store", str(store), *words],
         cwd=ROOT,
@@ -64,7 +66,7 @@ def test_the_app_leaves_a_whole_file_when_it_is_stopped(tmp_path, ending):
     store = tmp_path / "store.gpkg"
     port = free_port()
     with program(store, "start", "--no-browser", "--port", str(port)) as app:
-        wait_until_served(f"http://127.0.0.1:{port}", app)
+        wait_until_served(f"http://127.0.0.1:{port}", lambda: app.poll() is None, app.stderr.read)
         # Another program writes and keeps the file open: nobody is last to close it.
         with closing(sqlite3.connect(store, isolation_level=None)) as other:
             other.execute("UPDATE store_state SET version = 4711")

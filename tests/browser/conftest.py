@@ -1,10 +1,12 @@
 """A real Chromium before a real server; every page is watched for strangers and errors."""
 
+import multiprocessing
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -22,11 +24,13 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from trygghetskarta import __main__ as program
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What a page shows is awaited as patiently as what it does.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,6 +38,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_FORKS = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+if sys.platform == "linux":
+    _FORKS.set_forkserver_preload(["tests.browser.ready"])
 _windows: list[BrowserContext] = []
 """Windows that stand open."""
 
@@ -59,16 +66,38 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def serving(
-    store: Path,
-    port: int | None = None,
-    more: Sequence[str] = (),
-    folder: Path = ROOT,
-    **variables: str,
+    store: Path, port: int | None = None, more: Sequence[str] = (), **how: str | Path
 ) -> Iterator[str]:
-    """Run the app on a store, as a user starts it in a folder; gives its address."""
-    words = ["-m", "trygghetskarta", "--store", str(store), "start", "--no-browser", *more]
-    with running(lambda port: [*words, "--port", port], port, folder, **variables) as address:
-        yield address
+    """Run the app on a store; gives its address.
+
+    Forked from a process that has imported everything, unless something else is to be said of how:
+    then as a user starts it, with a folder to stand in and variables, see ``running``.
+    """
+    words = ["--store", str(store), "start", "--no-browser", *more, "--port"]
+    if how:
+        with running(lambda port: ["-m", "trygghetskarta", *words, port], port, **how) as address:
+            yield address
+        return
+    port = port or free_port()
+    with tempfile.NamedTemporaryFile() as said:
+        process = _FORKS.Process(target=_serve, args=([*words, str(port)], said.name))
+        process.start()
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_until_served(address, process.is_alive, lambda: Path(said.name).read_text("utf-8"))
+            yield address
+        finally:
+            _close_windows(address)
+            process.terminate()
+            process.join()
+
+
+def _serve(words: list[str], said: str) -> None:
+    """Run the program in this process; what it says goes into a file."""
+    told = os.open(said, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(told, stream.fileno())
+    sys.exit(program.main(words))
 
 
 @contextmanager
@@ -81,15 +110,24 @@ def running(
     """Run Python on words that name a port until it answers there; gives the address."""
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        [sys.executable, *words(str(port))],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
+    # Into a file: nobody empties a pipe, and a server that has filled one stands still.
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            [sys.executable, *words(str(port))],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+
+        def tell() -> str:
+            said.seek(0)
+            return said.read().decode()
+
         try:
-            wait_until_served(address, process)
+            wait_until_served(address, lambda: process.poll() is None, tell)
             yield address
         finally:
             _close_windows(address)
@@ -109,18 +147,17 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until_served(address: str, process: subprocess.Popen) -> None:
-    """Wait for the app to answer."""
-    deadline = time.monotonic() + 180
+def wait_until_served(address: str, runs: Callable[[], bool], said: Callable[[], str]) -> None:
+    """Wait for the app to answer; when it has ended instead, what it said is the fault."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
             return
         except (urllib.error.URLError, OSError):
-            if process.poll() is not None:
-                raise AssertionError(process.stdout.read().decode()) from None
-            time.sleep(0.2)
-    raise AssertionError("the app did not start within three minutes")
+            assert runs(), said()
+            time.sleep(0.1)
+    raise AssertionError(f"the app did not start within a minute: {said()}")
 
 
 @pytest.fixture(scope="session")

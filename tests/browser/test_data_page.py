@@ -8,6 +8,7 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import settle
 from trygghetskarta.pipeline import intake
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -149,21 +150,21 @@ def test_names_that_are_code_run_nowhere(hostile_store, open_page, serve, tmp_pa
         box = page.locator(".tk-map").bounding_box()
         for x in range(2, 10):
             page.mouse.move(box["x"] + box["width"] * x / 10, box["y"] + box["height"] * 0.5)
-        page.wait_for_timeout(500)
+        settle(page)
         assert HOSTILE in page.locator("[data-testid=stMain]").inner_text()
         with page.expect_download() as waiting:
             page.get_by_role("button", name="CSV (Excel)", exact=True).click()
         waiting.value.save_as(tmp_path / "hostile.csv")
         page.goto(f"{address}/data")
         page.get_by_text("kod.csv").first.wait_for(state="attached")
-        page.wait_for_timeout(500)
+        settle(page)
         assert page.evaluate("window.caught") is None
         expect(page.locator("img[src=x]")).to_have_count(0)
         # None of the offences has a point, a time of day or an earlier year.
         for path in PAGES:
             page.goto(f"{address}/{path}")
             page.locator("h1, [data-testid=stAlert]").first.wait_for()
-            page.wait_for_timeout(1500)
+            settle(page)
             expect(page.get_by_text("Något oväntat hände")).to_have_count(0)
             assert page.evaluate("window.caught") is None
             expect(page.locator("img[src=x]")).to_have_count(0)

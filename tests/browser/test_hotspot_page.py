@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyogrio
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)
@@ -188,20 +186,3 @@ def test_near_repeats_are_answered_in_words(demo_address, open_page):
     answer = page.get_by_text(re.compile("tätare än slumpen|Inget tyder på närupprepning"))
     answer.wait_for()
     expect(answer).to_be_visible()
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE, PROJECTOR], ids=["desk", "phone", "projector"])
-@pytest.mark.parametrize("address", ["hotspots", "hotspots?slump=ja", "nar", "nar?bredvid=period"])
-def test_the_page_fits_its_screen_and_everybody(demo_address, open_page, size, address):
-    page = open_page(f"{demo_address}/{address}", size)
-    if address.startswith("hotspots"):
-        wait_for_map(page, maps=2 if "slump" in address else 1)
-    else:
-        page.wait_for_selector(
-            "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
-        )
-    page.wait_for_timeout(1500)
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    found = Axe().run(page).response["violations"]
-    grave = [one["id"] for one in found if one["impact"] in ("critical", "serious")]
-    assert grave == []

@@ -10,9 +10,10 @@ import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
+
+from tests.browser.looks import settle
 
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)
 MARK = "PÅHITTADE EXEMPELDATA"
@@ -129,10 +130,11 @@ def test_zoom_stays_through_a_filter_and_panning_sends_nothing(demo_address, ope
     page.on("websocket", lambda socket: socket.on("framesent", lambda sent: frames.append(sent)))
     page.reload()
     wait_for_map(page)
-    page.wait_for_timeout(1500)
+    settle(page)
     page.get_by_role("button", name="Zooma in").click()
-    page.wait_for_timeout(600)
+    settle(page)
     frames.clear()
+    before = page.url
     box = page.locator(".tk-map").bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.move(*middle)
@@ -140,7 +142,8 @@ def test_zoom_stays_through_a_filter_and_panning_sends_nothing(demo_address, ope
     page.mouse.move(middle[0] + 90, middle[1] + 40, steps=8)
     page.mouse.up()
     page.mouse.wheel(0, -120)
-    page.wait_for_timeout(900)
+    expect(page).not_to_have_url(before)
+    settle(page)
     assert frames == []
     view = page.evaluate("window.trygghetskartaView")
     same = page.evaluate("window.sameMap = document.querySelector('.tk-map'); 1")
@@ -172,22 +175,6 @@ def test_few_sexual_offences_are_hidden_and_say_so(demo_address, open_page):
     assert "dold" in cells
     shown = [int(cell) for cell in cells if cell.isdigit()]
     assert all(n == 0 or n >= 5 for n in shown)
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE, PROJECTOR], ids=["desk", "phone", "projector"])
-@pytest.mark.parametrize("path", ["karta", "data", "om"])
-def test_every_page_fits_and_can_be_read_by_all(demo_address, open_page, size, path):
-    page = open_page(f"{demo_address}/{path}", size)
-    page.wait_for_selector("h1")
-    if path == "karta":
-        wait_for_map(page)
-    page.wait_for_timeout(800)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0
-    expect(page.get_by_text("Något oväntat hände")).to_have_count(0)
-    found = Axe().run(page).response["violations"]
-    grave = [one["id"] for one in found if one["impact"] in ("critical", "serious")]
-    assert grave == []
 
 
 # --- files ---

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import PHONE, faults
 from trygghetskarta.render import texts
 
 WAIT = 60_000
@@ -83,24 +83,10 @@ def test_a_measure_is_drawn_followed_up_and_judged(address, open_page):
     page.get_by_role("button", name=texts.FOLLOW_UP_SAVE).click()
     expect(page.get_by_text(texts.FOLLOW_UP_SAVED)).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Tolv nya lyktor.").first).to_be_visible(timeout=WAIT)
-    assert serious(page) == []
-
-
-def serious(page: Page) -> list[str]:
-    """Serious faults that axe finds once nothing is being drawn anew, which is pale meanwhile."""
-    quiet(page)
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=WAIT)
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:160]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
+    assert faults(page) == []
 
 
 def test_a_phone_scrolls_one_way_only(address, open_page):
-    page = open_page(f"{address}/atgarder", size=(390, 844))
+    page = open_page(f"{address}/atgarder", size=PHONE)
     opened(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert serious(page) == []
+    assert faults(page) == []

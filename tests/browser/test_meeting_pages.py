@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import faults
 from trygghetskarta.pipeline import meeting, meeting_pins
 from trygghetskarta.pipeline.meeting_bounds import MOST_PINS, tablet_key
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
@@ -89,16 +89,6 @@ def say_so(page: Page, name: str = SYLTE, feeling: str = "Otrygg") -> None:
     page.get_by_role("button", name="Belysning").tap()
 
 
-def axe(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-    return [one["id"] for one in found.response["violations"] if one["impact"] in
-            ("serious", "critical")]  # fmt: skip
-
-
-def fits(page: Page) -> bool:
-    return page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-
-
 def test_four_are_silent_and_the_fifth_brings_the_district_to_the_wall(hall, outside, open_page):
     held = new_meeting(hall)
     pins = put(hall, held, 3)
@@ -131,8 +121,7 @@ def test_four_are_silent_and_the_fifth_brings_the_district_to_the_wall(hall, out
 
     pins += put(hall, held, 5)
     expect(wall.locator(".tk-wall li")).to_have_text("Sylte minst 5 svar", timeout=PATIENCE)
-    assert axe(wall) == [] and axe(phone) == []
-    assert fits(wall) and fits(phone)
+    assert faults(wall) == [] and faults(phone) == []
     got = b"".join(frames)
     assert b"motesbild" in got and SYLTE.encode() in got
     # No pin, no answer, no place, no reason below five, and no name of an internal page.
@@ -204,7 +193,7 @@ def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, ope
     expect(staff.get_by_text("Svar hittills")).to_be_visible(timeout=PATIENCE)
     expect(staff.get_by_text("Minst 5 svar")).to_be_visible(timeout=PATIENCE)
     expect(staff.get_by_role("img", name="QR-kod")).to_have_count(1)
-    assert axe(staff) == []
+    assert faults(staff) == []
     staff.get_by_role("button", name="Stäng mötet").click()
     expect(staff.get_by_text("Mötet är stängt. Granska svaren")).to_be_visible(timeout=PATIENCE)
     say_so(phone)

@@ -1,15 +1,11 @@
-"""The page Säkerhet och trygghet on three screens: link, choices, words, files, accessibility."""
+"""The page Säkerhet och trygghet: link, choices, words, files."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 YEAR = "fran=2025-01&till=2025-12"
-SIZES = {"desk": (1440, 900), "phone": (390, 844), "wall": (1920, 1080)}
-SERIOUS = {"serious", "critical"}
 
 
 def opened(page: Page, charts: int = 2) -> Page:
@@ -21,18 +17,13 @@ def opened(page: Page, charts: int = 2) -> Page:
     return page
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_it_is_whole_and_accessible_on_every_screen(demo_address, open_page, size):
-    page = opened(open_page(f"{demo_address}/sakerhet-trygghet?{YEAR}", SIZES[size]))
+def test_it_is_whole(demo_address, open_page):
+    page = opened(open_page(f"{demo_address}/sakerhet-trygghet?{YEAR}"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Risk och otrygghet per stadsdel")
     expect(page.locator(".tk-quadrant")).to_have_count(5)
     expect(page.locator(".tk-square td")).to_have_count(10)
     expect(page.get_by_text("densamma varje år").first).to_be_visible()
     expect(page.get_by_text(re.compile("vägs aldrig ihop|slås aldrig ihop")).first).to_be_visible()
-    sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(sideways)
-    found = Axe().run(page).response["violations"]
-    assert [rule["id"] for rule in found if rule["impact"] in SERIOUS] == []
 
 
 def test_choices_travel_in_the_link_and_back(demo_address, open_page):

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import FLAGS, chromium_path
+from tests.browser.looks import settle
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read, read_walks
@@ -97,7 +97,7 @@ def test_a_place_can_be_pointed_out_on_the_map(form, phone_store):
     box = form.locator(".tk-phone-map .tk-map")
     box.locator("path").first.wait_for(state="attached")
     box.scroll_into_view_if_needed()
-    form.wait_for_timeout(400)
+    settle(form)
     at = box.bounding_box()
     form.touchscreen.tap(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
     form.get_by_text("Plats: 58,").wait_for()
@@ -289,7 +289,8 @@ def in_phone(page: Page, name: str = "outbox") -> list[dict]:
 
 
 def none_wait(page: Page) -> None:
-    page.wait_for_function(f"({KEPT})('outbox').then((found) => found.length === 0)")
+    while in_phone(page):
+        page.wait_for_timeout(100)
 
 
 def test_a_report_sent_twice_is_stored_once(form, phone_store):
@@ -568,7 +569,9 @@ def test_a_lost_connection_loses_nothing(tmp_path, chromium, serve):
     page.get_by_text("2 väntar på att skickas").wait_for()
     with serve(path, port=int(address.rsplit(":", 1)[1])):
         page.get_by_text("Sparat: Belysning").wait_for(timeout=60_000)
-        page.wait_for_timeout(6000)
+        none_wait(page)
+        # What was sent twice would come a second time.
+        settle(page)
         _, seen = stored(path)
     context.close()
     assert sorted(seen["text"]) == ["Utan täckning ett", "Utan täckning två"]
@@ -645,18 +648,6 @@ def test_everything_can_be_hit_with_a_thumb(form):
     assert small == []
 
 
-@pytest.mark.parametrize(
-    "size", [(1440, 900), PHONE, (1920, 1080)], ids=["desk", "phone", "projector"]
-)
-def test_the_form_fits_and_can_be_read_by_all(phone_address, open_page, size):
-    page = open_form(open_page, phone_address, size)
-    page.get_by_role("button", name="Peka på kartan").click()
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("critical", "serious")] == []
-
-
 def test_text_that_is_code_runs_nowhere(form, phone_address, phone_store, open_page):
     fill_in(form, HOSTILE)
     form.get_by_label("Eller skriv platsens namn").fill(HOSTILE)
@@ -672,7 +663,7 @@ def test_text_that_is_code_runs_nowhere(form, phone_address, phone_store, open_p
     page.wait_for_selector("path.tk-finding")
     page.get_by_text(HOSTILE).first.wait_for(state="attached")
     page.locator("path.tk-finding").last.hover(force=True)
-    page.wait_for_timeout(600)
+    settle(page)
     for where in (page, form):
         assert where.evaluate("window.caught") is None
         expect(where.locator("img[src=x]")).to_have_count(0)

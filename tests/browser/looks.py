@@ -1,0 +1,53 @@
+"""How the browser's tests wait for a page to stand still, and what every page must be like."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)
+SIZES = {"desk": DESK, "phone": PHONE, "projector": PROJECTOR}
+SERIOUS = ("critical", "serious")
+FULLY = {"resultTypes": ["violations"]}
+_STILL = """() => {
+    if (!window.lastChange) {
+        window.lastChange = performance.now();
+        const note = () => { window.lastChange = performance.now(); };
+        new MutationObserver(note).observe(document.documentElement, {
+            attributes: true, characterData: true, childList: true, subtree: true });
+        new ResizeObserver(note).observe(document.documentElement);
+    }
+    const app = document.querySelector("[data-testid=stApp]");
+    const moving = document.getAnimations().some((one) => one.playState === "running"
+        && one.effect.getComputedTiming().iterations !== Infinity);
+    const busy = app && (app.dataset.testScriptState !== "notRunning"
+        || app.dataset.testConnectionState !== "CONNECTED"
+        || document.querySelector("[data-stale=true], .leaflet-zoom-anim, .leaflet-pan-anim"));
+    if (busy || moving || document.fonts.status !== "loaded") window.lastChange = performance.now();
+    return performance.now() - window.lastChange > 250;
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing runs, nothing moves and nothing has changed for a quarter of a second."""
+    page.evaluate("window.lastChange = undefined")
+    page.wait_for_function(_STILL, polling=50)
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with a page that stands still: too wide, unexpected, or shut to somebody."""
+    settle(page)
+    root = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    found = [f"{root[0]} pixels wide in {root[1]}"] if root[0] > root[1] else []
+    found += ["Något oväntat hände"] * page.get_by_text("Något oväntat hände").count()
+    return found + [
+        f"{one['id']}: {node['html'][:160]}"
+        # Only what is wrong is told in full: on a map of eight thousand cells ten times as fast.
+        for one in Axe().run(page, options=FULLY).response["violations"]
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Turn the window into another; what follows the width is drawn anew."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    settle(page)
