@@ -17,8 +17,9 @@ from tests import little
 from tests.kept import ROOT, Keeper
 from tests.leaks import TwinWorlds, build_twins, open_twins
 from tests.made import published
-from tests.properties import EVERYDAY, LONG
-from trygghetskarta.pipeline import example
+from tests.properties import EVERYDAY, LONG, QUICK
+from trygghetskarta.analysis.places import PlaceFinder
+from trygghetskarta.pipeline import example, intake
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 
@@ -42,7 +43,8 @@ def pytest_configure(config):
     # way. The libraries look when they are imported, in processes that are started after this.
     for name in _THREADS:
         os.environ.setdefault(name, "1")
-    settings.load_profile(LONG if config.getoption("long") else EVERYDAY)
+    is_quick = config.getoption("markexpr") == "quick"
+    settings.load_profile(LONG if config.getoption("long") else QUICK if is_quick else EVERYDAY)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -74,6 +76,23 @@ def only_loopback():
 
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def places_known_once():
+    """Look the areas through once where they are the same; every test has a store of its own."""
+    known = {}
+
+    def finder(areas, aliases, code: str, name: str) -> PlaceFinder:
+        asked = (areas.to_wkb().to_csv(), aliases.to_csv(), code, name)
+        if asked not in known:
+            known[asked] = PlaceFinder(areas, aliases, code, name)
+        return known[asked]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(intake, "PlaceFinder", finder)
     yield
     patch.undo()
 

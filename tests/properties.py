@@ -1,9 +1,10 @@
-"""How many cases a property is tried with: few and the same every day, many in a long run."""
+"""How many cases a property is tried with: few when it is to be quick, many in a long run."""
 
 from hypothesis import HealthCheck, settings
 
-EVERYDAY, LONG = "everyday", "long"
+QUICK, EVERYDAY, LONG = "quick", "everyday", "long"
 _WHOLE = 100
+_QUARTER = 25
 _TIMES = 10
 
 settings.register_profile(
@@ -15,6 +16,7 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile(QUICK, settings.get_profile(EVERYDAY), max_examples=_QUARTER)
 settings.register_profile(
     LONG,
     max_examples=_TIMES * _WHOLE,
@@ -25,5 +27,5 @@ settings.register_profile(
 
 
 def examples(count: int) -> settings:
-    """Try a property with so many cases every day, and with ten times as many in a long run."""
+    """Try a property with so many cases; a quarter when quick, ten times as many in a long run."""
     return settings(max_examples=count * settings().max_examples // _WHOLE)

@@ -127,6 +127,7 @@ class TestLayers:
         assert sum(sizes) < 3e6
 
 
+@pytest.mark.slow
 class TestBuild:
     def test_gives_the_same_bytes(self, build, inputs, home, shared_data, tmp_path):
         rules = build.read_rules(home / "municipality.toml")

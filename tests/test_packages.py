@@ -22,6 +22,8 @@ from trygghetskarta.pipeline import offline_bundle
 from trygghetskarta.render import texts
 from trygghetskarta.terms import BundleSystem
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "trygghetskarta"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

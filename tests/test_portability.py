@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 POSIX_MODULES = {
     *("crypt", "fcntl", "grp", "nis", "posix", "pty", "pwd", "readline", "resource"),

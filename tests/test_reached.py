@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "trygghetskarta"
 OUTSIDE = [ROOT / "app.py", *sorted((ROOT / "geodata").glob("*.py"))]

@@ -30,9 +30,12 @@ LONG_STATEMENT = text(
 )
 HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel\n"
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/fd").exists(), reason="signals and open files as on Linux"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path("/proc/self/fd").exists(), reason="signals and open files as on Linux"
+    ),
+]
 
 
 @contextmanager

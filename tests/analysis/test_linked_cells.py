@@ -12,6 +12,8 @@ from tests.properties import examples
 from trygghetskarta.analysis import linked_cells
 from trygghetskarta.analysis.linked_cells import narrow_cells
 
+pytestmark = pytest.mark.slow
+
 
 def asked(rows, atoms, shown, hidden, need):
     return narrow_cells(

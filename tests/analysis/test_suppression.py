@@ -14,6 +14,8 @@ from trygghetskarta.analysis import suppression
 from trygghetskarta.analysis.suppression import Exposed, Suppressed, audit, protection, suppress
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
+pytestmark = pytest.mark.slow
+
 COUNTS = st.one_of(st.integers(0, 6), st.integers(0, 60))
 THRESHOLDS = st.sampled_from([2, 3, 5, 10])
 

@@ -36,6 +36,8 @@ from trygghetskarta.terms import (
 )
 from trygghetskarta.ui import report_making
 
+pytestmark = pytest.mark.slow
+
 GAP = Path(__file__).parents[1] / "data" / "reports" / "gap.csv"
 MONTHS = "juli–november 2025"
 YEAR = {"period": PeriodKind.OWN, "start": date(2025, 1, 1), "end": date(2025, 12, 31)}

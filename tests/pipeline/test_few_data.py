@@ -34,6 +34,8 @@ from trygghetskarta.terms import (
 )
 from trygghetskarta.ui import report_making
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Id;Brottskod;Inskrivningsdatum;Brottsdatum;N;E\n"
 CODES = ("9801", "0355", "5011", "9694", "0840", "4013")
 DELIVERIES = {"nothing": (0, 1), "one row": (1, 1), "one month": (120, 31), "one year": (400, 365)}

@@ -23,6 +23,8 @@ from trygghetskarta.render import texts
 from trygghetskarta.store import read
 from trygghetskarta.terms import TableKind
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel;Antal\n"
 GOOD = "A1;9801;2025-03-01;Kronogården;1\nA2;0355;2025-03-02;SYLTE;1\nA3;5011;2025-03-03;;1\n"
 BAD = "B1;9801;2025-02-30;Lextorp;1\nB2;9801;2025-03-05;Atlantis;1\n"

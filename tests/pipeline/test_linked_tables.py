@@ -18,6 +18,8 @@ from trygghetskarta.pipeline.linked_tables import are_outdated, exposed_areas
 from trygghetskarta.pipeline.published_lines import PLACED, WHOLE, Line, Offences
 from trygghetskarta.terms import AreaLevel
 
+pytestmark = pytest.mark.slow
+
 CODES = ("1488S001", "1488S002", "1488S003", "1488S004")
 BURGLARY, DAMAGE = "Inbrott", "Skadegörelse"
 

@@ -13,6 +13,8 @@ from trygghetskarta.pipeline.walk_work import ObservationForm
 from trygghetskarta.store.write_walks import Edition
 from trygghetskarta.terms import MeasureApproach, MeasureStatus, ObservationCategory
 
+pytestmark = pytest.mark.slow
+
 SQUARE = ((58.283, 12.29), (58.283, 12.30), (58.288, 12.30), (58.288, 12.29))
 WHO = "samordnare"
 

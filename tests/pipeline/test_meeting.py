@@ -13,6 +13,8 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_meetings
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, MeetingStatus
 
+pytestmark = pytest.mark.slow
+
 KRONOGARDEN = [58.2755, 12.3120]
 DAY = date(2026, 5, 3)
 

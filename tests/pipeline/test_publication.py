@@ -28,6 +28,8 @@ from trygghetskarta.terms import (
     TableKind,
 )
 
+pytestmark = pytest.mark.slow
+
 SMALL, OTHER, THIRD = "1488S001", "1488S002", "1488S003"
 HEADER = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n"
 BURGLARY, DAMAGE, CAR, DRUGS, SEXUAL = "9801", "1201", "0801", "5005", "9694"

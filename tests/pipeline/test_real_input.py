@@ -20,6 +20,8 @@ from trygghetskarta.pipeline.choice import Choice, PeriodKind, Span
 from trygghetskarta.store import read
 from trygghetskarta.terms import AreaLevel, DateBasis, TableKind
 
+pytestmark = pytest.mark.slow
+
 SHARED = {"1488C1060": "Kronogården", "1488C1100": "Kronogården", "1488C1050": "Lextorp"}
 """The DeSO of R008, which two districts share."""
 

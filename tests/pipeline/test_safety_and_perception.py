@@ -31,6 +31,8 @@ from trygghetskarta.terms import (
     Theme,
 )
 
+pytestmark = pytest.mark.slow
+
 CODES = ("1488S001", "1488S002", "1488S003", "1488S004")
 NAMES = ("Berg", "Dal", "Ås", "Ö")
 COUNTS = (300, 20, 300, 20)

@@ -9,6 +9,8 @@ from trygghetskarta.pipeline import status
 from trygghetskarta.store import read
 from trygghetskarta.terms import TableKind
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Id;År;Stadsdel;Kön;Vikt;Urvalsmetod;Har utsatts för brott det senaste året;Trygg ute\n"
 
 

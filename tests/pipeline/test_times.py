@@ -19,6 +19,8 @@ from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms import AreaLevel, Beside, Comparison, DateBasis, TableKind
 
+pytestmark = pytest.mark.slow
+
 VIOLENCE, BURGLARY, SEXUAL = "0355", "9801", "9694"
 HEADER = (
     "Id;Brottskod;Inskrivningsdatum;BROTTSDATUMTID_START;BROTTSDATUMTID_SLUT;Områdeskod;E;N;Antal"

@@ -9,6 +9,8 @@ from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.render.shown import compose
 from trygghetskarta.terms import AreaLevel, Audience, Comparison, Measure, TableKind
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n"
 YEAR = {"period": PeriodKind.OWN, "start": date(2025, 1, 1), "end": date(2025, 12, 31)}
 

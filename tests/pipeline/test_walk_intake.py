@@ -15,6 +15,8 @@ from trygghetskarta.render import texts
 from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms import TableKind, WalkType
 
+pytestmark = pytest.mark.slow
+
 START = np.datetime64("2026-02-13T20:00:00")
 EAST, NORTH = 12.2886, 58.2836  # the middle of Trollhättan
 

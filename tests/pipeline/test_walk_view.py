@@ -41,6 +41,8 @@ from trygghetskarta.terms import (
     WalkType,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 2)
 EVENING = datetime(2026, 10, 30, 20, 0, tzinfo=UTC)
 EVERYTHING = Choice(finding_status=FindingFilter.ALL)

@@ -23,6 +23,8 @@ from trygghetskarta.terms import (
     WalkType,
 )
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 10, 30, 20, 15, tzinfo=UTC)
 WHO = "samordnare"
 FINDING = ObservationForm(

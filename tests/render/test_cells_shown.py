@@ -28,6 +28,8 @@ from trygghetskarta.render import files, static_maps, texts
 from trygghetskarta.render.cells_shown import CellsShown, compose_cells, state
 from trygghetskarta.terms import AreaLevel, Audience, CellShape, HotspotLayer, ShowRule
 
+pytestmark = pytest.mark.slow
+
 COLUMNS, ROWS = 8, 6
 BOUNDS = (340_000, 6_460_000, 340_000 + 250 * COLUMNS, 6_460_000 + 250 * ROWS)
 RULE = ShowRule(AreaLevel.CELL, 1)
@@ -38,6 +40,7 @@ HOSTILE = (
     "\u202egnipmud\x00\r\n+1",
     "ö" * 300,
 )
+MARK = f"{texts.INTERNAL_MARK} · {texts.EXAMPLE_MARK}"
 UNPAINTED = -9
 PACKED = {"i1": np.int8, "i2": "<i2", "i4": "<i4"}
 
@@ -382,7 +385,7 @@ def test_the_table_of_a_csv_file_is_the_cells(show, layer):
     expected = pd.Series(counts_of(), cells_of().index)
     assert table["Antal anmälda brott"].astype(int).loc[expected.index].tolist() == [*expected]
     assert set(table["Område"]) == {"Ruta i Åby", "Ruta i Ärla", "Ruta vid kommungränsen"}
-    assert set(table["Märkning"]) == {texts.EXAMPLE_MARK}
+    assert set(table["Märkning"]) == {MARK}
     text = files.to_csv(made).decode("utf-8-sig").replace('""', '"')
     for line in (made.title, *made.caption, *made.facts.caveats):
         assert line in text
@@ -406,7 +409,7 @@ def test_a_workbook_has_the_counts_as_numbers_and_the_mark(show):
     made = every_layer(show, HotspotLayer.EMERGING).shown
     book = openpyxl.load_workbook(io.BytesIO(files.to_xlsx(made)))
     sheet = book["Tabell"]
-    assert sheet["A1"].value == texts.EXAMPLE_MARK
+    assert sheet["A1"].value == MARK
     head = [cell.value for cell in sheet[2]]
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     by_code = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
@@ -431,7 +434,7 @@ def test_a_geopackage_of_cells_is_read_back(show, layer, tmp_path):
     assert found["antal"].loc[cells.index].tolist() == counts_of().tolist()
     assert found.crs.to_epsg() == 3006
     assert found.geometry.loc[cells.index].geom_equals(cells.geometry).all()
-    assert set(found["markning"]) == {texts.EXAMPLE_MARK}
+    assert set(found["markning"]) == {MARK}
     labels = {entry.class_number: entry.label for entry in made.legend}
     assert found["klass"].loc[cells.index].tolist() == [labels[n] for n in made.class_number]
     about = pyogrio.read_dataframe(path, layer=texts.ABOUT_TABLE)["text"].tolist()

@@ -27,6 +27,8 @@ from trygghetskarta.render.page_decks import Stamp
 from trygghetskarta.render.slides import Chart, Deck, Slide
 from trygghetskarta.terms import Audience, SlideKind
 
+pytestmark = pytest.mark.slow
+
 STAMP = Stamp("Trollhättan", "000Z-FD", "a1b2c3d4")
 HOSTILE = "<script>alert(1)</script>`${x}`</style>"
 

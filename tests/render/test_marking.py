@@ -39,6 +39,8 @@ from trygghetskarta.render.slides import Deck, Slide
 from trygghetskarta.render.voices_file import VoicesShown
 from trygghetskarta.terms import Audience, SlideKind
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 2)
 VIEWS = {
     files.to_csv: files.to_csv,

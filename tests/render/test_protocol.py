@@ -17,6 +17,8 @@ from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.render import pdf_file, protocol, season, texts, word_file
 from trygghetskarta.terms import Audience
 
+pytestmark = pytest.mark.slow
+
 EAST, NORTH = 340_000.0, 6_460_000.0
 HOSTILE = "<b>${alert(1)}</b> `&` {{x}} \\ 字"
 OWNERS = ["Gatu- och parkförvaltningen", None, None]

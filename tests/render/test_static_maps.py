@@ -20,6 +20,8 @@ from trygghetskarta.render.sheet import Sheet
 from trygghetskarta.render.shown import LegendEntry
 from trygghetskarta.terms import AreaLevel, Measure, ShowRule
 
+pytestmark = pytest.mark.slow
+
 SMALL = 900
 OPEN = ShowRule(AreaLevel.DESO, 1)
 HOSTILE = (

@@ -16,6 +16,8 @@ from trygghetskarta.store.engine import reading
 from trygghetskarta.store.schema import area, audit, metadata
 from trygghetskarta.terms import AreaLevel, TableKind
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Id;Brottskod;Inskrivningsdatum;E;N;Antal\n"
 ROWS = "".join(
     f"A{n};9801;2025-03-{1 + n % 28:02};{340000 + 37 * n};{6461000 + 11 * n};1\n" for n in range(60)

@@ -23,6 +23,8 @@ from trygghetskarta.store.engine import settle
 from trygghetskarta.store.write_meetings import NewPin
 from trygghetskarta.terms import Feeling, Meeting, MeetingStatus, PinReason
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "Samtal om Storgatan"
 READER = """

@@ -17,6 +17,8 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, engine, read, read_walks
 from trygghetskarta.store.schema import metadata
 
+pytestmark = pytest.mark.slow
+
 NEW = {
     *("walk", "observation", "observation_photo", "observation_change", "street_network"),
     *("measure", "measure_follow_up", "measure_link", "measure_change"),

@@ -22,6 +22,8 @@ from trygghetskarta.store.schema import audit, observation_change
 from trygghetskarta.store.write_walks import Edition
 from trygghetskarta.terms import TableKind
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 10, 2, 19, 0, tzinfo=UTC)
 LINES = shapely.from_wkt(
     "MULTILINESTRING ((340000 6461000, 340100 6461000), (340200 6461000, 340200 6461050))"

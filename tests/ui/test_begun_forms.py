@@ -3,6 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from trygghetskarta.ui import dialogue_data
+
+pytestmark = pytest.mark.slow
+
 SECONDS = 120
 
 
@@ -65,7 +69,9 @@ if st.button("skriv"):
 """
 
 
-def test_a_presentation_that_is_not_saved_is_there_when_another_has_been_looked_at():
+def test_a_presentation_that_is_not_saved_is_there_when_another_has_been_looked_at(monkeypatch):
+    # The script puts its own in its place.
+    monkeypatch.setattr(dialogue_data, "open_draft", None)
     now = "from datetime import UTC, datetime\nNOW = datetime(2026, 5, 3, tzinfo=UTC)\n"
     app = AppTest.from_string(now + DIALOGUE, default_timeout=SECONDS).run()
     assert not app.exception and app.text[0].value == "Sparad a"

@@ -22,6 +22,8 @@ from trygghetskarta.ui import (
     walk_data,
 )
 
+pytestmark = pytest.mark.slow
+
 PAGES = {
     "karta": (data.answer, views, "view"),
     "hotspots": (hotspot_data.answer, hotspots, "find"),

@@ -27,6 +27,8 @@ from trygghetskarta.terms import Audience, Measure, Purpose, ReportKind, SlideKi
 from trygghetskarta.ui import deck_data, report_making
 from trygghetskarta.ui.deck_data import Saved, make_deck
 
+pytestmark = pytest.mark.slow
+
 THEMES = ("", "ska", "narkotika")
 
 

@@ -17,6 +17,8 @@ from trygghetskarta.sources.columns import recognise
 from trygghetskarta.terms import TableKind
 from trygghetskarta.ui import data
 
+pytestmark = pytest.mark.slow
+
 FILLED = {
     TableKind.INCIDENTS: {
         "source_id": "1", "offence_code": "9801", "reported_date": "2025-03-01",

@@ -8,6 +8,8 @@ from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.pipeline import exit_word
 from trygghetskarta.ui import dialogue_data
 
+pytestmark = pytest.mark.slow
+
 CODED = exit_word.hash_of("grön stege")
 HELD = "00000000-0000-4000-8000-000000001488"
 

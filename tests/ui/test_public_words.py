@@ -33,6 +33,8 @@ from trygghetskarta.terms import (
 )
 from trygghetskarta.ui import deck_data, report_making
 
+pytestmark = pytest.mark.slow
+
 CASE = Path(__file__).resolve().parent.parent / "data" / "fynd_person.csv"
 YEAR = ReportPeriod(2025)
 NAMES = ("Påhittsson", "0703123456", "Samling vid porten", "Vid bänken")

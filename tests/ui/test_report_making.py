@@ -39,6 +39,8 @@ from trygghetskarta.terms import (
 from trygghetskarta.ui import report_making
 from trygghetskarta.ui.report_choice import ReportChoice, from_query, to_query
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 4, 15)
 YEAR = ReportPeriod(2025)
 QUARTER = ReportPeriod(2026, 1)

@@ -224,9 +224,7 @@ def load(
         ),
         population={level: _newest_population(read.population(engine, level)) for level in levels},
         classifications=read.classifications(engine),
-        district_of={
-            level: _district_of(table, areas[AreaLevel.DISTRICT]) for level, table in areas.items()
-        },
+        district_of=_districts_of(areas),
         events=read.events(engine),
         sources=_sources(incidents, contributing),
         is_example=overview.is_example(TableKind.INCIDENTS),
@@ -585,13 +583,22 @@ def _newest_population(table: pd.DataFrame) -> tuple[pd.Series, int]:
     return newest.set_index("area_code")["population"].astype("float64"), year
 
 
-def _district_of(areas: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
-    if areas.empty or districts.empty:
-        return pd.Series(dtype="object")
-    inner = areas.geometry.representative_point()
-    rows = AreaIndex(districts.reset_index()).locate(inner.x.to_numpy(), inner.y.to_numpy())
-    codes = districts.index.to_numpy(dtype=object)
-    return pd.Series(np.where(rows >= 0, codes[rows], None), index=areas.index)
+def _districts_of(areas: dict[AreaLevel, gpd.GeoDataFrame]) -> dict[AreaLevel, pd.Series]:
+    """District of each area of every level, by where its middle lies."""
+    districts = areas[AreaLevel.DISTRICT]
+    if districts.empty:
+        return {level: pd.Series(dtype="object") for level in areas}
+    index = AreaIndex(districts.reset_index())
+    codes = np.append(districts.index.to_numpy(dtype=object), None)
+    middles = {level: table.geometry.representative_point() for level, table in areas.items()}
+    return {
+        level: pd.Series(
+            codes[index.locate(points.x.to_numpy(), points.y.to_numpy())],
+            index=points.index,
+            dtype="object",
+        )
+        for level, points in middles.items()
+    }
 
 
 def _sources(incidents: pd.DataFrame, batches: pd.DataFrame) -> tuple[str, ...]:

@@ -111,8 +111,8 @@ def moments(texts: Sequence[str | None]) -> NDArray[np.datetime64]:
 
     Examples
     --------
-    >>> moments(["2026-03-03T19:24:00+01:00", "2026-03-03T19:24:00+25:00", "now"])
-    array(["2026-03-03T18:24:00.000000", "NaT", "NaT"], dtype="datetime64[us]")
+    >>> moments(["2026-03-03T19:24:00+01:00", "2026-03-03T19:24:00+25:00", "now"]).tolist()
+    [datetime.datetime(2026, 3, 3, 18, 24), None, None]
     """
     if not any(texts):
         return np.full(len(texts), np.datetime64("NaT", "us"))
