@@ -2,6 +2,7 @@
 
 import gc
 import html
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from trygghetskarta.ui import data
 
 APP = ROOT / "trygghetskarta" / "ui" / "frame.py"
 """The script that the server runs."""
+STORE = "TRYGGHETSKARTA_STORE"
 PATIENCE = 120
 
 
@@ -79,6 +81,10 @@ class Visitor:
 
     def open(self, address: str, **query: str) -> Page:
         """Run a page of an address, ``""`` for the first, with what stands in its link."""
+        # Two visitors may take turns: the process is that of the one whose turn it is.
+        if os.environ.get(STORE) != str(self.store):
+            os.environ[STORE] = str(self.store)
+            _forget()
         app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
         app.context = {"url": f"http://127.0.0.1:8501/{address}", "locale": "sv-SE"}
         app.query_params.update(query)
@@ -104,7 +110,7 @@ class Visitor:
 def visiting(store: Path) -> Iterator[Visitor]:
     """A process of the app on a store, with empty caches before and after."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TRYGGHETSKARTA_STORE", str(store))
+        patch.setenv(STORE, str(store))
         # The runner has no browser to ask.
         cookies: dict[str, str] = {}
         patch.setattr(ContextProxy, "cookies", property(lambda _: cookies))

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # What a page shows is awaited as patiently as what it does.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
+# The same Chromium without windows comes first: it takes less of the machine.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",

@@ -43,7 +43,14 @@ def finding(demo_store) -> str:
     return chosen["observation_id"].iloc[0]
 
 
-@pytest.mark.parametrize("address", SHOWS)
+LONG = {f"hotspots?{YEAR}&slump=ja", f"nar?{YEAR}&bredvid=period"}
+"""Twice as much on one page, seen through in the long run."""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param(one, marks=pytest.mark.long if one in LONG else ()) for one in SHOWS],
+)
 def test_a_page_fits_and_can_be_read_by_all(demo_address, open_page, finding, address):
     awaited, count = SHOWS[address]
     page = open_page(f"{demo_address}/{address.format(finding=finding)}")

@@ -429,6 +429,7 @@ def test_what_an_earlier_version_kept_is_taken_over(form, phone_store, tmp_path)
     assert form.get_by_label("Antal vuxna").input_value() == "3"
 
 
+@pytest.mark.long
 def test_ten_pictures_outlive_the_browser_without_connection(tmp_path, chromium, serve):
     """More than a browser's old store holds: five megabytes of text."""
     path, profile = tmp_path / "many.gpkg", tmp_path / "profile"
