@@ -9,7 +9,7 @@ import time
 
 from playwright.sync_api import Page, sync_playwright
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PATIENCE = 120_000
 """Milliseconds for the first page of a program that was just installed."""
 
