@@ -40,8 +40,9 @@ pytestmark = [
 
 @contextmanager
 def program(store: Path, *words: str) -> Iterator[subprocess.Popen]:
-    # What the tests' own terminal ignores, as under nohup, would be ignored by what they start.
+    # What the tests' own shell ignores, as under nohup or behind &, is ignored by what they start.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [sys.executable, "-m", "trygghetskarta", "--store", str(store), *words],
         cwd=ROOT,
