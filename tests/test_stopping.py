@@ -91,13 +91,13 @@ def test_a_command_that_is_stopped_leaves_a_whole_file_and_nothing_of_its_own(
     rows = tmp_path / "uttag.csv"
     rows.write_text(HEADER + "A1;9801;2025-03-01;Kronogården\n", encoding="utf-8")
     with closing(sqlite3.connect(store, isolation_level=None)) as other:
-        # The command opens the store that is written to, and is told to stop meanwhile.
-        other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE store_state SET version = 4711")
+        # The command waits for another program to have written, and is told to stop meanwhile.
+        other.execute("BEGIN IMMEDIATE")
         with program(store, "import", "incidents", str(rows)) as bringing:
             wait_until_open(store, bringing)
             bringing.send_signal(ending)
-            other.execute("COMMIT")
+            other.execute("ROLLBACK")
             _, said = bringing.communicate(timeout=PATIENCE)
         copied = alone(store, tmp_path / "copied")
     assert bringing.returncode == 2
@@ -130,9 +130,11 @@ def version(path: Path) -> int:
 
 
 def wait_until_open(store: Path, running: subprocess.Popen) -> None:
-    """Wait until the process has a file open."""
-    while not any(opened == store for opened in _opened(running)):
+    """Wait until the process has had a file open for a while: it is opened to be looked at first."""
+    looks = 0
+    while looks < 25:
         assert running.poll() is None, running.communicate()
+        looks = looks + 1 if any(opened == store for opened in _opened(running)) else 0
         time.sleep(0.02)
 
 

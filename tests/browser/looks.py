@@ -1,7 +1,7 @@
 """How the browser's tests wait for a page to stand still, and what every page must be like."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)
 SIZES = {"desk": DESK, "phone": PHONE, "projector": PROJECTOR}
@@ -30,6 +30,22 @@ def settle(page: Page) -> None:
     """Wait until nothing runs, nothing moves and nothing has changed for a quarter of a second."""
     page.evaluate("window.lastChange = undefined")
     page.wait_for_function(_STILL, polling=50)
+
+
+def pick(page: Page, box: Locator, option: str) -> None:
+    """Open a list and pick an option, again if the page was drawn anew and closed the list."""
+    settle(page)
+    for _ in range(4):
+        box.click()
+        found = page.get_by_role("option", name=option).first
+        try:
+            found.click(timeout=5_000)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+            settle(page)
+        else:
+            return
+    raise AssertionError(f"{option} could not be picked")
 
 
 def faults(page: Page) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looks import faults
+from tests.browser.looks import faults, pick
 from trygghetskarta.pipeline import meeting, meeting_pins
 from trygghetskarta.pipeline.meeting_bounds import MOST_PINS, tablet_key
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
@@ -203,8 +203,7 @@ def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, ope
     # To choose everything removes nothing, and says how much would go.
     expect(staff.get_by_text("Inget av 6 svar är valt.")).to_be_visible(timeout=PATIENCE)
     going = staff.get_by_role("combobox", name="Svar att ta bort")
-    going.click()
-    staff.get_by_role("option", name="Välj alla").click()
+    pick(staff, going, "Välj alla")
     expect(staff.get_by_text("6 av 6 svar är valda, inget är borttaget.")).to_be_visible()
     expect(staff.get_by_text("Alla mötets svar försvinner.")).to_be_visible()
     staff.keyboard.press("Escape")
@@ -214,8 +213,7 @@ def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, ope
 
     staff.get_by_role("button", name="Rensa allt").click()
     expect(staff.get_by_text("Inget av 6 svar är valt.")).to_be_visible(timeout=PATIENCE)
-    going.click()
-    staff.get_by_role("option", name="1: Sylte").click()
+    pick(staff, going, "1: Sylte")
     expect(staff.get_by_text("1 av 6 svar är valda")).to_be_visible(timeout=PATIENCE)
     staff.keyboard.press("Escape")
     erase_typed(staff, "1", "Ta bort 1 svar för gott")

@@ -12,9 +12,9 @@ import numpy as np
 import pypdfium2
 import pytest
 import shapely
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.looks import settle
+from tests.browser.looks import pick, settle
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read_walks
@@ -94,22 +94,6 @@ def choose(page: Page, label: str, start: str) -> None:
     box.click()
     box.fill(start)
     page.get_by_role("option", name=re.compile(f"^{start}")).first.click()
-
-
-def pick(page: Page, box: Locator, option: str) -> None:
-    """Open a list and pick an option, again if the page was drawn anew and closed the list."""
-    settle(page)
-    for _ in range(4):
-        box.click()
-        found = page.get_by_role("option", name=option).first
-        try:
-            found.click(timeout=5_000)
-        except TimeoutError:
-            page.keyboard.press("Escape")
-            settle(page)
-        else:
-            return
-    raise AssertionError(f"{option} could not be picked")
 
 
 def open_finding(page: Page, category: str) -> None:

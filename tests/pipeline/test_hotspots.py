@@ -350,7 +350,7 @@ def test_two_years_are_compared_quarter_by_quarter(town):
             name: np.concatenate([getattr(cube, name)] * 2)
             for name in (
                 *("offence_type", "offence_code", "has_time", "inside", "preliminary", "count"),
-                *("x", "y", "began", "ended"),
+                *("x", "y", "began", "ended", "source"),
             )
         },
         area_row={level: np.tile(rows, 2) for level, rows in cube.area_row.items()},
