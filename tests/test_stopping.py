@@ -130,7 +130,7 @@ def version(path: Path) -> int:
 
 
 def wait_until_open(store: Path, running: subprocess.Popen) -> None:
-    """Wait until the process has had a file open for a while: it is opened to be looked at first."""
+    """Wait until the process has had a file open for a while; to begin with it only looks."""
     looks = 0
     while looks < 25:
         assert running.poll() is None, running.communicate()
