@@ -589,7 +589,7 @@ def _districts_of(areas: dict[AreaLevel, gpd.GeoDataFrame]) -> dict[AreaLevel, p
     if districts.empty:
         return {level: pd.Series(dtype="object") for level in areas}
     index = AreaIndex(districts.reset_index())
-    codes = np.append(districts.index.to_numpy(dtype=object), None)
+    codes = np.array([*districts.index, None], dtype=object)
     middles = {level: table.geometry.representative_point() for level, table in areas.items()}
     return {
         level: pd.Series(
