@@ -164,11 +164,20 @@ def little_store(keeper, tmp_path_factory) -> Path:
     return Path(shutil.copy(made, tmp_path_factory.mktemp("little")))
 
 
-@pytest.fixture(scope="session")
-def twin_worlds(keeper, tmp_path_factory) -> Iterator[TwinWorlds]:
-    """Two worlds that differ in hidden figures only; see ``tests/leaks.py``."""
-    made = keeper.get("twins", build_twins)
-    twins = open_twins(Path(shutil.copytree(made, tmp_path_factory.mktemp("twins") / "twins")))
+def _open_twins(keeper: Keeper, folder: Path) -> Iterator[TwinWorlds]:
+    twins = open_twins(Path(shutil.copytree(keeper.get("twins", build_twins), folder / "twins")))
     yield twins
     for place in twins.places:
         place.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def twin_worlds(keeper, tmp_path_factory) -> Iterator[TwinWorlds]:
+    """Two worlds that differ in hidden figures only, to look at; see ``tests/leaks.py``."""
+    yield from _open_twins(keeper, tmp_path_factory.mktemp("twins"))
+
+
+@pytest.fixture
+def own_twins(keeper, tmp_path) -> Iterator[TwinWorlds]:
+    """The same two for a test that writes in them."""
+    yield from _open_twins(keeper, tmp_path)

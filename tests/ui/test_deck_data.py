@@ -130,8 +130,8 @@ def test_saved_figures_stay_when_words_change_and_new_data_come(twin_worlds, dec
     assert all(0 < differ <= total for _, differ, total in changed)
 
 
-def test_what_is_saved_is_registered_first(twin_worlds):
-    place, world = twin_worlds.places[1], twin_worlds.other
+def test_what_is_saved_is_registered_first(own_twins):
+    place, world = own_twins.places[1], own_twins.other
     deck_data.save_example(place, world)
     (entry,) = presentations.presentations(place.engine)
     assert register(place.engine)
