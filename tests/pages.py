@@ -83,6 +83,7 @@ class Visitor:
         """Run a page of an address, ``""`` for the first, with what stands in its link."""
         # Two visitors may take turns: the process is that of the one whose turn it is.
         if os.environ.get(STORE) != str(self.store):
+            data.workplace().engine.dispose()
             os.environ[STORE] = str(self.store)
             _forget()
         app = AppTest.from_file(str(APP), default_timeout=PATIENCE)

@@ -41,8 +41,7 @@ pytestmark = [
 @contextmanager
 def program(store: Path, *words: str) -> Iterator[subprocess.Popen]:
     # What the tests' own shell ignores, as under nohup or behind &, is ignored by what they start.
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    kept = {one: signal.signal(one, signal.SIG_DFL) for one in (signal.SIGHUP, signal.SIGINT)}
     with subprocess.Popen(
         [sys.executable, "-m", "trygghetskarta", "--store", str(store), *words],
         cwd=ROOT,
@@ -51,6 +50,8 @@ def program(store: Path, *words: str) -> Iterator[subprocess.Popen]:
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     ) as running:
+        for one, handler in kept.items():
+            signal.signal(one, handler)
         try:
             yield running
         finally:

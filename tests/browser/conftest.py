@@ -80,12 +80,13 @@ def serving(
             yield address
         return
     port = port or free_port()
-    with tempfile.NamedTemporaryFile() as said:
-        process = _FORKS.Process(target=_serve, args=([*words, str(port)], said.name))
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder) / "said.txt"
+        process = _FORKS.Process(target=_serve, args=([*words, str(port)], said))
         process.start()
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_until_served(address, process.is_alive, lambda: Path(said.name).read_text("utf-8"))
+            wait_until_served(address, process.is_alive, lambda: said.read_text("utf-8"))
             yield address
         finally:
             _close_windows(address)
@@ -93,9 +94,9 @@ def serving(
             process.join()
 
 
-def _serve(words: list[str], said: str) -> None:
+def _serve(words: list[str], said: Path) -> None:
     """Run the program in this process; what it says goes into a file."""
-    told = os.open(said, os.O_WRONLY)
+    told = os.open(said, os.O_WRONLY | os.O_CREAT)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(told, stream.fileno())
     sys.exit(program.main(words))

@@ -23,6 +23,8 @@ from trygghetskarta.terms import AreaLevel
 PHONE = (390, 844)
 SECONDS = 30
 KRONOGARDEN = {"latitude": 58.2755, "longitude": 12.3120}
+WAIT = 60
+"""Seconds for what is kept to be sent."""
 HOSTILE = "<img src=x onerror=\"window.caught='form'\">`${1}`"
 
 
@@ -289,7 +291,9 @@ def in_phone(page: Page, name: str = "outbox") -> list[dict]:
 
 
 def none_wait(page: Page) -> None:
-    while in_phone(page):
+    deadline = time.monotonic() + WAIT
+    while left := in_phone(page):
+        assert time.monotonic() < deadline, left
         page.wait_for_timeout(100)
 
 
