@@ -4,6 +4,7 @@ Three rounds, see README: ``-m quick`` within a minute, all of it, and ``--long`
 """
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import is_hypothesis_test, settings
 
 from tests import little
@@ -28,6 +30,8 @@ _LOOPBACK = ("127.", "::1", "localhost")
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _LATER = ("browser", "postgres", "slow", "long")
 """Marks of tests that the quick round leaves out."""
+_WHOLLY_LATER = re.compile(rf"^pytestmark = .*pytest\.mark\.({'|'.join(_LATER)})", re.MULTILINE)
+BROWSER = ROOT / "tests" / "browser"
 
 
 def pytest_addoption(parser):
@@ -47,9 +51,31 @@ def pytest_configure(config):
     settings.load_profile(LONG if config.getoption("long") else QUICK if is_quick else EVERYDAY)
 
 
+def pytest_ignore_collect(collection_path, config):
+    """What the quick round leaves out as a whole is not even imported."""
+    if config.getoption("markexpr") != "quick":
+        return None
+    if collection_path == BROWSER:
+        return True
+    if collection_path.suffix == ".py" and collection_path.name.startswith("test_"):
+        return _WHOLLY_LATER.search(collection_path.read_text("utf-8")) is not None or None
+    return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path):
+    """Only where an example stands in a docstring is looked for them."""
+    found = yield
+    return [
+        one
+        for one in found
+        if not isinstance(one, DoctestModule) or ">>> " in file_path.read_text("utf-8")
+    ]
+
+
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if ROOT / "tests" / "browser" in item.path.parents:
+        if BROWSER in item.path.parents:
             item.add_marker("browser")
         if not any(item.get_closest_marker(name) for name in _LATER):
             item.add_marker("quick")

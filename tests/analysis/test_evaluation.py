@@ -57,6 +57,7 @@ def test_impossible_counts_and_weights_are_refused(bad):
         weighted_displacement_difference(**{**PAPER, **bad})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [12, 60, 300])
 def test_the_interval_covers_as_often_as_it_says(level):
     """Poisson counts, a common rise of a tenth, and a drop of 30 per cent in the place itself."""
@@ -72,6 +73,7 @@ def test_the_interval_covers_as_often_as_it_says(level):
     assert 0.938 < covered / len(drawn) < 0.962
 
 
+@pytest.mark.slow
 def test_a_control_scaled_to_its_level_rarely_cries_wolf():
     """As the page does it: the control's weight is its level before over the place's own."""
     rng = np.random.default_rng(8)

@@ -70,6 +70,7 @@ def test_the_table_is_that_of_pointpats(delta, tau):
     assert found["p_value"].iloc[1] == pytest.approx(peer.p_sim, abs=0.09)
 
 
+@pytest.mark.slow
 def test_parts_of_days_and_slices_change_nothing(monkeypatch):
     x, y, day = some_events(200, seed=3, side=400)
     whole = knox(x, y, day, [100, 200], [7, 14], permutations=49, seed=5)

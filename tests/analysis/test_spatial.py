@@ -436,6 +436,7 @@ def _agrees(areas, x, y, index) -> bool:
     return (index.locate(x, y) == area_index.reference_rows(areas, x, y)).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["trollhattan", pytest.param("country", marks=pytest.mark.slow)])
 def test_winding_areas_give_what_shapely_says(name):
     areas = getattr(land, name)()

@@ -23,6 +23,8 @@ from trygghetskarta.render import files, texts
 from trygghetskarta.render.safe import plain_text
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, Measure, ShowRule
 
+pytestmark = pytest.mark.slow
+
 WRITERS = {"csv": files.to_csv, "xlsx": files.to_xlsx, "gpkg": files.to_geopackage}
 SORTED_NAMES = ["Kronogården", "Lextorp", "Sylte", "Åby", "Ärla", "Östra"]
 HOSTILE = (

@@ -162,6 +162,7 @@ def test_a_ratio_is_told_only_if_it_is_sure():
     assert "50 % fler" in sentence
 
 
+@pytest.mark.slow
 def test_events_anywhere_at_any_time_are_no_near_repeats():
     """A limit of 5 % in each of the twenty bands would find some in every third such world."""
     called = 0

@@ -128,6 +128,7 @@ def test_nothing_to_show_is_a_clear_picture(values, breaks):
     assert not pixels(picture)[..., 3].any()
 
 
+@pytest.mark.slow
 def test_a_large_grid_is_no_larger_a_picture_than_a_screen_can_show():
     picture = density_picture(grid_of(np.ones((900, 1200)), 50.0), BREAKS, COLOURS)
     assert max(pixels(picture).shape) <= 1601

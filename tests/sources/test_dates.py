@@ -212,6 +212,7 @@ def test_what_python_writes_is_read_back(values):
         assert found.start.tolist() == [pd.Timestamp(value) for value in values], form
 
 
+@pytest.mark.slow
 def test_hundred_thousand_moments_at_once():
     start = pd.Timestamp("2015-01-01")
     moments = start + pd.to_timedelta(np.arange(100_000) * 37, unit="min")

@@ -15,6 +15,8 @@ from trygghetskarta.sources import columns, files, incidents, quarantine
 from trygghetskarta.sources.offence_codes import OffenceCodes
 from trygghetskarta.terms import DatePrecision, TableKind
 
+pytestmark = pytest.mark.slow
+
 BOUNDS = (330_000.0, 6_450_000.0, 360_000.0, 6_490_000.0)
 TODAY = date(2026, 8, 31)
 OFFENCES = OffenceCodes(

@@ -20,6 +20,8 @@ from trygghetskarta.sources.observation_words import (
 )
 from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, TableKind
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 2)
 BOUNDS = (330_000.0, 6_440_000.0, 360_000.0, 6_480_000.0)
 HEAD = "Tid;Latitud;Longitud;Kategori;Allvar;Text"

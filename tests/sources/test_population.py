@@ -12,6 +12,8 @@ from trygghetskarta.sources import columns, files, population
 from trygghetskarta.sources.parsed import Parsed, require_every_row
 from trygghetskarta.terms import TableKind
 
+pytestmark = pytest.mark.slow
+
 
 def parse(data, name="folk.csv", **options):
     raw = data if isinstance(data, files.RawTable) else files.read_bytes(name, data.encode())

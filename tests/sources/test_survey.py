@@ -8,6 +8,8 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources import columns, files, survey
 from trygghetskarta.terms import SamplingMethod, TableKind
 
+pytestmark = pytest.mark.slow
+
 AREAS = pd.DataFrame(
     [
         ("kommun", "1488", "Trollhättan"),

@@ -10,6 +10,8 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources import columns, files, walk_rows
 from trygghetskarta.terms import TableKind, WalkType
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 2)
 HEAD = "Datum;Tid;Plats;Antal"
 

@@ -110,6 +110,7 @@ def test_several_layers_are_no_guess(tmp_path):
     assert set(refused.value.facts["layers"]) == {"vatten", "mark"}
 
 
+@pytest.mark.slow
 def test_a_municipality_with_water_has_no_cells_in_it(tmp_path, geodata):
     shutil.copytree(geodata, tmp_path / "geodata")
     lake = shapely.box(341_000, 6_461_000, 342_000, 6_462_000)
