@@ -3,6 +3,7 @@
 import csv
 import io
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,7 @@ BAD = "B1;9801;2025-02-30;Lextorp;1\nB2;9801;2025-03-05;Atlantis;1\n"
 
 def rows_of(place) -> list[tuple]:
     """Every row of every table, as SQLite holds them."""
-    with sqlite3.connect(place.engine.url.database) as store:
+    with closing(sqlite3.connect(place.engine.url.database)) as store:
         names = [
             name
             for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type='table'")

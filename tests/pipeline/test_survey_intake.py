@@ -1,6 +1,7 @@
 """Answers become shares at import: no respondent is stored, and the numbers balance."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_shares_by_hand_and_nothing_of_a_respondent(place, bring):
     assert report.read == report.new == len(kept) and report.notes["respondents"] == 60
     path = place.settings.store
     place.engine.dispose()
-    with sqlite3.connect(path) as raw:
+    with closing(sqlite3.connect(path)) as raw:
         assert "SECRET" not in "".join(raw.iterdump())
 
 

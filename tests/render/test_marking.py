@@ -6,6 +6,7 @@ import pkgutil
 import re
 import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import date
 from importlib import import_module
 
@@ -91,7 +92,7 @@ def text_of(content: bytes) -> str:
     if content.startswith(b"\x89PNG"):
         return " ".join(str(value) for value in Image.open(io.BytesIO(content)).info.values())
     if content.startswith(b"SQLite"):
-        with sqlite3.connect(":memory:") as store:
+        with closing(sqlite3.connect(":memory:")) as store:
             store.deserialize(content)
             return "\n".join(store.iterdump())
     # A script's words are written in ASCII.
@@ -136,7 +137,7 @@ def test_each_row_and_each_layer_carries_the_mark(view_of):
     assert all(row.startswith(f"{texts.INTERNAL_MARK};") for row in rows[1:6])
     book = pd.read_excel(io.BytesIO(files.to_xlsx(shown)), sheet_name=None, header=None)
     assert [sheet.iloc[0, 0] for sheet in book.values()][0] == texts.INTERNAL_MARK
-    with sqlite3.connect(":memory:") as store:
+    with closing(sqlite3.connect(":memory:")) as store:
         store.deserialize(files.to_geopackage(shown))
         told = store.execute("SELECT description FROM gpkg_contents WHERE data_type='features'")
         assert texts.INTERNAL_MARK in told.fetchone()[0]

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def test_gdal_reads_every_layer_with_type_and_coordinates(demo_store, recwarn):
         assert listed[name] == kind
         told = pyogrio.read_info(demo_store, layer=name)
         assert told["crs"] == "EPSG:3006"
-    with sqlite3.connect(demo_store) as store:
+    with closing(sqlite3.connect(demo_store)) as store:
         for name in listed:
             rows = store.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
             assert len(pyogrio.read_dataframe(demo_store, layer=name)) == rows
@@ -49,7 +50,7 @@ def test_the_spatial_index_answers_as_a_full_search_does(demo_store):
         box = (x, y, x + 2500, y + 2500)
         found = pyogrio.read_dataframe(demo_store, layer="incident", bbox=box)
         assert len(found) == len(placed.cx[box[0] : box[2], box[1] : box[3]])
-    with sqlite3.connect(demo_store) as store:
+    with closing(sqlite3.connect(demo_store)) as store:
         names = {name for (name,) in store.execute("SELECT name FROM sqlite_master")}
         assert {f"rtree_{layer}_geom" for layer in LAYERS} <= names
         indexed = store.execute("SELECT count(*) FROM rtree_incident_geom").fetchone()[0]
@@ -64,7 +65,7 @@ def test_the_told_extent_is_the_real_one(demo_store):
 
 
 def test_gdal_finds_nothing_wrong_with_foreign_keys_or_pages(demo_store):
-    with sqlite3.connect(demo_store) as store:
+    with closing(sqlite3.connect(demo_store)) as store:
         assert store.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert store.execute("PRAGMA foreign_key_check").fetchall() == []
 

@@ -1,6 +1,7 @@
 """A store made by an earlier program is brought up to date where it lies, with all it holds."""
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -131,7 +132,7 @@ def test_shares_of_an_earlier_program_are_kept_and_may_have_limits(first_version
 
 
 def _described(path: str) -> list[tuple]:
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file:
         rows = file.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         rows += file.execute("SELECT table_name, data_type, srs_id FROM gpkg_contents").fetchall()
         rows += file.execute("SELECT * FROM gpkg_geometry_columns").fetchall()
