@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.browser.conftest import free_port, wait_until_served
+from trygghetskarta.render import texts
 from trygghetskarta.store.engine import connect, writing
 
 if os.name == "nt":
@@ -81,7 +82,25 @@ def test_the_app_leaves_a_whole_file_when_it_is_stopped(tmp_path, ending):
             _, said = app.communicate(timeout=PATIENCE)
             assert version(alone(store, tmp_path / "copied")) == 4711
     assert app.returncode == 0
-    assert "Traceback" not in said and "Stoppad." in said
+    assert "Traceback" not in said and texts.CLI_STOPPED in said
+
+
+def test_a_file_that_is_not_whole_yet_is_not_said_to_be(tmp_path):
+    store = tmp_path / "store.gpkg"
+    port = free_port()
+    with program(store, "start", "--no-browser", "--port", str(port)) as app:
+        wait_until_served(f"http://127.0.0.1:{port}", lambda: app.poll() is None, app.stderr.read)
+        with (
+            closing(sqlite3.connect(store, isolation_level=None)) as reader,
+            closing(sqlite3.connect(store, isolation_level=None)) as writer,
+        ):
+            reader.execute("BEGIN")
+            reader.execute("SELECT version FROM store_state").fetchone()
+            writer.execute("UPDATE store_state SET version = 4711")
+            app.send_signal(signal.SIGTERM)
+            _, said = app.communicate(timeout=PATIENCE)
+            assert version(alone(store, tmp_path / "copied")) != 4711
+    assert texts.CLI_STOPPED_IN_USE in said and texts.CLI_STOPPED not in said
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)

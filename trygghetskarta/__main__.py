@@ -29,6 +29,7 @@ from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import texts
 from trygghetskarta.render.safe import file_name
 from trygghetskarta.settings import SettingError, Settings
+from trygghetskarta.store.engine import settle
 from trygghetskarta.terms import (
     Audience,
     BundleSystem,
@@ -302,7 +303,8 @@ def _start(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> in
     try:
         server.serve(ground, names, place, open_browser=not (chosen.no_browser or public_only))
     except KeyboardInterrupt:
-        _tell(texts.CLI_STOPPED)
+        place.engine.dispose()
+        _tell(texts.CLI_STOPPED if settle(place.engine) else texts.CLI_STOPPED_IN_USE)
     return 0
 
 

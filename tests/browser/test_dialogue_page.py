@@ -168,9 +168,8 @@ def test_a_code_that_was_typed_and_left_is_saved_and_holds(open_page, address):
     code.fill("blå cykel")
     code.press("Tab")
     expect(rule).to_be_visible()
-    page.get_by_role("button", name="Spara", exact=True).click()
-    expect(page.get_by_text("Nu gäller: bara presentationens egen kod öppnar")).to_be_visible()
-    page.get_by_role("link", name="Öppna dialogläget").click()
+    # Opened without a word about saving: what was typed holds.
+    page.get_by_role("button", name="Öppna dialogläget").click()
     _slide(page, 1)
     _try_word(page, "lämna")
     expect(page.locator(".tk-p-wrong")).to_have_text(re.compile("Det var inte rätt"))
@@ -187,3 +186,55 @@ def test_a_code_that_was_typed_and_left_is_saved_and_holds(open_page, address):
     page.get_by_text("Ta bort koden: ordet LÄMNA räcker").click()
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(rule).to_be_visible()
+
+
+def test_every_window_of_a_locked_browser_is_shut_wherever_it_was_opened(open_page, address, place):
+    """Also one that began at the dialogue, and when the presentation has been taken away."""
+    version, example = presentations.content(place.engine, EXAMPLE)
+    coded = replace(example, name="Borttagen", exit_hash=exit_word.hash_of(CODE))
+    gone = presentations.add(place.engine, coded)
+    presentations.delete(place.engine, gone, 1)
+    data = open_page(f"{address}/data")
+    beginner, still = data.context.new_page(), data.context.new_page()
+    for window in (beginner, still):
+        window.goto(f"{address}/dialog")
+        expect(window.get_by_text("Välj en presentation på sidan")).to_be_visible(timeout=60_000)
+    beginner.get_by_role("link", name="Hotspots").click()
+    expect(beginner).to_have_url(re.compile("/hotspots"))
+    # One whose own script is silenced is shut by the server.
+    deaf = data.context.new_page()
+    deaf.add_init_script("window.BroadcastChannel = class { postMessage() {} };")
+    deaf.goto(f"{address}/data")
+    expect(deaf.get_by_role("heading", name="Karantän")).to_be_visible(timeout=60_000)
+
+    locked = data.context.new_page()
+    locked.goto(f"{address}/dialog?presentation={gone}")
+    expect(locked.get_by_text("Presentationen är borttagen.")).to_be_visible(timeout=60_000)
+    for window in (data, beginner, still):
+        expect(window).to_have_url(f"{address}/dialog?presentation={gone}")
+    deaf.get_by_role("link", name="Karta", exact=True).click()
+    expect(deaf.get_by_text("Presentationen är borttagen.")).to_be_visible(timeout=60_000)
+
+
+def test_a_copy_keeps_the_code_of_what_it_was_copied_from_or_the_new_one(open_page, address, place):
+    """Somebody else has saved it meanwhile: neither code is lost when a copy is saved."""
+    for typed, opens in (("", CODE), ("röd matta", "röd matta")):
+        version, example = presentations.content(place.engine, EXAMPLE)
+        mine = replace(example, name="Samma", exit_hash=exit_word.hash_of(CODE))
+        identity = presentations.add(place.engine, mine)
+        page = open_page(f"{address}/medborgardialog")
+        rule = page.get_by_text("Nu gäller: bara presentationens egen kod öppnar")
+        expect(rule).to_be_visible(timeout=60_000)
+        presentations.save(place.engine, identity, 1, mine)
+        if typed:
+            page.get_by_label("Kod för att lämna dialogläget", exact=True).fill(typed)
+        page.get_by_role("button", name="Spara", exact=True).click()
+        page.get_by_role("button", name="Spara som kopia").click()
+        expect(page.get_by_label("Namn", exact=False).first).to_have_value(
+            re.compile(r"\(kopia\)$")
+        )
+        (copy, *_) = presentations.presentations(place.engine)
+        assert copy.name.endswith("(kopia)")
+        assert exit_word.opens(opens, presentations.exit_hash(place.engine, copy.identity), "x")
+        for one in (identity, copy.identity):
+            presentations.delete(place.engine, one, presentations.content(place.engine, one)[0])

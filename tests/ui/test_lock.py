@@ -13,6 +13,7 @@ NEVER = "00000000-0000-4000-8000-000000000003"
 NAME = "trygghetskarta_dialog_abc"
 COOKIE = f"{NAME}={IDENTITY}"
 KEEPER = SimpleNamespace(cookie=NAME, knows=lambda identity: identity in (IDENTITY, OTHER))
+BROWSER, OTHERS = "trygghetskarta_browser=one", "trygghetskarta_browser=two"
 HEADER = b"x-trygghetskarta-dialog"
 
 
@@ -106,11 +107,66 @@ def test_a_session_is_told_what_its_browser_is_locked_with_and_believes_nobody_e
 
 @pytest.mark.parametrize("path", ["/karta", "/data", "/static/js/index.js", "/_stcore/health"])
 def test_a_free_browser_is_not_touched(path):
-    assert ask(path) == (200, {})
+    assert ask(path, BROWSER) == (200, {})
+
+
+@pytest.mark.parametrize("path", ["/karta", "/data"])
+def test_a_browser_is_given_a_name_that_no_script_and_no_other_browser_has(path):
+    given = [ask(path)[1]["set-cookie"] for _ in range(2)]
+    assert given[0] != given[1]
+    assert all(one.startswith("trygghetskarta_browser=") and "HttpOnly" in one for one in given)
+    assert ask("/static/js/index.js") == (200, {})
+
+
+class Window:
+    """An open web socket of a browser, driven by hand to where it waits and to its end."""
+
+    def __init__(self, app: lock.DialogueLock, *cookies: str) -> None:
+        self.sent: list[dict] = []
+        scope = {
+            "type": "websocket",
+            "path": "/_stcore/stream",
+            "headers": [(b"cookie", "; ".join(cookies).encode())],
+        }
+        self._answering = app(scope, None, self._send)
+        self._answering.send(None)
+
+    async def _send(self, message: dict) -> None:
+        self.sent.append(message)
+
+    def end(self) -> None:
+        with pytest.raises(StopIteration):
+            self._answering.send(None)
+
+
+class _Waits:
+    def __await__(self):
+        yield
+
+
+async def _session(_scope, _receive, _send):
+    await _Waits()
+
+
+CLOSED = [{"type": "websocket.close", "code": 1008}]
+
+
+def test_windows_that_were_open_before_the_lock_lose_their_connection():
+    app = lock.DialogueLock(_session, KEEPER)
+    before, ended, stranger = Window(app, BROWSER), Window(app, BROWSER), Window(app, OTHERS)
+    nameless = Window(app)
+    ended.end()
+    locked = Window(app, BROWSER, COOKIE)
+    assert (before.sent, ended.sent, stranger.sent, nameless.sent) == (CLOSED, [], [], [])
+    again = Window(app, BROWSER, COOKIE)
+    Window(app, COOKIE)
+    assert (before.sent, locked.sent, again.sent, nameless.sent) == (CLOSED, [], [], [])
+    before.end()
+    stranger.end()
 
 
 def test_another_stores_lock_does_not_hold_here():
-    assert ask("/karta", f"trygghetskarta_dialog_def={IDENTITY}") == (200, {})
+    assert ask("/karta", BROWSER, f"trygghetskarta_dialog_def={IDENTITY}") == (200, {})
 
 
 def test_opening_the_dialogue_locks_with_a_cookie_that_scripts_cannot_read():
@@ -126,7 +182,7 @@ def test_opening_the_dialogue_locks_with_a_cookie_that_scripts_cannot_read():
      f"presentation={IDENTITY}%0d%0a", f"presentation={IDENTITY}&presentation={OTHER}"],
 )  # fmt: skip
 def test_what_nobody_has_a_word_for_locks_nobody_in(query):
-    assert ask("/dialog", query=query) == (200, {})
+    assert ask("/dialog", BROWSER, query=query) == (200, {})
 
 
 def test_the_program_s_own_files_pass_a_locked_browser():

@@ -25,15 +25,15 @@ FULL = {
     "jamfor": (YEAR, "2025 jämfört med 2024", (MARK,), {"vega_lite_chart": 1, "dataframe": 1}),
     "sakerhet-trygghet": (YEAR, "Risk och otrygghet per stadsdel", (MARK,), {"dataframe": 1}),
     "vandringar": ({}, "Vandringar · Trollhättan", (MARK, "trygghetsrond"), {"dataframe": 1}),
-    "rapportera": ({}, "Rapportera", ("sparas i telefonen",), {"bidi_component": 2}),
+    "rapportera": ({}, "Rapportera", ("sparas i telefonen",), {"bidi_component": 3}),
     "medborgardialog": ({}, "Medborgardialog", (MARK,), {"selectbox": 17, "popover": 1}),
     "mote": ({}, "Möte", ("Stäng mötet",), {"form": 1}),
     "atgarder": ({}, "Åtgärder, Trollhättan", (MARK, "uppföljning"), {"vega_lite_chart": 1}),
     "lagesbild": ({"ar": "2025"}, "Lägesbild 2025 · Trollhättan", (MARK,), {"text_area": 18}),
     "data": ({}, "Data", (texts.QUARANTINE_NONE,), {"file_uploader": 1, "dataframe": 1}),
     "om": ({}, "Om uppgifterna", ("Trollhättan",), {"dataframe": 1}),
-    "tyck-till": ({"mote": "CODE"}, "", (), {"bidi_component": 2}),
-    "motesbild": ({"mote": "CODE"}, "", (), {"bidi_component": 3}),
+    "tyck-till": ({"mote": "CODE"}, "", (), {"bidi_component": 3}),
+    "motesbild": ({"mote": "CODE"}, "", (), {"bidi_component": 4}),
     # A browser is shown a presentation once it is locked; its journey is in tests/browser.
     "dialog": ({"presentation": "DECK"}, "", (texts.OPEN_FULL,), {"info": 1}),
 }

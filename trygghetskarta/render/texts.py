@@ -2145,6 +2145,10 @@ SETTING_RULES = {
 }
 CLI_INTERRUPTED = "Avbrutet. Inget av den pågående filen har sparats."
 CLI_STOPPED = "Stoppad. Lagret är avslutat och kan kopieras."
+CLI_STOPPED_IN_USE = (
+    "Stoppad. Ett annat program har lagret öppet, så det senaste ligger inte i filen ännu. Stäng "
+    "det andra programmet och starta och stoppa Trygghetskarta en gång till innan du kopierar."
+)
 CLI_UNEXPECTED = (
     "Något oväntat hände och kommandot avbröts. Spara felkoden {code} och loggen {file} och "
     "kontakta den som sköter installationen."
@@ -4820,11 +4824,10 @@ DISCARD_WARNING = "Det här utkastet är inte sparat och går inte att få tillb
 DISCARD_SURE = "Ja, kasta utkastet"
 PRESENTATION_SAVED = "Sparad. Presentationen visar de här siffrorna tills du uppdaterar dem."
 PRESENTATION_UNSAVED = "Ändringarna är inte sparade."
-PRESENTATION_FIRST_SAVE = "Spara presentationen, så kan den visas i helskärm."
 OPEN_FULL = "Öppna dialogläget"
 OPEN_FULL_HELP = (
-    "Webbläsaren låses vid presentationen: inga andra sidor går att öppna förrän någon har lämnat "
-    "dialogläget. Stäng gärna andra fönster först."
+    "Det som är ändrat här sparas först. Sedan låses webbläsaren vid presentationen: inga andra "
+    "sidor går att öppna, i något fönster, förrän någon har lämnat dialogläget."
 )
 UPDATE_FIGURES = "Uppdatera med dagens uppgifter"
 UPDATE_NOTHING = "Dagens uppgifter är desamma. Inget har ändrats."
@@ -4842,9 +4845,7 @@ LEAVE_RULES = {
         "När presentationen är sparad lämnas dialogläget med ordet {word}, eller med en egen kod "
         "om du skriver en här."
     ),
-    (True, False): (
-        "Nu gäller: ordet {word} öppnar låset. Skriv en egen kod här och spara för att byta."
-    ),
+    (True, False): ("Nu gäller: ordet {word} öppnar låset. Skriv en egen kod här för att byta."),
     (True, True): "Nu gäller: bara presentationens egen kod öppnar låset.",
 }
 LEAVE_ASK_WORD = "Skriv ordet {word} för att lämna dialogläget"

@@ -162,10 +162,13 @@ def save(draft: Draft, word: str | None) -> Draft:
     return _save(draft, _composed(draft.spec, draft.saved), word)
 
 
-def save_copy(draft: Draft) -> Draft:
-    """Save a draft as a presentation of its own, whatever has happened to the one it came from."""
+def save_copy(draft: Draft, word: str | None) -> Draft:
+    """Save a draft as a presentation of its own, whatever has happened to the one it came from.
+
+    ``word`` is as in :func:`save`; what it leaves is the word of the one it came from.
+    """
     spec = replace(draft.spec, name=texts.copy_name(draft.spec.name))
-    return _save(Draft(spec, draft.keys), _composed(spec, None), None)
+    return _save(replace(draft, spec=spec, saved=None), _composed(spec, None), word, is_copy=True)
 
 
 def updated(draft: Draft, word: str | None) -> tuple[Draft, list[tuple[int, int, int]]]:
@@ -177,15 +180,15 @@ def updated(draft: Draft, word: str | None) -> tuple[Draft, list[tuple[int, int,
     return _save(draft, after, word), deck_data.changes(before, after.deck)
 
 
-def _save(draft: Draft, composed: Composed, word: str | None) -> Draft:
+def _save(draft: Draft, composed: Composed, word: str | None, *, is_copy: bool = False) -> Draft:
     engine, deck = data.workplace().engine, composed.deck
     deck_data.register(data.workplace(), data.world(), composed)
     made = deck_data.content_of(draft.spec, deck, data.world())
     if word:
         made = replace(made, exit_hash=exit_word.hash_of(word))
-    elif word is None and draft.has_word:
-        made = replace(made, exit_hash=kept.content(engine, draft.identity)[1].exit_hash)
-    if draft.identity:
+    elif word is None and draft.identity:
+        made = replace(made, exit_hash=kept.exit_hash(engine, draft.identity))
+    if draft.identity and not is_copy:
         version = kept.save(engine, draft.identity, draft.version, made)
         identity = draft.identity
     else:

@@ -3,8 +3,10 @@
 The lock is a cookie that scripts cannot read, and holds which presentation it was set for. The
 server sends it with the first answer, looks at it before every page, and hands it on to every
 session, so that no change of the address leads out or leads to a presentation with an easier word.
+Windows that stood open before lose their connection, and begin again as locked ones.
 """
 
+import contextlib
 import re
 import secrets
 import time
@@ -31,6 +33,10 @@ _HEADER = "x-trygghetskarta-dialog"
 _DAYS = 400
 """The longest that browsers keep a cookie; each new look at the dialogue begins it anew."""
 _SECONDS = 60
+_BROWSER = "trygghetskarta_browser"
+"""Cookie by which the windows of one browser are known, until it is closed."""
+_POLICY = 1008
+"""Code with which a web socket is closed because it may not go on (RFC 6455)."""
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NOT_PAGES = re.compile(r"/(?:static|media|component|_stcore|favicon|vendor)|\.\w{2,5}$")
 _tickets: dict[str, tuple[str, float]] = {}
@@ -89,11 +95,13 @@ class DialogueLock:
     def __init__(self, app: ASGIApp, keeper: Keeper) -> None:
         self.app = app
         self.keeper = keeper
+        self._free: dict[str, set[Send]] = {}
+        """Open web sockets by the browser they came from free."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a page; everything else passes."""
         if scope["type"] == "websocket":
-            await self.app(_told(scope, self._held(scope)), receive, send)
+            await self._connect(scope, receive, send)
             return
         # The start and the stop of the server have no path.
         path = scope["path"].rstrip("/") if scope["type"] == "http" else ""
@@ -111,15 +119,34 @@ class DialogueLock:
                 return
             if await self._may_lock(wanted):
                 send = self._locking(send, wanted[0])
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, _naming(scope, send))
         elif identity:
             await RedirectResponse(address_of(identity), 303)(scope, receive, send)
         else:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, _naming(scope, send))
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a session; a locked one ends those that its browser had before it was locked."""
+        identity, browser = self._held(scope), _cookie(scope, _BROWSER)
+        if identity:
+            for other in self._free.pop(browser, set()):
+                # One that is just ending by itself needs no word.
+                with contextlib.suppress(RuntimeError, OSError):
+                    await other({"type": "websocket.close", "code": _POLICY})
+            await self.app(_told(scope, identity), receive, send)
+            return
+        windows = self._free.setdefault(browser, set()) if browser else set()
+        windows.add(send)
+        try:
+            await self.app(_told(scope, ""), receive, send)
+        finally:
+            windows.discard(send)
+            if not windows and self._free.get(browser) is windows:
+                del self._free[browser]
 
     def _held(self, scope: Scope) -> str:
         """The presentation that the browser was locked with, empty when it is free."""
-        value = HTTPConnection(scope).cookies.get(self.keeper.cookie, "")
+        value = _cookie(scope, self.keeper.cookie)
         return value if _IDENTITY.fullmatch(value) else ""
 
     async def _may_lock(self, wanted: list[str]) -> bool:
@@ -136,19 +163,33 @@ class DialogueLock:
 
     def _locking(self, send: Send, identity: str) -> Send:
         """Send the lock along with an answer, which no browser may keep."""
-        cookie = (
-            f"{self.keeper.cookie}={identity}; Max-Age={_DAYS * 24 * 3600}; Path=/; HttpOnly; "
-            "SameSite=Lax"
-        ).encode("ascii")
+        cookie = f"{self.keeper.cookie}={identity}; Max-Age={_DAYS * 24 * 3600}"
+        return _adding(send, cookie)
 
-        async def locked(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                kept = [pair for pair in message["headers"] if pair[0] != b"cache-control"]
-                added = [(b"set-cookie", cookie), (b"cache-control", b"no-store")]
-                message = {**message, "headers": [*kept, *added]}
-            await send(message)
 
-        return locked
+def _naming(scope: Scope, send: Send) -> Send:
+    """Give a browser that has none the name by which its windows are known."""
+    if _cookie(scope, _BROWSER):
+        return send
+    return _adding(send, f"{_BROWSER}={secrets.token_urlsafe(16)}")
+
+
+def _adding(send: Send, cookie: str) -> Send:
+    """Send a cookie that scripts cannot read along with an answer, which no browser may keep."""
+    header = f"{cookie}; Path=/; HttpOnly; SameSite=Lax".encode("ascii")
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [pair for pair in message["headers"] if pair[0] != b"cache-control"]
+            added = [(b"set-cookie", header), (b"cache-control", b"no-store")]
+            message = {**message, "headers": [*kept, *added]}
+        await send(message)
+
+    return sending
+
+
+def _cookie(scope: Scope, name: str) -> str:
+    return HTTPConnection(scope).cookies.get(name, "")
 
 
 def _told(scope: Scope, identity: str) -> Scope:

@@ -11,7 +11,7 @@ from trygghetskarta.pipeline import view_code
 from trygghetskarta.pipeline.choice import to_query
 from trygghetskarta.render import texts
 from trygghetskarta.ui import address, lock, meeting_data, state
-from trygghetskarta.ui.components import language, open_code, style
+from trygghetskarta.ui.components import language, open_code, style, window
 from trygghetskarta.ui.views import (
     about_page,
     compare_page,
@@ -111,6 +111,7 @@ def _draw(
     if is_bare:
         style.apply_bare()
     language.speak_swedish()
+    window.heed()
     if coded is not None:
         _open_code(coded)
     chosen.run()

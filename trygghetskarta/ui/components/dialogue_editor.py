@@ -191,7 +191,7 @@ class Keeping:
 
     Attributes
     ----------
-    save, update
+    save, update, show
         Which button was pressed.
     word
         The word that ends the dialogue from now on: empty for the usual one, None to leave it.
@@ -201,12 +201,13 @@ class Keeping:
 
     save: bool
     update: bool
+    show: bool
     word: str | None
     is_short: bool
 
 
 def keep_form(draft: Draft) -> Keeping:
-    """Ask for the word that ends the dialogue, and save it together with the draft.
+    """Ask for the word that ends the dialogue, and save or show it together with the draft.
 
     One form, so that what is written is saved whichever button is pressed, and nothing of it is
     half in force before that.
@@ -229,8 +230,10 @@ def keep_form(draft: Draft) -> Keeping:
         update = bool(draft.identity) and right.form_submit_button(
             texts.UPDATE_FIGURES, width="stretch"
         )
+        show = st.form_submit_button(texts.OPEN_FULL, type="primary", width="stretch")
+        st.html(snippets.notice(texts.OPEN_FULL_HELP))
     is_short = 0 < len(written) < SHORTEST
-    return Keeping(save, update, written or ("" if drop else None), is_short)
+    return Keeping(save, update, show, written or ("" if drop else None), is_short)
 
 
 def leave(ask: str) -> str:

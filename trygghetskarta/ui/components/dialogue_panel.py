@@ -6,7 +6,7 @@ from trygghetskarta.errors import DisclosureError, StoreCause, StoreError
 from trygghetskarta.pipeline.exit_word import SHORTEST
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.ui import dialogue_data, file_data, lock
-from trygghetskarta.ui.components import dialogue_editor, panel
+from trygghetskarta.ui.components import dialogue_editor, panel, window
 from trygghetskarta.ui.dialogue_data import Draft
 
 _DRAFTS, _OPEN, _SAID = "dialogue_drafts", "dialogue_open", "dialogue_said"
@@ -63,8 +63,10 @@ def actions(draft: Draft) -> None:
         st.success(said)
     wanted = dialogue_editor.keep_form(draft)
     try:
-        if wanted.is_short and (wanted.save or wanted.update):
+        if wanted.is_short and (wanted.save or wanted.update or wanted.show):
             st.error(texts.LEAVE_WORD_SHORT.format(n=SHORTEST))
+        elif wanted.show:
+            _show(draft, wanted.word)
         elif wanted.save:
             saved = dialogue_data.save(draft, wanted.word)
             _drop(draft)
@@ -80,9 +82,19 @@ def actions(draft: Draft) -> None:
     except StoreError as error:
         if error.cause is not StoreCause.CHANGED_MEANWHILE:
             raise
-        _somebody_else(draft)
+        _somebody_else(draft, wanted.word)
         return
-    _way_in(draft)
+    _files(draft)
+
+
+def _show(draft: Draft, word: str | None) -> None:
+    """Open the full screen on what is saved, after what is not has been."""
+    if word is not None or _is_unsaved(draft):
+        saved = dialogue_data.save(draft, word)
+        _drop(draft)
+        _hold(saved)
+        draft = saved
+    window.lead(lock.address_of(draft.identity))
 
 
 def _take_away(draft: Draft) -> None:
@@ -106,22 +118,16 @@ def _refused(draft: Draft, error: DisclosureError) -> None:
         st.button(texts.TAKE_ALTERNATIVE, on_click=_hold, args=(other,))
 
 
-def _somebody_else(draft: Draft) -> None:
+def _somebody_else(draft: Draft, word: str | None) -> None:
     st.warning(texts.SOMEBODY_ELSE)
-    st.button(texts.SAVE_COPY, on_click=lambda: _hold(dialogue_data.save_copy(draft)))
+    st.button(texts.SAVE_COPY, on_click=lambda: _hold(dialogue_data.save_copy(draft, word)))
     st.button(
         texts.RELOAD_PRESENTATION,
         on_click=lambda: _hold(dialogue_data.open_draft(draft.identity)),
     )
 
 
-def _way_in(draft: Draft) -> None:
-    if not draft.identity:
-        st.html(snippets.notice(texts.PRESENTATION_FIRST_SAVE))
-        return
-    # A link of its own and not a button: the page must be loaded anew to be locked.
-    st.html(snippets.open_link(lock.address_of(draft.identity), texts.OPEN_FULL))
-    st.html(snippets.notice(texts.OPEN_FULL_HELP))
+def _files(draft: Draft) -> None:
     if draft.saved is None or _is_unsaved(draft):
         st.html(snippets.notice(texts.PRESENTATION_UNSAVED))
         return

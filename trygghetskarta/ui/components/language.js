@@ -1,17 +1,9 @@
 // Streamlit's own words are English; this puts Swedish ones in their place, here and later.
 
-// When this browser is handed to a room, its other windows must not show what staff see.
-function listenForDialogue() {
-  if (window.trygghetskartaLock || location.pathname.endsWith("/dialog")) return;
-  window.trygghetskartaLock = new BroadcastChannel("trygghetskarta-dialog");
-  window.trygghetskartaLock.onmessage = () => location.reload();
-}
-
 export default function (component) {
   const words = component.data.words;
   const patterns = component.data.patterns.map(([from, to]) => [new RegExp(from), to]);
   document.documentElement.lang = "sv";
-  listenForDialogue();
   const translate = (text) => {
     const key = text.trim();
     if (!key) return text;

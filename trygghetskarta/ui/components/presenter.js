@@ -166,7 +166,6 @@ class Presenter {
     this.clear();
     this.deck = deck;
     this.full = mode === "full";
-    if (this.full) new BroadcastChannel("trygghetskarta-dialog").postMessage("locked");
     const { root } = this;
     root.className = `tk-present${this.full ? " is-full" : ""}`;
     root.dir = deck.direction;
