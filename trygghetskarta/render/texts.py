@@ -145,8 +145,8 @@ STREAMLIT_WORDS = {
     ),
 }
 STREAMLIT_PATTERNS = [
-    ["^Limit (\\d+\\s?[KMG]B) per file", "Högst $1 per fil"],
-    ["^(\\d+\\s?[KMG]B) per file", "Högst $1 per fil"],
+    ["^Limit (\\d+)\\s?([KMG]B) per file", "Högst $1 $2 per fil"],
+    ["^(\\d+)\\s?([KMG]B) per file", "Högst $1 $2 per fil"],
     ["^Selected (.*)\\. (.*)$", "Valt: $1. $2"],
     ["^Help for (.*)$", "Hjälp om $1"],
     ["^Add: (.*)$", "Ny: $1"],
