@@ -618,3 +618,59 @@ class Municipality:
     boundary_version: str
     plans: tuple[Plan, ...]
     perception: PerceptionRules = PerceptionRules()
+
+
+class Verdict(StrEnum):
+    """What may be said of a change. ``TOO_FEW`` is not ``NO_CLEAR_CHANGE``."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NO_CLEAR_CHANGE = "no_clear_change"
+    TOO_FEW = "too_few"
+
+
+class NoQuotient(StrEnum):
+    """Why a displacement quotient cannot be given."""
+
+    NO_CONTROL = "no_control"  # nothing happened in the control area in one of the periods
+    NO_SUCCESS = "no_success"  # the treated area did not fall compared with the control
+
+
+class Spread(StrEnum):
+    """What happened round a treated place."""
+
+    DISPLACEMENT = "displacement"
+    DIFFUSION = "diffusion"  # of benefit
+    NONE_SHOWN = "none_shown"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class HotspotClass(StrEnum):
+    """What a cell has been over the periods; the first that fits.
+
+    After Esri's *emerging hot spot analysis* (ArcGIS Pro, "How Emerging Hot Spot Analysis works"),
+    with its eight kinds of hot spot put together into four. *Hot* means significant after
+    Benjamini–Hochberg with z > 0. A trend is significant when the Mann–Kendall test of the cell's
+    z gives p < 0.05, two-sided.
+    """
+
+    NEW = "new"
+    """Hot in the last period and never before."""
+    DIMINISHING = "diminishing"
+    """Hot in at least 90 % of the periods, and z falls significantly."""
+    PERSISTENT = "persistent"
+    """Hot in at least 90 % of the periods, the last among them, and z does not fall significantly
+    (Esri's persistent and intensifying)."""
+    SPORADIC = "sporadic"
+    """Hot in two or more periods, but neither of the above (Esri's consecutive, sporadic,
+    oscillating and historical, and hot spots that come and go)."""
+    NONE = "none"
+    """Never hot, or only once before the last period."""
+
+
+class Light(StrEnum):
+    """How light it is outdoors under a clear sky."""
+
+    DAYLIGHT = "daylight"
+    CIVIL_TWILIGHT = "civil_twilight"
+    DARK = "dark"

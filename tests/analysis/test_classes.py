@@ -18,8 +18,8 @@ from trygghetskarta.analysis.classes import (
     classify_fixed,
     ramp,
 )
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import Verdict
 
 SCHEMES = {
     "quantiles": mapclassify.Quantiles,

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tests.properties import examples
-from trygghetskarta.analysis.comparison import Verdict, compare_counts
+from trygghetskarta.analysis.comparison import compare_counts
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import Verdict
 
 
 def one(before, after, days_before=365, days_after=365, **how) -> pd.Series:

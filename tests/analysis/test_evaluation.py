@@ -9,8 +9,6 @@ import pytest
 from trygghetskarta.analysis import controls
 from trygghetskarta.analysis.evaluation import (
     Effect,
-    NoQuotient,
-    Spread,
     minimum_detectable_change,
     months_needed,
     spread,
@@ -19,7 +17,7 @@ from trygghetskarta.analysis.evaluation import (
     weighted_displacement_quotient,
 )
 from trygghetskarta.errors import AnalysisError
-from trygghetskarta.terms import EffectVerdict
+from trygghetskarta.terms import EffectVerdict, NoQuotient, Spread
 
 PAPER = {
     "treated": (207, 110),

@@ -19,7 +19,6 @@ from statsmodels.stats.multitest import multipletests
 from tests.properties import examples
 from trygghetskarta.analysis.cells import hexagon_cells, square_cells
 from trygghetskarta.analysis.hotspots import (
-    HotspotClass,
     chance_counts,
     chance_points,
     emerging_hotspots,
@@ -27,6 +26,7 @@ from trygghetskarta.analysis.hotspots import (
     strongest_clusters,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import HotspotClass
 
 TOWN = square_cells((0, 0, 5000, 5000))  # 20 x 20 squares
 KNEE = shapely.union(shapely.box(0, 0, 2000, 1000), shapely.box(0, 0, 1000, 3000))

@@ -14,13 +14,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tests.properties import examples
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.analysis.temporal import (
     EVENTS_FOR_TREND,
     LIGHTS,
     MEAN_MONTH,
-    Light,
     aoristic,
     aoristic_light,
     daily_counts,
@@ -32,6 +30,7 @@ from trygghetskarta.analysis.temporal import (
     trend,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import Light, Verdict
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 TROLLHATTAN, GOTEBORG, LUND = (58.28, 12.29), (57.71, 11.97), (55.70, 13.19)

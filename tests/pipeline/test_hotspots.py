@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 import shapely
 
-from trygghetskarta.analysis.hotspots import HotspotClass
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureError
 from trygghetskarta.pipeline import hotspots, intake
 from trygghetskarta.pipeline import view as views
@@ -22,6 +21,7 @@ from trygghetskarta.terms import (
     AreaLevel,
     CellShape,
     Direction,
+    HotspotClass,
     HotspotLayer,
     HotspotRefusal,
     TableKind,

@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from trygghetskarta.analysis.effect_facts import Window
-from trygghetskarta.analysis.evaluation import NoQuotient
 from trygghetskarta.pipeline import measure_effect, measures, view
 from trygghetskarta.pipeline.measures import MeasureForm
-from trygghetskarta.terms import EffectRefusal, EffectVerdict, MeasureStatus, TableKind
+from trygghetskarta.terms import EffectRefusal, EffectVerdict, MeasureStatus, NoQuotient, TableKind
 
 pytestmark = pytest.mark.slow
 

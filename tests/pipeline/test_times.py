@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.errors import AnalysisCause
 from trygghetskarta.pipeline import intake, times
 from trygghetskarta.pipeline import view as views
@@ -17,7 +16,7 @@ from trygghetskarta.pipeline.choice import Choice, PeriodKind
 from trygghetskarta.pipeline.times import Part
 from trygghetskarta.pipeline.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms import AreaLevel, Beside, Comparison, DateBasis, TableKind
+from trygghetskarta.terms import AreaLevel, Beside, Comparison, DateBasis, TableKind, Verdict
 
 pytestmark = pytest.mark.slow
 

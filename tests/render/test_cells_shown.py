@@ -23,10 +23,17 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.cells import square_cells
 from trygghetskarta.analysis.density import kernel_density
 from trygghetskarta.analysis.disclosure import publish
-from trygghetskarta.analysis.hotspots import HotspotClass, getis_ord_g_star
+from trygghetskarta.analysis.hotspots import getis_ord_g_star
 from trygghetskarta.render import files, static_maps, texts
 from trygghetskarta.render.cells_shown import CellsShown, compose_cells, state
-from trygghetskarta.terms import AreaLevel, Audience, CellShape, HotspotLayer, ShowRule
+from trygghetskarta.terms import (
+    AreaLevel,
+    Audience,
+    CellShape,
+    HotspotClass,
+    HotspotLayer,
+    ShowRule,
+)
 
 pytestmark = pytest.mark.slow
 

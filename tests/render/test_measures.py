@@ -12,7 +12,7 @@ import shapely
 
 from trygghetskarta import tables
 from trygghetskarta.analysis.effect_facts import PLACES, Assessment, Site, Window
-from trygghetskarta.analysis.evaluation import Effect, NoQuotient, Spread
+from trygghetskarta.analysis.evaluation import Effect
 from trygghetskarta.render import (
     effect_shown,
     measure_charts,
@@ -29,7 +29,9 @@ from trygghetskarta.terms import (
     EffectVerdict,
     MeasureApproach,
     MeasureStatus,
+    NoQuotient,
     ShowRule,
+    Spread,
     Theme,
 )
 

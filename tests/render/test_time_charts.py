@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from trygghetskarta.analysis import rates
-from trygghetskarta.analysis.comparison import Verdict
-from trygghetskarta.analysis.temporal import IntervalQuality, Light, Trend, light_shares, season
+from trygghetskarta.analysis.temporal import IntervalQuality, Trend, light_shares, season
 from trygghetskarta.render import texts, time_charts
+from trygghetskarta.terms import Light, Verdict
 
 ENGLISH = re.compile(
     r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun|May|Oct|daylight|dark|twilight|within|outside|count)\b"

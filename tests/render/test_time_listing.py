@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import rates
-from trygghetskarta.analysis.temporal import Light, light_shares, season
+from trygghetskarta.analysis.temporal import light_shares, season
 from trygghetskarta.render import time_listing
+from trygghetskarta.terms import Light
 
 
 def months(n: int) -> pd.DatetimeIndex:

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.colors import to_hex
 
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import Verdict
 
 ZERO = -1
 """Class of nothing reported."""

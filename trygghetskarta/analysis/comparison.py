@@ -1,6 +1,5 @@
 """Two periods: what changed, how surely, and whether it can be told at all."""
 
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -10,17 +9,9 @@ from scipy import stats
 from statsmodels.stats import rates
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import Verdict
 
 _COLUMNS = ["difference", "percent", "percent_lower", "percent_upper", "p_value", "verdict"]
-
-
-class Verdict(StrEnum):
-    """What may be said of a change. ``TOO_FEW`` is not ``NO_CLEAR_CHANGE``."""
-
-    INCREASE = "increase"
-    DECREASE = "decrease"
-    NO_CLEAR_CHANGE = "no_clear_change"
-    TOO_FEW = "too_few"
 
 
 def compare_counts(

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.evaluation import Effect, NoQuotient, Spread
-from trygghetskarta.terms import EffectRefusal, EffectVerdict, Theme
+from trygghetskarta.analysis.evaluation import Effect
+from trygghetskarta.terms import EffectRefusal, EffectVerdict, NoQuotient, Spread, Theme
 
 DROP = 30.0
 """Drop in per cent that the question *how long?* is answered for."""

@@ -7,12 +7,11 @@ normal approximation that this rests on wants a handful of offences in every cou
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from scipy import stats
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import EffectVerdict
+from trygghetskarta.terms import EffectVerdict, NoQuotient, Spread
 
 FEWEST = 10
 """Offences, before and after together, below which neither place says anything."""
@@ -46,22 +45,6 @@ class Effect:
     z: float
     lower: float
     upper: float
-
-
-class NoQuotient(StrEnum):
-    """Why a displacement quotient cannot be given."""
-
-    NO_CONTROL = "no_control"  # nothing happened in the control area in one of the periods
-    NO_SUCCESS = "no_success"  # the treated area did not fall compared with the control
-
-
-class Spread(StrEnum):
-    """What happened round a treated place."""
-
-    DISPLACEMENT = "displacement"
-    DIFFUSION = "diffusion"  # of benefit
-    NONE_SHOWN = "none_shown"
-    NOT_ASSESSABLE = "not_assessable"
 
 
 def weighted_displacement_difference(

@@ -1,7 +1,5 @@
 """Where more happens than in the rest of the municipality: hot spots, their age, and chance."""
 
-from enum import StrEnum
-
 import numpy as np
 import pandas as pd
 import shapely
@@ -10,6 +8,7 @@ from scipy import special, stats
 from scipy.sparse import csgraph, csr_array, sparray, spmatrix
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import HotspotClass
 
 FEWEST_PERIODS = 8
 """Fewer periods than this show no trend."""
@@ -19,29 +18,6 @@ FEWEST_EVENTS = 30
 _ALMOST_ALWAYS = 0.9  # of the periods, as in Esri's definitions
 _TREND_LEVEL = 0.05
 _FDR = 0.05
-
-
-class HotspotClass(StrEnum):
-    """What a cell has been over the periods; the first that fits.
-
-    After Esri's *emerging hot spot analysis* (ArcGIS Pro, "How Emerging Hot Spot Analysis works"),
-    with its eight kinds of hot spot put together into four. *Hot* means significant after
-    Benjamini–Hochberg with z > 0. A trend is significant when the Mann–Kendall test of the cell's
-    z gives p < 0.05, two-sided.
-    """
-
-    NEW = "new"
-    """Hot in the last period and never before."""
-    DIMINISHING = "diminishing"
-    """Hot in at least 90 % of the periods, and z falls significantly."""
-    PERSISTENT = "persistent"
-    """Hot in at least 90 % of the periods, the last among them, and z does not fall significantly
-    (Esri's persistent and intensifying)."""
-    SPORADIC = "sporadic"
-    """Hot in two or more periods, but neither of the above (Esri's consecutive, sporadic,
-    oscillating and historical, and hot spots that come and go)."""
-    NONE = "none"
-    """Never hot, or only once before the last period."""
 
 
 def getis_ord_g_star(

@@ -4,7 +4,6 @@ import math
 import warnings
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -17,9 +16,9 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.terms import Light, Verdict
 
 MONTHS_FOR_SEASON = 24
 """Fewer months than this show no season."""
@@ -42,14 +41,6 @@ _STEP = 300
 
 _SUNRISE = math.sin(math.radians(-50 / 60))
 _CIVIL = math.sin(math.radians(-6))
-
-
-class Light(StrEnum):
-    """How light it is outdoors under a clear sky."""
-
-    DAYLIGHT = "daylight"
-    CIVIL_TWILIGHT = "civil_twilight"
-    DARK = "dark"
 
 
 LIGHTS = tuple(Light)

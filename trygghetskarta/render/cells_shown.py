@@ -14,12 +14,11 @@ from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.analysis.hotspots import HotspotClass
 from trygghetskarta.render import maps, texts
 from trygghetskarta.render.rasters import Picture, density_picture
 from trygghetskarta.render.shown import LegendEntry, Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
-from trygghetskarta.terms import CellStatus, HotspotLayer
+from trygghetskarta.terms import CellStatus, HotspotClass, HotspotLayer
 
 CLASS_NUMBER = 6
 _RAMP = "YlOrBr"

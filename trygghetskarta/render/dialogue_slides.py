@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 
 from trygghetskarta.analysis import classes
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.rates import incidence_rate
@@ -17,7 +16,7 @@ from trygghetskarta.render.languages.sentences import Sentences
 from trygghetskarta.render.languages.words import Language
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.render.slides import Chart, Slide
-from trygghetskarta.terms import CellStatus, Measure, SlideKind
+from trygghetskarta.terms import CellStatus, Measure, SlideKind, Verdict
 
 MOST_FINDINGS = 7
 """Findings that have room on a wall."""

@@ -4,11 +4,10 @@ import math
 from dataclasses import dataclass
 
 from trygghetskarta.analysis.effect_facts import DROP, PLACES, Assessment
-from trygghetskarta.analysis.evaluation import NoQuotient
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.walk_listing import listing
-from trygghetskarta.terms import EffectVerdict
+from trygghetskarta.terms import EffectVerdict, NoQuotient
 
 _ASKED = 12
 """Months that the question *what could be shown?* is answered for before a measure begins."""

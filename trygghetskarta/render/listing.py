@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.files import statuses
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.terms import CellStatus, Plan, TableKind
+from trygghetskarta.terms import CellStatus, Plan, TableKind, Verdict
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,13 @@ import shapely
 from branca.element import Element, Figure
 
 from trygghetskarta.analysis import classes
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.render import texts
 from trygghetskarta.render.marking import mark_of
 from trygghetskarta.render.safe import html_text
 from trygghetskarta.render.shown import Shown
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms import Measure
+from trygghetskarta.terms import Measure, Verdict
 
 DRAW_TOLERANCE = 5.0
 """Metres that a drawn border may leave the real one; joins use the real one."""

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.disclosure import narrow
 from trygghetskarta.analysis.report_facts import ThemeFigures
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Cell, Table, cells
 from trygghetskarta.render.files import statuses
-from trygghetskarta.terms import CellStatus
+from trygghetskarta.terms import CellStatus, Verdict
 
 _OVERVIEW_WIDTHS = (0.27, 0.08, 0.19, 0.09, 0.22, 0.15)
 _DISTRICT_WIDTHS = (0.26, 0.065, 0.1, 0.175, 0.065, 0.205, 0.13)

@@ -8,11 +8,10 @@ import pandas as pd
 
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.render import formats, texts
-from trygghetskarta.terms import Audience, CellStatus, Measure
+from trygghetskarta.terms import Audience, CellStatus, Measure, Verdict
 
 CLASS_NUMBER = 5
 """How many colours a map has at most."""

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from trygghetskarta.analysis.comparison import Verdict
 from trygghetskarta.analysis.report_facts import SituationFacts, ThemeFigures
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Block, Bullets, Note, Section, Text
 from trygghetskarta.render.report_parts import CONCLUSION_KEY
 from trygghetskarta.render.report_tables import change_words, districts_with, theme_name
-from trygghetskarta.terms import SamplingMethod
+from trygghetskarta.terms import SamplingMethod, Verdict
 
 _MOST_OF_SUMMARY = 4
 """Statements of each direction that the summary tells."""

@@ -9,11 +9,8 @@ from math import floor
 
 from trygghetskarta.analysis import classes, rates
 from trygghetskarta.analysis.classes import Classified
-from trygghetskarta.analysis.comparison import Verdict
-from trygghetskarta.analysis.evaluation import NoQuotient, Spread
 from trygghetskarta.analysis.facts import Days, Facts, Uncovered
-from trygghetskarta.analysis.hotspots import HotspotClass
-from trygghetskarta.analysis.temporal import IntervalQuality, Light, Trend
+from trygghetskarta.analysis.temporal import IntervalQuality, Trend
 from trygghetskarta.errors import (
     AccessCause,
     AnalysisCause,
@@ -43,15 +40,18 @@ from trygghetskarta.terms import (
     Feeling,
     FindingFilter,
     FindingStatus,
+    HotspotClass,
     HotspotLayer,
     HotspotRefusal,
     Lean,
+    Light,
     MapPage,
     Measure,
     MeasureApproach,
     MeasureStatus,
     Meeting,
     MeetingStatus,
+    NoQuotient,
     ObservationCategory,
     PersonalDataKind,
     Picture,
@@ -63,9 +63,11 @@ from trygghetskarta.terms import (
     SamplingMethod,
     ShowRule,
     SlideKind,
+    Spread,
     SurveyQuestion,
     TableKind,
     Theme,
+    Verdict,
     WalkFilter,
     WalkLayer,
     WalkType,

@@ -6,12 +6,12 @@ from matplotlib.colors import ListedColormap
 
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.report_facts import WhenFacts
-from trygghetskarta.analysis.temporal import Light
 from trygghetskarta.render import formats, texts
 from trygghetskarta.render.document import Block, Note, Picture, Section, Text
 from trygghetskarta.render.lettering import font
 from trygghetskarta.render.safe import plain_text
 from trygghetskarta.render.sheet import GREY, Frame, Sheet
+from trygghetskarta.terms import Light
 
 _WIDTH, _HEIGHT, _DPI = 6.85, 2.3, 170
 _LEFT, _TOP = 0.75, 0.22
