@@ -179,7 +179,7 @@ def test_a_photo_is_stored_bare_and_a_broken_one_stops_the_report(place, send):
     assert send(photo=photo())["has_photo"]
     kept = walk_work.photo(place, FINDING.observation_id)
     assert kept.startswith(b"\xff\xd8") and b"HemligtNamn" not in kept
-    other = walk_work.new_identity()
+    other = write.new_identity()
     with pytest.raises(SourceError):
         send(observation_id=other, photo=b"nonsense")
     assert len(read_walks.observations(place.engine)) == 1
@@ -338,10 +338,10 @@ def test_places_are_looked_up_anew_only_when_they_have_changed(place, send):
     alias = pd.DataFrame(
         {"alias": ["Glasbruket"], "area_level": ["stadsdel"], "area_code": [stored_code(place)]}
     )
-    before = send(observation_id=walk_work.new_identity(), position=None, given_place="Glasbruket")
+    before = send(observation_id=write.new_identity(), position=None, given_place="Glasbruket")
     assert pd.isna(before["district_code"])
     write.write_aliases(place.engine, alias)
-    after = send(observation_id=walk_work.new_identity(), position=None, given_place="Glasbruket")
+    after = send(observation_id=write.new_identity(), position=None, given_place="Glasbruket")
     assert after["district_code"] == stored_code(place)
 
 
@@ -350,7 +350,7 @@ def stored_code(place) -> str:
 
 
 def test_a_double_is_suggested_merged_and_parted_again(place, send):
-    other = walk_work.new_identity()
+    other = write.new_identity()
     send()
     send(observation_id=other, observed_at=AT.replace(hour=22), position=(58.28375, 12.2887))
     (pair,) = walk_work.suggestions(place).to_dict("records")

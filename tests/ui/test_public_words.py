@@ -15,7 +15,6 @@ from trygghetskarta.pipeline import intake, measures, presentation, situation_re
 from trygghetskarta.pipeline.measures import FollowUpForm, MeasureForm
 from trygghetskarta.pipeline.publication import public_view
 from trygghetskarta.pipeline.situation_report import Ground
-from trygghetskarta.pipeline.walk_work import new_identity
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import files, texts
 from trygghetskarta.render.deck_html import to_html
@@ -23,6 +22,7 @@ from trygghetskarta.render.deck_pptx import to_pptx
 from trygghetskarta.render.frozen import freeze
 from trygghetskarta.render.shown import compose
 from trygghetskarta.settings import Settings
+from trygghetskarta.store.write import new_identity
 from trygghetskarta.terms import (
     Audience,
     MeasureStatus,

@@ -24,11 +24,11 @@ from trygghetskarta.pipeline import intake, measures, plan_area, report_work, si
 from trygghetskarta.pipeline.measures import FollowUpForm, MeasureForm
 from trygghetskarta.pipeline.plan_area import PlanArea
 from trygghetskarta.pipeline.report_work import FrozenReport
-from trygghetskarta.pipeline.walk_work import new_identity
 from trygghetskarta.pipeline.workplace import Workplace, open_workplace
 from trygghetskarta.render import document_record, measure_maps, texts
 from trygghetskarta.render.document import Document, OwnText, Table
 from trygghetskarta.settings import Settings
+from trygghetskarta.store.write import new_identity
 from trygghetskarta.terms import (
     Audience,
     MeasureStatus,

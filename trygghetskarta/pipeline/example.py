@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from trygghetskarta.errors import StoreCause
-from trygghetskarta.pipeline import finding_edits, measures, meeting, walk_intake
+from trygghetskarta.pipeline import finding_edits, measures, meeting, screening, walk_intake
 from trygghetskarta.pipeline.intake import (
     Report,
     import_waiting,
@@ -179,7 +179,7 @@ def _work(place: Workplace) -> None:
             versions[step.observation_id] = _done(place, edition, step).version
 
 
-def _done(place: Workplace, edition: Edition, step: Step) -> finding_edits.Changed:
+def _done(place: Workplace, edition: Edition, step: Step) -> screening.Changed:
     if step.status is None:
         due = step.due.date() if step.due else None
         return finding_edits.assign(place, edition, step.owner, WHO, due_date=due, at=step.at)

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.pipeline.walk_work import Warned, clean, screened
+from trygghetskarta.pipeline.screening import Changed, Warned, clean
+from trygghetskarta.pipeline.walk_work import screened
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.sources import photos
 from trygghetskarta.store import read_walks, write_walks
@@ -22,22 +23,6 @@ _WAITING = (FindingStatus.NEW, FindingStatus.REOPENED)
 _AT_WORK = (FindingStatus.ASSIGNED, FindingStatus.ONGOING)
 _OPEN = (*_WAITING, *_AT_WORK)
 _WORKING = (FindingStatus.ASSIGNED, FindingStatus.ONGOING, FindingStatus.DONE, FindingStatus.CLOSED)
-
-
-@dataclass(frozen=True)
-class Changed:
-    """What became of an edit.
-
-    Attributes
-    ----------
-    version
-        Version after it; None when nothing was stored because of ``warnings``.
-    warnings
-        As for :class:`Saved`.
-    """
-
-    version: int | None
-    warnings: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True)

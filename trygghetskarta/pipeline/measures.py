@@ -15,8 +15,7 @@ import shapely
 
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, StoreCause, StoreError, TableError, TableRule
-from trygghetskarta.pipeline.finding_edits import Changed
-from trygghetskarta.pipeline.walk_work import Warned
+from trygghetskarta.pipeline.screening import Changed, Warned
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.coordinates import from_degrees

@@ -14,6 +14,7 @@ from trygghetskarta.pipeline import meeting_pins
 from trygghetskarta.pipeline.meeting_wall_kept import to_json, without_words
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.store import read, read_meetings, write_meetings
+from trygghetskarta.store.write import new_identity
 from trygghetskarta.terms import (
     AreaLevel,
     Audience,
@@ -89,7 +90,7 @@ def open_meeting(
     if not name.strip():
         raise StoreError(StoreCause.MEETING_NAMELESS)
     made = Meeting(
-        write_meetings.new_identity(),
+        new_identity(),
         new_code(),
         name.strip(),
         where.strip(),

@@ -215,11 +215,6 @@ def load(place: Workplace) -> WalkWorld:
     )
 
 
-def districts(place: Workplace) -> gpd.GeoDataFrame:
-    """The districts: index area_code, with ``name``."""
-    return read.areas(place.engine, AreaLevel.DISTRICT)
-
-
 def _with_day(table: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
     local = table[column].dt.tz_convert(TIME_ZONE).dt.tz_localize(None).dt.normalize()
     return table.assign(day=local)

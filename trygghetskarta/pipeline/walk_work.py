@@ -19,6 +19,7 @@ from trygghetskarta import tables
 from trygghetskarta.analysis import finding_work
 from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.pipeline.intake import place_finder
+from trygghetskarta.pipeline.screening import Warned, clean
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE, WORK_CRS
 from trygghetskarta.sources import photos
@@ -117,25 +118,6 @@ class ObservationForm:
 
 
 @dataclass(frozen=True)
-class Warned:
-    """Personal data in something that was written.
-
-    Attributes
-    ----------
-    identity
-        Walk or observation.
-    column
-        Which of its texts.
-    found
-        What was found there.
-    """
-
-    identity: str
-    column: str
-    found: PersonalData
-
-
-@dataclass(frozen=True)
 class Saved:
     """What became of a report.
 
@@ -149,11 +131,6 @@ class Saved:
 
     reports: Reports | None
     warnings: tuple[Warned, ...] = ()
-
-
-def new_identity() -> str:
-    """A UUID, for a form whose browser has made none."""
-    return str(uuid.uuid4())
 
 
 def save(
@@ -305,12 +282,6 @@ def _identity(text: str) -> str:
         raise TableError(tables.OBSERVATIONS.name, [fault]) from error
 
 
-def clean(text: str | None) -> str | None:
-    """Give words without blanks round them or signs that no screen shows; None for nothing."""
-    shown = "".join(sign for sign in text or "" if sign.isprintable() or sign in "\n\t")
-    return shown.strip() or None
-
-
 def _factors(marks: Mapping[AuditFactor, int]) -> str | None:
     broken = [
         Fault(rule, factor, value=str(mark))
@@ -346,6 +317,31 @@ def _line(route: Sequence[Degrees]) -> shapely.MultiLineString | None:
     return shapely.MultiLineString([shapely.LineString(_points(route))])
 
 
+def _screened(table: pd.DataFrame, identity: str, columns: Sequence[str]) -> list[Warned]:
+    return [
+        Warned(row[identity], column, found)
+        for row in table.to_dict("records")
+        for column in columns
+        if not pd.isna(row[column])
+        for found in screened(column, row[column])
+    ]
+
+
+def _with_districts(place: Workplace, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Look up each row's district by its point, else by its place name; unknown names give none."""
+    if table.empty:
+        return table
+    middle = table.geometry.interpolate(0.5, normalized=True) if "name" in table else table.geometry
+    words = table["given_place"].fillna(table["name"]) if "name" in table else table["given_place"]
+    asked = gpd.GeoDataFrame(
+        {"given_area_code": pd.Series(None, table.index, dtype="str"), "given_place": words},
+        geometry=middle,
+        crs=WORK_CRS,
+    )
+    placed = place_finder(place).place(asked).table["district_code"]
+    return table.assign(district_code=placed.reindex(table.index).astype("str"))
+
+
 def _require(place: Workplace, table: gpd.GeoDataFrame, contract: tables.Contract) -> None:
     """Raise with every fault; a form has no row numbers."""
     faults = tables.check(table.set_axis([""] * len(table)), contract)
@@ -370,31 +366,6 @@ def _require(place: Workplace, table: gpd.GeoDataFrame, contract: tables.Contrac
         raise TableError(contract.name, faults)
 
 
-def _screened(table: pd.DataFrame, identity: str, columns: Sequence[str]) -> list[Warned]:
-    return [
-        Warned(row[identity], column, found)
-        for row in table.to_dict("records")
-        for column in columns
-        if not pd.isna(row[column])
-        for found in screened(column, row[column])
-    ]
-
-
 def screened(column: str, text: str | None) -> list[PersonalData]:
     """Personal data in one of the texts: labels are looked through for names too."""
     return (screen_label if column in _LABELS else screen)(text)
-
-
-def _with_districts(place: Workplace, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Look up each row's district by its point, else by its place name; unknown names give none."""
-    if table.empty:
-        return table
-    middle = table.geometry.interpolate(0.5, normalized=True) if "name" in table else table.geometry
-    words = table["given_place"].fillna(table["name"]) if "name" in table else table["given_place"]
-    asked = gpd.GeoDataFrame(
-        {"given_area_code": pd.Series(None, table.index, dtype="str"), "given_place": words},
-        geometry=middle,
-        crs=WORK_CRS,
-    )
-    placed = place_finder(place).place(asked).table["district_code"]
-    return table.assign(district_code=placed.reindex(table.index).astype("str"))

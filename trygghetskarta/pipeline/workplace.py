@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources import bra, municipality, population, water
 from trygghetskarta.store import Engine, connect, read, write
-from trygghetskarta.terms import Municipality, TableKind
+from trygghetskarta.terms import AreaLevel, Municipality, TableKind
 
 _BASE_SOURCES = {
     TableKind.DISTRICTS: population.SOURCE,
@@ -87,3 +88,8 @@ def _write_base(place: Workplace, kind: TableKind, table: pd.DataFrame) -> None:
         is_example=False,
         read=len(table),
     )
+
+
+def districts(place: Workplace) -> gpd.GeoDataFrame:
+    """The districts: index area_code, with ``name``."""
+    return read.areas(place.engine, AreaLevel.DISTRICT)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from trygghetskarta.analysis.effect_facts import DROP, PLACES, Assessment
 from trygghetskarta.render import formats, texts
-from trygghetskarta.render.listing import Listing
-from trygghetskarta.render.walk_listing import listing
+from trygghetskarta.render.listing import Listing, listing
 from trygghetskarta.terms import EffectVerdict, NoQuotient
 
 _ASKED = 12

@@ -14,9 +14,8 @@ import pyogrio
 import xlsxwriter
 
 from trygghetskarta.render import formats, texts
-from trygghetskarta.render.marking import mark_of
 from trygghetskarta.render.safe import plain_text, spreadsheet_text
-from trygghetskarta.render.shown import Shown
+from trygghetskarta.render.shown import Shown, mark_of
 from trygghetskarta.terms import CellStatus
 
 _DECIMALS = {

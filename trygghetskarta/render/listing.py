@@ -209,3 +209,18 @@ def quarantine_table(rows: pd.DataFrame, reasons: list[str]) -> pd.DataFrame:
             ],
         }
     )
+
+
+def listing(headings: Sequence[str], numeric: Sequence[bool], rows: Sequence) -> Listing:
+    """A table of pairs of text and sort key."""
+    return Listing(
+        list(headings),
+        list(numeric),
+        [[told for told, _ in row] for row in rows],
+        [[key for _, key in row] for row in rows],
+    )
+
+
+def text_of(value: object) -> str:
+    """A text, empty when it is missing."""
+    return value if isinstance(value, str) else ""

@@ -17,9 +17,8 @@ from branca.element import Element, Figure
 from trygghetskarta.analysis import classes
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.render import texts
-from trygghetskarta.render.marking import mark_of
 from trygghetskarta.render.safe import html_text
-from trygghetskarta.render.shown import Shown
+from trygghetskarta.render.shown import Shown, mark_of
 from trygghetskarta.settings import SHOW_CRS
 from trygghetskarta.terms import Measure, Verdict
 

@@ -1,7 +1,6 @@
 """What stands on every file that leaves the program: for whom it is, and what is invented."""
 
 from trygghetskarta.render import texts
-from trygghetskarta.render.shown import Shown
 from trygghetskarta.terms import Audience
 
 
@@ -14,8 +13,3 @@ def marks(audience: Audience, is_example: bool) -> tuple[str, ...]:
 def mark(audience: Audience, is_example: bool) -> str:
     """The marks as one text; empty without any."""
     return " · ".join(marks(audience, is_example))
-
-
-def mark_of(shown: Shown) -> str:
-    """The marks of a view."""
-    return mark(shown.publishable.audience, shown.facts.is_example)

@@ -8,9 +8,8 @@ import pandas as pd
 import xlsxwriter
 
 from trygghetskarta.render import formats, texts
-from trygghetskarta.render.listing import Listing
+from trygghetskarta.render.listing import Listing, listing, text_of
 from trygghetskarta.render.safe import plain_text, spreadsheet_text
-from trygghetskarta.render.walk_listing import listing, text_of
 from trygghetskarta.settings import TIME_ZONE
 
 Cell = tuple[str, float | str | None]

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.render import maps, texts
-from trygghetskarta.render.walk_maps import bare_state, degrees
+from trygghetskarta.render.bare_maps import bare_state, degrees
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 
 _LOOKS = {"social": "#1f4e79", "situationell": "#b35806", "other": "#4f5b68"}

@@ -9,9 +9,9 @@ import segno
 
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.render import formats, maps, texts
+from trygghetskarta.render.bare_maps import bare_state, degrees
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.safe import html_text
-from trygghetskarta.render.walk_maps import bare_state, degrees
 from trygghetskarta.terms import CellStatus, Feeling, Lean, PinReason
 
 _FEW, _COUNTED = 0, 1

@@ -11,6 +11,7 @@ from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.render import formats, texts
+from trygghetskarta.render.marking import mark
 from trygghetskarta.terms import Audience, CellStatus, Measure, Verdict
 
 CLASS_NUMBER = 5
@@ -237,3 +238,8 @@ def _summary(publishable: Publishable, names: pd.Series, facts: Facts, said: obj
 
 def _in_order(names: pd.Series) -> list[str]:
     return sorted(names, key=formats.swedish_order)
+
+
+def mark_of(shown: Shown) -> str:
+    """The marks of a view."""
+    return mark(shown.publishable.audience, shown.facts.is_example)

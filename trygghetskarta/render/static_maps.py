@@ -11,10 +11,10 @@ from trygghetskarta.render import texts
 from trygghetskarta.render.lettering import Ruler, font
 from trygghetskarta.render.map_legend import LEGEND_WIDTH, draw_legend, lay_legend
 from trygghetskarta.render.map_panels import draw_maps
-from trygghetskarta.render.marking import mark_of, marks
+from trygghetskarta.render.marking import marks
 from trygghetskarta.render.safe import plain_text
 from trygghetskarta.render.sheet import GREY, INK, Frame, Paragraph, Sheet
-from trygghetskarta.render.shown import Shown
+from trygghetskarta.render.shown import Shown, mark_of
 
 PAGE_WIDTH = 11.69
 PAGE_HEIGHT = 8.27

@@ -10,7 +10,7 @@ import pandas as pd
 
 from trygghetskarta.analysis.streets import NearRoute
 from trygghetskarta.render import formats, texts
-from trygghetskarta.render.listing import Listing
+from trygghetskarta.render.listing import Listing, listing, text_of
 from trygghetskarta.render.protocol import read_factors
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.terms import ObservationCategory, WalkType
@@ -36,16 +36,6 @@ class FindingShown:
     title: str
     text: str
     facts: tuple[tuple[str, str], ...]
-
-
-def listing(headings: Sequence[str], numeric: Sequence[bool], rows: Sequence) -> Listing:
-    """A table of pairs of text and sort key."""
-    return Listing(
-        list(headings),
-        list(numeric),
-        [[told for told, _ in row] for row in rows],
-        [[key for _, key in row] for row in rows],
-    )
 
 
 def findings_table(findings: gpd.GeoDataFrame, districts: Sequence[str], today: date) -> Listing:
@@ -288,11 +278,6 @@ def _changed(field: str, value: object) -> str:
     if field == "status" and isinstance(value, str):
         return texts.FINDING_STATUSES[value]
     return text_of(value)
-
-
-def text_of(value: object) -> str:
-    """A text, empty when it is missing."""
-    return value if isinstance(value, str) else ""
 
 
 def _word(text: str) -> tuple[str, str | None]:

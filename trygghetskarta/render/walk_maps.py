@@ -10,15 +10,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.presence import Presence
 from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, mean_speeds
 from trygghetskarta.render import maps, texts
+from trygghetskarta.render.bare_maps import bare_state, degrees
 from trygghetskarta.render.rasters import density_picture
-from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.terms import FindingStatus, ObservationCategory, WalkLayer
 
 CELL = 100.0
@@ -26,7 +25,6 @@ CELL = 100.0
 
 _RAMP = ("#cfe8e3", "#8ccabf", "#4aa89b", "#1f7f76", "#0b4f4a")
 """Presence is neither risk nor perceived safety, so it has a hue of its own."""
-_BARE = -9
 _PLAIN = "#1f4e79"
 _SPEEDS = (2.0, 4.0, 6.0)
 """Limits in km/h between the classes of speed."""
@@ -105,26 +103,6 @@ def with_findings(ground: dict, findings: gpd.GeoDataFrame, selected: str) -> di
     placed = findings[~(findings.geometry.isna() | findings.geometry.is_empty)]
     signs, entries = _findings(placed, selected)
     return {**ground, "looks": [*ground["looks"], *entries], "findings": signs}
-
-
-def bare_state(areas: int, hint: str) -> dict:
-    """A map on which a place is pointed out, with a hint in place of a legend."""
-    return {
-        "bare": True,
-        "classes": maps.pack(np.full(areas, _BARE, dtype=np.int8)),
-        "looks": [],
-        "legendTitle": hint,
-        "lines": [],
-        "selected": -1,
-        "mark": "",
-    }
-
-
-def degrees(coordinates: NDArray[np.float64]) -> NDArray[np.int32]:
-    """Coordinates in EPSG:3006 as latitude and longitude in millionths, one after the other."""
-    to_degrees = Transformer.from_crs(WORK_CRS, SHOW_CRS, always_xy=True)
-    longitude, latitude = to_degrees.transform(*np.reshape(coordinates, (-1, 2)).T)
-    return np.round(np.column_stack([latitude, longitude]).ravel() * 1e6).astype(np.int32)
 
 
 def _routes(tracks: Sequence[Track], layer: WalkLayer) -> tuple[dict | None, list[dict]]:

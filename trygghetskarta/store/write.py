@@ -647,3 +647,8 @@ def _refresh(connection: Connection, target: Table) -> None:
 
 def _silent(_part: float) -> None:
     """Progress nobody watches."""
+
+
+def new_identity() -> str:
+    """A UUID, for a form whose browser has made none."""
+    return str(uuid.uuid4())

@@ -1,6 +1,5 @@
 """Writing meetings: a pin once however often it is sent, and erasing that leaves nothing behind."""
 
-import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -238,11 +237,6 @@ def erase(engine: Engine, identity: str) -> bool:
         touch(connection, meeting_pin)
         touch(connection, meeting)
     return settle(engine, meeting_pin, meeting)
-
-
-def new_identity() -> str:
-    """A fresh UUID."""
-    return str(uuid.uuid4())
 
 
 def _forget_places(connection: Connection) -> None:

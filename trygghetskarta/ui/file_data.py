@@ -55,3 +55,9 @@ def fingerprint() -> str:
     """Short name of the data as they are now."""
     told = "/".join(map(str, status.fingerprint(data.workplace())))
     return hashlib.sha256(told.encode()).hexdigest()[:_FINGERPRINT]
+
+
+PDF = "application/pdf"
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -12,15 +12,15 @@ from trygghetskarta.pipeline import (
     status,
     walk_intake,
     walk_sent,
-    walk_view,
     walk_work,
+    workplace,
 )
 from trygghetskarta.pipeline.finding_edits import Edition, Handling
 from trygghetskarta.pipeline.intake import Progress
+from trygghetskarta.pipeline.screening import Warned
 from trygghetskarta.pipeline.walk_intake import Outcome, Reading, Told
 from trygghetskarta.pipeline.walk_view import names_of
-from trygghetskarta.pipeline.walk_work import Warned
-from trygghetskarta.render import formats, maps, texts, walk_listing, walk_maps
+from trygghetskarta.render import bare_maps, formats, listing, maps, texts, walk_listing
 from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.walk_listing import FindingShown
 from trygghetskarta.terms import FindingStatus, ObservationCategory
@@ -108,10 +108,10 @@ def finding(identity: str) -> Finding | None:
     return Finding(
         Edition(identity, int(row["version"])),
         shown,
-        owner=walk_listing.text_of(row["owner"]),
+        owner=listing.text_of(row["owner"]),
         due="" if row["due_date"] != row["due_date"] else f"{row['due_date']:%Y-%m-%d}",
         status=status,
-        reason=walk_listing.text_of(row["status_reason"]),
+        reason=listing.text_of(row["status_reason"]),
         statuses=(status, *finding_edits.next_statuses(status)),
         has_photo=bool(row["has_photo"]),
         is_safe=row["category"] == ObservationCategory.SAFE,
@@ -128,7 +128,7 @@ def _suggestions(identity: str) -> tuple[Suggestion, ...]:
         other = pair.absorbed if pair.kept == identity else pair.kept
         row = known.loc[other]
         day = "" if row["day"] != row["day"] else formats.day(row["day"])
-        told = texts.merge_suggestion(pair.metres, day, walk_listing.text_of(row["text"]))
+        told = texts.merge_suggestion(pair.metres, day, listing.text_of(row["text"]))
         voices = int(row["voices"] + known.at[identity, "voices"])
         edition = Edition(other, int(row["version"]))
         found.append(Suggestion(edition, told, voices, other == pair.kept))
@@ -231,10 +231,10 @@ def form_ground() -> FormGround:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _form_ground(identity: str, today: date) -> FormGround:
     place = data.workplace()
-    areas = walk_view.districts(place)
+    areas = workplace.districts(place)
     town = place.municipality
     where = (town.latitude, town.longitude, town.zoom, place.settings.tile_url)
-    state = walk_maps.bare_state(len(areas), texts.FORM_MAP_HINT)
+    state = bare_maps.bare_state(len(areas), texts.FORM_MAP_HINT)
     return FormGround(town.name, maps.script(areas, *where), state)
 
 

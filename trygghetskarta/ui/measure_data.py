@@ -19,10 +19,10 @@ from trygghetskarta.pipeline.measures import (
     MeasureWorld,
     Warned,
 )
-from trygghetskarta.pipeline.walk_work import new_identity
 from trygghetskarta.render import (
     effect_shown,
     formats,
+    listing,
     maps,
     marking,
     measure_charts,
@@ -37,8 +37,10 @@ from trygghetskarta.render import (
 from trygghetskarta.render.effect_shown import EffectShown
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.maps import MapScript
+from trygghetskarta.store.write import new_identity
 from trygghetskarta.terms import Audience, MeasureStatus
 from trygghetskarta.ui import data
+from trygghetskarta.ui.typed_corners import read_corners
 
 WHO = "samordnare"
 """Role that the page writes as, until somebody is signed in."""
@@ -307,7 +309,7 @@ def paper(identity: str, ring: int, kind: str) -> bytes:
     told = measure_paper.MeasureTold(
         title=found.title,
         summary=texts.measure_summary(
-            texts.MEASURE_STATUSES[row["status"]], walk_listing.text_of(row["owner"])
+            texts.MEASURE_STATUSES[row["status"]], listing.text_of(row["owner"])
         ),
         facts=found.facts,
         led_to=found.led_to,
@@ -398,30 +400,6 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(texts.date_invalid(text.strip())) from None
-
-
-def read_corners(text: str) -> tuple[tuple[float, float], ...]:
-    """Typed corners, one a line.
-
-    Raises
-    ------
-    ValueError
-        With a Swedish sentence.
-    """
-    corners = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        parts = line.replace(";", " ").replace(", ", " ").split()
-        try:
-            latitude, longitude = (float(part.strip(",").replace(",", ".")) for part in parts)
-        except ValueError:
-            raise ValueError(texts.corners_invalid(line)) from None
-        corners.append((latitude, longitude))
-    return tuple(corners)
-
-
-def write_corners(corners: tuple[tuple[float, float], ...]) -> str:
-    """Corners as :func:`read_corners` reads them."""
-    return "\n".join(f"{latitude:.6f}, {longitude:.6f}" for latitude, longitude in corners)
 
 
 def said(error: TrygghetskartaError | ValueError) -> str:

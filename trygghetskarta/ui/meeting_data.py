@@ -11,15 +11,15 @@ import streamlit as st
 
 from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
-from trygghetskarta.pipeline import meeting, meeting_pins, status, walk_view
+from trygghetskarta.pipeline import meeting, meeting_pins, status, workplace
 from trygghetskarta.pipeline.meeting_bounds import MOST_PINS, Admission, Bounds, tablet_key
 from trygghetskarta.pipeline.meeting_pins import Districts
 from trygghetskarta.render import formats, maps, meeting_pictures, texts, voices_file
+from trygghetskarta.render.bare_maps import bare_state
 from trygghetskarta.render.listing import Listing
 from trygghetskarta.render.maps import MapScript
 from trygghetskarta.render.meeting_pictures import WallShown
 from trygghetskarta.render.voices_file import VoicesShown
-from trygghetskarta.render.walk_maps import bare_state
 from trygghetskarta.terms import Audience, Meeting, MeetingStatus, PinReason
 from trygghetskarta.ui import data
 
@@ -80,7 +80,7 @@ def _ground(identity: str) -> Ground:
     known = meeting_pins.districts(place)
     where = (town.latitude, town.longitude, town.zoom, place.settings.tile_url)
     names = sorted(known.names.items(), key=lambda pair: formats.swedish_order(pair[1]))
-    script = maps.script(walk_view.districts(place), *where)
+    script = maps.script(workplace.districts(place), *where)
     data.spare_from_collection()
     return Ground(town.name, known, dict(names), script, f"meeting-{identity[:8]}")
 

@@ -17,13 +17,13 @@ from trygghetskarta.render.document import Document, Section
 from trygghetskarta.settings import local_day
 from trygghetskarta.store import publications
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
-from trygghetskarta.ui import data, report_making, walk_data
+from trygghetskarta.ui import data, file_data, report_making, walk_data
 from trygghetskarta.ui.report_choice import ReportChoice
 from trygghetskarta.ui.report_making import Report
 
 MEDIA = {
-    ReportFormat.DOCX: walk_data.DOCX,
-    ReportFormat.PDF: walk_data.PDF,
+    ReportFormat.DOCX: file_data.DOCX,
+    ReportFormat.PDF: file_data.PDF,
     ReportFormat.HTML: html_file.MEDIA,
 }
 """Media types of the files."""

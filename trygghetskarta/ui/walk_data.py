@@ -31,8 +31,6 @@ from trygghetskarta.render.maps import MapScript
 from trygghetskarta.terms import Audience, MapPage, WalkType
 from trygghetskarta.ui import data, file_data
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")
 """What decides which walks are chosen; beside it the user's own group decides how they are drawn.
 """

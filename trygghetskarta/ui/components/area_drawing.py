@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trygghetskarta.render import snippets, texts
-from trygghetskarta.ui import measure_data
+from trygghetskarta.ui import typed_corners
 
 
 def corners(key: str) -> tuple[tuple[float, float], ...]:
@@ -11,7 +11,7 @@ def corners(key: str) -> tuple[tuple[float, float], ...]:
     read: tuple[tuple[float, float], ...] = ()
     for line in st.session_state.get(f"{key}corners", "").splitlines():
         try:
-            read = (*read, *measure_data.read_corners(line))
+            read = (*read, *typed_corners.read_corners(line))
         except ValueError:
             break
     return read
@@ -43,4 +43,4 @@ def box(key: str) -> None:
 
 
 def _write(key: str, drawn: tuple[tuple[float, float], ...]) -> None:
-    st.session_state[f"{key}corners"] = measure_data.write_corners(drawn)
+    st.session_state[f"{key}corners"] = typed_corners.write_corners(drawn)

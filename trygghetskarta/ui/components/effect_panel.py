@@ -10,8 +10,8 @@ from trygghetskarta.render.safe import file_name
 from trygghetskarta.ui import measure_data
 from trygghetskarta.ui.components import measure_controls
 from trygghetskarta.ui.components.sort_table import sort_table
+from trygghetskarta.ui.file_data import DOCX, PDF
 from trygghetskarta.ui.measure_data import Opened
-from trygghetskarta.ui.walk_data import DOCX, PDF
 
 
 def show(opened: Opened, choice: Choice) -> None:

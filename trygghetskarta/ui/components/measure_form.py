@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.render import snippets, texts
 from trygghetskarta.terms import MeasureApproach, MeasureStatus
-from trygghetskarta.ui import measure_data, state
+from trygghetskarta.ui import measure_data, state, typed_corners
 from trygghetskarta.ui.components import area_drawing, filters
 from trygghetskarta.ui.measure_data import MeasureForm, Opened
 
@@ -278,7 +278,7 @@ def _fill(form: MeasureForm, opened: Opened | None) -> str:
         "control_districts": list(form.control_districts),
         "start_date": form.start_date.isoformat() if form.start_date else "",
         "end_date": form.end_date.isoformat() if form.end_date else "",
-        "corners": measure_data.write_corners(form.area),
+        "corners": typed_corners.write_corners(form.area),
         **{name: getattr(form, name) for name in _PLAIN},
     }
     begun = st.session_state.get(_BEGUN, {}).get(key, {})

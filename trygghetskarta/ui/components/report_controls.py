@@ -6,7 +6,7 @@ import streamlit as st
 
 from trygghetskarta.render import texts
 from trygghetskarta.terms import Audience, ReportKind
-from trygghetskarta.ui import address, measure_data
+from trygghetskarta.ui import address, measure_data, typed_corners
 from trygghetskarta.ui.components import area_drawing
 from trygghetskarta.ui.components.map_bridge import show_map
 from trygghetskarta.ui.report_choice import ReportChoice
@@ -39,7 +39,7 @@ def plan_map(choice: ReportChoice) -> None:
     """The map to draw on, where somebody draws; before the box that its corners stand in."""
     # A link's corners open the drawing.
     _hold(_DRAWING, bool(choice.corners))
-    _hold(f"{_DRAWN}corners", measure_data.write_corners(choice.corners))
+    _hold(f"{_DRAWN}corners", typed_corners.write_corners(choice.corners))
     if not st.session_state.get(_DRAWING):
         return
     clicked = show_map(

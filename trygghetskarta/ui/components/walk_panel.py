@@ -9,7 +9,8 @@ from trygghetskarta.render.safe import file_name
 from trygghetskarta.ui import walk_data
 from trygghetskarta.ui.components import walk_controls
 from trygghetskarta.ui.components.sort_table import sort_table
-from trygghetskarta.ui.walk_data import DOCX, PDF, WalkAnswer
+from trygghetskarta.ui.file_data import DOCX, PDF
+from trygghetskarta.ui.walk_data import WalkAnswer
 
 
 def figures(found: WalkAnswer) -> None:
