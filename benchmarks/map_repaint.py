@@ -22,7 +22,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from benchmarks.areas import COUNTRY, country
-from trygghetskarta.render import maps
+from trygghetskarta.draw.map import maps
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTRICTS = ROOT / "geodata" / "1488" / "districts.gpkg"

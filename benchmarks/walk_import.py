@@ -20,10 +20,10 @@ import pandas as pd
 import pyproj
 
 from trygghetskarta.analysis.tracks import clean_track
-from trygghetskarta.pipeline import walk_intake
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake import walk_intake
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.sources import gpx
+from trygghetskarta.sources.publishers import gpx
 
 WALKS = 500
 POINTS = 2_000

@@ -20,10 +20,16 @@ from tests.kept import ROOT, Keeper
 from tests.leaks import TwinWorlds, build_twins, open_twins
 from tests.made import published
 from tests.properties import EVERYDAY, LONG, QUICK
+from tests.views import view_of
+from tests.workplaces import bring, place
 from trygghetskarta.analysis.places import PlaceFinder
-from trygghetskarta.pipeline import example, intake
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.example import compose
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
+
+__all__ = ["bring", "place", "view_of"]
+"""Fixtures that tests of several rooms share."""
 
 TODAY = date(2026, 11, 2)
 _LOOPBACK = ("127.", "::1", "localhost")
@@ -159,8 +165,8 @@ def base_store(keeper, tmp_path_factory) -> Path:
 
 def _make_demo(folder: Path) -> None:
     place = open_workplace(Settings(store=str(folder / "demo.gpkg")), lambda: TODAY)
-    files = example.write_files(place, folder / "files")
-    example.import_files(place, files, lambda _name, _part: None)
+    files = compose.write_files(place, folder / "files")
+    compose.import_files(place, files, lambda _name, _part: None)
     place.engine.dispose()
 
 

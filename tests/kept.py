@@ -19,8 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKERS = (
-    *("errors.py", "settings.py", "tables.py", "terms.py"),
-    *("analysis", "pipeline", "sources", "store"),
+    *("errors.py", "formats.py", "settings.py", "tables.py", "terms.py"),
+    *("analysis", "example", "gate", "intake", "sources", "store", "subjects"),
 )
 """Parts of the program that a store depends on; the import rules keep it from the others."""
 WRITERS = ("geopandas", "numpy", "openpyxl", "pandas", "pyogrio", "pyproj", "shapely", "SQLAlchemy")

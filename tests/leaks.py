@@ -22,10 +22,10 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 
-from trygghetskarta.pipeline import intake
-from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.view import World
-from trygghetskarta.pipeline.workplace import Workplace, open_workplace
+from trygghetskarta.gate import view as views
+from trygghetskarta.gate.view import World
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms import TableKind
 

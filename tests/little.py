@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from trygghetskarta.pipeline import example
-from trygghetskarta.pipeline.workplace import Workplace
+from trygghetskarta.example import compose
+from trygghetskarta.intake.workplace import Workplace
 
 STEPS = {"handelser_2024.csv": 16, "handelser_2025.csv": 16, "enkatsvar_2024.csv": 4}
 """By file: one row of so many stays."""
@@ -12,11 +12,11 @@ WALKS = ("vandring_01", "vandring_02", "vandring_03", "vandring_05", "vandring_0
 
 def fill(place: Workplace, folder: Path) -> list[Path]:
     """Import the slice into a store; gives its files, which lie in the folder."""
-    files = [path for path in example.write_files(place, folder) if _stays(path)]
+    files = [path for path in compose.write_files(place, folder) if _stays(path)]
     for path in files:
         if path.suffix == ".csv":
             _thin(path)
-    example.import_files(place, files, lambda _name, _part: None)
+    compose.import_files(place, files, lambda _name, _part: None)
     return files
 
 

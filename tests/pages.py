@@ -18,9 +18,9 @@ from streamlit.testing.v1.element_tree import Node
 from streamlit.util import calc_hash
 
 from tests.kept import ROOT
-from trygghetskarta.ui import data
+from trygghetskarta.desk import data
 
-APP = ROOT / "trygghetskarta" / "ui" / "frame.py"
+APP = ROOT / "trygghetskarta" / "app" / "frame.py"
 """The script that the server runs."""
 STORE = "TRYGGHETSKARTA_STORE"
 PATIENCE = 120

@@ -18,12 +18,14 @@ from typing import NamedTuple
 
 from tests import contents, little
 from tests.pages import Page, Visitor, visiting
-from trygghetskarta.pipeline import meeting, view
-from trygghetskarta.pipeline.workplace import open_workplace
-from trygghetskarta.render import formats, texts
+from trygghetskarta import formats
+from trygghetskarta.gate import view
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_walks
-from trygghetskarta.ui import deck_data
+from trygghetskarta.subjects.dialogue import deck_data
+from trygghetskarta.subjects.meeting import meeting
+from trygghetskarta.words import texts
 
 RECORD = Path(__file__).resolve().parent / "data" / "record" / "record.zip"
 STORE, ABOUT = "store.gpkg", "about.json"

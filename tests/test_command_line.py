@@ -16,10 +16,11 @@ import pytest
 
 from trygghetskarta import __main__ as program
 from trygghetskarta import settings
-from trygghetskarta.pipeline import intake, report_work, status, walk_intake
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake import intake, status, walk_intake
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.sources import offence_codes
+from trygghetskarta.sources.fields import offence_codes
+from trygghetskarta.subjects.reports import report_work
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,8 @@ import pyogrio
 import pytest
 import shapely
 
-from trygghetskarta.sources import municipality, offence_codes
+from trygghetskarta.sources.fields import offence_codes
+from trygghetskarta.sources.publishers import municipality
 from trygghetskarta.terms import AreaLevel, ShowRule, Theme, WalkType
 
 INHABITANTS = 59_271

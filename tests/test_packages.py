@@ -17,10 +17,10 @@ from packaging.version import Version
 
 from trygghetskarta import settings
 from trygghetskarta.__main__ import main
+from trygghetskarta.app import offline_bundle
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.pipeline import offline_bundle
-from trygghetskarta.render import texts
 from trygghetskarta.terms import BundleSystem
+from trygghetskarta.words import texts
 
 pytestmark = pytest.mark.slow
 

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.browser.conftest import free_port, wait_until_served
-from trygghetskarta.render import texts
 from trygghetskarta.store.engine import connect, writing
+from trygghetskarta.words import texts
 
 if os.name == "nt":
     pytest.skip("Windows has none of these signals", allow_module_level=True)

@@ -20,14 +20,14 @@ from typing import Any, NoReturn, TypeVar
 
 from trygghetskarta import settings
 from trygghetskarta.analysis.report_facts import ReportPeriod
+from trygghetskarta.app import offline_bundle
 from trygghetskarta.errors import DisclosureError, TrygghetskartaError
-from trygghetskarta.pipeline import example, intake, offline_bundle, status, walk_intake
-from trygghetskarta.pipeline.choice import FIRST_YEAR
-from trygghetskarta.pipeline.intake import Report
-from trygghetskarta.pipeline.view import load
-from trygghetskarta.pipeline.workplace import Workplace, open_workplace
-from trygghetskarta.render import texts
-from trygghetskarta.render.safe import file_name
+from trygghetskarta.example import compose
+from trygghetskarta.gate.choice import FIRST_YEAR
+from trygghetskarta.gate.view import load
+from trygghetskarta.intake import intake, status, walk_intake
+from trygghetskarta.intake.intake import Report
+from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import SettingError, Settings
 from trygghetskarta.store.engine import settle
 from trygghetskarta.terms import (
@@ -38,6 +38,8 @@ from trygghetskarta.terms import (
     TableKind,
     WalkType,
 )
+from trygghetskarta.words import texts
+from trygghetskarta.words.safe import file_name
 
 _KINDS = (
     TableKind.INCIDENTS,
@@ -270,7 +272,7 @@ def _import_one(
 
 
 def _demo(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> int:
-    if example.has_real_incidents(place):
+    if compose.has_real_incidents(place):
         return _refuse(texts.CLI_REAL_DATA, as_json=False)
     _fill_with_example(place, Path(chosen.folder), chosen.seed)
     return 0
@@ -286,11 +288,11 @@ def _start(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> in
     )
     if problem := _listening_problem(ground.address, ground.port):
         return _refuse(problem, as_json=False)
-    if chosen.demo and not example.has_any_incidents(place):
-        _fill_with_example(place, _default_folder(), example.SEED)
+    if chosen.demo and not compose.has_any_incidents(place):
+        _fill_with_example(place, _default_folder(), compose.SEED)
     place.engine.dispose()
     # Imported here: the other commands need no web server.
-    from trygghetskarta.ui import door, server
+    from trygghetskarta.app import door, server
 
     try:
         names = door.names_of(ground)
@@ -310,8 +312,7 @@ def _start(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> in
 
 def _report(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> int:
     # Imported here: the other commands need neither matplotlib nor the writers of files.
-    from trygghetskarta.pipeline import plan_area, situation_report
-    from trygghetskarta.ui import report_making
+    from trygghetskarta.subjects.reports import plan_area, report_making, situation_report
 
     kind, audience = ReportKind(chosen.kind), Audience(chosen.audience)
     if kind is ReportKind.PLAN_AREA and not (chosen.area or chosen.district):
@@ -390,14 +391,14 @@ def _status(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> 
 
 def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
     _tell(texts.CLI_GENERATING)
-    files = example.write_files(place, folder, seed)
+    files = compose.write_files(place, folder, seed)
     bars: dict[str, _Bar] = {}
-    for report in example.import_files(
+    for report in compose.import_files(
         place, files, lambda name, part: bars.setdefault(name, _Bar(name))(part)
     ):
         _tell(texts.report_line(report.file, report.read, report.quarantined))
     # Imported here: the other commands make no slides.
-    from trygghetskarta.ui import deck_data
+    from trygghetskarta.subjects.dialogue import deck_data
 
     deck_data.save_example(place, load(place.engine, place.municipality, place.water))
     _tell(texts.CLI_FILES_KEPT.format(folder=folder))
@@ -568,7 +569,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seed",
         type=_whole(0, 2**32 - 1),
         metavar="TAL",
-        default=example.SEED,
+        default=compose.SEED,
         help=texts.CLI_SEED,
     )
     demo.set_defaults(run=_demo)

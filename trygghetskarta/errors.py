@@ -1,7 +1,7 @@
 """Every error raised on purpose, in the order the data travels.
 
 An exception carries facts: a cause (an enum member) and the values that belong to it.
-The Swedish sentence a user reads is made from them in ``render/texts.py``; a test demands
+The Swedish sentence a user reads is made from them in ``words/texts.py``; a test demands
 a sentence for every cause and rule listed here.
 """
 

@@ -9,10 +9,10 @@ from benchmarks.repaint_pages import ground
 from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.indicators import indicator_table
-from trygghetskarta.render import maps
-from trygghetskarta.render.shown import Shown, compose
+from trygghetskarta.desk.map_bridge import show_map
+from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure, ShowRule
-from trygghetskarta.ui.components.map_bridge import show_map
 
 LEVEL = AreaLevel.REGSO
 

@@ -7,6 +7,6 @@ import streamlit.web.bootstrap
 import uvicorn
 
 from trygghetskarta import __main__
-from trygghetskarta.ui import navigation, server
+from trygghetskarta.app import navigation, server
 
 __all__ = ["__main__", "navigation", "server", "streamlit", "uvicorn"]

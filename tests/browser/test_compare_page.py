@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import settle
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1920, 1080)

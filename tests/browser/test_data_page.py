@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import settle
-from trygghetskarta.pipeline import intake
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms import TableKind
 

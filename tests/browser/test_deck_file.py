@@ -7,12 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import Choice
-from trygghetskarta.pipeline.workplace import open_workplace
-from trygghetskarta.render.deck_html import to_html
-from trygghetskarta.render.page_decks import Stamp, area_deck
-from trygghetskarta.render.shown import compose
+from trygghetskarta.draw.deck.deck_html import to_html
+from trygghetskarta.draw.deck.page_decks import Stamp, area_deck
+from trygghetskarta.draw.shown import compose
+from trygghetskarta.gate import view as views
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from trygghetskarta.pipeline import exit_word
-from trygghetskarta.pipeline.view import load
-from trygghetskarta.pipeline.workplace import Workplace, open_workplace
+from trygghetskarta.gate.view import load
+from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
-from trygghetskarta.ui import deck_data
-from trygghetskarta.ui.deck_data import EXAMPLE
+from trygghetskarta.subjects.dialogue import deck_data, exit_word
+from trygghetskarta.subjects.dialogue.deck_data import EXAMPLE
 
 WALL = (1920, 1080)
 CODED, CODE = "00000000-0000-4000-8000-000000000002", "grön stege"

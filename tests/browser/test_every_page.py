@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.app.test_pages import FULL
 from tests.browser.looks import PHONE, PROJECTOR, SIZES, faults, resize
-from tests.ui.test_pages import FULL
 from trygghetskarta.store import connect, read_walks
 
 YEAR = "fran=2025-01&till=2025-12"

@@ -79,7 +79,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 from trygghetskarta.settings import Settings
-from trygghetskarta.ui import door, options, server
+from trygghetskarta.app import door, options, server
 
 def knows(_identity):
     raise ValueError("a secret")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import PHONE, faults
-from trygghetskarta.render import texts
+from trygghetskarta.words import texts
 
 WAIT = 60_000
 TITLE = "Ljusare stråk vid Drottningtorget"

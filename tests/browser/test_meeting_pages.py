@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import faults, pick
-from trygghetskarta.pipeline import meeting, meeting_pins
-from trygghetskarta.pipeline.meeting_bounds import MOST_PINS, tablet_key
-from trygghetskarta.pipeline.workplace import Workplace, open_workplace
+from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_meetings
+from trygghetskarta.subjects.meeting import meeting, meeting_pins
+from trygghetskarta.subjects.meeting.meeting_bounds import MOST_PINS, tablet_key
 from trygghetskarta.terms import Meeting
 
 PHONE = (390, 844)

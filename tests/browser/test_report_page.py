@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.looks import settle
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read, read_walks
 from trygghetskarta.terms import AreaLevel

@@ -15,7 +15,7 @@ import shapely
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import pick, settle
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read_walks
 

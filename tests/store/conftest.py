@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from trygghetskarta.pipeline import intake
-from trygghetskarta.pipeline.workplace import Workplace, open_workplace
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 
 TODAY = date(2026, 11, 2)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, inspect, select, text
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.pipeline import intake
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, display_address, read, write
 from trygghetskarta.store.engine import reading

@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read
 
@@ -76,8 +76,8 @@ KILLED = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from trygghetskarta.pipeline import intake
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms import TableKind
 

@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import trygghetskarta.store.migrations
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, engine, read, read_walks
 from trygghetskarta.store.schema import metadata

@@ -13,8 +13,8 @@ from sqlalchemy import delete, select, text, update
 
 from trygghetskarta import tables
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.pipeline import example
-from trygghetskarta.pipeline.workplace import open_workplace
+from trygghetskarta.example import compose
+from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.store.engine import reading, writing
@@ -321,7 +321,7 @@ def test_the_audit_tells_what_a_file_changed_and_no_free_words(place):
 @pytest.mark.slow
 def test_the_example_goes_into_both(place, demo_store, demo_folder):
     files = [path for path in demo_folder.rglob("*.*") if "vandring" in path.name]
-    example.import_files(place, [*sorted(files), demo_folder / "observationer.csv"], print)
+    compose.import_files(place, [*sorted(files), demo_folder / "observationer.csv"], print)
     assert len(read_walks.walks(place.engine)) == 24
     assert read_walks.walks(place.engine).geometry.notna().all()
     assert (read_walks.observations(place.engine)["status"] != "ny").any()

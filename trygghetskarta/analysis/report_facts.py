@@ -109,8 +109,8 @@ class ThemeFigures:
     chosen
         Codes of the districts that the theme is about; empty for all.
     clusters
-        The strongest clusters, as :class:`trygghetskarta.pipeline.hotspots.Hotspots` gives them;
-        None where cells may not be shown.
+        The strongest clusters, as ``subjects.hotspots`` gives them; None where cells may not be
+        shown.
     problem
         Whether the theme could not be counted: no district is classified.
     """

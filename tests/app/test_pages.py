@@ -1,0 +1,87 @@
+"""Every page, on a store with something of everything and on one where nothing has been read in."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.pages import Visitor, visiting
+from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.gate import view
+from trygghetskarta.intake.workplace import open_workplace
+from trygghetskarta.settings import Settings
+from trygghetskarta.store import presentations
+from trygghetskarta.subjects.dialogue import deck_data
+from trygghetskarta.subjects.meeting import meeting
+from trygghetskarta.words import texts
+
+MARK = "PÅHITTADE EXEMPELDATA"
+YEAR = {"fran": "2025-01", "till": "2025-12"}
+FULL = {
+    # address: link, title, other words, kinds of elements and how many
+    "karta": (YEAR, "Anmälda brott · Trollhättan · 2025", (MARK,), {"download_button": 9}),
+    "hotspots": (YEAR, "Antal · Anmälda brott · Trollhättan · 2025", (MARK,), {"toggle": 1}),
+    "nar": (YEAR, "När händer det · Anmälda brott", (MARK, "Veckodag"), {"vega_lite_chart": 4}),
+    "jamfor": (YEAR, "2025 jämfört med 2024", (MARK,), {"vega_lite_chart": 1, "dataframe": 1}),
+    "sakerhet-trygghet": (YEAR, "Risk och otrygghet per stadsdel", (MARK,), {"dataframe": 1}),
+    "vandringar": ({}, "Vandringar · Trollhättan", (MARK, "trygghetsrond"), {"dataframe": 1}),
+    "rapportera": ({}, "Rapportera", ("sparas i telefonen",), {"bidi_component": 3}),
+    "medborgardialog": ({}, "Medborgardialog", (MARK,), {"selectbox": 17, "popover": 1}),
+    "mote": ({}, "Möte", ("Stäng mötet",), {"form": 1}),
+    "atgarder": ({}, "Åtgärder, Trollhättan", (MARK, "uppföljning"), {"vega_lite_chart": 1}),
+    "lagesbild": ({"ar": "2025"}, "Lägesbild 2025 · Trollhättan", (MARK,), {"text_area": 18}),
+    "data": ({}, "Data", (texts.QUARANTINE_NONE,), {"file_uploader": 1, "dataframe": 1}),
+    "om": ({}, "Om uppgifterna", ("Trollhättan",), {"dataframe": 1}),
+    "tyck-till": ({"mote": "CODE"}, "", (), {"bidi_component": 3}),
+    "motesbild": ({"mote": "CODE"}, "", (), {"bidi_component": 4}),
+    # A browser is shown a presentation once it is locked; its journey is in tests/browser.
+    "dialog": ({"presentation": "DECK"}, "", (texts.OPEN_FULL,), {"info": 1}),
+}
+
+
+@pytest.fixture(scope="module")
+def full(little_store, tmp_path_factory):
+    """The app on the small world, with an open meeting and a saved presentation."""
+    path = Path(shutil.copy(little_store, tmp_path_factory.mktemp("pages")))
+    place = open_workplace(Settings(store=str(path)), date.today)
+    held = meeting.open_meeting(place, "Samtal i Sylte", "Skolan", "", date.today())
+    deck_data.save_example(place, view.load(place.engine, place.municipality))
+    (deck,) = presentations.presentations(place.engine)
+    place.engine.dispose()
+    with visiting(path) as visitor:
+        yield visitor, {"CODE": held.code, "DECK": deck.identity}
+
+
+@pytest.mark.parametrize("address", FULL)
+def test_a_page_tells_what_is_in_the_store(full, address):
+    visitor, known = full
+    link, title, words, kinds = FULL[address]
+    page = visitor.open(address, **{key: known.get(value, value) for key, value in link.items()})
+    assert page.faults == []
+    for word in (title, *words):
+        assert word in page.words
+    assert kinds.items() <= page.kinds.items(), page.kinds
+
+
+@pytest.fixture(scope="module")
+def empty(base_store, tmp_path_factory):
+    """The app where nothing has been read in."""
+    with visiting(Path(shutil.copy(base_store, tmp_path_factory.mktemp("empty")))) as visitor:
+        yield visitor
+
+
+@pytest.mark.parametrize("address", FULL)
+def test_a_page_without_data_stands_and_invents_nothing(empty: Visitor, address):
+    page = empty.open(address)
+    unknown = texts.error_sentence(StoreError(StoreCause.MEETING_UNKNOWN))
+    expected = [unknown] if address == "motesbild" else []
+    assert page.faults == expected
+    assert MARK not in page.words
+    assert len(page.words) > 20
+
+
+def test_every_page_of_the_app_is_tried(empty: Visitor):
+    page = empty.open("om")
+    known = {info.get("url_pathname") for info in page.app._registered_pages.values()}
+    assert known - {"", "start"} == set(FULL)

@@ -1,0 +1,218 @@
+"""Words that point out a person, planted wherever something is written: none reaches the public."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.leaks import assert_nothing_hidden
+from trygghetskarta.__main__ import main
+from trygghetskarta.analysis.report_facts import ReportPeriod, SituationFacts
+from trygghetskarta.draw.deck.deck_html import to_html
+from trygghetskarta.draw.deck.deck_pptx import to_pptx
+from trygghetskarta.draw.deck.frozen import freeze
+from trygghetskarta.draw.shown import compose
+from trygghetskarta.draw.table import files
+from trygghetskarta.errors import DisclosureCause, DisclosureError
+from trygghetskarta.gate.publication import public_view
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import Workplace, open_workplace
+from trygghetskarta.settings import Settings
+from trygghetskarta.store.write import new_identity
+from trygghetskarta.subjects.actions import measures
+from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
+from trygghetskarta.subjects.dialogue import deck_data, presentation
+from trygghetskarta.subjects.reports import report_making, situation_report
+from trygghetskarta.subjects.reports.situation_report import Ground
+from trygghetskarta.terms import (
+    Audience,
+    MeasureStatus,
+    ReportFormat,
+    ReportKind,
+    SlideKind,
+    TableKind,
+)
+from trygghetskarta.words import texts
+
+pytestmark = pytest.mark.slow
+
+CASE = Path(__file__).resolve().parent.parent / "data" / "fynd_person.csv"
+YEAR = ReportPeriod(2025)
+NAMES = ("Påhittsson", "0703123456", "Samling vid porten", "Vid bänken")
+"""What stands in the file of findings."""
+
+PLANTED = (
+    "Källberg",  # of a source
+    "Enkätström",  # in a survey's file name
+    "Titelqvist",  # in a measure's title
+    "070-174 06 05",
+    "Ägargren",  # a measure's owner
+    "Partnerholm",  # its partners
+    "Målstedt",  # its goal
+    "Gjortlund",  # its follow-up
+)
+KINDS = ("Ordningsstörning", "Nålar", "ordningsstorning", "nalar")
+"""Kinds of finding that are one each."""
+
+
+def test_the_planted_words_are_found_where_the_house_reads_them(ground):
+    """The search sees what it looks for: nothing below passes because nothing was planted."""
+    told = b"".join(
+        report(ground, kind, Audience.INTERNAL)[0](ReportFormat.HTML)
+        for kind in (ReportKind.SITUATION, ReportKind.STEERING)
+    ).decode("utf-8")
+    for word in (*NAMES[:2], *PLANTED[:6], PLANTED[7], KINDS[0]):
+        assert word in told, word
+
+
+@pytest.mark.parametrize("kind", [ReportKind.SITUATION, ReportKind.STEERING])
+def test_no_public_report_names_anybody(ground, kind):
+    draft, frozen = report(ground, kind)
+    for suffix in ReportFormat:
+        for content in (draft(suffix), frozen(suffix)):
+            assert_nothing_hidden(content, (*NAMES, *PLANTED, *KINDS))
+
+
+@pytest.mark.parametrize("suffix", ReportFormat)
+def test_no_public_report_of_the_command_line_names_anybody(ground, suffix, tmp_path):
+    out = tmp_path / "rapport"
+    words = ["--store", ground.place.engine.url.database, "report", "lagesbild", "--year", "2025"]
+    words += ["--audience", "public", "--format", suffix.value, "--out", str(out), "--freeze"]
+    assert main(words) == 0
+    assert_nothing_hidden(out.read_bytes(), (*NAMES, *PLANTED, *KINDS))
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "gpkg"])
+def test_no_file_of_a_public_view_names_a_source_that_is_a_person(ground, name):
+    answer = public_view(ground.world, situation_report.choice_of(YEAR))
+    shown = compose(answer.gated, answer.areas, answer.facts)
+    write = {"csv": files.to_csv, "xlsx": files.to_xlsx, "gpkg": files.to_geopackage}[name]
+    assert_nothing_hidden(write(shown), (*NAMES, *PLANTED))
+
+
+def test_no_presentation_names_anybody(ground):
+    asked = {"theme": "ska", "year": 2025}
+    slides = [presentation.SlideSpec(SlideKind.MAP, **asked)]
+    for district in ("1488S011", "1488S015"):
+        slides.append(presentation.SlideSpec(SlideKind.YOU_SAID, district=district))
+    spec = presentation.Spec("Dialog", "sv", tuple(slides))
+    deck = deck_data.make_deck(ground.place, ground.world, spec).deck
+    for content in (freeze(deck).text.encode("utf-8"), to_html(deck), to_pptx(deck)):
+        assert_nothing_hidden(content, (*NAMES, *PLANTED, KINDS[0], KINDS[1]))
+
+
+def test_facts_for_the_public_cannot_hold_what_only_the_house_may_read(ground):
+    """The type refuses it: no page, file or command can forget to leave it out."""
+    public = situation_report.gather(ground, YEAR, Audience.PUBLIC)
+    inner = situation_report.gather(ground, YEAR, Audience.INTERNAL)
+    assert inner.work is not None and public.work is None
+    for name in ("work", "season"):
+        with pytest.raises(DisclosureError) as refused:
+            SituationFacts(**{**vars(public), name: getattr(inner, name)})
+        assert refused.value.cause is DisclosureCause.NOT_A_TABLE
+    # A survey of which one person is told says neither share nor number.
+    told = public.survey.set_index("area")
+    assert told.loc[["Sylte", "Kronogården"], ["share", "answers"]].isna().all(axis=None)
+    assert told["share"].notna().sum() == 1 and inner.survey["share"].notna().all()
+
+
+def test_the_public_is_told_that_something_is_left_out_and_what_names_nobody_stays(ground):
+    told = report(ground, ReportKind.SITUATION)[0](ReportFormat.HTML).decode("utf-8")
+    assert texts.SITUATION_WORK_WITHHELD in told and texts.SITUATION_WALK_FEW in told
+    assert texts.survey_areas_hidden(2) in told
+    # Nine of one kind are no single finding.
+    assert texts.CATEGORIES["belysning"] in told
+    assert texts.CATEGORIES["nedskrapning"] not in told
+    steered = report(ground, ReportKind.STEERING)[0](ReportFormat.HTML).decode("utf-8")
+    assert "Ljus i parken" in steered and "Gatukontoret" in steered
+    assert texts.STEERING_TITLE_WITHHELD in steered and texts.STEERING_WITHHELD in steered
+
+
+def test_a_public_report_that_an_earlier_version_froze_with_names_is_not_given_out(ground):
+    inner = report_making.make(ground, ReportKind.SITUATION, YEAR, Audience.INTERNAL)
+    footer = texts.SITUATION_FOOTERS[Audience.PUBLIC]
+    old = replace(inner, document=replace(inner.document, footer=footer))
+    identity = report_making.freeze(ground.place, old, "samordnare")
+    with pytest.raises(DisclosureError) as refused:
+        report_making.frozen_file(ground.place, identity, ReportFormat.HTML)
+    assert refused.value.cause is DisclosureCause.NAMES_INSIDE
+    assert "frys den" in texts.error_sentence(refused.value)
+
+
+# --- the store ---
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory) -> Iterator[Ground]:
+    path = tmp_path_factory.mktemp("words") / "store.gpkg"
+    place = open_workplace(Settings(store=str(path)), lambda: date(2026, 4, 15))
+    header = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n"
+    rows = [
+        f"{area}{day};1201;{day};{area};20\n"
+        for area in ("1488S001", "1488S007", "1488S012")
+        for day in ("2024-01-01", "2024-12-31", "2025-01-01", "2025-12-31")
+    ]
+    bring(place, TableKind.INCIDENTS, "uttag.csv", header + "".join(rows), "Eva Källberg, polisen")
+    survey = "År;Fråga;Andel;Antal svar;Stadsdel;Urval\n" + "".join(
+        f"2025;Otrygg;{share} %;{n};{name};slumpmässigt\n"
+        for share, n, name in ((2, 47, "Sylte"), (40, 60, "Kronogården"), (40, 200, "Lextorp"))
+    )
+    bring(place, TableKind.SURVEY, "svar_Eva_Enkätström.csv", survey, "Eva Enkätström")
+    add_measures(place)
+    seen = "Källa;Tid;Latitud;Longitud;Kategori;Status;Ansvarig\n" + "".join(
+        f"x;2025-05-{n + 1:02} 20:00;58.28{n};12.27;belysning;ny;Gatukontoret\n" for n in range(9)
+    )
+    seen += "".join(
+        f"x;2025-06-{n + 1:02} 20:00;58.28{n};12.28;klotter;ny;Gatukontoret\n" for n in range(6)
+    )
+    seen += "x;2025-05-20 20:00;58.281;12.272;nedskräpning;ny;Eva Påhittsson\n"
+    more = path.parent / "fler.csv"
+    more.write_text(seen, encoding="utf-8")
+    assert main(["--store", str(path), "import", "observations", str(CASE), str(more)]) == 0
+    yield situation_report.load(place)
+    place.engine.dispose()
+
+
+def bring(place: Workplace, kind: TableKind, name: str, content: str, source: str) -> None:
+    waiting = intake.receive(place, kind, name, content.encode("utf-8"))
+    assert intake.import_waiting(place, waiting, source).quarantined == 0
+
+
+def add_measures(place: Workplace) -> None:
+    for number, (title, owner) in enumerate(
+        [
+            ("Ring Eva Titelqvist 070-174 06 05", "Eva Ägargren"),
+            ("Ljus i parken", "Gatukontoret"),
+        ]
+    ):
+        form = MeasureForm(
+            measure_id=f"00000000-0000-0000-0000-00000000000{number}",
+            title=title,
+            theme="ska",
+            owner=owner,
+            partners="Eva Partnerholm",
+            goal="Eva Målstedt är nöjd",
+            districts=("1488S007",),
+            start_date=date(2025, 2, 1),
+            status=MeasureStatus.ONGOING,
+        )
+        assert measures.add(place, form, "samordnare", despite_warnings=True).version
+        told = FollowUpForm(
+            new_identity(), form.measure_id, date(2025, 9, 3), "Eva", done="Eva Gjortlund var där."
+        )
+        measures.follow_up(place, told, "samordnare", despite_warnings=True)
+
+
+def report(
+    ground: Ground, kind: ReportKind, audience: Audience = Audience.PUBLIC
+) -> tuple[Callable[[ReportFormat], bytes], Callable[[ReportFormat], bytes]]:
+    """What the page of reports makes of a report: a draft, and a frozen one."""
+    made = report_making.make(ground, kind, YEAR, audience)
+    report_making.register(ground.place, ground, made)
+    identity = report_making.freeze(ground.place, made, "samordnare")
+    return (
+        lambda suffix: report_making.draft_file(ground.place, made, suffix),
+        lambda suffix: report_making.frozen_file(ground.place, identity, suffix),
+    )

@@ -1,0 +1,467 @@
+"""Many files at once, each with its report; twice changes nothing; a bad one stops none."""
+
+import json
+import re
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.intake import walk_intake
+from trygghetskarta.intake.walk_intake import Reading, Told
+from trygghetskarta.store import read, read_walks
+from trygghetskarta.terms import TableKind, WalkType
+from trygghetskarta.words import texts
+
+pytestmark = pytest.mark.slow
+
+START = np.datetime64("2026-02-13T20:00:00")
+EAST, NORTH = 12.2886, 58.2836  # the middle of Trollhättan
+
+
+def track(points=40, lon=EAST, lat=NORTH, start=START, step=0.0003, extra="", name="Annas runda"):
+    """A GPX of a walk to the east: a point every fifteen seconds, some 17 metres apart."""
+    told = "".join(
+        f'<trkpt lat="{lat:.6f}" lon="{lon + step * n:.6f}">'
+        f"<time>{start + np.timedelta64(15 * n, 's')}Z</time></trkpt>"
+        for n in range(points)
+    )
+    return (
+        f'<gpx version="1.1">{extra}<trk><name>{name}</name><trkseg>{told}</trkseg></trk></gpx>'
+    ).encode()
+
+
+@pytest.fixture
+def bring(place):
+    """Import named contents together."""
+
+    def run(*given, kind=None, **how):
+        contents = [
+            (name, content if isinstance(content, bytes) else content.encode())
+            for name, content in given
+        ]
+        return walk_intake.import_files(place, contents, Reading(kind, "Vandrarna", **how))
+
+    return run
+
+
+def numbers(outcome):
+    told = outcome.report.numbers()
+    assert told["read"] == sum(told[n] for n in ("new", "changed", "unchanged", "quarantined"))
+    return tuple(told[n] for n in ("new", "changed", "unchanged", "quarantined"))
+
+
+def stored(place):
+    return read_walks.walks(place.engine)
+
+
+# --- tracks ---
+
+
+def test_a_track_is_cleaned_measured_and_placed(bring, place):
+    (found,) = bring(("spår.gpx", track()))
+    assert numbers(found) == (1, 0, 0, 0)
+    (row,) = stored(place).to_dict("records")
+    assert row["walk_type"] == "presence" and row["source"] == "Vandrarna"
+    assert row["minutes"] == pytest.approx(39 * 15 / 60)
+    assert 0 < row["length_m"] <= row["raw_length_m"]
+    assert row["geometry"].length == pytest.approx(row["length_m"], abs=0.1)
+    assert len(json.loads(row["vertex_seconds"])[0]) == shapely.get_num_coordinates(row["geometry"])
+    assert row["district_code"] and row["name"]
+
+
+def test_no_name_of_a_person_comes_with_the_track(bring, place):
+    bring(("spår.gpx", track(name="Annas runda")))
+    assert "Anna" not in str(stored(place).iloc[0].drop("geometry").to_dict())
+
+
+def test_the_same_file_twice_changes_nothing(bring, place):
+    bring(("spår.gpx", track()))
+    version = read.version(place.engine)
+    again, renamed = bring(("spår.gpx", track()), ("kopia.gpx", track()))
+    assert numbers(again) == numbers(renamed) == (0, 0, 1, 0)
+    assert len(stored(place)) == 1 and read.version(place.engine) == version
+
+
+def test_what_is_said_of_tracks_is_kept_when_they_come_again(bring, place):
+    said = Told(WalkType.AUDIT, 5, "Grupp Norr", "Sylte", "Regn")
+    bring(("spår.gpx", track()), told=said)
+    (again,) = bring(("spår.gpx", track()))
+    assert numbers(again) == (0, 0, 1, 0)
+    (row,) = stored(place).to_dict("records")
+    assert [row[n] for n in ("walk_type", "participants", "team", "name", "note")] == [
+        "audit", 5, "Grupp Norr", "Sylte", "Regn",
+    ]  # fmt: skip
+
+
+IMPOSSIBLE = (
+    *("0000-03-03T19:24:00Z", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"),
+    *("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "2089-02-01T20:00:00Z"),
+)
+
+
+def with_times(content: bytes, moment: str, *numbers: int) -> bytes:
+    """A track with another moment at some of its points."""
+    first, *points = content.decode().split("<time>")
+    for number in numbers:
+        points[number] = f"{moment}</time>{points[number].partition('</time>')[2]}"
+    return "<time>".join([first, *points]).encode()
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE)
+@pytest.mark.parametrize("number", [0, 20, 39])
+def test_a_point_whose_time_cannot_be_is_left_out_and_told(bring, place, moment, number):
+    given = [
+        ("före.gpx", track(lat=NORTH + 0.01)),
+        ("fel.gpx", with_times(track(), moment, number)),
+        ("efter.gpx", track(lat=NORTH + 0.02)),
+    ]
+    found = bring(*given)
+    assert [one.error for one in found] == [None] * 3
+    assert found[1].report.notes["doubtful_moments"] == 1
+    assert "doubtful_moments" not in found[0].report.notes
+    row = stored(place).set_index("file_name").loc["fel.gpx"]
+    assert row["started_at"].year == row["ended_at"].year == START.astype(object).year
+    assert row["minutes"] == pytest.approx(39 * 15 / 60, abs=0.3)
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE[:5])
+def test_a_track_whose_times_cannot_be_is_refused_alone(bring, place, moment):
+    given = [("fel.gpx", with_times(track(), moment, *range(40))), ("god.gpx", track())]
+    refused, found = bring(*given)
+    assert refused.error.cause is SourceCause.TRACK_TIMES_DOUBTFUL
+    assert "exportera på nytt" in texts.error_sentence(refused.error)
+    assert found.report.new == len(stored(place)) == 1
+
+
+@pytest.mark.parametrize("moment", ["now", "2026", "2026-02-13T20:00:00+25:00", "NaN", "inf"])
+def test_what_is_no_moment_is_a_point_without_one(bring, place, moment):
+    (found,) = bring(("spår.gpx", with_times(track(), moment, 20)))
+    assert found.report.new == 1 and "doubtful_moments" not in found.report.notes
+    assert stored(place)["minutes"][0] == pytest.approx(39 * 15 / 60)
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE[:5])
+def test_waypoints_and_lists_with_such_times_are_quarantined(bring, moment):
+    point = f'<wpt lat="{NORTH}" lon="{EAST}"><time>{moment}</time><name>Lampa</name></wpt>'
+    row = f"v1;trygghetsrond;Sylte;{moment};{moment};5;\n"
+    found = bring(
+        ("punkter.gpx", f'<gpx version="1.1">{point}</gpx>'),
+        ("pass.csv", LIST + row + "v2;trygghetsrond;Sylte;2026-02-13 21:00;2026-02-13 22:00;5;\n"),
+    )
+    assert [numbers(one) for one in found] == [(0, 0, 0, 1), (1, 0, 0, 1)]
+
+
+@pytest.mark.parametrize("moment", IMPOSSIBLE[:5])
+def test_a_drawn_line_with_such_times_loses_a_point_or_is_quarantined(bring, place, moment):
+    good = [f"2026-02-13T20:0{n}:00Z" for n in range(4)]
+    lines = [("en", [*good[:3], moment]), ("alla", [moment] * 4)]
+    drawn = [
+        {
+            "type": "Feature",
+            "properties": {"Id": name, "coordTimes": times},
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [[EAST + 0.001 * n, NORTH] for n in range(4)],
+            },
+        }
+        for name, times in lines
+    ]
+    told = json.dumps({"type": "FeatureCollection", "features": drawn})
+    (found,) = bring(("spår.geojson", told))
+    assert numbers(found) == (1, 0, 0, 1) and found.report.notes["doubtful_moments"] == 1
+    assert stored(place)["minutes"][0] == pytest.approx(2)
+
+
+def test_bad_files_are_a_sentence_each_and_the_good_ones_stored(bring, place):
+    bomb = b'<!DOCTYPE gpx [<!ENTITY a "aaaa">]><gpx><name>&a;</name></gpx>'
+    given = [
+        ("god.gpx", track()),
+        ("tom.gpx", b""),
+        ("bomb.gpx", bomb),
+        ("stor.gpx", b" " * 50_000_000),
+        ("halv.gpx", track()[:-30]),
+        ("en.gpx", track(points=1)),
+        ("bil.gpx", track(step=0.01)),
+        ("borta.gpx", track(lon=14.3, lat=45.7)),
+        ("framtid.gpx", track(start=np.datetime64("2027-01-01T20:00:00"))),
+        ("bild.png", b"\x89PNG\r\n"),
+        ("pass.csv", "Datum;Tid;Plats;Antal\n2026-02-14;21-23;Sylte;4\n"),
+    ]
+    found = bring(*given)
+    assert [one.file for one in found] == [name for name, _ in given]
+    causes = [one.error and one.error.cause for one in found]
+    assert causes == [
+        None,
+        SourceCause.FILE_EMPTY,
+        SourceCause.XML_FORBIDDEN,
+        SourceCause.FILE_TOO_LARGE,
+        SourceCause.FILE_DAMAGED,
+        SourceCause.NO_TRACK,
+        SourceCause.TRACK_NOT_WALKED,
+        SourceCause.TRACK_ELSEWHERE,
+        SourceCause.TRACK_IN_FUTURE,
+        SourceCause.FORMAT_UNKNOWN,
+        None,
+    ]
+    for one in found:
+        if one.error:
+            said = texts.error_sentence(one.error)
+            assert one.file in said and len(re.findall(r"[.!?](?= |$)", said)) <= 3
+    assert len(stored(place)) == 2
+
+
+def test_a_track_without_times_has_a_line_and_no_hours(bring, place):
+    bare = re.sub(rb"<time>.*?</time>", b"", track())
+    bring(("spår.gpx", bare))
+    (row,) = stored(place).to_dict("records")
+    assert row["geometry"] is not None and np.isnan(row["minutes"])
+    assert stored(place)["started_at"].isna().all() and stored(place)["vertex_seconds"].isna().all()
+
+
+def test_two_evenings_in_one_file_are_two_walks(bring, place):
+    def part(content):
+        return re.search(rb"<trk>.*</trk>", content)[0]
+
+    later = part(track(start=START + np.timedelta64(1, "D")))
+    both = b"<gpx>" + part(track()) + later + b"</gpx>"
+    (found,) = bring(("sparat.gpx", both))
+    assert numbers(found) == (2, 0, 0, 0)
+    (again,) = bring(("sparat.gpx", both))
+    assert numbers(again) == (0, 0, 2, 0)
+
+
+def test_a_walk_outside_the_municipality_is_stored_and_said(bring, place):
+    (found,) = bring(("spår.gpx", track(lon=18.06, lat=59.33)))
+    assert (found.report.new, found.report.outside) == (1, 1)
+    assert stored(place)["district_code"].isna().all()
+
+
+SHIFTED = {
+    "Friday-Evening-Run": 1,
+    "apple_watch_route": 1,
+    "cerknicko-without-times": 2,
+    "garmin_extensions": 1,
+    "korita-zbevnica": 2,
+    "multitrackgpx": 3,
+    "strava": 1,
+    "track-with-empty-segment": 1,
+}
+
+
+@pytest.mark.parametrize("name", SHIFTED)
+def test_every_devices_track_is_imported_when_it_was_walked_here(bring, place, shared_data, name):
+    path = shared_data / "gpx" / f"{name}.gpx"
+    text = path.read_text("utf-8-sig")
+    first = re.search(r'<trkpt[^>]*?lat="([^"]+)"[^>]*?lon="([^"]+)"', text)
+    first = first or re.search(r'<trkpt[^>]*?lon="(?P<lon>[^"]+)"[^>]*?lat="(?P<lat>[^"]+)"', text)
+    lat, lon = first.groupdict().get("lat", first[1]), first.groupdict().get("lon", first[2])
+    shrink = 0.01 if name == "garmin_extensions" else 1.0  # degrees apart
+
+    def moved(match):
+        old, zero, new = (
+            float(match[2]),
+            *((float(lat), NORTH) if match[1] == "lat" else (float(lon), EAST)),
+        )
+        return f'{match[1]}="{new + (old - zero) * shrink:.7f}"'
+
+    content = re.sub(r'\b(lat|lon)="([-\d.]+)"', moved, text)
+    (found,) = bring((path.name, content))
+    assert found.error is None
+    assert len(stored(place)) == SHIFTED[name]
+    assert (stored(place)["length_m"] <= stored(place)["raw_length_m"]).all()
+
+
+# --- lists, and how they find their tracks ---
+
+LIST = "Vandring;Typ;Stadsdel;Start;Slut;Antal vuxna;Spår\n"
+ROW = "v1;trygghetsrond;Sylte;2026-02-13 21:00;2026-02-13 21:30;5;spår.gpx\n"
+SEEN = (
+    "Vandring;Tid;Latitud;Longitud;Kategori;Allvar;Text\n"
+    "v1;2026-02-13 21:05;58.2836;12.2890;belysning;2;Släckt\n"
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 0, 1), (2, 1, 0)])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_list_its_track_and_what_was_seen_are_one_walk(bring, place, order, together):
+    given = [("spår.gpx", track()), ("pass.csv", LIST + ROW), ("fynd.csv", SEEN)]
+    chosen = [given[number] for number in order]
+    if together:
+        bring(*chosen)
+    else:
+        for one in chosen:
+            bring(one)
+    walks, seen = stored(place), read_walks.observations(place.engine)
+    assert len(walks) == 1 and walks["walk_id"].tolist() == seen["walk_id"].tolist()
+    (row,) = walks.to_dict("records")
+    assert (row["walk_type"], row["participants"], row["given_place"]) == ("audit", 5, "Sylte")
+    assert row["geometry"] is not None and row["minutes"] == pytest.approx(9.75)
+    for again in bring(*chosen):
+        assert again.report.new == again.report.changed == 0
+
+
+def test_a_quiet_walk_its_track_and_its_list_are_one(bring, place):
+    quiet = "Vandring;Tid;Kategori\nv1;2026-02-13 21:00;inget att rapportera\n"
+    given = [("fynd.csv", quiet), ("spår.gpx", track()), ("pass.csv", LIST + ROW)]
+    for one in given:
+        bring(one)
+    (row,) = stored(place).to_dict("records")
+    assert row["nothing_to_report"] and row["geometry"] is not None and row["participants"] == 5
+    for again in bring(*given):
+        assert again.report.new == again.report.changed == 0
+
+
+def test_a_list_without_tracks(bring, place):
+    (found,) = bring(("pass.csv", "Datum;Tid;Plats;Antal\n2026-02-13;21–23;Kronogården;4\n"))
+    assert numbers(found) == (1, 0, 0, 0) and found.report.matched_by_name == 1
+    (row,) = stored(place).to_dict("records")
+    assert row["name"] == "Kronogården" and row["geometry"] is None and row["district_code"]
+
+
+def test_an_unknown_place_is_kept_and_said(bring, place):
+    (found,) = bring(("pass.csv", "Datum;Tid;Plats\n2026-02-13;21–23;Bakom macken\n"))
+    assert (found.report.new, found.report.without_place) == (1, 1)
+
+
+def test_bad_rows_go_to_quarantine_and_come_back_corrected(bring, place):
+    head = "Datum;Tid;Plats;Antal\n"
+    (found,) = bring(("pass.csv", f"{head}2026-02-13;21-23;Sylte;4\n2026-02-14;sent;Sylte;4\n"))
+    assert numbers(found) == (1, 0, 0, 1) and found.report.exit_status == 1
+    held = read.quarantine(place.engine)
+    assert len(held) == 1
+    identity = held["quarantine_id"].iloc[0]
+    fixed = f"Datum;Tid;Plats;Antal;karantan_id;rad;fel\n2026-02-14;21-23;Sylte;4;{identity};3;x\n"
+    (again,) = bring(("pass_karantän.csv", fixed))
+    assert numbers(again) == (1, 0, 0, 0)
+    assert read.quarantine(place.engine).empty
+
+
+def test_drawn_lines_are_walks(bring, place):
+    line = {"type": "LineString", "coordinates": [[EAST, NORTH], [EAST + 0.01, NORTH]]}
+    feature = {
+        "type": "Feature",
+        "geometry": line,
+        "properties": {"Start": "2026-02-13 21:00", "Slut": "2026-02-13 22:00", "Antal vuxna": "3"},
+    }
+    bare = {**feature, "properties": {}}
+    for name, one in (("ritad.geojson", feature), ("bara_linje.geojson", bare)):
+        content = json.dumps({"type": "FeatureCollection", "features": [one]})
+        (found,) = bring((name, content))
+        (again,) = bring((name, content))
+        assert numbers(found) == (1, 0, 0, 0) and numbers(again) == (0, 0, 1, 0)
+    walks = stored(place)
+    assert walks["participants"].tolist()[0] == 3 and walks["started_at"].notna().tolist() == [
+        True,
+        False,
+    ]
+    assert walks["length_m"].gt(500).all()
+
+
+# --- observations ---
+
+
+def test_nothing_to_report_is_stored_for_the_walk(bring, place):
+    bring(("spår.gpx", track()))
+    quiet = "Vandring;Tid;Kategori\nspår;2026-02-13 21:00;inget att rapportera\n"
+    (found,) = bring(("fynd.csv", quiet))
+    assert numbers(found) == (0, 1, 0, 0) and found.report.notes["quiet"] == 1
+    assert stored(place)["nothing_to_report"].tolist() == [True]
+    (again,) = bring(("fynd.csv", quiet))
+    assert numbers(again) == (0, 0, 1, 0)
+
+
+def test_nothing_to_report_is_stored_without_any_walk(bring, place):
+    (found,) = bring(
+        ("fynd.csv", "Tid;Plats;Kategori\n2026-02-13 21:00;Sylte;inget att rapportera\n")
+    )
+    assert numbers(found) == (1, 0, 0, 0)
+    (row,) = stored(place).to_dict("records")
+    assert row["nothing_to_report"] and row["name"] == "Sylte" and row["district_code"]
+
+
+def test_waypoints_of_a_track_are_observations(bring, place):
+    points = (
+        f'<wpt lat="{NORTH}" lon="{EAST}"><time>2026-02-13T20:01:00Z</time>'
+        "<name>Släckt lykta</name></wpt>"
+        f'<wpt lat="{NORTH}" lon="{EAST}"><name>001</name></wpt>'
+    )
+    (found,) = bring(("spår.gpx", track(extra=points)))
+    assert numbers(found) == (2, 0, 0, 1) and found.report.notes["waypoints"] == 2
+    seen = read_walks.observations(place.engine)
+    assert seen["category"].tolist() == ["belysning"] and seen["text"].tolist() == ["Släckt lykta"]
+    (only,) = bring(("punkter.gpx", f"<gpx>{points}</gpx>"))
+    assert only.report.kind is TableKind.OBSERVATIONS
+    (again,) = bring(("spår.gpx", track(extra=points)))
+    assert numbers(again) == (0, 0, 2, 1)
+
+
+def test_what_points_out_a_person_is_said(bring):
+    line = SEEN + "v1;2026-02-13 21:06;58.2836;12.2890;trafik;2;Ring 070-123 45 67\n"
+    (found,) = bring(("fynd.csv", line))
+    assert found.report.notes["personal_data"] == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Vandring;Tid;Latitud;Longitud;Kategori;Allvar;Text", TableKind.OBSERVATIONS),
+        ("Datum;Typ;Beskrivning;Ansvarig", TableKind.OBSERVATIONS),
+        ("Vandring;Typ;Stadsdel;Start;Slut;Antal vuxna;Spår;Källa", TableKind.WALKS),
+        ("Datum;Tid;Plats;Antal", TableKind.WALKS),
+    ],
+)
+def test_a_list_is_told_by_its_columns(bring, head, kind):
+    cells = {"Tid": "2026-02-13 21:00", "Datum": "2026-02-13", "Start": "2026-02-13 21:00"}
+    cells |= {"Kategori": "nålar", "Typ": "nålar" if kind is TableKind.OBSERVATIONS else "rond"}
+    if "Antal" in head.split(";"):
+        cells["Tid"] = "21-23"
+    line = ";".join(cells.get(name, "") for name in head.split(";"))
+    (found,) = bring(("lista.csv", f"{head}\n{line}\n"))
+    assert found.report.kind is kind and found.report.new == 1
+
+
+# --- the whole import ---
+
+
+def test_progress_rises_to_the_end(place):
+    shown = []
+    given = [(f"{n}.gpx", track(start=START + np.timedelta64(n, "D"))) for n in range(4)]
+    walk_intake.import_files(place, given, Reading(None, "A"), shown.append)
+    assert shown == sorted(shown) and shown[-1] == 1.0 and len(shown) == 5
+
+
+def test_a_cancelled_import_keeps_what_is_stored(place):
+    class StoppedError(Exception):
+        pass
+
+    def stop(part):
+        if part > 0.4:
+            raise StoppedError
+
+    given = [(f"{n}.gpx", track(start=START + np.timedelta64(n, "D"))) for n in range(4)]
+    with pytest.raises(StoppedError):
+        walk_intake.import_files(place, given, Reading(None, "A"), stop)
+    assert len(stored(place)) == 3
+
+
+def test_paths_are_read_and_a_missing_one_said(place, tmp_path):
+    path = tmp_path / "spår.gpx"
+    path.write_bytes(track())
+    found = walk_intake.import_paths(place, [path, tmp_path / "borta.gpx"], Reading(None, "A"))
+    assert found[0].report.new == 1
+    assert found[1].error.cause is SourceCause.FILE_MISSING
+
+
+def test_a_network_of_streets_replaces_its_own(place, tmp_path):
+    path = tmp_path / "gator.gpkg"
+    shapes = [shapely.LineString([(341000, 6461000 + n), (341100, 6461000 + n)]) for n in (0, 50)]
+    gpd.GeoDataFrame({"namn": ["A", "B"]}, geometry=shapes, crs=3006).to_file(path)
+    first = walk_intake.import_network(place, path.name, path.read_bytes(), "Kommunen")
+    again = walk_intake.import_network(place, path.name, path.read_bytes(), "Kommunen")
+    assert (first.new, again.new, again.unchanged) == (2, 0, 2)
+    assert read_walks.network(place.engine).length.tolist() == [100, 100]
+    with pytest.raises(SourceError):
+        walk_intake.import_network(place, "a.csv", b"a;b\n1;2\n", "Kommunen")

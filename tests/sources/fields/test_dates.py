@@ -1,0 +1,220 @@
+"""Dates in every form, decided per column."""
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.properties import examples
+from trygghetskarta.sources.fields import dates
+from trygghetskarta.sources.fields.dates import DayOrder
+from trygghetskarta.terms import DatePrecision as P
+
+
+def column(*cells):
+    return pd.Series(list(cells), index=range(2, 2 + len(cells)), dtype="str")
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end", "precision"),
+    [
+        ("2026-02-14", "2026-02-14", "2026-02-15", P.DAY),
+        ("2026/2/4", "2026-02-04", "2026-02-05", P.DAY),
+        ("20260214", "2026-02-14", "2026-02-15", P.DAY),
+        ("260214", "2026-02-14", "2026-02-15", P.DAY),
+        ("14/2 2026", "2026-02-14", "2026-02-15", P.DAY),
+        ("14/2-26", "2026-02-14", "2026-02-15", P.DAY),
+        ("14/2/2026", "2026-02-14", "2026-02-15", P.DAY),
+        ("14.2.2026", "2026-02-14", "2026-02-15", P.DAY),
+        ("14 februari 2026", "2026-02-14", "2026-02-15", P.DAY),
+        ("14-FEB-26", "2026-02-14", "2026-02-15", P.DAY),
+        ("1 maj 2026", "2026-05-01", "2026-05-02", P.DAY),
+        ("46067", "2026-02-14", "2026-02-15", P.DAY),
+        ("2026-02-14 6:18:08", "2026-02-14 06:18:08", None, P.MINUTE),
+        ("2026-02-14 06:18", "2026-02-14 06:18", None, P.MINUTE),
+        ("2026-02-14T06:18:08.123", "2026-02-14 06:18:08", None, P.MINUTE),
+        ("2026-02-14 06.18", "2026-02-14 06:18", None, P.MINUTE),
+        ("2026-02-14 kl. 06.18", "2026-02-14 06:18", None, P.MINUTE),
+        ("2026-02-14 6:18:08 +01:00", "2026-02-14 06:18:08", None, P.MINUTE),
+        ("2026-02-14T05:18:08Z", "2026-02-14 06:18:08", None, P.MINUTE),
+        ("2026-07-14T05:18:08Z", "2026-07-14 07:18:08", None, P.MINUTE),
+        ("2026-02-13T23:30:00-02:00", "2026-02-14 02:30", None, P.MINUTE),
+        ("2026-02-14 24:00", "2026-02-15", None, P.MINUTE),
+        ("202602140618", "2026-02-14 06:18", None, P.MINUTE),
+        ("14/2/2026 9:05 PM", "2026-02-14 21:05", None, P.MINUTE),
+        ("14/2/2026 12:05 AM", "2026-02-14 00:05", None, P.MINUTE),
+        ("46067.25", "2026-02-14 06:00", None, P.MINUTE),
+        ("46067,75", "2026-02-14 18:00", None, P.MINUTE),
+        ("2021K3", "2021-07-01", "2021-10-01", P.QUARTER),
+        ("2021-k4", "2021-10-01", "2022-01-01", P.QUARTER),
+        ("2021 kvartal 3", "2021-07-01", "2021-10-01", P.QUARTER),
+        ("kvartal 3 2021", "2021-07-01", "2021-10-01", P.QUARTER),
+        ("Q3 2021", "2021-07-01", "2021-10-01", P.QUARTER),
+        ("3:e kvartalet 2021", "2021-07-01", "2021-10-01", P.QUARTER),
+        ("2021-03", "2021-03-01", "2021-04-01", P.MONTH),
+        ("2021M12", "2021-12-01", "2022-01-01", P.MONTH),
+        ("202103", "2021-03-01", "2021-04-01", P.MONTH),
+        ("mars 2021", "2021-03-01", "2021-04-01", P.MONTH),
+        ("2021 dec", "2021-12-01", "2022-01-01", P.MONTH),
+        ("2021", "2021-01-01", "2022-01-01", P.YEAR),
+        ("2021.0", "2021-01-01", "2022-01-01", P.YEAR),
+        ("2021H2", "2021-07-01", "2022-01-01", P.YEAR),
+        ("tertial 2 2021", "2021-05-01", "2021-09-01", P.YEAR),
+        ("2021-01-01 -- 2021-06-30", "2021-01-01", "2021-07-01", P.YEAR),
+        ("2021-07-01 – 2021-09-30", "2021-07-01", "2021-10-01", P.YEAR),
+    ],
+)
+def test_forms(cell, start, end, precision):
+    found = dates.parse(column(cell), latest=2026)
+    assert found.start[2] == pd.Timestamp(start)
+    assert found.end[2] == pd.Timestamp(end or start)
+    assert found.precision[2] == precision
+    assert not found.broken[2] and not found.preliminary[2]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2021-02-29",
+        "2021-13-01",
+        "2021-00-10",
+        "32/1 2021",
+        "2021-01-01 25:00",
+        "2021-01-01 10:60",
+        "2021K5",
+        "igår",
+        "2021-13",
+        "12345678901",
+        "14/2",
+        "2021-06-30 -- 2021-01-01",
+        "123",
+    ],
+)
+def test_what_is_no_date(cell):
+    found = dates.parse(column(cell, None))
+    assert found.broken.tolist() == [True, False]
+    assert found.start.isna().all()
+    assert found.precision.tolist() == [P.UNKNOWN, P.UNKNOWN]
+
+
+@pytest.mark.parametrize("cell", ["2026 prel.", "2026 prel", "2026 (prel.)", "2026 preliminär"])
+def test_preliminary(cell):
+    found = dates.parse(column(cell, "2025"))
+    assert found.preliminary.tolist() == [True, False]
+    assert found.start.dt.year.tolist() == [2026, 2025]
+
+
+def test_six_digits_in_a_column_of_periods():
+    assert dates.parse(column("200112")).start[2] == pd.Timestamp("2020-01-12")
+    assert dates.parse(column("200112"), periods=True).start[2] == pd.Timestamp("2001-12-01")
+
+
+def test_two_digit_years_are_never_in_the_future():
+    found = dates.parse(column("1/2/26", "1/2/27", "1/2/71"), latest=2026)
+    assert found.start.dt.year.tolist() == [2026, 1927, 1971]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("26-02-14", "25-11-30", "24-05-17", "23-12-24 21:15"),
+        ("14.02.26", "15.03.26"),
+        ("03/04/21",),
+        ("26-02-14 – 26-03-01",),
+        ("99-02-14", "1-2-14"),
+        # A slip of the pen, and a day that is not known, witness nothing.
+        ("26-02-14", "25-31-05"),
+        ("26-02-14", "26-02-00"),
+        ("26-02-14", "26-13-40"),
+    ],
+)
+def test_a_short_year_is_never_guessed(cells):
+    assert dates.parse(column(*cells), latest=2026).broken.all()
+
+
+@pytest.mark.parametrize(
+    "cells, day",
+    [
+        (("3/4/21", "05/06/21"), "2021-04-03"),
+        (("03.04.21", "4.2.21"), "2021-04-03"),
+        (("03-04-21", "9-4-21"), "2021-04-03"),
+        (("03-04-21", "03-04-99"), "2021-04-03"),
+    ],
+)
+def test_a_short_year_that_a_column_shows_to_stand_last_is_read(cells, day):
+    found = dates.parse(column(*cells), latest=2026)
+    assert not found.broken.any() and found.start[2] == pd.Timestamp(day)
+
+
+def test_other_columns_show_where_a_short_year_stands():
+    quiet, witness = column("03/04/21"), column("3/14/21")
+    assert dates.parse(quiet).broken.all()
+    found = dates.parse(quiet, order=DayOrder.MONTH_FIRST, last=dates.year_last([quiet, witness]))
+    assert found.start[2] == pd.Timestamp("2021-03-04")
+    assert dates.parse(column("03-04-21"), last=dates.year_last([witness])).broken.all()
+
+
+def test_one_witness_settles_the_whole_file():
+    quiet = column("3/4/2021", "5/6/2021")
+    assert dates.day_order([quiet, column("3/14/2021")]) == (DayOrder.MONTH_FIRST, True)
+    assert dates.day_order([quiet, column("14/3/2021")]) == (DayOrder.DAY_FIRST, True)
+    month_first = dates.parse(quiet, order=DayOrder.MONTH_FIRST)
+    assert month_first.start.dt.month.tolist() == [3, 5]
+    day_first = dates.parse(quiet, order=DayOrder.DAY_FIRST)
+    assert day_first.start.dt.month.tolist() == [4, 6]
+
+
+def test_no_witness_is_told():
+    assert dates.day_order([column("3/4/21", "1/2/21")]) == (DayOrder.MONTH_FIRST, False)
+    assert dates.day_order([column("3/4/2021")]) == (DayOrder.DAY_FIRST, False)
+    assert dates.day_order([column("2021-03-04", None)]) == (DayOrder.DAY_FIRST, True)
+    order, certain = dates.day_order([column("14/3/2021", "15/3/2021", "3/14/2021")])
+    assert (order, certain) == (DayOrder.DAY_FIRST, False)
+
+
+def test_points_are_never_american():
+    found = dates.parse(column("4.3.2021", "3/4/2021"), order=DayOrder.MONTH_FIRST)
+    assert found.start.dt.month.tolist() == [3, 3]
+
+
+def test_index_is_kept_and_repeats_are_read_once():
+    text = pd.Series(["2021-01-01", None, "2021-01-01"], index=[9, 5, 7], dtype="str")
+    found = dates.parse(text)
+    assert found.start.index.tolist() == [9, 5, 7]
+    assert found.start.isna().tolist() == [False, True, False]
+    assert found.start.dtype == np.dtype("datetime64[us]")
+
+
+def test_empty_column():
+    found = dates.parse(pd.Series([], dtype="str"))
+    assert len(found.start) == 0
+
+
+moments = st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31)).map(
+    lambda moment: moment.replace(microsecond=0)
+)
+
+
+@examples(25)
+@given(st.lists(moments, min_size=1, max_size=8))
+def test_what_python_writes_is_read_back(values):
+    for form in (
+        "{:%Y-%m-%d %H:%M:%S}",
+        "{:%Y-%m-%dT%H:%M:%S}",
+        "{:%d.%m.%Y %H:%M:%S}",
+        "{0.year}-{0.month}-{0.day} {0.hour}:{0:%M:%S}",
+        "{:%Y%m%d%H%M%S}",
+    ):
+        found = dates.parse(column(*(form.format(value) for value in values)))
+        assert found.start.tolist() == [pd.Timestamp(value) for value in values], form
+
+
+@pytest.mark.slow
+def test_hundred_thousand_moments_at_once():
+    start = pd.Timestamp("2015-01-01")
+    moments = start + pd.to_timedelta(np.arange(100_000) * 37, unit="min")
+    text = pd.Series(moments.strftime("%Y-%m-%d %H:%M:%S"), dtype="str")
+    assert (dates.parse(text).start.to_numpy() == moments.to_numpy()).all()

@@ -1,0 +1,127 @@
+"""What points out a person is seen; dates, places and sums are left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trygghetskarta.sources.fields.personal_data import is_organisation, screen, screen_label
+from trygghetskarta.terms import PersonalDataKind as Kind
+
+# Identity numbers that Skatteverket publishes for tests, and numbers PTS keeps for fiction.
+SEEN = [
+    ("Född 19890201-3286 enligt vakten", Kind.IDENTITY_NUMBER, "19890201-3286"),
+    ("198902013286", Kind.IDENTITY_NUMBER, "198902013286"),
+    ("890201-3286.", Kind.IDENTITY_NUMBER, "890201-3286"),
+    ("890201 3286", Kind.IDENTITY_NUMBER, "890201 3286"),
+    ("8902013286", Kind.IDENTITY_NUMBER, "8902013286"),
+    ("890201+3286", Kind.IDENTITY_NUMBER, "890201+3286"),
+    ("samordningsnummer 19701063-2391", Kind.IDENTITY_NUMBER, "19701063-2391"),
+    ("ring 070-174 06 05!", Kind.PHONE, "070-174 06 05"),
+    ("0701740605", Kind.PHONE, "0701740605"),
+    ("+46 70 174 06 05", Kind.PHONE, "+46 70 174 06 05"),
+    ("+46(0)70-1740605", Kind.PHONE, "+46(0)70-1740605"),
+    ("0046701740605", Kind.PHONE, "0046701740605"),
+    ("tel 08-465 004 15", Kind.PHONE, "08-465 004 15"),
+    ("0520-49 50 00", Kind.PHONE, "0520-49 50 00"),
+    ("kontakta a.b+c@exempel.se.", Kind.EMAIL, "a.b+c@exempel.se"),
+    ("åsa.öberg@exempel.se", Kind.EMAIL, "åsa.öberg@exempel.se"),
+    ("0701740605@exempel.se", Kind.EMAIL, "0701740605@exempel.se"),
+    ("Röd Volvo ABC 123 körde", Kind.PLATE, "ABC 123"),
+    ("abc123", Kind.PLATE, "abc123"),
+    ("MLB84A", Kind.PLATE, "MLB84A"),
+    ("MLB-84A", Kind.PLATE, "MLB-84A"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "stretch"), SEEN)
+def test_it_is_seen_and_pointed_out(text, kind, stretch):
+    (found,) = screen(text)
+    assert (found.kind, found.text) == (kind, stretch)
+    assert text[found.start : found.end] == stretch
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "Två lyktor släckta 2026-05-03 kl 21:30–22.15",
+        "Mellan 03-05 2026 och 04-05 2026",
+        "890201-3287",  # wrong check digit
+        "891301-3286",  # no such month
+        "556036-0793",  # a company
+        "12345678901234567890",
+        "lampa nr 4711, ärende KS 2025-00123",
+        "Gatan 12, 461 30 Trollhättan",
+        "och 200 meter bort, rum 123, buss 62",
+        "ring 112 eller 114 14",
+        "6461234, 341234",
+        "58.2837, 12.2886",
+        "IQV 123",
+        "Kostar 0,5 kr",
+        "mejla kommunen @ torget",
+    ],
+)
+def test_what_is_not_personal_is_left_alone(text):
+    assert screen(text) == ()
+
+
+def test_several_are_told_in_reading_order():
+    found = screen("ABC 123 tillhör a@exempel.se, 890201-3286, 070-1740605")
+    assert [one.kind for one in found] == [
+        Kind.PLATE,
+        Kind.EMAIL,
+        Kind.IDENTITY_NUMBER,
+        Kind.PHONE,
+    ]
+
+
+@pytest.mark.parametrize("name", ["Anna Andersson", "Bo Ek-Lundqvist", "Anna Maria Dahl"])
+def test_a_name_is_no_label(name):
+    assert Kind.NAME in [one.kind for one in screen_label(name)]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Gatu- och parkförvaltningen",
+        "Eidar Bostadsbolag",
+        "AB Eidar",
+        "Trollhättan Energi AB",
+        "Grupp Norr",
+        "Bygg Svensson AB",
+        "Trafikverket",
+        None,
+    ],
+)
+def test_an_organisation_is_a_label(label):
+    assert screen_label(label) == ()
+
+
+@given(st.integers(0, 999_999), st.integers(0, 999))
+def test_at_most_one_check_digit_fits(day, number):
+    start = f"{day:06}-{number:03}"
+    found = [one for digit in range(10) for one in screen(f"{start}{digit}")]
+    assert sum(one.kind is Kind.IDENTITY_NUMBER for one in found) <= 1
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_screened_and_the_stretches_never_overlap(text):
+    found = screen(text)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Eva_Lundberg_gatukontoret",
+        "0703123456_kontor",
+        "0703123456kontor",
+        "Kim, gatukontoret",
+        "_",
+    ],
+)
+def test_a_name_or_number_joined_to_an_organisation_is_none(label):
+    assert not is_organisation(label)
+    assert is_organisation("Gatukontoret") and is_organisation("Polisen_och_socialtjänsten")

@@ -1,0 +1,210 @@
+"""Inhabitants from SCB's exports and plain tables, counted once more by hand."""
+
+import csv
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from trygghetskarta import tables
+from trygghetskarta.errors import StoreError, TableRule
+from trygghetskarta.sources.fields import columns
+from trygghetskarta.sources.publishers import population
+from trygghetskarta.sources.readers import files
+from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
+from trygghetskarta.terms import TableKind
+
+pytestmark = pytest.mark.slow
+
+
+def parse(data, name="folk.csv", **options):
+    raw = data if isinstance(data, files.RawTable) else files.read_bytes(name, data.encode())
+    mapping = columns.recognise(raw.frame.columns, TableKind.POPULATION, raw.frame)
+    columns.validate(mapping, raw)
+    parsed = population.parse(raw, mapping, municipality_code="1488", **options)
+    assert tables.check(parsed.table, tables.POPULATION) == []
+    require_every_row(raw, parsed)
+    return parsed
+
+
+def faults(parsed):
+    return [(f.rule, f.row, f.column, f.value) for f in parsed.faults]
+
+
+def is_ours(cell):
+    return isinstance(cell, str) and cell.startswith("1488")
+
+
+def test_one_column_of_figures_and_one_of_years():
+    parsed = parse("Område;År;Folkmängd\n1488A0010;2024;1 141\n1488R001_RegSO2025;2025;1390\n")
+    assert parsed.table.drop(columns="source").values.tolist() == [
+        ["deso", "1488A0010", 2024, 1141, False],
+        ["regso", "1488R001", 2025, 1390, False],
+    ]
+    assert set(parsed.table["source"]) == {"SCB"}
+
+
+def test_columns_named_by_year():
+    parsed = parse("desokod;2024;2025\n1488A0010;10;11\n1488A0020;20;\n")
+    assert parsed.table[["area_code", "year", "population"]].values.tolist() == [
+        ["1488A0010", 2024, 10],
+        ["1488A0010", 2025, 11],
+    ]
+    assert faults(parsed) == [(TableRule.VALUE_MISSING, 3, "2025", "")]
+
+
+def test_the_year_in_the_file_name():
+    parsed = parse("desokod;befolkning\n1488A0010;10\n", "folk_2025.csv")
+    assert parsed.table["year"].tolist() == [2025]
+
+
+def test_age_and_sex_are_summed_and_called_approximate():
+    header = "desokod;år;kön;ålder;antal\n"
+    rows = "".join(
+        f"1488A00{area}0;2025;{sex};{age};{n}\n"
+        for area in (1, 2)
+        for sex, age, n in (("män", "0-4", 3), ("män", "5-9", 4), ("kvinnor", "0-4", 5))
+    )
+    parsed = parse(header + rows)
+    assert parsed.table["population"].tolist() == [12, 12]
+    assert parsed.table["approximate"].all()
+
+
+def test_totals_are_taken_where_there_are_any():
+    header = "desokod;år;kön;ålder;antal\n"
+    rows = (
+        "1488A0010;2025;män;0-4;3\n1488A0010;2025;kvinnor;0-4;4\n"
+        "1488A0010;2025;män;totalt;30\n1488A0010;2025;kvinnor;totalt;41\n"
+    )
+    parsed = parse(header + rows)
+    assert parsed.table["population"].tolist() == [71]
+    assert parsed.table["approximate"].tolist() == [True]
+    parsed = parse(header + rows + "1488A0010;2025;totalt;totalt;72\n")
+    assert parsed.table["population"].tolist() == [72]
+    assert parsed.table["approximate"].tolist() == [False]
+
+
+def test_one_areas_total_takes_no_other_areas_parts_away():
+    parsed = parse(
+        "region;ålder;år;Folkmängd\n"
+        "1488C1010;0-19;2024;300\n1488C1010;20-;2024;1000\n"
+        "1488C1020;totalt;2024;1400\n1488C1020;0-19;2024;400\n"
+        "1488C1030;;2024;900\n"
+        "1488C1040;0-19;2024;..\n1488C1040;20-;2024;700\n"
+    )
+    found = parsed.table.set_index("area_code")
+    assert found["population"].to_dict() == {"1488C1010": 1300, "1488C1020": 1400, "1488C1030": 900}
+    assert found["approximate"].tolist() == [True, False, False]
+    assert [fault.row for fault in parsed.faults] == [7, 8]
+
+
+def test_an_area_with_a_broken_part_is_left_out():
+    header = "desokod;år;ålder;antal\n"
+    rows = "1488A0010;2025;0-4;3\n1488A0010;2025;5-9;x\n1488A0020;2025;0-4;3\n"
+    parsed = parse(header + rows)
+    assert parsed.table["area_code"].tolist() == ["1488A0020"]
+    assert faults(parsed) == [
+        (TableRule.SUM_INCOMPLETE, 2, "desokod", "1488A0010"),
+        (TableRule.NOT_A_NUMBER, 3, "antal", "x"),
+    ]
+    assert parsed.notes["incomplete"] == 1
+
+
+def test_a_row_with_a_fault_takes_no_good_row_with_it():
+    for cell in ("..", "x", "-1", ""):
+        rows = f"1488A0010;2024;{cell}\n1488A0010;2024;1550\n1488A0020;2024;1400\n"
+        parsed = parse("region;år;Folkmängd\n" + rows)
+        assert parsed.table["population"].tolist() == [1550, 1400]
+        assert [fault.row for fault in parsed.faults] == [2]
+        # Nor does a part of a sum that is told soundly on another row.
+        rows = f"1488A0010;2024;0-4;{cell}\n1488A0010;2024;0-4;3\n1488A0010;2024;5-9;4\n"
+        parsed = parse("region;år;ålder;Folkmängd\n" + rows)
+        assert parsed.table["population"].tolist() == [7]
+        assert [fault.row for fault in parsed.faults] == [2]
+
+
+def test_two_codes_of_one_area_keep_the_good_figures():
+    parsed = parse(
+        "region;år;Folkmängd\n1488C1010;2024;900\n1488C1010_DeSO2025;2024;1500\n"
+        "1488C1010;2025;..\n1488C1010_DeSO2025;2025;1550\n"
+    )
+    assert parsed.table["population"].tolist() == [900, 1550]
+    assert [(fault.rule, fault.row) for fault in parsed.faults] == [
+        (TableRule.NOT_UNIQUE, 3),
+        (TableRule.VALUE_MISSING, 4),
+    ]
+
+
+def test_every_fault():
+    parsed = parse(
+        "kod;år;antal\n1488A0010;2025;..\n1488A0020;2025;-1\n1488A0030;2025;1,5\n"
+        "1488A0040;snart;1\n1488A0050;1950;1\nAtlantis;2025;1\n;2025;1\n1488A0060;2025;5\n"
+        "1488A0060;2025;5\n1488A0060;2025;6\n0114A0010;2025;9\n14;2025;9\n"
+    )
+    assert faults(parsed) == [
+        (TableRule.VALUE_MISSING, 2, "antal", ""),
+        (TableRule.BELOW_MINIMUM, 3, "antal", "-1"),
+        (TableRule.NOT_A_WHOLE_NUMBER, 4, "antal", "1,5"),
+        (TableRule.NOT_A_PERIOD, 5, "år", "snart"),
+        (TableRule.BELOW_MINIMUM, 6, "år", "1950"),
+        (TableRule.AREA_UNKNOWN, 7, "kod", "Atlantis"),
+        (TableRule.VALUE_MISSING, 8, "kod", ""),
+        (TableRule.NOT_UNIQUE, 11, "kod", "1488A0060"),
+    ]
+    assert parsed.repeated == 1
+    assert parsed.notes["elsewhere"] == 2
+    assert parsed.table[["area_code", "population"]].values.tolist() == [["1488A0060", 5]]
+
+
+def test_names_need_the_list_of_areas():
+    data = "Stadsdel;2025\nSylte;10\nHela kommunen;60000\n"
+    assert [f.rule for f in parse(data).faults] == [TableRule.AREA_UNKNOWN] * 2
+    areas = pd.DataFrame({"area_level": ["stadsdel"], "area_code": ["1488S012"], "name": ["Sylte"]})
+    table = parse(data, areas=areas).table
+    assert table[["area_level", "area_code", "population"]].values.tolist() == [
+        ["stadsdel", "1488S012", 10],
+        ["kommun", "1488", 60000],
+    ]
+
+
+def test_the_real_tables(shared_data):
+    folder = shared_data / "population"
+    by_age = parse(files.read(folder / "deso_2025_befolkning_alder_kon_trollhattan.csv")).table
+    with (folder / "deso_2025_befolkning_alder_kon_trollhattan.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(by_age) == len({row["desokod"] for row in rows}) == 32
+    assert by_age["population"].sum() == sum(int(row["antal"]) for row in rows)
+    assert by_age["approximate"].all() and set(by_age["year"]) == {2025}
+    plain = parse(files.read(folder / "deso_2025_indikatorer_trollhattan.csv")).table
+    assert plain["population"].sum() == 59_271
+    assert not plain["approximate"].any() and len(plain) == 32
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "column"),
+    [("000005FC_20240806-102837.xlsx", 2023, 2), ("000005FF_20240813-152010.xlsx", 2022, 1)],
+)
+def test_the_real_exports(shared_data, name, year, column):
+    path = shared_data / "scb_excel" / name
+    table = parse(files.read(path)).table
+    sheet = openpyxl.load_workbook(path).active
+    expected = {
+        next(cell for cell in row[:2] if is_ours(cell)): (number, row[column])
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+        if any(map(is_ours, row[:2]))
+    }
+    assert len(expected) == 32
+    found = dict(
+        zip(table["area_code"], zip(table.index, table["population"], strict=True), strict=True)
+    )
+    assert found == expected
+    assert set(table["year"]) == {year} and not table["approximate"].any()
+
+
+def test_an_account_without_every_row_is_refused():
+    raw = files.read_bytes("folk.csv", b"kod;antal\n1488A0010;1\n1488A0020;2\n1488A0030;3\n")
+    table = pd.DataFrame({"antal": [1]}, index=[2])
+    with pytest.raises(StoreError) as caught:
+        require_every_row(raw, Parsed(table, aside=frozenset({4})))
+    assert (caught.value.facts["read"], caught.value.facts["lost"]) == (3, 1)
+    assert caught.value.facts["row"] == 3

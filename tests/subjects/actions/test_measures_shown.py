@@ -1,0 +1,201 @@
+"""Measures in words: every outcome has its sentence, every caveat goes into every paper."""
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from trygghetskarta import tables
+from trygghetskarta.analysis.evaluation import Effect
+from trygghetskarta.draw.paper import pdf_file, word_file
+from trygghetskarta.subjects.actions import (
+    effect_shown,
+    measure_charts,
+    measure_listing,
+    measure_maps,
+    measure_paper,
+)
+from trygghetskarta.subjects.actions.effect_facts import PLACES, Assessment, Site, Window
+from trygghetskarta.terms import (
+    AreaLevel,
+    EffectRefusal,
+    EffectVerdict,
+    MeasureApproach,
+    MeasureStatus,
+    NoQuotient,
+    ShowRule,
+    Spread,
+    Theme,
+)
+from trygghetskarta.words import texts
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+RULE = ShowRule(AreaLevel.CELL, 1)
+THEME = Theme("ska", "SKA", ("Stöld",), (), (), (), False, RULE, RULE, ("Temats egen varning.",))
+
+
+def site(**values) -> Site:
+    candidates = pd.DataFrame(
+        {"level": [20.0, 30.0], "change": [5.0, math.nan], "distance": [0.1, 0.9],
+         "name": ["Sylte", HOSTILE], "chosen": [True, False]},
+        index=["a", "b"],
+    )  # fmt: skip
+    plain = {
+        "masks": {},
+        "by_points": True,
+        "narrowed": False,
+        "names": (),
+        "ring": 300,
+        "candidates": candidates,
+        "control": ("Sylte",),
+        "ring_control": ("Centrum",),
+        "by_hand": False,
+        "late": False,
+    }
+    return Site(**{**plain, **values})
+
+
+def assessment(**values) -> Assessment:
+    counts = pd.DataFrame(
+        {"before": [40, 80, 20, 40], "after": [20, 80, 20, 40], "weight": [1.0, 2.0, 1.0, 2.0]},
+        index=list(PLACES),
+    )
+    effect = Effect(-20, 9.0, -2.2, -38, -2)
+    plain = {
+        "refusal": None,
+        "theme": THEME,
+        "months": 12,
+        "before": Window(date(2024, 1, 1), date(2024, 12, 31)),
+        "after": Window(date(2025, 1, 1), date(2025, 12, 31)),
+        "site": site(),
+        "counts": counts,
+        "effect": effect,
+        "surroundings": Effect(0, 9, 0, -18, 18),
+        "total": effect,
+        "percent": -50.0,
+        "detectable": 40.0,
+        "needed": 24,
+        "needed_all": 12,
+        "follows": True,
+        "verdict": EffectVerdict.CLEAR_DECREASE,
+        "spread": Spread.NONE_SHOWN,
+        "quotient": 0.2,
+    }
+    return Assessment(**{**plain, **values})
+
+
+@pytest.mark.parametrize(
+    ("words", "members"),
+    [
+        (texts.EFFECT_VERDICTS, EffectVerdict),
+        (texts.EFFECT_REFUSALS, EffectRefusal),
+        (texts.SPREADS, Spread),
+        (texts.QUOTIENT_REASONS, NoQuotient),
+        (texts.MEASURE_STATUSES, MeasureStatus),
+        (texts.APPROACHES, MeasureApproach),
+    ],
+)
+def test_every_outcome_has_words_of_its_own_and_none_calls_it_a_success(words, members):
+    assert set(words) == set(members)
+    assert len(set(words.values())) == len(words)
+    assert not any("lyck" in word.lower() for word in words.values())
+
+
+def test_a_difference_is_told_with_its_interval_and_everything_that_must_follow():
+    found = effect_shown.compose_effect(assessment())
+    assert found.verdict == "Tydlig minskning" and not found.refusal
+    assert "20 färre anmälda brott" in found.said[0] and "−38 … −2" in found.said[0]
+    assert texts.REGRESSION in found.caveats and texts.EFFECT_CAUSE in found.caveats
+    assert texts.CONTROLS_PROPOSED in found.caveats and "Temats egen varning." in found.caveats
+    assert found.counts.rows[1][3:] == ["40,0", "40,0"]
+    assert found.candidates.rows[1][2] == "–"
+
+
+@pytest.mark.parametrize(
+    ("values", "caveat"),
+    [
+        ({"listed": True}, texts.UNDERREPORTING),
+        ({"follows": False}, texts.NOT_FOLLOWED),
+        ({"follows": None}, texts.FOLLOWED_UNKNOWN),
+        ({"risen": True}, texts.REGRESSION_RISEN),
+        ({"site": site(narrowed=True)}, texts.NARROWED),
+        ({"site": site(by_hand=True)}, texts.CONTROLS_BY_HAND),
+        ({"site": site(by_hand=True, late=True)}, texts.CONTROLS_LATE),
+        ({"preliminary": 7}, texts.effect_preliminary(7)),
+    ],
+)
+def test_each_reason_for_doubt_is_said_where_it_holds_and_only_there(values, caveat):
+    assert caveat not in effect_shown.compose_effect(assessment()).caveats
+    assert caveat in effect_shown.compose_effect(assessment(**values)).caveats
+
+
+def test_what_cannot_be_judged_is_told_with_what_would_help():
+    unclear = assessment(verdict=EffectVerdict.NOT_ASSESSABLE, needed=None, detectable=120.0)
+    found = effect_shown.compose_effect(unclear)
+    assert "går ingen minskning att visa" in found.said[-2]
+    assert "efter 12 månader" in found.said[-1] and "fem år" in found.said[-1]
+    coming = effect_shown.compose_effect(replace(unclear, months=0, after=None, needed=24))
+    assert not coming.verdict and texts.NOT_BEGUN in coming.said
+    assert "först efter 24 månader" in coming.said[-1]
+    refused = effect_shown.compose_effect(Assessment(EffectRefusal.NO_PLACE, THEME))
+    assert refused.refusal == texts.EFFECT_REFUSALS[EffectRefusal.NO_PLACE]
+
+
+def measures() -> gpd.GeoDataFrame:
+    square = shapely.box(340000, 6461000, 340200, 6461100)
+    rows = [
+        {"measure_id": "m1", "title": HOSTILE, "status": "pagar", "source": "Prov",
+         "start_date": pd.Timestamp(2024, 7, 1), "approach": "social", "geometry": square},
+        {"measure_id": "m2", "title": "=1+1", "status": "planerad", "source": "Prov",
+         "start_date": pd.NaT, "districts": "D1", "geometry": None},
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(tables.MEASURES.columns))
+    frame["end_date"] = pd.to_datetime(frame["end_date"])
+    made = gpd.GeoDataFrame(frame, geometry=list(frame["geometry"]), crs=3006)
+    return made.assign(is_example=[True, False]).set_index("measure_id", drop=False)
+
+
+def test_the_list_marks_what_is_invented_and_runs_no_formula():
+    table = measure_listing.measures_table(
+        measures(), {}, ["Ritat", "Sylte"], pd.Series({"m1": pd.Timestamp(2026, 3, 1)})
+    )
+    assert [row[-1] for row in table.rows] == ["påhittad", "–"]
+    assert table.rows[0][-2] == "1 mars 2026" and table.rows[1][-2] == texts.NEVER
+    content = measure_listing.to_csv(table, ["=2+2"]).decode("utf-8-sig")
+    assert "\r\n=1" not in content and "\r\n=2" not in content
+    assert measure_listing.to_xlsx(table, ["=2+2"], "Prov").startswith(b"PK")
+
+
+def test_the_timeline_leaves_out_what_has_no_start():
+    chart = measure_charts.timeline(measures(), date(2026, 11, 2))
+    assert list(chart.layer[0].data["whole"]) == [HOSTILE]
+
+
+def test_the_map_has_a_sign_for_each_place_and_the_area_that_is_drawn():
+    areas = gpd.GeoDataFrame(
+        {"name": ["Sylte"]}, geometry=[shapely.box(3e5, 6.4e6, 3.5e5, 6.5e6)],
+        index=["D1"], crs=3006,
+    )  # fmt: skip
+    drawn = ((58.28, 12.29), (58.28, 12.30), (58.29, 12.30))
+    told = measure_maps.state(areas, measures(), [(), ("D1",)], "m2", drawn, "")
+    assert told["findings"]["ids"] == ["m1", "m2"] and told["findings"]["selected"] == 1
+    labels = [look["label"] for look in told["looks"]]
+    assert texts.CHOSEN_DISTRICTS in labels and texts.DRAWN_NOW in labels
+    corners = measure_maps.corners_of(measures().geometry.iloc[0])
+    assert len(corners) == 4 and np.allclose(corners[0], (58.24, 12.27), atol=0.1)
+
+
+def test_the_paper_carries_the_caveats_and_the_mark():
+    told = measure_paper.MeasureTold(
+        "Belysning", "Pågår.", (("Mål", HOSTILE),), (), (("1 mars 2026, Park", ("Klart.",)),),
+        "Trollhättan", True, date(2026, 11, 2),
+    )  # fmt: skip
+    paper = measure_paper.compose_measure(told, effect_shown.compose_effect(assessment()))
+    assert paper.mark == texts.EXAMPLE_MARK and texts.REGRESSION in paper.caption
+    assert pdf_file.to_pdf(paper) == pdf_file.to_pdf(paper)
+    assert word_file.to_docx(paper).startswith(b"PK")

@@ -1,0 +1,41 @@
+"""A workplace of its own for every test, opened from a store that was made once."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from trygghetskarta.intake import intake
+from trygghetskarta.intake.workplace import Workplace, open_workplace
+from trygghetskarta.settings import Settings
+from trygghetskarta.terms import TableKind
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def place(base_store, tmp_path) -> Workplace:
+    """The workplace of one test."""
+    path = tmp_path / "store.gpkg"
+    shutil.copy(base_store, path)
+    opened = open_workplace(Settings(store=str(path)), lambda: TODAY)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def bring(place) -> Callable[..., intake.Report]:
+    """Import a file, given by path or by name and content."""
+
+    def run(kind: TableKind, file, content: bytes | str | None = None, **how) -> intake.Report:
+        source = how.pop("source", "Polismyndigheten")
+        if content is None:
+            waiting = intake.receive_path(place, kind, Path(file), how.pop("layer", None))
+        else:
+            data = content.encode("utf-8") if isinstance(content, str) else content
+            waiting = intake.receive(place, kind, file, data)
+        return intake.import_waiting(place, waiting, source, **how)
+
+    return run

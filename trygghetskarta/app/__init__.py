@@ -1,0 +1,1 @@
+"""The frame: server, door, navigation, and the script that draws a page."""

@@ -1,0 +1,298 @@
+"""What the pages ask: answers from the store, cached by its identity and version."""
+
+import gc
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from trygghetskarta import formats, settings
+from trygghetskarta.draw.map import maps, static_maps
+from trygghetskarta.draw.map.maps import MapScript
+from trygghetskarta.draw.shown import Shown, compose
+from trygghetskarta.draw.table import files
+from trygghetskarta.gate import view as views
+from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
+from trygghetskarta.gate.view import Profile, View, World
+from trygghetskarta.intake import intake, status, templates
+from trygghetskarta.intake.intake import Progress, Report, Waiting
+from trygghetskarta.intake.status import Quarantine, Status
+from trygghetskarta.intake.workplace import Workplace, open_workplace
+from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
+from trygghetskarta.words import texts
+
+AREA_FIELDS = (*OFFENCE_FIELDS, "measure", "level")
+"""What the answer on areas reads of a choice."""
+
+TEMPLATES = tuple(templates.ROLES)
+"""Kinds of import that have a template."""
+FILES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gpkg": "application/geopackage+sqlite3",
+    "png": "image/png",
+}
+"""Kinds of file and their media types."""
+
+
+@st.cache_resource(max_entries=1)
+def workplace() -> Workplace:
+    """The store and the municipality of this installation, opened once per process."""
+    return open_workplace(settings.load(), settings.today)
+
+
+def world() -> World:
+    """Everything the pages count with, of the store as it is now."""
+    place = workplace()
+    return _world(*status.fingerprint(place))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _world(identity: str, version: int) -> World:
+    place = workplace()
+    loaded = views.load(place.engine, place.municipality, place.water)
+    spare_from_collection()
+    return loaded
+
+
+def spare_from_collection() -> None:
+    """Keep what lives as long as the app out of every garbage collection.
+
+    Streamlit collects after each run, before the last answer is on its way; with every library
+    and all incidents to look through, a user would wait 130 ms for it.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The answer to a choice: the figures, and how they are shown (None when not mapped)."""
+
+    figures: View
+    shown: Shown | None
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What must be said of every figure."""
+        return self.figures.theme.caveats if self.figures.theme else ()
+
+
+def answer(choice: Choice) -> Answer:
+    """The internal answer to a choice."""
+    return _answer(*status.fingerprint(workplace()), choice.only(AREA_FIELDS))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _answer(identity: str, version: int, choice: Choice) -> Answer:
+    found = views.view(world(), choice)
+    if found.gated is None:
+        return Answer(found, None)
+    return Answer(found, compose(found.gated, found.areas, found.facts, found.chosen))
+
+
+def profile(found: Answer, code: str) -> Profile | None:
+    """Figures of one area of an answer."""
+    return views.profile(world(), found.figures, code)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _map_script(identity: str, version: int, level: AreaLevel) -> MapScript:
+    place = workplace()
+    town = place.municipality
+    return maps.script(
+        world().areas[level],
+        town.latitude,
+        town.longitude,
+        town.zoom,
+        place.settings.tile_url,
+    )
+
+
+def map_script(level: AreaLevel) -> MapScript:
+    """The map of a level, without figures."""
+    return _map_script(*status.fingerprint(workplace()), level)
+
+
+def file_of(found: Answer, kind: str) -> bytes:
+    """What is shown, as a file of one kind."""
+    match kind:
+        case "csv":
+            return files.to_csv(found.shown)
+        case "xlsx":
+            return files.to_xlsx(found.shown)
+        case "gpkg":
+            return files.to_geopackage(found.shown)
+        case _:
+            return static_maps.to_png(found.shown, surroundings=found.figures.areas)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every page needs before it asks for anything.
+
+    Attributes
+    ----------
+    municipality
+        Its name.
+    is_example
+        Whether the incidents are invented.
+    lacks
+        What must be read in before there is anything to show; None when nothing lacks.
+    """
+
+    municipality: str
+    is_example: bool
+    lacks: TableKind | None
+
+
+@dataclass(frozen=True, eq=False)
+class Options:
+    """What the filters can be set to.
+
+    Attributes
+    ----------
+    plan
+        The plan whose themes are offered.
+    districts
+        Names by code, in alphabetical order.
+    types
+        Offence types.
+    days
+        First and last day of the data.
+    levels
+        Levels there are areas for.
+    years
+        Plan years, newest first.
+    """
+
+    plan: Plan
+    districts: dict[str, str]
+    types: tuple[str, ...]
+    days: tuple[date, date]
+    levels: tuple[AreaLevel, ...]
+    years: tuple[int, ...]
+
+
+def ground() -> Ground:
+    """The frame of a page."""
+    with st.spinner(texts.LOADING_MAP, show_time=False):
+        here = world()
+    lacks = None
+    if here.areas[AreaLevel.DISTRICT].empty:
+        lacks = TableKind.DISTRICTS
+    elif len(here.cube) == 0:
+        lacks = TableKind.INCIDENTS
+    return Ground(here.municipality.name, here.is_example, lacks)
+
+
+def options(choice: Choice) -> Options:
+    """What the filters can be set to now."""
+    here = world()
+    names = here.areas[AreaLevel.DISTRICT]["name"]
+    return Options(
+        plan=here.plan(choice.plan_year),
+        districts=_by_name(names),
+        types=OFFENCE_TYPES,
+        days=here.days(choice.basis),
+        levels=tuple(level for level in views.LEVELS if len(here.areas[level])),
+        years=tuple(plan.year for plan in here.municipality.plans),
+    )
+
+
+def map_name(level: AreaLevel) -> str:
+    """Name of a level's map, new when the borders change."""
+    identity, version = status.fingerprint(workplace())
+    return f"{level.value}-{_borders(identity, version, level)}"
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _borders(identity: str, version: int, level: AreaLevel) -> str:
+    return views.borders_hash(world(), level)
+
+
+def map_state(found: Answer, selected: str) -> dict:
+    """What the map of an answer shows."""
+    return maps.state(found.shown, found.figures.areas.index, selected)
+
+
+def area_names(found: Answer) -> dict[str, str]:
+    """Names of the areas shown, by code, in alphabetical order."""
+    return _by_name(found.shown.names)
+
+
+def events(found: Answer) -> pd.DataFrame:
+    """The police's news of the period."""
+    return views.events_in(world(), found.figures.span)
+
+
+def newest_plan() -> Plan:
+    """The plan in force."""
+    return world().municipality.plans[0]
+
+
+def receive(
+    kind: TableKind, identity: str, name: str, content: bytes, layer: str | None
+) -> Waiting:
+    """Read an uploaded file and recognise its columns, once however often the page is drawn."""
+    return _receive(kind, identity, name, layer, *status.fingerprint(workplace()), content)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _receive(
+    kind: TableKind,
+    identity: str,
+    name: str,
+    layer: str | None,
+    store: str,
+    version: int,
+    _content: bytes,
+) -> Waiting:
+    return intake.receive(workplace(), kind, name, _content, layer)
+
+
+def template(kind: TableKind) -> bytes:
+    """An empty file of a kind, to fill in."""
+    words = {role: texts.column_name(kind, role) for role in templates.ROLES[kind]}
+    return templates.template(kind, words, texts.TEMPLATE_MARK)
+
+
+def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> Report:
+    """Import what the user has confirmed."""
+    return intake.import_waiting(workplace(), waiting, source, crs=crs, progress=tell)
+
+
+def quarantine() -> Quarantine:
+    """Rows that wait to be put right."""
+    return status.quarantine(workplace())
+
+
+def reasons(found: Quarantine) -> list[str]:
+    """Why each row waits, in words."""
+    return [
+        "; ".join(texts.fault_sentence(fault) for fault in found.faults(row))
+        for row in range(len(found.rows))
+    ]
+
+
+def quarantine_file(found: Quarantine) -> bytes:
+    """Rows that wait to be put right, as a file: the mark stands before each reason."""
+    marked = [f"{texts.INTERNAL_MARK} · {reason}" for reason in reasons(found)]
+    return status.quarantine_file(found, marked)
+
+
+def history() -> pd.DataFrame:
+    """Earlier imports."""
+    return status.batches(workplace())
+
+
+def status_now() -> Status:
+    """The store in numbers."""
+    return status.describe(workplace())
+
+
+def _by_name(names: pd.Series) -> dict[str, str]:
+    """Names by code, in Swedish alphabetical order."""
+    return dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1])))

@@ -1,0 +1,289 @@
+"""The filters: each widget reads the choice, and saves it when the user changes it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import Enum
+
+import streamlit as st
+
+from trygghetskarta import formats
+from trygghetskarta.desk import state
+from trygghetskarta.desk.data import Options
+from trygghetskarta.gate.choice import Choice, PeriodKind, Span, month_end, month_start
+from trygghetskarta.terms import (
+    AreaLevel,
+    Beside,
+    CellShape,
+    Comparison,
+    DateBasis,
+    FindingFilter,
+    HotspotLayer,
+    Measure,
+    Plan,
+    WalkFilter,
+    WalkLayer,
+)
+from trygghetskarta.words import texts
+
+_ALL = ""
+
+
+def sidebar(
+    choice: Choice,
+    options: Options,
+    compared: Span,
+    *,
+    measures: Sequence[Measure] = tuple(Measure),
+    levels: bool = True,
+) -> None:
+    """Draw the filters that the pages share, in the order they have everywhere.
+
+    Parameters
+    ----------
+    choice
+        The choice as it was followed.
+    options
+        What the filters can be set to.
+    compared
+        The period compared with, which an own one starts from.
+    measures
+        Measures that mean something on the page; none leaves the question out.
+    levels
+        Whether the page has areas of several levels.
+    """
+    with st.sidebar:
+        theme(choice, options.plan)
+        districts(choice, options.districts)
+        offence_types(choice, options.types)
+        period(choice, *options.days)
+        comparison(choice, *options.days, compared)
+        if measures:
+            measure(choice, measures)
+        if levels:
+            level(choice, options.levels)
+        more(choice, options.years)
+        reset()
+
+
+def theme(choice: Choice, plan: Plan) -> None:
+    """Choose a *prioriterat område*."""
+    names = {_ALL: texts.THEME_ALL} | {theme.key: theme.name for theme in plan.themes}
+    select(texts.THEME, "theme", choice.theme if choice.theme in names else _ALL, names)
+
+
+def districts(choice: Choice, names: Mapping[str, str]) -> None:
+    """Choose one or several districts; none means all."""
+    chosen = [code for code in choice.districts if code in names]
+    _several(texts.DISTRICTS, "districts", chosen, names, texts.DISTRICTS_ALL)
+
+
+def offence_types(choice: Choice, types: Sequence[str]) -> None:
+    """Choose one or several offence types; none means all."""
+    chosen = [name for name in choice.types if name in types]
+    names = {name: name for name in types}
+    _several(texts.OFFENCE_TYPE, "types", chosen, names, texts.OFFENCE_TYPES_ALL)
+
+
+def period(choice: Choice, first: date, last: date) -> None:
+    """Choose the period; an own one by year and month."""
+    select(texts.PERIOD, "period", choice.period, texts.PERIOD_CHOICES, _open_own(first, last))
+    if choice.period is PeriodKind.OWN:
+        start, end = choice.start or first, choice.end or last
+        _month(texts.FROM, "start", start, first, last, month_start)
+        _month(texts.TO, "end", end, first, last, month_end)
+
+
+def comparison(choice: Choice, first: date, last: date, compared: Span) -> None:
+    """Choose the period compared with."""
+    select(texts.COMPARE_WITH, "comparison", choice.comparison, texts.COMPARISONS)
+    if choice.comparison is Comparison.OWN:
+        start, end = choice.compare_start or compared.start, choice.compare_end or compared.end
+        _month(texts.FROM, "compare_start", start, first, last, month_start)
+        _month(texts.TO, "compare_end", end, first, last, month_end)
+
+
+def measure(choice: Choice, measures: Sequence[Measure] = tuple(Measure)) -> None:
+    """Choose what the map is coloured by; a measure chosen elsewhere waits where it has no map."""
+    names = {measure: texts.MEASURES[measure] for measure in measures}
+    current = choice.measure if choice.measure in measures else measures[0]
+    segments(texts.MEASURE, "measure", current, names)
+
+
+def level(choice: Choice, levels: Sequence[AreaLevel]) -> None:
+    """Choose the areas."""
+    names = {level: texts.AREA_LEVELS[level] for level in levels}
+    segments(texts.LEVEL, "level", choice.level, names)
+
+
+def more(choice: Choice, years: Sequence[int]) -> None:
+    """Choose which date counts and which year's plan."""
+    with st.expander(texts.MORE_CHOICES):
+        select(texts.DATE_BASIS, "basis", choice.basis, texts.DATE_BASES)
+        current = choice.plan_year if choice.plan_year in years else years[0]
+        select(texts.PLAN_YEAR, "plan_year", current, {year: str(year) for year in years})
+
+
+def area(choice: Choice, names: Mapping[str, str]) -> None:
+    """Choose the area whose profile is open: the same as a click on the map."""
+    options = {_ALL: texts.AREA_NONE} | dict(names)
+    select(texts.AREA_CHOOSE, "area", choice.area if choice.area in options else _ALL, options)
+
+
+def reset() -> None:
+    """Go back to the first choice."""
+    st.button(texts.RESET, on_click=lambda: state.save(Choice()), width="stretch")
+
+
+_TYPES = {
+    "period": PeriodKind,
+    "comparison": Comparison,
+    "measure": Measure,
+    "level": AreaLevel,
+    "basis": DateBasis,
+    "layer": HotspotLayer,
+    "shape": CellShape,
+    "beside": Beside,
+    "walk_type": WalkFilter,
+    "walk_layer": WalkLayer,
+    "finding_status": FindingFilter,
+}
+"""Link words come back from the browser as plain strings."""
+
+
+def select(
+    label: str,
+    name: str,
+    current: object,
+    names: Mapping,
+    adjust: Callable[[Choice], Choice] | None = None,
+    told: str | None = None,
+) -> None:
+    """Choose one of several in a list: a field of the choice by name, its words by value."""
+    key = _hold(name, current)
+    st.selectbox(
+        label,
+        [_word(name) for name in names],
+        format_func=lambda value: names[value],
+        key=key,
+        help=told,
+        on_change=_keep,
+        args=(name, key, adjust),
+    )
+
+
+def open_select(label: str, names: Sequence[str], key: str, told: str) -> None:
+    """Choose one of several in a list, or write another; kept under the widget's own key."""
+    st.selectbox(
+        label,
+        names,
+        key=key,
+        help=told,
+        accept_new_options=True,
+        placeholder=texts.OWNER_CHOOSE,
+        format_func=lambda value: value or formats.NO_VALUE,
+    )
+
+
+def toggle(label: str, name: str, current: bool, told: str) -> None:
+    """Turn a field of the choice on or off."""
+    key = _hold(name, current)
+    st.toggle(label, key=key, help=told, on_change=_keep, args=(name, key))
+
+
+def segments(label: str, name: str, current: object, names: Mapping) -> None:
+    """Choose one of a few that are all seen at once."""
+    key = _hold(name, current)
+    st.segmented_control(
+        label,
+        [_word(name) for name in names],
+        format_func=lambda value: names[value],
+        key=key,
+        required=True,
+        width="stretch",
+        on_change=_keep,
+        args=(name, key),
+    )
+
+
+def _several(
+    label: str, name: str, current: list[str], names: Mapping[str, str], none: str
+) -> None:
+    key = _hold(name, current)
+    st.multiselect(
+        label,
+        [_word(name) for name in names],
+        format_func=lambda value: names[value],
+        key=key,
+        placeholder=none,
+        on_change=_keep,
+        args=(name, key),
+    )
+
+
+def _month(
+    label: str,
+    name: str,
+    current: date,
+    first: date,
+    last: date,
+    make: Callable[[int, int], date],
+) -> None:
+    years = list(range(min(first.year, current.year), max(last.year, current.year) + 1))
+    month_column, year_column = st.columns([3, 2])
+    month_key = _hold(f"{name}_month", current.month)
+    year_key = _hold(f"{name}_year", current.year)
+    arguments = (name, month_key, year_key, make)
+    with month_column:
+        st.selectbox(
+            f"{label}, {texts.MONTH.lower()}",
+            list(range(1, 13)),
+            format_func=formats.month_name,
+            key=month_key,
+            on_change=_keep_month,
+            args=arguments,
+        )
+    with year_column:
+        st.selectbox(
+            f"{label}, {texts.YEAR.lower()}",
+            years,
+            key=year_key,
+            on_change=_keep_month,
+            args=arguments,
+        )
+
+
+def _word(value: object) -> object:
+    """Options travel as plain words: Streamlit compares members of an enum by its own rules."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def _hold(name: str, current: object) -> str:
+    """Make the widget show the choice, whatever it showed on an earlier page."""
+    key = f"filter_{name}"
+    st.session_state[key] = _word(current)
+    return key
+
+
+def _keep(name: str, key: str, adjust: Callable[[Choice], Choice] | None = None) -> None:
+    value = st.session_state[key]
+    value = tuple(value) if isinstance(value, list) else _TYPES.get(name, lambda same: same)(value)
+    changed = replace(state.load(), **{name: value})
+    state.save(adjust(changed) if adjust else changed)
+
+
+def _keep_month(name: str, month_key: str, year_key: str, make: Callable[[int, int], date]) -> None:
+    day = make(st.session_state[year_key], st.session_state[month_key])
+    state.save(state.ordered(replace(state.load(), **{name: day}), name))
+
+
+def _open_own(first: date, last: date) -> Callable[[Choice], Choice]:
+    """An own period starts from the last twelve months, so that something is there to change."""
+
+    def adjust(choice: Choice) -> Choice:
+        if choice.period is not PeriodKind.OWN or choice.start:
+            return choice
+        start = max(first, month_start(last.year - 1, last.month))
+        return replace(choice, start=start.replace(day=1), end=month_end(last.year, last.month))
+
+    return adjust

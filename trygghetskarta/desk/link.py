@@ -1,0 +1,24 @@
+"""The button that copies a link to exactly what is seen."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+from trygghetskarta.words import texts
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "link",
+        js=(resources.files(__package__) / "link.js").read_text("utf-8"),
+        isolate_styles=False,
+    )
+
+
+def copy_link() -> None:
+    """Offer the link; zoom and pan are in it because the map keeps them in the address."""
+    _component()(key="link", data={"label": texts.COPY_LINK, "done": texts.COPIED})

@@ -1,0 +1,46 @@
+"""A table that sorts by any column and says *dold* and *uppgift saknas* in words."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.words import texts
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "sort_table",
+        js=(resources.files(__package__) / "sort_table.js").read_text("utf-8"),
+        isolate_styles=False,
+    )
+
+
+def sort_table(listing: Listing, key: str, column: int = 0, rising: bool = True) -> None:
+    """Show a listing.
+
+    Parameters
+    ----------
+    listing
+        Texts to show and values to sort by.
+    key
+        The same key keeps the order the user has chosen.
+    column, rising
+        The order before the user has chosen one.
+    """
+    _component()(
+        key=key,
+        data={
+            "label": texts.TABLE,
+            "sortBy": texts.SORT_BY,
+            "sorted": {"column": column, "rising": rising},
+            "headings": listing.headings,
+            "numeric": listing.numeric,
+            "rows": listing.rows,
+            "keys": listing.keys,
+        },
+    )

@@ -1,0 +1,1 @@
+"""Back ends that know no subject: map, chart, table, paper, deck."""

@@ -1,0 +1,107 @@
+"""Charts that stand in greyscale too, with Swedish numbers and months, drawn by Altair."""
+
+import altair as alt
+import pandas as pd
+
+from trygghetskarta import formats
+from trygghetskarta.words import texts
+
+_INK = "#1f4e79"
+_PALE = "#9aa9b8"
+
+
+def monthly_series(series: pd.DataFrame) -> alt.LayerChart:
+    """Offences per month, the period as bars and the period compared with as a dashed line.
+
+    Parameters
+    ----------
+    series
+        Columns ``count`` and ``previous``, index first day of the month.
+    """
+    table = pd.DataFrame(
+        {
+            "order": range(len(series)),
+            "month": [formats.short_month(day) for day in series.index],
+            "name": [formats.month(day) for day in series.index],
+            "count": series["count"].to_numpy(),
+            "previous": series["previous"].to_numpy(),
+        }
+    )
+    base = alt.Chart(table).encode(
+        x=alt.X(
+            "month:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelAngle=0, labelOverlap="greedy", ticks=False),
+        )
+    )
+    tooltip = [
+        alt.Tooltip("name:N", title=texts.MONTH),
+        alt.Tooltip("count:Q", title=texts.SERIES_CURRENT),
+        alt.Tooltip("previous:Q", title=texts.SERIES_PREVIOUS),
+    ]
+    bars = base.mark_bar(color=_INK, cornerRadiusEnd=2).encode(
+        y=alt.Y(
+            "count:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d", gridColor="#e6eaee")
+        ),
+        tooltip=tooltip,
+    )
+    line = base.mark_line(
+        color="#b35806", strokeDash=[5, 4], strokeWidth=2, point={"size": 28, "color": "#b35806"}
+    ).encode(y="previous:Q", tooltip=tooltip)
+    return (bars + line).properties(height=190).configure_view(strokeWidth=0)
+
+
+def hours_of_day(hours: pd.Series) -> alt.Chart:
+    """Offences per hour of the day as bars.
+
+    Parameters
+    ----------
+    hours
+        Offences per hour, index 0 to 23; not whole numbers where an interval is shared out.
+    """
+    table = pd.DataFrame(
+        {
+            "hour": [f"{hour:02}" for hour in hours.index],
+            "count": hours.to_numpy(),
+            "told": [formats.number(value, 1) for value in hours],
+        }
+    )
+    return (
+        alt.Chart(table)
+        .mark_bar(color=_INK, cornerRadiusEnd=2)
+        .encode(
+            x=alt.X(
+                "hour:N",
+                sort=None,
+                title=None,
+                axis=alt.Axis(labelAngle=0, ticks=False, values=["00", "06", "12", "18", "23"]),
+            ),
+            y=alt.Y("count:Q", title=None, axis=alt.Axis(gridColor="#e6eaee", format="d")),
+            tooltip=[
+                alt.Tooltip("hour:N", title=texts.HOUR),
+                alt.Tooltip("told:N", title=texts.SERIES_CURRENT),
+            ],
+        )
+        .properties(height=130)
+        .configure_view(strokeWidth=0)
+    )
+
+
+def offence_types(types: pd.Series, most: int = 8) -> alt.LayerChart:
+    """The most common offence types as bars with their numbers written out."""
+    top = types.head(most)
+    table = pd.DataFrame(
+        {
+            "type": top.index,
+            "count": top.to_numpy(),
+            "label": [formats.number(value) for value in top],
+        }
+    )
+    base = alt.Chart(table).encode(
+        y=alt.Y("type:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, ticks=False)),
+        x=alt.X("count:Q", title=None, axis=None),
+    )
+    bars = base.mark_bar(color=_PALE, cornerRadiusEnd=2)
+    labels = base.mark_text(align="left", dx=4, color="#1c2733").encode(text="label:N")
+    return (bars + labels).properties(height=24 * len(table) + 8).configure_view(strokeWidth=0)

@@ -1,0 +1,507 @@
+"""Charts of when and of the funnel: readable in greyscale, with Swedish numbers and dates."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from trygghetskarta import formats
+from trygghetskarta.analysis import rates
+from trygghetskarta.analysis.temporal import LIGHTS
+from trygghetskarta.draw.chart import chart_labels
+from trygghetskarta.words import texts
+
+_INK = "#1f4e79"
+_GREY = "#6b7c8d"
+_MIDDLE = "#4f7fab"
+"""Dark beside the pale, light under a whisker."""
+
+_PALE = "#c3ccd6"
+_TEXT = "#1c2733"
+_GRID = "#e6eaee"
+_RAMP = ["#f1f5f9", "#a9c1d8", "#4f7fab", "#123a5e"]
+"""One hue from light to dark; the steps stand in greyscale."""
+
+_SWEDISH = "replace(replace(format(datum.value, ',~f'), /,/g, '\u00a0'), '.', ',')"
+"""Vega's own number formats are English."""
+
+_SWEDISH_PERCENT = "replace(format(datum.value * 100, '.0f'), '.', ',') + '\u00a0%'"
+_MARKS = {
+    rates.WITHIN: ("circle", "#c3ccd6"),
+    rates.OUTSIDE_95: ("diamond", "#5f8fbd"),
+    rates.OUTSIDE_998: ("square", _INK),
+}
+_DASHES = {"rate": [1, 0], "95": [6, 4], "998": [2, 2]}
+
+
+def hour_by_weekday(
+    table: pd.DataFrame,
+    highest: float | None = None,
+    measured: str = texts.WHEN_COLUMNS["offences"],
+) -> alt.Chart:
+    """Weekdays by hours as a heat map.
+
+    Parameters
+    ----------
+    table
+        As :func:`trygghetskarta.analysis.temporal.aoristic` gives it: 7 × 24, in offences.
+    highest
+        Value of the darkest colour; the table's own highest unless told. Give two charts that
+        stand side by side the higher of theirs.
+    measured
+        What is counted.
+    """
+    weekdays = [formats.weekday_name(row, short=True) for row in range(7)]
+    rows = [
+        {
+            "weekday": weekdays[row],
+            "hour": f"{hour:02}",
+            "value": float(table.loc[row, hour]),
+            "day_name": formats.weekday_name(row),
+            "span": texts.hour_span(hour),
+            "told": formats.number(float(table.loc[row, hour]), 1),
+        }
+        for row in range(7)
+        for hour in range(24)
+    ]
+    top = float(table.to_numpy().max()) if highest is None else highest
+    chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_rect(stroke="#ffffff", strokeWidth=1)
+        .encode(
+            x=alt.X(
+                "hour:O",
+                sort=None,
+                title=texts.WHEN_COLUMNS["hour"],
+                axis=_plain_axis(values=[f"{hour:02}" for hour in range(0, 24, 3)]),
+            ),
+            y=alt.Y("weekday:O", sort=weekdays, title=None, axis=_plain_axis(labelOverlap=False)),
+            color=_shade("value", top, measured),
+            tooltip=[
+                alt.Tooltip("day_name:N", title=texts.WHEN_COLUMNS["weekday"]),
+                alt.Tooltip("span:N", title=texts.WHEN_COLUMNS["hour"]),
+                alt.Tooltip("told:N", title=measured),
+            ],
+        )
+    )
+    return chart.properties(height=270).configure_view(strokeWidth=0)
+
+
+def by_light(shares: pd.DataFrame) -> alt.LayerChart:
+    """Share of the offences beside share of the time, with the offences' interval.
+
+    Parameters
+    ----------
+    shares
+        As :func:`trygghetskarta.analysis.temporal.light_shares` gives it.
+    """
+    offences, time = texts.WHEN_COLUMNS["share"], texts.WHEN_COLUMNS["time_share"]
+    rows = [
+        {
+            "light": texts.LIGHTS[light],
+            "kind": kind,
+            "value": row[column],
+            "end": row[end],
+            "label": formats.share(row[column]),
+            "lower": row["lower"],
+            "upper": row["upper"],
+            "told": formats.share(row["share"], 1),
+            "interval": _share_interval(row["lower"], row["upper"]),
+            "told_time": formats.share(row["time_share"], 1),
+        }
+        for light, row in ((light, shares.loc[light.value]) for light in LIGHTS)
+        for kind, column, end in ((offences, "share", "upper"), (time, "time_share", "time_share"))
+    ]
+    base = alt.Chart(pd.DataFrame(rows)).encode(
+        y=alt.Y("light:N", sort=None, title=None, axis=_plain_axis(labelLimit=200)),
+        yOffset=alt.YOffset("kind:N", sort=[offences, time]),
+        tooltip=[
+            alt.Tooltip("light:N", title=texts.WHEN_COLUMNS["light"]),
+            alt.Tooltip("told:N", title=offences),
+            alt.Tooltip("interval:N", title=texts.WHEN_COLUMNS["interval"]),
+            alt.Tooltip("told_time:N", title=time),
+        ],
+    )
+    bars = base.mark_bar().encode(
+        x=alt.X(
+            "value:Q",
+            title=None,
+            # Room for the figure after the longest bar.
+            scale=alt.Scale(domain=[0, 1.15 * max(row["end"] for row in rows)], nice=False),
+            axis=_number_axis(_SWEDISH_PERCENT, tickCount=5),
+        ),
+        color=alt.Color(
+            "kind:N",
+            scale=alt.Scale(domain=[offences, time], range=[_MIDDLE, _PALE]),
+            legend=_legend("top"),
+        ),
+    )
+    whiskers = (
+        base.transform_filter(alt.datum.kind == offences)
+        .mark_rule(color=_TEXT, strokeWidth=1.5)
+        .encode(x="lower:Q", x2="upper:Q")
+    )
+    labels = base.mark_text(align="left", dx=5, color=_TEXT).encode(x="end:Q", text="label:N")
+    return _layer(bars, whiskers, labels, height=250)
+
+
+def by_month(season: pd.DataFrame) -> alt.LayerChart:
+    """Mean of each calendar month, with its interval as a whisker.
+
+    Parameters
+    ----------
+    season
+        As :func:`trygghetskarta.analysis.temporal.season` gives it; a month without a mean is left
+        empty.
+    """
+    known = season[season["mean"].notna()]
+    names = [formats.month_name(month)[:3] for month in range(1, 13)]
+    table = pd.DataFrame(
+        {
+            "month": [names[month - 1] for month in known.index],
+            "name": [formats.month_name(month) for month in known.index],
+            "mean": known["mean"].to_numpy(),
+            "lower": known["lower"].to_numpy(),
+            "upper": known["upper"].to_numpy(),
+            "told": [formats.number(value, 1) for value in known["mean"]],
+            "interval": _intervals(known),
+        }
+    )
+    base = alt.Chart(table).encode(
+        x=alt.X("month:O", scale=alt.Scale(domain=names), title=None, axis=_plain_axis()),
+        tooltip=[
+            alt.Tooltip("name:N", title=texts.WHEN_COLUMNS["month"]),
+            alt.Tooltip("told:N", title=texts.WHEN_COLUMNS["mean"]),
+            alt.Tooltip("interval:N", title=texts.WHEN_COLUMNS["interval"]),
+        ],
+    )
+    bars = base.mark_bar(color=_PALE).encode(
+        y=alt.Y("mean:Q", title=texts.WHEN_COLUMNS["mean"], axis=_number_axis())
+    )
+    whiskers = base.mark_rule(color=_TEXT, strokeWidth=1.5).encode(y="lower:Q", y2="upper:Q")
+    middle = base.mark_point(color=_INK, filled=True, size=40, opacity=1).encode(y="mean:Q")
+    return _layer(bars, whiskers, middle, height=260)
+
+
+def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) -> alt.LayerChart:
+    """Offences per month as points, the level without season as a line in its band.
+
+    Parameters
+    ----------
+    monthly_counts
+        Index the first day of the month; missing months are left out.
+    level
+        ``Trend.level`` of the same series; None draws no line.
+    """
+    known = monthly_counts.dropna()
+    table = pd.DataFrame(
+        {
+            "time": _years(known.index),
+            "name": [formats.month(day) for day in known.index],
+            "count": known.to_numpy(dtype="float64"),
+            "told": [formats.number(n) for n in known],
+        }
+    )
+    base = alt.Chart(table).encode(
+        x=_time_axis(known.index),
+        y=alt.Y("count:Q", title=texts.WHEN_COLUMNS["offences"], axis=_number_axis()),
+    )
+    thread = base.mark_line(color=_PALE, strokeWidth=1)
+    points = base.mark_point(color=_GREY, filled=True, size=26, opacity=1).encode(
+        tooltip=[
+            alt.Tooltip("name:N", title=texts.WHEN_COLUMNS["month"]),
+            alt.Tooltip("told:N", title=texts.WHEN_COLUMNS["offences"]),
+        ]
+    )
+    if level is None:
+        return _layer(thread, points, height=260)
+    lines = alt.Chart(
+        pd.DataFrame(
+            {
+                "time": _years(level.index),
+                "level": level["level"].to_numpy(),
+                "lower": level["lower"].to_numpy(),
+                "upper": level["upper"].to_numpy(),
+            }
+        )
+    ).encode(x="time:Q")
+    band = lines.mark_area(color=_INK, opacity=0.18).encode(y="lower:Q", y2="upper:Q")
+    line = lines.mark_line(color=_INK, strokeWidth=2.5).encode(y="level:Q")
+    return _layer(band, thread, points, line, height=260)
+
+
+def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
+    """The days of one year: a column for each week from Monday to Sunday.
+
+    Parameters
+    ----------
+    daily
+        As :func:`trygghetskarta.analysis.temporal.daily_counts` gives it; a missing value leaves
+        its day blank.
+    highest
+        As in :func:`hour_by_weekday`.
+    """
+    weekdays = [formats.weekday_name(row, short=True) for row in range(7)]
+    before = int(daily.index[0].weekday())
+    column = (np.arange(len(daily)) + before) // 7
+    table = pd.DataFrame(
+        {
+            "column": column,
+            "weekday": [weekdays[day.weekday()] for day in daily.index],
+            "value": daily.to_numpy(dtype="float64"),
+            "day": [formats.day(day) for day in daily.index],
+            "week": [texts.iso_week(day.isocalendar().week) for day in daily.index],
+            "told": [formats.number(n) for n in daily],
+        }
+    )
+    top = float(daily.max()) if highest is None else highest
+    chart = (
+        alt.Chart(table[table["value"].notna()])
+        .mark_rect(stroke="#ffffff", strokeWidth=1.5)
+        .encode(
+            x=alt.X(
+                "column:O",
+                scale=alt.Scale(domain=list(range(int(column[-1]) + 1))),
+                title=None,
+                axis=_month_axis(daily.index, column),
+            ),
+            y=alt.Y(
+                "weekday:O",
+                scale=alt.Scale(domain=weekdays),
+                title=None,
+                axis=_plain_axis(labelOverlap=False),
+            ),
+            color=_shade("value", top),
+            tooltip=[
+                alt.Tooltip("weekday:N", title=texts.WHEN_COLUMNS["weekday"]),
+                alt.Tooltip("day:N", title=texts.WHEN_COLUMNS["day"]),
+                alt.Tooltip("week:N", title=texts.WHEN_COLUMNS["week"]),
+                alt.Tooltip("told:N", title=texts.WHEN_COLUMNS["offences"]),
+            ],
+        )
+    )
+    return chart.properties(height=190).configure_view(strokeWidth=0)
+
+
+def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerChart:
+    """Areas against what chance would give them at the municipality's rate.
+
+    Parameters
+    ----------
+    table
+        Index area_code; ``name``, ``count``, ``population``, ``rate`` (per 1 000 inhabitants),
+        ``funnel`` (:func:`trygghetskarta.analysis.rates.funnel_class`). Areas without rate or
+        class are left out.
+    limits
+        As :func:`trygghetskarta.analysis.rates.funnel_limits` gives it.
+    rate
+        The municipality's, per 1 000 inhabitants.
+    """
+    lines = alt.Chart(_funnel_lines(limits, rate)).mark_line(color=_GREY, strokeWidth=1.5)
+    words = [texts.FUNNEL_LINES[key] for key in _DASHES]
+    drawn = lines.encode(
+        x=alt.X("population:Q", title=texts.COLUMNS["population"], axis=_number_axis()),
+        y=alt.Y(
+            "rate:Q",
+            title=texts.WHEN_COLUMNS["rate"],
+            scale=alt.Scale(zero=False),
+            axis=_number_axis(),
+        ),
+        detail="side:N",
+        strokeDash=alt.StrokeDash(
+            "line:N",
+            sort=words,
+            scale=alt.Scale(domain=words, range=list(_DASHES.values())),
+            legend=_legend(
+                "top", symbolType="stroke", symbolSize=900, symbolStrokeWidth=1.5, columns=_COLUMNS
+            ),
+        ),
+    )
+    areas = alt.Chart(_funnel_points(table, limits)).encode(x="population:Q", y="rate:Q")
+    points = areas.mark_point(filled=True, size=90, stroke=_TEXT, strokeWidth=1, opacity=1).encode(
+        shape=_funnel_look("shape", [shape for shape, _ in _MARKS.values()]),
+        fill=_funnel_look("fill", [colour for _, colour in _MARKS.values()]),
+        tooltip=[
+            alt.Tooltip("name:N", title=texts.COLUMNS["name"]),
+            alt.Tooltip("told_count:N", title=texts.WHEN_COLUMNS["offences"]),
+            alt.Tooltip("told_population:N", title=texts.COLUMNS["population"]),
+            alt.Tooltip("told_rate:N", title=texts.WHEN_COLUMNS["rate"]),
+            alt.Tooltip("class:N", title=texts.WHEN_COLUMNS["funnel"]),
+        ],
+    )
+    names = [layer for side in _ALIGN for layer in _funnel_names(areas, side)]
+    return _layer(drawn, points, *names, height=440)
+
+
+_COLUMNS = alt.ExprRef("width < 480 ? 1 : 3")
+"""Of a legend: below each other on a phone."""
+
+_ALIGN = {chart_labels.RIGHT: ("left", 8), chart_labels.LEFT: ("right", -8)}
+"""How a name on either side of its point is aligned, and how far it stands from it."""
+
+
+def _funnel_names(areas: alt.Chart, side: str) -> list[alt.Chart]:
+    """The names on one side; a white rim keeps them readable where they cross a line."""
+    align, gap = _ALIGN[side]
+    # On a phone there is room for the points alone; the table names them.
+    wide = alt.ExprRef("width < 480 ? 0 : 1")
+    settings = {"align": align, "dx": gap, "dy": -6, "opacity": wide}
+    chosen = areas.transform_filter(alt.datum.side == side)
+    return [
+        chosen.mark_text(**settings, stroke="#ffffff", strokeWidth=4).encode(text="label:N"),
+        chosen.mark_text(**settings, color=_TEXT).encode(text="label:N"),
+    ]
+
+
+def _funnel_lines(limits: pd.DataFrame, rate: float) -> pd.DataFrame:
+    known = limits.dropna().sort_values("population")
+    parts = [
+        pd.DataFrame(
+            {
+                "population": known["population"].to_numpy(),
+                "rate": known[column].to_numpy() if column in known else rate,
+                "line": texts.FUNNEL_LINES[line],
+                "side": column,
+            }
+        )
+        for column, line in (
+            ("rate", "rate"),
+            ("lower_95", "95"),
+            ("upper_95", "95"),
+            ("lower_998", "998"),
+            ("upper_998", "998"),
+        )
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _funnel_points(table: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
+    known = table[table["rate"].notna() & table["funnel"].notna()]
+    outside = known["funnel"] != rates.WITHIN
+    labels = known["name"].astype(str).where(outside, "").tolist()
+    return pd.DataFrame(
+        {
+            "name": known["name"].astype(str).to_numpy(),
+            "label": labels,
+            "side": _name_sides(known, labels, limits),
+            "population": known["population"].to_numpy(dtype="float64"),
+            "rate": known["rate"].to_numpy(dtype="float64"),
+            "class": [texts.FUNNEL_CLASSES[word] for word in known["funnel"]],
+            "told_count": [formats.number(n) for n in known["count"]],
+            "told_population": [formats.number(n) for n in known["population"]],
+            "told_rate": [formats.number(value, 1) for value in known["rate"]],
+        }
+    )
+
+
+def _name_sides(known: pd.DataFrame, labels: list[str], limits: pd.DataFrame) -> list[str]:
+    """Where the names go, those furthest from the rest first."""
+    drawn = limits.dropna()
+    lines = drawn.drop(columns="population").to_numpy().ravel()
+    x = _across(known["population"].to_numpy(), drawn["population"].to_numpy())
+    y = _across(known["rate"].to_numpy(), lines)
+    order = np.argsort(-np.abs(known["rate"].to_numpy() - np.median(lines)), kind="stable")
+    return chart_labels.place(x, y, labels, order.tolist())
+
+
+def _across(values: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Values as shares of the axis that holds them and the others."""
+    ends = np.concatenate([values, others])
+    low, high = ends.min(), ends.max()
+    return (values - low) / ((high - low) or 1.0)
+
+
+def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
+    """One legend for form and shade, in the order of the classes."""
+    words = [texts.FUNNEL_CLASSES[word] for word in _MARKS]
+    kind = alt.Shape if channel == "shape" else alt.Fill
+    return kind(
+        "class:N",
+        scale=alt.Scale(domain=words, range=list(values)),
+        legend=_legend(
+            "bottom", symbolStrokeColor=_TEXT, symbolStrokeWidth=1, symbolSize=90, columns=_COLUMNS
+        ),
+    )
+
+
+def _shade(field: str, highest: float, measured: str = texts.WHEN_COLUMNS["offences"]) -> alt.Color:
+    # A chart of nothing but zeros is all light.
+    top = highest if highest > 0 else 1.0
+    return alt.Color(
+        f"{field}:Q",
+        scale=alt.Scale(domain=[0, top], range=_RAMP, clamp=True),
+        legend=alt.Legend(
+            title=measured,
+            labelExpr=_SWEDISH,
+            tickCount=4,
+            orient="right",
+            labelColor=_TEXT,
+            titleColor=_TEXT,
+        ),
+    )
+
+
+def _month_axis(days: pd.DatetimeIndex, column: np.ndarray) -> alt.Axis:
+    """Names of the months under the week that holds their first day."""
+    names = [""] * (int(column[-1]) + 1)
+    for place, day in zip(column, days, strict=True):
+        if day.day == 1:
+            names[place] = formats.month_name(day.month)[:3]
+    written = ", ".join(f"'{name}'" for name in names)
+    return _plain_axis(
+        values=[place for place, name in enumerate(names) if name],
+        labelExpr=f"[{written}][datum.value]",
+        labelOverlap=False,
+        labelAlign="left",
+    )
+
+
+def _time_axis(months: pd.DatetimeIndex) -> alt.X:
+    years = _years(months)
+    return alt.X(
+        "time:Q",
+        title=None,
+        scale=alt.Scale(zero=False, nice=False),
+        axis=alt.Axis(
+            values=list(range(int(years.min()), int(years.max()) + 1)),
+            format="d",
+            grid=False,
+            labelColor=_TEXT,
+        ),
+    )
+
+
+def _years(months: pd.Index) -> np.ndarray:
+    """Time in years, so that the axis can be written with whole years and no English month."""
+    when = pd.DatetimeIndex(months)
+    return when.year.to_numpy() + (when.month.to_numpy() - 1) / 12
+
+
+def _share_interval(lower: float, upper: float) -> str:
+    return formats.interval(100 * lower, 100 * upper) + "\u00a0%"
+
+
+def _intervals(table: pd.DataFrame) -> list[str]:
+    return [
+        formats.interval(low, high, 1)
+        for low, high in zip(table["lower"], table["upper"], strict=True)
+    ]
+
+
+def _plain_axis(**more: Any) -> alt.Axis:
+    settings = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": False, "domain": False}
+    return alt.Axis(**{**settings, "labelColor": _TEXT, "titleColor": _TEXT, **more})
+
+
+def _number_axis(label: str = _SWEDISH, **more: Any) -> alt.Axis:
+    return _plain_axis(labelExpr=label, gridColor=_GRID, **more)
+
+
+def _legend(orient: str, **more: Any) -> alt.Legend:
+    return alt.Legend(title=None, orient=orient, labelColor=_TEXT, labelLimit=260, **more)
+
+
+def _layer(*charts: alt.Chart, height: int) -> alt.LayerChart:
+    return alt.layer(*charts).properties(height=height).configure_view(strokeWidth=0)

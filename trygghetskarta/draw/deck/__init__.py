@@ -1,0 +1,1 @@
+"""Presentations: slides, frozen, as web page, PDF, PPTX and pictures."""

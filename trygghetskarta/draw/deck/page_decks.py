@@ -1,0 +1,397 @@
+"""What a page shows as a small presentation, from which its web file, PDF and slides are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from trygghetskarta import formats
+from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.tracks import Track
+from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
+from trygghetskarta.draw.map.walk_picture import route_picture
+from trygghetskarta.draw.paper.document import Picture, Table, cells
+from trygghetskarta.draw.shown import Shown
+from trygghetskarta.draw.table import listing, time_listing
+from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.terms import Audience, CellStatus, Measure, SlideKind
+from trygghetskarta.words import texts
+
+MOST_BARS = 24
+"""Areas above which a chart of them is not drawn."""
+MOST_ROWS = 60
+"""Rows of a table that are taken along; a workbook holds the others."""
+_NARROWEST = 6.0
+"""Signs that a column has room for at least."""
+_WIDEST = 22.0
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What every file says of where it comes from.
+
+    Attributes
+    ----------
+    municipality
+        Its name.
+    code
+        Short code that opens the view.
+    fingerprint
+        Short name of the data.
+    """
+
+    municipality: str
+    code: str
+    fingerprint: str
+
+
+def area_deck(shown: Shown, stamp: Stamp) -> Deck:
+    """The page Karta: the map with its table, and the areas as a chart where they are few."""
+    return _deck(shown.facts, shown.title, [*_area_slides(shown, stamp)], stamp)
+
+
+def compare_deck(earlier: Shown, later: Shown, change: Shown | None, stamp: Stamp) -> Deck:
+    """The page Jämför: two periods with one legend, then the change.
+
+    Parameters
+    ----------
+    earlier, later
+        The two sides.
+    change
+        The later period coloured by its change, None where that cannot be told.
+    stamp
+        What the files say of themselves.
+    """
+    title = texts.compare_title(earlier.facts, later.facts)
+    caption = (texts.SHARED_CLASSES, *(change or later).caption)
+    slides = [
+        Slide(
+            SlideKind.COMPARISON,
+            title,
+            shown=earlier,
+            beside=later,
+            table=None if change else area_table(later),
+            paragraphs=((change or later).summary,),
+            caption=caption,
+            code=stamp.code,
+        )
+    ]
+    if change is not None:
+        slides.append(_map_slide(change, stamp))
+    return _deck(later.facts, title, slides, stamp)
+
+
+def hotspot_deck(
+    shown: Shown, caption: Sequence[str], clusters: Listing | None, stamp: Stamp
+) -> Deck:
+    """The page Hotspots: the cells, and the strongest clusters as a table.
+
+    Parameters
+    ----------
+    shown
+        The cells.
+    caption
+        Their lines.
+    clusters
+        As the page lists them, None when there are none.
+    stamp
+        What the files say of themselves.
+    """
+    slide = Slide(
+        SlideKind.MAP,
+        shown.title,
+        shown=shown,
+        table=None if clusters is None else table_of(clusters),
+        paragraphs=(shown.summary,),
+        caption=tuple(caption),
+        code=stamp.code,
+    )
+    return _deck(shown.facts, shown.title, [slide], stamp)
+
+
+@dataclass(frozen=True, eq=False)
+class WhenParts:
+    """The parts of the page *När händer det* that a file holds, each None when it is not there.
+
+    Attributes
+    ----------
+    hours
+        Weekdays by hours.
+    light
+        As :func:`trygghetskarta.analysis.temporal.light_shares` gives it.
+    season
+        As :func:`trygghetskarta.analysis.temporal.season` gives it.
+    hours_caption
+        What the hours are made of.
+    """
+
+    hours: pd.DataFrame | None
+    light: pd.DataFrame | None
+    season: pd.DataFrame | None
+    hours_caption: str
+
+
+def when_deck(
+    facts: Facts, title: str, caption: tuple[str, ...], parts: WhenParts, stamp: Stamp
+) -> Deck:
+    """The page *När händer det*: hours, light and seasons as charts with their tables.
+
+    A file that would have no chart says so in one slide.
+    """
+    slides = [
+        _chart_slide(f"{title}: {heading}", chart, table, (note, *caption), stamp)
+        for heading, chart, table, note in _when_charts(parts)
+    ]
+    if not slides:
+        slides = [
+            Slide(
+                SlideKind.CHART,
+                title,
+                paragraphs=(texts.when_summary(facts), texts.DECK_NO_CHARTS),
+                caption=caption,
+                code=stamp.code,
+            )
+        ]
+    return _deck(facts, title, slides, stamp)
+
+
+@dataclass(frozen=True, eq=False)
+class WalkFacts:
+    """What the files of the page Vandringar hold.
+
+    Attributes
+    ----------
+    title, summary, caption
+        As on the page.
+    figures
+        Label, value and what it rests on.
+    areas
+        Districts.
+    routes
+        Routes without their ends.
+    findings
+        Places of the listed findings.
+    table
+        The listed findings.
+    is_example
+        Whether any of it is invented.
+    day
+        Last day of the period.
+    """
+
+    title: str
+    summary: str
+    caption: tuple[str, ...]
+    figures: Sequence[tuple[str, str, str]]
+    areas: gpd.GeoDataFrame
+    routes: Sequence[Track]
+    findings: gpd.GeoDataFrame
+    table: Listing
+    is_example: bool
+    day: date
+
+
+def walk_deck(told: WalkFacts, stamp: Stamp) -> Deck:
+    """The page Vandringar: routes and findings on a map, its figures, its list of findings."""
+    slides = [
+        Slide(
+            SlideKind.MAP,
+            told.title,
+            paragraphs=(told.summary,),
+            picture=_walk_picture(told),
+            caption=told.caption,
+            code=stamp.code,
+        ),
+        Slide(
+            SlideKind.CHART,
+            texts.DECK_FIGURES,
+            table=Table(
+                texts.DECK_FIGURE_COLUMNS,
+                (0.35, 0.2, 0.45),
+                tuple(cells(line) for line in told.figures),
+            ),
+            caption=told.caption,
+            code=stamp.code,
+        ),
+    ]
+    if told.table.rows:
+        slides.append(
+            Slide(
+                SlideKind.YOU_SAID,
+                texts.FINDINGS_TABLE,
+                table=table_of(told.table),
+                caption=told.caption,
+                code=stamp.code,
+            )
+        )
+    mark = texts.EXAMPLE_MARK if told.is_example else ""
+    return Deck(
+        told.title,
+        stamp.municipality,
+        slides,
+        "sv",
+        mark,
+        told.day,
+        stamp.fingerprint,
+        Audience.INTERNAL,
+    )
+
+
+def area_table(shown: Shown) -> Table:
+    """The content of a map as a table, areas in alphabetical order; hidden and missing in words."""
+    listed = listing.area_table(shown)
+    rows = sorted(listed.rows, key=lambda row: formats.swedish_order(row[0]))
+    return _table(listed.headings, rows)
+
+
+def table_of(listed: Listing) -> Table:
+    """A page's table, in its order, as far as a file takes it."""
+    return _table(listed.headings, listed.rows)
+
+
+def area_chart(shown: Shown) -> Chart | None:
+    """Counts or rates of the areas in alphabetical order; None for a change or many areas."""
+    measure = shown.facts.measure
+    if measure is Measure.CHANGE or len(shown.names) > MOST_BARS:
+        return None
+    names = shown.names.sort_values(key=lambda found: found.map(formats.swedish_order))
+    table = shown.publishable.table.loc[names.index]
+    column = "count" if measure is Measure.COUNT else "rate"
+    words = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
+    values = _values(table[column])
+    told = tuple(
+        "" if value is not None else words.get(status, texts.NOT_COMPUTED)
+        for value, status in zip(values, table["status"], strict=True)
+    )
+    has_limits = measure is Measure.PER_1000
+    return Chart(
+        shown.legend_title,
+        texts.DECK_UNITS[measure],
+        tuple(str(name) for name in names),
+        ((shown.legend_title, values),),
+        _values(table["lower"]) if has_limits else (),
+        _values(table["upper"]) if has_limits else (),
+        told,
+    )
+
+
+def _area_slides(shown: Shown, stamp: Stamp) -> list[Slide]:
+    slides = [_map_slide(shown, stamp)]
+    chart = area_chart(shown)
+    if chart is not None:
+        slides.append(_chart_slide(shown.title, chart, None, shown.caption, stamp))
+    return slides
+
+
+def _map_slide(shown: Shown, stamp: Stamp) -> Slide:
+    return Slide(
+        SlideKind.MAP,
+        shown.title,
+        shown=shown,
+        table=area_table(shown),
+        paragraphs=(shown.summary,),
+        caption=shown.caption,
+        code=stamp.code,
+    )
+
+
+def _chart_slide(
+    title: str, chart: Chart, table: Table | None, caption: Sequence[str], stamp: Stamp
+) -> Slide:
+    return Slide(
+        SlideKind.CHART, title, chart=chart, table=table, caption=tuple(caption), code=stamp.code
+    )
+
+
+def _deck(facts: Facts, title: str, slides: Sequence[Slide], stamp: Stamp) -> Deck:
+    mark = texts.EXAMPLE_MARK if facts.is_example else ""
+    return Deck(
+        title,
+        stamp.municipality,
+        slides,
+        "sv",
+        mark,
+        facts.end,
+        stamp.fingerprint,
+        Audience.INTERNAL,
+    )
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """A table whose columns are as wide as what they hold."""
+    kept = rows[:MOST_ROWS]
+    longest = [
+        max([len(row[at]) for row in kept] + [max(map(len, heading.split()), default=0)])
+        for at, heading in enumerate(headings)
+    ]
+    widths = np.clip(np.array(longest, dtype=float), _NARROWEST, _WIDEST)
+    return Table(
+        tuple(headings),
+        tuple(float(width) for width in widths / widths.sum()),
+        tuple(cells(row) for row in kept),
+    )
+
+
+def _values(column: pd.Series) -> tuple[float | None, ...]:
+    """Figures no more exact than the page's, so that a file reveals no more."""
+    return tuple(round(float(value), 1) if np.isfinite(value) else None for value in column)
+
+
+def _frame_table(frame: pd.DataFrame) -> Table:
+    return _table([str(name) for name in frame.columns], frame.astype(str).to_numpy().tolist())
+
+
+def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
+    found = []
+    unit = texts.DECK_OFFENCES
+    if parts.hours is not None:
+        heading = texts.WHEN_PARTS["hours"]
+        by_hour = parts.hours.sum()
+        names = tuple(texts.hour_span(hour) for hour in by_hour.index)
+        chart = Chart(texts.DECK_BY_HOUR, unit, names, ((unit, _values(by_hour)),))
+        table = _frame_table(time_listing.hours_table(parts.hours))
+        found.append((heading, chart, table, parts.hours_caption))
+    if parts.light is not None:
+        table = time_listing.light_table(parts.light)
+        names = tuple(table.iloc[:, 0])
+        shares = _values(100 * parts.light["share"]), _values(100 * parts.light["time_share"])
+        columns = texts.WHEN_COLUMNS
+        chart = Chart(
+            texts.WHEN_PARTS["light"],
+            "%",
+            names,
+            ((columns["share"], shares[0]), (columns["time_share"], shares[1])),
+            _values(100 * parts.light["lower"]),
+            _values(100 * parts.light["upper"]),
+        )
+        found.append((texts.WHEN_PARTS["light"], chart, _frame_table(table), texts.light_caption()))
+    if parts.season is not None:
+        season = parts.season
+        mean = _values(season["mean"])
+        chart = Chart(
+            texts.WHEN_COLUMNS["mean"],
+            unit,
+            tuple(formats.month_name(month) for month in season.index),
+            ((texts.WHEN_COLUMNS["mean"], mean),),
+            _values(season["lower"]),
+            _values(season["upper"]),
+            tuple("" if value is not None else texts.MISSING for value in mean),
+        )
+        table = _frame_table(time_listing.season_table(season))
+        found.append((texts.WHEN_PARTS["season"], chart, table, texts.season_caption()))
+    return found
+
+
+def _walk_picture(told: WalkFacts) -> Picture | None:
+    lines = [track.geometry for track in told.routes if track.has_line]
+    placed = told.findings[~(told.findings.geometry.isna() | told.findings.geometry.is_empty)]
+    points = [
+        (number, float(place.x), float(place.y), False)
+        for number, place in enumerate(placed.geometry, 1)
+    ]
+    route = shapely.union_all(lines) if lines else None
+    return route_picture(told.areas, route, points[:MOST_ROWS], told.summary)

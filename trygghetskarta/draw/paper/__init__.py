@@ -1,0 +1,1 @@
+"""Documents as PDF, Word and web page."""

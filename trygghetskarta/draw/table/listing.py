@@ -1,0 +1,227 @@
+"""Tables for the page: numbers that sort, written the Swedish way, hidden and missing in words."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from trygghetskarta import formats
+from trygghetskarta.draw.shown import Shown
+from trygghetskarta.draw.table.files import statuses
+from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.terms import CellStatus, Plan, TableKind, Verdict
+from trygghetskarta.words import texts
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table as texts, with the values it sorts by.
+
+    Attributes
+    ----------
+    headings
+        One per column.
+    numeric
+        Whether a column holds numbers.
+    rows
+        The texts of each row.
+    keys
+        What each cell sorts by: a number, a text, or None when it shows no figure.
+    """
+
+    headings: list[str]
+    numeric: list[bool]
+    rows: list[list[str]]
+    keys: list[list[float | str | None]]
+
+
+_LIMITS = {
+    "count": ("", ""),
+    "population": ("", ""),
+    "rate": ("lower", "upper"),
+    "previous": ("", ""),
+    "percent": ("percent_lower", "percent_upper"),
+}
+"""Figures of the table in order, and the columns that bound them."""
+
+_INTERVALS = {"rate": "interval", "percent": "percent_interval"}
+_WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
+
+
+def area_table(shown: Shown) -> Listing:
+    """The content of the map as a table, one row per area.
+
+    Hidden figures read *dold* and missing ones *uppgift saknas*; neither is ever 0.
+    """
+    table = shown.publishable.table
+    status = statuses(table)
+    names = [str(name) for name in shown.names.reindex(table.index)]
+    columns = [(texts.COLUMNS["name"], False, names, names)]
+    for key, (lower, upper) in _LIMITS.items():
+        if key not in table:
+            continue
+        columns.append((texts.COLUMNS[key], True, *_figures(table[key], status[key], key)))
+        if lower:
+            heading = texts.COLUMNS[_INTERVALS[key]]
+            told = _intervals(table[lower], table[upper], status[key], key)
+            columns.append((heading, True, told, _sort_keys(table[lower], status[key])))
+    if "verdict" in table:
+        told = _verdicts(table["verdict"], status["verdict"])
+        columns.append((texts.COLUMNS["verdict"], False, told, told))
+    headings, numeric, cells, keys = zip(*columns, strict=True)
+    return Listing(
+        list(headings),
+        list(numeric),
+        [list(row) for row in zip(*cells, strict=True)],
+        [list(row) for row in zip(*keys, strict=True)],
+    )
+
+
+def _figures(
+    values: pd.Series, status: Sequence[str], key: str
+) -> tuple[list[str], list[float | None]]:
+    write = _writer(key)
+    told = [
+        _WORDS.get(reason) or write(value) for value, reason in zip(values, status, strict=True)
+    ]
+    return told, _sort_keys(values, status)
+
+
+def _sort_keys(values: pd.Series, status: Sequence[str]) -> list[float | None]:
+    return [
+        None if reason in _WORDS or not math.isfinite(value) else float(value)
+        for value, reason in zip(values, status, strict=True)
+    ]
+
+
+def _intervals(lower: pd.Series, upper: pd.Series, status: Sequence[str], key: str) -> list[str]:
+    def write(low: float, high: float) -> str:
+        if key == "percent":
+            return formats.signed_interval(low, high)
+        return formats.interval(low, high, 1)
+
+    return [
+        _WORDS.get(reason) or write(low, high)
+        for low, high, reason in zip(lower, upper, status, strict=True)
+    ]
+
+
+def _verdicts(verdicts: pd.Series, status: Sequence[str]) -> list[str]:
+    return [
+        _WORDS.get(reason)
+        or (texts.VERDICTS[Verdict(verdict)] if isinstance(verdict, str) else formats.NO_VALUE)
+        for verdict, reason in zip(verdicts, status, strict=True)
+    ]
+
+
+def _writer(key: str) -> Callable[[float], str]:
+    if key == "percent":
+        return lambda value: (
+            formats.NO_VALUE if math.isnan(value) else formats.signed(value) + "\u00a0%"
+        )
+    return lambda value: formats.number(value, 1 if key == "rate" else 0)
+
+
+def events_table(events: pd.DataFrame) -> pd.DataFrame:
+    """The police's news of a period, newest first, ready to be read."""
+    moments = events["occurred_at"].fillna(events["published_at"]).dt.tz_convert(TIME_ZONE)
+    return pd.DataFrame(
+        {
+            texts.EVENT_COLUMNS["time"]: moments.dt.strftime("%Y-%m-%d %H:%M"),
+            texts.EVENT_COLUMNS["type"]: events["event_type"],
+            texts.EVENT_COLUMNS["summary"]: events["summary"].fillna(""),
+        }
+    ).sort_values(texts.EVENT_COLUMNS["time"], ascending=False, kind="stable")
+
+
+def series_table(series: pd.DataFrame) -> pd.DataFrame:
+    """The monthly series as a table."""
+    return pd.DataFrame(
+        {
+            texts.MONTH: [formats.month(day) for day in series.index],
+            texts.SERIES_CURRENT.capitalize(): [formats.number(n) for n in series["count"]],
+            texts.SERIES_PREVIOUS.capitalize(): [formats.number(n) for n in series["previous"]],
+        }
+    )
+
+
+def preview(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """The first rows of a file as they stand, with Excel's row numbers."""
+    return frame.head(rows).fillna("")
+
+
+def names_table(names: tuple[tuple[str, str, str, int], ...]) -> pd.DataFrame:
+    """Which names were matched with which areas, and how."""
+    headings = texts.REPORT_NAME_COLUMNS
+    return pd.DataFrame(
+        [
+            {
+                headings["name"]: name,
+                headings["area"]: area,
+                headings["how"]: texts.NAME_STEPS[how],
+                headings["rows"]: rows,
+            }
+            for name, area, how, rows in names
+        ]
+    )
+
+
+def history_table(batches: pd.DataFrame) -> pd.DataFrame:
+    """Earlier imports, newest first."""
+    newest = batches.sort_values("finished_at", ascending=False, kind="stable")
+    table = newest[list(texts.HISTORY_COLUMNS)].rename(columns=texts.HISTORY_COLUMNS)
+    time, kind = texts.HISTORY_COLUMNS["finished_at"], texts.HISTORY_COLUMNS["kind"]
+    moments = newest["finished_at"].dt.tz_convert(TIME_ZONE)
+    return table.assign(
+        **{
+            time: moments.dt.strftime("%Y-%m-%d %H:%M"),
+            kind: [texts.KINDS[TableKind(value)] for value in newest["kind"]],
+        }
+    )
+
+
+def themes_table(plan: Plan) -> pd.DataFrame:
+    """The plan's themes and what each may show."""
+    headings = texts.THEME_COLUMNS
+    return pd.DataFrame(
+        [
+            {
+                headings["name"]: theme.name,
+                headings["internal"]: texts.show_rule(theme.internal),
+                headings["public"]: texts.show_rule(theme.public),
+                headings["caveats"]: " ".join((*theme.caveats, theme.status)).strip(),
+            }
+            for theme in plan.themes
+        ]
+    )
+
+
+def quarantine_table(rows: pd.DataFrame, reasons: list[str]) -> pd.DataFrame:
+    """Waiting rows: file, row, what stands there, what is wrong."""
+    headings = texts.QUARANTINE_COLUMNS
+    return pd.DataFrame(
+        {
+            headings["file"]: rows["file_name"].to_numpy(),
+            headings["row"]: rows["row_number"].to_numpy(),
+            headings["reasons"]: reasons,
+            headings["cells"]: [
+                " · ".join(f"{name}: {value}" for name, value in raw.items()) for raw in rows["raw"]
+            ],
+        }
+    )
+
+
+def listing(headings: Sequence[str], numeric: Sequence[bool], rows: Sequence) -> Listing:
+    """A table of pairs of text and sort key."""
+    return Listing(
+        list(headings),
+        list(numeric),
+        [[told for told, _ in row] for row in rows],
+        [[key for _, key in row] for row in rows],
+    )
+
+
+def text_of(value: object) -> str:
+    """A text, empty when it is missing."""
+    return value if isinstance(value, str) else ""

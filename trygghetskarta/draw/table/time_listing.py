@@ -1,0 +1,148 @@
+"""The table behind each chart of when and of the funnel, with Swedish headings and numbers."""
+
+import pandas as pd
+
+from trygghetskarta import formats
+from trygghetskarta.analysis.temporal import LIGHTS
+from trygghetskarta.words import texts
+
+
+def hours_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The hours of the week: a row for each hour, a column for each weekday.
+
+    Parameters
+    ----------
+    table
+        As :func:`trygghetskarta.analysis.temporal.aoristic` gives it.
+    """
+    columns = {texts.WHEN_COLUMNS["hour"]: [texts.hour_span(hour) for hour in table.columns]}
+    for row in table.index:
+        columns[formats.weekday_name(row)] = _numbers(table.loc[row], 1)
+    columns[texts.WHEN_COLUMNS["whole_week"]] = _numbers(table.sum(), 1)
+    return pd.DataFrame(columns)
+
+
+def light_table(shares: pd.DataFrame) -> pd.DataFrame:
+    """Offences and time by light.
+
+    Parameters
+    ----------
+    shares
+        As :func:`trygghetskarta.analysis.temporal.light_shares` gives it.
+    """
+    rows = shares.loc[[light.value for light in LIGHTS]]
+    return pd.DataFrame(
+        {
+            texts.WHEN_COLUMNS["light"]: [texts.LIGHTS[light] for light in LIGHTS],
+            texts.WHEN_COLUMNS["offences"]: _numbers(rows["count"], 1),
+            texts.WHEN_COLUMNS["share"]: [formats.share(value, 1) for value in rows["share"]],
+            texts.WHEN_COLUMNS["interval"]: [
+                formats.interval(100 * low, 100 * high, 1) + "\u00a0%"
+                for low, high in zip(rows["lower"], rows["upper"], strict=True)
+            ],
+            texts.WHEN_COLUMNS["time_share"]: [
+                formats.share(value, 1) for value in rows["time_share"]
+            ],
+        }
+    )
+
+
+def season_table(season: pd.DataFrame) -> pd.DataFrame:
+    """Mean of each calendar month.
+
+    Parameters
+    ----------
+    season
+        As :func:`trygghetskarta.analysis.temporal.season` gives it.
+    """
+    return pd.DataFrame(
+        {
+            texts.WHEN_COLUMNS["month"]: [formats.month_name(month) for month in season.index],
+            texts.WHEN_COLUMNS["mean"]: _numbers(season["mean"], 1),
+            texts.WHEN_COLUMNS["interval"]: _intervals(season),
+            texts.WHEN_COLUMNS["years"]: _numbers(season["years"]),
+        }
+    )
+
+
+def trend_table(monthly_counts: pd.Series, level: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The months, and the level without season where there is one.
+
+    Parameters
+    ----------
+    monthly_counts, level
+        As in :func:`trygghetskarta.draw.chart.time_charts.month_trend`.
+    """
+    table = pd.DataFrame(
+        {
+            texts.WHEN_COLUMNS["month"]: [formats.month(day) for day in monthly_counts.index],
+            texts.WHEN_COLUMNS["offences"]: _numbers(monthly_counts),
+        }
+    )
+    if level is None:
+        return table
+    known = level.reindex(monthly_counts.index)
+    return table.assign(
+        **{
+            texts.WHEN_COLUMNS["level"]: _numbers(known["level"], 1),
+            texts.WHEN_COLUMNS["interval"]: _intervals(known),
+        }
+    )
+
+
+def calendar_table(daily: pd.Series) -> pd.DataFrame:
+    """The days of a year.
+
+    Parameters
+    ----------
+    daily
+        As :func:`trygghetskarta.analysis.temporal.daily_counts` gives it.
+    """
+    return pd.DataFrame(
+        {
+            texts.WHEN_COLUMNS["day"]: [formats.day(day) for day in daily.index],
+            texts.WHEN_COLUMNS["weekday"]: [
+                formats.weekday_name(day.weekday()) for day in daily.index
+            ],
+            texts.WHEN_COLUMNS["week"]: [
+                texts.iso_week(day.isocalendar().week) for day in daily.index
+            ],
+            texts.WHEN_COLUMNS["offences"]: _numbers(daily),
+        }
+    )
+
+
+def funnel_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The areas of a funnel plot in the order of their names: it is no ranking.
+
+    Parameters
+    ----------
+    table
+        As in :func:`trygghetskarta.draw.chart.time_charts.funnel`.
+    """
+    rows = table.sort_values(
+        "name", key=lambda names: names.map(formats.swedish_order), kind="stable"
+    )
+    return pd.DataFrame(
+        {
+            texts.COLUMNS["name"]: rows["name"].astype(str).to_numpy(),
+            texts.WHEN_COLUMNS["offences"]: _numbers(rows["count"]),
+            texts.COLUMNS["population"]: _numbers(rows["population"]),
+            texts.WHEN_COLUMNS["rate"]: _numbers(rows["rate"], 1),
+            texts.WHEN_COLUMNS["funnel"]: [
+                texts.FUNNEL_CLASSES[word] if isinstance(word, str) else formats.NO_VALUE
+                for word in rows["funnel"]
+            ],
+        }
+    )
+
+
+def _numbers(values: pd.Series, decimals: int = 0) -> list[str]:
+    return [formats.number(value, decimals) for value in values]
+
+
+def _intervals(table: pd.DataFrame) -> list[str]:
+    return [
+        formats.interval(low, high, 1)
+        for low, high in zip(table["lower"], table["upper"], strict=True)
+    ]

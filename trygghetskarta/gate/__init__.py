@@ -1,0 +1,1 @@
+"""From choice to Publishable: figures, what has been published, and the gate for words."""

@@ -1,0 +1,233 @@
+"""The only road to public figures, and the register of those that have taken it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from trygghetskarta.errors import DisclosureCause, DisclosureError
+from trygghetskarta.gate import view as views
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.linked_tables import are_outdated, exposed_areas
+from trygghetskarta.gate.public_choice import longer, public_choice
+from trygghetskarta.gate.public_words import public_sources
+from trygghetskarta.gate.published_lines import (
+    WHOLE,
+    Line,
+    Publication,
+    from_json,
+    publication_of,
+    to_json,
+)
+from trygghetskarta.gate.view import View, World
+from trygghetskarta.settings import local_day
+from trygghetskarta.store import Engine, publications
+from trygghetskarta.terms import AreaLevel, Audience, Purpose
+
+
+def public_view(world: World, asked: Choice) -> View:
+    """Answer a choice for the public: the only road to figures that may leave the house.
+
+    Parameters
+    ----------
+    world
+        What was loaded.
+    asked
+        What the user has chosen; moved to the nearest choice that the public may see.
+
+    Returns
+    -------
+    View
+        Without figures for a theme that is not mapped. It holds no label of the police list.
+
+    Raises
+    ------
+    AnalysisError, DisclosureError
+        As :func:`public_choice` and ``pipeline.view.view``.
+    """
+    allowed = public_choice(world, asked)
+    answer = views.view(world, allowed.choice, Audience.PUBLIC)
+    if answer.gated is None or answer.facts is None:
+        return answer
+    facts = replace(
+        answer.facts,
+        sources=public_sources(answer.facts.sources),
+        has_listed_area=False,
+        audience=Audience.PUBLIC,
+        caveats=allowed.theme.caveats if allowed.theme else (),
+    )
+    total = answer.gated.totals["count"]
+    if facts.without_place is None and not np.isnan(total):
+        # With both sums told, a small number without a place would be their difference.
+        facts = replace(facts, offences=int(total))
+    return replace(answer, facts=facts)
+
+
+def register(engine: Engine) -> tuple[Publication, ...]:
+    """Everything that has been published, oldest first."""
+    table = publications.publications(engine)
+    return tuple(map(_publication, table.to_dict("records")))
+
+
+def check(world: World, earlier: Sequence[Publication], new: Publication) -> None:
+    """Refuse a table that together with earlier ones would tell a hidden figure.
+
+    Parameters
+    ----------
+    world
+        The data that the new table comes from.
+    earlier
+        The register.
+    new
+        The table that would leave the house.
+
+    Raises
+    ------
+    DisclosureError
+        ``LINKED_TABLES`` with the area's name, and the title and day of the earlier table that is
+        enough to tell it (empty and None when it takes several, or the table itself).
+        ``CORRECTED_TABLES`` with the same facts when the earlier figures are no longer today's.
+    """
+    lines = [line for one in earlier for line in _still_alike(one, new)]
+    told = exposed_areas(world, lines, new.lines)
+    if not told:
+        return
+    names = world.areas[AreaLevel.DISTRICT]["name"]
+    blamed = _blamed(world, earlier, new)
+    is_corrected = are_outdated(world, _still_alike(blamed, new) if blamed else lines, new.lines)
+    raise DisclosureError(
+        DisclosureCause.CORRECTED_TABLES if is_corrected else DisclosureCause.LINKED_TABLES,
+        area=str(names.get(told[0], world.municipality.name)),
+        earlier=blamed.title if blamed else "",
+        day=local_day(blamed.published_at) if blamed and blamed.published_at else None,
+    )
+
+
+def publish(engine: Engine, world: World, *new: Publication) -> int:
+    """Register tables that leave the house together, once they are known to be safe.
+
+    Each is checked with all earlier ones, and with those before it. Nothing may leave before this
+    has returned.
+
+    Returns
+    -------
+    int
+        How many were registered; the same figures are registered once.
+
+    Raises
+    ------
+    DisclosureError
+        As :func:`check`, with ``number``, the place of the refused table among ``new``; nothing is
+        registered.
+    StoreError
+        If the store cannot be written.
+    """
+    told = [one for one in new if one.lines]
+
+    def guard(number: int, rows: list[Mapping[str, Any]]) -> bool:
+        one, earlier = told[number], tuple(map(_publication, rows))
+        if any(old.lines == one.lines and old.purpose is one.purpose for old in earlier):
+            return False
+        try:
+            check(world, earlier, one)
+        except DisclosureError as error:
+            raise DisclosureError(error.cause, **error.facts, number=new.index(one)) from None
+        return True
+
+    return publications.append(engine, [_row(one) for one in told], guard)
+
+
+def _row(new: Publication) -> dict[str, object]:
+    return {
+        "purpose": new.purpose.value,
+        "title": new.title,
+        "area_level": new.lines[0].level.value,
+        "boundary_version": new.boundary_version,
+        "period_from": min(line.start for line in new.lines),
+        "period_to": max(line.end for line in new.lines),
+        "fingerprint": new.fingerprint,
+        "lines": to_json(new.lines),
+    }
+
+
+def nearest_safe(world: World, earlier: Sequence[Publication], choice: Choice) -> View | None:
+    """Find the nearest choice whose table passes :func:`check`.
+
+    Tried in this order: longer periods of whole years round the chosen one, the shortest first;
+    the whole municipality as one area; all offences instead of the selection.
+
+    Parameters
+    ----------
+    world, earlier
+        As :func:`check`.
+    choice
+        The one that was refused, or whatever led to it.
+
+    Returns
+    -------
+    View
+        Safe beside everything published; None when nothing is.
+    """
+    for candidate in _candidates(world, public_choice(world, choice).choice):
+        answer = public_view(world, candidate)
+        if is_safe(world, earlier, publication_of(answer, "", Purpose.FILE)):
+            return answer
+    return None
+
+
+def is_safe(world: World, earlier: Sequence[Publication], *new: Publication) -> bool:
+    """Whether tables may leave together."""
+    return refusal(world, earlier, *new) is None
+
+
+def refusal(
+    world: World, earlier: Sequence[Publication], *new: Publication
+) -> DisclosureError | None:
+    """Why tables may not leave together, each as :func:`check` with those before it."""
+    told = list(earlier)
+    for one in new:
+        try:
+            check(world, told, one)
+        except DisclosureError as error:
+            return error
+        told.append(one)
+    return None
+
+
+def _blamed(world: World, earlier: Sequence[Publication], new: Publication) -> Publication | None:
+    """The latest earlier table that tells too much together with the new one alone."""
+    if exposed_areas(world, (), new.lines):
+        return None
+    for one in reversed(earlier):
+        if exposed_areas(world, _still_alike(one, new), new.lines):
+            return one
+    return None
+
+
+def _candidates(world: World, choice: Choice) -> Iterator[Choice]:
+    yield from longer(world, choice)
+    if choice.level is not AreaLevel.MUNICIPALITY:
+        yield replace(choice, level=AreaLevel.MUNICIPALITY, districts=())
+    if choice.theme or choice.types:
+        yield replace(choice, theme="", types=(), level=AreaLevel.DISTRICT)
+
+
+def _publication(row: Mapping[str, Any]) -> Publication:
+    return Publication(
+        row["title"],
+        Purpose(row["purpose"]),
+        row["boundary_version"],
+        from_json(row["lines"]),
+        row["published_at"],
+    )
+
+
+def _still_alike(earlier: Publication, new: Publication) -> tuple[Line, ...]:
+    """Lines of an earlier table; with other borders only what it told of the whole municipality."""
+    if earlier.boundary_version == new.boundary_version:
+        return earlier.lines
+    return tuple(
+        replace(line, cells={k: v for k, v in line.cells.items() if k == WHOLE})
+        for line in earlier.lines
+    )

@@ -1,0 +1,1 @@
+"""Sources meet store: import of every kind, and what the store holds."""

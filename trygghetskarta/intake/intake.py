@@ -1,0 +1,464 @@
+"""From a source file to the store: read, recognise, parse, check, place, write, account."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+
+from trygghetskarta import tables
+from trygghetskarta.analysis.places import Placed, PlaceFinder
+from trygghetskarta.errors import Fault, StoreCause, StoreError
+from trygghetskarta.intake import survey_intake
+from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.sources.fields import columns, offence_codes
+from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.publishers import (
+    bra,
+    districts,
+    incidents,
+    measures,
+    police_areas,
+    polisen,
+    population,
+    survey,
+    survey_answers,
+)
+from trygghetskarta.sources.readers import files
+from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
+from trygghetskarta.store import Engine, read, write
+from trygghetskarta.terms import AreaLevel, TableKind
+
+Progress = Callable[[float], None]
+
+_TABLES = (
+    TableKind.INCIDENTS,
+    TableKind.DISTRICTS,
+    TableKind.POPULATION,
+    TableKind.SURVEY,
+    TableKind.MEASURES,
+    TableKind.SURVEY_ANSWERS,
+)
+"""Kinds whose columns a user can map; the others have one published form."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that has been read but not imported: what the user confirms.
+
+    Attributes
+    ----------
+    kind
+        What it is taken for.
+    raw
+        Its cells as text; None for files that need no mapping.
+    content
+        The bytes of a file that needs no mapping.
+    mapping
+        Which column is taken for what; None when nothing is to be mapped.
+    remembered
+        Whether the mapping comes from an earlier import.
+    file_name, sha256
+        The file.
+    """
+
+    kind: TableKind
+    raw: RawTable | None
+    content: bytes
+    mapping: ColumnMapping | None
+    remembered: bool
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The *kopplingsrapport*: what became of every row.
+
+    ``read = new + changed + unchanged + quarantined``; of the accepted,
+    ``matched_by_point + matched_by_code + matched_by_name + outside + without_place`` is all of
+    them for incidents, and ``on_border`` is a part of ``matched_by_point``.
+    """
+
+    file: str
+    kind: TableKind
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    quarantined: int
+    matched_by_point: int = 0
+    matched_by_code: int = 0
+    matched_by_name: int = 0
+    outside: int = 0
+    without_place: int = 0
+    on_border: int = 0
+    batch: str = ""
+    names: tuple[tuple[str, str, str, int], ...] = ()
+    notes: Mapping[str, object] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def numbers(self) -> dict[str, int]:
+        """The numbers that other programs read, by the keys they know."""
+        names = (
+            "read",
+            "new",
+            "changed",
+            "unchanged",
+            "quarantined",
+            "matched_by_point",
+            "matched_by_code",
+            "matched_by_name",
+            "outside",
+            "without_place",
+            "on_border",
+        )
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def exit_status(self) -> int:
+        """0 every row accepted, 1 some quarantined and the rest stored, 2 nothing stored."""
+        if self.read == self.quarantined:
+            return 2
+        return 1 if self.quarantined else 0
+
+
+def receive(
+    place: Workplace,
+    kind: TableKind,
+    name: str,
+    content: bytes,
+    layer: str | None = None,
+) -> Waiting:
+    """Read a file and recognise its columns, without importing anything.
+
+    Parameters
+    ----------
+    place
+        Where it is going.
+    kind
+        What the user says it is.
+    name, content
+        The file.
+    layer
+        Layer of a GeoPackage that has several.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read or a column that is needed is not found.
+    CrsError
+        If its coordinates cannot be trusted.
+    """
+    if kind not in _TABLES or bra.recognises(content[:4096]):
+        taken = TableKind.MUNICIPALITY_TOTALS if kind in _TABLES else kind
+        return Waiting(taken, None, content, None, False, name, files.fingerprint(content))
+    raw = files.read_bytes(
+        name, content, layer=layer, max_megabytes=place.settings.max_file_megabytes
+    )
+    signature = columns.signature(raw.frame.columns)
+    kept = read.mapping(place.engine, kind, signature)
+    mapping = (
+        ColumnMapping.from_dict(kept)
+        if kept
+        else columns.recognise(raw.frame.columns, kind, raw.frame)
+    )
+    return Waiting(kind, raw, b"", mapping, bool(kept), name, raw.sha256)
+
+
+def receive_path(place: Workplace, kind: TableKind, path: Path, layer: str | None) -> Waiting:
+    """As :func:`receive`, from a path; a shapefile finds its siblings there."""
+    if path.suffix.lower() == ".shp":
+        raw = files.read(path, max_megabytes=place.settings.max_file_megabytes)
+        mapping = columns.recognise(raw.frame.columns, kind, raw.frame)
+        return Waiting(kind, raw, b"", mapping, False, path.name, raw.sha256)
+    content = files.content_of(path, place.settings.max_file_megabytes)
+    return receive(place, kind, path.name, content, layer)
+
+
+def import_waiting(
+    place: Workplace,
+    waiting: Waiting,
+    source: str,
+    *,
+    is_example: bool = False,
+    crs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Import what the user has confirmed, in one transaction.
+
+    Parameters
+    ----------
+    place
+        Where it is going.
+    waiting
+        The file, with the mapping as confirmed.
+    source
+        Name of the source; rows are recognised again within it.
+    is_example
+        Whether the rows are invented.
+    crs
+        EPSG code of the coordinates when the file does not say.
+    progress
+        Called with 0 to 1; what it raises stops the import and leaves the store as it was.
+
+    Raises
+    ------
+    TrygghetskartaError
+        If nothing could be imported; the store is as it was.
+    """
+    tell = progress or _silent
+    tell(0.02)
+    match waiting.kind:
+        case TableKind.INCIDENTS:
+            return _import_incidents(place, waiting, source, is_example, crs, tell)
+        case TableKind.DISTRICTS:
+            return _import_districts(place, waiting, source, tell)
+        case TableKind.SURVEY_ANSWERS:
+            return _import_answers(place, waiting, source, is_example, tell)
+        case _:
+            parsed = _parse_plain(place, waiting, source)
+            return _write(place, waiting, parsed, parsed.table, source, is_example, tell)
+
+
+def _import_incidents(
+    place: Workplace,
+    waiting: Waiting,
+    source: str,
+    is_example: bool,
+    crs: int | None,
+    tell: Progress,
+) -> Report:
+    finder = place_finder(place)
+    raw, mapping = _mapped(waiting)
+    parsed = incidents.parse(
+        raw,
+        mapping,
+        offences=offence_codes.read(place.settings.geodata / "offence_codes"),
+        bounds=bounds(place),
+        local_crs=place.municipality.local_crs,
+        crs=crs,
+        today=place.today(),
+    )
+    tell(0.3)
+    placed = finder.place(
+        parsed.table,
+        (mapping.roles.get("area_code", ""), mapping.roles.get("place_name", "")),
+    )
+    tell(0.45)
+    table = placed.table.assign(boundary_version=place.municipality.boundary_version)
+    tables.require(table, tables.PLACED_INCIDENTS)
+    whole = replace(
+        parsed,
+        table=table,
+        faults=(*parsed.faults, *placed.faults),
+        notes=_notes(parsed.notes, placed),
+    )
+    report = _write(place, waiting, whole, table, source, is_example, tell)
+    return replace(report, **placed.counts(), names=_names(placed))
+
+
+def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Progress) -> Report:
+    raw, mapping = _mapped(waiting)
+    if police_areas.recognises(raw.frame.columns):
+        known = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
+        parsed = police_areas.parse(raw, known, place.municipality.name)
+        result = write.write_classifications(place.engine, parsed.table)
+        return _report(waiting, result, parsed)
+    parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
+    tables.require(parsed.table, tables.AREAS)
+    report = _write(place, waiting, parsed, parsed.table, source, False, tell)
+    moved = _reassign(place)
+    return replace(report, notes={**report.notes, "reassigned": moved})
+
+
+def _import_answers(
+    place: Workplace, waiting: Waiting, source: str, is_example: bool, tell: Progress
+) -> Report:
+    """Sum answers to shares; neither respondents nor whole rejected rows are stored."""
+    raw, mapping = _mapped(waiting)
+    known = read.areas(place.engine)
+    parsed = survey_answers.parse(raw, mapping, areas=known.reset_index())
+    tables.require(parsed.table, tables.SURVEY_ANSWERS)
+    require_every_row(raw, parsed)
+    town = place.municipality
+    shares = survey_intake.summarise(parsed.table, town.perception.questions, town.code)
+    tables.require(shares, tables.SURVEY)
+    waits = read.quarantine(place.engine)
+    earlier = waits[
+        (waits["kind"] == waiting.kind.value) & (waits["file_name"] == waiting.file_name)
+    ]
+    whole = replace(parsed, table=shares, resolves=tuple(earlier["quarantine_id"]))
+    rejected = survey_intake.rejected(parsed.faults)
+    return _write(place, waiting, whole, shares, source, is_example, tell, rejected)
+
+
+def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
+    name = waiting.file_name
+    match waiting.kind:
+        case TableKind.EVENTS:
+            return polisen.parse(waiting.content, file_name=name)
+        case TableKind.MUNICIPALITY_TOTALS:
+            return bra.parse(waiting.content, file_name=name)
+    raw, mapping = _mapped(waiting)
+    match waiting.kind:
+        case TableKind.POPULATION:
+            return population.parse(raw, mapping, municipality_code=place.municipality.code)
+        case TableKind.MEASURES:
+            return measures.parse(
+                raw,
+                mapping,
+                areas=read.areas(place.engine).reset_index(),
+                aliases=read.aliases(place.engine),
+                themes=[theme for plan in place.municipality.plans for theme in plan.themes],
+                source=source,
+            )
+        case _:
+            known = read.areas(place.engine)
+            return survey.parse(raw, mapping, areas=known.reset_index())
+
+
+def _write(
+    place: Workplace,
+    waiting: Waiting,
+    parsed: Parsed,
+    table: pd.DataFrame,
+    source: str,
+    is_example: bool,
+    tell: Progress,
+    rejected: list[write.QuarantinedRow] | None = None,
+) -> Report:
+    if rejected is None:
+        if waiting.raw is not None:
+            require_every_row(waiting.raw, parsed)
+        quarantine = quarantined(waiting.raw, parsed.faults)
+    else:
+        quarantine = rejected
+    result = write.write_batch(
+        place.engine,
+        waiting.kind,
+        table,
+        source=source,
+        file_name=waiting.file_name,
+        sha256=waiting.sha256,
+        is_example=is_example,
+        read=len(table) + parsed.repeated + len(quarantine),
+        repeated=parsed.repeated,
+        quarantine_rows=quarantine,
+        resolves=parsed.resolves,
+        progress=lambda part: tell(0.45 + 0.55 * part),
+        report={"notes": json.loads(json.dumps(dict(parsed.notes), default=str))},
+    )
+    if waiting.mapping is not None and waiting.raw is not None:
+        signature = columns.signature(waiting.raw.frame.columns)
+        write.save_mapping(place.engine, waiting.kind, signature, waiting.mapping.to_dict())
+    tell(1.0)
+    notes = dict(parsed.notes)
+    if result.examples_removed:
+        notes["examples_removed"] = result.examples_removed
+    return Report(
+        file=waiting.file_name,
+        kind=waiting.kind,
+        read=result.new + result.changed + result.unchanged + result.quarantined,
+        new=result.new,
+        changed=result.changed,
+        unchanged=result.unchanged,
+        quarantined=result.quarantined,
+        batch=result.batch,
+        notes=notes,
+        faults=parsed.faults,
+    )
+
+
+def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> Report:
+    return Report(
+        file=waiting.file_name,
+        kind=waiting.kind,
+        read=result.new + result.changed + result.unchanged + result.quarantined,
+        new=result.new,
+        changed=result.changed,
+        unchanged=result.unchanged,
+        quarantined=result.quarantined,
+        notes=parsed.notes,
+        faults=parsed.faults,
+    )
+
+
+def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[write.QuarantinedRow]:
+    """Put the faults of each row together with its cells as they stood."""
+    by_row: dict[int, list[Fault]] = {}
+    for fault in faults:
+        by_row.setdefault(fault.row, []).append(fault)
+    cells = None if raw is None else raw.frame
+    return [
+        write.QuarantinedRow(
+            row_number=row,
+            raw={} if cells is None else cells.loc[row].dropna().to_dict(),
+            faults=tuple(found),
+        )
+        for row, found in sorted(by_row.items())
+    ]
+
+
+def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
+    columns.validate(waiting.mapping, waiting.raw)
+    return waiting.raw, waiting.mapping
+
+
+_FINDERS: WeakKeyDictionary[Engine, tuple[tuple, PlaceFinder]] = WeakKeyDictionary()
+"""The latest finder of each store, and the state of its places: a report is stored at once."""
+
+
+def place_finder(place: Workplace) -> PlaceFinder:
+    """Look places up among the areas that are stored; made anew only when they have changed.
+
+    Raises
+    ------
+    StoreError
+        ``NO_DISTRICTS``.
+    """
+    town = place.municipality
+    now = (town.code, town.name, *read.places_state(place.engine))
+    before, finder = _FINDERS.get(place.engine, (None, None))
+    if before == now:
+        return finder
+    areas = read.areas(place.engine)
+    if areas.empty:
+        raise StoreError(StoreCause.NO_DISTRICTS)
+    finder = PlaceFinder(areas.reset_index(), read.aliases(place.engine), town.code, town.name)
+    _FINDERS[place.engine] = now, finder
+    return finder
+
+
+def bounds(place: Workplace) -> tuple[float, float, float, float]:
+    """Give the municipality's west, south, east and north in EPSG:3006."""
+    return tuple(read.areas(place.engine).total_bounds)
+
+
+def _reassign(place: Workplace) -> int:
+    """Give stored incidents their areas anew after the borders changed."""
+    stored = read.incident_geometries(place.engine)
+    if stored.empty:
+        return 0
+    placed = place_finder(place).place(stored)
+    return write.reassign(
+        place.engine,
+        placed.table.assign(boundary_version=place.municipality.boundary_version),
+    )
+
+
+def _notes(notes: Mapping[str, object], placed: Placed) -> dict[str, object]:
+    if not placed.conflicts:
+        return dict(notes)
+    return {**notes, "place_conflicts": placed.conflicts}
+
+
+def _names(placed: Placed) -> tuple[tuple[str, str, str, int], ...]:
+    return tuple(placed.names.itertuples(index=False, name=None))
+
+
+def _silent(_part: float) -> None:
+    """Progress nobody watches."""

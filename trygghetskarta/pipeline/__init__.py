@@ -1,1 +1,0 @@
-"""The street from source file to page: ``intake`` up to the store, ``view`` from it."""

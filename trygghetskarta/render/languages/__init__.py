@@ -1,1 +1,0 @@
-"""What the public reads, in every language there is a file for; a new language is a new file."""

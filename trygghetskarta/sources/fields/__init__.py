@@ -1,0 +1,1 @@
+"""Single fields: dates, coordinates, codes, columns."""

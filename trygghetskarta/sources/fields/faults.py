@@ -1,0 +1,74 @@
+"""Collecting what is wrong, cell by cell, while a table is parsed."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from trygghetskarta.errors import Fault, TableRule
+from trygghetskarta.sources.fields.dates import has_short_year
+
+_OF_DATES = (TableRule.NOT_A_DATE, TableRule.NOT_A_TIME, TableRule.NOT_A_PERIOD)
+
+
+class FaultList:
+    """The faults of one file, in the order they are found.
+
+    Parameters
+    ----------
+    known
+        Faults of the rows' shape. Cells of such rows may stand in the wrong column, so nothing
+        more is said of them.
+    """
+
+    def __init__(self, known: Iterable[Fault] = ()) -> None:
+        self._faults = list(known)
+        self._misshapen = {fault.row for fault in self._faults}
+
+    def add(
+        self,
+        rule: TableRule,
+        broken: pd.Series | np.ndarray,
+        text: pd.Series,
+        column: str = "",
+        hints: pd.Series | None = None,
+    ) -> None:
+        """Note a fault for every row where ``broken`` is True.
+
+        Parameters
+        ----------
+        rule
+            What is broken. Of a date whose year cannot be told it is ``YEAR_UNCLEAR``.
+        broken
+            Boolean, one element per row.
+        text
+            The cells as they stand; index: row numbers.
+        column
+            Name of the column in the file; empty when the whole row is meant.
+        hints
+            What was perhaps meant, with the index of ``text``.
+        """
+        wrong = text[np.asarray(broken, dtype=bool)]
+        for row, value in wrong.items():
+            if row not in self._misshapen:
+                hint = "" if hints is None else hints[row]
+                shown = "" if pd.isna(value) else str(value)
+                unclear = rule in _OF_DATES and has_short_year(shown)
+                named = TableRule.YEAR_UNCLEAR if unclear else rule
+                self._faults.append(Fault(named, column, int(row), shown, hint))
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Take over faults found elsewhere."""
+        self._faults += [fault for fault in faults if fault.row not in self._misshapen]
+
+    def rows(self) -> set[int]:
+        """Numbers of the rows that have a fault."""
+        return {fault.row for fault in self._faults if fault.row is not None}
+
+    def good(self, index: pd.Index) -> np.ndarray:
+        """Mark the rows without a fault."""
+        return ~index.isin(list(self.rows()))
+
+    def sorted(self) -> tuple[Fault, ...]:
+        """Every fault by row, in the order found within a row."""
+        return tuple(sorted(self._faults, key=lambda fault: fault.row or 0))

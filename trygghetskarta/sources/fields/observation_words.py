@@ -1,0 +1,121 @@
+"""The words people use for what they see on a walk, and for how serious it is."""
+
+import re
+
+from trygghetskarta.sources.fields.columns import fold
+from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, WalkType
+
+_CATEGORIES = {
+    ObservationCategory.LIGHTING: "belysning ljus lampa lykta gatubelysning lighting light lamp",
+    ObservationCategory.SIGHT: "insynochsikt insyn sikt skymdsikt insynsikt sight visibility",
+    ObservationCategory.VEGETATION: "vaxtlighet vegetation buskar buskage gronska hack trad",
+    ObservationCategory.LITTER: "nedskrapning skrap sopor klad litter",
+    ObservationCategory.GRAFFITI: (
+        "klotterochskadegorelse klotter skadegorelse klotterskadegorelse vandalisering graffiti "
+        "vandalism"
+    ),
+    ObservationCategory.DISORDER: "ordningsstorning ordning storning brak stok disorder",
+    ObservationCategory.NEEDLES: "nalar nal spruta sprutor kanyl kanyler needles needle",
+    ObservationCategory.TRAFFIC: "trafik trafikfara fart fortkorning traffic",
+    ObservationCategory.ABANDONED: "overgivenplats overgiven odeplats odslig abandoned",
+    ObservationCategory.SAFE: "tryggplats trygg tryggtstalle bra safeplace safe",
+}
+_EXACT = {word: category for category, words in _CATEGORIES.items() for word in words.split()}
+_EXACT |= {fold(category): category for category in ObservationCategory}
+
+_IN_TEXT = (
+    (ObservationCategory.NEEDLES, r"\bnål|sprut[ao]|kanyl"),
+    (ObservationCategory.GRAFFITI, r"klott|skadegör|krossa[dt]|sönderslag|vandal"),
+    (ObservationCategory.LITTER, r"skräp|\bsopor|glassplitter|papperskorg|dumpa[dt]"),
+    (ObservationCategory.VEGETATION, r"busk|\bhäck|växtlig|\bgrenar|\bsly\b"),
+    (ObservationCategory.LIGHTING, r"lykt|lamp|belysning|\bmörk|släck|\bljus(et)? (saknas|trasig)"),
+    (ObservationCategory.SIGHT, r"\bsikt|insyn|skym"),
+    (ObservationCategory.TRAFFIC, r"trafik|\bmoped|fortkör|\bbilar kör"),
+    (ObservationCategory.DISORDER, r"bråk|ordningsstör|\bstök|skrik"),
+    (ObservationCategory.ABANDONED, r"övergiv|\bödslig|igenbomm"),
+    (ObservationCategory.SAFE, r"\btrygg"),
+)
+"""Tried in this order on free text, as a waypoint's name is."""
+
+_NOTHING = frozenset(
+    (
+        *("ingetattrapportera", "inget", "ingenting", "ingetattanmarka", "intetattanmarka"),
+        *("inganobservationer", "ingaobservationer", "utananmarkning", "ua", "lugnt", "nothing"),
+    )
+)
+_SERIOUS = {
+    **dict.fromkeys(("1", "liten", "litet", "lindrig", "lag", "lagt"), 1),
+    **dict.fromkeys(("2", "mattlig", "mattligt", "medel", "mellan"), 2),
+    **dict.fromkeys(("3", "stor", "stort", "allvarlig", "allvarligt", "hog", "hogt"), 3),
+    **dict.fromkeys(("4", "akut", "mycketallvarlig", "mycketallvarligt", "mycketstor"), 4),
+}
+_STATUSES = {
+    **{fold(status): status for status in FindingStatus},
+    **dict.fromkeys(("nytt", "oppen", "new", "inkommen"), FindingStatus.NEW),
+    **dict.fromkeys(("fordelad", "tilldelat", "assigned"), FindingStatus.ASSIGNED),
+    **dict.fromkeys(("pagaende", "pagar", "ongoing"), FindingStatus.ONGOING),
+    **dict.fromkeys(("atgardat", "klar", "klart", "fixad", "done"), FindingStatus.DONE),
+    **dict.fromkeys(("avslutad", "avslutat", "avslagen", "closed"), FindingStatus.CLOSED),
+    **dict.fromkeys(("ateroppnat", "reopened"), FindingStatus.REOPENED),
+}
+_WALK_TYPES = {
+    **{fold(kind): kind for kind in WalkType},
+    **dict.fromkeys(
+        ("narvaropass", "narvaro", "pass", "trygghetsvandring", "vandring", "nattvandring"),
+        WalkType.PRESENCE,
+    ),
+    **dict.fromkeys(("trygghetsrond", "rond", "trygghetsinventering"), WalkType.AUDIT),
+}
+
+FACTOR_ROLES = {f"factor_{factor.value}": factor for factor in AuditFactor}
+"""Roles of the columns that grade a place on a *rond*, and the factor each grades."""
+
+
+def category_of(text: str) -> ObservationCategory | None:
+    """Give the category that a cell names; None when it names none.
+
+    Examples
+    --------
+    >>> category_of("Klotter och skadegörelse").name, category_of("övrigt")
+    ('GRAFFITI', None)
+    """
+    return _EXACT.get(fold(text))
+
+
+def category_in(text: str) -> ObservationCategory | None:
+    """Give the category that free text is about; None when no word of it tells.
+
+    Examples
+    --------
+    >>> category_in("Två lyktor släckta längs gångvägen").name
+    'LIGHTING'
+    """
+    lower = text.casefold()
+    found = (category for category, pattern in _IN_TEXT if re.search(pattern, lower))
+    return category_of(text) or next(found, None)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell says that there was nothing to report."""
+    return fold(text) in _NOTHING
+
+
+def seriousness_of(text: str) -> int | None:
+    """Give 1 to 4; None for other words.
+
+    Examples
+    --------
+    >>> seriousness_of("3"), seriousness_of("akut"), seriousness_of("5")
+    (3, 4, None)
+    """
+    return _SERIOUS.get(fold(text))
+
+
+def status_of(text: str) -> FindingStatus | None:
+    """Give the status that a cell names; None when it names none."""
+    return _STATUSES.get(fold(text))
+
+
+def walk_type_of(text: str) -> WalkType | None:
+    """Give the type of walk that a cell names; None when it names none."""
+    return _WALK_TYPES.get(fold(text))

@@ -1,0 +1,1 @@
+"""Whose file it is: from cells to a table of the house."""

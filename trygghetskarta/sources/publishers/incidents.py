@@ -1,0 +1,254 @@
+"""Reported offences: rows with points, rows coded to an area, sums per place and period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from trygghetskarta.errors import TableRule
+from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.sources.fields import area_codes, coordinates, quarantine
+from trygghetskarta.sources.fields.cell_values import numbers, told
+from trygghetskarta.sources.fields.clock import to_utc
+from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.identities import identify, same_content
+from trygghetskarta.sources.fields.incident_times import Times, read_times
+from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise_all
+from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.tables import INCIDENTS
+from trygghetskarta.terms import OFFENCE_TYPES, DatePrecision
+
+_TEXT_AFTER_CODE = r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$"
+_MUNICIPALITY_WORD = r"\s+kommun$"
+_YES = ("1", "ja", "j", "true", "sant", "x", "y", "yes", "prel", "prel.", "preliminär")
+_TYPE_BY_WORD = {name.casefold(): name for name in OFFENCE_TYPES}
+
+
+@dataclass(frozen=True, eq=False)
+class _Offence:
+    code: pd.Series
+    text: pd.Series
+    type: pd.Series
+
+
+def parse(
+    raw: RawTable,
+    mapping: ColumnMapping,
+    *,
+    offences: OffenceCodes,
+    bounds: tuple[float, float, float, float] | None,
+    local_crs: int,
+    crs: int | None = None,
+    today: date,
+) -> Parsed:
+    """Parse a file of reported offences.
+
+    Parameters
+    ----------
+    raw, mapping
+        The file, and which column means what (see ``columns.validate``).
+    offences
+        The list of offence codes.
+    bounds
+        The municipality in EPSG:3006, to recognise the system of coordinates that do not tell it.
+    local_crs, crs
+        EPSG codes: the municipality's own, and the one the user has chosen for this file.
+    today
+        Later dates are faults.
+
+    Returns
+    -------
+    Parsed
+        ``table`` fulfils ``INCIDENTS``; ``len(table) + repeated + rows with a fault`` is the number
+        of rows in the file. What a row must have: an offence (code, text or type) and a date of
+        some kind. A place is not needed: without one there is neither geometry nor code nor name.
+
+        An offence dated after its report is accepted as it stands (``occurred_after_reported``).
+        Without a column for it, ``count`` is 1. A row whose own id has stood before with the same
+        content is ``repeated``, with other content it is a fault (``DUPLICATE_ID``), and so are
+        two sums of the same place, period and type. Notes besides those of the file, of the times
+        and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (rows whose
+        code is not in the list), ``running_ids`` (the file's own ids are only row numbers, which
+        the next extract may give to other rows).
+
+    Raises
+    ------
+    CrsError
+        If the coordinates of the whole file cannot be trusted.
+    """
+    frame, roles = raw.frame, mapping.roles
+    cells = {role: told(frame[column]) for role, column in roles.items()}
+    faults = FaultList(raw.faults)
+    times = read_times(cells, roles, frame.index, today, faults)
+    offence = _offence(cells, roles, frame.index, offences, faults)
+    count = _count(cells, roles, frame.index, faults)
+    located = coordinates.locate(raw, roles, bounds=bounds, local_crs=local_crs, crs=crs)
+    faults.extend(located.faults)
+    area_code, place = _place(cells, frame.index, located.geometry)
+    table = _assemble(times, offence, count, area_code, place, located.geometry, cells)
+    good = faults.good(frame.index)
+    table = table[good].copy()
+    sums = _sums(table, cells)
+    own, case = (cells[role][good] if role in cells else None for role in ("source_id", "case_id"))
+    table.insert(0, "source_id", identify(table, times.told_end[good], own, case, sums))
+    column = roles.get("source_id", roles.get("period", roles.get("case_id", "")))
+    repeated = _drop_repeated(table, column, faults)
+    table = table[faults.good(table.index) & ~repeated]
+    notes = {**raw.notes, **times.notes, **located.notes}
+    unknown = _unknown_codes(table["offence_code"], offences)
+    if unknown:
+        notes["unknown_codes"] = unknown
+    if repeated.any():
+        notes["repeated_rows"] = int(repeated.sum())
+    if own is not None and _running(own):
+        notes["running_ids"] = True
+    if sums.any():
+        notes["sum_rows"] = int(sums.sum())
+    accepted = np.isin(frame.index, table.index) | np.isin(frame.index, repeated.index[repeated])
+    return Parsed(
+        table[list(INCIDENTS.columns)],
+        faults.sorted(),
+        notes,
+        int(repeated.sum()),
+        quarantine.resolved(frame, roles, accepted),
+        frozenset(repeated.index[repeated]),
+    )
+
+
+def _offence(
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    index: pd.Index,
+    offences: OffenceCodes,
+    faults: FaultList,
+) -> _Offence:
+    blank = pd.Series(None, index, dtype="str")
+    told_code = cells.get("offence_code", blank)
+    text, kind = cells.get("offence_text", blank), cells.get("offence_type", blank)
+    text = text.fillna(told_code.str.extract(_TEXT_AFTER_CODE)[0])
+    code = normalise_all(told_code)
+    wrong = told_code.notna() & code.isna()
+    faults.add(TableRule.OFFENCE_CODE_FORM, wrong, told_code, names.get("offence_code", ""))
+    nothing = told_code.isna() & text.isna() & kind.isna()
+    faults.add(TableRule.OFFENCE_MISSING, nothing, blank)
+    by_word = kind.str.casefold().map(_TYPE_BY_WORD)
+    by_text = text.mask(told_code.notna()).str.casefold().map(_TYPE_BY_WORD)
+    by_word = by_word.where(by_word.notna(), by_text)
+    types = offences.types_of(code, text.fillna(kind))
+    return _Offence(
+        code,
+        text.fillna(kind.where(by_word.isna(), None)).astype("str"),
+        by_word.where(by_word.notna(), types).astype("str"),
+    )
+
+
+def _unknown_codes(codes: pd.Series, offences: OffenceCodes) -> int:
+    found = codes.value_counts()
+    return int(sum(rows for code, rows in found.items() if not offences.known(code)))
+
+
+def _count(
+    cells: Mapping[str, pd.Series], names: Mapping[str, str], index: pd.Index, faults: FaultList
+) -> pd.Series:
+    if "count" not in cells:
+        return pd.Series(1, index, dtype="Int64")
+    text, name = cells["count"], names["count"]
+    values, broken = numbers(text)
+    faults.add(TableRule.NOT_A_NUMBER, broken, text, name)
+    faults.add(TableRule.NOT_A_WHOLE_NUMBER, (values % 1).fillna(0) != 0, text, name)
+    faults.add(TableRule.BELOW_MINIMUM, values < 0, text, name)
+    faults.add(TableRule.VALUE_MISSING, text.isna() & _is_sum_file(cells), text, name)
+    whole = values.where((values % 1 == 0) & (values.abs() < 2**53), 1.0)
+    return whole.fillna(1).astype("int64").astype("Int64")
+
+
+def _is_sum_file(cells: Mapping[str, pd.Series]) -> bool:
+    return bool({"period", "year"} & set(cells)) and not {"source_id", "case_id"} & set(cells)
+
+
+def _place(
+    cells: Mapping[str, pd.Series], index: pd.Index, geometry: gpd.GeoSeries
+) -> tuple[pd.Series, pd.Series]:
+    """Area code and place as told; the municipality where a row says nothing finer."""
+    blank = pd.Series(None, index, dtype="str")
+    code = cells.get("area_code", blank)
+    bare = area_codes.bare(code)
+    place = cells.get("place_name", blank)
+    town = cells.get("municipality", blank)
+    town = town.str.replace(_MUNICIPALITY_WORD, "", case=False, regex=True)
+    alone = bare.isna() & place.isna() & geometry.isna()
+    digits = town.str.fullmatch(r"\d{3,4}", na=False)
+    number = town.where(digits).str.zfill(4)
+    return (
+        bare.where(~(alone & digits), number).astype("str"),
+        place.where(~(alone & ~digits), town).astype("str"),
+    )
+
+
+def _assemble(
+    times: Times,
+    offence: _Offence,
+    count: pd.Series,
+    area_code: pd.Series,
+    place: pd.Series,
+    geometry: gpd.GeoSeries,
+    cells: Mapping[str, pd.Series],
+) -> gpd.GeoDataFrame:
+    preliminary = times.preliminary.astype(bool)
+    if "preliminary" in cells:
+        preliminary |= cells["preliminary"].str.casefold().isin(_YES)
+    return gpd.GeoDataFrame(
+        {
+            "offence_code": offence.code,
+            "offence_type": offence.type,
+            "offence_text": offence.text,
+            "occurred_from": to_utc(times.occurred_from),
+            "occurred_to": to_utc(times.occurred_to),
+            "occurred_precision": times.occurred_precision,
+            "reported_from": times.reported_from,
+            "reported_to": times.reported_to,
+            "count": count,
+            "preliminary": preliminary,
+            "given_area_code": area_code,
+            "given_place": place,
+        },
+        geometry=geometry,
+        crs=WORK_CRS,
+    )
+
+
+def _sums(table: gpd.GeoDataFrame, cells: Mapping[str, pd.Series]) -> pd.Series:
+    """Rows that stand for a period, or all rows of a file that counts without naming any."""
+    if {"source_id", "case_id"} & set(cells):
+        return pd.Series(False, table.index)
+    coarse = (DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.YEAR)
+    period = (table["reported_from"] < table["reported_to"]) | (
+        table["reported_from"].isna() & table["occurred_precision"].isin(coarse)
+    )
+    return period | bool((table["count"] != 1).any())
+
+
+def _running(own: pd.Series) -> bool:
+    """Whether the ids are the numbers 0, 1, 2 … or 1, 2, 3 … in order."""
+    number = pd.to_numeric(own, errors="coerce").to_numpy()
+    return len(own) > 2 and number[0] in (0, 1) and bool((np.diff(number) == 1).all())
+
+
+def _drop_repeated(table: gpd.GeoDataFrame, column: str, faults: FaultList) -> pd.Series:
+    """Mark rows that repeat an earlier one; those that contradict it become faults."""
+    repeated = pd.Series(False, table.index)
+    shared = table["source_id"].duplicated(keep=False)
+    if not shared.any():
+        return repeated
+    group = table[shared]
+    content = same_content(group)
+    first = content.groupby(group["source_id"]).transform("first")
+    later = group["source_id"].duplicated()
+    repeated[group.index] = later & (content == first)
+    faults.add(TableRule.DUPLICATE_ID, later & (content != first), group["source_id"], column)
+    return repeated

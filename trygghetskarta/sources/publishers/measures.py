@@ -1,0 +1,193 @@
+"""Measures of a plan: the plan's own fields, one row a measure."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import pandas as pd
+
+from trygghetskarta.errors import TableRule
+from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.sources.fields import dates, quarantine
+from trygghetskarta.sources.fields.area_codes import AreaList
+from trygghetskarta.sources.fields.cell_values import told
+from trygghetskarta.sources.fields.columns import ColumnMapping, fold
+from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.personal_data import screen, screen_label
+from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.terms import AreaLevel, MeasureApproach, MeasureStatus, Theme
+
+_WORDS = ("goal", "direction", "owner", "partners", "activities", "schedule", "evaluation")
+_NAMESPACE = uuid.UUID("5f0c9a3e-2d0b-4f43-9a55-6a0a4c1d1488")
+_STATUSES = {
+    **dict.fromkeys(("planerad", "planeras", "planerat", "ejpaborjad", "planned"),
+                    MeasureStatus.PLANNED),
+    **dict.fromkeys(("pagar", "pagaende", "lopande", "startad", "ongoing"), MeasureStatus.ONGOING),
+    **dict.fromkeys(("avslutad", "klar", "genomford", "slutford", "done"), MeasureStatus.DONE),
+    **dict.fromkeys(("avbruten", "installd", "nedlagd", "stopped"), MeasureStatus.STOPPED),
+}  # fmt: skip
+_APPROACHES = {
+    **dict.fromkeys(("social", "socialt", "s"), MeasureApproach.SOCIAL),
+    **dict.fromkeys(("situationell", "situationellt", "situational"), MeasureApproach.SITUATIONAL),
+}
+
+
+def parse(
+    raw: RawTable,
+    mapping: ColumnMapping,
+    *,
+    areas: pd.DataFrame,
+    aliases: pd.DataFrame,
+    themes: Sequence[Theme],
+    source: str,
+) -> Parsed:
+    """Parse a file of measures.
+
+    Parameters
+    ----------
+    raw, mapping
+        The file. Districts stand in one cell with commas between; without a status a measure is
+        planned. The measure is known again by its id, or by its title where there is none.
+    areas
+        Contract ``AREAS``.
+    aliases
+        Contract ``ALIASES``: everyday names of places.
+    themes
+        Themes of the plan; a cell may hold their key or their name.
+    source
+        Name of the source, part of the identity.
+
+    Returns
+    -------
+    Parsed
+        ``table`` fulfils ``MEASURES``. Faults: ``VALUE_MISSING`` (title), ``UNKNOWN_WORD`` (theme,
+        approach, status), ``PLACE_UNKNOWN``, ``NOT_A_DATE``, ``END_BEFORE_START``, ``NOT_UNIQUE``.
+        Note ``personal_data``: rows whose words seem to point out a person.
+    """
+    frame, names = raw.frame, mapping.roles
+    cells = {role: told(frame[column]) for role, column in names.items()}
+    faults = FaultList(raw.faults)
+    blank = pd.Series(None, frame.index, dtype="str")
+    title = cells["title"]
+    faults.add(TableRule.VALUE_MISSING, title.isna(), title, names["title"])
+    known_themes = {fold(word): one.key for one in themes for word in (one.key, one.name)}
+    start, end = _days(cells, names, faults, frame.index)
+    table = pd.DataFrame(
+        {
+            "measure_id": _identities(cells.get("source_id", blank).fillna(title), source),
+            "title": title,
+            "theme": _word(cells, names, "theme", known_themes, faults, frame.index),
+            "approach": _word(cells, names, "approach", _APPROACHES, faults, frame.index),
+            **{name: cells.get(name, blank) for name in _WORDS},
+            "districts": _districts(cells, names, _known(areas, aliases), faults, frame.index),
+            "start_date": start,
+            "end_date": end,
+            "status": _word(cells, names, "status", _STATUSES, faults, frame.index).fillna(
+                MeasureStatus.PLANNED.value
+            ),
+            "control_districts": blank,
+            "control_day": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"),
+            "source": source,
+        }
+    )
+    # A row with a fault takes no other with it: only the sound ones are compared.
+    sound = table[faults.good(frame.index)]
+    again = sound.duplicated("measure_id")
+    same = again & sound.duplicated()
+    faults.add(TableRule.NOT_UNIQUE, again & ~same, sound["title"], names["title"])
+    good, repeated = sound[~again], frozenset(sound.index[same])
+    accepted = frame.index.isin(good.index)
+    made = gpd.GeoDataFrame(good, geometry=gpd.array.from_shapely([None] * len(good)), crs=WORK_CRS)
+    pointed = sum(_points_out(row) for row in good.to_dict("records"))
+    notes = {**raw.notes, **({"personal_data": pointed} if pointed else {})}
+    return Parsed(
+        made,
+        faults.sorted(),
+        notes,
+        len(repeated),
+        quarantine.resolved(frame, names, accepted),
+        repeated,
+    )
+
+
+def _identities(keys: pd.Series, source: str) -> pd.Series:
+    """The same row of the same source has the same name in every file."""
+    named = [str(uuid.uuid5(_NAMESPACE, f"{source}/{key}")) for key in keys.fillna("")]
+    return pd.Series(named, keys.index, dtype="str")
+
+
+def _word(
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    role: str,
+    known: Mapping[str, str],
+    faults: FaultList,
+    index: pd.Index,
+) -> pd.Series:
+    """The word that a cell stands for; unknown ones are faults, empty ones missing."""
+    if role not in cells:
+        return pd.Series(None, index, dtype="str")
+    text = cells[role]
+    found = pd.Series(
+        [None if pd.isna(cell) else known.get(fold(cell)) for cell in text], index, dtype="object"
+    )
+    faults.add(TableRule.UNKNOWN_WORD, text.notna() & found.isna(), text, names[role])
+    return found.map(str, na_action="ignore").astype("str")
+
+
+def _known(areas: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Districts by their names and by their everyday names."""
+    named = pd.concat([areas, aliases.rename(columns={"alias": "name"})], ignore_index=True)
+    columns = ["area_level", "area_code", "name"]
+    return named.loc[named["area_level"] == AreaLevel.DISTRICT.value, columns]
+
+
+def _districts(
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    districts: pd.DataFrame,
+    faults: FaultList,
+    index: pd.Index,
+) -> pd.Series:
+    """Codes with blanks between, of every place a cell names."""
+    if "place_name" not in cells:
+        return pd.Series(None, index, dtype="str")
+    text = cells["place_name"]
+    places = text.str.split(r"[,;/]|\boch\b", regex=True).explode().astype("str").str.strip()
+    places = places[places.notna() & (places != "")]
+    _level, code = AreaList(districts).find(places)
+    whole = ~code.isin(list(districts["area_code"]))
+    unknown = places[whole].groupby(level=0).first().reindex(index)
+    faults.add(TableRule.PLACE_UNKNOWN, unknown.notna(), unknown, names["place_name"])
+    joined = code[~whole].groupby(level=0).agg(lambda found: " ".join(sorted(set(found))))
+    return joined.reindex(index).astype("str")
+
+
+def _days(
+    cells: Mapping[str, pd.Series], names: Mapping[str, str], faults: FaultList, index: pd.Index
+) -> tuple[pd.Series, pd.Series]:
+    """First and last day; a month or a year is its first day, or its last."""
+    found = []
+    columns = [cells[role] for role in ("valid_from", "valid_to") if role in cells]
+    (order, _certain), settled = dates.day_order(columns), dates.year_last(columns)
+    for role, is_end in (("valid_from", False), ("valid_to", True)):
+        if role not in cells:
+            found.append(pd.Series(pd.NaT, index, dtype="datetime64[us]"))
+            continue
+        read = dates.parse(cells[role], order=order, periods=True, last=settled)
+        faults.add(TableRule.NOT_A_DATE, read.broken, cells[role], names[role])
+        last = (read.end - pd.Timedelta(1, "s")).where(read.end > read.start, read.start)
+        day = last if is_end else read.start
+        found.append(day.dt.normalize().astype("datetime64[us]"))
+    start, end = found
+    if "valid_to" in cells:
+        late = (end < start).fillna(False)
+        faults.add(TableRule.END_BEFORE_START, late, cells["valid_to"], names["valid_to"])
+    return start, end
+
+
+def _points_out(row: dict) -> bool:
+    words = [row[name] for name in ("title", *_WORDS) if isinstance(row[name], str)]
+    named = screen_label(row["owner"]) if isinstance(row["owner"], str) else ()
+    return bool(named) or any(screen(text) for text in words)

@@ -1,0 +1,156 @@
+"""Text files with separators: encoding, separator, quotes, into rows of cells."""
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+
+from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.readers.grids import Row
+
+_SEPARATORS = (";", "\t", ",", "|")
+"""In order of preference when two fit equally well."""
+
+_LOOKED_AT = 400
+_MARKUP = ("<!doctype", "<html", "<?xml", "<table", "<head", "<body", "<meta", "<style", "<div")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """Rows of a text file, blank ones too, and how it was read."""
+
+    rows: list[Row]
+    separator: str
+    encoding: str
+    quotes_ignored: bool
+
+
+def split(data: bytes, file: str) -> Delimited:
+    """Read a text file into rows of cells.
+
+    A line break inside quotes belongs to its cell. Quotes that do not pair are taken as ordinary
+    characters in the whole file, so that none swallows the rows after it.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_EMPTY``, ``FORMAT_UNKNOWN`` (a web page), ``ENCODING_UNKNOWN``, ``FILE_DAMAGED``.
+    """
+    text, encoding = decode(data, file)
+    start = text.lstrip()[:64].casefold()
+    if not start:
+        raise SourceError(SourceCause.FILE_EMPTY, file=file)
+    if start.startswith(_MARKUP):
+        raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=".html")
+    text, told = _separator_line(text)
+    separator = told or _separator(text)
+    rows, ignored = _rows(text, separator, file)
+    # Excel's "sep=;" is a row of the file too: row numbers must not move.
+    return Delimited([[]] * bool(told) + rows, separator, encoding, ignored)
+
+
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """Give the text and the name of its encoding.
+
+    A byte-order mark decides. Otherwise UTF-8 when the whole file is valid UTF-8; if not, line by
+    line: UTF-8 where valid, else Windows-1252, else Latin-1. Valid UTF-8 with å, ä or ö is never
+    Windows-1252 text by chance, and files put together from several sources hold both.
+
+    Raises
+    ------
+    SourceError
+        ``ENCODING_UNKNOWN`` for UTF-16 that is broken or without a mark, ``FILE_DAMAGED`` for
+        UTF-8 cut in the middle of a character.
+    """
+    if data.startswith(_UTF_16):
+        try:
+            return data.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError as error:
+            raise SourceError(SourceCause.ENCODING_UNKNOWN, file=file) from error
+    if b"\0" in data:
+        raise SourceError(SourceCause.ENCODING_UNKNOWN, file=file)
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    return _by_line(data.removeprefix(codecs.BOM_UTF8))
+
+
+def _by_line(data: bytes) -> tuple[str, str]:
+    decoded, used = [], set()
+    for line in data.splitlines(keepends=True):
+        for encoding in ("utf-8", "cp1252", "latin-1"):
+            try:
+                decoded.append(line.decode(encoding))
+            except UnicodeDecodeError:
+                continue
+            if not line.isascii():
+                used.add(encoding)
+            break
+    return "".join(decoded), ", ".join(sorted(used))
+
+
+def _separator_line(text: str) -> tuple[str, str]:
+    """Take off Excel's first line ``sep=;``."""
+    line, _, rest = text.partition("\n")
+    line = line.strip().strip('"')
+    if line.casefold().startswith("sep=") and len(line) == 5:
+        return rest, line[-1]
+    return text, ""
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts the most rows into equally many cells, as the header is cut."""
+    best, chosen = (0.0, 1), _SEPARATORS[0]
+    for separator in _SEPARATORS:
+        widths = _widths(text, separator)
+        if not widths:
+            continue
+        header = next((width for width in widths if width > 1), 1)
+        most = max(set(widths), key=widths.count)
+        width = most if most > 1 else header
+        score = (round(widths.count(width) / len(widths), 2), width) if width > 1 else (0.0, 1)
+        if score > best:
+            best, chosen = score, separator
+    return chosen
+
+
+def _widths(text: str, separator: str) -> list[int]:
+    widths = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for number, row in enumerate(reader):
+            if number >= _LOOKED_AT:
+                break
+            if any(row):
+                widths.append(len(row) - (row[-1] == "" and len(row) > 2))
+    except csv.Error:
+        return widths
+    return widths
+
+
+def _rows(text: str, separator: str, file: str) -> tuple[list[Row], bool]:
+    try:
+        return _read(text, separator, csv.QUOTE_MINIMAL), False
+    except csv.Error:
+        pass
+    try:
+        rows = _read(text, separator, csv.QUOTE_NONE)
+    except csv.Error as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    return [[_unquoted(cell) for cell in row] for row in rows], True
+
+
+def _read(text: str, separator: str, quoting: int) -> list[Row]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=True
+    )
+    return [[cell.strip() for cell in row] for row in reader]
+
+
+def _unquoted(cell: str) -> str:
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"').strip()
+    return cell

@@ -1,0 +1,250 @@
+"""The door: any file somebody brings becomes a table of text, or one error that says why not."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from trygghetskarta.errors import Fault, SourceCause, SourceError
+from trygghetskarta.sources.fields import quarantine
+from trygghetskarta.sources.publishers import scb
+from trygghetskarta.sources.readers import delimited, grids, layers, workbooks
+
+_TEXT = (".csv", ".txt", ".tsv", ".tab")
+_SHEETS = (".xlsx", ".xlsm")
+_JSON = (".geojson", ".json")
+_GEOPACKAGE = (".gpkg",)
+_ZIP = (".zip",)
+_MEGABYTE = 1_000_000
+_UNPACKED = 10
+"""How many times larger than the limit the content of a zip may say it is when unpacked."""
+
+_ENCRYPTED_MEMBER = 0x1
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+_SQLITE = b"SQLite format 3\0"
+_FOREIGN = {
+    b"MZ": ".exe",
+    b"\x7fELF": ".elf",
+    b"%PDF": ".pdf",
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+    b"\x1f\x8b": ".gz",
+    b"7z\xbc\xaf": ".7z",
+    b"Rar!": ".rar",
+    b"PAR1": ".parquet",
+    b"{\\rtf": ".rtf",
+}
+"""First bytes of files that are often given a wrong suffix."""
+
+
+@dataclass(frozen=True, eq=False)
+class RawTable:
+    """A file as it stands, before anything is interpreted.
+
+    Attributes
+    ----------
+    frame
+        Every cell as text without surrounding spaces, or missing when empty. Index: row number as
+        Excel counts; the first data row is normally 2.
+    geometry
+        Two-dimensional geometry with the index of ``frame`` and in the file's own coordinates, or
+        None for a table without geometry.
+    crs
+        EPSG code the file tells, or None.
+    file_name
+        Without folder.
+    sha256
+        Of the file's bytes (of the .shp part for a plain shapefile).
+    notes
+        Facts about the reading by name, e.g. ``encoding``, ``separator``, ``repeated_header``
+        (row numbers), ``footer_rows``, ``repeated_columns``.
+    faults
+        Rows that are too short or too long (``ROW_LENGTH``); they stand in ``frame`` and every
+        parser hands these faults on.
+    """
+
+    frame: pd.DataFrame
+    geometry: gpd.GeoSeries | None
+    crs: int | None
+    file_name: str
+    sha256: str
+    notes: Mapping[str, object] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+def content_of(path: Path, max_megabytes: float) -> bytes:
+    """The bytes of a file on disk.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_MISSING``, ``FILE_TOO_LARGE``, ``FILE_NOT_OPENED``.
+    """
+    file = path.name
+    try:
+        if not path.is_file():
+            raise SourceError(SourceCause.FILE_MISSING, file=file)
+        _check_size(path.stat().st_size, file, max_megabytes)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise SourceError(SourceCause.FILE_NOT_OPENED, file=file) from error
+
+
+def fingerprint(data: bytes) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(path: Path, *, layer: str | None = None, max_megabytes: float = 200) -> RawTable:
+    """Read a file from disk; a plain ``.shp`` finds its other parts beside it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    layer
+        Layer of a GeoPackage, shapefile in a zip, or sheet of a workbook; needed only when there
+        are several.
+    max_megabytes
+        Largest file accepted (10⁶ bytes); what a zip unpacks to may be ten times larger.
+
+    Raises
+    ------
+    SourceError
+        With the cause; errors name the file without its folder.
+    CrsError
+        If the file has coordinates in a system that cannot be named by an EPSG code.
+    """
+    file = path.name
+    content = content_of(path, max_megabytes)
+    if path.suffix.lower() != ".shp":
+        return read_bytes(file, content, layer=layer, max_megabytes=max_megabytes)
+    try:
+        parts = layers.siblings(path)
+    except OSError as error:
+        raise SourceError(SourceCause.FILE_NOT_OPENED, file=file) from error
+    for content in parts.values():
+        _check_size(len(content), file, max_megabytes)
+    return _from_layer(layers.read_shapefile(parts, file), file, fingerprint(parts[".shp"]))
+
+
+def read_bytes(
+    name: str, data: bytes, *, layer: str | None = None, max_megabytes: float = 200
+) -> RawTable:
+    """Read a file that is already in memory, such as an upload.
+
+    Parameters
+    ----------
+    name
+        Its name; the suffix decides the format, the first bytes have the last word.
+    data
+        Its content.
+    layer, max_megabytes
+        As in :func:`read`.
+
+    Raises
+    ------
+    SourceError
+        With the cause; errors name the file without its folder.
+    CrsError
+        If the file has coordinates in a system that cannot be named by an EPSG code.
+    """
+    file = Path(name.replace("\\", "/")).name
+    _check_size(len(data), file, max_megabytes)
+    if not data.strip(b" \t\r\n\0"):
+        raise SourceError(SourceCause.FILE_EMPTY, file=file)
+    suffix = Path(file).suffix.lower()
+    _refuse_foreign(data, file, suffix)
+    sha256 = fingerprint(data)
+    if suffix in _TEXT:
+        return _text_table(data, file, sha256)
+    if suffix in (*_SHEETS, *_ZIP):
+        return _packed(data, file, sha256, layer, max_megabytes)
+    if suffix in _GEOPACKAGE:
+        if not data.startswith(_SQLITE):
+            raise SourceError(SourceCause.FILE_DAMAGED, file=file)
+        return _from_layer(layers.read_geopackage(data, file, layer), file, sha256)
+    if suffix in _JSON:
+        return _from_layer(layers.read_geojson(data, file), file, sha256)
+    if suffix == ".shp":
+        # A shapefile alone, as from an upload: say which parts are missing.
+        layers.read_shapefile({".shp": data}, file)
+    raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=suffix)
+
+
+def _check_size(size: int, file: str, max_megabytes: float) -> None:
+    if size > max_megabytes * _MEGABYTE:
+        raise SourceError(
+            SourceCause.FILE_TOO_LARGE,
+            file=file,
+            megabytes=round(size / _MEGABYTE, 1),
+            limit=max_megabytes,
+        )
+
+
+def _refuse_foreign(data: bytes, file: str, suffix: str) -> None:
+    if data.startswith(_OLE):
+        if _ENCRYPTED_OFFICE in data:
+            raise SourceError(SourceCause.FILE_PROTECTED, file=file)
+        raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=".xls")
+    for magic, real in _FOREIGN.items():
+        if data.startswith(magic) and not (real == ".exe" and b"\0" not in data[:4096]):
+            raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=real)
+    if suffix in _TEXT and data.startswith((b"PK\x03\x04", _SQLITE)):
+        real = ".gpkg" if data.startswith(_SQLITE) else ".zip"
+        raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=real)
+
+
+def _text_table(data: bytes, file: str, sha256: str) -> RawTable:
+    found = delimited.split(data, file)
+    cells = grids.to_cells(found.rows, file, ragged=True, separator=found.separator)
+    notes = {"encoding": found.encoding, "separator": found.separator, **cells.notes}
+    if found.quotes_ignored:
+        notes["quotes_ignored"] = True
+    return _from_cells(cells, file, sha256, notes)
+
+
+def _packed(
+    data: bytes, file: str, sha256: str, layer: str | None, max_megabytes: float
+) -> RawTable:
+    """A zip: a workbook or a shapefile, told by what lies in it."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    with archive:
+        members = archive.infolist()
+        # zipfile never unpacks more than the size it is told, so the sum of those is the bound.
+        _check_size(sum(member.file_size for member in members), file, max_megabytes * _UNPACKED)
+        if any(member.flag_bits & _ENCRYPTED_MEMBER for member in members):
+            raise SourceError(SourceCause.FILE_PROTECTED, file=file)
+        if "xl/workbook.xml" in archive.namelist():
+            return _sheet_table(data, file, sha256, layer)
+        return _from_layer(layers.read_zipped_shapefile(archive, file, layer), file, sha256)
+
+
+def _sheet_table(data: bytes, file: str, sha256: str, sheet: str | None) -> RawTable:
+    rows, notes = workbooks.read_sheet(data, file, sheet)
+    if scb.is_stacked(rows):
+        cells = scb.unstack(rows, file)
+    else:
+        cells = grids.to_cells(rows, file, ragged=False)
+    return _from_cells(cells, file, sha256, {**notes, **cells.notes})
+
+
+def _from_cells(cells: grids.Cells, file: str, sha256: str, notes: dict) -> RawTable:
+    frame = cells.frame
+    if quarantine.is_quarantine_file(frame.columns):
+        frame = quarantine.unguard_frame(frame)
+    return RawTable(frame, None, None, file, sha256, notes, cells.faults)
+
+
+def _from_layer(layer: layers.Layer, file: str, sha256: str) -> RawTable:
+    return RawTable(layer.frame, layer.geometry, layer.crs, file, sha256, layer.notes)

@@ -1,0 +1,271 @@
+"""Files with geometry: GeoJSON, GeoPackage and shapefiles, as text cells and geometry."""
+
+import json
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import pyproj
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
+
+from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
+from trygghetskarta.sources.readers import json_text
+from trygghetskarta.sources.readers.grids import check_columns
+from trygghetskarta.sources.readers.workbooks import as_text
+
+WKT_COLUMN = "geometri"
+"""Column that repeats the points of a file as text, so that a row in quarantine keeps its place."""
+
+_NEEDED = (".shp", ".shx", ".dbf")
+_TAKEN = (*_NEEDED, ".prj", ".cpg")
+_BROKEN = (DataSourceError, DataLayerError, FieldError, GeometryError)
+_LONGITUDE_FIRST = "CRS84"
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Cells as text or missing, geometry in two dimensions, and the EPSG code (None: not told)."""
+
+    frame: pd.DataFrame
+    geometry: gpd.GeoSeries
+    crs: int | None
+    notes: dict[str, object]
+
+
+def read_geojson(data: bytes, file: str) -> Layer:
+    """Read a GeoJSON feature collection.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_DAMAGED`` for broken JSON, ``FORMAT_UNKNOWN`` for other JSON, ``NO_ROWS``.
+    CrsError
+        ``CRS_UNSUPPORTED``.
+    """
+    try:
+        # Only to tell broken JSON from other JSON: GDAL reads both as nothing.
+        found = json_text.read(data)
+    except ValueError as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    if not isinstance(found, dict) or found.get("type") not in ("FeatureCollection", "Feature"):
+        raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=Path(file).suffix)
+    if not _features(found):
+        raise SourceError(SourceCause.NO_ROWS, file=file)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "layer.geojson"
+        path.write_bytes(data.removeprefix(b"\xef\xbb\xbf"))
+        layer = _read(path, file)
+    if not any("id" in (feature.get("properties") or {}) for feature in _features(found)):
+        # A feature's own number is given anew in every export; it names no row.
+        layer = replace(layer, frame=layer.frame.drop(columns="id", errors="ignore"))
+    return layer
+
+
+def _features(found: dict) -> list[dict]:
+    features = found.get("features") if found["type"] == "FeatureCollection" else [found]
+    return [one for one in features if isinstance(one, dict)] if isinstance(features, list) else []
+
+
+def read_geopackage(data: bytes, file: str, layer: str | None = None) -> Layer:
+    """Read a GeoPackage: its only layer with geometry, or the named one.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_DAMAGED``, ``FILE_EMPTY``, ``NO_ROWS``; ``SEVERAL_LAYERS`` with their names when
+        there are several to choose from or the named one does not exist.
+    CrsError
+        ``CRS_UNSUPPORTED``.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "layer.gpkg"
+        path.write_bytes(data)
+        try:
+            with _without_remarks():
+                listed = pyogrio.list_layers(path)
+        except _BROKEN as error:
+            raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+        names = [name for name, kind in listed if kind is not None]
+        return _read(path, file, layer=_one(names, layer, file))
+
+
+def read_zipped_shapefile(archive: zipfile.ZipFile, file: str, layer: str | None = None) -> Layer:
+    """Read the only shapefile of a zip, or the one whose stem is ``layer``, in any folder.
+
+    Raises
+    ------
+    SourceError
+        ``FORMAT_UNKNOWN`` when there is none, ``SEVERAL_LAYERS``, ``SHAPEFILE_INCOMPLETE``,
+        ``FILE_DAMAGED``, ``NO_ROWS``.
+    CrsError
+        ``CRS_UNSUPPORTED``.
+    """
+    found: dict[str, dict[str, zipfile.ZipInfo]] = {}
+    for member in archive.infolist():
+        name = PurePosixPath(member.filename.replace("\\", "/"))
+        hidden = name.name.startswith(".") or "__MACOSX" in name.parts
+        if not member.is_dir() and not hidden and name.suffix.lower() in _TAKEN:
+            parts = found.setdefault(str(name.with_suffix("")).casefold(), {})
+            parts[name.suffix.lower()] = member
+    shapes = {stem: parts for stem, parts in found.items() if ".shp" in parts}
+    if not shapes:
+        raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=".zip")
+    names = {PurePosixPath(parts[".shp"].filename).stem: stem for stem, parts in shapes.items()}
+    parts = shapes[names[_one(list(names), layer, file)]]
+    try:
+        return read_shapefile({end: archive.read(member) for end, member in parts.items()}, file)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.zlib.error) as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+
+
+def read_shapefile(parts: Mapping[str, bytes], file: str) -> Layer:
+    """Read a shapefile from its parts.
+
+    Parameters
+    ----------
+    parts
+        Content by suffix in lower case (``.shp``, ``.shx``, ``.dbf``; ``.prj`` and ``.cpg`` when
+        there are any).
+    file
+        Name for errors.
+
+    Raises
+    ------
+    SourceError
+        ``SHAPEFILE_INCOMPLETE``, ``FILE_DAMAGED``, ``NO_ROWS``.
+    CrsError
+        ``CRS_UNSUPPORTED``.
+    """
+    missing = [suffix for suffix in _NEEDED if suffix not in parts]
+    if missing:
+        raise SourceError(SourceCause.SHAPEFILE_INCOMPLETE, file=file, missing=missing)
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix, content in parts.items():
+            (Path(folder) / f"layer{suffix}").write_bytes(content)
+        encoding = None if ".cpg" in parts else _dbf_encoding(parts[".dbf"])
+        return _read(Path(folder) / "layer.shp", file, encoding=encoding)
+
+
+def siblings(path: Path) -> dict[str, bytes]:
+    """Read the parts of a shapefile that lie beside each other, whatever their letter case."""
+    return {
+        other.suffix.lower(): other.read_bytes()
+        for other in path.parent.iterdir()
+        if other.stem == path.stem and other.suffix.lower() in _TAKEN
+    }
+
+
+def _one(names: list[str], wanted: str | None, file: str) -> str:
+    if not names:
+        raise SourceError(SourceCause.FILE_EMPTY, file=file)
+    if wanted is None and len(names) == 1:
+        return names[0]
+    if wanted in names:
+        return wanted
+    raise SourceError(SourceCause.SEVERAL_LAYERS, file=file, layers=names)
+
+
+def _dbf_encoding(dbf: bytes) -> str:
+    """Without a .cpg a .dbf may hold anything; valid UTF-8 is UTF-8, the rest Windows-1252."""
+    start = int.from_bytes(dbf[8:10], "little")
+    try:
+        dbf[start:].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | None = None) -> Layer:
+    try:
+        with _without_remarks():
+            meta, _, geometry, fields = pyogrio.raw.read(
+                path, layer=layer, encoding=encoding, force_2d=True, datetime_as_string=True
+            )
+    except (*_BROKEN, UnicodeDecodeError) as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    check_columns(len(meta["fields"]), file)
+    shapes = _shapes(geometry, len(fields[0]) if len(fields) else 0, file)
+    if not len(shapes):
+        raise SourceError(SourceCause.NO_ROWS, file=file)
+    index = pd.RangeIndex(2, len(shapes) + 2)
+    frame = pd.DataFrame(
+        {
+            str(name): pd.Series([as_text(value) or None for value in _plain(values)], dtype="str")
+            for name, values in zip(meta["fields"], fields, strict=True)
+        }
+    )
+    frame = frame.reindex(range(len(shapes))).set_axis(index)
+    crs = _epsg(meta["crs"], file)
+    _add_points(frame, shapes, crs)
+    return Layer(frame, gpd.GeoSeries(shapes, index=index), crs, {"header_row": 1})
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """GDAL's remarks (closed rings, measured values) do not matter for cells or areas."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
+
+
+def _shapes(geometry: np.ndarray | None, rows: int, file: str) -> np.ndarray:
+    if geometry is None:
+        return np.full(rows, None, dtype=object)
+    try:
+        shapes = shapely.from_wkb(geometry)
+    except shapely.errors.ShapelyError as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    return np.where(shapely.is_empty(shapes), None, shapes)
+
+
+def _plain(values: np.ndarray) -> list[object]:
+    """Python values; dates and times that pyogrio gives as numpy values become ISO text.
+
+    A list of texts, as GeoJSON may have in a property, is written as JSON.
+    """
+    if values.dtype.kind == "M":
+        return ["" if np.isnat(value) else str(value) for value in values]
+    return [
+        json.dumps(value.tolist()) if isinstance(value, np.ndarray) else value
+        for value in values.tolist()
+    ]
+
+
+def _epsg(told: str | None, file: str) -> int | None:
+    """EPSG code of what a file says of its coordinates; heights are left out."""
+    if not told:
+        return None
+    try:
+        crs = pyproj.CRS.from_user_input(told)
+    except pyproj.exceptions.CRSError as error:
+        raise CrsError(CrsCause.CRS_UNSUPPORTED, file=file, crs=told[:60]) from error
+    if crs.is_compound:
+        crs = crs.sub_crs_list[0]
+    if crs.to_authority() == ("OGC", _LONGITUDE_FIRST):
+        return 4326
+    code = crs.to_epsg()
+    if code is None:
+        if crs.type_name == "Engineering CRS" or crs.name.casefold().startswith("undefined"):
+            return None
+        raise CrsError(CrsCause.CRS_UNSUPPORTED, file=file, crs=crs.name)
+    return code
+
+
+def _add_points(frame: pd.DataFrame, shapes: np.ndarray, crs: int | None) -> None:
+    kinds = set(shapely.get_type_id(shapes[shapes != None]))  # noqa: E711 - elementwise
+    if not kinds or kinds != {0} or WKT_COLUMN in frame.columns:
+        return
+    texts = shapely.to_wkt(shapes, rounding_precision=9)
+    prefix = f"SRID={crs};" if crs else ""
+    frame[WKT_COLUMN] = pd.Series(
+        [f"{prefix}{text}" if text else None for text in texts], frame.index, dtype="str"
+    )

@@ -1,0 +1,164 @@
+"""Excel workbooks (XLSX): the cells of one sheet as text."""
+
+import datetime as dt
+import io
+import re
+import struct
+import zipfile
+import zlib
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.readers.grids import Row, check_columns
+
+_ZEROS = re.compile(r"0{2,}")
+_MOST_ROWS = 2**20
+"""Rows that Excel itself can have."""
+_MOST_CELLS = 30_000_000
+"""Cells up to the last one of each row that a sheet may have."""
+_BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the library lets through of a workbook whose parts do not fit each other."""
+
+
+def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[Row], dict]:
+    """Read one sheet into rows of text.
+
+    Whole numbers have no decimals; a number shown with leading zeros (format ``0000``) keeps them;
+    dates are ISO, without clock at midnight; formulas give the value Excel last saved.
+
+    Parameters
+    ----------
+    data, file
+        The workbook, and its name for errors.
+    sheet
+        Name of the sheet; by default the first one that is visible and holds something.
+
+    Returns
+    -------
+    rows
+        From row 1, blank rows as empty lists.
+    notes
+        ``sheet``; ``error_cells``: addresses of cells that hold an Excel error (``#N/A``), whose
+        text is kept.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_DAMAGED``; ``FILE_EMPTY`` when no sheet holds anything; ``SEVERAL_LAYERS`` when the
+        named sheet does not exist; ``TOO_MANY_COLUMNS`` and ``SHEET_TOO_LARGE`` for cells far
+        outside any table.
+    """
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return _chosen(book, file, sheet)
+    except _BROKEN as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+
+
+def _chosen(book: openpyxl.Workbook, file: str, name: str | None) -> tuple[list[Row], dict]:
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if name is not None:
+        sheets = [sheet for sheet in book.worksheets if sheet.title == name]
+        if not sheets:
+            titles = [sheet.title for sheet in book.worksheets]
+            raise SourceError(SourceCause.SEVERAL_LAYERS, file=file, layers=titles)
+    for sheet in sheets:
+        rows, errors = _rows(sheet, file)
+        if any(map(any, rows)):
+            notes: dict[str, object] = {"sheet": sheet.title}
+            if errors:
+                notes["error_cells"] = errors
+            return rows, notes
+    raise SourceError(SourceCause.FILE_EMPTY, file=file)
+
+
+def _rows(sheet: Worksheet, file: str) -> tuple[list[Row], list[str]]:
+    # Some programs write a wrong extent; without it openpyxl reads what is there.
+    sheet.reset_dimensions()
+    rows: list[Row] = []
+    errors: list[str] = []
+    blank: Row = []
+    size = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        row = [_text(cell) for cell in cells]
+        while row and not row[-1]:
+            row.pop()
+        check_columns(len(row), file)
+        size += len(row)
+        if number > _MOST_ROWS or size > _MOST_CELLS:
+            raise SourceError(
+                SourceCause.SHEET_TOO_LARGE, file=file, sheet=sheet.title, row=number - 1
+            )
+        if row:
+            errors += [cell.coordinate for cell in cells if cell.data_type == "e"]
+        rows.append(row or blank)
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows, errors
+
+
+def _text(cell: object) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        shape = cell.number_format
+        return str(value).zfill(len(shape)) if _ZEROS.fullmatch(shape) else str(value)
+    return as_text(value)
+
+
+def as_text(value: object) -> str:
+    """Write a value of a cell as text that keeps everything it says.
+
+    Examples
+    --------
+    >>> as_text(14.0), as_text(0.1), as_text(dt.datetime(2026, 2, 14)), as_text(None)
+    ('14', '0.1', '2026-02-14', '')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "ja" if value else "nej"
+        case float():
+            return _number(value)
+        case dt.datetime():
+            return _moment(value)
+        case dt.timedelta():
+            minutes, seconds = divmod(round(value.total_seconds()), 60)
+            return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+        case _:
+            return str(value).strip()
+
+
+def _number(value: float) -> str:
+    if value != value:
+        return ""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _moment(value: dt.datetime) -> str:
+    # Excel keeps time as a fraction of a day: 06:18:08 comes back as 06:18:07.999.
+    rounded = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+    midnight = rounded.time() == dt.time() and rounded.tzinfo is None
+    return rounded.date().isoformat() if midnight else rounded.isoformat(sep=" ")

@@ -1,0 +1,1 @@
+"""What each page does, a folder for each subject."""

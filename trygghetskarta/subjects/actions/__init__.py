@@ -1,0 +1,1 @@
+"""Åtgärder: what is done, and whether it helped."""

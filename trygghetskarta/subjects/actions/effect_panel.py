@@ -1,0 +1,62 @@
+"""The effect of a measure: the word, the difference with its interval, and what must be said."""
+
+from typing import Any
+
+import streamlit as st
+
+from trygghetskarta.desk.file_data import DOCX, PDF
+from trygghetskarta.desk.sort_table import sort_table
+from trygghetskarta.draw import snippets
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.subjects.actions import measure_controls, measure_data
+from trygghetskarta.subjects.actions.measure_data import Opened
+from trygghetskarta.words import texts
+from trygghetskarta.words.safe import file_name
+
+
+def show(opened: Opened, choice: Choice) -> None:
+    """Draw the effect of the opened measure, or say why there is none."""
+    st.html(snippets.small_heading(texts.EFFECT))
+    found, chart = measure_data.effect(opened.edition.identity, choice.ring)
+    if found.refusal:
+        st.html(snippets.notice(found.refusal))
+    else:
+        st.html(snippets.cards(found.figures))
+        st.html(snippets.paragraphs(found.said))
+        _chart(chart)
+    for line in found.caveats:
+        st.html(snippets.notice(line))
+    if not found.refusal:
+        with st.expander(texts.EFFECT_DETAILS):
+            measure_controls.ring(choice)
+            st.html(snippets.paragraphs(found.method))
+            sort_table(found.counts, key="effect-counts")
+            st.html(snippets.small_heading(texts.CANDIDATES))
+            sort_table(found.candidates, key="effect-candidates", column=3)
+    _papers(opened, choice)
+
+
+def _chart(chart: Any) -> None:
+    if chart is None:
+        st.html(snippets.notice(texts.SERIES_NOT_BY_TIME))
+        return
+    st.html(snippets.small_heading(texts.SERIES_TITLE))
+    st.altair_chart(chart, width="stretch")
+
+
+def _papers(opened: Opened, choice: Choice) -> None:
+    st.html(snippets.small_heading(texts.MEASURE_PAPER))
+    for column, kind, media, label in zip(
+        st.columns(2), ("pdf", "docx"), (PDF, DOCX), (texts.MEASURE_PDF, texts.MEASURE_DOCX),
+        strict=True,
+    ):  # fmt: skip
+        with column:
+            st.download_button(
+                label,
+                lambda kind=kind: measure_data.paper(opened.edition.identity, choice.ring, kind),
+                file_name=f"{file_name(opened.title)}.{kind}",
+                mime=media,
+                on_click="ignore",
+                width="stretch",
+                key=f"measure-{kind}",
+            )

@@ -1,0 +1,407 @@
+"""What the page Åtgärder asks: measures of a choice, one of them, its effect, and their files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from trygghetskarta import formats
+from trygghetskarta.desk import data
+from trygghetskarta.desk.typed_corners import read_corners
+from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map.maps import MapScript
+from trygghetskarta.draw.paper import pdf_file, word_file
+from trygghetskarta.draw.table import listing
+from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.gate import view as views
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.intake import status
+from trygghetskarta.store.write import new_identity
+from trygghetskarta.subjects.actions import (
+    effect_shown,
+    measure_charts,
+    measure_effect,
+    measure_listing,
+    measure_maps,
+    measure_paper,
+    measures,
+)
+from trygghetskarta.subjects.actions.effect_shown import EffectShown
+from trygghetskarta.subjects.actions.measures import (
+    Edition,
+    FollowUpForm,
+    MeasureForm,
+    MeasureWorld,
+    Warned,
+)
+from trygghetskarta.subjects.walks import walk_listing
+from trygghetskarta.terms import Audience, MeasureStatus
+from trygghetskarta.words import marking, texts
+
+WHO = "samordnare"
+"""Role that the page writes as, until somebody is signed in."""
+_SQUARE_METRES = 10_000.0
+
+
+@dataclass(frozen=True, eq=False)
+class MeasureAnswer:
+    """The measures of a choice.
+
+    Attributes
+    ----------
+    title, summary
+        Head of the page.
+    ids
+        Their identities, in the order of the list.
+    """
+
+    title: str
+    summary: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """One measure as it stands now.
+
+    Attributes
+    ----------
+    edition
+        Identity and version.
+    title, facts
+        What is read.
+    follow_ups
+        Heads with their lines, newest first.
+    led_to
+        Findings and problems in words.
+    history
+        What was changed, newest first.
+    form
+        What can be changed.
+    """
+
+    edition: Edition
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    follow_ups: tuple[tuple[str, tuple[str, ...]], ...]
+    led_to: tuple[str, ...]
+    history: tuple[str, ...]
+    form: MeasureForm
+
+
+def world() -> MeasureWorld:
+    """All measures of the store as it is now."""
+    place = data.workplace()
+    return _world(*status.fingerprint(place), place.today())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _world(identity: str, version: int, today: date) -> MeasureWorld:
+    return measures.load(data.workplace())
+
+
+def answer(choice: Choice) -> MeasureAnswer:
+    """The measures of a choice."""
+    here = world()
+    found = here.measures
+    if choice.theme:
+        found = found[found["theme"] == choice.theme]
+    for name, wanted in (
+        ("status", choice.planned_status),
+        ("approach", choice.approach),
+        ("owner", choice.responsible),
+    ):
+        if wanted:
+            found = found[found[name] == wanted]
+    if choice.districts:
+        wanted = set(choice.districts)
+        found = found[[bool(wanted & set(codes)) for codes in _codes(here, found)]]
+    lacking = measures.missing_follow_ups(here)["measure_id"]
+    summary = texts.measures_summary(
+        len(found),
+        int((found["status"] == MeasureStatus.ONGOING).sum()),
+        int(lacking.isin(found.index).sum()),
+    )
+    return MeasureAnswer(texts.measures_title(here.municipality), summary, tuple(found.index))
+
+
+def _codes(here: MeasureWorld, found: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Districts of each measure; those a drawn area touches where it has no others."""
+    told = []
+    for row in found.itertuples():
+        codes = measures.codes_of(row.districts)
+        if not codes and row.geometry is not None:
+            touched = here.areas.geometry.intersects(row.geometry)
+            codes = tuple(here.areas.index[touched])
+        told.append(codes)
+    return told
+
+
+def owners() -> dict[str, str]:
+    """Those responsible, as a filter offers them."""
+    return {"": texts.RESPONSIBLE_ALL} | {name: name for name in world().owners()}
+
+
+def districts() -> dict[str, str]:
+    """Districts by code, in alphabetical order."""
+    names = world().areas["name"].items()
+    return dict(sorted(names, key=lambda pair: formats.swedish_order(pair[1])))
+
+
+def themes() -> dict[str, str]:
+    """Themes by key, in the plan's order."""
+    return {theme.key: theme.name for theme in world().themes}
+
+
+def choices(found: MeasureAnswer) -> dict[str, str]:
+    """The listed measures as a select box offers them."""
+    return dict(zip(found.ids, world().measures.loc[list(found.ids), "title"], strict=True))
+
+
+def map_name() -> str:
+    """Name of the map, new when the districts change."""
+    return f"measures-{views.hash_of(world().areas)}"
+
+
+def map_script() -> MapScript:
+    """The districts without figures."""
+    return _map_script(map_name())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _map_script(name: str) -> MapScript:
+    place = data.workplace()
+    town = place.municipality
+    return maps.script(
+        world().areas, town.latitude, town.longitude, town.zoom, place.settings.tile_url
+    )
+
+
+def map_state(
+    found: MeasureAnswer, selected: str, drawing: tuple[tuple[float, float], ...] | None
+) -> dict:
+    """What the map of the listed measures shows."""
+    here = world()
+    listed = here.measures.loc[list(found.ids)]
+    codes = [measures.codes_of(cell) for cell in listed["districts"]]
+    mark = texts.EXAMPLE_MARK if is_example() else ""
+    return measure_maps.state(here.areas, listed, codes, selected, drawing, mark)
+
+
+def drawing_state(corners: tuple[tuple[float, float], ...]) -> dict:
+    """What the map shows while an area is drawn that is no measure's."""
+    here = world()
+    mark = texts.EXAMPLE_MARK if is_example() else ""
+    return measure_maps.state(here.areas, here.measures.iloc[:0], [], "", corners, mark)
+
+
+def is_example() -> bool:
+    """Whether any measure, or the offences, are invented."""
+    return world().is_example or data.world().is_example
+
+
+def table(found: MeasureAnswer) -> Listing:
+    """The listed measures."""
+    here = world()
+    listed = here.measures.loc[list(found.ids)]
+    places = [_place(here, row) for _, row in listed.iterrows()]
+    last = here.follow_ups.groupby("measure_id")["day"].max()
+    return measure_listing.measures_table(listed, themes(), places, last)
+
+
+def lacking(found: MeasureAnswer) -> Listing:
+    """The listed measures that nobody has followed up in a year, by owner."""
+    missing = measures.missing_follow_ups(world())
+    return measure_listing.lacking_table(missing[missing["measure_id"].isin(found.ids)])
+
+
+def list_file(found: MeasureAnswer, kind: str) -> bytes:
+    """The list as a file of a kind."""
+    about = [found.summary, texts.PAPER_SOURCE_MEASURES.format(municipality=world().municipality)]
+    mark = marking.mark(Audience.INTERNAL, world().is_example)
+    if kind == "csv":
+        return measure_listing.to_csv(table(found), about, mark)
+    return measure_listing.to_xlsx(table(found), about, found.title, mark)
+
+
+def timeline(found: MeasureAnswer) -> alt.LayerChart | None:
+    """The listed measures in time; None when none of them has a start date."""
+    listed = world().measures.loc[list(found.ids)]
+    if listed["start_date"].isna().all():
+        return None
+    return measure_charts.timeline(listed, world().today)
+
+
+def opened(identity: str) -> Opened | None:
+    """One measure as it stands now; None when there is none."""
+    here = world()
+    if identity not in here.measures.index:
+        return None
+    row = here.measures.loc[identity]
+    told = here.follow_ups[here.follow_ups["measure_id"] == identity]
+    history = measures.history(data.workplace(), identity)
+    return Opened(
+        edition=Edition(identity, int(row["version"])),
+        title=row["title"],
+        facts=measure_listing.facts(row, here.theme_name(row["theme"]), _place(here, row)),
+        follow_ups=tuple(measure_listing.follow_ups(told)),
+        led_to=_led_to(here, identity),
+        history=tuple(measure_listing.history_lines(history)),
+        form=measures.form_of(row, measure_maps.corners_of(row.geometry)),
+    )
+
+
+def _place(here: MeasureWorld, row: pd.Series) -> str:
+    parts = list(here.district_names(row["districts"]))
+    if row.geometry is not None:
+        parts.append(texts.drawn_area(row.geometry.area / _SQUARE_METRES))
+    return ", ".join(parts) or texts.NO_PLACE_TOLD
+
+
+def _led_to(here: MeasureWorld, identity: str) -> tuple[str, ...]:
+    found = measures.findings_of(here, identity)
+    seen = tuple(_finding_choices(here, found).values())
+    return (*seen, *measures.problems_of(here, identity))
+
+
+def _finding_choices(here: MeasureWorld, found: pd.DataFrame) -> dict[str, str]:
+    dated = found.assign(day=found["observed_at"].dt.tz_localize(None).dt.normalize())
+    names = [
+        "" if code != code or code not in here.areas.index else here.areas.at[code, "name"]
+        for code in dated["district_code"]
+    ]
+    return walk_listing.finding_choices(dated, names)
+
+
+def finding_choices() -> dict[str, str]:
+    """Findings that can be linked, as a select box offers them."""
+    here = world()
+    apart = here.findings["merged_into"].isna()
+    return _finding_choices(here, here.findings[apart].iloc[::-1])
+
+
+def effect(identity: str, ring: int) -> tuple[EffectShown, object]:
+    """The effect of a measure, and the chart of before and after (None without one)."""
+    place = data.workplace()
+    return _effect(*status.fingerprint(place), place.today(), identity, ring)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _effect(
+    store: str, version: int, today: date, identity: str, ring: int
+) -> tuple[EffectShown, object]:
+    found = measure_effect.assess(data.world(), world(), identity, ring)
+    chart = None
+    if found.series is not None and len(found.series):
+        start = found.after.start if found.after else None
+        chart = measure_charts.before_and_after(found.series, start)
+    return effect_shown.compose_effect(found), chart
+
+
+def paper(identity: str, ring: int, kind: str) -> bytes:
+    """A measure with its effect as PDF or Word."""
+    found, here = opened(identity), world()
+    row = here.measures.loc[identity]
+    told = measure_paper.MeasureTold(
+        title=found.title,
+        summary=texts.measure_summary(
+            texts.MEASURE_STATUSES[row["status"]], listing.text_of(row["owner"])
+        ),
+        facts=found.facts,
+        led_to=found.led_to,
+        follow_ups=found.follow_ups,
+        municipality=here.municipality,
+        is_example=is_example(),
+        day=here.today,
+    )
+    document = measure_paper.compose_measure(told, effect(identity, ring)[0])
+    return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)
+
+
+def save(
+    edition: Edition | None, words: Mapping[str, str], form: MeasureForm, *, despite_warnings: bool
+) -> tuple[Warned, ...]:
+    """Store what somebody has filled in; with warnings nothing is stored.
+
+    Parameters
+    ----------
+    edition
+        The measure as it was on the screen; None for a new one.
+    words
+        ``start_date``, ``end_date`` and ``corners`` as they were typed.
+    form
+        The rest.
+    despite_warnings
+        Whether the words are to be kept as they are.
+
+    Raises
+    ------
+    ValueError
+        With a Swedish sentence when a date or a corner cannot be read.
+    TrygghetskartaError
+        If the values are refused, or somebody else was first; nothing is changed then.
+    """
+    whole = replace(
+        form,
+        start_date=read_day(words["start_date"]),
+        end_date=read_day(words["end_date"]),
+        area=read_corners(words["corners"]),
+    )
+    place = data.workplace()
+    if edition is None:
+        changed = measures.add(place, whole, WHO, despite_warnings=despite_warnings)
+    else:
+        changed = measures.change(place, edition, whole, WHO, despite_warnings=despite_warnings)
+    return changed.warnings if changed.version is None else ()
+
+
+def remove(edition: Edition) -> None:
+    """Take a measure out of the lists; errors as :func:`save`."""
+    measures.remove(data.workplace(), edition, WHO)
+
+
+def follow_up(
+    identity: str, day: str, words: Mapping[str, str], *, despite_warnings: bool
+) -> tuple[Warned, ...]:
+    """Store a follow-up; as :func:`save`."""
+    form = FollowUpForm(new_identity(), identity, read_day(day) or world().today, **words)
+    changed = measures.follow_up(data.workplace(), form, WHO, despite_warnings=despite_warnings)
+    return changed.warnings if changed.version is None else ()
+
+
+def link(identity: str, finding: str, problem: str, *, despite_warnings: bool) -> tuple:
+    """Tell what led to a measure; as :func:`save`."""
+    place = data.workplace()
+    if finding:
+        measures.link_finding(place, identity, finding, WHO)
+    if not problem.strip():
+        return ()
+    changed = measures.link_problem(
+        place, identity, problem, WHO, despite_warnings=despite_warnings
+    )
+    return changed.warnings if changed.version is None else ()
+
+
+def read_day(text: str) -> date | None:
+    """A typed date; None when it is empty.
+
+    Raises
+    ------
+    ValueError
+        With a Swedish sentence.
+    """
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(texts.date_invalid(text.strip())) from None
+
+
+def said(error: TrygghetskartaError | ValueError) -> str:
+    """What went wrong, in Swedish."""
+    return str(error) if isinstance(error, ValueError) else texts.error_sentence(error)

@@ -1,0 +1,149 @@
+"""One measure: the plan's fields, what led to it, follow-ups; and the lists round it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from trygghetskarta.desk import data
+from trygghetskarta.desk.sort_table import sort_table
+from trygghetskarta.draw import snippets
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.subjects.actions import measure_data, measure_form
+from trygghetskarta.subjects.actions.measure_data import MeasureAnswer, Opened
+from trygghetskarta.words import texts
+from trygghetskarta.words.safe import file_name
+
+
+def facts(opened: Opened | None) -> None:
+    """The fields of a measure, or how one is opened."""
+    if opened is None:
+        st.html(snippets.notice(texts.MEASURE_HINT))
+        return
+    st.html(snippets.place_title(opened.title, ""))
+    st.html(snippets.labelled(opened.facts))
+
+
+def work(opened: Opened, keeping: bool) -> None:
+    """What led to a measure, its follow-ups, and its history."""
+    st.html(snippets.small_heading(texts.FOLLOW_UPS))
+    for head, lines in opened.follow_ups:
+        st.html(snippets.paragraphs((head,)))
+        for line in lines:
+            st.html(snippets.notice(line))
+    if not opened.follow_ups:
+        st.html(snippets.notice(texts.FOLLOW_UPS_NONE))
+    _follow_up_form(opened, keeping)
+    st.html(snippets.small_heading(texts.LED_TO))
+    st.html(snippets.paragraphs(opened.led_to or (texts.LED_TO_NONE,)))
+    _link_form(opened, keeping)
+    with st.expander(texts.MEASURE_HISTORY):
+        st.html(snippets.paragraphs(opened.history or (texts.HISTORY_UNTOUCHED,)))
+
+
+def _follow_up_form(opened: Opened, keeping: bool) -> None:
+    identity = opened.edition.identity
+    key = f"follow-up-{identity}-{len(opened.follow_ups)}-"
+    with st.expander(texts.FOLLOW_UP_NEW), st.form(f"{key}form"):
+        left, right = st.columns(2)
+        with left:
+            today = measure_data.world().today.isoformat()
+            st.text_input(texts.FOLLOW_UP_DAY, today, key=f"{key}day", max_chars=10)
+        with right:
+            st.text_input(texts.FOLLOW_UP_BY, key=f"{key}by_function", max_chars=120)
+        for name, question in texts.FOLLOW_UP_FIELDS.items():
+            st.text_area(question, key=key + name, max_chars=2000, height=80)
+        st.form_submit_button(
+            texts.FOLLOW_UP_KEEP if keeping else texts.FOLLOW_UP_SAVE,
+            on_click=_follow_up,
+            args=(identity, key, keeping),
+            type="primary",
+        )
+
+
+def _follow_up(identity: str, key: str, keep: bool) -> None:
+    names = ("by_function", *texts.FOLLOW_UP_FIELDS)
+    words = {name: st.session_state[key + name] for name in names}
+    _tried(
+        lambda: measure_data.follow_up(
+            identity, st.session_state[f"{key}day"], words, despite_warnings=keep
+        ),
+        texts.FOLLOW_UP_SAVED,
+    )
+
+
+def _link_form(opened: Opened, keeping: bool) -> None:
+    identity = opened.edition.identity
+    key = f"link-{identity}-{len(opened.led_to)}-"
+    names = {"": texts.AREA_NONE} | measure_data.finding_choices()
+    with st.expander(texts.LINK_FINDING), st.form(f"{key}form"):
+        st.selectbox(
+            texts.LINK_FINDING,
+            list(names),
+            format_func=lambda word: names[word],
+            key=f"{key}finding",
+        )
+        st.text_input(texts.LINK_PROBLEM, key=f"{key}problem", max_chars=500)
+        st.form_submit_button(
+            texts.LINK_KEEP if keeping else texts.LINK_SAVE,
+            on_click=_link,
+            args=(identity, key, keeping),
+        )
+
+
+def _link(identity: str, key: str, keep: bool) -> None:
+    finding, problem = (st.session_state[key + name] for name in ("finding", "problem"))
+    if not finding and not problem.strip():
+        measure_form.tell("refused", texts.LINK_NOTHING)
+        return
+    _tried(
+        lambda: measure_data.link(identity, finding, problem, despite_warnings=keep), texts.LINKED
+    )
+
+
+def _tried(act: Callable[[], Any], done: str) -> None:
+    """Do something and keep what became of it."""
+    try:
+        found = act()
+    except (ValueError, TrygghetskartaError) as error:
+        measure_form.tell("refused", measure_data.said(error))
+        return
+    if found:
+        measure_form.tell("warned", measure_form.warned(found))
+    else:
+        measure_form.tell("done", done)
+
+
+def lists(found: MeasureAnswer) -> None:
+    """Timeline, list and missing follow-ups of a choice, and the list as files."""
+    st.html(snippets.small_heading(texts.TIMELINE))
+    chart = measure_data.timeline(found)
+    if chart is None:
+        st.html(snippets.notice(texts.NO_DATES))
+    else:
+        st.altair_chart(chart, width="stretch")
+        st.html(snippets.notice(texts.TIMELINE_TOLD))
+    st.html(snippets.small_heading(texts.MEASURES_TABLE))
+    sort_table(measure_data.table(found), key="measures", column=5)
+    _files(found)
+    st.html(snippets.small_heading(texts.LACKING))
+    lacking = measure_data.lacking(found)
+    if lacking.rows:
+        sort_table(lacking, key="measures-lacking")
+    else:
+        st.html(snippets.notice(texts.LACKING_NONE))
+
+
+def _files(found: MeasureAnswer) -> None:
+    columns = st.columns([2, 2, 8])
+    for column, kind in zip(columns, ("csv", "xlsx"), strict=False):
+        with column:
+            st.download_button(
+                texts.DOWNLOAD_NAMES[kind],
+                lambda kind=kind: measure_data.list_file(found, kind),
+                file_name=f"{file_name(found.title)}.{kind}",
+                mime=data.FILES[kind],
+                on_click="ignore",
+                width="stretch",
+                key=f"measures-{kind}",
+            )

@@ -1,0 +1,1 @@
+"""Jämför: two periods side by side."""

@@ -1,0 +1,91 @@
+"""What the page Jämför asks: two periods and their change, from one cached answer."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from trygghetskarta.desk import data, file_data
+from trygghetskarta.desk.data import AREA_FIELDS, Answer
+from trygghetskarta.draw.deck import page_decks
+from trygghetskarta.draw.shown import compose
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.view import View
+from trygghetskarta.intake import status
+from trygghetskarta.subjects.compare import pair as pairs
+from trygghetskarta.subjects.compare.funnels import Funnel, funnel_of
+from trygghetskarta.terms import MapPage
+from trygghetskarta.words import texts
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """The answer to a choice for two periods.
+
+    Attributes
+    ----------
+    earlier, later
+        The two sides, with the same limits and the same legend.
+    change
+        The later period, coloured by the change; not shown where that cannot be told.
+    notices
+        What must be said before the two are read against each other.
+    funnel
+        The areas of the later period against the municipality, or why that is not drawn.
+    problem
+        Swedish sentence when nothing can be compared, else empty.
+    """
+
+    earlier: Answer
+    later: Answer
+    change: Answer
+    notices: tuple[str, ...]
+    funnel: Funnel | str
+    problem: str
+
+    @property
+    def told(self) -> Answer:
+        """What is written out under the maps: with the change where there is one."""
+        return self.later if self.change.shown is None else self.change
+
+
+def answer(choice: Choice) -> Compared:
+    """The internal answer to a choice, for its period and the one compared with."""
+    return _answer(*status.fingerprint(data.workplace()), choice.only(AREA_FIELDS))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _answer(identity: str, version: int, choice: Choice) -> Compared:
+    pair = pairs.pair(data.world(), choice)
+    earlier, later = _side(pair.earlier, pair.later), _side(pair.later, pair.earlier)
+    funnel = "" if later.shown is None else funnel_of(later.shown)
+    notices = _notices(pair)
+    return Compared(earlier, later, _side(pair.change), notices, funnel, _problem(pair, notices))
+
+
+def deck_file(found: Compared, choice: Choice, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation."""
+    stamp = file_data.stamp(MapPage.COMPARE, choice.only(AREA_FIELDS))
+    sides = found.earlier.shown, found.later.shown
+    return file_data.deck_file(page_decks.compare_deck(*sides, found.change.shown, stamp), kind)
+
+
+def _problem(pair: pairs.Pair, notices: tuple[str, ...]) -> str:
+    if pair.later.gated is None:
+        return texts.not_mapped(pair.later.theme)
+    return notices[0] if pair.outside else ""
+
+
+def _side(view: View, beside: View | None = None) -> Answer:
+    if view.gated is None:
+        return Answer(view, None)
+    other = None if beside is None else beside.gated
+    return Answer(view, compose(view.gated, view.areas, view.facts, view.chosen, other))
+
+
+def _notices(pair: pairs.Pair) -> tuple[str, ...]:
+    said = [texts.period_uncovered(period) for period in pair.uncovered]
+    if pair.unequal:
+        said.append(texts.periods_unequal(pair.earlier.span.days, pair.later.span.days))
+    if pair.overlapping:
+        said.append(texts.PERIODS_OVERLAP)
+    return tuple(said)

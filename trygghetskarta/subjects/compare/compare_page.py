@@ -1,0 +1,85 @@
+"""Jämför: two periods side by side, what has changed, and the areas against the municipality."""
+
+import streamlit as st
+
+from trygghetskarta.desk import area_map, data, filters, first_steps, link, open_code, panel, state
+from trygghetskarta.draw import snippets
+from trygghetskarta.draw.chart import time_charts
+from trygghetskarta.draw.table import time_listing
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.subjects.compare import compare_data
+from trygghetskarta.subjects.compare.compare_data import Compared
+from trygghetskarta.terms import MapPage, Measure
+from trygghetskarta.words import texts
+
+_MEASURES = (Measure.COUNT, Measure.PER_1000)
+
+
+def show() -> None:
+    """Draw the page from the current choice."""
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    if ground.lacks:
+        first_steps.offences(ground.lacks)
+        return
+    choice = state.opened()
+    found = compare_data.answer(choice)
+    figures = found.change.figures
+    followed = choice.following(figures.choice, ("level",))
+    state.follow(followed)
+    filters.sidebar(followed, data.options(followed), figures.compared, measures=_MEASURES)
+    if found.problem:
+        st.info(found.problem)
+        return
+    _head(found, followed)
+    _sides(found, followed)
+    _change(found, followed)
+    _funnel(found)
+    panel.caption(found.told.shown)
+    panel.table(found.told.shown)
+    title = found.told.shown.title
+    panel.deck_buttons(title, lambda kind: compare_data.deck_file(found, followed, kind))
+    panel.download_buttons(title, lambda kind: data.file_of(found.told, kind))
+    link.copy_link()
+    open_code.this_code(MapPage.COMPARE, followed)
+
+
+def _head(found: Compared, choice: Choice) -> None:
+    title = texts.compare_title(found.earlier.shown.facts, found.later.shown.facts)
+    st.html(snippets.heading(title, found.told.shown.summary))
+    limited = [texts.level_limited(choice.level)] if found.change.figures.limited else []
+    for sentence in (*limited, *found.notices):
+        st.html(snippets.notice(sentence))
+
+
+def _sides(found: Compared, choice: Choice) -> None:
+    sides = (
+        ("left", texts.SIDE_EARLIER, found.earlier),
+        ("right", texts.SIDE_LATER, found.later),
+    )
+    for column, (slot, role, answer) in zip(st.columns(2, gap="medium"), sides, strict=True):
+        with column:
+            facts = answer.shown.facts
+            st.html(snippets.side_title(texts.side_title(facts), role))
+            area_map.area_map(answer, choice, slot)
+            st.html(snippets.caption([texts.side_caption(facts)]))
+    st.html(snippets.notice(texts.SHARED_CLASSES))
+
+
+def _change(found: Compared, choice: Choice) -> None:
+    if found.change.shown is None:
+        return
+    st.html(snippets.small_heading(texts.COMPARE_CHANGE))
+    area_map.with_profile(found.change, choice, "change")
+
+
+def _funnel(found: Compared) -> None:
+    st.html(snippets.small_heading(texts.funnel_title(found.later.shown.facts.level)))
+    funnel = found.funnel
+    if isinstance(funnel, str):
+        st.html(snippets.notice(funnel))
+        return
+    st.altair_chart(time_charts.funnel(funnel.table, funnel.limits, funnel.rate), width="stretch")
+    st.html(snippets.paragraphs(funnel.sentences))
+    with st.expander(texts.FUNNEL_TABLE):
+        st.dataframe(time_listing.funnel_table(funnel.table), hide_index=True, width="stretch")

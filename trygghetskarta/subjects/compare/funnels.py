@@ -1,0 +1,128 @@
+"""A funnel plot of areas against the municipality: what is drawn, or why nothing can be."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from trygghetskarta import formats
+from trygghetskarta.analysis.disclosure import Publishable
+from trygghetskarta.analysis.rates import (
+    SMALLEST_POPULATION,
+    WITHIN,
+    funnel_class,
+    funnel_limits,
+)
+from trygghetskarta.draw.shown import Shown
+from trygghetskarta.terms import CellStatus
+from trygghetskarta.words import texts
+
+SMALLEST_TOTAL = 30
+"""Fewer offences than this in the municipality say nothing of how its areas differ."""
+
+_LINE_POINTS = 160
+
+
+@dataclass(frozen=True, eq=False)
+class Funnel:
+    """A funnel plot, ready to be drawn.
+
+    Attributes
+    ----------
+    table
+        The areas drawn, index area_code: ``name``, ``count``, ``population``, ``rate`` (not
+        smoothed, per 1 000 inhabitants) and ``funnel`` (``analysis.rates.funnel_class``).
+    limits
+        As :func:`trygghetskarta.analysis.rates.funnel_limits` gives them.
+    rate
+        The municipality's, per 1 000 inhabitants.
+    sentences
+        What must stand beside it, the result first.
+    """
+
+    table: pd.DataFrame
+    limits: pd.DataFrame
+    rate: float
+    sentences: tuple[str, ...]
+
+
+def funnel_of(shown: Shown) -> Funnel | str:
+    """Set the areas of a view against their municipality, or say why that cannot be done.
+
+    Areas that the view leaves out take part in the municipality's rate and are not drawn. So do
+    areas whose count is hidden: they are one area, of which no more is known than the rest of the
+    total. A place outside the limits differs from the municipality; it does not say why.
+
+    Parameters
+    ----------
+    shown
+        A view of one period.
+
+    Returns
+    -------
+    Funnel or str
+        The plot, or one Swedish sentence.
+    """
+    whole = shown.publishable.part_of or shown.publishable
+    total = whole.totals["count"]
+    if np.isnan(total):
+        return texts.FUNNEL_HIDDEN
+    if total < SMALLEST_TOTAL:
+        return texts.funnel_too_few(int(total), SMALLEST_TOTAL)
+    placed = _placed(whole)
+    usable = placed[placed["funnel"].notna()]
+    drawn = usable[usable.index.isin(shown.names.index)]
+    if drawn.empty:
+        return texts.FUNNEL_NO_PEOPLE
+    drawn = drawn.assign(name=shown.names.loc[drawn.index])
+    rate = _rate(whole)
+    # The lines are as long as without a filter, so that a chosen district has something round it.
+    ends = usable["population"].min(), usable["population"].max()
+    limits = funnel_limits(rate, pd.Series(np.linspace(*ends, _LINE_POINTS)))
+    return Funnel(drawn, limits, rate, _sentences(shown, drawn, rate))
+
+
+def _counted(whole: Publishable) -> pd.DataFrame:
+    """Count and inhabitants of every area that is shown, and last the hidden ones as one."""
+    table = whole.table[["count", "population", "status"]]
+    hidden = table["status"] == CellStatus.HIDDEN
+    rest = whole.totals["count"] - table["count"].sum()
+    people = table.loc[hidden, "population"].sum(skipna=False) if hidden.any() else np.nan
+    rows = table[["count", "population"]].astype(float)
+    return pd.concat([rows, pd.DataFrame({"count": [rest], "population": [people]})])
+
+
+def _rate(whole: Publishable) -> float:
+    counted = _counted(whole)
+    usable = counted[counted["count"].notna() & (counted["population"] >= SMALLEST_POPULATION)]
+    people = usable["population"].sum()
+    return float(1000 * usable["count"].sum() / people) if people else np.nan
+
+
+def _placed(whole: Publishable) -> pd.DataFrame:
+    """The areas with their own rate and their place in the funnel."""
+    counted = _counted(whole)
+    places = funnel_class(counted["count"], counted["population"])
+    areas = counted.iloc[:-1]
+    return areas.assign(
+        rate=1000 * areas["count"] / areas["population"],
+        funnel=places.iloc[:-1],
+    )
+
+
+def _sentences(shown: Shown, drawn: pd.DataFrame, rate: float) -> tuple[str, ...]:
+    outside = drawn[drawn["funnel"] != WITHIN]
+    above = sorted(outside.loc[outside["rate"] > rate, "name"], key=formats.swedish_order)
+    below = sorted(outside.loc[outside["rate"] <= rate, "name"], key=formats.swedish_order)
+    sentences = [
+        texts.funnel_sentence(shown.facts, rate, above, below, len(drawn)),
+        texts.funnel_caption(),
+    ]
+    status = shown.publishable.table["status"]
+    hidden = int((status == CellStatus.HIDDEN).sum())
+    without = len(status) - hidden - len(drawn)
+    if hidden:
+        sentences.append(texts.funnel_hidden(hidden))
+    if without:
+        sentences.append(texts.funnel_without_people(without))
+    return tuple(sentences)

@@ -1,0 +1,1 @@
+"""Medborgardialog: presentations, and the full screen."""

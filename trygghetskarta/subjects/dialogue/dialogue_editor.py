@@ -1,0 +1,245 @@
+"""What a presentation is composed with: a list, a form for a new one, and a row for each slide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from trygghetskarta.draw import snippets
+from trygghetskarta.subjects.dialogue.dialogue_data import Draft, Offers
+from trygghetskarta.subjects.dialogue.exit_word import SHORTEST
+from trygghetskarta.subjects.dialogue.presentation import LONGEST_TEXT, MOST_SLIDES, SlideSpec, Spec
+from trygghetskarta.terms import Measure, SlideKind
+from trygghetskarta.words import texts
+
+_NEW = ""
+_COUNTED = (SlideKind.MAP, SlideKind.COMPARISON, SlideKind.CHART)
+
+
+def choose(labels: dict[str, str], chosen: str) -> str:
+    """Choose a presentation by its identity; empty for a new one."""
+    options = [_NEW, *labels]
+    return st.selectbox(
+        texts.PRESENTATION,
+        options,
+        index=options.index(chosen) if chosen in options else 0,
+        format_func=lambda one: labels.get(one, texts.PRESENTATION_NEW),
+    )
+
+
+def new(offers: Offers) -> tuple[str, str, str, str] | None:
+    """Ask for a new presentation's name, language, theme and district; None until it is sent."""
+    with st.form("dialogue-new", border=True):
+        name = st.text_input(
+            texts.PRESENTATION_NAME, texts.PRESENTATION_DEFAULT, max_chars=LONGEST_TEXT
+        )
+        left, middle, right = st.columns(3)
+        theme = left.selectbox(
+            texts.PRESENTATION_THEME, offers.themes, format_func=offers.themes.get
+        )
+        districts = {"": texts.PRESENTATION_NO_DISTRICT, **offers.districts}
+        district = middle.selectbox(
+            texts.PRESENTATION_DISTRICT, districts, format_func=districts.get
+        )
+        tag = right.selectbox(
+            texts.PRESENTATION_LANGUAGE, offers.languages, format_func=offers.languages.get
+        )
+        if st.form_submit_button(texts.PRESENTATION_CREATE, type="primary"):
+            return name.strip() or texts.PRESENTATION_DEFAULT, tag, theme, district
+    return None
+
+
+def edit(draft: Draft, offers: Offers) -> Draft:
+    """Edit name, language and slides; gives the draft as it now is."""
+    scope = draft.identity or "new"
+    left, right = st.columns([3, 1])
+    name = left.text_input(
+        texts.PRESENTATION_NAME, draft.spec.name, max_chars=LONGEST_TEXT, key=f"name-{scope}"
+    )
+    tags = list(offers.languages)
+    tag = right.selectbox(
+        texts.PRESENTATION_LANGUAGE,
+        tags,
+        index=tags.index(draft.spec.language) if draft.spec.language in tags else 0,
+        format_func=offers.languages.get,
+        key=f"language-{scope}",
+    )
+    spec = Spec(name.strip() or draft.spec.name, tag, draft.spec.slides)
+    return _slides(replace(draft, spec=spec), offers, scope)
+
+
+def _slides(draft: Draft, offers: Offers, scope: str) -> Draft:
+    slides, keys = list(draft.spec.slides), list(draft.keys)
+    move = None
+    for at, key in enumerate(keys):
+        with st.container(border=True, key=f"slide-row-{scope}-{key}"):
+            with st.expander(texts.slide_label(at + 1, slides[at].kind, slides[at].heading)):
+                slides[at] = _slide(slides[at], offers, f"{scope}-{key}")
+            move = _buttons(at, len(keys), f"{scope}-{key}") or move
+    added = _add(scope, len(slides))
+    if added is not None:
+        slides.append(SlideSpec(added, year=offers.years[0] if offers.years else 0))
+        keys.append(max(keys, default=-1) + 1)
+    if move is not None:
+        _moved(slides, move)
+        _moved(keys, move)
+    return replace(draft, spec=replace(draft.spec, slides=tuple(slides)), keys=tuple(keys))
+
+
+def _moved(items: list, move: tuple[int, int]) -> None:
+    """Move an item to a place, or take it away when the place is -1."""
+    at, to = move
+    item = items.pop(at)
+    if to >= 0:
+        items.insert(to, item)
+
+
+def _buttons(at: int, count: int, key: str) -> tuple[int, int] | None:
+    moves = (
+        (texts.SLIDE_UP, at - 1, at == 0),
+        (texts.SLIDE_DOWN, at + 1, at == count - 1),
+        (texts.SLIDE_REMOVE, -1, False),
+    )
+    chosen = None
+    with st.container(horizontal=True, gap="small"):
+        for (sign, label), to, is_off in moves:
+            told = label.format(n=at + 1)
+            if st.button(sign, key=f"{sign}-{key}", help=told, disabled=is_off):
+                chosen = at, to
+    return chosen
+
+
+def _add(scope: str, count: int) -> SlideKind | None:
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    kind = left.selectbox(
+        texts.SLIDE_ADD_KIND,
+        list(SlideKind),
+        format_func=texts.SLIDE_KINDS.get,
+        key=f"kind-{scope}",
+    )
+    is_full = count >= MOST_SLIDES
+    if right.button(texts.SLIDE_ADD, key=f"add-{scope}", width="stretch", disabled=is_full):
+        return kind
+    return None
+
+
+def _slide(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
+    heading = st.text_input(
+        texts.SLIDE_HEADING,
+        slide.heading,
+        max_chars=LONGEST_TEXT,
+        key=f"heading-{key}",
+        help=texts.SLIDE_HEADING_HELP,
+    )
+    question = st.text_input(
+        texts.SLIDE_QUESTION,
+        slide.question,
+        max_chars=LONGEST_TEXT,
+        key=f"question-{key}",
+        help=texts.SLIDE_QUESTION_HELP,
+    )
+    slide = replace(slide, heading=heading.strip(), question=question.strip())
+    if slide.kind in _COUNTED:
+        return _counted(slide, offers, key)
+    if slide.kind is SlideKind.YOU_SAID:
+        codes = list(offers.districts)
+        chosen = _select(
+            texts.DISTRICTS, codes, slide.district, f"district-{key}", offers.districts
+        )
+        return replace(slide, district=chosen)
+    return slide
+
+
+def _counted(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
+    theme = _select(texts.THEME, list(offers.themes), slide.theme, f"theme-{key}", offers.themes)
+    measures = {Measure.COUNT: "", Measure.PER_1000: ""}
+    names = {one: texts.MEASURES[one] for one in measures}
+    by_year = slide.by_year
+    if slide.kind is SlideKind.CHART:
+        words = {False: texts.SLIDE_BY_DISTRICT, True: texts.SLIDE_BY_YEAR}
+        by_year = _select(texts.SLIDE_BY, [False, True], by_year, f"by-{key}", words)
+    if by_year:
+        return replace(slide, theme=theme, by_year=True)
+    measure = _select(texts.MEASURE, list(names), slide.measure, f"measure-{key}", names)
+    year = _select(texts.SLIDE_YEAR, list(offers.years), slide.year, f"year-{key}")
+    slide = replace(slide, theme=theme, measure=measure, year=year, by_year=False)
+    if slide.kind is not SlideKind.COMPARISON:
+        spans = range(1, sum(one <= year for one in offers.years) + 1)
+        words = {one: texts.slide_span(one) for one in spans}
+        return replace(
+            slide,
+            years=_select(texts.SLIDE_SPAN, list(spans), slide.years, f"years-{key}-{year}", words),
+        )
+    earlier = [one for one in offers.years if one < year] or list(offers.years)
+    before = slide.before if slide.before in earlier else earlier[0]
+    return replace(
+        slide, before=_select(texts.SLIDE_BEFORE, earlier, before, f"before-{key}-{year}")
+    )
+
+
+def _select(
+    label: str, options: Sequence[Any], chosen: object, key: str, names: dict | None = None
+) -> Any:
+    at = options.index(chosen) if chosen in options else 0
+    named = (lambda one: names[one]) if names else str
+    return st.selectbox(label, options, index=at, format_func=named, key=key)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What somebody wants to do with a draft.
+
+    Attributes
+    ----------
+    save, update, show
+        Which button was pressed.
+    word
+        The word that ends the dialogue from now on: empty for the usual one, None to leave it.
+    is_short
+        Whether a word was written that is too short: then nothing is saved.
+    """
+
+    save: bool
+    update: bool
+    show: bool
+    word: str | None
+    is_short: bool
+
+
+def keep_form(draft: Draft) -> Keeping:
+    """Ask for the word that ends the dialogue, and save or show it together with the draft.
+
+    One form, so that what is written is saved whichever button is pressed, and nothing of it is
+    half in force before that.
+    """
+    scope = f"{draft.identity or 'new'}-{draft.version}"
+    with st.form(f"keep-{scope}", border=True):
+        st.html(snippets.notice(texts.leave_rule(bool(draft.identity), draft.has_word)))
+        written = st.text_input(
+            texts.LEAVE_WORD_OWN,
+            type="password",
+            key=f"word-{scope}",
+            help=texts.LEAVE_WORD_HELP.format(n=SHORTEST, word=texts.LEAVE_WORD.upper()),
+            placeholder=texts.LEAVE_WORD_SET if draft.has_word else None,
+        ).strip()
+        drop = draft.has_word and st.checkbox(
+            texts.LEAVE_WORD_DROP.format(word=texts.LEAVE_WORD.upper()), key=f"drop-{scope}"
+        )
+        left, right = st.columns(2)
+        save = left.form_submit_button(texts.SAVE_PRESENTATION, type="primary", width="stretch")
+        update = bool(draft.identity) and right.form_submit_button(
+            texts.UPDATE_FIGURES, width="stretch"
+        )
+        show = st.form_submit_button(texts.OPEN_FULL, type="primary", width="stretch")
+        st.html(snippets.notice(texts.OPEN_FULL_HELP))
+    is_short = 0 < len(written) < SHORTEST
+    return Keeping(save, update, show, written or ("" if drop else None), is_short)
+
+
+def leave(ask: str) -> str:
+    """Ask for the word that ends the dialogue; empty until one is sent."""
+    with st.form("dialogue-leave", clear_on_submit=True, border=False):
+        word = st.text_input(ask, type="password")
+        sent = st.form_submit_button(texts.LEAVE_BUTTON)
+    return word if sent else ""

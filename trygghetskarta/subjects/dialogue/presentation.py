@@ -1,0 +1,243 @@
+"""A presentation: what staff have composed, the public answers to it, and how it is kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.public_choice import public_years
+from trygghetskarta.gate.publication import public_view
+from trygghetskarta.gate.view import View, World
+from trygghetskarta.terms import (
+    AreaLevel,
+    Comparison,
+    DateBasis,
+    Measure,
+    Plan,
+    SlideKind,
+    Theme,
+)
+
+MOST_SLIDES = 40
+"""Slides that a presentation may have."""
+LONGEST_TEXT = 200
+"""Letters that a heading, a question or a name may have."""
+
+
+@dataclass(frozen=True)
+class SlideSpec:
+    """One slide as it is composed, before it is answered.
+
+    Attributes
+    ----------
+    kind
+        What it is.
+    theme
+        Key of the theme it counts, empty for all offences.
+    year, before
+        Calendar year it shows, and the earlier one of a comparison.
+    years
+        How many whole years a map or a chart of districts covers; ``year`` is the last of them.
+    measure
+        ``COUNT`` or ``PER_1000``.
+    by_year
+        Whether a chart is over the years, and not over the districts.
+    district
+        Code of the district, for *Ni sa – vi gjorde*.
+    heading, question
+        Staff's own words; empty for those of the language.
+    """
+
+    kind: SlideKind
+    theme: str = ""
+    year: int = 0
+    before: int = 0
+    measure: Measure = Measure.COUNT
+    by_year: bool = False
+    district: str = ""
+    heading: str = ""
+    question: str = ""
+    years: int = 1
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A presentation as it is composed: its name, its language, its slides in order."""
+
+    name: str
+    language: str
+    slides: tuple[SlideSpec, ...] = ()
+
+    def to_json(self) -> str:
+        """Write it as it is kept in the store."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+
+def from_json(text: str) -> Spec:
+    """Read what :meth:`Spec.to_json` wrote.
+
+    Raises
+    ------
+    StoreError
+        ``NOT_FOUND`` when it is no presentation.
+    """
+    try:
+        read = json.loads(text)
+        slides = tuple(_slide(one) for one in read["slides"])[:MOST_SLIDES]
+        return Spec(str(read["name"])[:LONGEST_TEXT], str(read["language"]), slides)
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(StoreCause.NOT_FOUND, table="presentation", identity="") from error
+
+
+def _slide(read: Mapping) -> SlideSpec:
+    return SlideSpec(
+        **{**read, "kind": SlideKind(read["kind"]), "measure": Measure(read["measure"])}
+    )
+
+
+def template(world: World, name: str, language: str, theme: str, district: str = "") -> Spec:
+    """Compose a good presentation of a theme: map, change, chart, how to read, what is not known.
+
+    Parameters
+    ----------
+    world
+        What there is to show.
+    name, language
+        Of the presentation.
+    theme
+        Key of a theme, empty for all offences.
+    district
+        Code of the district whose findings end it, empty for none.
+    """
+    years = whole_years(world)
+    newest = years[-1] if years else 0
+    common = SlideSpec(SlideKind.MAP, theme=theme, year=newest, measure=Measure.COUNT)
+    slides = [common, replace(common, kind=SlideKind.HOW_TO_READ)]
+    if len(years) > 1:
+        slides.append(replace(common, kind=SlideKind.COMPARISON, before=years[-2]))
+    slides.append(replace(common, kind=SlideKind.CHART, measure=Measure.PER_1000))
+    if len(years) > 2:
+        slides.append(replace(common, kind=SlideKind.CHART, by_year=True))
+    if district:
+        slides.append(SlideSpec(SlideKind.YOU_SAID, district=district))
+    slides.append(replace(common, kind=SlideKind.UNKNOWN))
+    return Spec(name, language, tuple(slides))
+
+
+def themes(world: World) -> tuple[Theme, ...]:
+    """Themes of the plan in force whose offences the public may see district by district.
+
+    A theme that is the police's list is left out: its map would be the list.
+    """
+    return tuple(
+        theme
+        for theme in _plan(world).themes
+        if theme.counts_offences
+        and not theme.classified_areas
+        and theme.public.finest not in (None, AreaLevel.MUNICIPALITY)
+    )
+
+
+def theme_of(world: World, key: str) -> Theme | None:
+    """Give an offered theme by its key; None for all offences or one that is not offered."""
+    return next((theme for theme in themes(world) if theme.key == key), None)
+
+
+def whole_years(world: World) -> tuple[int, ...]:
+    """Calendar years that the data covers from end to end, oldest first."""
+    return tuple(sorted(public_years(world)))
+
+
+def _some_years(world: World) -> tuple[int, ...]:
+    """The same, at least one."""
+    years = whole_years(world)
+    if not years:
+        first, last = world.days(DateBasis.REPORTED)
+        raise DisclosureError(DisclosureCause.NO_WHOLE_PERIOD, first=first, last=last)
+    return years
+
+
+def choice_of(world: World, slide: SlideSpec, year: int = 0) -> Choice:
+    """What a slide asks: one theme, every district, one whole calendar year.
+
+    Raises
+    ------
+    DisclosureError
+        ``NO_WHOLE_PERIOD`` (first, last) when the data cover no year; so do all answers below.
+    """
+    years = _some_years(world)
+    wanted = year or slide.year
+    shown = wanted if wanted in years else years[-1]
+    # A comparison, and a chart over the years, shows each year by itself.
+    first = shown if slide.before or year else max(shown - slide.years + 1, years[0])
+    choice = Choice(
+        theme=slide.theme if theme_of(world, slide.theme) else "",
+        period=PeriodKind.OWN,
+        start=date(first, 1, 1),
+        end=date(shown, 12, 31),
+        measure=slide.measure if slide.measure is Measure.PER_1000 else Measure.COUNT,
+    )
+    if not slide.before:
+        return choice
+    return replace(
+        choice,
+        comparison=Comparison.OWN,
+        compare_start=date(slide.before, 1, 1),
+        compare_end=date(slide.before, 12, 31),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """The public answers for two calendar years, and the later one coloured by the change."""
+
+    earlier: View
+    later: View
+    change: View
+
+
+def answer(world: World, slide: SlideSpec) -> View:
+    """The public answer to a slide with one map or one chart."""
+    return public_view(world, choice_of(world, replace(slide, before=0)))
+
+
+def compared(world: World, slide: SlideSpec) -> Sides:
+    """The public answer to a slide that compares two calendar years."""
+    years = _some_years(world)
+    before = slide.before if slide.before in years else years[max(len(years) - 2, 0)]
+    choice = choice_of(world, replace(slide, before=before))
+    return Sides(
+        earlier=public_view(world, choice_of(world, replace(slide, before=0), before)),
+        later=public_view(world, choice),
+        change=public_view(world, replace(choice, measure=Measure.CHANGE)),
+    )
+
+
+def by_year(world: World, slide: SlideSpec) -> list[View]:
+    """The public answers to a slide over the years, oldest first: the whole municipality's."""
+    choices = [choice_of(world, replace(slide, before=0), year) for year in _some_years(world)]
+    return [public_view(world, replace(one, level=AreaLevel.MUNICIPALITY)) for one in choices]
+
+
+def slide_of(slide: SlideSpec, choice: Choice) -> SlideSpec:
+    """The slide that asks what a public choice asks, with the words of another slide."""
+    if choice.level is AreaLevel.MUNICIPALITY:
+        return replace(slide, kind=SlideKind.CHART, by_year=True, before=0, theme=choice.theme)
+    start, end = choice.start, choice.end
+    if start is None or end is None:
+        raise ValueError("a public choice has days of its own")
+    return replace(
+        slide,
+        kind=SlideKind.MAP if slide.kind is SlideKind.COMPARISON else slide.kind,
+        theme=choice.theme,
+        year=end.year,
+        years=end.year - start.year + 1,
+        before=0,
+        by_year=False,
+    )
+
+
+def _plan(world: World) -> Plan:
+    return world.municipality.plans[0]

@@ -1,0 +1,1 @@
+"""Hotspots: cells, density, clusters."""

@@ -1,0 +1,167 @@
+"""What the page Hotspots asks: cells, clusters and their map, cached like everything pages ask."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from trygghetskarta.desk import data, file_data
+from trygghetskarta.draw.deck import page_decks
+from trygghetskarta.draw.map import maps, static_maps
+from trygghetskarta.draw.map.maps import MapScript
+from trygghetskarta.draw.table import files
+from trygghetskarta.gate import view as views
+from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
+from trygghetskarta.intake import status
+from trygghetskarta.intake.intake import Progress
+from trygghetskarta.subjects.hotspots import cells_shown, hotspot_listing, hotspots
+from trygghetskarta.subjects.hotspots.cells_shown import CellsShown
+from trygghetskarta.subjects.hotspots.hotspots import Hotspots, Land, Spot
+from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer, MapPage
+from trygghetskarta.words import texts
+
+_FIELDS = (*OFFENCE_FIELDS, "layer", "shape", "cell_size", "bandwidth")
+"""What an answer on this page reads of a choice."""
+
+
+@dataclass(frozen=True, eq=False)
+class HotspotAnswer:
+    """The answer to a choice, and how it is shown (None when it may not be)."""
+
+    found: Hotspots
+    view: CellsShown | None
+
+
+def answer(choice: Choice) -> HotspotAnswer:
+    """The answer to a choice."""
+    return _answer(*_key(), choice.only(_FIELDS))
+
+
+def chance(choice: Choice) -> HotspotAnswer:
+    """The same analysis of randomly placed events."""
+    return _chance(*_key(), choice.only(_FIELDS))
+
+
+def side(choice: Choice) -> int:
+    """Side in metres of the cells that are counted in."""
+    return choice.cell_size if choice.cell_size in hotspots.CELL_CHOICES else 250
+
+
+def map_name(choice: Choice) -> str:
+    """Name of the cells' map, new when the borders or the cells change."""
+    return f"cells-{choice.shape.value}-{side(choice)}-{_borders()}"
+
+
+def map_script(choice: Choice) -> MapScript:
+    """The map of the cells, without figures."""
+    return _map_script(*_key(), choice.shape, side(choice))
+
+
+def map_state(found: HotspotAnswer, selected: str) -> dict:
+    """What the map shows of an answer."""
+    return cells_shown.state(found.view, _land_of(found.found.answer.choice).names.index, selected)
+
+
+def spot(found: HotspotAnswer, code: str) -> Spot | None:
+    """Figures of one cell."""
+    return hotspots.spot(data.world(), _land_of(found.found.answer.choice), found.found, code)
+
+
+def near_repeats(choice: Choice, tell: Progress) -> tuple[str, object]:
+    """The answer of the test of near repeats in words, and its table."""
+    table = hotspots.near_repeats(data.world(), _land_of(choice), choice, tell)
+    return hotspot_listing.near_repeat_sentence(table), hotspot_listing.near_repeat_table(table)
+
+
+def file_of(found: HotspotAnswer, kind: str) -> bytes:
+    """What is shown, as a file of one kind."""
+    shown = found.view.shown
+    match kind:
+        case "csv":
+            return files.to_csv(shown)
+        case "xlsx":
+            return files.to_xlsx(shown)
+        case "gpkg":
+            return files.to_geopackage(shown)
+        case _:
+            return static_maps.to_png(shown, surroundings=_land_of(found.found.answer.choice).areas)
+
+
+def deck_file(found: HotspotAnswer, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation."""
+    told, shown = found.found, found.view.shown
+    has_clusters = told.clusters is not None and len(told.clusters)
+    listed = hotspot_listing.clusters_table(told.clusters) if has_clusters else None
+    stamp = file_data.stamp(MapPage.HOTSPOTS, told.answer.choice)
+    return file_data.deck_file(page_decks.hotspot_deck(shown, shown.caption, listed, stamp), kind)
+
+
+def _key() -> tuple[str, int]:
+    return status.fingerprint(data.workplace())
+
+
+def _borders() -> str:
+    return views.borders_hash(data.world(), AreaLevel.DISTRICT)
+
+
+def _land_of(choice: Choice) -> Land:
+    return _land(*_key(), choice.shape, side(choice))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _land(identity: str, version: int, shape: CellShape, metres: int) -> Land:
+    return hotspots.lay_land(data.world(), shape, metres)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _map_script(identity: str, version: int, shape: CellShape, metres: int) -> MapScript:
+    place = data.workplace()
+    town = place.municipality
+    return maps.script(
+        _land(identity, version, shape, metres).areas,
+        town.latitude,
+        town.longitude,
+        town.zoom,
+        place.settings.tile_url,
+        districts=data.world().areas[AreaLevel.DISTRICT],
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _answer(identity: str, version: int, choice: Choice) -> HotspotAnswer:
+    found = hotspots.find(data.world(), _land_of(choice), choice)
+    return HotspotAnswer(found, _view(found))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _chance(identity: str, version: int, choice: Choice) -> HotspotAnswer:
+    real = _answer(identity, version, choice)
+    found = hotspots.by_chance(data.world(), _land_of(choice), real.found)
+    return HotspotAnswer(found, _view(found, real.view.breaks if real.view else None))
+
+
+def _view(found: Hotspots, breaks: tuple[float, ...] | None = None) -> CellsShown | None:
+    """Compose an answer: counts when the layer could not be computed.
+
+    The random map takes the limits of the real one's classes.
+    """
+    if found.gated is None or found.facts is None:
+        return None
+    choice = found.answer.choice
+    layer = choice.layer if found.problem is None else HotspotLayer.COUNT
+    return cells_shown.compose_cells(
+        found.gated,
+        _land_of(choice).areas,
+        found.facts,
+        layer,
+        found.kept,
+        texts.hotspot_method(layer, choice.shape, _told_side(choice), choice.bandwidth),
+        density=found.density,
+        points=found.points,
+        breaks=breaks,
+    )
+
+
+def _told_side(choice: Choice) -> int:
+    if choice.layer is HotspotLayer.DENSITY:
+        return min(choice.cell_size, max(hotspots.DENSITY_CELLS))
+    return side(choice)

@@ -1,0 +1,96 @@
+"""What stands round the map on the page Hotspots: clusters, a cell's figures, near repeats."""
+
+import streamlit as st
+
+from trygghetskarta.desk.sort_table import sort_table
+from trygghetskarta.draw import snippets
+from trygghetskarta.draw.chart import charts
+from trygghetskarta.draw.table import listing
+from trygghetskarta.errors import AnalysisError
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.subjects.hotspots import hotspot_data, hotspot_listing
+from trygghetskarta.subjects.hotspots.hotspots import FEWEST_EVENTS, Hotspots, Spot
+from trygghetskarta.words import texts
+
+
+def problem(found: Hotspots) -> None:
+    """Say why the chosen layer could not be computed; the counts are shown instead."""
+    if found.problem is not None:
+        st.info(f"{texts.error_sentence(found.problem)} {texts.COUNTS_INSTEAD}")
+
+
+def caption(lines: tuple[str, ...], found: Hotspots) -> None:
+    """The lines that follow the figures, and how gathered the offences are."""
+    told = found.concentration
+    if told is not None:
+        sentence = texts.concentration_sentence(told.share, told.gini, told.cells)
+        st.html(snippets.notice(sentence))
+    beyond = (texts.hotspot_beyond(found.beyond),) if found.beyond else ()
+    st.html(snippets.caption((*lines, *beyond)))
+
+
+def clusters(found: Hotspots) -> None:
+    """The strongest clusters as a table: a way in without the map."""
+    st.html(snippets.small_heading(texts.CLUSTERS))
+    if found.clusters is None:
+        st.html(snippets.notice(texts.CLUSTERS_FEW.format(needed=FEWEST_EVENTS)))
+    elif not len(found.clusters):
+        st.html(snippets.notice(texts.CLUSTERS_NONE))
+    else:
+        table = hotspot_listing.clusters_table(found.clusters)
+        sort_table(table, key="clusters", column=1, rising=False)
+
+
+def choices(found: Hotspots) -> dict[str, str]:
+    """The clusters as a select box offers them."""
+    return hotspot_listing.cluster_choices(found.clusters)
+
+
+def spot(found: Spot | None, code: str) -> None:
+    """Figures, series, types and hours of one cell."""
+    if found is None:
+        st.html(snippets.notice(texts.SPOT_TIMES_HIDDEN if code else texts.SPOT_HINT))
+        return
+    st.html(snippets.place_title(texts.cell_name(found.name), ""))
+    st.html(snippets.one_figure(texts.PROFILE_COUNT, found.count, texts.spot_detail(found.share)))
+    if not found.count:
+        st.html(snippets.notice(texts.SPOT_EMPTY))
+    st.html(snippets.small_heading(texts.PROFILE_SERIES))
+    st.altair_chart(charts.monthly_series(found.series), width="stretch")
+    st.html(snippets.series_legend())
+    with st.expander(texts.SERIES_TABLE):
+        st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
+    if found.count:
+        st.html(snippets.small_heading(texts.PROFILE_TYPES))
+        st.altair_chart(charts.offence_types(found.types), width="stretch")
+        _hours(found)
+
+
+def near_repeats(choice: Choice) -> None:
+    """Test near repeats when asked to: it takes seconds."""
+    with st.expander(texts.NEAR_REPEAT):
+        st.html(snippets.notice(texts.NEAR_REPEAT_HELP))
+        if not st.button(texts.NEAR_REPEAT_RUN):
+            return
+        bar = st.progress(0.0, texts.NEAR_REPEAT_RUNNING)
+        try:
+            sentence, table = hotspot_data.near_repeats(
+                choice, lambda part: bar.progress(part, texts.NEAR_REPEAT_RUNNING)
+            )
+        except AnalysisError as error:
+            st.info(texts.error_sentence(error))
+            return
+        finally:
+            bar.empty()
+        st.html(snippets.notice(sentence))
+        st.dataframe(table, hide_index=True, width="stretch")
+
+
+def _hours(found: Spot) -> None:
+    st.html(snippets.small_heading(texts.SPOT_HOURS))
+    if found.hours is None:
+        st.html(snippets.notice(texts.SPOT_HOURS_FEW))
+        return
+    st.altair_chart(charts.hours_of_day(found.hours), width="stretch")
+    with st.expander(texts.HOURS_TABLE):
+        st.dataframe(hotspot_listing.hours_table(found.hours), hide_index=True, width="stretch")

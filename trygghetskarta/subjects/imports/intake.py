@@ -1,0 +1,146 @@
+"""Widgets of the import: file, kind, columns, source, progress, report."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from trygghetskarta.draw import snippets
+from trygghetskarta.draw.table import listing
+from trygghetskarta.intake.intake import Report, Waiting
+from trygghetskarta.terms import TableKind
+from trygghetskarta.words import texts
+
+_PREVIEW_ROWS = 5
+_BOXES = 3
+_CHOICES = (
+    TableKind.INCIDENTS,
+    TableKind.EVENTS,
+    TableKind.POPULATION,
+    TableKind.SURVEY,
+    TableKind.MEASURES,
+    TableKind.SURVEY_ANSWERS,
+    TableKind.DISTRICTS,
+    TableKind.MUNICIPALITY_TOTALS,
+)
+_SUFFIXES = ("csv", "txt", "tsv", "xlsx", "geojson", "json", "gpkg", "zip")
+
+
+def kind() -> TableKind:
+    """What the file holds."""
+    return st.selectbox(texts.KIND, _CHOICES, format_func=lambda value: texts.KINDS[value])
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file a user has handed over; the same file handed over again has another identity."""
+
+    identity: str
+    name: str
+    content: bytes
+
+
+def upload() -> Upload | None:
+    """The file, None before one is chosen."""
+    chosen = st.file_uploader(texts.UPLOAD, type=_SUFFIXES, help=texts.UPLOAD_HELP)
+    return None if chosen is None else Upload(chosen.file_id, chosen.name, chosen.getvalue())
+
+
+def layer(names: Sequence[str]) -> str:
+    """Which layer of several to read."""
+    return st.selectbox(texts.CHOOSE_LAYER, names)
+
+
+def mapping(waiting: Waiting) -> Waiting:
+    """Show how the columns are understood and let the user change it."""
+    if waiting.raw is None or waiting.mapping is None:
+        return waiting
+    st.html(snippets.small_heading(texts.PREVIEW))
+    st.dataframe(listing.preview(waiting.raw.frame, _PREVIEW_ROWS), width="stretch")
+    st.html(snippets.small_heading(texts.MAPPING_TITLE))
+    st.html(snippets.notice(texts.MAPPING_REMEMBERED if waiting.remembered else texts.MAPPING_HELP))
+    columns = list(waiting.raw.frame.columns)
+    roles = _roles(waiting, columns)
+    return replace(waiting, mapping=waiting.mapping.with_roles(roles))
+
+
+def source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
+    """Name of the source, and the coordinate system where the file does not say."""
+    left, right = st.columns([3, 2])
+    with left:
+        source = st.text_input(
+            texts.SOURCE_NAME,
+            value=texts.DEFAULT_SOURCES[waiting.kind],
+            help=texts.SOURCE_HELP,
+            max_chars=120,
+        )
+    crs = None
+    if waiting.kind is TableKind.INCIDENTS and waiting.raw is not None and not waiting.raw.crs:
+        with right:
+            crs = st.selectbox(
+                texts.CRS, list(texts.CRS_NAMES), format_func=lambda code: texts.CRS_NAMES[code]
+            )
+    return source.strip() or texts.DEFAULT_SOURCES[waiting.kind], crs or None
+
+
+def confirm() -> bool:
+    """Whether the user has said yes."""
+    return st.button(texts.IMPORT_BUTTON, type="primary")
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Callable[[float], None]]:
+    """A progress bar that says which file is read; gone when it is done."""
+    bar = st.progress(0.0, texts.IMPORTING.format(file=name))
+    try:
+        yield lambda part: bar.progress(min(max(part, 0.0), 1.0))
+    finally:
+        bar.empty()
+
+
+def report(done: Report) -> None:
+    """The *kopplingsrapport* of the latest import."""
+    st.html(snippets.small_heading(f"{texts.REPORT}: {done.file}"))
+    sentence = texts.report_sentence(done.read, done.quarantined, done.new + done.changed)
+    (st.warning if done.quarantined else st.success)(sentence)
+    numbers = done.numbers()
+    if done.kind is not TableKind.INCIDENTS:
+        numbers = dict(list(numbers.items())[:5])
+    st.html(snippets.report(numbers))
+    for line in texts.note_lines(done.notes):
+        st.html(snippets.notice(line))
+    if done.names:
+        with st.expander(texts.REPORT_NAMES):
+            st.dataframe(listing.names_table(done.names), hide_index=True, width="stretch")
+
+
+def _roles(waiting: Waiting, columns: list[str]) -> Mapping[str, str]:
+    """Roles that were recognised first; the others wait behind a fold."""
+    roles = waiting.mapping.possible_roles()
+    recognised = [role for role in roles if role in waiting.mapping.roles]
+    others = [role for role in roles if role not in waiting.mapping.roles]
+    chosen = _role_boxes(waiting, recognised, columns)
+    with st.expander(texts.MORE_COLUMNS, expanded=len(recognised) < 2):
+        chosen |= _role_boxes(waiting, others, columns)
+    return chosen
+
+
+def _role_boxes(waiting: Waiting, roles: list[str], columns: list[str]) -> dict[str, str]:
+    chosen = {}
+    options = ["", *columns]
+    for start in range(0, len(roles), _BOXES):
+        # Row by row, so that a phone keeps the order.
+        for place, role in zip(st.columns(_BOXES), roles[start : start + _BOXES], strict=False):
+            current = waiting.mapping.roles.get(role, "")
+            with place:
+                picked = st.selectbox(
+                    texts.ROLES[role],
+                    options,
+                    index=options.index(current) if current in options else 0,
+                    format_func=lambda name: name or texts.NO_COLUMN,
+                    key=f"role-{waiting.sha256[:8]}-{role}",
+                )
+            if picked:
+                chosen[role] = picked
+    return chosen

@@ -1,0 +1,23 @@
+"""Om uppgifterna: what the figures mean, where they come from, what is not shown."""
+
+import streamlit as st
+
+from trygghetskarta.desk import data, panel
+from trygghetskarta.draw import snippets
+from trygghetskarta.draw.table import listing
+from trygghetskarta.words import texts
+
+
+def show() -> None:
+    """Draw the page."""
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    st.html(snippets.heading(texts.PAGE_ABOUT, texts.ABOUT_INTRO))
+    for title, lines in texts.ABOUT.items():
+        st.html(snippets.small_heading(title))
+        st.html(snippets.paragraphs(lines))
+    plan = data.newest_plan()
+    st.html(snippets.small_heading(texts.about_plan(plan)))
+    st.dataframe(listing.themes_table(plan), hide_index=True, width="stretch")
+    st.html(snippets.small_heading(texts.ABOUT_STORE))
+    st.html(snippets.status(texts.status_lines(vars(data.status_now()))))

@@ -1,0 +1,1 @@
+"""Möte and Tyck till: a meeting and its answers."""

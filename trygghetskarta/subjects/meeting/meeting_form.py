@@ -1,0 +1,66 @@
+"""The form for those who come to a meeting: a place, a feeling, a reason, thank you."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+from trygghetskarta.draw.map.maps import MapScript
+from trygghetskarta.subjects.meeting import meeting_data
+from trygghetskarta.subjects.meeting.meeting_data import Answer, Ground
+from trygghetskarta.terms import Feeling, Meeting, PinReason
+from trygghetskarta.words import texts
+
+_ANSWERS = "room_answers"
+_MOST = 50
+"""Answers kept for a browser that has not heard them yet."""
+
+
+def _source(name: str) -> str:
+    return (resources.files(__package__) / name).read_text("utf-8")
+
+
+@cache
+def _component(script: MapScript) -> Callable[..., Any]:
+    return st.components.v2.component(
+        "meeting_form",
+        js=script.javascript + "\n" + _source("meeting_form.js"),
+        css="\n" + script.css + _source("meeting_form.css"),
+        isolate_styles=False,
+    )
+
+
+def meeting_form(ground: Ground, held: Meeting) -> list[dict]:
+    """Draw the form; gives what was just sent, oldest first."""
+    known = st.session_state.get(_ANSWERS, {})
+    result = _component(ground.script)(
+        key="meeting-form",
+        data={
+            "meeting": held.code,
+            "name": held.name,
+            "where": texts.meeting_where(held.place, held.held_on),
+            "mark": texts.EXAMPLE_MARK if held.is_example else "",
+            "open": meeting_data.is_open(held),
+            "closed": texts.ROOM_CLOSED,
+            "words": texts.ROOM_WORDS,
+            "map": ground.empty_map,
+            "districts": list(ground.names.items()),
+            "feelings": [[one.value, texts.FEELINGS[one]] for one in Feeling],
+            "reasons": [[one.value, texts.PIN_REASONS[one]] for one in PinReason],
+            "answers": {key: {"state": one.state, "said": one.said} for key, one in known.items()},
+        },
+        on_report_change=_nothing,
+    )
+    return meeting_data.read_sent(result.report)
+
+
+def answer(told: dict[str, Answer]) -> None:
+    """Keep what became of pins until the browser has heard it."""
+    known = {**st.session_state.get(_ANSWERS, {}), **told}
+    st.session_state[_ANSWERS] = dict(list(known.items())[-_MOST:])
+
+
+def _nothing() -> None:
+    """A report is read from the result; Streamlit wants a callback to register it at all."""

@@ -1,0 +1,259 @@
+"""A meeting for those who hold it: invite, close, review, keep or erase."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from trygghetskarta.desk import data
+from trygghetskarta.desk.map_bridge import show_map
+from trygghetskarta.desk.sort_table import sort_table
+from trygghetskarta.draw import snippets
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.subjects.meeting import meeting_data, meeting_pictures
+from trygghetskarta.subjects.meeting.meeting_data import Ground, Review
+from trygghetskarta.terms import Meeting
+from trygghetskarta.words import texts
+from trygghetskarta.words.safe import file_name
+
+_CHOSEN = "meeting_chosen"
+_SAID = "meeting_said"
+_NEW = ("meeting-name", "meeting-place", "meeting-district", "meeting-day")
+
+
+def chosen(found: Sequence[Meeting]) -> Meeting | None:
+    """The meeting that is looked at: the one chosen, else the newest."""
+    wanted = st.session_state.get(_CHOSEN, "")
+    return next((one for one in found if one.identity == wanted), found[0] if found else None)
+
+
+def choose(found: Sequence[Meeting]) -> None:
+    """Let somebody look at another meeting."""
+    held = chosen(found)
+    names = texts.distinct({one.identity: texts.meeting_choice(one) for one in found})
+    # Its words change with the status, and a widget forgets a value whose words have changed.
+    key = f"meeting-choice-{held.identity}-{held.status}"
+    st.selectbox(
+        texts.MEETING_CHOOSE,
+        list(names),
+        index=list(names).index(held.identity),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_look_at,
+        args=(key,),
+    )
+    st.session_state[_CHOSEN] = held.identity
+
+
+def _look_at(key: str) -> None:
+    st.session_state[_CHOSEN] = st.session_state[key]
+
+
+def say() -> None:
+    """Say what became of the latest step, once."""
+    kind, sentence = st.session_state.pop(_SAID, ("", ""))
+    if sentence:
+        {"done": st.success, "waits": st.warning}.get(kind, st.error)(sentence)
+
+
+def new_meeting(ground: Ground) -> None:
+    """The form that opens a meeting."""
+    st.session_state.setdefault("meeting-day", meeting_data.today())
+    with (
+        st.expander(texts.MEETING_NEW, expanded=not meeting_data.meetings()),
+        st.form("meeting-new"),
+    ):
+        st.text_input(
+            texts.MEETING_NAME, key="meeting-name", help=texts.MEETING_NAME_HELP, max_chars=80
+        )
+        left, middle, right = st.columns(3)
+        left.text_input(texts.MEETING_PLACE, key="meeting-place", max_chars=80)
+        names = {"": texts.MEETING_ANY_DISTRICT, **ground.names}
+        middle.selectbox(
+            texts.MEETING_DISTRICT,
+            list(names),
+            format_func=names.__getitem__,
+            key="meeting-district",
+        )
+        right.text_input(texts.MEETING_DAY, key="meeting-day", max_chars=10)
+        st.form_submit_button(texts.MEETING_OPEN_BUTTON, on_click=_open, type="primary")
+
+
+def _open() -> None:
+    name, where, district, day = (st.session_state[key] for key in _NEW)
+    try:
+        held = meeting_data.open_meeting(name, where, district, day)
+    except ValueError:
+        st.session_state[_SAID] = ("refused", texts.MEETING_DAY_INVALID.format(value=day))
+    except TrygghetskartaError as error:
+        st.session_state[_SAID] = ("refused", texts.error_sentence(error))
+    else:
+        st.session_state[_CHOSEN] = held.identity
+        st.session_state[_SAID] = ("done", texts.MEETING_OPENED_SAID)
+        st.session_state["meeting-name"] = st.session_state["meeting-place"] = ""
+
+
+def invite(ground: Ground, held: Meeting) -> None:
+    """An open meeting: how people get in, how many have answered, and the end of it."""
+    st.session_state.setdefault("meeting-address", meeting_data.public_address())
+    code, told = st.columns([1, 2], gap="medium")
+    with told:
+        address = st.text_input(
+            texts.MEETING_ADDRESS, key="meeting-address", help=texts.MEETING_ADDRESS_HELP
+        )
+        if meeting_data.is_loopback(address):
+            st.warning(texts.MEETING_ONLY_HERE)
+        elif meeting_data.is_this_app(address):
+            st.warning(texts.MEETING_INTERNAL_HERE)
+        join, wall, tablet = meeting_data.links(address, held)
+        for label, link in (
+            (texts.MEETING_LINK_JOIN, join),
+            (texts.MEETING_LINK_WALL, wall),
+            (texts.MEETING_LINK_TABLET, tablet),
+        ):
+            st.html(snippets.small_heading(label))
+            st.code(link, language=None, wrap_lines=True)
+        st.caption(texts.MEETING_TABLET_HELP)
+        _so_far(held)
+        _step_button(held, "close", texts.MEETING_CLOSE, texts.MEETING_CLOSED_SAID)
+        st.caption(texts.MEETING_CLOSE_HELP)
+    with code:
+        st.html(meeting_pictures.qr_image(join))
+
+
+@st.fragment(run_every=5.0)
+def _so_far(held: Meeting) -> None:
+    """How many have answered; the answers themselves wait until the meeting is closed."""
+    told = (texts.MEETING_SO_FAR, meeting_data.wall(held).total, texts.MEETING_SO_FAR_DETAIL)
+    st.html(snippets.cards([told]))
+
+
+def review(ground: Ground, held: Meeting) -> None:
+    """A closed meeting: look through the pins, remove some, keep or erase."""
+    found = meeting_data.review(held)
+    st.html(snippets.small_heading(texts.MEETING_REVIEW))
+    if not found.count:
+        st.info(texts.MEETING_NO_PINS)
+    else:
+        st.html(snippets.notice(texts.MEETING_REVIEW_HINT))
+        _pins(ground, found)
+        _remove(held, found)
+        _step_button(held, "keep", texts.MEETING_KEEP, texts.MEETING_KEPT_SAID, is_main=True)
+        st.caption(texts.MEETING_KEEP_HELP)
+    _erase(held, found.count)
+
+
+def kept(ground: Ground, held: Meeting) -> None:
+    """A meeting that is kept: counts, files, and still the way to erase it."""
+    found = meeting_data.review(held)
+    _tables(found)
+    st.html(snippets.small_heading(texts.MEETING_FILE_HEADING))
+    st.caption(texts.MEETING_FILE_HINT)
+    name = file_name(f"{texts.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}")
+    for column, kind in zip(st.columns(4), meeting_data.FILES, strict=False):
+        column.download_button(
+            texts.DOWNLOAD_NAMES[kind],
+            lambda kind=kind: meeting_data.file_of(held, kind),
+            file_name=f"{name}.{kind}",
+            mime=data.FILES[kind],
+            on_click="ignore",
+            width="stretch",
+        )
+    st.html(snippets.caption(texts.voices_caption(0, 1)))
+    _erase(held, found.count)
+
+
+def erased(_ground: Ground, _held: Meeting) -> None:
+    """A meeting of which only the day is left."""
+    st.info(texts.MEETING_ERASED_SAID)
+
+
+def _pins(ground: Ground, found: Review) -> None:
+    wide, narrow = st.columns([6, 5], gap="medium")
+    with wide:
+        show_map(ground.map_name, ground.script, found.state, "review")
+    with narrow:
+        sort_table(found.listing, key="meeting-pins")
+    _tables(found)
+
+
+def _tables(found: Review) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.html(snippets.small_heading(texts.MEETING_BY_DISTRICT))
+        sort_table(found.by_district, key="meeting-districts")
+    with right:
+        st.html(snippets.small_heading(texts.MEETING_BY_REASON))
+        sort_table(found.by_reason, key="meeting-reasons")
+
+
+def _remove(held: Meeting, found: Review) -> None:
+    key = f"meeting-remove-{held.identity}-{found.count}"
+    going = st.multiselect(
+        texts.MEETING_REMOVE_CHOICE,
+        list(found.choices),
+        format_func=found.choices.__getitem__,
+        key=key,
+    )
+    st.caption(texts.meeting_chosen(len(going), found.count))
+    if not going:
+        return
+    _confirmed(
+        f"{key}-{'-'.join(sorted(going))}",
+        texts.meeting_loses(len(going), found.count, [found.choices[one] for one in going]),
+        len(going),
+        texts.meeting_remove(len(going)),
+        lambda: meeting_data.remove(held, going),
+        texts.MEETING_REMOVED_SAID,
+    )
+
+
+def _erase(held: Meeting, count: int) -> None:
+    with st.expander(texts.MEETING_ERASE):
+        _confirmed(
+            f"meeting-erase-{held.identity}",
+            texts.meeting_erase_loses(held, count),
+            count,
+            texts.MEETING_ERASE_SURE,
+            lambda: meeting_data.step("erase", held),
+            texts.MEETING_ERASED_SAID,
+        )
+
+
+def _confirmed(
+    key: str, told: str, count: int, label: str, act: Callable[[], bool], said: str
+) -> None:
+    """What is erased for good: named, and done when the number has been typed."""
+    with st.form(key, enter_to_submit=False):
+        st.warning(told)
+        typed = f"{key}-typed"
+        st.text_input(texts.meeting_type_number(count), key=typed, max_chars=6)
+        st.form_submit_button(
+            label, on_click=_try_typed, args=(typed, count, act, said), type="secondary"
+        )
+
+
+def _try_typed(key: str, count: int, act: Callable[[], bool], said: str) -> None:
+    if st.session_state[key].strip() != str(count):
+        st.session_state[_SAID] = ("refused", texts.meeting_number_differs(count))
+        return
+    _try(act, said)
+
+
+def _step_button(held: Meeting, step: str, label: str, said: str, *, is_main: bool = False) -> None:
+    st.button(
+        label,
+        key=f"meeting-{step}",
+        type="primary" if is_main else "secondary",
+        on_click=_try,
+        args=(lambda: meeting_data.step(step, held), said),
+    )
+
+
+def _try(act: Callable[[], bool], said: str) -> None:
+    try:
+        is_gone = act()
+    except TrygghetskartaError as error:
+        st.session_state[_SAID] = ("refused", texts.error_sentence(error))
+    else:
+        left = "" if is_gone else f" {texts.MEETING_NOT_GONE_YET}"
+        st.session_state[_SAID] = ("done" if is_gone else "waits", said + left)

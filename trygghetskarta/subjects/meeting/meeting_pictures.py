@@ -1,0 +1,225 @@
+"""A meeting as pictures and lists: the wall for the room, the pins for those who review them."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import segno
+
+from trygghetskarta import formats
+from trygghetskarta.analysis.disclosure import Publishable
+from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map.bare_maps import bare_state, degrees
+from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.terms import CellStatus, Feeling, Lean, PinReason
+from trygghetskarta.words import texts
+from trygghetskarta.words.safe import html_text
+
+_FEW, _COUNTED = 0, 1
+_CLASSES = {Lean.UNSAFE: 2, Lean.SPLIT: 3, Lean.SAFE: 4}
+# PuOr: neither side is good or bad, and nobody's home is red.
+_COLOURS = {_FEW: "#fbfbfa", 2: "#e08214", 3: "#e9e2d0", 4: "#8073ac"}
+_QUIET_ZONE = 2
+
+
+@dataclass(frozen=True, eq=False)
+class WallShown:
+    """What the wall shows.
+
+    Attributes
+    ----------
+    state
+        What the map is sent.
+    number
+        Pins in whole fives.
+    total
+        How many have answered, in words.
+    areas
+        District and what is said of it, in alphabetical order.
+    reasons
+        In alphabetical order.
+    """
+
+    state: dict
+    number: int
+    total: str
+    areas: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+
+
+def wall_shown(
+    gated: Publishable, total: int, reasons: tuple[PinReason, ...], names: pd.Series, mark: str
+) -> WallShown:
+    """Draw what a room may see.
+
+    Parameters
+    ----------
+    gated
+        Index area_code in the order of the map; ``count`` in whole fives and ``lean``.
+    total
+        Pins in whole fives.
+    reasons
+        Those that may be told.
+    names
+        Of the areas, by code.
+    mark
+        Said on the map when the answers are invented, else empty.
+    """
+    table = gated.table
+    shown = table["status"] == CellStatus.SHOWN
+    leans = [Lean(lean) if isinstance(lean, str) else None for lean in table["lean"]]
+    numbers = np.array(
+        [
+            _FEW if not is_shown else _CLASSES.get(lean, _COUNTED)
+            for is_shown, lean in zip(shown, leans, strict=True)
+        ],
+        dtype=np.int8,
+    )
+    lines = [
+        texts.wall_area(str(names[code]), int(count), lean)
+        for code, count, lean, is_shown in zip(
+            table.index, table["count"], leans, shown, strict=True
+        )
+        if is_shown
+    ]
+    return WallShown(
+        _wall_state(numbers, mark),
+        total,
+        texts.at_least(total),
+        tuple(sorted(lines, key=lambda line: formats.swedish_order(line[0]))),
+        tuple(sorted((texts.PIN_REASONS[one] for one in reasons), key=formats.swedish_order)),
+    )
+
+
+def _wall_state(numbers: np.ndarray, mark: str) -> dict:
+    labels = {
+        2: texts.LEAN_LEGEND[Lean.UNSAFE],
+        3: texts.LEAN_LEGEND[Lean.SPLIT],
+        4: texts.LEAN_LEGEND[Lean.SAFE],
+        _COUNTED: texts.WALL_COUNTED,
+        _FEW: texts.WALL_FEW,
+    }
+    looks = [
+        {
+            "class": number,
+            "colour": _COLOURS.get(number, ""),
+            "pattern": "" if number in _COLOURS else "dots",
+            "label": label,
+            "n": int((numbers == number).sum()),
+        }
+        for number, label in labels.items()
+    ]
+    return {
+        "classes": maps.pack(numbers),
+        "looks": looks,
+        "legendTitle": texts.WALL_LEGEND,
+        "lines": [],
+        "selected": -1,
+        "mark": mark,
+    }
+
+
+def wall_text(shown: WallShown, is_open: bool) -> str:
+    """The wall in words, as HTML."""
+    rows = "".join(
+        f"<li><strong>{html_text(name)}</strong> {html_text(told)}</li>"
+        for name, told in shown.areas
+    )
+    areas = (
+        f"<h2>{html_text(texts.WALL_AREAS)}</h2><ul>{rows}</ul>"
+        if rows
+        else f"<p>{html_text(texts.WALL_NO_AREAS)}</p>"
+    )
+    reasons = (
+        f"<h2>{html_text(texts.WALL_REASONS)}</h2><p>{html_text(', '.join(shown.reasons))}</p>"
+        if shown.reasons
+        else ""
+    )
+    end = texts.WALL_RULE if is_open else texts.WALL_CLOSED
+    return (
+        f'<div class="tk-wall"><p class="tk-wall-total">{html_text(shown.total)}</p>'
+        f'{areas}{reasons}<p class="tk-wall-rule">{html_text(end)}</p></div>'
+    )
+
+
+def wall_head(name: str, where: str) -> str:
+    """Name and place of the meeting, and whose answers these are, as HTML."""
+    return (
+        f'<div class="tk-wall-head"><h1>{html_text(name)}</h1><p>{html_text(where)}</p>'
+        f'<p class="tk-wall-self">{html_text(texts.MEETING_SELF_SELECTED)}</p></div>'
+    )
+
+
+def wall_join(address: str, code: str) -> str:
+    """How to join: the code for the camera, and the address to type, as HTML."""
+    plain = address.partition("://")[2].partition("?")[0]
+    return (
+        f'<div class="tk-wall-join">{qr_image(address)}<div>'
+        f"<p><strong>{html_text(texts.WALL_JOIN)}</strong></p><p>{html_text(plain)}</p>"
+        f"<p>{html_text(texts.WALL_CODE)}: <strong>{html_text(code)}</strong></p></div></div>"
+    )
+
+
+def qr_image(address: str) -> str:
+    """An address for the phone's camera, as an HTML picture that fetches nothing."""
+    made = segno.make(address, error="m", micro=False)
+    source = made.svg_data_uri(border=_QUIET_ZONE, light="#ffffff", omitsize=True)
+    told = html_text(texts.MEETING_QR.format(address=address))
+    return f'<img class="tk-qr" src="{html_text(source)}" alt="{told}">'
+
+
+def pins_state(areas: int, pins: gpd.GeoDataFrame) -> dict:
+    """The map of those who review: one point for each pin that has a place."""
+    placed = pins[~(pins.geometry.isna() | pins.geometry.is_empty)]
+    state = bare_state(areas, texts.MEETING_MAP_TITLE)
+    if placed.empty:
+        return state
+    spots = np.column_stack([placed.geometry.x, placed.geometry.y])
+    return {**state, "points": maps.pack(degrees(spots))}
+
+
+def pins_listing(pins: pd.DataFrame, names: pd.Series) -> Listing:
+    """The pins of a meeting, numbered in the order they came."""
+    keys = ("number", "district", "feeling", "reason", "place")
+    rows = [
+        [
+            formats.number(number),
+            str(names[pin.district_code]),
+            texts.FEELINGS[pin.feeling],
+            texts.PIN_REASONS[pin.reason],
+            texts.MEETING_PLACED[pin.geometry is not None],
+        ]
+        for number, pin in enumerate(pins.itertuples(), 1)
+    ]
+    return Listing(
+        [texts.MEETING_COLUMNS[key] for key in keys],
+        [True, False, False, False, False],
+        rows,
+        [[number, *row[1:]] for number, row in enumerate(rows, 1)],
+    )
+
+
+def tally_listing(table: pd.DataFrame, heading: str, words: dict[str, str]) -> Listing:
+    """Counts by district or reason; internal.
+
+    Parameters
+    ----------
+    table
+        Columns ``trygg, otrygg, count``.
+    heading
+        Of the first column.
+    words
+        What each index value is called.
+    """
+    columns = [feeling.value for feeling in (Feeling.SAFE, Feeling.UNSAFE)] + ["count"]
+    rows = [
+        [words[key], *(formats.number(value) for value in values)]
+        for key, values in zip(table.index, table[columns].to_numpy(), strict=True)
+    ]
+    keys = [
+        [words[key], *(int(value) for value in values)]
+        for key, values in zip(table.index, table[columns].to_numpy(), strict=True)
+    ]
+    headings = [heading, *(texts.MEETING_COLUMNS[column] for column in columns)]
+    return Listing(headings, [False, True, True, True], rows, keys)

@@ -1,0 +1,1 @@
+"""Säkerhet och trygghet: risk and perceived safety, never blended."""

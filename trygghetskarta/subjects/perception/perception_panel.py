@@ -1,0 +1,80 @@
+"""What stands round the map of risk and perceived safety."""
+
+import streamlit as st
+
+from trygghetskarta.desk import filters
+from trygghetskarta.desk.sort_table import sort_table
+from trygghetskarta.draw import snippets
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.subjects.perception import perception_data, perception_snippets
+from trygghetskarta.subjects.perception.perception_data import PerceptionAnswer
+from trygghetskarta.words import texts
+
+
+def controls(choice: Choice, found: PerceptionAnswer) -> None:
+    """Choose the question and the round of the survey."""
+    questions, rounds = perception_data.questions(), perception_data.rounds(found)
+    first, second = st.columns([5, 6], vertical_alignment="bottom")
+    with first:
+        if questions:
+            current = found.found.question.key if found.found.question else choice.question
+            filters.select(texts.QUESTION, "question", current, questions)
+    with second:
+        if rounds:
+            year = perception_data.year(found)
+            filters.select(texts.SURVEY_ROUND, "survey_year", year, rounds)
+
+
+def legend(found: PerceptionAnswer) -> None:
+    """The square legend."""
+    st.html(perception_snippets.square_legend(found.view))
+
+
+def district(choice: Choice, found: PerceptionAnswer) -> None:
+    """The three pictures of the chosen district."""
+    filters.area(choice, perception_data.area_names(found))
+    told = perception_data.district(found, choice.area)
+    if told is None:
+        st.html(snippets.notice(texts.PROFILE_HINT))
+        return
+    st.html(snippets.place_title(told.name, ""))
+    st.html(perception_snippets.lanes(told.told, told.notes))
+
+
+def quadrants(found: PerceptionAnswer) -> None:
+    """The four quadrants in words, with their districts."""
+    st.html(snippets.small_heading(texts.QUADRANTS))
+    st.html(perception_snippets.quadrant_cards(found.view.groups, named=True))
+
+
+def scatter(found: PerceptionAnswer) -> None:
+    """Risk against feeling unsafe, and the same as a table."""
+    st.html(snippets.small_heading(texts.SCATTER))
+    chart = perception_data.scatter(found)
+    if chart is None:
+        st.html(snippets.notice(texts.SCATTER_NONE))
+    else:
+        st.altair_chart(chart, width="stretch")
+    st.html(snippets.small_heading(texts.TABLE))
+    sort_table(perception_data.table(found), key="perception-table")
+
+
+def pictures(found: PerceptionAnswer) -> None:
+    """The three pictures of every district, and whose voice is missing."""
+    st.html(snippets.small_heading(texts.PICTURES_TITLE))
+    st.html(snippets.notice(texts.PICTURES_HELP))
+    sort_table(perception_data.pictures_table(found), key="pictures-table")
+    st.html(snippets.small_heading(texts.VOICES_TITLE))
+    st.html(snippets.notice(texts.VOICES_HELP))
+
+
+def series(choice: Choice, found: PerceptionAnswer) -> None:
+    """The question through the years."""
+    told = perception_data.series(found, choice.area)
+    st.html(snippets.small_heading(f"{texts.SURVEY_SERIES}: {told.title}"))
+    if told.chart is not None:
+        st.altair_chart(told.chart, width="stretch")
+    for line in told.lines:
+        st.html(snippets.notice(line))
+    with st.expander(texts.SURVEY_SERIES_TABLE):
+        st.dataframe(told.table, hide_index=True, width="stretch")

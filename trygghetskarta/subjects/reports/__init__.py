@@ -1,0 +1,1 @@
+"""Lägesbild and the other papers that the law asks for."""

@@ -1,0 +1,234 @@
+"""What the page Lägesbild asks: a report, its own texts, and those that are frozen."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from trygghetskarta import formats
+from trygghetskarta.analysis.report_facts import ReportPeriod
+from trygghetskarta.desk import data, file_data
+from trygghetskarta.draw.paper import html_file
+from trygghetskarta.draw.paper.document import Document, Section
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.gate.public_choice import public_years
+from trygghetskarta.intake import status
+from trygghetskarta.settings import local_day
+from trygghetskarta.store import publications
+from trygghetskarta.subjects.reports import plan_area, report_making, report_work
+from trygghetskarta.subjects.reports.plan_area import PlanArea
+from trygghetskarta.subjects.reports.report_choice import ReportChoice
+from trygghetskarta.subjects.reports.report_making import Report
+from trygghetskarta.subjects.reports.report_work import Written
+from trygghetskarta.subjects.reports.situation_report import Ground
+from trygghetskarta.subjects.walks import walk_data
+from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
+from trygghetskarta.words import texts
+
+MEDIA = {
+    ReportFormat.DOCX: file_data.DOCX,
+    ReportFormat.PDF: file_data.PDF,
+    ReportFormat.HTML: html_file.MEDIA,
+}
+"""Media types of the files."""
+
+
+MOST_LETTERS = report_work.MOST_LETTERS
+
+
+@dataclass(frozen=True)
+class Years:
+    """What can be chosen: years newest first, and whether each is whole in the data."""
+
+    years: tuple[int, ...]
+    whole: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Own text of a section as it stands."""
+
+    text: str
+    version: int
+
+
+def years(audience: Audience = Audience.INTERNAL) -> Years:
+    """Years there is data of; for the public those that are whole."""
+    first, last = data.world().days(DateBasis.REPORTED)
+    every = tuple(range(last.year, first.year - 1, -1))
+    whole = set(public_years(data.world()))
+    if audience is Audience.PUBLIC and whole:
+        every = tuple(year for year in every if year in whole)
+    return Years(every, frozenset(whole))
+
+
+def filled(choice: ReportChoice) -> ReportChoice:
+    """The choice with the year and quarter that it leaves open, as its kind wants them."""
+    known = years(choice.audience)
+    year = choice.year if choice.year in known.years else 0
+    if not year:
+        year = max(known.whole, default=known.years[0])
+        if choice.kind is ReportKind.STEERING:
+            year = known.years[0]
+    quarter = choice.quarter
+    if choice.kind is ReportKind.STEERING and not choice.year:
+        quarter = quarter or 1
+    if choice.kind is not ReportKind.STEERING and choice.audience is Audience.PUBLIC:
+        quarter = 0
+    district = choice.district if choice.district in districts() else next(iter(districts()))
+    if choice.kind is not ReportKind.PLAN_AREA:
+        return replace(choice, year=year, quarter=quarter, district="", corners=())
+    return replace(choice, year=year, quarter=quarter, district=district)
+
+
+def report(choice: ReportChoice) -> Report:
+    """The report of a choice, computed from the store as it is now."""
+    place = data.workplace()
+    return _report(*status.fingerprint(place), place.today(), choice)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _report(identity: str, version: int, today: date, choice: ReportChoice) -> Report:
+    period = ReportPeriod(choice.year, choice.quarter)
+    here = ground()
+    return report_making.make(here, choice.kind, period, choice.audience, _area(here, choice))
+
+
+def _area(here: Ground, choice: ReportChoice) -> PlanArea | None:
+    if choice.kind is not ReportKind.PLAN_AREA:
+        return None
+    if choice.file:
+        limit = here.place.settings.max_file_megabytes
+        return plan_area.read_area(choice.file, choice.content, limit)
+    if len(choice.corners) > 2:
+        return plan_area.of_corners(here.world, choice.corners, texts.DRAWN_AREA)
+    return plan_area.of_district(here.world, choice.district)
+
+
+def districts() -> dict[str, str]:
+    """Names of the districts by code, in alphabetical order."""
+    names = data.world().areas[AreaLevel.DISTRICT]["name"]
+    return dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1])))
+
+
+def ground() -> Ground:
+    """What reports are gathered from: the pages' own worlds."""
+    return Ground(data.workplace(), data.world(), walk_data.world())
+
+
+def document(found: Report) -> Document:
+    """The report with what staff have written."""
+    return report_making.with_own_text(data.workplace(), found)
+
+
+def head(found: Document) -> str:
+    """Title, summary and facts, as HTML."""
+    return html_file.head(found)
+
+
+def section(one: Section) -> str:
+    """A section, as HTML."""
+    return html_file.section(one)
+
+
+def foot(found: Document) -> str:
+    """The lines that follow, as HTML."""
+    return html_file.foot(found)
+
+
+def own_texts(found: Report) -> dict[str, Kept]:
+    """What staff have written, by section."""
+    kept = report_work.own_texts(data.workplace(), found.edition)
+    return {key: Kept(one.text, one.version) for key, one in kept.items()}
+
+
+def save_text(found: Report, key: str, text: str, version: int, despite_warnings: bool) -> Written:
+    """Keep what somebody has written; see :func:`report_work.save_text`."""
+    return report_work.save_text(
+        data.workplace(),
+        found.edition,
+        key,
+        text,
+        version,
+        texts.ROLE,
+        despite_warnings=despite_warnings,
+    )
+
+
+def warning(result: Written) -> str:
+    """What was found in a text that was not kept, in words."""
+    return texts.personal_warning([(one.kind, one.text) for one in result.warnings])
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a report may not leave, and which may: in words, and its year (0 when none may)."""
+
+    reason: str
+    told: str
+    year: int
+
+
+def refusal(found: Report) -> Refusal | None:
+    """Why the report may not leave; None when it may."""
+    if not found.publications:
+        return None
+    place = data.workplace()
+    return _refusal(*status.fingerprint(place), publications.count(place.engine), found)
+
+
+@st.cache_resource(
+    max_entries=8, show_spinner=False, hash_funcs={Report: lambda found: str(found.edition)}
+)
+def _refusal(identity: str, version: int, published: int, found: Report) -> Refusal | None:
+    place, here = data.workplace(), ground()
+    error = report_making.refusal(place, here, found)
+    if error is None:
+        return None
+    other = report_making.safe_instead(place, here, found)
+    told = "" if other is None else texts.safe_report(found.edition.kind, other.start, other.end)
+    return Refusal(texts.linked_tables(error), told, 0 if other is None else other.year)
+
+
+def draft_file(found: Report, kind: ReportFormat) -> bytes:
+    """The report as it is now, as a file; what is public is registered first."""
+    report_making.register(data.workplace(), ground(), found)
+    return report_making.draft_file(data.workplace(), found, kind)
+
+
+def freeze(found: Report) -> str:
+    """Freeze the report; gives its identity. What is public is registered first."""
+    report_making.register(data.workplace(), ground(), found)
+    return report_making.freeze(data.workplace(), found, texts.ROLE)
+
+
+def frozen() -> dict[str, str]:
+    """Names of the frozen reports by identity, the newest first."""
+    return {
+        row.report_id: texts.frozen_name(
+            row.title,
+            texts.SITUATION_AUDIENCES[Audience(row.audience)],
+            formats.day(local_day(row.frozen_at)),
+            row.fingerprint,
+        )
+        for row in report_work.frozen(data.workplace()).itertuples()
+    }
+
+
+def withheld(identity: str) -> str:
+    """Why a frozen report is not given out, empty when it is."""
+    try:
+        report_making.frozen_document(data.workplace(), identity)
+    except TrygghetskartaError as error:
+        return texts.error_sentence(error)
+    return ""
+
+
+def frozen_file(identity: str, kind: ReportFormat) -> bytes:
+    """A frozen report as a file."""
+    return report_making.frozen_file(data.workplace(), identity, kind)
+
+
+def data_version(found: Report) -> str:
+    """What the figures rest on, in words."""
+    return texts.figures_of(found.edition.data_version, formats.day(found.edition.as_of))

@@ -1,0 +1,202 @@
+"""From the store to a report, for the page and the command line: gathered, written, set."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from trygghetskarta.analysis.report_facts import Edition, ReportPeriod
+from trygghetskarta.draw.paper import document_record, html_file, pdf_file, word_file
+from trygghetskarta.draw.paper.document import Document
+from trygghetskarta.errors import DisclosureError
+from trygghetskarta.gate import publication
+from trygghetskarta.gate.public_choice import public_years
+from trygghetskarta.gate.published_lines import Publication
+from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.subjects.reports import (
+    plan_area,
+    plan_area_paper,
+    report_figures,
+    report_parts,
+    report_work,
+    situation_paper,
+    situation_report,
+    steering_paper,
+    steering_report,
+)
+from trygghetskarta.subjects.reports.plan_area import PlanArea
+from trygghetskarta.subjects.reports.situation_report import Ground
+from trygghetskarta.terms import Audience, ReportFormat, ReportKind
+from trygghetskarta.words import texts
+
+WRITERS: dict[ReportFormat, Callable[[Document], bytes]] = {
+    ReportFormat.DOCX: word_file.to_docx,
+    ReportFormat.PDF: pdf_file.to_pdf,
+    ReportFormat.HTML: html_file.to_html,
+}
+"""What sets a paper as a file."""
+
+QUARTERS = {ReportKind.STEERING: 1}
+"""The quarter that a kind is for unless another is chosen; the others are for a whole year."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report before anybody's own text.
+
+    Attributes
+    ----------
+    edition
+        Which it is.
+    document
+        What is computed.
+    lacks
+        What it lacks, one sentence each.
+    publications
+        Public figures in it, to be registered before any of it leaves; none for staff.
+    """
+
+    edition: Edition
+    document: Document
+    lacks: tuple[str, ...]
+    publications: tuple[Publication, ...] = ()
+
+
+def make(
+    ground: Ground,
+    kind: ReportKind,
+    period: ReportPeriod,
+    audience: Audience,
+    area: PlanArea | None = None,
+) -> Report:
+    """Gather and write a report.
+
+    Parameters
+    ----------
+    ground
+        What it is gathered from.
+    kind, period, audience
+        Which report.
+    area
+        The place of a *SKA-underlag*.
+
+    Raises
+    ------
+    AnalysisError
+        If there is nothing to count.
+    DisclosureError
+        If it would reveal more than the audience may see.
+    """
+    if area is not None:
+        facts = plan_area.gather(ground, area, period, audience)
+        return _report(facts.edition, plan_area_paper.compose_plan_area(facts), ())
+    if kind is ReportKind.STEERING:
+        facts = steering_report.gather(ground, period, audience)
+        document, missing = steering_paper.compose_steering(facts), steering_report.missing_of
+    else:
+        facts = situation_report.gather(ground, period, audience)
+        document, missing = situation_paper.compose_situation(facts), situation_report.missing_of
+    registered = _publications(ground, facts.edition, document)
+    return _report(facts.edition, document, missing(facts), registered)
+
+
+def _report(
+    edition: Edition,
+    document: Document,
+    missing: tuple[str, ...],
+    publications: tuple[Publication, ...] = (),
+) -> Report:
+    lacks = (
+        *(texts.period_uncovered(one) for one in edition.uncovered),
+        *(texts.SITUATION_MISSING[name] for name in missing),
+    )
+    return Report(edition, document, lacks, publications)
+
+
+def _publications(ground: Ground, edition: Edition, document: Document) -> tuple[Publication, ...]:
+    """Public figures of a report; one for a quarter has none of offences."""
+    if edition.audience is not Audience.PUBLIC or edition.period.quarter:
+        return ()
+    themes = ground.world.plan(edition.period.year).themes
+    wanted = themes if edition.kind is ReportKind.STEERING else (None, *themes)
+    return report_figures.publications(ground.world, edition.period, wanted, document.title)
+
+
+def register(place: Workplace, ground: Ground, report: Report) -> None:
+    """Register what a public report tells; nothing of it may leave before this has returned.
+
+    Raises
+    ------
+    DisclosureError
+        ``LINKED_TABLES`` when it would tell a hidden figure together with what has left before.
+    """
+    publication.publish(place.engine, ground.world, *report.publications)
+
+
+def refusal(place: Workplace, ground: Ground, report: Report) -> DisclosureError | None:
+    """Why a report may not leave; None when it may."""
+    earlier = publication.register(place.engine)
+    return publication.refusal(ground.world, earlier, *report.publications)
+
+
+def safe_instead(place: Workplace, ground: Ground, report: Report) -> ReportPeriod | None:
+    """The nearest whole year of which a refused report may leave; None when there is none."""
+    wanted, earlier = report.edition.period, publication.register(place.engine)
+    others = sorted(
+        (year for year in public_years(ground.world) if year != wanted.year),
+        key=lambda year: (abs(year - wanted.year), -year),
+    )
+    for year in others:
+        edition = replace(report.edition, period=ReportPeriod(year, 0))
+        new = _publications(ground, edition, report.document)
+        if publication.is_safe(ground.world, earlier, *new):
+            return edition.period
+    return None
+
+
+def with_own_text(place: Workplace, report: Report) -> Document:
+    """The report with what staff have written in it."""
+    kept = report_work.own_texts(place, report.edition)
+    return report_parts.with_own_text(report.document, report_work.words(kept))
+
+
+def draft_file(place: Workplace, report: Report, kind: ReportFormat) -> bytes:
+    """The report as a file that says it is not frozen."""
+    return WRITERS[kind](report_parts.as_draft(with_own_text(place, report)))
+
+
+def freeze(place: Workplace, report: Report, who: str) -> str:
+    """Freeze the report as it is now; gives its identity.
+
+    Parameters
+    ----------
+    place, report
+        The store, and the report.
+    who
+        Role of whoever freezes it, never a name.
+    """
+    document = with_own_text(place, report)
+    content = document_record.write(document)
+    name = document_record.fingerprint(content)
+    return report_work.freeze(place, report.edition, document.title, content, name, who)
+
+
+def frozen_file(place: Workplace, identity: str, kind: ReportFormat) -> bytes:
+    """A frozen report as a file, with its day and fingerprint.
+
+    Raises
+    ------
+    StoreError
+        ``NOT_FOUND`` when there is no such report; ``DAMAGED`` when its content is not what its
+        fingerprint says.
+    DisclosureError
+        ``NAMES_INSIDE`` for a public one that lists owners, frozen by an earlier version.
+    """
+    return WRITERS[kind](frozen_document(place, identity))
+
+
+def frozen_document(place: Workplace, identity: str) -> Document:
+    """A frozen report; errors as :func:`frozen_file`."""
+    kept = report_work.fetch(place, identity)
+    report_work.check(kept, document_record.fingerprint(kept.content))
+    document = document_record.read(kept.content)
+    report_parts.require_public_words(document)
+    return report_parts.as_frozen(document, kept.day, kept.fingerprint)

@@ -1,0 +1,127 @@
+"""The report on the page, with a place to write below each section; its files; the frozen ones."""
+
+import streamlit as st
+
+from trygghetskarta.draw import snippets
+from trygghetskarta.draw.paper.document import Document, Section
+from trygghetskarta.subjects.reports import report_controls, report_data
+from trygghetskarta.subjects.reports.report_making import Report
+from trygghetskarta.terms import ReportFormat
+from trygghetskarta.words import texts
+from trygghetskarta.words.safe import file_name
+
+
+def missing(found: Report) -> None:
+    """What the report lacks, and what to do about it."""
+    if found.lacks:
+        lines = "\n".join(f"- {sentence}" for sentence in found.lacks)
+        st.info(f"**{texts.SITUATION_LACKS}**\n{lines}")
+
+
+def actions(found: Report) -> None:
+    """Freeze the report, and take it home as it is now."""
+    st.html(snippets.notice(report_data.data_version(found)))
+    refusal = report_data.refusal(found)
+    if refusal is not None:
+        st.error(refusal.reason)
+        if refusal.year:
+            st.info(refusal.told)
+            st.button(
+                texts.TAKE_ALTERNATIVE,
+                on_click=report_controls.take_year,
+                args=(found.edition.kind, refusal.year),
+                width="stretch",
+            )
+        return
+    if st.button(texts.SITUATION_FREEZE, help=texts.SITUATION_FREEZE_HELP, width="stretch"):
+        st.session_state["report-frozen"] = report_data.freeze(found)
+        st.toast(texts.SITUATION_FROZEN_NOW)
+    st.html(snippets.small_heading(texts.SITUATION_TAKE_HOME))
+    name = file_name(found.document.title)
+    for kind in ReportFormat:
+        st.download_button(
+            texts.SITUATION_FORMATS[kind],
+            lambda kind=kind: report_data.draft_file(found, kind),
+            file_name=f"{name}.{kind.value}",
+            mime=report_data.MEDIA[kind],
+            on_click="ignore",
+            width="stretch",
+            key=f"report-{kind.value}",
+        )
+
+
+def frozen() -> None:
+    """The frozen reports, each as the files it was."""
+    st.html(snippets.small_heading(texts.SITUATION_FROZEN))
+    names = report_data.frozen()
+    if not names:
+        st.html(snippets.notice(texts.SITUATION_FROZEN_NONE))
+        return
+    identity = st.selectbox(
+        texts.SITUATION_FROZEN_CHOOSE,
+        list(names),
+        format_func=names.get,
+        key="report-frozen-choice",
+    )
+    st.html(snippets.notice(names[identity]))
+    if why := report_data.withheld(identity):
+        st.warning(why)
+        return
+    for kind in ReportFormat:
+        st.download_button(
+            texts.frozen_label(texts.SITUATION_FORMATS[kind]),
+            lambda kind=kind: report_data.frozen_file(identity, kind),
+            file_name=f"{file_name(names[identity])}.{kind.value}",
+            mime=report_data.MEDIA[kind],
+            on_click="ignore",
+            width="stretch",
+            key=f"frozen-{kind.value}",
+        )
+
+
+def paper(found: Report, document: Document) -> None:
+    """The report as it reads, section by section."""
+    st.html(f'<div class="tk-paper">{report_data.head(document)}</div>')
+    own = report_data.own_texts(found)
+    for section in document.sections:
+        st.html(f'<div class="tk-paper">{report_data.section(section)}</div>')
+        if section.key:
+            _editor(found, section, own.get(section.key, report_data.Kept("", 0)))
+    st.html(f'<div class="tk-paper">{report_data.foot(document)}</div>')
+
+
+def _editor(found: Report, section: Section, kept: report_data.Kept) -> None:
+    """A place to write; what was read when it was opened is what may be replaced."""
+    edition = found.edition
+    name = f"own-{edition.kind}-{edition.period.key}-{edition.audience}-{section.key}"
+    opened = st.session_state.setdefault(f"{name}-opened", kept)
+    label = texts.SITUATION_EDIT if kept.text else texts.SITUATION_WRITE
+    with st.expander(f"{label}: {section.heading}"):
+        written = st.text_area(
+            texts.own_text_label(section.heading),
+            value=opened.text,
+            height=180,
+            max_chars=report_data.MOST_LETTERS,
+            help=texts.SITUATION_WRITE_HELP,
+            key=f"{name}-text",
+        )
+        warned = st.session_state.get(f"{name}-warned") == written
+        button = texts.FINDING_KEEP if warned else texts.SITUATION_SAVE
+        if st.button(button, key=f"{name}-save"):
+            _save(found, section.key, name, written, opened.version, warned)
+        elif warned:
+            st.warning(st.session_state[f"{name}-told"])
+
+
+def _save(
+    found: Report, key: str, name: str, written: str, version: int, despite_warnings: bool
+) -> None:
+    result = report_data.save_text(found, key, written, version, despite_warnings)
+    if result.version is None:
+        st.session_state[f"{name}-warned"] = written
+        st.session_state[f"{name}-told"] = report_data.warning(result)
+        st.rerun()
+    for part in ("opened", "warned", "told"):
+        st.session_state.pop(f"{name}-{part}", None)
+    st.toast(texts.SITUATION_SAVED)
+    st.rerun()

@@ -1,0 +1,151 @@
+"""The *lägesbild*'s third part: what follows from the figures, and what does not."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from trygghetskarta import formats
+from trygghetskarta.analysis.report_facts import SituationFacts, ThemeFigures
+from trygghetskarta.draw.paper.document import Block, Bullets, Note, Section, Text
+from trygghetskarta.subjects.reports.report_parts import CONCLUSION_KEY
+from trygghetskarta.subjects.reports.report_tables import change_words, districts_with, theme_name
+from trygghetskarta.terms import SamplingMethod, Verdict
+from trygghetskarta.words import texts
+
+_MOST_OF_SUMMARY = 4
+"""Statements of each direction that the summary tells."""
+
+
+def statements(facts: SituationFacts) -> tuple[str, ...]:
+    """The report's main statements, for its first page."""
+    lines = _directions(facts)
+    undecided = _undecided(facts)
+    if undecided:
+        lines.append(texts.summary_undecided(len(undecided)))
+    if facts.work is not None:
+        owners = facts.work.owners
+        lines.append(texts.work_line(int(owners["open"].sum()), int(owners["overdue"].sum())))
+    if facts.survey.empty:
+        lines.append(texts.SITUATION_MISSING["survey"])
+    return tuple(lines)
+
+
+def _directions(facts: SituationFacts) -> list[str]:
+    if facts.edition.uncovered:
+        return [texts.SITUATION_NOT_COMPARED]
+    rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
+    return [
+        *_headed(texts.SITUATION_ONE_RISEN, rising),
+        *_headed(texts.SITUATION_ONE_FALLEN, falling),
+    ]
+
+
+_DIRECTIONS = (Verdict.INCREASE, Verdict.DECREASE)
+
+
+def _headed(heading: str, changes: list[str]) -> list[str]:
+    if not changes:
+        return [texts.summary_none(heading)]
+    lines = [texts.summary_change(heading, line) for line in changes[:_MOST_OF_SUMMARY]]
+    rest = len(changes) - len(lines)
+    return [*lines, texts.summary_more(heading, rest)] if rest else lines
+
+
+def analysis_sections(facts: SituationFacts) -> list[Section]:
+    """Write what has risen and fallen, what cannot be told, and what is not known."""
+    rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
+    uncovered = facts.edition.uncovered
+    none_risen, none_fallen, none_open = (
+        texts.SITUATION_NOT_COMPARED if uncovered else nothing
+        for nothing in (
+            texts.SITUATION_NONE_RISEN,
+            texts.SITUATION_NONE_FALLEN,
+            texts.SITUATION_NONE_OPEN,
+        )
+    )
+    return [
+        _listed(texts.SITUATION_RISEN, rising, none_risen),
+        _listed(
+            texts.SITUATION_FALLEN,
+            falling,
+            none_fallen,
+            (Note(texts.SITUATION_REPORTING), Note(texts.SITUATION_MANY_TESTS)),
+        ),
+        _listed(texts.SITUATION_OPEN, _undecided(facts), none_open),
+        _listed(texts.SITUATION_UNKNOWN, _unknown(facts), texts.SITUATION_NONE_OPEN),
+        Section(
+            texts.SITUATION_CONCLUSION,
+            (texts.SITUATION_NO_CONCLUSION,),
+            level=2,
+            key=CONCLUSION_KEY,
+        ),
+    ]
+
+
+def _listed(heading: str, lines: list[str], nothing: str, notes: tuple[Block, ...] = ()) -> Section:
+    body: Block = Bullets(tuple(lines)) if lines else Text(nothing)
+    return Section(heading, level=2, blocks=(body, *notes))
+
+
+def _counted(facts: SituationFacts) -> Iterator[ThemeFigures]:
+    """Everything that is compared, all offences first."""
+    yield from (one for one in (facts.overall, *facts.themes) if one.facts is not None)
+
+
+def _changes(facts: SituationFacts, verdict: Verdict) -> list[str]:
+    """One line for every sure change: the municipality first, then its districts."""
+    lines = []
+    for one in _counted(facts):
+        row = one.figures
+        if row is not None and row.get("verdict") == verdict.value:
+            lines.append(_line(theme_name(one), "", row))
+        lines += [_line(theme_name(one), *found) for found in districts_with(one, verdict)]
+    return lines
+
+
+def _line(theme: str, place: str, row: pd.Series) -> str:
+    percent, between = change_words(row)
+    count = float(row["count"])
+    if percent == formats.NO_VALUE:
+        return texts.verdict_line_new(theme, place, count)
+    return texts.verdict_line(theme, place, percent, between, count)
+
+
+def _undecided(facts: SituationFacts) -> list[str]:
+    lines, unchanged = [], []
+    for one in _counted(facts):
+        row = one.figures
+        verdict = None if row is None else row.get("verdict")
+        if verdict == Verdict.TOO_FEW.value:
+            lines.append(texts.undecided_whole(theme_name(one)))
+        elif verdict == Verdict.NO_CLEAR_CHANGE.value:
+            unchanged.append(theme_name(one))
+        few = len(districts_with(one, Verdict.TOO_FEW))
+        if few and verdict != Verdict.TOO_FEW.value:
+            n = len(one.chosen) or len(one.districts.table)
+            lines.append(texts.undecided_line(theme_name(one), few, n))
+    return [*lines, *([texts.unchanged_line(unchanged)] if unchanged else [])]
+
+
+def _unknown(facts: SituationFacts) -> list[str]:
+    lines = []
+    told = facts.overall.facts
+    if told is not None:
+        if told.without_place and told.offences:
+            lines.append(
+                texts.unplaced_line(told.without_place / told.offences, told.without_place)
+            )
+        if told.undated:
+            lines.append(texts.undated_line(told.undated))
+        if told.preliminary:
+            lines.append(texts.preliminary_line(told.preliminary))
+    if facts.survey.empty:
+        lines.append(texts.SITUATION_MISSING["survey"])
+    elif SamplingMethod.WEB_OPEN.value in set(facts.survey["sampling_method"]):
+        lines.append(texts.UNKNOWN_SURVEY)
+    lines += [texts.SITUATION_MISSING["walks"]] if facts.season is None else [texts.UNKNOWN_WALKS]
+    silent = [theme_name(one) for one in facts.themes if one.facts is None]
+    if silent:
+        lines.append(texts.not_told_themes(silent))
+    lines.append(texts.UNKNOWN_REPORTING)
+    return lines

@@ -1,0 +1,156 @@
+"""The *lägesbild* as a paper: the law's three parts, from what was gathered."""
+
+from trygghetskarta.analysis.report_facts import SituationFacts, ThemeFigures
+from trygghetskarta.draw.paper.document import Block, Bullets, Document, Note, Section, Text
+from trygghetskarta.draw.shown import compose
+from trygghetskarta.subjects.reports.report_map import report_map
+from trygghetskarta.subjects.reports.report_parts import SUMMARY_KEY, assemble, is_internal
+from trygghetskarta.subjects.reports.report_tables import (
+    changed_sentence,
+    district_sentence,
+    district_table,
+    hidden_count,
+    official_table,
+    overview_table,
+    theme_name,
+    whole_sentences,
+)
+from trygghetskarta.subjects.reports.situation_analysis import analysis_sections, statements
+from trygghetskarta.subjects.reports.situation_voices import other_sections
+from trygghetskarta.subjects.when.when_words import when_section
+from trygghetskarta.words import texts
+
+FEWEST_PER_DISTRICT = 10
+"""Offences per district, on average, below which a theme has no map: chance would colour it."""
+
+
+FEWEST_MAPPED = 4
+"""Districts below which a map tells nothing that the table does not."""
+
+
+def compose_situation(facts: SituationFacts) -> Document:
+    """Write a *lägesbild*, without anybody's own text.
+
+    Parameters
+    ----------
+    facts
+        What it rests on, gated for its audience.
+
+    Returns
+    -------
+    Document
+        The same for the same facts. Sections with a key take staff's own text.
+    """
+    sections = [
+        Section(
+            texts.SITUATION_SUMMARY,
+            key=SUMMARY_KEY,
+            blocks=(Bullets(statements(facts)),),
+        ),
+        Section(texts.SITUATION_MAPPING, (texts.SITUATION_MAPPING_INTRO,), key="kartlaggning"),
+        _overview(facts),
+        *(_theme(facts, one) for one in (facts.overall, *facts.themes)),
+        when_section(facts.when, is_internal(facts.edition)),
+        *_official(facts),
+        Section(texts.SITUATION_OTHER, (texts.SITUATION_OTHER_INTRO,), key="annan_information"),
+        *other_sections(facts),
+        Section(texts.SITUATION_ANALYSIS, (texts.SITUATION_ANALYSIS_INTRO,), key="analys"),
+        *analysis_sections(facts),
+    ]
+    return assemble(facts.edition, _summary(facts), sections)
+
+
+def _periods(facts: SituationFacts) -> tuple[str, str]:
+    now, before = facts.edition.period, facts.edition.period.before
+    return texts.report_period(now.start, now.end), texts.report_period(before.start, before.end)
+
+
+def _summary(facts: SituationFacts) -> str:
+    period, before = _periods(facts)
+    row = facts.overall.figures
+    if row is None:
+        return texts.SITUATION_WHOLE_HIDDEN
+    count = texts.counted_offences(float(row["count"]), period)
+    return texts.report_summary(count, changed_sentence(row, before))
+
+
+def _overview(facts: SituationFacts) -> Section:
+    rows = [facts.overall, *(one for one in facts.themes if one.facts is not None)]
+    silent = [theme_name(one) for one in facts.themes if one.facts is None]
+    notes = [Note(texts.SITUATION_OVERVIEW_NOTE), Note(texts.SITUATION_REPORTING)]
+    told = [Text(texts.not_told_themes(silent))] if silent else []
+    return Section(texts.SITUATION_OVERVIEW, level=2, blocks=(overview_table(rows), *told, *notes))
+
+
+def _theme(facts: SituationFacts, one: ThemeFigures) -> Section:
+    key = "alla" if one.theme is None else f"tema_{one.theme.key}"
+    return Section(theme_name(one), level=2, key=key, blocks=_theme_blocks(facts, one))
+
+
+def _theme_blocks(facts: SituationFacts, one: ThemeFigures) -> tuple[Block, ...]:
+    if one.facts is None:
+        return (Text(_why_silent(facts, one)),)
+    period, before = _periods(facts)
+    blocks: list[Block] = [Text(line) for line in whole_sentences(one, period, before)]
+    if one.districts is None:
+        blocks.append(Text(texts.SITUATION_MUNICIPALITY_ONLY))
+    else:
+        blocks += _district_blocks(one, period)
+    blocks += _clusters(one)
+    caveats = () if one.theme is None else one.theme.caveats
+    return (*blocks, *(Note(caveat) for caveat in caveats))
+
+
+def _district_blocks(one: ThemeFigures, period: str) -> list[Block]:
+    blocks: list[Block] = []
+    if sentence := district_sentence(one):
+        blocks.append(Text(sentence))
+    counted = one.districts.table["count"].sum()
+    n = len(one.chosen) or len(one.districts.table)
+    if n < FEWEST_MAPPED:
+        pass
+    elif counted >= FEWEST_PER_DISTRICT * n:
+        shown = compose(one.districts, one.areas, one.facts, one.chosen)
+        blocks.append(report_map(shown, theme_name(one), period))
+    else:
+        blocks.append(Text(texts.SITUATION_FEW_FOR_MAP))
+    blocks.append(district_table(one))
+    if hidden := hidden_count(one):
+        blocks.append(Note(texts.hidden_line(hidden, one.districts.rule.threshold)))
+    if one.theme is None:
+        blocks.append(Note(texts.SITUATION_DISTRICT_NOTE))
+    return blocks
+
+
+def _clusters(one: ThemeFigures) -> list[Block]:
+    if one.clusters is None or one.clusters.empty:
+        return []
+    lines = [
+        texts.cluster_sentence(
+            texts.cell_place(row.name_of, row.direction), row.count_of, row.share, row.hour
+        )
+        for row in one.clusters.rename(
+            columns={"name": "name_of", "count": "count_of"}
+        ).itertuples()
+    ]
+    return [Text(f"{texts.SITUATION_CLUSTERS}:"), Bullets(tuple(lines))]
+
+
+def _why_silent(facts: SituationFacts, one: ThemeFigures) -> str:
+    if one.problem:
+        return texts.SITUATION_NO_CLASSIFIED
+    if one.theme.status:
+        return one.theme.status
+    if one.theme.classified_areas and not is_internal(facts.edition):
+        return texts.SITUATION_NOT_TOLD_PUBLIC
+    return texts.SITUATION_NO_FIGURES
+
+
+def _official(facts: SituationFacts) -> list[Section]:
+    if facts.official.empty:
+        return []
+    notes = [Note(texts.SITUATION_OFFICIAL_NOTE)]
+    if facts.official["preliminary"].any():
+        notes.append(Note(texts.SITUATION_PRELIMINARY))
+    blocks = (official_table(facts.official), *notes)
+    return [Section(texts.SITUATION_OFFICIAL, level=2, blocks=blocks)]

@@ -1,0 +1,1 @@
+"""Vandringar and Rapportera: walks and findings."""

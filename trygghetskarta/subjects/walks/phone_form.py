@@ -1,0 +1,82 @@
+"""The form for those who walk: filled in and kept in the browser, sent until it is stored."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+from trygghetskarta.draw.map.maps import MapScript
+from trygghetskarta.subjects.walks.finding_data import Answer
+from trygghetskarta.terms import ObservationCategory, WalkType
+from trygghetskarta.words import texts
+
+_ANSWERS = "report_answers"
+_SCRIPTS = ("phone_draft.js", "draw_route.js", "phone_form.js")
+"""In the order they build upon each other."""
+
+_MOST = 50
+"""Answers kept for a browser that has not heard them yet."""
+
+
+def _source(name: str) -> str:
+    return (resources.files(__package__) / name).read_text("utf-8")
+
+
+@cache
+def _component(script: MapScript) -> Callable[..., Any]:
+    return st.components.v2.component(
+        "phone_form",
+        js="\n".join((script.javascript, *map(_source, _SCRIPTS))),
+        css="\n" + script.css + _source("phone_form.css"),
+        isolate_styles=False,
+    )
+
+
+def phone_form(script: MapScript, state: dict) -> list[dict]:
+    """Draw the form; gives the reports that were just sent, oldest first.
+
+    Parameters
+    ----------
+    script
+        Map of the districts, on which a place can be pointed out.
+    state
+        What it shows.
+    """
+    result = _component(script)(
+        key="phone-form",
+        data={
+            "words": _words(),
+            "map": state,
+            "answers": {
+                key: {"state": one.state, "said": one.said}
+                for key, one in st.session_state.get(_ANSWERS, {}).items()
+            },
+        },
+        on_report_change=_nothing,
+    )
+    return json.loads(result.report) if result.report else []
+
+
+def answer(told: dict[str, Answer]) -> None:
+    """Keep what became of reports until the browser has heard it."""
+    known = {**st.session_state.get(_ANSWERS, {}), **told}
+    st.session_state[_ANSWERS] = dict(list(known.items())[-_MOST:])
+
+
+def _nothing() -> None:
+    """A report is read from the result; Streamlit wants a callback to register it at all."""
+
+
+def _words() -> dict:
+    return {
+        **texts.FORM_WORDS,
+        "types": [[value.value, name] for value, name in texts.WALK_TYPES.items()],
+        "audit": WalkType.AUDIT.value,
+        "categories": [[value.value, name] for value, name in texts.CATEGORIES.items()],
+        "safe": ObservationCategory.SAFE.value,
+        "levels": [[level, name] for level, name in texts.SERIOUSNESS.items()],
+        "factors": [[value.value, name] for value, name in texts.AUDIT_FACTORS.items()],
+    }

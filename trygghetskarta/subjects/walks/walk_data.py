@@ -1,0 +1,311 @@
+"""What the page Vandringar asks: walks, findings, their map, figures and papers."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from trygghetskarta import formats
+from trygghetskarta.desk import data, file_data
+from trygghetskarta.draw import snippets
+from trygghetskarta.draw.chart import time_charts
+from trygghetskarta.draw.deck import page_decks
+from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map.maps import MapScript
+from trygghetskarta.draw.paper import pdf_file, word_file
+from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.gate import view as views
+from trygghetskarta.gate.choice import PERIOD_FIELDS, Choice
+from trygghetskarta.intake import status
+from trygghetskarta.subjects.walks import (
+    protocol,
+    season,
+    walk_listing,
+    walk_maps,
+    walk_papers,
+    walk_view,
+    walk_work,
+)
+from trygghetskarta.subjects.walks.walk_view import NO_OWNER, Chosen, Told, WalkWorld, names_of
+from trygghetskarta.terms import Audience, MapPage, WalkType
+from trygghetskarta.words import marking, texts
+
+_WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")
+"""What decides which walks are chosen; beside it the user's own group decides how they are drawn.
+"""
+_FIELDS = (*_WALK_FIELDS, "finding_status", "owner")
+"""What decides which walks and findings are chosen."""
+
+
+@dataclass(frozen=True, eq=False)
+class WalkAnswer:
+    """The answer to a choice of walks.
+
+    Attributes
+    ----------
+    chosen, told
+        What it keeps, and what is computed of that.
+    title, summary
+        Head of the page.
+    """
+
+    chosen: Chosen
+    told: Told
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, eq=False)
+class WalkOptions:
+    """What the filters of the page can be set to: names by link word."""
+
+    districts: dict[str, str]
+    owners: dict[str, str]
+    teams: dict[str, str]
+    days: tuple[date, date]
+
+
+def world() -> WalkWorld:
+    """All walks and findings of the store as it is now."""
+    place = data.workplace()
+    return _world(*status.fingerprint(place), place.today())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _world(identity: str, version: int, today: date) -> WalkWorld:
+    return walk_view.load(data.workplace())
+
+
+def answer(choice: Choice) -> WalkAnswer:
+    """The answer to a choice."""
+    place = data.workplace()
+    return _answer(*status.fingerprint(place), place.today(), choice.only((*_FIELDS, "team")))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _answer(identity: str, version: int, today: date, choice: Choice) -> WalkAnswer:
+    here = world()
+    chosen = walk_view.choose(here, choice)
+    told = walk_view.tell(here, chosen)
+    names = names_of(here, choice.districts)
+    types = chosen.walks["walk_type"]
+    open_now = ~chosen.problems["status"].isin(walk_view.CLOSED)
+    return WalkAnswer(
+        chosen,
+        told,
+        texts.walks_title(names, here.municipality, chosen.span.start, chosen.span.end),
+        texts.walks_summary(
+            int(types.eq(WalkType.PRESENCE).sum()),
+            int(types.eq(WalkType.AUDIT).sum()),
+            told.presence.person_minutes / 60,
+            len(chosen.problems),
+            int(open_now.sum()),
+        ),
+    )
+
+
+def options() -> WalkOptions:
+    """What the filters can be set to now."""
+    here = world()
+    names = here.areas["name"]
+    ordered = sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1]))
+    owners = {"": texts.OWNER_ALL, NO_OWNER: texts.OWNER_NONE}
+    return WalkOptions(
+        districts=dict(ordered),
+        owners=owners | {name: name for name in here.owners()},
+        teams={"": texts.TEAM_NONE} | {name: name for name in here.teams()},
+        days=here.days(),
+    )
+
+
+def map_name() -> str:
+    """Name of the map, new when the districts change."""
+    return f"walks-{views.hash_of(world().areas)}"
+
+
+def map_script() -> MapScript:
+    """The districts without figures."""
+    return _map_script(map_name())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _map_script(name: str) -> MapScript:
+    place = data.workplace()
+    town = place.municipality
+    return maps.script(
+        world().areas, town.latitude, town.longitude, town.zoom, place.settings.tile_url
+    )
+
+
+def map_state(found: WalkAnswer, choice: Choice) -> dict:
+    """What the map of an answer shows."""
+    place = data.workplace()
+    kept = choice.only((*_WALK_FIELDS, "walk_layer", "team"))
+    ground = _ground(*status.fingerprint(place), place.today(), kept)
+    return walk_maps.with_findings(ground, found.chosen.listed, choice.finding)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _ground(identity: str, version: int, today: date, choice: Choice) -> dict:
+    here, found = world(), answer(choice)
+    return walk_maps.ground_state(
+        len(here.areas),
+        found.chosen.shown,
+        choice.walk_layer,
+        found.told.drawn,
+        texts.EXAMPLE_MARK if here.is_example else "",
+    )
+
+
+def map_file(choice: Choice) -> bytes:
+    """The map of a choice as one HTML page: whoever opens it is in no group."""
+    asked = replace(choice, team="")
+    found = answer(asked)
+    caption = texts.walks_caption(found.chosen.within_zone)
+    page = maps.page(
+        map_script(),
+        {**map_state(found, asked), "mark": marking.mark(Audience.INTERNAL, world().is_example)},
+        found.title,
+        snippets.heading(found.title, found.summary),
+        snippets.caption(caption),
+    )
+    return page.encode()
+
+
+def finding_choices(found: WalkAnswer) -> dict[str, str]:
+    """The listed findings as a select box offers them."""
+    listed = found.chosen.listed
+    return walk_listing.finding_choices(listed, names_of(world(), listed["district_code"]))
+
+
+def findings_table(found: WalkAnswer) -> Listing:
+    """The listed findings."""
+    listed = found.chosen.listed
+    here = world()
+    return walk_listing.findings_table(listed, names_of(here, listed["district_code"]), here.today)
+
+
+def walks_table(found: WalkAnswer) -> Listing:
+    """The chosen walks."""
+    seen = found.chosen.problems["walk_id"].value_counts().to_dict()
+    return walk_listing.walks_table(found.chosen.walks, seen)
+
+
+def suggestions() -> pd.DataFrame:
+    """Every pair of findings that may be the same; see :func:`walk_work.suggestions`."""
+    return _suggestions(*status.fingerprint(data.workplace()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _suggestions(identity: str, version: int) -> pd.DataFrame:
+    return walk_work.suggestions(data.workplace())
+
+
+def duplicates(found: WalkAnswer) -> Listing:
+    """Pairs of findings that may be the same."""
+    pairs = suggestions()
+    known = found.chosen.reported
+    here = known["observation_id"]
+    chosen = pairs[pairs["kept"].isin(here) & pairs["absorbed"].isin(here)]
+    return walk_listing.duplicates_table(chosen, known)
+
+
+def recurring_table(found: WalkAnswer) -> Listing:
+    """Places where the same is seen again."""
+    places = found.told.recurring
+    return walk_listing.recurring_table(places, names_of(world(), places["district_code"]))
+
+
+def gaps(found: WalkAnswer) -> list[str]:
+    """The gaps in words."""
+    return walk_listing.gap_sentences(found.told.gaps, world().areas["name"].to_dict())
+
+
+def hours_chart(found: WalkAnswer) -> alt.Chart:
+    """Person-minutes by weekday and hour."""
+    return time_charts.hour_by_weekday(found.told.presence.by_hour, measured=texts.PRESENCE_MEASURE)
+
+
+def hours_table(found: WalkAnswer) -> pd.DataFrame:
+    """The same as a table."""
+    return walk_listing.hours_table(found.told.presence.by_hour)
+
+
+def near(found: WalkAnswer) -> tuple[Listing, str]:
+    """Offences near the routes, and which hours they are counted in."""
+    told = walk_view.near_routes(data.world(), found.chosen, world())
+    return walk_listing.near_table(told), texts.near_sentence(told.hours, told.without_hour)
+
+
+def has_network() -> bool:
+    """Whether a street network is imported."""
+    return not world().network.empty
+
+
+def walk_choices(found: WalkAnswer) -> dict[str, str]:
+    """The chosen walks as a select box offers them."""
+    return walk_listing.walk_choices(found.chosen.walks)
+
+
+def minutes_file(walk_id: str, kind: str) -> bytes:
+    """The minutes of a walk as a PDF or a Word file."""
+    document = protocol.compose_minutes(walk_papers.minutes(world(), walk_id))
+    return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)
+
+
+def season_file(found: WalkAnswer) -> bytes:
+    """The season's sheet of an answer as PDF: it hangs on a wall, so anyone may read it."""
+    facts = walk_papers.season(world(), found.chosen, found.told, Audience.PUBLIC)
+    return pdf_file.to_pdf(season.compose_season(facts))
+
+
+def deck_file(choice: Choice, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation: whoever opens it is in no group."""
+    asked = choice.only(_FIELDS)
+    found, here = answer(asked), world()
+    told = page_decks.WalkFacts(
+        found.title,
+        found.summary,
+        texts.walks_caption(found.chosen.within_zone),
+        figures(found),
+        here.areas,
+        found.chosen.shown,
+        found.chosen.listed,
+        findings_table(found),
+        here.is_example,
+        found.chosen.span.end,
+    )
+    stamp = file_data.stamp(MapPage.WALKS, asked)
+    return file_data.deck_file(page_decks.walk_deck(told, stamp), kind)
+
+
+def season_name(found: WalkAnswer) -> str:
+    """Title of the season's sheet."""
+    return texts.season_title(found.chosen.span.start, found.chosen.span.end)
+
+
+def figures(found: WalkAnswer) -> list[tuple[str, str, str]]:
+    """The figures of an answer: label, value, and what it rests on."""
+    told, problems = found.told, found.chosen.problems
+    open_now = int((~problems["status"].isin(walk_view.CLOSED)).sum())
+    remedy, rate, presence = told.remedy, told.rate, told.presence
+    return [
+        (texts.FIGURE_OPEN, formats.number(open_now), texts.of_findings(len(problems))),
+        (
+            texts.FIGURE_HOURS,
+            formats.number(presence.person_minutes / 60, 1),
+            texts.hours_detail(presence.one_assumed, presence.without_time),
+        ),
+        (
+            texts.FIGURE_REMEDY,
+            texts.days_median(remedy.median),
+            texts.remedy_detail(remedy.lower, remedy.upper, remedy.remedied, remedy.open),
+        ),
+        (
+            texts.FIGURE_RATE,
+            formats.number(rate.rate, 2),
+            texts.rate_interval(rate.lower, rate.upper),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""När händer det: hours, light, seasons, trend."""

@@ -1,0 +1,67 @@
+"""What the page När händer det asks, cached like everything pages ask."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from trygghetskarta.desk import data, file_data
+from trygghetskarta.draw.deck import page_decks
+from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
+from trygghetskarta.intake import status
+from trygghetskarta.subjects.when import times
+from trygghetskarta.subjects.when.times import Times
+from trygghetskarta.terms import MapPage
+from trygghetskarta.words import texts
+
+
+@dataclass(frozen=True, eq=False)
+class TimeAnswer:
+    """The answer to a choice with its title and caption."""
+
+    found: Times
+    title: str
+    caption: tuple[str, ...]
+
+
+def answers(choice: Choice) -> list[TimeAnswer]:
+    """The answer to a choice, and to what stands beside it."""
+    other = times.beside(data.world(), choice)
+    return [answer(one) for one in (choice, other) if one is not None]
+
+
+def answer(choice: Choice) -> TimeAnswer:
+    """The answer to a choice."""
+    return _answer(*status.fingerprint(data.workplace()), choice.only(OFFENCE_FIELDS))
+
+
+def highest(found: list[TimeAnswer]) -> tuple[float | None, float | None]:
+    """The values of the darkest colour that tables side by side share: of hours, of days."""
+    hours = [one.found.hours.to_numpy().max() for one in found if one.found.hours is not None]
+    days = [one.found.daily.max() for one in found if one.found.daily is not None]
+    # A year without any data has no highest day.
+    return max(hours, default=None), max((day for day in days if day == day), default=None)
+
+
+def deck_file(shown: TimeAnswer, kind: str) -> bytes:
+    """What is shown, as a file made of a presentation."""
+    found = shown.found
+    parts = page_decks.WhenParts(
+        found.hours,
+        found.light,
+        found.season,
+        "" if found.quality is None else texts.hours_caption(found.quality),
+    )
+    stamp = file_data.stamp(MapPage.WHEN, found.answer.choice)
+    deck = page_decks.when_deck(found.facts, shown.title, shown.caption, parts, stamp)
+    return file_data.deck_file(deck, kind)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _answer(identity: str, version: int, choice: Choice) -> TimeAnswer:
+    found = times.find(data.world(), choice)
+    if found.facts is None:
+        return TimeAnswer(found, "", ())
+    threshold = found.answer.rule.threshold
+    return TimeAnswer(
+        found, texts.when_title(found.facts), texts.caption(found.facts, 0, threshold, is_map=False)
+    )

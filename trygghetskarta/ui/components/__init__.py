@@ -1,1 +1,0 @@
-"""Widgets with their labels, each giving back a plain value."""

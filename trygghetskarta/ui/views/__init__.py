@@ -1,1 +1,0 @@
-"""The pages: pick, fetch, draw, say."""

@@ -1,0 +1,130 @@
+"""One language: its words, and how it writes numbers, dates and periods."""
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from trygghetskarta.formats import NO_VALUE
+
+DEFAULT = "sv"
+"""The language that every other one must be as complete as."""
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """Words by key (``title.all``), and the locale that numbers and dates follow.
+
+    Attributes
+    ----------
+    tag
+        BCP 47 tag, the name of its file.
+    name
+        What it calls itself.
+    direction
+        ``ltr`` or ``rtl``.
+    locale
+        Unicode locale, ``sv_SE``.
+    words
+        Sentences by key; lists of sentences for the caveats of themes.
+    """
+
+    tag: str
+    name: str
+    direction: str
+    locale: str
+    words: Mapping[str, str | Sequence[str]]
+
+    def say(self, key: str, **values: object) -> str:
+        """Give a sentence with its placeholders filled in."""
+        return str(self.words[key]).format(**values)
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """Give a sentence in the form that the number ``n`` takes in the language."""
+        form = f"{key}.{Locale.parse(self.locale).plural_form(n)}"
+        chosen = form if form in self.words else f"{key}.other"
+        return self.say(chosen, n=self.number(n), **values)
+
+    def theme(self, key: str, name: str) -> str:
+        """Name of a theme, the plan's own where the language has none."""
+        return str(self.words.get(f"theme.{key}.name", name))
+
+    def caveats(self, key: str, caveats: Sequence[str]) -> tuple[str, ...]:
+        """Caveats of a theme, the plan's own where the language has none."""
+        return tuple(self.words.get(f"theme.{key}.caveats", caveats))
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """Write a number; a dash for a missing one."""
+        if value is None or math.isnan(value):
+            return NO_VALUE
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(round(value, decimals) + 0.0, format=pattern, locale=self.locale)
+
+    def share(self, value: float) -> str:
+        """Write a share from 0 to 1 in per cent, one decimal."""
+        space = "" if self.locale.startswith("en") else "\u00a0"
+        return f"{self.number(100 * value, 1)}{space}%"
+
+    def day(self, value: date) -> str:
+        """Write a date with the month's name."""
+        return format_date(value, "long", locale=self.locale)
+
+    def month(self, value: date) -> str:
+        """Write a month and its year."""
+        return format_date(value, "LLLL y", locale=self.locale)
+
+    def period(self, start: date, end: date) -> str:
+        """Write a period; whole calendar years as their numbers."""
+        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+            return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        return f"{self.day(start)} – {self.day(end)}"
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Write names as the language lists them."""
+        return format_list(list(names), locale=self.locale) if names else ""
+
+
+def read(path: Path) -> Language:
+    """Read the file of a language."""
+    return _language(path.read_text("utf-8"))
+
+
+@cache
+def language(tag: str) -> Language:
+    """Give a language by its tag, the default one when there is no file for it."""
+    folder = resources.files(__package__)
+    name = tag if tag in available() else DEFAULT
+    return _language((folder / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """Tags of the languages there are files for, the default first."""
+    names = [path.name for path in resources.files(__package__).iterdir()]
+    tags = {name.removesuffix(".toml") for name in names if name.endswith(".toml")}
+    return (DEFAULT, *sorted(tags - {DEFAULT}))
+
+
+def _language(text: str) -> Language:
+    words = dict(_flat(tomllib.loads(text)))
+    tag, name = str(words["language.tag"]), str(words["language.name"])
+    return Language(
+        tag, name, str(words["language.direction"]), str(words["language.locale"]), words
+    )
+
+
+def _flat(table: Mapping, start: str = "") -> Iterator[tuple[str, str | Sequence[str]]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{start}{key}.")
+        else:
+            yield start + key, value
