@@ -199,8 +199,8 @@ def little_store(keeper, tmp_path_factory) -> Path:
 def _open_twins(keeper: Keeper, folder: Path) -> Iterator[TwinWorlds]:
     twins = open_twins(Path(shutil.copytree(keeper.get("twins", build_twins), folder / "twins")))
     yield twins
-    for place in twins.places:
-        place.engine.dispose()
+    for world in twins.places:
+        world.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from tests.render.conftest import COUNTS, RULE
+from tests.views import COUNTS, RULE
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.deck.deck_bars import bars
 from trygghetskarta.draw.deck.deck_html import to_html
