@@ -225,6 +225,8 @@ def test_top_level_is_the_customers():
         ".ci",
         "CHANGELOG.md",
         "LICENSE",
+        "CONTRIBUTING.md",
+        "docs",
         "constraints.txt",
         "benchmarks",
         ".gitignore",
