@@ -174,6 +174,8 @@ def test_no_way_of_writing_takes_a_name_or_a_number_past_the_public_gate(text):
         "Nils Ericsonsgymnasiet",
         "Ljus i Strömslund–Källstorp",
         "Insats för person i säsong",
+        "Ljus som inger trygghet, inga mörka hörn vid kaj",
+        "Samtal i alla klasser och varje klass",
         "Flygblad 2021, 2022, 2023–2024",
         "uttag_20250101_20251231.csv",
         "Brott 2025-01-01 – 2025-12-31",

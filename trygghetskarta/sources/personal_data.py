@@ -152,8 +152,10 @@ _PLACE = re.compile(
 def _has_given_name(words: str) -> bool:
     """Whether a known given name stands there, and no place is called by it."""
     found = _WORD.findall(words.casefold())
+    # No genitive is added to a name that ends with s: a klass is no Klas.
     are_names = [
-        word in person_names.GIVEN or word.removesuffix("s") in person_names.GIVEN for word in found
+        word in person_names.GIVEN or re.sub(r"(?<!s)s$", "", word) in person_names.GIVEN
+        for word in found
     ]
     after = False
     for word, is_name in zip(reversed(found), reversed(are_names), strict=True):
