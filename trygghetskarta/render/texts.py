@@ -1944,6 +1944,11 @@ _DISCLOSURE = {
         "skillnaden skulle kunna röja ett skyddat antal i {area}. Använd den tidigare tabellen "
         "som den är, eller välj en period utan det rättade året eller hela kommunen."
     ),
+    DisclosureCause.CORRECTED_SURVEY: (
+        "Rapporten lämnas inte ut: trygghetsundersökningen {year} har ändrats sedan ”{earlier}” "
+        "lämnades ut {day}, och skillnaden skulle kunna röja en skyddad andel i {area}. Använd den "
+        "tidigare rapporten som den är, eller läs in undersökningen som den var då."
+    ),
     DisclosureCause.NO_WHOLE_PERIOD: (
         "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
         "för allmänheten. Läs in uppgifter för ett helt år."
@@ -2054,7 +2059,7 @@ def linked_tables(error: TrygghetskartaError) -> str:
     The area is named, its count never.
     """
     earlier, day = error.facts.get("earlier"), error.facts.get("day")
-    if not earlier or day is None:
+    if not earlier or day is None or error.cause is DisclosureCause.CORRECTED_SURVEY:
         return error_sentence(error)
     if error.cause is DisclosureCause.CORRECTED_TABLES:
         return (
