@@ -3197,6 +3197,14 @@ def season_title(start: date, end: date) -> str:
     return f"Säsongsblad · {period[:1].upper()}{period[1:]}"
 
 
+def season_period(start: date, end: date) -> str:
+    """Say which period the season's sheet is for, and why."""
+    return (
+        f"Säsongsbladet är offentligt: det gäller hela kommunen {formats.period(start, end)}, det "
+        "avslutade kvartal, halvår eller år som bäst svarar mot den valda perioden."
+    )
+
+
 def season_summary(walks: int, audits: int, hours: float, kilometres: float) -> str:
     """Say in one sentence what a season's walks came to."""
     parts = []
@@ -3446,8 +3454,8 @@ SITUATION_WALK_NOTE = (
     "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
 )
 SITUATION_WALK_FEW = (
-    "Antal fynd från ett till fyra, och sådana som skulle röja dem, visas inte; slag av fynd som "
-    "är så få är inte med."
+    "Antal fynd är avrundade till närmaste femtal. Antal från ett till fyra, och sådana som skulle "
+    "röja dem, visas inte; slag av fynd som är så få är inte med."
 )
 SITUATION_OWNERS = "Öppna fynd per ansvarig"
 SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
