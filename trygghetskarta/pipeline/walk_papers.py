@@ -129,18 +129,20 @@ def _seen_again(earlier: Any, found: gpd.GeoDataFrame) -> float:
 
 _CALENDAR = (3, 6, 12)
 """Months of the periods that the public is told of: quarters, half-years and years."""
+_DAYS_OF_MONTH = 30.4
 
 
 def public_span(wanted: Span, today: date) -> Span:
-    """The longest calendar period within a wanted one, the nearest where there is none.
+    """The calendar period that holds most months of a wanted one, else the nearest.
 
-    Only those that are over are taken, and the latest among equals.
+    Only those that are over are taken; of equals the shortest, then the latest.
     """
 
-    def fit(one: Span) -> tuple[bool, int, int]:
-        within = wanted.start <= one.start and one.end <= wanted.end
+    def fit(one: Span) -> tuple[int, int, int, int]:
+        shared = (min(one.end, wanted.end) - max(one.start, wanted.start)).days + 1
         apart = abs((one.start - wanted.start).days) + abs((one.end - wanted.end).days)
-        return not within, -whole_months(one) if within else apart, -one.end.toordinal()
+        months = round(max(0, shared) / _DAYS_OF_MONTH)
+        return -months, whole_months(one), 0 if months else apart, -one.end.toordinal()
 
     whole = [
         Span(month_start(year, month), month_end(year, month + months - 1))
