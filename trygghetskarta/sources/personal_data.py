@@ -168,7 +168,7 @@ def _has_given_name(words: str) -> bool:
 _DAY = r"(?:19|20)\d\d(?:[-./]?(?:0?[1-9]|1[0-2])(?:[-./]?(?:[0-2]?\d|3[01]))?)?"
 _MOMENT = rf"(?<!\d)(?:{_DAY}|[0-2]\d[.:][0-5]\d)(?!\d)"
 _DIGITS = re.compile(r"\d(?:[^\w]{0,3}\d)*")
-_MOMENTS_FIRST = re.compile(rf"(?:{_MOMENT}[^\w]{{1,3}})*(?:{_MOMENT}$)?")
+_MOMENTS_FIRST = re.compile(rf"^(?:{_MOMENT}[^\w]{{1,3}})*(?:{_MOMENT}$)?")
 _MOMENTS_LAST = re.compile(rf"(?:[^\w]{{1,3}}{_MOMENT})*$")
 
 
@@ -177,12 +177,9 @@ def _is_number(stretch: re.Match) -> bool:
 
     Moments at either end do not count, unless the whole begins as a telephone number does.
     """
-    whole = stretch.group()
-    left = whole[_MOMENTS_FIRST.match(whole).end() :]
-    if re.match(r"0\D{0,3}[1-9]|4\D{0,3}6", whole):
-        left = whole
-    else:
-        left = left[: _MOMENTS_LAST.search(left).start()]
+    left = whole = stretch.group()
+    if not re.match(r"0\D{0,3}[1-9]|4\D{0,3}6", whole):
+        left = _MOMENTS_LAST.sub("", _MOMENTS_FIRST.sub("", whole))
     return sum(sign.isdigit() for sign in left) >= _DIGITS_OF_PHONE.start
 
 
