@@ -107,8 +107,8 @@ STREAMLIT_WORDS = {
     "Open": "Öppna",
     "open": "öppna",
     "Search": "Sök",
-    "Download as CSV": "Ladda ner som CSV",
     "Fullscreen": "Helskärm",
+    "Close fullscreen": "Stäng helskärm",
     "Show/hide columns": "Visa eller dölj kolumner",
     "Sort ascending": "Sortera stigande",
     "Sort descending": "Sortera fallande",
@@ -1944,6 +1944,11 @@ _DISCLOSURE = {
         "skillnaden skulle kunna röja ett skyddat antal i {area}. Använd den tidigare tabellen "
         "som den är, eller välj en period utan det rättade året eller hela kommunen."
     ),
+    DisclosureCause.CORRECTED_SURVEY: (
+        "Rapporten lämnas inte ut: trygghetsundersökningen {year} har ändrats sedan ”{earlier}” "
+        "lämnades ut {day}, och skillnaden skulle kunna röja en skyddad andel i {area}. Använd den "
+        "tidigare rapporten som den är, eller läs in undersökningen som den var då."
+    ),
     DisclosureCause.NO_WHOLE_PERIOD: (
         "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
         "för allmänheten. Läs in uppgifter för ett helt år."
@@ -2054,7 +2059,7 @@ def linked_tables(error: TrygghetskartaError) -> str:
     The area is named, its count never.
     """
     earlier, day = error.facts.get("earlier"), error.facts.get("day")
-    if not earlier or day is None:
+    if not earlier or day is None or error.cause is DisclosureCause.CORRECTED_SURVEY:
         return error_sentence(error)
     if error.cause is DisclosureCause.CORRECTED_TABLES:
         return (
@@ -3196,6 +3201,14 @@ def season_title(start: date, end: date) -> str:
     return f"Säsongsblad · {period[:1].upper()}{period[1:]}"
 
 
+def season_period(start: date, end: date) -> str:
+    """Say which period the season's sheet is for, and why."""
+    return (
+        f"Säsongsbladet är offentligt: det gäller hela kommunen {formats.period(start, end)}, det "
+        "avslutade kvartal, halvår eller år som bäst svarar mot den valda perioden."
+    )
+
+
 def season_summary(walks: int, audits: int, hours: float, kilometres: float) -> str:
     """Say in one sentence what a season's walks came to."""
     parts = []
@@ -3445,8 +3458,8 @@ SITUATION_WALK_NOTE = (
     "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
 )
 SITUATION_WALK_FEW = (
-    "Antal fynd från ett till fyra, och sådana som skulle röja dem, visas inte; slag av fynd som "
-    "är så få är inte med."
+    "Antal fynd är avrundade till närmaste femtal. Antal från ett till fyra, och sådana som skulle "
+    "röja dem, visas inte; slag av fynd som är så få är inte med."
 )
 SITUATION_OWNERS = "Öppna fynd per ansvarig"
 SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from trygghetskarta.pipeline import status, walk_papers, walk_view, walk_work
 from trygghetskarta.pipeline import view as views
-from trygghetskarta.pipeline.choice import PERIOD_FIELDS, Choice
+from trygghetskarta.pipeline.choice import PERIOD_FIELDS, Choice, Span
 from trygghetskarta.pipeline.walk_view import NO_OWNER, Chosen, Told, WalkWorld, names_of
 from trygghetskarta.render import (
     formats,
@@ -256,9 +256,14 @@ def minutes_file(walk_id: str, kind: str) -> bytes:
     return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)
 
 
-def season_file(found: WalkAnswer) -> bytes:
-    """The season's sheet of an answer as PDF: it hangs on a wall, so anyone may read it."""
-    facts = walk_papers.season(world(), found.chosen, found.told, Audience.PUBLIC)
+def season_span(found: WalkAnswer) -> Span:
+    """The period of the season's sheet: the sheet hangs on a wall, so anyone may read it."""
+    return walk_papers.public_span(found.chosen.span, world().today)
+
+
+def season_file(span: Span) -> bytes:
+    """The season's sheet of a period as PDF."""
+    facts = walk_papers.public_season(world(), span)
     return pdf_file.to_pdf(season.compose_season(facts))
 
 
@@ -282,9 +287,9 @@ def deck_file(choice: Choice, kind: str) -> bytes:
     return file_data.deck_file(page_decks.walk_deck(told, stamp), kind)
 
 
-def season_name(found: WalkAnswer) -> str:
+def season_name(span: Span) -> str:
     """Title of the season's sheet."""
-    return texts.season_title(found.chosen.span.start, found.chosen.span.end)
+    return texts.season_title(span.start, span.end)
 
 
 def figures(found: WalkAnswer) -> list[tuple[str, str, str]]:
