@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.looks import faults, pick
 from trygghetskarta.pipeline import meeting, meeting_pins
@@ -174,6 +175,31 @@ def test_a_phone_that_is_loaded_anew_does_not_fill_a_meeting(hall, outside, open
     say_so(phone)
     expect(phone.get_by_text("Tack! Ditt svar är med.")).to_be_visible(timeout=PATIENCE)
     assert stored(hall, held) == MOST_PINS + 1
+
+
+SENDER = """const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (sent) { window.socket = this; return send.call(this, sent); };
+"""
+
+
+def test_nobody_in_the_hall_makes_the_server_forget_what_phones_have_given(
+    hall, outside, open_page
+):
+    held = new_meeting(hall)
+    phone = open_page("about:blank", PHONE, has_touch=True)
+    phone.add_init_script(SENDER)
+    phone.goto(f"{outside}/tyck-till?mote={held.code}")
+    for _ in range(MOST_PINS):
+        expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+        say_so(phone)
+        expect(phone.get_by_text("Tack! Ditt svar är med.")).to_be_visible(timeout=PATIENCE)
+        phone.reload()
+    expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    clear = list(BackMsg(clear_cache=True).SerializeToString())
+    phone.evaluate("(clear) => window.socket.send(new Uint8Array(clear))", clear)
+    say_so(phone)
+    expect(phone.get_by_text("så många som en telefon kan ge")).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == MOST_PINS
 
 
 def erase_typed(page: Page, number: str, button: str) -> None:

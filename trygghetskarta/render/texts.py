@@ -2032,6 +2032,10 @@ DOOR_WRONG_NAME = (
     "Trygghetskarta svarar inte under det här namnet. Öppna {url} i stället. Ska sidorna nås under "
     "ett annat namn anges det med TRYGGHETSKARTA_URL."
 )
+DOOR_NAME_LOST = (
+    "Den som öppnar {url} kommer hit under ett annat namn. Proxyn framför ska skicka Host och "
+    "Origin vidare oförändrade, och adressen ska vara den som användarna skriver."
+)
 DOOR_STRANGE_PAGE = (
     "En annan webbplats försökte använda Trygghetskarta. Öppna {url} själv i stället."
 )
