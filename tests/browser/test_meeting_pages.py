@@ -151,11 +151,51 @@ def test_a_pin_without_connection_arrives_once(hall, outside, open_page):
         phone.reload()
         expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
         phone.wait_for_function(
-            "box => localStorage.getItem(box) === '[]'",
-            arg=f"trygghetskarta.room.{held.code}",
-            timeout=PATIENCE,
+            "box => localStorage.getItem(box) === null", arg=f"trygghetskarta.room.{held.code}"
         )
+        none_wait(phone)
     assert stored(hall, held) == 2
+
+
+CUT = "WebSocket.prototype.send = () => {}"
+"""What the browser has open already is not cut by being offline: what is sent is held back."""
+WAITING = "Object.keys(localStorage).filter((name) => name.includes('.answer.')).length"
+
+
+def none_wait(page: Page) -> None:
+    page.wait_for_function(f"{WAITING} === 0", timeout=PATIENCE)
+
+
+def test_two_pages_of_a_phone_without_connection_lose_no_answer(hall, outside, open_page):
+    held = new_meeting(hall)
+    first = open_voice(open_page, outside, held)
+    address = f"{outside}/tyck-till?mote={held.code}"
+    second, third = first.context.new_page(), first.context.new_page()
+    for page in (second, third):
+        page.goto(address)
+        expect(page.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    for page, feeling in ((first, "Otrygg"), (second, "Trygg"), (third, "Otrygg")):
+        page.evaluate(CUT)
+        say_so(page, feeling=feeling)
+        expect(page.get_by_text("Svaret väntar på uppkoppling")).to_be_visible(timeout=PATIENCE)
+    assert first.evaluate(WAITING) == 3
+    # What one page takes back is sent by none, though the others have seen it waiting.
+    expect(first.get_by_text("2 svar väntar")).to_be_visible(timeout=PATIENCE)
+    third.get_by_role("button", name="Ångra svaret").tap()
+    expect(first.get_by_text("1 svar väntar")).to_be_visible(timeout=PATIENCE)
+    for page in (first, second, third):
+        page.close()
+    assert stored(hall, held) == 0
+    context = first.context
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    none_wait(again)
+    pins = read_meetings.pins(hall.engine, held.identity)
+    assert sorted(pins["feeling"]) == ["otrygg", "trygg"]
+    # Nothing of an answer is left behind for whoever holds the phone next.
+    left = again.evaluate("Object.keys(localStorage).filter((name) => name.includes('room'))")
+    assert left == [f"trygghetskarta.room.{held.code}.phone"]
 
 
 def test_a_phone_that_is_loaded_anew_does_not_fill_a_meeting(hall, outside, open_page):
