@@ -4432,6 +4432,13 @@ FORM_WORDS = {
     "keep": "Spara ändå",
     "drop": "Ta bort",
     "dropSure": "Ta bort rapporten? Den är inte sparad någon annanstans.",
+    "twice": {
+        "finding": (
+            "Fyndet är redan sparat eller borttaget i en annan flik. Ska det här sparas också?"
+        ),
+        "walk": "Passet är redan sparat eller borttaget i en annan flik. Ska det här sparas också?",
+    },
+    "dropTwiceSure": "Ta bort rapporten? Det som är sparat i en annan flik finns kvar.",
     "editing": "Du ändrar en rapport som inte är sparad ännu.",
     "leaveEdit": "Lämna ändringen",
     "asideOne": "Det andra du höll på att skriva är kvar och kommer tillbaka när du har sparat.",
