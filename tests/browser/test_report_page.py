@@ -430,6 +430,7 @@ def test_a_draft_that_two_tabs_have_is_stored_twice_only_if_somebody_says_so(
     # The question is still there when the tab is opened again.
     other.reload()
     other.get_by_text(f"Fyndet är {TWICE}").wait_for()
+    expect(other.get_by_text(f"Belysning: Två gånger: {answer}")).to_be_visible()
     other.on("dialog", lambda dialog: dialog.accept())
     tap(other, answer)
     if answer == "Spara ändå":

@@ -399,6 +399,7 @@ function makeForm(parent, component, reports) {
       const box = make("div", "tk-phone-warned");
       const isTwice = one.state === "twice";
       box.append(make("p", "", isTwice ? words.twice[one.kind] : one.said));
+      if (isTwice) box.append(make("p", "", inShort(one)));
       const row = make("div", "tk-phone-choices tk-two");
       if (!isTwice) row.append(button(words.edit, "tk-phone-choice", () => takeBack(one)));
       if (isTwice || one.state === "warned") row.append(button(words.keep, "tk-phone-choice", () => keep(one)));
@@ -407,6 +408,10 @@ function makeForm(parent, component, reports) {
       status.append(box);
     }
     tellAside();
+  }
+  function inShort({ kind, category, place, text, note }) {
+    const named = words.categories.find(([value]) => value === category);
+    return [kind === "walk" ? place : named && named[1], (kind === "walk" ? note : text || place)].filter(Boolean).join(": ");
   }
   // In spite of what was said of it.
   function keep(one) {
