@@ -2030,7 +2030,8 @@ SERVER_BROKEN = (
 DOOR_BAD_REQUEST = "Frågan gick inte att läsa. Öppna sidan igen från sin vanliga adress."
 DOOR_WRONG_NAME = (
     "Trygghetskarta svarar inte under det här namnet. Öppna {url} i stället. Ska sidorna nås under "
-    "ett annat namn anges det med TRYGGHETSKARTA_URL."
+    "ett annat namn anges det med TRYGGHETSKARTA_URL, för mötets öppna del med "
+    "TRYGGHETSKARTA_PUBLIC_URL."
 )
 DOOR_NAME_LOST = (
     "Den som öppnar {url} kommer hit under ett annat namn. Proxyn framför ska skicka Host och "
