@@ -2035,7 +2035,12 @@ SERVER_BROKEN = (
 DOOR_BAD_REQUEST = "Frågan gick inte att läsa. Öppna sidan igen från sin vanliga adress."
 DOOR_WRONG_NAME = (
     "Trygghetskarta svarar inte under det här namnet. Öppna {url} i stället. Ska sidorna nås under "
-    "ett annat namn anges det med TRYGGHETSKARTA_URL."
+    "ett annat namn anges det med TRYGGHETSKARTA_URL, för mötets öppna del med "
+    "TRYGGHETSKARTA_PUBLIC_URL."
+)
+DOOR_NAME_LOST = (
+    "Den som öppnar {url} kommer hit under ett annat namn. Proxyn framför ska skicka Host och "
+    "Origin vidare oförändrade, och adressen ska vara den som användarna skriver."
 )
 DOOR_STRANGE_PAGE = (
     "En annan webbplats försökte använda Trygghetskarta. Öppna {url} själv i stället."
@@ -4445,6 +4450,13 @@ FORM_WORDS = {
     "keep": "Spara ändå",
     "drop": "Ta bort",
     "dropSure": "Ta bort rapporten? Den är inte sparad någon annanstans.",
+    "twice": {
+        "finding": (
+            "Fyndet är redan sparat eller borttaget i en annan flik. Ska det här sparas också?"
+        ),
+        "walk": "Passet är redan sparat eller borttaget i en annan flik. Ska det här sparas också?",
+    },
+    "dropTwiceSure": "Ta bort rapporten? Det som är sparat i en annan flik finns kvar.",
     "editing": "Du ändrar en rapport som inte är sparad ännu.",
     "leaveEdit": "Lämna ändringen",
     "asideOne": "Det andra du höll på att skriva är kvar och kommer tillbaka när du har sparat.",

@@ -20,9 +20,10 @@ from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.pipeline.workplace import Workplace
 from trygghetskarta.render import texts
 from trygghetskarta.settings import Settings, tile_origins
-from trygghetskarta.ui import answers
+from trygghetskarta.ui import answers, messages
 from trygghetskarta.ui.door import Door, Names
 from trygghetskarta.ui.lock import DialogueLock, Keeper
+from trygghetskarta.ui.messages import OnlyNeeded
 from trygghetskarta.ui.options import options, read_no_files
 
 _LOG = logging.getLogger("trygghetskarta")
@@ -40,7 +41,7 @@ def policy(names: Names, tiles: Iterable[str] = ()) -> str:
         Origins of the background map; without one nothing strange is allowed.
     """
     # Not every browser takes 'self' for web sockets too.
-    sockets = " ".join(f"ws{origin.removeprefix('http')}" for origin in names.served.values())
+    socket = f"ws{names.origin.removeprefix('http')}"
     return "; ".join(
         (
             "default-src 'self'",
@@ -49,7 +50,7 @@ def policy(names: Names, tiles: Iterable[str] = ()) -> str:
             "style-src 'self' 'unsafe-inline'",
             " ".join(("img-src 'self' data: blob:", *tiles)),
             "font-src 'self' data:",
-            f"connect-src 'self' {sockets} blob: data:",
+            f"connect-src 'self' {socket} blob: data:",
             "worker-src 'self' blob:",
             "frame-ancestors 'self'",
             "base-uri 'self'",
@@ -164,6 +165,7 @@ def make_app(
     headers = headers_of(names, tiles)
     # Nothing internal is behind the door of a meeting: there is nothing to lock in.
     last = Middleware(OnlyMeetings) if ground.public_only else Middleware(DialogueLock, keeper)
+    needed = messages.DRAWING if ground.public_only else messages.DRAWING | messages.FILES
 
     @asynccontextmanager
     async def listening(_app: st.App) -> AsyncIterator[None]:
@@ -177,7 +179,12 @@ def make_app(
     return st.App(
         script,
         lifespan=listening,
-        middleware=[Middleware(SafeHeaders, headers), Middleware(Door, names), last],
+        middleware=[
+            Middleware(SafeHeaders, headers),
+            Middleware(Door, names),
+            last,
+            Middleware(OnlyNeeded, needed),
+        ],
         on_script_error=say_so,
         exception_handlers={Exception: broken, HTTPException: _no_answer},
     )
