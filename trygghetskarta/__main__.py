@@ -58,7 +58,6 @@ _NETWORK = "network"
 """Word for streets, which are no table of their own: they replace the ones there are."""
 _SOME_STORED = 1
 _NOTHING_STORED = 2
-_LIST = ", "
 _ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Other ways than Ctrl+C to be told to stop: by a service, a closed terminal, a closed window."""
 _Result = TypeVar("_Result")
@@ -301,7 +300,7 @@ def _start(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> in
     line = texts.CLI_LISTENS_LOCAL if door.is_loopback(ground.address) else texts.CLI_LISTENS_ALL
     if public_only:
         line = texts.CLI_LISTENS_PUBLIC
-    print(line.format(url=_LIST.join(names.served.values())), flush=True)
+    print(line.format(url=names.origin), flush=True)
     try:
         server.serve(ground, names, place, open_browser=not (chosen.no_browser or public_only))
     except KeyboardInterrupt:

@@ -167,6 +167,7 @@ class DisclosureCause(StrEnum):
     LINKED_TABLES = "linked_tables"  # earlier, day, area, number, slide
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
     CORRECTED_TABLES = "corrected_tables"  # earlier, day, area, number, slide
+    CORRECTED_SURVEY = "corrected_survey"  # year, earlier, day, area, number
 
 
 class AccessCause(StrEnum):

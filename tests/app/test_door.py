@@ -139,7 +139,8 @@ def test_there_is_one_address_wherever_the_app_listens(ground, origin, led):
     assert ask(ground, host=host, kind="websocket", origin=origin)[0] == 200
     assert ask(ground, host="evil.example:8501")[0] == 421
     for name in led:
-        assert ask(ground, host=name)[1]["location"] == f"{origin}/karta"
+        location = ask(ground, host=name)[1]["location"]
+        assert location == f"{origin}/karta" + ("?ledd=1" if ground.url else "")
 
 
 def test_listening_everywhere_the_address_is_the_computers_own(monkeypatch):
@@ -155,20 +156,52 @@ def test_listening_everywhere_the_address_is_the_computers_own(monkeypatch):
     assert ask(ground, host="0.0.0.0:8501", reached=("127.0.0.1", 8501))[0] == 421
 
 
-def test_the_public_address_opens_the_meetings_process_and_no_other():
+def test_the_public_address_is_the_one_address_of_the_meetings_process_and_of_no_other():
     told = {"address": "192.168.1.20", "public_url": "https://moten.kommunen.se/"}
     public = Settings(public_only=True, **told)
-    for host, origin in (
-        ("moten.kommunen.se", "https://moten.kommunen.se"),
-        ("192.168.1.20:8501", "http://192.168.1.20:8501"),
-    ):
-        assert ask(public, host=host)[0] == 200
-        assert ask(public, host=host, kind="websocket", origin=origin)[0] == 200
-    crossed = {"host": "moten.kommunen.se", "origin": "http://192.168.1.20:8501"}
-    assert ask(public, kind="websocket", **crossed)[0] == 403
+    origin = "https://moten.kommunen.se"
+    assert ask(public, host="moten.kommunen.se")[0] == 200
+    assert ask(public, host="moten.kommunen.se", kind="websocket", origin=origin)[0] == 200
+    # A phone that came in under two names would be two phones.
+    led = ask(public, host="192.168.1.20:8501", path=b"/tyck-till", query=b"mote=abc")
+    assert led[1]["location"] == f"{origin}/tyck-till?mote=abc&ledd=1"
+    listens = "http://192.168.1.20:8501"
+    for host, asks in (("192.168.1.20:8501", listens), ("moten.kommunen.se", listens)):
+        assert ask(public, kind="websocket", host=host, origin=asks)[0] == 403
     assert ask(Settings(**told), host="moten.kommunen.se")[0] == 421
     both = Settings(public_only=True, url="https://karta.kommunen.se", **told)
     assert names_of(both) == names_of(public)
+
+
+@pytest.mark.parametrize("public_url", ["http://localhost:8501", "http://192.168.1.20:8501"])
+def test_a_meetings_process_that_is_told_one_of_its_own_names_has_that_name_alone(
+    monkeypatch, public_url
+):
+    monkeypatch.setattr(door, "_own_address", lambda _family: "192.168.1.20")
+    ground = Settings(address="0.0.0.0", public_only=True, public_url=public_url)
+    told = public_url.removeprefix("http://")
+    for name in ("127.0.0.1:8501", "localhost:8501", "192.168.1.20:8501"):
+        status, headers = ask(ground, host=name)
+        assert status == (200 if name == told else 307)
+        assert headers.get("location", f"{public_url}/karta") == f"{public_url}/karta"
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        Settings(url="https://karta.se"),
+        Settings(public_only=True, public_url="https://moten.se"),
+    ],
+)
+def test_a_proxy_that_changes_the_name_gets_a_sentence_and_no_endless_way(ground):
+    """Whatever the browser asks for, such a proxy asks for the page where the app listens."""
+    status, headers = ask(ground, host="127.0.0.1:8501", query=b"mote=abc")
+    assert status == 307
+    path, query = headers["location"].removeprefix(names_of(ground).origin).split("?")
+    again, _ = ask(ground, host="127.0.0.1:8501", path=path.encode(), query=query.encode())
+    assert again == 421
+    told = names_of(ground).origin.removeprefix("https://")
+    assert ask(ground, host=told, path=path.encode(), query=query.encode())[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -222,4 +255,4 @@ def test_the_servers_start_and_stop_pass_every_gate():
         made = server.make_app(Path(__file__), ground, names_of(ground), keeper)
         for gate in made._user_middleware:
             _finish(gate.cls(app, *gate.args, **gate.kwargs)({"type": "lifespan"}, None, None))
-    assert passed == ["lifespan"] * 6
+    assert passed == ["lifespan"] * 8

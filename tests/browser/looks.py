@@ -27,6 +27,26 @@ _STILL = """() => {
 }"""
 
 
+HARMLESS = {"Helskärm", "Stäng helskärm", "Sök"}
+"""What a chart's or table's own toolbar may do: none of it gives a file."""
+
+
+def toolbar_buttons(page: Page) -> set[str]:
+    """Buttons of the toolbars that charts and tables get from Streamlit, shown by a pointer."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(
+            "[data-testid=stElementToolbar] button, [data-testid=stElementToolbar] a")]
+            .filter((one) => {
+                for (let up = one; !up.matches("[data-testid=stElementToolbar]");
+                     up = up.parentElement)
+                    if (getComputedStyle(up).display === "none") return false;
+                return true;
+            })
+            .map((one) => one.getAttribute("aria-label") || one.textContent)"""
+    )
+    return set(found)
+
+
 def settle(page: Page) -> None:
     """Wait until nothing runs, nothing moves and nothing has changed for a quarter of a second."""
     page.evaluate("window.lastChange &&= performance.now()")
@@ -55,6 +75,7 @@ def faults(page: Page) -> list[str]:
     root = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     found = [f"{root[0]} pixels wide in {root[1]}"] if root[0] > root[1] else []
     found += ["Något oväntat hände"] * page.get_by_text("Något oväntat hände").count()
+    found += [f"a file without a mark: {one}" for one in toolbar_buttons(page) - HARMLESS]
     return found + [
         f"{one['id']}: {node['html'][:160]}"
         for one in Axe().run(page, options=FULLY).response["violations"]

@@ -4,7 +4,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.test_pages import FULL
-from tests.browser.looks import PHONE, PROJECTOR, SIZES, faults, resize
+from tests.browser.looks import (
+    HARMLESS,
+    PHONE,
+    PROJECTOR,
+    SIZES,
+    faults,
+    resize,
+    settle,
+    toolbar_buttons,
+)
 from trygghetskarta.store import connect, read_walks
 
 YEAR = "fran=2025-01&till=2025-12"
@@ -65,6 +74,21 @@ def test_a_page_fits_and_can_be_read_by_all(demo_address, open_page, finding, ad
         if address.startswith("jamfor"):
             assert stacked(page) == (size == PHONE)
     assert found == {name: [] for name in SIZES}
+
+
+def test_a_charts_and_a_tables_own_toolbar_gives_no_file(demo_address, open_page):
+    page = open_page(f"{demo_address}/nar?{YEAR}")
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(5, timeout=60_000)
+    page.get_by_text("Visa som tabell").first.click()
+    expect(page.locator("[data-testid=stDataFrame]").first).to_be_visible()
+    settle(page)
+    for kind in ("stDataFrame", "stVegaLiteChart"):
+        page.locator(f"[data-testid={kind}]").first.hover()
+        expect(page.get_by_role("button", name="Helskärm").first).to_be_visible()
+    assert {"Helskärm", "Sök"} == toolbar_buttons(page)
+    page.get_by_role("button", name="Helskärm").first.press("Enter")
+    expect(page.get_by_role("button", name="Stäng helskärm").first).to_be_visible()
+    assert toolbar_buttons(page) <= HARMLESS
 
 
 def stacked(page: Page) -> bool:

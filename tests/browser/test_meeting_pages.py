@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.looks import faults, pick
 from trygghetskarta.intake.workplace import Workplace, open_workplace
@@ -150,11 +151,51 @@ def test_a_pin_without_connection_arrives_once(hall, outside, open_page):
         phone.reload()
         expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
         phone.wait_for_function(
-            "box => localStorage.getItem(box) === '[]'",
-            arg=f"trygghetskarta.room.{held.code}",
-            timeout=PATIENCE,
+            "box => localStorage.getItem(box) === null", arg=f"trygghetskarta.room.{held.code}"
         )
+        none_wait(phone)
     assert stored(hall, held) == 2
+
+
+CUT = "WebSocket.prototype.send = () => {}"
+"""What the browser has open already is not cut by being offline: what is sent is held back."""
+WAITING = "Object.keys(localStorage).filter((name) => name.includes('.answer.')).length"
+
+
+def none_wait(page: Page) -> None:
+    page.wait_for_function(f"{WAITING} === 0", timeout=PATIENCE)
+
+
+def test_two_pages_of_a_phone_without_connection_lose_no_answer(hall, outside, open_page):
+    held = new_meeting(hall)
+    first = open_voice(open_page, outside, held)
+    address = f"{outside}/tyck-till?mote={held.code}"
+    second, third = first.context.new_page(), first.context.new_page()
+    for page in (second, third):
+        page.goto(address)
+        expect(page.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    for page, feeling in ((first, "Otrygg"), (second, "Trygg"), (third, "Otrygg")):
+        page.evaluate(CUT)
+        say_so(page, feeling=feeling)
+        expect(page.get_by_text("Svaret väntar på uppkoppling")).to_be_visible(timeout=PATIENCE)
+    assert first.evaluate(WAITING) == 3
+    # What one page takes back is sent by none, though the others have seen it waiting.
+    expect(first.get_by_text("2 svar väntar")).to_be_visible(timeout=PATIENCE)
+    third.get_by_role("button", name="Ångra svaret").tap()
+    expect(first.get_by_text("1 svar väntar")).to_be_visible(timeout=PATIENCE)
+    for page in (first, second, third):
+        page.close()
+    assert stored(hall, held) == 0
+    context = first.context
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    none_wait(again)
+    pins = read_meetings.pins(hall.engine, held.identity)
+    assert sorted(pins["feeling"]) == ["otrygg", "trygg"]
+    # Nothing of an answer is left behind for whoever holds the phone next.
+    left = again.evaluate("Object.keys(localStorage).filter((name) => name.includes('room'))")
+    assert left == [f"trygghetskarta.room.{held.code}.phone"]
 
 
 def test_a_phone_that_is_loaded_anew_does_not_fill_a_meeting(hall, outside, open_page):
@@ -174,6 +215,31 @@ def test_a_phone_that_is_loaded_anew_does_not_fill_a_meeting(hall, outside, open
     say_so(phone)
     expect(phone.get_by_text("Tack! Ditt svar är med.")).to_be_visible(timeout=PATIENCE)
     assert stored(hall, held) == MOST_PINS + 1
+
+
+SENDER = """const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (sent) { window.socket = this; return send.call(this, sent); };
+"""
+
+
+def test_nobody_in_the_hall_makes_the_server_forget_what_phones_have_given(
+    hall, outside, open_page
+):
+    held = new_meeting(hall)
+    phone = open_page("about:blank", PHONE, has_touch=True)
+    phone.add_init_script(SENDER)
+    phone.goto(f"{outside}/tyck-till?mote={held.code}")
+    for _ in range(MOST_PINS):
+        expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+        say_so(phone)
+        expect(phone.get_by_text("Tack! Ditt svar är med.")).to_be_visible(timeout=PATIENCE)
+        phone.reload()
+    expect(phone.locator(".tk-room-map path").first).to_be_attached(timeout=PATIENCE)
+    clear = list(BackMsg(clear_cache=True).SerializeToString())
+    phone.evaluate("(clear) => window.socket.send(new Uint8Array(clear))", clear)
+    say_so(phone)
+    expect(phone.get_by_text("så många som en telefon kan ge")).to_be_visible(timeout=PATIENCE)
+    assert stored(hall, held) == MOST_PINS
 
 
 def erase_typed(page: Page, number: str, button: str) -> None:

@@ -11,7 +11,7 @@ from trygghetskarta.gate import publication as gate
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_tables import by_types, by_years
-from trygghetskarta.gate.published_lines import WHOLE, from_json, publication_of, to_json
+from trygghetskarta.gate.published_lines import WHOLE, Shares, from_json, publication_of, to_json
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -165,7 +165,9 @@ def test_an_internal_view_is_not_registered(world):
 
 def test_lines_come_back_as_they_were_written(world):
     lines = table(world, year(theme="ska")).lines
-    assert from_json(to_json(lines)) == lines
+    cells = {(SMALL, "utsatt"): None, (OTHER, "utsatt"): (0.25, 100)}
+    shares = (Shares("0123", 2025, cells),)
+    assert from_json(to_json((*lines, *shares))) == (lines, shares)
     assert len(lines) == 2 and lines[0].cells[WHOLE] == 278 + 6 * 90
 
 

@@ -60,7 +60,8 @@ class Season:
     Attributes
     ----------
     audience
-        Who will read it. For the public, small numbers of findings are hidden.
+        Who will read it. For the public, small numbers of findings are hidden and the others
+        rounded.
     start, end
         First and last day.
     walks, audits

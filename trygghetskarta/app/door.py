@@ -6,10 +6,9 @@ answers, unless the app demands to be called by its right name and port.
 
 import ipaddress
 import socket
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from urllib.parse import quote, urlsplit
+from functools import partial
+from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -25,6 +24,10 @@ _SOMEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 """Addresses that nobody has (RFC 5737, RFC 3849), to ask which way a packet would leave."""
 
 
+_LED = "ledd"
+"""Parameter of an address that somebody was led to from where the app listens."""
+
+
 @dataclass(frozen=True)
 class Names:
     """What this app is called.
@@ -33,40 +36,36 @@ class Names:
     ----------
     origin
         The one address that pages have: scheme, host and port.
-    served
-        Origin by the ``Host`` that a browser sends for it; the first is ``origin``, and others are
-        answered as they are.
     led
         ``Host`` of other names of this computer: a page asked for under one is found at ``origin``.
+    is_told
+        Whether ``origin`` is where the app is said to be, not where it listens: a proxy may stand
+        between.
     """
 
     origin: str
-    served: Mapping[str, str]
     led: frozenset[str]
+    is_told: bool
 
     @property
     def hosts(self) -> list[str]:
-        """Host names of ``served``, without port."""
-        return [urlsplit(one).hostname or "" for one in self.served.values()]
+        """Host name of ``origin``, without port."""
+        return [urlsplit(self.origin).hostname or ""]
 
 
 def names_of(ground: Settings) -> Names:
     """What an app with these settings is called.
 
     Where it listens everywhere, the one address is that of this computer in its network. A process
-    for meetings only is also called what those who come are told (``public_url``).
+    for meetings only is called what those who come are told (``public_url``), never what the
+    internal pages are, which may stand in the same environment.
     """
     listens, others = _listening(ground.address)
     here = [settings.origin("http", host, ground.port) for host in (listens, *others)]
-    origins = here[:1]
-    if ground.public_only:
-        # Never led to the address of the internal pages, which may stand in the same environment.
-        origins += [settings.origin_of(ground.public_url)] if ground.public_url else []
-    elif ground.url:
-        origins = [settings.origin_of(ground.url)]
-    served = {_host(origin): origin for origin in origins}
-    led = {_host(origin) for origin in here} - set(served)
-    return Names(origins[0], MappingProxyType(served), frozenset(led))
+    told = ground.public_url if ground.public_only else ground.url
+    origin = settings.origin_of(told) if told else here[0]
+    led = frozenset(_host(name) for name in here if name != origin)
+    return Names(origin, led, origin not in here)
 
 
 def is_loopback(address: str) -> bool:
@@ -129,13 +128,9 @@ class Door:
             await refuse(scope, receive, send, texts.DOOR_BAD_REQUEST, 400)
             return
         host = hosts[0].lower() if hosts else ""
-        origin = self.names.served.get(host)
-        if origin is None:
-            if self._is_led(scope, host):
-                await RedirectResponse(self.names.origin + _path(scope), 307)(scope, receive, send)
-            else:
-                told = texts.DOOR_WRONG_NAME.format(url=self.names.origin)
-                await refuse(scope, receive, send, told, 421)
+        origin = self.names.origin
+        if host != _host(origin):
+            await self._elsewhere(scope, host)(scope, receive, send)
             return
         asks = _values(scope, b"origin")
         # Browsers name the page that asks on every web socket; on the rest only on some.
@@ -145,10 +140,23 @@ class Door:
             return
         await self.app(scope, receive, send)
 
-    def _is_led(self, scope: Scope, host: str) -> bool:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
-            return False
-        return host in self.names.led or host == _reached(scope)
+    def _elsewhere(self, scope: Scope, host: str) -> ASGIApp:
+        """The answer under a name that is not the one address: the way there, or no."""
+        names = self.names
+        is_led = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not is_led or (host not in names.led and host != _reached(scope)):
+            return _refusal(texts.DOOR_WRONG_NAME.format(url=names.origin))
+        added = ""
+        if names.is_told:
+            # Who was led to the told name and comes back under this one would be led for ever.
+            if _LED in parse_qs(scope["query_string"].decode("latin-1")):
+                return _refusal(texts.DOOR_NAME_LOST.format(url=names.origin))
+            added = f"{_LED}=1"
+        return RedirectResponse(names.origin + _path(scope, added), 307)
+
+
+def _refusal(said: str) -> ASGIApp:
+    return partial(refuse, said=said, status=421)
 
 
 def _values(scope: Scope, wanted: bytes) -> list[str]:
@@ -170,7 +178,7 @@ def _reached(scope: Scope) -> str:
         return ""
 
 
-def _path(scope: Scope) -> str:
+def _path(scope: Scope, added: str) -> str:
     raw = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
-    query = b"?" + scope["query_string"] if scope["query_string"] else b""
-    return "/" + (raw.lstrip(b"/") + query).decode("latin-1")
+    query = "&".join(filter(None, (scope["query_string"].decode("latin-1"), added)))
+    return "/" + raw.lstrip(b"/").decode("latin-1") + (f"?{query}" if query else "")

@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trygghetskarta.app import answers
+from trygghetskarta.app import answers, messages
 from trygghetskarta.app.door import Door, Names
+from trygghetskarta.app.messages import OnlyNeeded
 from trygghetskarta.app.options import options, read_no_files
 from trygghetskarta.desk.lock import DialogueLock, Keeper
 from trygghetskarta.errors import TrygghetskartaError
@@ -40,7 +41,7 @@ def policy(names: Names, tiles: Iterable[str] = ()) -> str:
         Origins of the background map; without one nothing strange is allowed.
     """
     # Not every browser takes 'self' for web sockets too.
-    sockets = " ".join(f"ws{origin.removeprefix('http')}" for origin in names.served.values())
+    socket = f"ws{names.origin.removeprefix('http')}"
     return "; ".join(
         (
             "default-src 'self'",
@@ -49,7 +50,7 @@ def policy(names: Names, tiles: Iterable[str] = ()) -> str:
             "style-src 'self' 'unsafe-inline'",
             " ".join(("img-src 'self' data: blob:", *tiles)),
             "font-src 'self' data:",
-            f"connect-src 'self' {sockets} blob: data:",
+            f"connect-src 'self' {socket} blob: data:",
             "worker-src 'self' blob:",
             "frame-ancestors 'self'",
             "base-uri 'self'",
@@ -164,6 +165,7 @@ def make_app(
     headers = headers_of(names, tiles)
     # Nothing internal is behind the door of a meeting: there is nothing to lock in.
     last = Middleware(OnlyMeetings) if ground.public_only else Middleware(DialogueLock, keeper)
+    needed = messages.DRAWING if ground.public_only else messages.DRAWING | messages.FILES
 
     @asynccontextmanager
     async def listening(_app: st.App) -> AsyncIterator[None]:
@@ -177,7 +179,12 @@ def make_app(
     return st.App(
         script,
         lifespan=listening,
-        middleware=[Middleware(SafeHeaders, headers), Middleware(Door, names), last],
+        middleware=[
+            Middleware(SafeHeaders, headers),
+            Middleware(Door, names),
+            last,
+            Middleware(OnlyNeeded, needed),
+        ],
         on_script_error=say_so,
         exception_handlers={Exception: broken, HTTPException: _no_answer},
     )

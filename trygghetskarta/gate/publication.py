@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate import view as views
@@ -88,12 +90,14 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
         ``LINKED_TABLES`` with the area's name, and the title and day of the earlier table that is
         enough to tell it (empty and None when it takes several, or the table itself).
         ``CORRECTED_TABLES`` with the same facts when the earlier figures are no longer today's.
+        ``CORRECTED_SURVEY`` with the year too when a survey was changed since an earlier table.
     """
+    names = world.areas[AreaLevel.DISTRICT]["name"]
+    _check_shares(names, earlier, new)
     lines = [line for one in earlier for line in _still_alike(one, new)]
     told = exposed_areas(world, lines, new.lines)
     if not told:
         return
-    names = world.areas[AreaLevel.DISTRICT]["name"]
     blamed = _blamed(world, earlier, new)
     is_corrected = are_outdated(world, _still_alike(blamed, new) if blamed else lines, new.lines)
     raise DisclosureError(
@@ -102,6 +106,20 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
         earlier=blamed.title if blamed else "",
         day=local_day(blamed.published_at) if blamed and blamed.published_at else None,
     )
+
+
+def _check_shares(names: pd.Series, earlier: Sequence[Publication], new: Publication) -> None:
+    for old in reversed(earlier):
+        for one, before in product(new.shares, old.shares):
+            if (area := one.told_beside(before)) is None:
+                continue
+            raise DisclosureError(
+                DisclosureCause.CORRECTED_SURVEY,
+                year=str(one.year),
+                area=str(names.get(area, area)),
+                earlier=old.title,
+                day=local_day(old.published_at) if old.published_at else None,
+            )
 
 
 def publish(engine: Engine, world: World, *new: Publication) -> int:
@@ -123,11 +141,11 @@ def publish(engine: Engine, world: World, *new: Publication) -> int:
     StoreError
         If the store cannot be written.
     """
-    told = [one for one in new if one.lines]
+    told = [one for one in new if one.parts]
 
     def guard(number: int, rows: list[Mapping[str, Any]]) -> bool:
         one, earlier = told[number], tuple(map(_publication, rows))
-        if any(old.lines == one.lines and old.purpose is one.purpose for old in earlier):
+        if any(old.parts == one.parts and old.purpose is one.purpose for old in earlier):
             return False
         try:
             check(world, earlier, one)
@@ -142,12 +160,12 @@ def _row(new: Publication) -> dict[str, object]:
     return {
         "purpose": new.purpose.value,
         "title": new.title,
-        "area_level": new.lines[0].level.value,
+        "area_level": new.parts[0].level.value,
         "boundary_version": new.boundary_version,
-        "period_from": min(line.start for line in new.lines),
-        "period_to": max(line.end for line in new.lines),
+        "period_from": min(line.start for line in new.parts),
+        "period_to": max(line.end for line in new.parts),
         "fingerprint": new.fingerprint,
-        "lines": to_json(new.lines),
+        "lines": to_json(new.parts),
     }
 
 
@@ -214,12 +232,14 @@ def _candidates(world: World, choice: Choice) -> Iterator[Choice]:
 
 
 def _publication(row: Mapping[str, Any]) -> Publication:
+    lines, shares = from_json(row["lines"])
     return Publication(
         row["title"],
         Purpose(row["purpose"]),
         row["boundary_version"],
-        from_json(row["lines"]),
+        lines,
         row["published_at"],
+        shares,
     )
 
 

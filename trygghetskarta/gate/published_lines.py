@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -84,6 +85,53 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Shares:
+    """The published shares of one survey.
+
+    Attributes
+    ----------
+    survey
+        Tells surveys of a year apart without its name, which may be a person's.
+    year
+        When it was asked.
+    cells
+        By area code and question, the share (0 to 1) and the number of answers, None where they
+        are published as hidden. What is not published at all is not there.
+    """
+
+    survey: str
+    year: int
+    cells: Mapping[tuple[str, str], tuple[float, int] | None]
+    level = AreaLevel.DISTRICT
+
+    @property
+    def start(self) -> date:
+        """First day of the year."""
+        return date(self.year, 1, 1)
+
+    @property
+    def end(self) -> date:
+        """Last day of the year."""
+        return date(self.year, 12, 31)
+
+    def told_beside(self, earlier: "Shares") -> str | None:
+        """Code of an area whose hidden share two tables of a survey may tell; None for none.
+
+        A hidden share is told by one that is shown of the same, and by what has changed beside it.
+        """
+        if (self.survey, self.year) != (earlier.survey, earlier.year):
+            return None
+        hidden = [
+            cell for told in (earlier.cells, self.cells) for cell in told if told[cell] is None
+        ]
+        changed = any(
+            self.cells[cell] != earlier.cells[cell] for cell in self.cells.keys() & earlier.cells
+        )
+        uncovered = [cell for cell in hidden if self.cells.get(cell) != earlier.cells.get(cell)]
+        return (uncovered or hidden)[0][0] if changed and hidden else None
+
+
+@dataclass(frozen=True)
 class Publication:
     """A table that leaves the house; it holds no hidden value.
 
@@ -96,9 +144,11 @@ class Publication:
     boundary_version
         Of the districts.
     lines
-        Its figures.
+        Its figures of offences.
     published_at
         When it left, None before it has.
+    shares
+        Its figures of surveys.
     """
 
     title: str
@@ -106,11 +156,17 @@ class Publication:
     boundary_version: str
     lines: tuple[Line, ...]
     published_at: datetime | None = None
+    shares: tuple[Shares, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Line | Shares, ...]:
+        """All its figures."""
+        return (*self.lines, *self.shares)
 
     @property
     def fingerprint(self) -> str:
         """Short name of what is published: the same figures, the same name."""
-        return hashlib.sha256(to_json(self.lines).encode("utf-8")).hexdigest()[:16]
+        return hashlib.sha256(to_json(self.parts).encode("utf-8")).hexdigest()[:16]
 
 
 def offences_of(theme: Theme | None, types: Sequence[str]) -> Offences:
@@ -169,10 +225,12 @@ def publication_of(view: View, title: str, purpose: Purpose) -> Publication:
     return Publication(title, purpose, version, lines_of(view))
 
 
-def to_json(lines: Sequence[Line]) -> str:
-    """Write lines as the register keeps them: published figures, nothing else."""
+def to_json(parts: Sequence[Line | Shares]) -> str:
+    """Write figures as the register keeps them: published ones, nothing else."""
     plain = [
-        {
+        {"survey": line.survey, "year": line.year, "shares": _plain_shares(line)}
+        if isinstance(line, Shares)
+        else {
             "offences": asdict(line.offences),
             "start": line.start.isoformat(),
             "end": line.end.isoformat(),
@@ -180,13 +238,33 @@ def to_json(lines: Sequence[Line]) -> str:
             "threshold": line.threshold,
             "cells": dict(sorted(line.cells.items())),
         }
-        for line in lines
+        for line in parts
     ]
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
-def from_json(text: str) -> tuple[Line, ...]:
-    """Read what :func:`to_json` wrote."""
+def _plain_shares(told: Shares) -> list[list[object]]:
+    return [[*cell, value and list(value)] for cell, value in sorted(told.cells.items())]
+
+
+def from_json(text: str) -> tuple[tuple[Line, ...], tuple[Shares, ...]]:
+    """Read what :func:`to_json` wrote: of offences, and of surveys."""
+    parts = json.loads(text)
+    shares = tuple(
+        Shares(
+            part["survey"],
+            part["year"],
+            MappingProxyType(
+                {(area, asked): value and tuple(value) for area, asked, value in part["shares"]}
+            ),
+        )
+        for part in parts
+        if "survey" in part
+    )
+    return _lines(part for part in parts if "survey" not in part), shares
+
+
+def _lines(parts: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
     return tuple(
         Line(
             Offences(**{name: tuple(words) for name, words in part["offences"].items()}),
@@ -196,7 +274,7 @@ def from_json(text: str) -> tuple[Line, ...]:
             part["threshold"],
             MappingProxyType(part["cells"]),
         )
-        for part in json.loads(text)
+        for part in parts
     )
 
 

@@ -109,8 +109,8 @@ STREAMLIT_WORDS = {
     "Open": "Öppna",
     "open": "öppna",
     "Search": "Sök",
-    "Download as CSV": "Ladda ner som CSV",
     "Fullscreen": "Helskärm",
+    "Close fullscreen": "Stäng helskärm",
     "Show/hide columns": "Visa eller dölj kolumner",
     "Sort ascending": "Sortera stigande",
     "Sort descending": "Sortera fallande",
@@ -1946,6 +1946,11 @@ _DISCLOSURE = {
         "skillnaden skulle kunna röja ett skyddat antal i {area}. Använd den tidigare tabellen "
         "som den är, eller välj en period utan det rättade året eller hela kommunen."
     ),
+    DisclosureCause.CORRECTED_SURVEY: (
+        "Rapporten lämnas inte ut: trygghetsundersökningen {year} har ändrats sedan ”{earlier}” "
+        "lämnades ut {day}, och skillnaden skulle kunna röja en skyddad andel i {area}. Använd den "
+        "tidigare rapporten som den är, eller läs in undersökningen som den var då."
+    ),
     DisclosureCause.NO_WHOLE_PERIOD: (
         "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
         "för allmänheten. Läs in uppgifter för ett helt år."
@@ -2032,7 +2037,12 @@ SERVER_BROKEN = (
 DOOR_BAD_REQUEST = "Frågan gick inte att läsa. Öppna sidan igen från sin vanliga adress."
 DOOR_WRONG_NAME = (
     "Trygghetskarta svarar inte under det här namnet. Öppna {url} i stället. Ska sidorna nås under "
-    "ett annat namn anges det med TRYGGHETSKARTA_URL."
+    "ett annat namn anges det med TRYGGHETSKARTA_URL, för mötets öppna del med "
+    "TRYGGHETSKARTA_PUBLIC_URL."
+)
+DOOR_NAME_LOST = (
+    "Den som öppnar {url} kommer hit under ett annat namn. Proxyn framför ska skicka Host och "
+    "Origin vidare oförändrade, och adressen ska vara den som användarna skriver."
 )
 DOOR_STRANGE_PAGE = (
     "En annan webbplats försökte använda Trygghetskarta. Öppna {url} själv i stället."
@@ -2056,7 +2066,7 @@ def linked_tables(error: TrygghetskartaError) -> str:
     The area is named, its count never.
     """
     earlier, day = error.facts.get("earlier"), error.facts.get("day")
-    if not earlier or day is None:
+    if not earlier or day is None or error.cause is DisclosureCause.CORRECTED_SURVEY:
         return error_sentence(error)
     if error.cause is DisclosureCause.CORRECTED_TABLES:
         return (
@@ -3198,6 +3208,14 @@ def season_title(start: date, end: date) -> str:
     return f"Säsongsblad · {period[:1].upper()}{period[1:]}"
 
 
+def season_period(start: date, end: date) -> str:
+    """Say which period the season's sheet is for, and why."""
+    return (
+        f"Säsongsbladet är offentligt: det gäller hela kommunen {formats.period(start, end)}, det "
+        "avslutade kvartal, halvår eller år som bäst svarar mot den valda perioden."
+    )
+
+
 def season_summary(walks: int, audits: int, hours: float, kilometres: float) -> str:
     """Say in one sentence what a season's walks came to."""
     parts = []
@@ -3447,8 +3465,8 @@ SITUATION_WALK_NOTE = (
     "Fynd görs där någon går. Få fynd i en stadsdel kan betyda att ingen har gått där."
 )
 SITUATION_WALK_FEW = (
-    "Antal fynd från ett till fyra, och sådana som skulle röja dem, visas inte; slag av fynd som "
-    "är så få är inte med."
+    "Antal fynd är avrundade till närmaste femtal. Antal från ett till fyra, och sådana som skulle "
+    "röja dem, visas inte; slag av fynd som är så få är inte med."
 )
 SITUATION_OWNERS = "Öppna fynd per ansvarig"
 SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
@@ -4434,6 +4452,13 @@ FORM_WORDS = {
     "keep": "Spara ändå",
     "drop": "Ta bort",
     "dropSure": "Ta bort rapporten? Den är inte sparad någon annanstans.",
+    "twice": {
+        "finding": (
+            "Fyndet är redan sparat eller borttaget i en annan flik. Ska det här sparas också?"
+        ),
+        "walk": "Passet är redan sparat eller borttaget i en annan flik. Ska det här sparas också?",
+    },
+    "dropTwiceSure": "Ta bort rapporten? Det som är sparat i en annan flik finns kvar.",
     "editing": "Du ändrar en rapport som inte är sparad ännu.",
     "leaveEdit": "Lämna ändringen",
     "asideOne": "Det andra du höll på att skriva är kvar och kommer tillbaka när du har sparat.",

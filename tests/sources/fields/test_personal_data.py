@@ -1,10 +1,18 @@
 """What points out a person is seen; dates, places and sums are left alone."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygghetskarta.sources.fields.personal_data import is_organisation, screen, screen_label
+from tests.kept import ROOT
+from trygghetskarta.example.walks import OWNERS
+from trygghetskarta.sources.fields.personal_data import (
+    is_impersonal,
+    is_organisation,
+    screen,
+    screen_label,
+)
 from trygghetskarta.terms import PersonalDataKind as Kind
 
 # Identity numbers that Skatteverket publishes for tests, and numbers PTS keeps for fiction.
@@ -125,3 +133,73 @@ def test_any_text_can_be_screened_and_the_stretches_never_overlap(text):
 def test_a_name_or_number_joined_to_an_organisation_is_none(label):
     assert not is_organisation(label)
     assert is_organisation("Gatukontoret") and is_organisation("Polisen_och_socialtjänsten")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Samtal med eva lundberg",
+        "Ring 46703123456",
+        "Stöd (070,312,34,56)",
+        "Stöd 0 7 0 3 1 2 3 4 5 6",
+        "Ring 0703 2012 2011",
+        "Född 1989 0201 3286",
+        "Stöd ０７０３１２３４５６",
+        "Stöd till Kim K",
+        "Lundberg, Eva",
+        "Berg, Tove",
+        "E. Lundberg",
+        "T. Berg",
+        "Eva.Lundberg",
+        "Tove  Berg",
+        "Tove\N{NO-BREAK SPACE}Berg",
+        "Tove\N{ZERO WIDTH SPACE} Berg",
+        "Ove Lundbergs stöd",
+        "EvaLundberg",
+        "enkät_av_eva_2025.csv",
+        "Uppdrag: mohamed",
+    ],
+)
+def test_no_way_of_writing_takes_a_name_or_a_number_past_the_public_gate(text):
+    assert not is_impersonal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Belysning i Slättbergsparken",
+        "Samverkan Kronogården",
+        "Stöd till skola",
+        "Ljus vid Karl Johans torg",
+        "Nils Ericsonsgymnasiet",
+        "Ljus i Strömslund–Källstorp",
+        "Insats för person i säsong",
+        "Ljus som inger trygghet, inga mörka hörn vid kaj",
+        "Samtal i alla klasser och varje klass",
+        "Flygblad 2021, 2022, 2023–2024",
+        "uttag_20250101_20251231.csv",
+        "Brott 2025-01-01 – 2025-12-31",
+        "Kvällsöppet 2024-07 – 2026-06, kl 21:30–22.15",
+        "Brå 2025, 1234 svar",
+        "10 000 kr",
+        "Etapp 1, 2, 3, 4, 5, 6, 7",
+        "03 maj 21.30, Trafikolycka, Trollhättan",
+    ],
+)
+def test_an_ordinary_title_is_public(text):
+    assert is_impersonal(text)
+
+
+def test_every_word_of_the_example_that_may_be_public_is():
+    plan = ROOT / "geodata" / "1488" / "plans" / "2021_measures_example.csv"
+    measures = pd.read_csv(plan, sep=";", encoding="utf-8-sig")
+    names = pd.read_csv(ROOT / "geodata" / "1488" / "place_names.csv", sep=None, engine="python")
+    titles = [*measures["Åtgärd"], *names.iloc[:, 0]]
+    assert [title for title in titles if not is_impersonal(title)] == []
+    owners = {*measures["Ansvarig"], *OWNERS.values()}
+    assert [owner for owner in owners if not is_organisation(owner)] == []
+
+
+@pytest.mark.parametrize("label", ["Tjänstad", "evaskola", "EvaLundbergkontoret", "Eva Polis"])
+def test_a_name_grown_together_with_an_organisation_is_none(label):
+    assert not is_organisation(label)

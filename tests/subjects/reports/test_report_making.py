@@ -379,3 +379,67 @@ def test_the_command_line_writes_a_report_and_says_what_is_missing(place, tmp_pa
     assert main([*words_of, "--out", str(tmp_path / "no" / "such.html")]) == 2
     assert main(["--store", store, "report", "ska-underlag", "--year", "2025"]) == 2
     assert texts.CLI_REPORT_NO_AREA in capsys.readouterr().err
+
+
+SURVEY = "Undersökning;År;Fråga;Dimension;Stadsdel;Grupp;Andel (%);Antal svar;Urvalsmetod;Källa\n"
+
+
+def survey(year: int = 2025, **changed: str) -> str:
+    """Everybody's shares of one question in every district; a hidden one hides a second."""
+    areas = {f"1488S{number:03}": "25;100" for number in range(1, 16)} | {SMALL: "10;40"}
+    lines = [
+        f"Provenkät;{year};Utsatt för brott;säkerhet;{area};Alla;{told};slumpmässigt urval;Egen\n"
+        for area, told in (areas | changed).items()
+    ]
+    return SURVEY + "".join(lines)
+
+
+SMALL = "1488S003"
+
+
+def bring_survey(place: Workplace, content: str) -> None:
+    waiting = intake.receive(place, TableKind.SURVEY, "enkat.csv", content.encode("utf-8"))
+    intake.import_waiting(place, waiting, "Kommunen")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        survey(**{SMALL: "15;40"}),  # what was hidden would be shown
+        survey(**{"1488S002": "10;40"}),  # what was shown would be hidden
+        survey(**{"1488S002": "26;100"}),  # a figure beside a hidden one
+    ],
+)
+def test_a_corrected_survey_does_not_tell_what_an_earlier_report_hid(place, after):
+    bring_survey(place, survey())
+    ground = situation_report.load(place)
+    first = make(place, audience=Audience.PUBLIC)
+    assert texts.HIDDEN in words(first.document)
+    report_making.register(place, ground, first)
+    report_making.register(place, ground, make(place, audience=Audience.PUBLIC))
+    bring_survey(place, after)
+    ground, second = situation_report.load(place), make(place, audience=Audience.PUBLIC)
+    refused = report_making.refusal(place, ground, second)
+    assert refused.cause is DisclosureCause.CORRECTED_SURVEY
+    said = texts.linked_tables(refused)
+    assert first.document.title in said and "2025" in said and "läs in undersökningen" in said
+    with pytest.raises(DisclosureError):
+        report_making.register(place, ground, second)
+    bring_survey(place, survey())
+    report_making.register(
+        place, situation_report.load(place), make(place, audience=Audience.PUBLIC)
+    )
+
+
+def test_a_survey_that_hides_nothing_and_another_years_survey_may_change(place):
+    open_to_all = survey(**{SMALL: "25;100"})
+    bring_survey(place, open_to_all)
+    report_making.register(
+        place, situation_report.load(place), make(place, audience=Audience.PUBLIC)
+    )
+    bring_survey(place, open_to_all.replace(";25;", ";27;"))
+    ground, second = situation_report.load(place), make(place, audience=Audience.PUBLIC)
+    assert report_making.refusal(place, ground, second) is None
+    bring_survey(place, survey(2024))
+    ground, third = situation_report.load(place), make(place, audience=Audience.PUBLIC)
+    assert report_making.refusal(place, ground, third) is None

@@ -14,7 +14,7 @@ from pyproj import Transformer
 
 from trygghetskarta.analysis.streets import near_route
 from trygghetskarta.gate import view
-from trygghetskarta.gate.choice import Choice, PeriodKind, from_query, to_query
+from trygghetskarta.gate.choice import Choice, PeriodKind, Span, from_query, to_query
 from trygghetskarta.intake import walk_intake
 from trygghetskarta.intake.walk_intake import Reading
 from trygghetskarta.intake.workplace import open_workplace
@@ -318,6 +318,49 @@ def test_a_season_names_nobody_and_counts_quiet_walks(place):
     assert (told.walks, told.quiet, told.untimed) == (2, 1, 1)
     assert told.person_hours == pytest.approx(8)
     assert "Grupp Norr" not in str(told)
+
+
+def test_no_two_seasons_of_the_public_tell_a_single_finding(place):
+    """Seven findings, then an eighth: neither a longer period nor a later sheet tells of one."""
+    quarter = Span(date(2026, 7, 1), date(2026, 9, 30))
+    days = [*range(40, 47), 140]
+    forms = [seen(number, None, days=ago) for number, ago in enumerate(days, 1)]
+    walk_work.save(place, "test", observations=forms)
+
+    def told(span: Span) -> tuple:
+        sheet = walk_papers.public_season(walk_view.load(place), span)
+        return sheet.found.to_dict(), sheet.done, sheet.open, sheet.closed, sheet.safe_places
+
+    seven = told(quarter)
+    assert seven == ({ObservationCategory.LIGHTING: 5}, 0, 5, 0, 0)
+    assert told(Span(date(2026, 7, 1), date(2026, 12, 31))) == seven
+    walk_work.save(place, "test", observations=[seen(9, None, days=60)])
+    # Eight in the quarter, nine in the year.
+    eight = told(quarter)
+    assert eight[0] == {ObservationCategory.LIGHTING: 10}
+    assert eight == told(Span(date(2026, 1, 1), date(2026, 12, 31)))
+    world = walk_view.load(place)
+    own = Choice(period=PeriodKind.OWN, start=date(2026, 7, 1), end=date(2026, 9, 22))
+    chosen = walk_view.choose(world, own)
+    with pytest.raises(ValueError, match="whole quarters"):
+        walk_papers.season(world, chosen, walk_view.tell(world, chosen), Audience.PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ((date(2026, 1, 1), date(2026, 4, 10)), (date(2026, 1, 1), date(2026, 3, 31))),
+        ((date(2026, 1, 1), date(2026, 5, 18)), (date(2026, 1, 1), date(2026, 6, 30))),
+        ((date(2025, 11, 3), date(2026, 11, 2)), (date(2026, 1, 1), date(2026, 6, 30))),
+        ((date(2026, 10, 1), date(2026, 12, 31)), (date(2026, 7, 1), date(2026, 9, 30))),
+        ((date(2019, 2, 1), date(2026, 11, 2)), (date(2025, 1, 1), date(2025, 12, 31))),
+    ],
+)
+def test_the_publics_season_is_the_best_calendar_period_that_is_over(wanted, found):
+    assert walk_papers.public_span(Span(*wanted), TODAY) == Span(*found)
+    assert walk_papers.is_calendar(Span(*found)) and not walk_papers.is_calendar(
+        Span(date(2026, 2, 1), date(2026, 4, 30))
+    )
 
 
 def test_only_types_that_may_be_shown_in_cells_by_hour_are_counted_near_routes(demo_store):

@@ -6,10 +6,12 @@ letters. A warning is a guess: the writer decides. Names in running text are not
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from trygghetskarta.sources import person_names
 from trygghetskarta.terms import PersonalDataKind
 
 _IDENTITY = re.compile(
@@ -26,10 +28,11 @@ _PLATE = re.compile(
     rf"(?<!\w)(?:[{_LETTERS}]{{3}}[ -]?\d\d[{_LETTERS}\d]|"
     rf"(?i:[{_LETTERS}]{{3}}\d\d[{_LETTERS}\d]))(?!\w)"
 )
+_SHORT = "Berg|Dahl|Holm|Lind|Lund|Ström"
 _SURNAME = re.compile(
     r"(?<!\w)[A-ZÅÄÖÉ][a-zåäöéü]+(?:[ -][A-ZÅÄÖÉ][a-zåäöéü]+)?[ -]"
-    r"(?:Berg|Dahl|Holm|Lind|Lund|Ström|"
-    r"[A-ZÅÄÖÉ][a-zåäöéü]*(?:son|berg|ström|[kq]vist|gren|lund|dahl|holm|stedt|blad|feldt))(?!\w)"
+    rf"(?:{_SHORT}|"
+    r"[A-ZÅÄÖÉ][a-zåäöéü]*(?:son|berg|ström|[kq]vist|gren|lund|dahl|holm|stedt|blad|feldt))s?(?!\w)"
 )
 _GROUPS = re.compile(
     r"(?i)\b(?:ab|hb|förvaltning\w*|\w+förvaltning\w*|bolag\w*|\w+bolag\w*|kommun\w*|grupp\w*|"
@@ -100,36 +103,120 @@ def screen_label(text: str | None) -> tuple[PersonalData, ...]:
 
 
 def is_impersonal(text: str) -> bool:
-    """Whether nothing in a text points out a person, as far as :func:`screen_label` can see.
+    """Whether nothing in a text points out a person, as far as it can be seen.
 
-    Stricter than that: a name is one also beside the word of a group.
+    For what is to be public, and so stricter than :func:`screen_label`: a name is one also beside
+    the word of a group, in small letters and in other signs of the same meaning, and so is a known
+    given name by itself, unless a street or a place is called by it. Many digits in a row are a
+    person's number, however they are parted, unless they are years, days and hours.
 
     Examples
     --------
-    >>> is_impersonal("Ljus i parken"), is_impersonal("Kommunen och Anna Lundberg")
+    >>> is_impersonal("Ljus i parken 2024–2025"), is_impersonal("Kommunen och anna lundberg")
     (True, False)
+    >>> is_impersonal("Ring 070, 174, 06, 05")
+    False
     """
-    words = text.replace("_", " ")
-    return not screen(words) and _SURNAME.search(words) is None
+    words = _plain(text)
+    return not (
+        screen(words)
+        or _SURNAME.search(words)
+        or _NAME_PARTS.search(words)
+        or _SURNAME_ALONE.search(words.casefold())
+        or _has_given_name(words)
+        or any(map(_is_number, _DIGITS.finditer(words)))
+    )
 
 
+def _plain(text: str) -> str:
+    """A text with one sign for each meaning: no underscores, no invisible signs, single spaces.
+
+    Words written together by a capital (``EvaLundberg``) are parted.
+    """
+    composed = unicodedata.normalize("NFKC", text)
+    seen = "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+    parted = re.sub(r"(?<=[a-zåäöéü])(?=[A-ZÅÄÖÉ])", " ", seen.replace("_", " "))
+    return " ".join(parted.split())
+
+
+_NAME_PARTS = re.compile(
+    rf"(?<!\w)(?:[A-ZÅÄÖÉ]\. ?(?:{_SHORT})s?|(?:{_SHORT}), ?[A-ZÅÄÖÉ][a-zåäöéü]+)(?!\w)"
+)
+_SURNAME_ALONE = re.compile(rf"(?<![^\W\d])(?:{person_names.SURNAME})s?(?![^\W\d])")
+_WORD = re.compile(r"[^\W\d]+")
+_PLACE = re.compile(
+    r"\w*(?:gata|väg|torg|plats|plan|park|backe|gränd|allé|stig|gymnasi|kyrka|bro)\w{0,4}"
+)
+
+
+def _has_given_name(words: str) -> bool:
+    """Whether a known given name stands there, and no place is called by it."""
+    found = _WORD.findall(words.casefold())
+    # No genitive is added to a name that ends with s: a klass is no Klas.
+    are_names = [
+        word in person_names.GIVEN or re.sub(r"(?<!s)s$", "", word) in person_names.GIVEN
+        for word in found
+    ]
+    after = False
+    for word, is_name in zip(reversed(found), reversed(are_names), strict=True):
+        if is_name and not after:
+            return True
+        after = after if is_name else _PLACE.fullmatch(word) is not None
+    return False
+
+
+_DAY = r"(?:19|20)\d\d(?:[-./]?(?:0?[1-9]|1[0-2])(?:[-./]?(?:[0-2]?\d|3[01]))?)?"
+_MOMENT = rf"(?<!\d)(?:{_DAY}|[0-2]\d[.:][0-5]\d)(?!\d)"
+_DIGITS = re.compile(r"\d(?:[^\w]{0,3}\d)*")
+_MOMENTS_FIRST = re.compile(rf"^(?:{_MOMENT}[^\w]{{1,3}})*(?:{_MOMENT}$)?")
+_MOMENTS_LAST = re.compile(rf"(?:[^\w]{{1,3}}{_MOMENT})*$")
+
+
+def _is_number(stretch: re.Match) -> bool:
+    """Whether digits are so many that they are a person's, with no letter between them.
+
+    Moments at either end do not count, unless the whole begins as a telephone number does.
+    """
+    left = whole = stretch.group()
+    if not re.match(r"0\D{0,3}[1-9]|4\D{0,3}6", whole):
+        left = _MOMENTS_LAST.sub("", _MOMENTS_FIRST.sub("", whole))
+    return sum(sign.isdigit() for sign in left) >= _DIGITS_OF_PHONE.start
+
+
+_HEADS = (
+    "förvaltning(?:ar(?:na)?|en)?|kontor(?:et|en)?|enhet(?:er(?:na)?|en)?|bolag(?:et|en)?|"
+    "nämnd(?:er(?:na)?|en)?|avdelning(?:ar(?:na)?|en)?|verk(?:et|en)?|verksamhet(?:er(?:na)?|en)?|"
+    "tjänst(?:en)?|förening(?:ar(?:na)?|en)?|skol(?:a|an|or|orna)|polis(?:en)?|kommun(?:en)?|"
+    "styrelsen?|byrån?|myndighet(?:er(?:na)?|en)?|råd(?:et)?|ledning(?:en)?|regionen?"
+)
+_PARTS = (
+    "arbetsmarknads|avfalls|barn|bostads|brottsförebyggande|byggnads|bygg|energi|fastighets|fritids|"
+    "för|förskole|gatu|grann|grund|gymnasie|gymnasium|hyresgäst|hyresgästs|hälso|idrotts|kommun|"
+    "kommunal|kretslopps|kriminalvårds|kultur|lands|läns|lokal|lant|medborgar|miljö|mark|natur|närings|"
+    "näringslivs|när|område|områdes|omsorgs|park|plan|polis|region|räddnings|renhållnings|samhälls|"
+    "samverkans|service|skatte|skol|social|stads|stadsdels|säkerhets|teknik|trafik|trygghets|"
+    "ungdoms|utbildnings|vatten|vård|väg|åklagar|äldre"
+)
 _ORGANISATION = re.compile(
-    r"(?i)(?:[^\W\d]*(?:förvaltning|kontor|enhet|bolag|nämnd|avdelning|verk|tjänst|förening|skola|"
-    r"polis|kommun)[^\W\d]{0,4}|och|ab|hb)"
+    rf"(?:(?:{_PARTS})*(?:{_HEADS})s?|(?:{_PARTS})+-|(?:social|kommun)tjänst(?:en)?s?|tekniska?|"
+    "och|samt|ab|hb)"
 )
 
 
 def is_organisation(text: str | None) -> bool:
     """Whether a label is nothing but the name of a kind of organisation, so that anyone may see it.
 
-    Every word must be one: a person's name beside the organisation's is not let through.
+    Every word must be one, made of known parts: a person's name beside the organisation's, or
+    grown together with it, is not let through.
 
     Examples
     --------
     >>> is_organisation("Gatukontoret"), is_organisation("Anna, gatukontoret")
     (True, False)
+    >>> is_organisation("Kultur- och fritidsförvaltningen"), is_organisation("annaskola")
+    (True, False)
     """
-    words = re.findall(r"[^\W_]+", text or "")
+    words = re.findall(r"[^\W_]+-?", unicodedata.normalize("NFKC", text or "").casefold())
     return bool(words) and all(_ORGANISATION.fullmatch(word) for word in words)
 
 

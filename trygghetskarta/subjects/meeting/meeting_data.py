@@ -29,10 +29,8 @@ _TABLET = "platta"
 """Parameter of the address that a tablet of the meeting is opened with."""
 
 
-@st.cache_resource
-def _bounds() -> Bounds:
-    """What one phone may fill, counted in this process alone."""
-    return Bounds()
+_BOUNDS = Bounds()
+"""What one phone may fill, counted in this process alone; no cache, which can be cleared."""
 
 
 def is_public_only() -> bool:
@@ -120,14 +118,14 @@ def _receive_bounded(held: Meeting, sent: Mapping[str, object]) -> Answer:
     shared = st.query_params.get(_TABLET, "") == tablet_key(held.identity)
     phone, pin = str(sent.get("phone") or "")[:64], str(sent.get("identity"))[:64]
     where = st.context.ip_address or ""
-    admitted = _bounds().admit(held.code, phone, pin, where, time.monotonic(), shared=shared)
+    admitted = _BOUNDS.admit(held.code, phone, pin, where, time.monotonic(), shared=shared)
     if admitted is Admission.FULL:
         return Answer("refused", texts.ROOM_PHONE_FULL.format(n=MOST_PINS))
     if admitted is Admission.LATER:
         return Answer("later", texts.ROOM_SLOW_DOWN)
     answer = _receive_one(held.code, sent)
     if answer.state == "refused":
-        _bounds().release(held.code, phone, pin, where)
+        _BOUNDS.release(held.code, phone, pin, where)
     return answer
 
 

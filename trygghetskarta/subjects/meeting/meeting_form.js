@@ -16,22 +16,27 @@ function newIdentity() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+// What is said already is not said again to those who listen.
+const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
+
 function makeForm(parent, component) {
   const { words } = component.data;
   const box = `trygghetskarta.room.${component.data.meeting}`;
-  const read = () => { try { return JSON.parse(localStorage.getItem(box)) || []; } catch { return []; } };
-  let outbox = read();
+  const waits = `${box}.answer.`;
+  // Every answer lies by itself, so that no page of one browser writes over another's.
+  const outbox = [];
+  const adopted = new Set();
   // A random word, which says nothing but that two answers come from one browser: it is counted
   // while the meeting is open and never kept with an answer.
-  const phone = (() => {
+  const fresh = newIdentity();
+  const phone = () => {
     const name = `${box}.phone`;
-    const fresh = newIdentity();
     try {
-      const known = localStorage.getItem(name) || fresh;
-      localStorage.setItem(name, known);
-      return known;
+      if (!localStorage.getItem(name)) localStorage.setItem(name, fresh);
+      return localStorage.getItem(name);
     } catch { return fresh; }
-  })();
+  };
   let current = component;
   let sentAt = 0;
   let pin = {};
@@ -176,14 +181,15 @@ function makeForm(parent, component) {
   function finish(reason) {
     const { name, ...answer } = pin;
     last = newIdentity();
-    post({ kind: "pin", identity: last, key: last, phone, ...answer, reason });
+    post({ kind: "pin", identity: last, key: last, phone: phone(), ...answer, reason });
     pin = {};
     undo.hidden = false;
     go("thanks");
   }
   function takeBack() {
     // It may be on its way already: what is not sent is dropped, and what is sent is taken back.
-    outbox = outbox.filter((one) => one.key !== last);
+    const at = outbox.findIndex((one) => one.key === last);
+    if (at >= 0) drop(outbox[at]);
     post({ kind: "undo", identity: last, key: `undo-${last}` });
     last = null;
     undo.hidden = true;
@@ -192,48 +198,82 @@ function makeForm(parent, component) {
   }
   function thank() {
     if (shown !== "thanks") return;
-    question.textContent = said || (last && outbox.some((one) => one.key === last) ? words.waiting : words.thanks);
+    write(question, said || (last && outbox.some((one) => one.key === last) ? words.waiting : words.thanks));
   }
 
   // --- keep, send, hear ---
-  function keep() {
-    try { localStorage.setItem(box, JSON.stringify(outbox)); } catch { /* a browser that keeps nothing still sends */ }
+  function keep(one) {
+    try { localStorage.setItem(waits + one.key, JSON.stringify(one)); } catch { /* a browser that keeps nothing still sends */ }
+  }
+  function drop(one) {
+    outbox.splice(outbox.indexOf(one), 1);
+    try { localStorage.removeItem(waits + one.key); } catch { /* as above */ }
+  }
+  // What an earlier page of this browser left is sent from here too, and what another one is done
+  // with is not. Gives those that were not known before: their page may still send them itself, or
+  // take them back, so they wait for the next turn.
+  function look() {
+    const found = new Map();
+    try {
+      takeOver();
+      for (const [name, told] of Object.entries(localStorage)) {
+        const one = name.startsWith(waits) && parsed(told);
+        if (one && one.key) found.set(one.key, one);
+      }
+    } catch { return []; }
+    for (const one of [...outbox]) {
+      if (adopted.has(one.key) && !found.has(one.key)) outbox.splice(outbox.indexOf(one), 1);
+    }
+    const strange = [...found.values()].filter(({ key }) => !outbox.some((one) => one.key === key));
+    for (const one of strange) adopted.add(one.key);
+    outbox.push(...strange);
+    return strange;
+  }
+  // An earlier version of the program kept all answers in one list.
+  function takeOver() {
+    for (const one of parsed(localStorage.getItem(box)) || []) {
+      localStorage.setItem(waits + one.key, JSON.stringify(one));
+    }
+    localStorage.removeItem(box);
+  }
+  function tell() {
     const late = outbox.filter((one) => one.kind === "pin" && one.key !== last).length;
-    pending.textContent = late ? words.pending.replace("{n}", late) : "";
+    write(pending, late ? words.pending.replace("{n}", late) : "");
     thank();
   }
   function post(one) {
     outbox.push(one);
-    keep();
+    keep(one);
     send(true);
   }
   function send(now) {
-    if (!outbox.length || (!now && Date.now() - sentAt < RETRY_MS)) return;
+    const strange = look();
+    tell();
+    const due = outbox.filter((one) => !strange.includes(one));
+    if (!due.length || (!now && Date.now() - sentAt < RETRY_MS)) return;
     sentAt = Date.now();
-    current.setTriggerValue("report", JSON.stringify(outbox));
+    current.setTriggerValue("report", JSON.stringify(due));
   }
   function hear(answers) {
     let refused = "";
-    const left = outbox.filter((one) => {
+    for (const one of [...outbox]) {
       const answer = answers[one.key];
-      if (!answer || answer.state === "later") return true;
+      if (!answer || answer.state === "later") continue;
       if (answer.state === "refused") refused = answer.said;
-      return false;
-    });
-    if (left.length === outbox.length) return;
-    outbox = left;
+      drop(one);
+    }
     if (refused) {
       said = refused;
       undo.hidden = true;
+      if (shown !== "thanks") problem.textContent = refused;
     }
-    keep();
-    if (refused && shown !== "thanks") problem.textContent = refused;
+    tell();
   }
 
   const again = setInterval(() => send(false), RETRY_MS);
   const online = () => send(true);
   window.addEventListener("online", online);
-  keep();
+  look();
   restart();
   return {
     update(next) {

@@ -24,7 +24,7 @@ from trygghetskarta.subjects.reports import (
 )
 from trygghetskarta.subjects.reports.plan_area import PlanArea
 from trygghetskarta.subjects.reports.situation_report import Ground
-from trygghetskarta.terms import Audience, ReportFormat, ReportKind
+from trygghetskarta.terms import Audience, Purpose, ReportFormat, ReportKind
 from trygghetskarta.words import texts
 
 WRITERS: dict[ReportFormat, Callable[[Document], bytes]] = {
@@ -112,12 +112,18 @@ def _report(
 
 
 def _publications(ground: Ground, edition: Edition, document: Document) -> tuple[Publication, ...]:
-    """Public figures of a report; one for a quarter has none of offences."""
+    """Public figures of a report: of offences, and of the survey in a *lägesbild*."""
     if edition.audience is not Audience.PUBLIC or edition.period.quarter:
         return ()
     themes = ground.world.plan(edition.period.year).themes
     wanted = themes if edition.kind is ReportKind.STEERING else (None, *themes)
-    return report_figures.publications(ground.world, edition.period, wanted, document.title)
+    told = report_figures.publications(ground.world, edition.period, wanted, document.title)
+    if edition.kind is not ReportKind.SITUATION:
+        return told
+    shares = situation_report.survey_told(ground, edition.period.year)
+    version = ground.world.municipality.boundary_version
+    survey = Publication(document.title, Purpose.REPORT, version, (), shares=shares)
+    return (*told, survey)
 
 
 def register(place: Workplace, ground: Ground, report: Report) -> None:

@@ -1,6 +1,8 @@
 """The *lägesbild*: everything the law's three parts rest on, gathered from the store."""
 
+import hashlib
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
@@ -16,7 +18,9 @@ from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span
 from trygghetskarta.gate.public_words import public_sources, public_text
+from trygghetskarta.gate.published_lines import Shares
 from trygghetskarta.gate.view import World
+from trygghetskarta.intake.perception_rules import normal
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.sources.publishers.survey import EVERYBODY
@@ -178,6 +182,7 @@ def _survey(ground: Ground, year: int, audience: Audience) -> pd.DataFrame:
     if audience is Audience.PUBLIC:
         told = told.mask(survey_rounds.untold(survey)[shares.index])
         shares = shares.assign(
+            identity=shares["survey"].map(_identity),
             survey=shares["survey"].map(public_text),
             question=shares["question"].map(public_text),
             source=shares["source"].map(public_text),
@@ -190,6 +195,25 @@ def _survey(ground: Ground, year: int, audience: Audience) -> pd.DataFrame:
         share=told,
         **_limits(told, shares),
     ).reset_index(drop=True)
+
+
+def _identity(survey: str) -> str:
+    return hashlib.sha256(normal(survey).encode("utf-8")).hexdigest()[:16]
+
+
+def survey_told(ground: Ground, year: int) -> tuple[Shares, ...]:
+    """The shares that a public *lägesbild* of a year tells, survey by survey."""
+    told = _survey(ground, year, Audience.PUBLIC)
+    found = []
+    for (identity, asked), rows in told.groupby(["identity", "year"], sort=True):
+        cells = {
+            (row.area_code, normal(row.question)): None
+            if pd.isna(row.share)
+            else (round(float(row.share), 4), int(row.answers))
+            for row in rows.itertuples()
+        }
+        found.append(Shares(identity, int(asked), MappingProxyType(cells)))
+    return tuple(found)
 
 
 def _limits(share: pd.Series, shares: pd.DataFrame) -> dict[str, pd.Series]:

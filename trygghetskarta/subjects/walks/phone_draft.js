@@ -1,6 +1,8 @@
 // What is filled in on the form and what waits to be sent, as the browser keeps it: in a database
 // that has room for pictures. Every opened page writes under a key of its own, so that no tab writes
-// over another's report; a report gets its identity when it is finished, and keeps it until stored.
+// over another's report; a report has its identity from when it is begun, and keeps it until stored.
+// A page that was too busy to answer may have lost what it shows to another one: then both finish the
+// same report, and whoever comes last is asked.
 
 const DATABASE = "trygghetskarta.reports";
 const TABLES = [["drafts", "key"], ["outbox", "identity"], ["photos", "id"], ["spent", "identity"]];
@@ -21,7 +23,7 @@ function newIdentity() {
 
 // `carried` is what the form fills in itself, from the report before.
 const emptyFinding = (place = "") => ({
-  category: "", seriousness: 0, text: "", place, carried: place, position: null, accuracy: 0,
+  identity: newIdentity(), category: "", seriousness: 0, text: "", place, carried: place, position: null, accuracy: 0,
   factors: {}, photo: "", photoId: "",
 });
 const emptyWalk = (team = "", place = "") => ({
@@ -64,6 +66,7 @@ function openDatabase() {
 
 // The pictures lie by themselves: a word more rewrites no picture, and a full disk loses none.
 const unpictured = (part) => ({ ...part, photo: "" });
+const stopsOf = (walk) => `${walk}.stops`;
 const ofDraft = (draft, key) => ({
   ...draft, key, at: Date.now(), finding: unpictured(draft.finding),
   aside: draft.aside.map((one) => ({ ...one, part: unpictured(one.part) })),
@@ -139,7 +142,8 @@ async function openReports() {
     // Two tabs of one phone are on one walk.
     const walk = running && { identity: running.walk.identity, started: running.walk.started, stops: running.walk.stops };
     const taken = completed(first || { type: running && running.type, walk });
-    const isSame = ({ kind, part }) => kind === "walk" && part.identity === taken.walk.identity && !isWritten(kind, { ...part, stops: 0 });
+    const isSame = ({ kind, part }) => JSON.stringify(part) === JSON.stringify(unpictured(taken[kind]))
+      || (kind === "walk" && part.identity === taken.walk.identity && !isWritten(kind, { ...part, stops: 0 }));
     taken.aside = [...taken.aside, ...others.filter((one) => !isSame(one))];
     for (const one of free) drafts.delete(one.key);
     drafts.put(ofDraft(taken, me));
@@ -181,21 +185,48 @@ async function openReports() {
       if (!kept) finding.photoId = "";
       return kept;
     },
-    // A finished report: out of the draft and into what waits, in one step. `edited` gives way.
-    post(report, edited) {
-      return change(["drafts", "outbox", "spent"], (table) => {
-        const put = () => {
-          if (edited) table("outbox").delete(edited);
-          table("spent").put({ identity: report.identity });
-          table("outbox").put(unpictured(report));
+    // A finished report: out of the draft and into what waits, in one step. `edited` is the report in
+    // what waits that gives way, with the key it was taken back under. A finding gets the next number
+    // of its walk, whichever page it is made on. What another page has finished in the meantime
+    // becomes a report of its own, in the state "twice", which waits for somebody to decide.
+    async post(report, edited, isNumbered) {
+      const { walk } = draft;
+      const isOwn = report.walk === walk.identity;
+      const had = isOwn ? walk.stops : 0;
+      const isCounted = report.kind === "finding" && !report.stop && (isNumbered || !edited);
+      const numbered = (stops) => {
+        if (report.kind !== "finding") return report;
+        if (isCounted && isOwn) walk.stops = stops;
+        return { ...report, stop: isNumbered ? report.stop || stops : null };
+      };
+      const isFinished = (found, spent) => {
+        if (!edited) return Boolean(spent);
+        return !found || Boolean(found.key && edited.key && found.key !== edited.key);
+      };
+      let kept = null;
+      const done = await change(["drafts", "outbox", "spent", "photos"], (table) => {
+        const spent = table("spent").get(report.identity);
+        const counted = table("spent").get(stopsOf(report.walk));
+        // Answered in the order they were asked: with the last, all are there.
+        const found = table("outbox").get(edited ? edited.identity : "");
+        found.onsuccess = () => {
+          if (isFinished(found.result, spent.result)) {
+            kept = { ...report, identity: newIdentity(), state: "twice", photoId: report.photoId && newIdentity() };
+            // The other page's picture goes when its report is stored.
+            if (kept.photoId) table("photos").put({ id: kept.photoId, photo: report.photo });
+          } else {
+            const stops = Math.max(counted.result ? counted.result.stops : 0, had) + 1;
+            kept = numbered(stops);
+            if (isCounted) table("spent").put({ identity: stopsOf(report.walk), stops });
+            if (edited) table("outbox").delete(edited.identity);
+          }
+          table("spent").put({ identity: kept.identity });
+          table("outbox").put(unpictured(kept));
           table("drafts").put(ofDraft(draft, me));
         };
-        table("spent").get(report.identity).onsuccess = ({ target }) => {
-          // A walk that another tab has ended already: this is a report of its own.
-          if (target.result && report.identity !== edited) report.identity = newIdentity();
-          put();
-        };
       }, true);
+      Object.assign(report, done ? kept : numbered(had + 1));
+      return done;
     },
     update: (report, before = report.identity) => change(["outbox"], (table) => {
       if (before !== report.identity) table("outbox").delete(before);

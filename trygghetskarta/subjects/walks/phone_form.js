@@ -12,6 +12,7 @@ function makeForm(parent, component, reports) {
   // An answer is to what was sent, not to what has been changed since.
   for (const one of outbox) one.key ||= newIdentity();
   const unkept = new Set();
+  const unposted = new Set();
   let said = "";
   let current = component;
   let sentAt = 0;
@@ -273,12 +274,9 @@ function makeForm(parent, component, reports) {
     else if (finding.category !== words.safe && !finding.seriousness) missing.push(words.needSeriousness);
     problem.textContent = missing.join(" ");
     if (missing.length) return;
-    const isAudit = draft.type === words.audit;
-    if (!finding.stop) draft.walk.stops += 1;
     const report = {
-      walk: draft.walk.identity, ...finding, kind: "finding", type: draft.type, identity: newIdentity(),
-      at: finding.at || new Date().toISOString(),
-      stop: isAudit ? finding.stop || draft.walk.stops : null, factors: isAudit ? finding.factors : {},
+      walk: draft.walk.identity, ...finding, kind: "finding", type: draft.type,
+      at: finding.at || new Date().toISOString(), factors: draft.type === words.audit ? finding.factors : {},
     };
     draft.finding = emptyFinding(finding.place);
     post(report);
@@ -298,18 +296,24 @@ function makeForm(parent, component, reports) {
     post(report);
   }
   // What was written before comes back when what was taken up in between is finished.
-  async function post(made) {
-    const { edits, ...report } = made;
+  function post(made) {
+    const { edits, was, ...report } = made;
     Object.assign(report, { state: "waiting", kept: false, key: newIdentity() });
     said = "";
-    const was = outbox.findIndex((one) => one.identity === edits);
-    if (was >= 0) outbox.splice(was, 1);
+    const at = outbox.findIndex((one) => one.identity === edits);
+    if (at >= 0) outbox.splice(at, 1);
     comeBack(report.kind);
     outbox.push(report);
     refill();
     root.scrollIntoView({ block: "start" });
-    const kept = await reports.post(report, edits);
-    tellKept(report, kept && (!report.photo || Boolean(report.photoId)));
+    handIn(report, edits && { identity: edits, key: was });
+  }
+  // What is not in what waits yet, or may be a report of another page, is not sent.
+  async function handIn(report, edited) {
+    unposted.add(report);
+    const isKept = await reports.post(report, edited, report.type === words.audit);
+    unposted.delete(report);
+    tellKept(report, isKept && (!report.photo || Boolean(report.photoId)));
     tell();
     send(true);
   }
@@ -354,7 +358,7 @@ function makeForm(parent, component, reports) {
     if (row.childElementCount) asideBox.append(row);
   }
   function send(now) {
-    const waiting = outbox.filter((one) => one.state === "waiting");
+    const waiting = outbox.filter((one) => one.state === "waiting" && !unposted.has(one));
     if (!waiting.length || (!now && Date.now() - sentAt < RETRY_MS)) return;
     sentAt = Date.now();
     current.setTriggerValue("report", JSON.stringify(waiting.map(({ state, said: _said, photoId, carried, edits, ...one }) => one)));
@@ -393,22 +397,35 @@ function makeForm(parent, component, reports) {
     else if (said) status.append(make("p", "tk-phone-stored", said));
     for (const one of outbox.filter((other) => other.state !== "waiting" && !isEdited(other))) {
       const box = make("div", "tk-phone-warned");
-      box.append(make("p", "", one.said));
+      const isTwice = one.state === "twice";
+      box.append(make("p", "", isTwice ? words.twice[one.kind] : one.said));
+      if (isTwice) box.append(make("p", "", inShort(one)));
       const row = make("div", "tk-phone-choices tk-two");
-      row.append(button(words.edit, "tk-phone-choice", () => takeBack(one)));
-      if (one.state === "warned") row.append(button(words.keep, "tk-phone-choice", () => { Object.assign(one, { kept: true, state: "waiting", key: newIdentity() }); reports.update(one); tell(); send(true); }));
-      else row.append(button(words.drop, "tk-phone-choice", () => { if (window.confirm(words.dropSure)) { forget(one); tell(); } }));
+      if (!isTwice) row.append(button(words.edit, "tk-phone-choice", () => takeBack(one)));
+      if (isTwice || one.state === "warned") row.append(button(words.keep, "tk-phone-choice", () => keep(one)));
+      if (one.state !== "warned") row.append(button(words.drop, "tk-phone-choice", () => { if (window.confirm(isTwice ? words.dropTwiceSure : words.dropSure)) { forget(one); tell(); } }));
       box.append(row);
       status.append(box);
     }
     tellAside();
   }
+  function inShort({ kind, category, place, text, note }) {
+    const named = words.categories.find(([value]) => value === category);
+    return [kind === "walk" ? place : named && named[1], (kind === "walk" ? note : text || place)].filter(Boolean).join(": ");
+  }
+  // In spite of what was said of it.
+  function keep(one) {
+    const { identity, key } = one;
+    Object.assign(one, { kept: one.kept || one.state === "warned", state: "waiting", key: newIdentity() });
+    tell();
+    handIn(one, { identity, key });
+  }
   const isEdited = ({ identity }) => [draft.finding, draft.walk, ...draft.aside.map((one) => one.part)].some((part) => part.edits === identity);
   // It stays where it is until the change is saved: a change that is left halfway loses nothing.
   function takeBack(one) {
-    const { kind, type, state, said: _said, key: _key, ...part } = one;
+    const { kind, type, state, said: _said, key: was, ...part } = one;
     setAside(kind);
-    take({ kind, type, part: { ...(kind === "walk" ? emptyWalk() : emptyFinding()), ...part, edits: one.identity, kept: false } });
+    take({ kind, type, part: { ...(kind === "walk" ? emptyWalk() : emptyFinding()), ...part, edits: one.identity, was, kept: false } });
     saveDraft();
     refill();
     tell();

@@ -17,7 +17,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import PERIOD_FIELDS, Choice
+from trygghetskarta.gate.choice import PERIOD_FIELDS, Choice, Span
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.walks import (
     protocol,
@@ -32,6 +32,8 @@ from trygghetskarta.subjects.walks.walk_view import NO_OWNER, Chosen, Told, Walk
 from trygghetskarta.terms import Audience, MapPage, WalkType
 from trygghetskarta.words import marking, texts
 
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")
 """What decides which walks are chosen; beside it the user's own group decides how they are drawn.
 """
@@ -255,9 +257,14 @@ def minutes_file(walk_id: str, kind: str) -> bytes:
     return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)
 
 
-def season_file(found: WalkAnswer) -> bytes:
-    """The season's sheet of an answer as PDF: it hangs on a wall, so anyone may read it."""
-    facts = walk_papers.season(world(), found.chosen, found.told, Audience.PUBLIC)
+def season_span(found: WalkAnswer) -> Span:
+    """The period of the season's sheet: the sheet hangs on a wall, so anyone may read it."""
+    return walk_papers.public_span(found.chosen.span, world().today)
+
+
+def season_file(span: Span) -> bytes:
+    """The season's sheet of a period as PDF."""
+    facts = walk_papers.public_season(world(), span)
     return pdf_file.to_pdf(season.compose_season(facts))
 
 
@@ -281,9 +288,9 @@ def deck_file(choice: Choice, kind: str) -> bytes:
     return file_data.deck_file(page_decks.walk_deck(told, stamp), kind)
 
 
-def season_name(found: WalkAnswer) -> str:
+def season_name(span: Span) -> str:
     """Title of the season's sheet."""
-    return texts.season_title(found.chosen.span.start, found.chosen.span.end)
+    return texts.season_title(span.start, span.end)
 
 
 def figures(found: WalkAnswer) -> list[tuple[str, str, str]]:

@@ -99,6 +99,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
     first, second, third, fourth = st.columns(4)
     chosen = choice.walk if choice.walk in names else ""
     title = file_name(names.get(chosen, texts.PAPERS))
+    season = walk_data.season_span(found)
     for column, kind, media, label in (
         (first, "pdf", PDF, texts.PAPER_PDF),
         (second, "docx", DOCX, texts.PAPER_DOCX),
@@ -117,8 +118,8 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
     with third:
         st.download_button(
             texts.SEASON_PDF,
-            lambda: walk_data.season_file(found),
-            file_name=f"{file_name(walk_data.season_name(found))}.pdf",
+            lambda: walk_data.season_file(season),
+            file_name=f"{file_name(walk_data.season_name(season))}.pdf",
             mime=PDF,
             on_click="ignore",
             width="stretch",
@@ -134,6 +135,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
             width="stretch",
             key="walks-map",
         )
+    st.html(snippets.notice(texts.season_period(season.start, season.end)))
 
 
 def _table(heading: str, table: Listing, nothing: str, key: str, column: int, rising: bool) -> None:

@@ -1,5 +1,6 @@
 """What the papers about walks rest on: the minutes of a walk, and a season."""
 
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -8,14 +9,24 @@ import pandas as pd
 from trygghetskarta.analysis.disclosure import DEFAULT_RULES, suppress
 from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.gate.choice import (
+    Choice,
+    PeriodKind,
+    Span,
+    month_end,
+    month_start,
+    whole_months,
+)
 from trygghetskarta.subjects.walks.walk_view import (
     CLOSED,
     Chosen,
     Told,
     WalkWorld,
+    choose,
     drawn,
     look_up,
     names_of,
+    tell,
 )
 from trygghetskarta.terms import Audience, FindingStatus, ObservationCategory, WalkType
 
@@ -116,8 +127,58 @@ def _seen_again(earlier: Any, found: gpd.GeoDataFrame) -> float:
     return float(near.to_numpy().argmax() + 1) if near.any() else float("nan")
 
 
+_CALENDAR = (3, 6, 12)
+"""Months of the periods that the public is told of: quarters, half-years and years."""
+_DAYS_OF_MONTH = 30.4
+
+
+def public_span(wanted: Span, today: date) -> Span:
+    """The calendar period that holds most months of a wanted one, else the nearest.
+
+    Only those that are over are taken; of equals the shortest, then the latest.
+    """
+
+    def fit(one: Span) -> tuple[int, int, int, int]:
+        shared = (min(one.end, wanted.end) - max(one.start, wanted.start)).days + 1
+        apart = abs((one.start - wanted.start).days) + abs((one.end - wanted.end).days)
+        months = round(max(0, shared) / _DAYS_OF_MONTH)
+        return -months, whole_months(one), 0 if months else apart, -one.end.toordinal()
+
+    whole = [
+        Span(month_start(year, month), month_end(year, month + months - 1))
+        for months in _CALENDAR
+        for year in range(wanted.start.year - 1, wanted.end.year + 1)
+        for month in range(1, 13, months)
+    ]
+    return min((one for one in whole if one.end < today), key=fit)
+
+
+def is_calendar(span: Span) -> bool:
+    """Whether a span is a calendar period that the public may be told of."""
+    months = whole_months(span)
+    return months in _CALENDAR and (span.start.month - 1) % months == 0
+
+
+def public_season(world: WalkWorld, span: Span) -> Season:
+    """Sum every walk of a calendar period up for the public."""
+    choice = Choice(period=PeriodKind.OWN, start=span.start, end=span.end)
+    chosen = choose(world, choice)
+    return season(world, chosen, tell(world, chosen), Audience.PUBLIC)
+
+
 def season(world: WalkWorld, chosen: Chosen, told: Told, audience: Audience) -> Season:
-    """Sum a choice's walks up for those who walked them, or for the public."""
+    """Sum a choice's walks up for those who walked them, or for the public.
+
+    For the public small numbers of findings are hidden and the others rounded: two periods that
+    share a quarter, or the same one after a correction, must not differ by a single finding.
+
+    Raises
+    ------
+    ValueError
+        If the public would be told of another period than a calendar one: a programming fault.
+    """
+    if audience is Audience.PUBLIC and not is_calendar(chosen.span):
+        raise ValueError("the public is told of whole quarters, half-years and years")
     walks, problems = chosen.walks, chosen.problems
     hours = _person_hours(walks)
     by_district = hours.groupby(
@@ -143,14 +204,19 @@ def season(world: WalkWorld, chosen: Chosen, told: Told, audience: Audience) -> 
         kilometres=float(walks["length_m"].sum() / 1000),
         quiet=int(walks["nothing_to_report"].sum()),
         districts=by_district.dropna().sort_values(ascending=False, kind="stable"),
-        found=found,
-        safe_places=safe if safe >= threshold or not safe else None,
-        **{name: None if pd.isna(n) else int(n) for name, n in work.items()},
+        found=found.map(lambda n: _rounded(n, threshold)),
+        safe_places=_rounded(safe, threshold) if safe >= threshold or not safe else None,
+        **{name: None if pd.isna(n) else _rounded(n, threshold) for name, n in work.items()},
         median_days=told.remedy.median if left["done"] >= threshold or threshold == 1 else None,
         municipality=world.municipality,
         data_version=world.version,
         is_example=world.is_example,
     )
+
+
+def _rounded(number: float, step: int) -> int:
+    """The nearest multiple of a step; 1 leaves the number as it is."""
+    return int(number + step // 2) // step * step
 
 
 def _gated(found: pd.Series, work: pd.Series, threshold: int) -> tuple[pd.Series, pd.Series]:
