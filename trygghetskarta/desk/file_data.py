@@ -24,6 +24,8 @@ DECK_FILES: Mapping[str, tuple[str, str]] = {
 }
 """Kinds of file that are made of a presentation: media type and suffix."""
 
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FINGERPRINT = 8
 
 
@@ -56,9 +58,3 @@ def fingerprint() -> str:
     """Short name of the data as they are now."""
     told = "/".join(map(str, status.fingerprint(data.workplace())))
     return hashlib.sha256(told.encode()).hexdigest()[:_FINGERPRINT]
-
-
-PDF = "application/pdf"
-
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from trygghetskarta.sources import person_names
+from trygghetskarta.sources.fields import person_names
 from trygghetskarta.terms import PersonalDataKind
 
 _IDENTITY = re.compile(

@@ -32,8 +32,6 @@ from trygghetskarta.subjects.walks.walk_view import NO_OWNER, Chosen, Told, Walk
 from trygghetskarta.terms import Audience, MapPage, WalkType
 from trygghetskarta.words import marking, texts
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")
 """What decides which walks are chosen; beside it the user's own group decides how they are drawn.
 """
