@@ -25,7 +25,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_walks
 from trygghetskarta.subjects.dialogue import deck_data
 from trygghetskarta.subjects.meeting import meeting
-from trygghetskarta.words import texts
+from trygghetskarta.words import report_page_words
 
 RECORD = Path(__file__).resolve().parent / "data" / "record" / "record.zip"
 STORE, ABOUT = "store.gpkg", "about.json"
@@ -135,7 +135,9 @@ def _make_store(path: Path) -> None:
     place.engine.dispose()
     with visiting(path) as visitor:
         page = visitor.open("lagesbild", ar="2025")
-        (freeze,) = (one for one in page.app.button if one.label == texts.SITUATION_FREEZE)
+        (freeze,) = (
+            one for one in page.app.button if one.label == report_page_words.SITUATION_FREEZE
+        )
         assert not freeze.click().run().exception
 
 

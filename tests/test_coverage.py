@@ -30,7 +30,7 @@ from trygghetskarta.terms import (
     ReportKind,
     TableKind,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, error_words, map_words
 
 pytestmark = pytest.mark.slow
 
@@ -58,8 +58,8 @@ def test_no_change_is_told_of_the_year_and_the_months_are_named(ground):
     answer = views.view(ground.world, Choice(measure=Measure.CHANGE, **YEAR))
     assert not {"previous", "verdict", "percent"} & set(answer.gated.table)
     (told,) = answer.uncovered
-    assert MONTHS in texts.period_uncovered(told)
-    assert any(MONTHS in line for line in texts.caption(answer.facts, 0, 1))
+    assert MONTHS in compare_words.period_uncovered(told)
+    assert any(MONTHS in line for line in map_words.caption(answer.facts, 0, 1))
     # A year compared with the one that has the gap is no better.
     later = {"start": date(2023, 1, 1), "end": date(2023, 12, 31), "period": PeriodKind.OWN}
     own = {"compare_start": date(2025, 1, 1), "compare_end": date(2025, 12, 31)}
@@ -88,7 +88,7 @@ def test_neither_season_nor_trend_is_told_over_the_gap(ground):
     found = times.find(ground.world, Choice(**YEAR))
     assert found.trend is None and found.season is None
     assert {one.cause for one in found.problems.values()} >= {AnalysisCause.SILENT_MONTHS}
-    told = texts.error_sentence(found.problems[times.Part.TREND])
+    told = error_words.error_sentence(found.problems[times.Part.TREND])
     assert MONTHS in told and "ingen utveckling" in told
     before = times.find(ground.world, Choice(**HALF))
     assert AnalysisCause.SILENT_MONTHS not in {one.cause for one in before.problems.values()}
@@ -107,7 +107,7 @@ def test_the_public_is_shown_whole_years_only(ground):
     with pytest.raises(DisclosureError) as stopped:
         situation_report.gather(ground, ReportPeriod(2025), Audience.PUBLIC)
     assert stopped.value.cause is DisclosureCause.YEAR_WITH_GAPS
-    assert MONTHS in texts.error_sentence(stopped.value)
+    assert MONTHS in error_words.error_sentence(stopped.value)
 
 
 @pytest.mark.parametrize("kind", ReportKind)

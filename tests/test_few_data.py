@@ -27,7 +27,7 @@ from trygghetskarta.terms import (
     ReportKind,
     TableKind,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +62,7 @@ def answered(ask):
     try:
         return ask()
     except TrygghetskartaError as error:
-        assert texts.error_sentence(error).endswith((".", "”"))
+        assert error_words.error_sentence(error).endswith((".", "”"))
         return None
 
 

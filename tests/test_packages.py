@@ -20,7 +20,7 @@ from trygghetskarta.__main__ import main
 from trygghetskarta.app import offline_bundle
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.terms import BundleSystem
-from trygghetskarta.words import texts
+from trygghetskarta.words import command_words, error_words
 
 pytestmark = pytest.mark.slow
 
@@ -228,7 +228,7 @@ def test_a_package_nobody_pinned_is_refused_by_name(tmp_path):
         with pytest.raises(SourceError) as refused:
             offline_bundle.fetch(program, tmp_path, pins, BundleSystem.LINUX, "3.12", print)
         assert refused.value.cause is SourceCause.NOT_PINNED
-        assert "stranger" in texts.error_sentence(refused.value)
+        assert "stranger" in error_words.error_sentence(refused.value)
 
 
 def test_a_package_that_cannot_be_fetched_is_said_with_pips_words(shelf, tmp_path):
@@ -237,7 +237,7 @@ def test_a_package_that_cannot_be_fetched_is_said_with_pips_words(shelf, tmp_pat
     with pytest.raises(SourceError) as refused:
         offline_bundle.fetch(program, tmp_path, {"alpha": "1.0"}, BundleSystem.LINUX, "3.12", print)
     assert refused.value.cause is SourceCause.NOT_FETCHED
-    assert "alpha==1.0" in texts.error_sentence(refused.value)
+    assert "alpha==1.0" in error_words.error_sentence(refused.value)
 
 
 def test_a_bundle_is_made_from_the_projects_folder_only(tmp_path):
@@ -248,7 +248,7 @@ def test_a_bundle_is_made_from_the_projects_folder_only(tmp_path):
 
 def test_the_guide_has_a_line_for_each_system_and_no_address():
     lists = {system: f"requirements-{system.value}.txt" for system in BundleSystem}
-    said = texts.bundle_guide(lists, "3.12")
+    said = command_words.bundle_guide(lists, "3.12")
     for name in lists.values():
         (line,) = (line for line in said.splitlines() if name in line)
         assert "--no-index" in line and "--require-hashes" in line and "3.12" in line

@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from tests.browser.conftest import free_port, wait_until_served
 from trygghetskarta.store.engine import connect, writing
-from trygghetskarta.words import texts
+from trygghetskarta.words import command_words
 
 if os.name == "nt":
     pytest.skip("Windows has none of these signals", allow_module_level=True)
@@ -82,7 +82,7 @@ def test_the_app_leaves_a_whole_file_when_it_is_stopped(tmp_path, ending):
             _, said = app.communicate(timeout=PATIENCE)
             assert version(alone(store, tmp_path / "copied")) == 4711
     assert app.returncode == 0
-    assert "Traceback" not in said and texts.CLI_STOPPED in said
+    assert "Traceback" not in said and command_words.CLI_STOPPED in said
 
 
 def test_a_file_that_is_not_whole_yet_is_not_said_to_be(tmp_path):
@@ -100,7 +100,7 @@ def test_a_file_that_is_not_whole_yet_is_not_said_to_be(tmp_path):
             app.send_signal(signal.SIGTERM)
             _, said = app.communicate(timeout=PATIENCE)
             assert version(alone(store, tmp_path / "copied")) != 4711
-    assert texts.CLI_STOPPED_IN_USE in said and texts.CLI_STOPPED not in said
+    assert command_words.CLI_STOPPED_IN_USE in said and command_words.CLI_STOPPED not in said
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)

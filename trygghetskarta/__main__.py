@@ -38,7 +38,15 @@ from trygghetskarta.terms import (
     TableKind,
     WalkType,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import (
+    command_words,
+    error_words,
+    fault_words,
+    import_words,
+    report_words,
+    texts,
+    walk_page_words,
+)
 from trygghetskarta.words.safe import file_name
 
 _KINDS = (
@@ -87,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _WrongUseError as error:
         return _refuse(error.sentence, as_json, error.usage)
     except SettingError as error:
-        return _refuse(texts.setting_sentence(error), as_json)
+        return _refuse(error_words.setting_sentence(error), as_json)
     if chosen.store:
         ground = replace(ground, store=chosen.store)
     outcome = _attempt(lambda: _run(chosen, ground, as_json), ground)
@@ -136,13 +144,13 @@ def _attempt(step: Callable[[], _Result], ground: Settings) -> _Result | _Stoppe
     try:
         return step()
     except TrygghetskartaError as error:
-        return _Stopped(texts.error_sentence(error), expected=True)
+        return _Stopped(error_words.error_sentence(error), expected=True)
     except KeyboardInterrupt:
-        return _Stopped(texts.CLI_INTERRUPTED, expected=False)
+        return _Stopped(command_words.CLI_INTERRUPTED, expected=False)
     except Exception as error:
         code = uuid.uuid4().hex[:8]
         file = _log(f"unexpected error {code}", error, ground.store)
-        return _Stopped(texts.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
+        return _Stopped(command_words.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
 
 
 def _log(line: str, error: Exception, store: str) -> Path:
@@ -185,7 +193,7 @@ def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> i
             _tell(result.sentence)
             told.append({"file": name, "error": result.sentence})
             statuses.add(result.exit_status(place, before))
-            if result.sentence == texts.CLI_INTERRUPTED:
+            if result.sentence == command_words.CLI_INTERRUPTED:
                 break
         else:
             told.append({"file": result.file, **result.numbers()})
@@ -202,9 +210,9 @@ def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> i
 def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> int:
     """Import a street network in place of the one the same source gave before."""
     if len(chosen.files) > 1:
-        return _refuse(texts.CLI_ONE_NETWORK, chosen.json)
+        return _refuse(command_words.CLI_ONE_NETWORK, chosen.json)
     (path,) = chosen.files
-    source = chosen.source or texts.WALKS_SOURCE
+    source = chosen.source or walk_page_words.WALKS_SOURCE
     before = status.fingerprint(place)
     found = _attempt(
         lambda: walk_intake.import_network_path(place, path, source, chosen.layer), ground
@@ -218,7 +226,8 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
     if chosen.json:
         print(json.dumps({"file": path.name, **vars(found)}, ensure_ascii=False))
     else:
-        print(f"{path.name}: {texts.network_line(found.new, found.unchanged, found.removed)}")
+        told = walk_page_words.network_line(found.new, found.unchanged, found.removed)
+        print(f"{path.name}: {told}")
     return 0
 
 
@@ -236,7 +245,7 @@ def _import_walks(
     """Import all files together, so that tracks, walks and what was seen find each other."""
     reading = walk_intake.Reading(
         kind=kind,
-        source=chosen.source or texts.DEFAULT_SOURCES[kind],
+        source=chosen.source or import_words.DEFAULT_SOURCES[kind],
         told=walk_intake.Told(walk_type=chosen.walk_type, participants=chosen.participants),
         crs=chosen.crs,
         layer=chosen.layer,
@@ -250,7 +259,7 @@ def _import_walks(
         yield ", ".join(path.name for path in chosen.files), outcomes
         return
     for one in outcomes:
-        stopped = one.error and _Stopped(texts.error_sentence(one.error), expected=True)
+        stopped = one.error and _Stopped(error_words.error_sentence(one.error), expected=True)
         yield one.file, one.report or stopped
 
 
@@ -264,7 +273,7 @@ def _import_one(
     return intake.import_waiting(
         place,
         waiting,
-        chosen.source or texts.DEFAULT_SOURCES[kind],
+        chosen.source or import_words.DEFAULT_SOURCES[kind],
         crs=chosen.crs,
         progress=_Bar(path.name),
     )
@@ -272,7 +281,7 @@ def _import_one(
 
 def _demo(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> int:
     if compose.has_real_incidents(place):
-        return _refuse(texts.CLI_REAL_DATA, as_json=False)
+        return _refuse(command_words.CLI_REAL_DATA, as_json=False)
     _fill_with_example(place, Path(chosen.folder), chosen.seed)
     return 0
 
@@ -296,16 +305,24 @@ def _start(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> in
     try:
         names = door.names_of(ground)
     except ValueError:
-        return _refuse(texts.CLI_ADDRESS_WRONG.format(address=ground.address), as_json=False)
-    line = texts.CLI_LISTENS_LOCAL if door.is_loopback(ground.address) else texts.CLI_LISTENS_ALL
+        return _refuse(
+            command_words.CLI_ADDRESS_WRONG.format(address=ground.address), as_json=False
+        )
+    line = (
+        command_words.CLI_LISTENS_LOCAL
+        if door.is_loopback(ground.address)
+        else command_words.CLI_LISTENS_ALL
+    )
     if public_only:
-        line = texts.CLI_LISTENS_PUBLIC
+        line = command_words.CLI_LISTENS_PUBLIC
     print(line.format(url=names.origin), flush=True)
     try:
         server.serve(ground, names, place, open_browser=not (chosen.no_browser or public_only))
     except KeyboardInterrupt:
         place.engine.dispose()
-        _tell(texts.CLI_STOPPED if settle(place.engine) else texts.CLI_STOPPED_IN_USE)
+        _tell(
+            command_words.CLI_STOPPED if settle(place.engine) else command_words.CLI_STOPPED_IN_USE
+        )
     return 0
 
 
@@ -315,7 +332,7 @@ def _report(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> 
 
     kind, audience = ReportKind(chosen.kind), Audience(chosen.audience)
     if kind is ReportKind.PLAN_AREA and not (chosen.area or chosen.district):
-        return _refuse(texts.CLI_REPORT_NO_AREA, as_json=False)
+        return _refuse(command_words.CLI_REPORT_NO_AREA, as_json=False)
     loaded = situation_report.load(place)
     area = None
     if kind is ReportKind.PLAN_AREA:
@@ -334,17 +351,17 @@ def _report(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> 
     suffix = ReportFormat(chosen.format)
     target = chosen.out or Path(f"{file_name(report.document.title)}.{suffix.value}")
     if not _writable(target):
-        return _refuse(texts.CLI_REPORT_NOT_WRITTEN.format(file=target.name), as_json=False)
+        return _refuse(command_words.CLI_REPORT_NOT_WRITTEN.format(file=target.name), as_json=False)
     try:
         report_making.register(place, loaded, report)
     except DisclosureError as error:
-        sentences = [texts.linked_tables(error)]
+        sentences = [error_words.linked_tables(error)]
         other = report_making.safe_instead(place, loaded, report)
         if other is not None:
-            sentences.append(texts.safe_report(kind, other.start, other.end))
+            sentences.append(report_words.safe_report(kind, other.start, other.end))
         return _refuse(" ".join(sentences), as_json=False)
     if chosen.freeze:
-        identity = report_making.freeze(place, report, texts.ROLE)
+        identity = report_making.freeze(place, report, walk_page_words.ROLE)
         content = report_making.frozen_file(place, identity, suffix)
     else:
         content = report_making.draft_file(place, report, suffix)
@@ -352,9 +369,9 @@ def _report(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> 
         target.write_bytes(content)
     except OSError:
         # What has been registered and frozen is in the store all the same.
-        _tell(texts.CLI_REPORT_NOT_WRITTEN.format(file=target.name))
+        _tell(command_words.CLI_REPORT_NOT_WRITTEN.format(file=target.name))
         return _SOME_STORED
-    print(texts.CLI_REPORT_WRITTEN.format(title=report.document.title, file=target.name))
+    print(command_words.CLI_REPORT_WRITTEN.format(title=report.document.title, file=target.name))
     return 0
 
 
@@ -362,13 +379,17 @@ def _bundle(chosen: argparse.Namespace) -> int:
     systems = (BundleSystem(chosen.system),) if chosen.system else tuple(BundleSystem)
 
     def tell(system: BundleSystem, count: int) -> None:
-        _tell(texts.CLI_BUNDLE_COUNT.format(system=texts.BUNDLE_SYSTEMS[system], count=count))
+        _tell(
+            command_words.CLI_BUNDLE_COUNT.format(
+                system=command_words.BUNDLE_SYSTEMS[system], count=count
+            )
+        )
 
     made = offline_bundle.make(chosen.folder, systems, chosen.python, tell)
-    guide = chosen.folder / texts.BUNDLE_GUIDE
-    guide.write_text(texts.bundle_guide(made.lists, chosen.python), encoding="utf-8-sig")
+    guide = chosen.folder / command_words.BUNDLE_GUIDE
+    guide.write_text(command_words.bundle_guide(made.lists, chosen.python), encoding="utf-8-sig")
     print(
-        texts.CLI_BUNDLE_MADE.format(
+        command_words.CLI_BUNDLE_MADE.format(
             files=made.files,
             megabytes=round(made.megabytes),
             folder=chosen.folder,
@@ -383,24 +404,24 @@ def _status(chosen: argparse.Namespace, _ground: Settings, place: Workplace) -> 
     if chosen.json:
         print(json.dumps(told.as_dict(), ensure_ascii=False))
         return 0
-    for label, value in texts.status_lines(vars(told)):
+    for label, value in command_words.status_lines(vars(told)):
         print(f"{label}: {value}")
     return 0
 
 
 def _fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
-    _tell(texts.CLI_GENERATING)
+    _tell(command_words.CLI_GENERATING)
     files = compose.write_files(place, folder, seed)
     bars: dict[str, _Bar] = {}
     for report in compose.import_files(
         place, files, lambda name, part: bars.setdefault(name, _Bar(name))(part)
     ):
-        _tell(texts.report_line(report.file, report.read, report.quarantined))
+        _tell(command_words.report_line(report.file, report.read, report.quarantined))
     # Imported here: the other commands make no slides.
     from trygghetskarta.subjects.dialogue import deck_data
 
     deck_data.save_example(place, load(place.engine, place.municipality, place.water))
-    _tell(texts.CLI_FILES_KEPT.format(folder=folder))
+    _tell(command_words.CLI_FILES_KEPT.format(folder=folder))
 
 
 def _default_folder() -> Path:
@@ -429,24 +450,24 @@ def _listening_problem(address: str, port: int) -> str:
         try:
             probe.bind((address, port))
         except PermissionError:
-            return texts.CLI_PORT_CLOSED.format(port=port)
+            return command_words.CLI_PORT_CLOSED.format(port=port)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                return texts.CLI_PORT_TAKEN.format(port=port)
-            return texts.CLI_ADDRESS_WRONG.format(address=address)
+                return command_words.CLI_PORT_TAKEN.format(port=port)
+            return command_words.CLI_ADDRESS_WRONG.format(address=address)
         except UnicodeError:
-            return texts.CLI_ADDRESS_WRONG.format(address=address)
+            return command_words.CLI_ADDRESS_WRONG.format(address=address)
     return ""
 
 
 def _print_report(report: Report) -> None:
-    print(texts.report_line(report.file, report.read, report.quarantined))
+    print(command_words.report_line(report.file, report.read, report.quarantined))
     for name, value in report.numbers().items():
-        print(f"  {texts.REPORT_NUMBERS[name]}: {value}")
-    for line in texts.note_lines(report.notes):
+        print(f"  {import_words.REPORT_NUMBERS[name]}: {value}")
+    for line in import_words.note_lines(report.notes):
         print(f"  {line}")
     for fault in report.faults[:10]:
-        print(f"  {texts.fault_sentence(fault)}")
+        print(f"  {fault_words.fault_sentence(fault)}")
 
 
 class _Bar:
@@ -462,7 +483,7 @@ class _Bar:
             return
         self.shown = percent
         end = "\n" if percent == 100 else ""
-        line = texts.CLI_READING.format(file=self.name)
+        line = command_words.CLI_READING.format(file=self.name)
         print(f"\r{line} {percent} %", end=end, file=sys.stderr, flush=True)
 
 
@@ -493,14 +514,14 @@ def _column(text: str) -> tuple[str, str]:
     names = {name.casefold(): role for role, name in texts.ROLES.items()}
     known = names.get(role.strip().casefold(), role.strip())
     if known not in texts.ROLES or not column:
-        raise argparse.ArgumentTypeError(texts.cli_column_unknown(role))
+        raise argparse.ArgumentTypeError(command_words.cli_column_unknown(role))
     return known, column
 
 
 def _walk_type(text: str) -> WalkType:
     words = {word.casefold(): kind for kind, word in texts.WALK_TYPES.items()}
     if text.casefold() not in words:
-        raise argparse.ArgumentTypeError(texts.cli_walk_type_unknown(text))
+        raise argparse.ArgumentTypeError(command_words.cli_walk_type_unknown(text))
     return words[text.casefold()]
 
 
@@ -509,14 +530,14 @@ def _whole(first: int, last: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not text.isdecimal() or len(text) > len(str(last)) or not first <= int(text) <= last:
-            raise argparse.ArgumentTypeError(texts.cli_number(first, last))
+            raise argparse.ArgumentTypeError(command_words.cli_number(first, last))
         return int(text)
 
     return read
 
 
 def _swedish(message: str) -> str:
-    return texts.ARGPARSE.get(message, message)
+    return command_words.ARGPARSE.get(message, message)
 
 
 def _with_default(sentence: str, default: str) -> str:
@@ -540,7 +561,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Stop with what is wrong."""
-        told = texts.ARGPARSE["%(prog)s: error: %(message)s\n"]
+        told = command_words.ARGPARSE["%(prog)s: error: %(message)s\n"]
         sentence = told % {"prog": self.prog, "message": message}
         raise _WrongUseError(self.format_usage(), sentence.strip())
 
@@ -549,114 +570,140 @@ def _parser() -> argparse.ArgumentParser:
     # argparse takes its own words from gettext, under these two names.
     argparse._ = _swedish
     argparse.ngettext = lambda one, many, n: _swedish(gettext.ngettext(one, many, n))
-    parser = _Parser("trygghetskarta", description=texts.CLI_DESCRIPTION)
+    parser = _Parser("trygghetskarta", description=command_words.CLI_DESCRIPTION)
     parser.add_argument(
-        "--store", metavar="ADRESS", help=_with_default(texts.CLI_STORE, Settings().store)
+        "--store", metavar="ADRESS", help=_with_default(command_words.CLI_STORE, Settings().store)
     )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True)
     _add_import(commands)
     _add_start(commands)
     _add_report(commands)
-    demo = commands.add_parser("demo", help=texts.CLI_DEMO, description=texts.CLI_DEMO)
+    demo = commands.add_parser(
+        "demo", help=command_words.CLI_DEMO, description=command_words.CLI_DEMO
+    )
     demo.add_argument(
         "--folder",
         metavar="MAPP",
         default=_default_folder(),
-        help=_with_default(texts.CLI_FOLDER, str(_default_folder())),
+        help=_with_default(command_words.CLI_FOLDER, str(_default_folder())),
     )
     demo.add_argument(
         "--seed",
         type=_whole(0, 2**32 - 1),
         metavar="TAL",
         default=compose.SEED,
-        help=texts.CLI_SEED,
+        help=command_words.CLI_SEED,
     )
     demo.set_defaults(run=_demo)
     _add_bundle(commands)
-    told = commands.add_parser("status", help=texts.CLI_STATUS, description=texts.CLI_STATUS)
-    told.add_argument("--json", action="store_true", help=texts.CLI_JSON)
+    told = commands.add_parser(
+        "status", help=command_words.CLI_STATUS, description=command_words.CLI_STATUS
+    )
+    told.add_argument("--json", action="store_true", help=command_words.CLI_JSON)
     told.set_defaults(run=_status)
     return parser
 
 
 def _add_import(commands: argparse._SubParsersAction) -> None:
-    reading = commands.add_parser("import", help=texts.CLI_IMPORT, description=texts.CLI_IMPORT)
-    reading.add_argument(
-        "kind", choices=[*(kind.value for kind in _KINDS), _NETWORK], help=texts.CLI_KIND
-    )
-    reading.add_argument("files", nargs="+", type=Path, metavar="FIL", help=texts.CLI_FILES)
-    reading.add_argument("--json", action="store_true", help=texts.CLI_JSON)
-    reading.add_argument("--source", metavar="NAMN", default="", help=texts.CLI_SOURCE)
-    reading.add_argument("--crs", type=_whole(1, 999_999), metavar="EPSG", help=texts.CLI_CRS)
-    reading.add_argument("--layer", metavar="LAGER", help=texts.CLI_LAYER)
-    reading.add_argument(
-        "--column", action="append", type=_column, metavar="ROLL=KOLUMN", help=texts.CLI_COLUMN
+    reading = commands.add_parser(
+        "import", help=command_words.CLI_IMPORT, description=command_words.CLI_IMPORT
     )
     reading.add_argument(
-        "--walk-type", type=_walk_type, metavar="TYP", default=None, help=texts.CLI_WALK_TYPE
+        "kind", choices=[*(kind.value for kind in _KINDS), _NETWORK], help=command_words.CLI_KIND
+    )
+    reading.add_argument("files", nargs="+", type=Path, metavar="FIL", help=command_words.CLI_FILES)
+    reading.add_argument("--json", action="store_true", help=command_words.CLI_JSON)
+    reading.add_argument("--source", metavar="NAMN", default="", help=command_words.CLI_SOURCE)
+    reading.add_argument(
+        "--crs", type=_whole(1, 999_999), metavar="EPSG", help=command_words.CLI_CRS
+    )
+    reading.add_argument("--layer", metavar="LAGER", help=command_words.CLI_LAYER)
+    reading.add_argument(
+        "--column",
+        action="append",
+        type=_column,
+        metavar="ROLL=KOLUMN",
+        help=command_words.CLI_COLUMN,
     )
     reading.add_argument(
-        "--participants", type=_whole(1, 500), metavar="ANTAL", help=texts.CLI_PEOPLE
+        "--walk-type",
+        type=_walk_type,
+        metavar="TYP",
+        default=None,
+        help=command_words.CLI_WALK_TYPE,
+    )
+    reading.add_argument(
+        "--participants", type=_whole(1, 500), metavar="ANTAL", help=command_words.CLI_PEOPLE
     )
     reading.set_defaults(run=_import)
 
 
 def _add_report(commands: argparse._SubParsersAction) -> None:
-    told = commands.add_parser("report", help=texts.CLI_REPORT, description=texts.CLI_REPORT)
+    told = commands.add_parser(
+        "report", help=command_words.CLI_REPORT, description=command_words.CLI_REPORT
+    )
     kinds = [kind.value for kind in ReportKind]
-    told.add_argument("kind", choices=kinds, help=texts.CLI_REPORT_KIND)
+    told.add_argument("kind", choices=kinds, help=command_words.CLI_REPORT_KIND)
     told.add_argument(
         "--year",
         type=_whole(FIRST_YEAR, 2100),
         required=True,
-        metavar=texts.CLI_YEAR_NAME,
-        help=texts.CLI_REPORT_YEAR,
+        metavar=command_words.CLI_YEAR_NAME,
+        help=command_words.CLI_REPORT_YEAR,
     )
     told.add_argument(
-        "--quarter", type=_whole(0, 4), metavar="KVARTAL", help=texts.CLI_REPORT_QUARTER
+        "--quarter", type=_whole(0, 4), metavar="KVARTAL", help=command_words.CLI_REPORT_QUARTER
     )
     told.add_argument(
         "--audience",
         choices=[audience.value for audience in Audience],
         default=Audience.INTERNAL.value,
-        help=texts.CLI_REPORT_AUDIENCE,
+        help=command_words.CLI_REPORT_AUDIENCE,
     )
     told.add_argument(
         "--format",
         choices=[kind.value for kind in ReportFormat],
         default=ReportFormat.DOCX.value,
-        help=texts.CLI_REPORT_FORMAT,
+        help=command_words.CLI_REPORT_FORMAT,
     )
-    told.add_argument("--out", type=Path, metavar="FIL", help=texts.CLI_REPORT_OUT)
-    told.add_argument("--area", type=Path, metavar="FIL", help=texts.CLI_REPORT_AREA)
-    told.add_argument("--district", metavar="NAMN", default="", help=texts.CLI_REPORT_DISTRICT)
-    told.add_argument("--freeze", action="store_true", help=texts.CLI_REPORT_FREEZE)
+    told.add_argument("--out", type=Path, metavar="FIL", help=command_words.CLI_REPORT_OUT)
+    told.add_argument("--area", type=Path, metavar="FIL", help=command_words.CLI_REPORT_AREA)
+    told.add_argument(
+        "--district", metavar="NAMN", default="", help=command_words.CLI_REPORT_DISTRICT
+    )
+    told.add_argument("--freeze", action="store_true", help=command_words.CLI_REPORT_FREEZE)
     told.set_defaults(run=_report)
 
 
 def _add_bundle(commands: argparse._SubParsersAction) -> None:
-    bundle = commands.add_parser("bundle", help=texts.CLI_BUNDLE, description=texts.CLI_BUNDLE)
-    bundle.add_argument("folder", type=Path, metavar="MAPP", help=texts.CLI_BUNDLE_FOLDER)
+    bundle = commands.add_parser(
+        "bundle", help=command_words.CLI_BUNDLE, description=command_words.CLI_BUNDLE
+    )
+    bundle.add_argument("folder", type=Path, metavar="MAPP", help=command_words.CLI_BUNDLE_FOLDER)
     bundle.add_argument(
-        "--system", choices=[system.value for system in BundleSystem], help=texts.CLI_BUNDLE_SYSTEM
+        "--system",
+        choices=[system.value for system in BundleSystem],
+        help=command_words.CLI_BUNDLE_SYSTEM,
     )
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     bundle.add_argument(
         "--python",
         choices=offline_bundle.PYTHONS,
         default=here if here in offline_bundle.PYTHONS else offline_bundle.PYTHONS[-1],
-        help=texts.CLI_BUNDLE_PYTHON.format(default=here),
+        help=command_words.CLI_BUNDLE_PYTHON.format(default=here),
     )
     bundle.set_defaults(run_without_store=_bundle)
 
 
 def _add_start(commands: argparse._SubParsersAction) -> None:
-    start = commands.add_parser("start", help=texts.CLI_START, description=texts.CLI_START)
-    start.add_argument("--demo", action="store_true", help=texts.CLI_WITH_DEMO)
-    start.add_argument("--address", metavar="ADRESS", help=texts.CLI_ADDRESS)
-    start.add_argument("--port", type=_whole(1, 65535), metavar="PORT", help=texts.CLI_PORT)
-    start.add_argument("--no-browser", action="store_true", help=texts.CLI_NO_BROWSER)
-    start.add_argument("--public-only", action="store_true", help=texts.CLI_PUBLIC_ONLY)
+    start = commands.add_parser(
+        "start", help=command_words.CLI_START, description=command_words.CLI_START
+    )
+    start.add_argument("--demo", action="store_true", help=command_words.CLI_WITH_DEMO)
+    start.add_argument("--address", metavar="ADRESS", help=command_words.CLI_ADDRESS)
+    start.add_argument("--port", type=_whole(1, 65535), metavar="PORT", help=command_words.CLI_PORT)
+    start.add_argument("--no-browser", action="store_true", help=command_words.CLI_NO_BROWSER)
+    start.add_argument("--public-only", action="store_true", help=command_words.CLI_PUBLIC_ONLY)
     start.set_defaults(run=_start)
 
 

@@ -14,7 +14,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
 from trygghetskarta.subjects.dialogue import deck_data
 from trygghetskarta.subjects.meeting import meeting
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words, error_words, import_words
 
 MARK = "PÅHITTADE EXEMPELDATA"
 YEAR = {"fran": "2025-01", "till": "2025-12"}
@@ -31,12 +31,12 @@ FULL = {
     "mote": ({}, "Möte", ("Stäng mötet",), {"form": 1}),
     "atgarder": ({}, "Åtgärder, Trollhättan", (MARK, "uppföljning"), {"vega_lite_chart": 1}),
     "lagesbild": ({"ar": "2025"}, "Lägesbild 2025 · Trollhättan", (MARK,), {"text_area": 18}),
-    "data": ({}, "Data", (texts.QUARANTINE_NONE,), {"file_uploader": 1, "dataframe": 1}),
+    "data": ({}, "Data", (import_words.QUARANTINE_NONE,), {"file_uploader": 1, "dataframe": 1}),
     "om": ({}, "Om uppgifterna", ("Trollhättan",), {"dataframe": 1}),
     "tyck-till": ({"mote": "CODE"}, "", (), {"bidi_component": 3}),
     "motesbild": ({"mote": "CODE"}, "", (), {"bidi_component": 4}),
     # A browser is shown a presentation once it is locked; its journey is in tests/browser.
-    "dialog": ({"presentation": "DECK"}, "", (texts.OPEN_FULL,), {"info": 1}),
+    "dialog": ({"presentation": "DECK"}, "", (dialogue_words.OPEN_FULL,), {"info": 1}),
 }
 
 
@@ -74,7 +74,7 @@ def empty(base_store, tmp_path_factory):
 @pytest.mark.parametrize("address", FULL)
 def test_a_page_without_data_stands_and_invents_nothing(empty: Visitor, address):
     page = empty.open(address)
-    unknown = texts.error_sentence(StoreError(StoreCause.MEETING_UNKNOWN))
+    unknown = error_words.error_sentence(StoreError(StoreCause.MEETING_UNKNOWN))
     expected = [unknown] if address == "motesbild" else []
     assert page.faults == expected
     assert MARK not in page.words

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import PHONE, faults
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, effect_words, map_words
 
 WAIT = 60_000
 TITLE = "Ljusare stråk vid Drottningtorget"
@@ -25,9 +25,9 @@ def address(demo_store, tmp_path_factory, serve) -> Iterator[str]:
 
 def opened(page: Page) -> None:
     """Wait until the page stands whole."""
-    expect(page.get_by_role("heading", name=texts.TIMELINE)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name=action_words.TIMELINE)).to_be_visible(timeout=WAIT)
     expect(page.locator(".tk-map .leaflet-interactive").first).to_be_visible(timeout=WAIT)
-    expect(page.locator(".tk-legend-title")).to_have_text(texts.MEASURES_MAP, timeout=WAIT)
+    expect(page.locator(".tk-legend-title")).to_have_text(action_words.MEASURES_MAP, timeout=WAIT)
 
 
 def quiet(page: Page) -> None:
@@ -55,33 +55,35 @@ def choose(page: Page, label: str, option: str) -> None:
 def test_a_measure_is_drawn_followed_up_and_judged(address, open_page):
     page = open_page(f"{address}/atgarder?vy=14/58.2835/12.2889")
     opened(page)
-    page.get_by_role("button", name=texts.MEASURE_NEW).click()
-    fill(page, texts.MEASURE_TITLE, TITLE)
-    choose(page, texts.THEME, "Stärkt situationellt perspektiv (SKA)")
-    choose(page, texts.MEASURE_STATUS, texts.MEASURE_STATUSES["pagar"])
-    fill(page, texts.START_DATE, "2024-07-01")
-    page.get_by_text(texts.DRAW, exact=True).click()
-    expect(page.locator(".tk-legend-title")).to_have_text(texts.MEASURES_MAP_DRAWING, timeout=WAIT)
-    corners = page.get_by_role("textbox", name=texts.CORNERS)
+    page.get_by_role("button", name=action_words.MEASURE_NEW).click()
+    fill(page, action_words.MEASURE_TITLE, TITLE)
+    choose(page, map_words.THEME, "Stärkt situationellt perspektiv (SKA)")
+    choose(page, action_words.MEASURE_STATUS, action_words.MEASURE_STATUSES["pagar"])
+    fill(page, action_words.START_DATE, "2024-07-01")
+    page.get_by_text(action_words.DRAW, exact=True).click()
+    expect(page.locator(".tk-legend-title")).to_have_text(
+        action_words.MEASURES_MAP_DRAWING, timeout=WAIT
+    )
+    corners = page.get_by_role("textbox", name=action_words.CORNERS)
     box = page.locator(".tk-map")
     for number, (x, y) in enumerate(((200, 200), (330, 200), (330, 330), (200, 330)), start=1):
         box.click(position={"x": x, "y": y})
         lines = re.compile(rf"^(\d+\.\d+, \d+\.\d+\n?){{{number}}}$")
         expect(corners).to_have_value(lines, timeout=WAIT)
-    page.get_by_role("button", name=texts.MEASURE_SAVE).click()
-    expect(page.get_by_text(texts.MEASURE_SAVED)).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name=action_words.MEASURE_SAVE).click()
+    expect(page.get_by_text(action_words.MEASURE_SAVED)).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible(timeout=WAIT)
-    expect(page.locator(".tk-fields")).to_contain_text(texts.DRAWN_AREA)
-    verdict = page.locator(".tk-card").filter(has_text=texts.FIGURE_VERDICT)
+    expect(page.locator(".tk-fields")).to_contain_text(action_words.DRAWN_AREA)
+    verdict = page.locator(".tk-card").filter(has_text=effect_words.FIGURE_VERDICT)
     expect(verdict.locator(".tk-card-value")).to_have_text(
-        re.compile("|".join(texts.EFFECT_VERDICTS.values())), timeout=WAIT
+        re.compile("|".join(effect_words.EFFECT_VERDICTS.values())), timeout=WAIT
     )
-    expect(page.get_by_text(texts.REGRESSION)).to_be_visible()
-    page.get_by_text(texts.FOLLOW_UP_NEW, exact=True).click()
-    fill(page, texts.FOLLOW_UP_BY, "Gatuenheten")
-    fill(page, texts.FOLLOW_UP_FIELDS["done"], "Tolv nya lyktor.")
-    page.get_by_role("button", name=texts.FOLLOW_UP_SAVE).click()
-    expect(page.get_by_text(texts.FOLLOW_UP_SAVED)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(effect_words.REGRESSION)).to_be_visible()
+    page.get_by_text(action_words.FOLLOW_UP_NEW, exact=True).click()
+    fill(page, action_words.FOLLOW_UP_BY, "Gatuenheten")
+    fill(page, action_words.FOLLOW_UP_FIELDS["done"], "Tolv nya lyktor.")
+    page.get_by_role("button", name=action_words.FOLLOW_UP_SAVE).click()
+    expect(page.get_by_text(action_words.FOLLOW_UP_SAVED)).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Tolv nya lyktor.").first).to_be_visible(timeout=WAIT)
     assert faults(page) == []
 

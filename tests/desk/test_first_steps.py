@@ -15,7 +15,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.column_names import NEEDED
 from trygghetskarta.sources.fields.columns import recognise
 from trygghetskarta.terms import TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import import_words, map_words
 
 pytestmark = pytest.mark.slow
 
@@ -88,7 +88,7 @@ def test_every_page_leads_to_the_first_figure(empty, page):
     assert [f'tk-step-number">{number}<' in told for number in (1, 2, 3)] == [True] * 3
     assert f'href="{"rapportera" if page == "walks.walks" else "data"}"' in told
     labels = [one.proto.label for one in app.get("download_button")]
-    assert texts.template_label(PAGES[page]) in labels
+    assert import_words.template_label(PAGES[page]) in labels
 
 
 OWN = {"map.map": "karta", "walks.walks": "vandringar", "actions.measures": "atgarder"}
@@ -110,7 +110,7 @@ def test_pages_with_work_of_their_own_open_without_data(empty, page):
 def test_the_data_page_gives_the_template_of_the_chosen_kind(empty):
     app = opened("imports.data")
     assert [one.proto.label for one in app.get("download_button")] == [
-        texts.template_label(TableKind.INCIDENTS)
+        import_words.template_label(TableKind.INCIDENTS)
     ]
     app.selectbox[0].select(TableKind.DISTRICTS).run()
     assert not app.exception and not app.get("download_button")
@@ -124,9 +124,11 @@ def test_the_first_imports_name_their_publishers(empty):
 def test_a_template_has_what_is_needed_and_nothing_the_import_does_not_know(kind):
     header = data.template(kind).decode("utf-8-sig").strip().split(";")
     mapping = recognise(header, kind)
-    wanted = {role: texts.column_name(kind, role) for role in templates.ROLES[kind]}
+    wanted = {role: import_words.column_name(kind, role) for role in templates.ROLES[kind]}
     assert mapping.roles == wanted
-    assert mapping.unused == (texts.TEMPLATE_MARK,) and texts.TEMPLATE_MARK.startswith("MALL")
+    assert mapping.unused == (map_words.TEMPLATE_MARK,) and map_words.TEMPLATE_MARK.startswith(
+        "MALL"
+    )
     for alternatives in NEEDED[kind]:
         assert set(alternatives) & set(wanted)
 
@@ -138,7 +140,7 @@ def test_a_filled_in_template_is_read_in(kind, base_store, tmp_path):
     place = open_workplace(Settings(store=str(store)), lambda: date(2026, 11, 2))
     row = ";".join([*(FILLED[kind].get(role, "") for role in templates.ROLES[kind]), ""])
     content = data.template(kind) + row.encode() + b"\r\n"
-    name = texts.template_file(kind)
+    name = import_words.template_file(kind)
     assert name.isascii() and name.startswith("mall_")
     if kind in (TableKind.WALKS, TableKind.OBSERVATIONS):
         (done,) = walk_intake.import_files(place, [(name, content)], Reading(None, "Prov"))

@@ -34,7 +34,7 @@ from trygghetskarta.terms import (
     SlideKind,
     TableKind,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, report_words, situation_words, steering_words, texts
 
 pytestmark = pytest.mark.slow
 
@@ -120,25 +120,31 @@ def test_facts_for_the_public_cannot_hold_what_only_the_house_may_read(ground):
 
 def test_the_public_is_told_that_something_is_left_out_and_what_names_nobody_stays(ground):
     told = report(ground, ReportKind.SITUATION)[0](ReportFormat.HTML).decode("utf-8")
-    assert texts.SITUATION_WORK_WITHHELD in told and texts.SITUATION_WALK_FEW in told
-    assert texts.survey_areas_hidden(2) in told
+    assert (
+        situation_words.SITUATION_WORK_WITHHELD in told
+        and situation_words.SITUATION_WALK_FEW in told
+    )
+    assert report_words.survey_areas_hidden(2) in told
     # Nine of one kind are no single finding.
     assert texts.CATEGORIES["belysning"] in told
     assert texts.CATEGORIES["nedskrapning"] not in told
     steered = report(ground, ReportKind.STEERING)[0](ReportFormat.HTML).decode("utf-8")
     assert "Ljus i parken" in steered and "Gatukontoret" in steered
-    assert texts.STEERING_TITLE_WITHHELD in steered and texts.STEERING_WITHHELD in steered
+    assert (
+        steering_words.STEERING_TITLE_WITHHELD in steered
+        and steering_words.STEERING_WITHHELD in steered
+    )
 
 
 def test_a_public_report_that_an_earlier_version_froze_with_names_is_not_given_out(ground):
     inner = report_making.make(ground, ReportKind.SITUATION, YEAR, Audience.INTERNAL)
-    footer = texts.SITUATION_FOOTERS[Audience.PUBLIC]
+    footer = situation_words.SITUATION_FOOTERS[Audience.PUBLIC]
     old = replace(inner, document=replace(inner.document, footer=footer))
     identity = report_making.freeze(ground.place, old, "samordnare")
     with pytest.raises(DisclosureError) as refused:
         report_making.frozen_file(ground.place, identity, ReportFormat.HTML)
     assert refused.value.cause is DisclosureCause.NAMES_INSIDE
-    assert "frys den" in texts.error_sentence(refused.value)
+    assert "frys den" in error_words.error_sentence(refused.value)
 
 
 # --- the store ---

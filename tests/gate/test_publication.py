@@ -26,7 +26,7 @@ from trygghetskarta.terms import (
     Purpose,
     TableKind,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, map_words
 
 pytestmark = pytest.mark.slow
 
@@ -138,7 +138,7 @@ def test_drugs_are_hidden_below_ten_and_carry_their_warning(world):
     answer = gate.public_view(world, year(theme="narkotika"))
     assert answer.rule.threshold == 10
     assert np.isnan(answer.gated.table.at[OTHER, "count"])
-    caption = texts.caption(answer.facts, 2, 10)
+    caption = map_words.caption(answer.facts, 2, 10)
     assert any("Upptäcktsbrott" in line for line in caption)
 
 
@@ -146,8 +146,8 @@ def test_the_police_list_is_not_named(world):
     answer = gate.public_view(world, year(theme="utsatt_omrade"))
     assert not answer.labels and not answer.facts.has_listed_area and not answer.facts.theme
     assert set(answer.chosen) < set(answer.areas.index) and answer.chosen
-    caption = " ".join(texts.caption(answer.facts, 0, 5))
-    assert "polisens lista" not in caption and texts.PUBLIC_CAVEAT in caption
+    caption = " ".join(map_words.caption(answer.facts, 0, 5))
+    assert "polisens lista" not in caption and map_words.PUBLIC_CAVEAT in caption
 
 
 def test_years_that_are_not_covered_are_not_shown(world):
@@ -186,7 +186,7 @@ def test_two_tables_that_subtract_to_a_hidden_count_are_refused(world):
     error = caught.value
     assert error.cause is DisclosureCause.LINKED_TABLES
     assert error.facts["area"] == world.areas[AreaLevel.DISTRICT].at[SMALL, "name"]
-    said = texts.linked_tables(error)
+    said = error_words.linked_tables(error)
     assert error.facts["area"] in said and " 3 " not in said and "{" not in said
 
 
@@ -202,7 +202,7 @@ def test_the_alternative_is_safe_and_accepted(world):
     instead = gate.nearest_safe(world, earlier, refused)
     assert instead is not None and instead.choice != gate.public_view(world, refused).choice
     gate.check(world, earlier, publication_of(instead, "t", Purpose.FILE))
-    assert texts.safe_alternative(instead.facts).endswith(".")
+    assert map_words.safe_alternative(instead.facts).endswith(".")
 
 
 def test_a_type_kept_from_the_districts_is_not_told_by_the_others(world):
@@ -260,7 +260,7 @@ def test_a_refused_table_leaves_no_trace(world, place):
         gate.publish(place.engine, world, free, table(world, year(types=("Skadegörelse",))))
     assert caught.value.facts["number"] == 1
     assert len(gate.register(place.engine)) == 3
-    assert "Välj" in texts.linked_tables(caught.value)
+    assert "Välj" in error_words.linked_tables(caught.value)
 
 
 def test_no_hidden_count_is_in_the_register(own_twins):
@@ -296,9 +296,9 @@ def test_one_corrected_row_does_not_tell_what_the_earlier_table_hid(place, bring
     with pytest.raises(DisclosureError) as caught:
         gate.publish(place.engine, after, table(after, year(theme="narkotika"), "Ny"))
     assert caught.value.cause is DisclosureCause.CORRECTED_TABLES
-    said = texts.linked_tables(caught.value)
+    said = error_words.linked_tables(caught.value)
     assert "rättats" in said and "Narkotika 2025" in said and " 9" not in said
-    assert "rättats" in texts.error_sentence(caught.value)
+    assert "rättats" in error_words.error_sentence(caught.value)
     assert len(gate.register(place.engine)) == 1
     # What was given out may be given out again as it is, and what does not show the district, too.
     gate.check(after, gate.register(place.engine), old)

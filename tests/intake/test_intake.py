@@ -22,7 +22,7 @@ from trygghetskarta.gate.view import events_in, load
 from trygghetskarta.intake import intake, status
 from trygghetskarta.store import read
 from trygghetskarta.terms import TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, fault_words
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def test_the_account_adds_up_and_names_are_matched_in_the_open(place, bring):
 
 def test_each_quarantined_row_says_row_and_column_in_swedish(place, bring):
     report = bring(TableKind.INCIDENTS, "uttag.csv", HEADER + GOOD + BAD)
-    said = {fault.row: texts.fault_sentence(fault) for fault in report.faults}
+    said = {fault.row: fault_words.fault_sentence(fault) for fault in report.faults}
     assert set(said) == {5, 6}
     assert "2025-02-30" in said[5] and "Inskrivningsdatum" in said[5]
     assert "Atlantis" in said[6] and "Stadsdel" in said[6]
@@ -77,7 +77,7 @@ def test_quarantined_rows_are_downloaded_corrected_and_read_in(place, bring):
     bring(TableKind.INCIDENTS, "uttag.csv", HEADER + GOOD + BAD)
     waiting = status.quarantine(place)
     reasons = [
-        "; ".join(texts.fault_sentence(fault) for fault in waiting.faults(row))
+        "; ".join(fault_words.fault_sentence(fault) for fault in waiting.faults(row))
         for row in range(len(waiting.rows))
     ]
     content = status.quarantine_file(waiting, reasons).decode("utf-8-sig")
@@ -155,7 +155,7 @@ def test_coordinates_without_a_system_that_can_be_told_are_asked_about(place, br
     content = "Id;Brottskod;Datum;X;Y\n1;9801;2025-03-01;12,3;4,5\n"
     with pytest.raises(CrsError) as refused:
         bring(TableKind.INCIDENTS, "lokalt.csv", content)
-    assert texts.error_sentence(refused.value).endswith(".")
+    assert error_words.error_sentence(refused.value).endswith(".")
     assert len(read.incidents(place.engine)) == 0
 
 
@@ -205,7 +205,7 @@ def test_a_hopeless_file_gets_one_sentence_and_stores_nothing(place, bring, kind
     before = rows_of(place)
     with pytest.raises(TrygghetskartaError) as refused:
         bring(kind, name, UGLY[name])
-    sentence = texts.error_sentence(refused.value)
+    sentence = error_words.error_sentence(refused.value)
     assert sentence[0].isupper() or sentence.startswith(name)
     assert sentence.endswith((".", "?", "”"))
     assert "{" not in sentence and "Traceback" not in sentence
@@ -216,14 +216,14 @@ def test_a_hopeless_file_gets_one_sentence_and_stores_nothing(place, bring, kind
 def test_an_answer_that_is_no_list_of_events_is_refused(place, bring, content):
     with pytest.raises(SourceError) as refused:
         bring(TableKind.EVENTS, "polisen.json", content)
-    assert texts.error_sentence(refused.value)
+    assert error_words.error_sentence(refused.value)
 
 
 def test_a_file_that_is_not_there_is_named_without_its_folder(place, bring, tmp_path):
     with pytest.raises(SourceError) as refused:
         bring(TableKind.INCIDENTS, tmp_path / "saknas.csv")
     assert refused.value.cause is SourceCause.FILE_MISSING
-    assert str(tmp_path) not in texts.error_sentence(refused.value)
+    assert str(tmp_path) not in error_words.error_sentence(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_half_a_surrogate_pair_is_no_reason_to_fall(place, bring):
     try:
         report = bring(TableKind.INCIDENTS, "uttag.csv", content)
     except TrygghetskartaError as refused:
-        assert texts.error_sentence(refused)
+        assert error_words.error_sentence(refused)
     else:
         assert report.quarantined == 1
 

@@ -13,7 +13,7 @@ from trygghetskarta.intake import walk_intake
 from trygghetskarta.intake.walk_intake import Reading, Told
 from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms import TableKind, WalkType
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words
 
 pytestmark = pytest.mark.slow
 
@@ -132,7 +132,7 @@ def test_a_track_whose_times_cannot_be_is_refused_alone(bring, place, moment):
     given = [("fel.gpx", with_times(track(), moment, *range(40))), ("god.gpx", track())]
     refused, found = bring(*given)
     assert refused.error.cause is SourceCause.TRACK_TIMES_DOUBTFUL
-    assert "exportera på nytt" in texts.error_sentence(refused.error)
+    assert "exportera på nytt" in error_words.error_sentence(refused.error)
     assert found.report.new == len(stored(place)) == 1
 
 
@@ -208,7 +208,7 @@ def test_bad_files_are_a_sentence_each_and_the_good_ones_stored(bring, place):
     ]
     for one in found:
         if one.error:
-            said = texts.error_sentence(one.error)
+            said = error_words.error_sentence(one.error)
             assert one.file in said and len(re.findall(r"[.!?](?= |$)", said)) <= 3
     assert len(stored(place)) == 2
 

@@ -9,13 +9,14 @@ import zipfile
 from contextlib import closing
 from datetime import date
 from importlib import import_module
+from itertools import chain
 
 import pandas as pd
 import pypdfium2
 import pytest
 from PIL import Image
 
-from trygghetskarta import render
+from trygghetskarta import draw, subjects
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.draw.deck import deck_html, deck_pdf, deck_png, deck_pptx
 from trygghetskarta.draw.deck.slides import Deck, Slide
@@ -29,7 +30,7 @@ from trygghetskarta.subjects.actions import measure_listing
 from trygghetskarta.subjects.meeting import voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
 from trygghetskarta.terms import Audience, SlideKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.marking import mark
 
 pytestmark = pytest.mark.slow
@@ -97,7 +98,9 @@ def is_internal(content: bytes) -> bool:
 
 def test_no_writer_is_forgotten():
     found = set()
-    for module in pkgutil.walk_packages(render.__path__, f"{render.__name__}."):
+    for module in chain.from_iterable(
+        pkgutil.walk_packages(room.__path__, f"{room.__name__}.") for room in (draw, subjects)
+    ):
         for name, one in inspect.getmembers(import_module(module.name), inspect.isfunction):
             if one.__module__ == module.name and (name.startswith("to_") or one is maps.document):
                 found.add(one)
@@ -133,7 +136,7 @@ def test_each_row_and_each_layer_carries_the_mark(view_of):
         store.deserialize(files.to_geopackage(shown))
         told = store.execute("SELECT description FROM gpkg_contents WHERE data_type='features'")
         assert texts.INTERNAL_MARK in told.fetchone()[0]
-        about = store.execute(f'SELECT * FROM "{texts.ABOUT_TABLE}"').fetchall()
+        about = store.execute(f'SELECT * FROM "{file_words.ABOUT_TABLE}"').fetchall()
         assert any(texts.INTERNAL_MARK in row for row in about)
 
 

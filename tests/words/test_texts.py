@@ -1,7 +1,9 @@
 """Every cause has its sentence, every sentence its meaning, and none is said twice."""
 
 import ast
+import re
 import string
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from trygghetskarta.terms import (
     Measure,
     TableKind,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, fault_words, import_words, map_words, texts
 
 RAISED = {
     errors.SourceCause: errors.SourceError,
@@ -36,7 +38,7 @@ CAUSES = [(cause, error) for causes, error in RAISED.items() for cause in causes
 
 @pytest.mark.parametrize(("cause", "error"), CAUSES, ids=[cause.value for cause, _ in CAUSES])
 def test_every_cause_has_a_swedish_sentence_even_without_its_facts(cause, error):
-    said = texts.error_sentence(error(cause))
+    said = error_words.error_sentence(error(cause))
     assert said[0].isupper() or said[0] in "”–"
     assert said.rstrip("”").endswith((".", "?", ":", ")")) or said.endswith("–")
     assert len(said) > 20
@@ -50,13 +52,13 @@ def test_no_two_causes_share_a_value_and_so_a_sentence():
 def test_a_cause_tells_the_facts_it_is_given():
     error = errors.SourceError(errors.SourceCause.FILE_TOO_LARGE, file="a.csv", megabytes=1234.5,
                                limit=200)  # fmt: skip
-    said = texts.error_sentence(error)
+    said = error_words.error_sentence(error)
     assert "a.csv" in said and "200" in said and "1\u00a0234,5" in said
 
 
 @pytest.mark.parametrize("rule", TableRule)
 def test_every_rule_says_row_column_and_value(rule):
-    said = texts.fault_sentence(Fault(rule, "Datum", 17, "2025-13-01", ""))
+    said = fault_words.fault_sentence(Fault(rule, "Datum", 17, "2025-13-01", ""))
     assert said.startswith("Rad 17, kolumn Datum: ")
     assert len(said) > len("Rad 17, kolumn Datum: ") + 5
     assert "{" not in said
@@ -64,14 +66,14 @@ def test_every_rule_says_row_column_and_value(rule):
 
 def test_a_table_with_many_faults_tells_the_first_and_how_many_more():
     faults = [Fault(TableRule.VALUE_MISSING, "Namn", row, "", "") for row in range(2, 12)]
-    said = texts.error_sentence(TableError("areas", faults))
+    said = error_words.error_sentence(TableError("areas", faults))
     assert said.count("Rad ") == 3
     assert "7 till" in said
 
 
 @pytest.mark.parametrize("rule", SettingRule)
 def test_a_setting_says_its_variable_its_value_and_what_it_must_be(rule):
-    said = texts.setting_sentence(SettingError(rule, "TRYGGHETSKARTA_X", "{fel}"))
+    said = error_words.setting_sentence(SettingError(rule, "TRYGGHETSKARTA_X", "{fel}"))
     assert said.startswith("Miljövariabeln TRYGGHETSKARTA_X={fel} ska vara e")
     assert said.endswith("Rätta den och försök igen.")
 
@@ -92,7 +94,7 @@ def test_every_word_of_a_filter_is_swedish_and_its_own(words, members):
 
 def test_every_number_of_the_report_has_a_name():
     report = Report("a.csv", TableKind.INCIDENTS, 0, 0, 0, 0, 0)
-    assert set(report.numbers()) == set(texts.REPORT_NUMBERS)
+    assert set(report.numbers()) == set(import_words.REPORT_NUMBERS)
 
 
 @pytest.mark.parametrize("kind", [TableKind.INCIDENTS, TableKind.DISTRICTS,
@@ -102,31 +104,35 @@ def test_every_role_of_a_column_has_a_name(kind):
     assert set(mapping.possible_roles()) <= set(texts.ROLES)
 
 
-def constants() -> dict[str, str]:
-    tree = ast.parse(Path(texts.__file__).read_text(encoding="utf-8"))
-    return {
-        node.targets[0].id: node.value.value
-        for node in tree.body
+def constants() -> list[tuple[str, str]]:
+    """Names and sentences of all catalogues."""
+    return [
+        (node.targets[0].id, node.value.value)
+        for path in Path(texts.__file__).parent.glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
-    }
+    ]
 
 
 def test_no_sentence_is_written_twice():
-    long = [value for value in constants().values() if len(value) > 25]
+    long = [value for _, value in constants() if len(value) > 25]
+    assert len(long) > 300
     assert sorted(long) == sorted(set(long))
 
 
 def test_every_constant_is_used_somewhere():
     package = Path(texts.__file__).parent.parent
-    used = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
-    unused = [name for name in constants() if used.count(name) < 2]
-    assert unused == []
+    used = Counter(
+        re.findall(r"\w+", "".join(path.read_text("utf-8") for path in package.rglob("*.py")))
+    )
+    assert [name for name, _ in constants() if used[name] < 2] == []
 
 
 def test_every_place_for_a_fact_has_a_name():
-    for name, value in constants().items():
+    for name, value in constants():
         fields = [field for _, field, _, _ in string.Formatter().parse(value) if field is not None]
         assert all(fields), name
 
@@ -135,7 +141,7 @@ def test_every_place_for_a_fact_has_a_name():
 def test_a_legend_of_counts_holds_every_count_it_stands_for(smallest):
     counts = pd.Series([smallest, 70, 83, 210, 322, 514, 996, 1070], dtype=float)
     made = classes.classify(counts)
-    labels = [label.replace("\u00a0", "") for label in texts.value_classes(made, 0)]
+    labels = [label.replace("\u00a0", "") for label in map_words.value_classes(made, 0)]
     for count, number in zip(counts, made.class_number, strict=True):
         if count:
             low, high = (float(end) for end in labels[number].split("–"))
@@ -145,11 +151,11 @@ def test_a_legend_of_counts_holds_every_count_it_stands_for(smallest):
 
 def test_the_caption_warns_where_a_listed_area_is_shown(view_of):
     facts = view_of().facts
-    assert texts.LISTED_AREA_CAVEAT not in texts.caption(facts, 0, 5)
+    assert map_words.LISTED_AREA_CAVEAT not in map_words.caption(facts, 0, 5)
     listed = replace(facts, has_listed_area=True)
-    assert texts.LISTED_AREA_CAVEAT in texts.caption(listed, 0, 5)
+    assert map_words.LISTED_AREA_CAVEAT in map_words.caption(listed, 0, 5)
 
 
 def test_a_legend_of_counts_names_whole_numbers_only():
     made = classes.classify_fixed(pd.Series([5.0, 6.0, 9.0]), (5.4, 7.6, 9.0))
-    assert texts.value_classes(made, 0) == ("5", "6–7", "8–9")
+    assert map_words.value_classes(made, 0) == ("5", "6–7", "8–9")

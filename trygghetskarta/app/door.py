@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from trygghetskarta import settings
 from trygghetskarta.app.answers import refuse
 from trygghetskarta.settings import Settings
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")
@@ -125,7 +125,7 @@ class Door:
             return
         hosts = _values(scope, b"host")
         if len(hosts) > 1:
-            await refuse(scope, receive, send, texts.DOOR_BAD_REQUEST, 400)
+            await refuse(scope, receive, send, error_words.DOOR_BAD_REQUEST, 400)
             return
         host = hosts[0].lower() if hosts else ""
         origin = self.names.origin
@@ -135,7 +135,7 @@ class Door:
         asks = _values(scope, b"origin")
         # Browsers name the page that asks on every web socket; on the rest only on some.
         if asks != [origin] and (asks or scope["type"] == "websocket"):
-            told = texts.DOOR_STRANGE_PAGE.format(url=origin)
+            told = error_words.DOOR_STRANGE_PAGE.format(url=origin)
             await refuse(scope, receive, send, told, 403)
             return
         await self.app(scope, receive, send)
@@ -145,12 +145,12 @@ class Door:
         names = self.names
         is_led = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
         if not is_led or (host not in names.led and host != _reached(scope)):
-            return _refusal(texts.DOOR_WRONG_NAME.format(url=names.origin))
+            return _refusal(error_words.DOOR_WRONG_NAME.format(url=names.origin))
         added = ""
         if names.is_told:
             # Who was led to the told name and comes back under this one would be led for ever.
             if _LED in parse_qs(scope["query_string"].decode("latin-1")):
-                return _refusal(texts.DOOR_NAME_LOST.format(url=names.origin))
+                return _refusal(error_words.DOOR_NAME_LOST.format(url=names.origin))
             added = f"{_LED}=1"
         return RedirectResponse(names.origin + _path(scope, added), 307)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trygghetskarta.desk.assets import icon
-from trygghetskarta.words import texts
+from trygghetskarta.words import command_words, texts
 
 _COMMAND = "python -m trygghetskarta start"
 
@@ -11,7 +11,7 @@ _COMMAND = "python -m trygghetskarta start"
 def show() -> None:
     """Tell how the map is started; nothing of the store is opened."""
     st.set_page_config(page_title=texts.APP, page_icon=icon())
-    st.title(texts.HOW_TO_START)
-    st.write(texts.HOW_TO_START_WHY)
+    st.title(command_words.HOW_TO_START)
+    st.write(command_words.HOW_TO_START_WHY)
     st.code(_COMMAND, language=None)
-    st.write(texts.HOW_TO_START_DEMO)
+    st.write(command_words.HOW_TO_START_DEMO)

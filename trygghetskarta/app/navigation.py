@@ -21,7 +21,17 @@ from trygghetskarta.subjects.perception import perception_page
 from trygghetskarta.subjects.reports import situation_page
 from trygghetskarta.subjects.walks import report_page, walks_page
 from trygghetskarta.subjects.when import when_page
-from trygghetskarta.words import texts
+from trygghetskarta.words import (
+    action_words,
+    compare_words,
+    dialogue_words,
+    error_words,
+    meeting_words,
+    perception_words,
+    report_page_words,
+    texts,
+    walk_page_words,
+)
 
 _BARE = ("tyck-till", "motesbild")
 """Addresses of pages for those who come to a meeting: no menu leads away from them."""
@@ -46,20 +56,20 @@ def run() -> None:
             first,
             _page(hotspot_page.show, texts.PAGE_HOTSPOTS, "hotspots"),
             _page(when_page.show, texts.PAGE_WHEN, "nar"),
-            _page(compare_page.show, texts.PAGE_COMPARE, "jamfor"),
-            _page(perception_page.show, texts.PAGE_PERCEPTION, "sakerhet-trygghet"),
+            _page(compare_page.show, compare_words.PAGE_COMPARE, "jamfor"),
+            _page(perception_page.show, perception_words.PAGE_PERCEPTION, "sakerhet-trygghet"),
         ],
         texts.SECTION_WALKS: [
-            _page(walks_page.show, texts.PAGE_WALKS, "vandringar"),
-            _page(report_page.show, texts.PAGE_REPORT, "rapportera"),
+            _page(walks_page.show, walk_page_words.PAGE_WALKS, "vandringar"),
+            _page(report_page.show, walk_page_words.PAGE_REPORT, "rapportera"),
         ],
-        texts.SECTION_DIALOGUE: [
-            _page(dialogue_page.show, texts.PAGE_DIALOGUE, "medborgardialog"),
-            _page(meeting_page.show, texts.PAGE_MEETING, "mote"),
+        meeting_words.SECTION_DIALOGUE: [
+            _page(dialogue_page.show, dialogue_words.PAGE_DIALOGUE, "medborgardialog"),
+            _page(meeting_page.show, meeting_words.PAGE_MEETING, "mote"),
         ],
-        texts.SECTION_REPORTS: [
-            _page(measures_page.show, texts.PAGE_MEASURES, "atgarder"),
-            _page(situation_page.show, texts.PAGE_SITUATION, "lagesbild"),
+        report_page_words.SECTION_REPORTS: [
+            _page(measures_page.show, action_words.PAGE_MEASURES, "atgarder"),
+            _page(situation_page.show, report_page_words.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [
             _page(data_page.show, texts.PAGE_DATA, "data"),
@@ -70,7 +80,7 @@ def run() -> None:
     start = _page(lambda: _start(first), texts.APP, "start", default=True, visibility="hidden")
     is_bare = _address() in _BARE
     bare = _meeting_pages(is_all=False)
-    full = _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS, visibility="hidden")
+    full = _page(present_page.show, dialogue_words.PAGE_PRESENT, lock.ADDRESS, visibility="hidden")
     shown = {**sections, "": [start, full, *sections[""], *bare]}
     chosen = st.navigation(shown, position="hidden" if is_bare else "top")
     pages = [page for section in sections.values() for page in section]
@@ -79,10 +89,10 @@ def run() -> None:
 
 def _meeting_pages(is_all: bool) -> list[st.Page]:
     """Pages for those who come to a meeting; hidden in menus, and the first is the only door."""
-    door = _page(voice_page.show, texts.PAGE_VOICE, "", default=True, visibility="hidden")
+    door = _page(voice_page.show, meeting_words.PAGE_VOICE, "", default=True, visibility="hidden")
     found = [
-        _page(voice_page.show, texts.PAGE_VOICE, _BARE[0], visibility="hidden"),
-        _page(wall_page.show, texts.PAGE_WALL, _BARE[1], visibility="hidden"),
+        _page(voice_page.show, meeting_words.PAGE_VOICE, _BARE[0], visibility="hidden"),
+        _page(wall_page.show, meeting_words.PAGE_WALL, _BARE[1], visibility="hidden"),
     ]
     return [door, *found] if is_all else found
 
@@ -90,8 +100,8 @@ def _meeting_pages(is_all: bool) -> list[st.Page]:
 def _dialogue_pages() -> list[st.Page]:
     """The full screen under its own address, and as the door of every other one."""
     return [
-        _page(present_page.show, texts.PAGE_PRESENT, "", default=True),
-        _page(present_page.show, texts.PAGE_PRESENT, lock.ADDRESS),
+        _page(present_page.show, dialogue_words.PAGE_PRESENT, "", default=True),
+        _page(present_page.show, dialogue_words.PAGE_PRESENT, lock.ADDRESS),
     ]
 
 
@@ -117,7 +127,7 @@ def _open_code(pages: Mapping[str, st.Page]) -> None:
     try:
         coded = view_code.decode(typed)
     except AccessError as error:
-        st.error(texts.error_sentence(error))
+        st.error(error_words.error_sentence(error))
         return
     choice = replace(coded.choice, team=state.load().team)
     state.keep(choice)
@@ -143,6 +153,6 @@ def _page(show: Callable[[], None], title: str, path: str, **how: Any) -> st.Pag
         try:
             show()
         except TrygghetskartaError as error:
-            st.error(texts.error_sentence(error))
+            st.error(error_words.error_sentence(error))
 
     return st.Page(guarded, title=title, url_path=path or None, **how)

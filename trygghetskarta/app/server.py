@@ -24,7 +24,7 @@ from trygghetskarta.desk.lock import DialogueLock, Keeper
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings, tile_origins
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, meeting_words
 
 _LOG = logging.getLogger("trygghetskarta")
 _FRAME = Path(__file__).with_name("frame.py")
@@ -128,7 +128,7 @@ class OnlyMeetings:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or say 404."""
         if scope["type"] in ("http", "websocket") and not is_public(scope["path"]):
-            await answers.refuse(scope, receive, send, texts.NOT_HERE, 404)
+            await answers.refuse(scope, receive, send, meeting_words.NOT_HERE, 404)
             return
         await self.app(scope, receive, send)
 
@@ -174,7 +174,7 @@ def make_app(
         yield
 
     async def broken(_request: Request, error: Exception) -> Response:
-        return answers.sentence(texts.SERVER_BROKEN.format(code=_note(error)), 500, headers)
+        return answers.sentence(error_words.SERVER_BROKEN.format(code=_note(error)), 500, headers)
 
     return st.App(
         script,
@@ -216,7 +216,7 @@ def serve(ground: Settings, names: Names, place: Workplace, *, open_browser: boo
 async def _no_answer(_request: Request, error: Exception) -> Response:
     """Say that an address gives nothing, or that it cannot be asked so."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    said = texts.NOT_HERE if status == 404 else texts.DOOR_BAD_REQUEST
+    said = meeting_words.NOT_HERE if status == 404 else error_words.DOOR_BAD_REQUEST
     return answers.sentence(said, status)
 
 
@@ -227,9 +227,9 @@ def say_so(error: Exception) -> bool:
     traceback goes to the log.
     """
     if isinstance(error, TrygghetskartaError):
-        st.error(texts.error_sentence(error))
+        st.error(error_words.error_sentence(error))
     else:
-        st.error(texts.UNEXPECTED.format(code=_note(error)))
+        st.error(error_words.UNEXPECTED.format(code=_note(error)))
     return True
 
 

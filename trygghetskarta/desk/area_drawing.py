@@ -4,7 +4,7 @@ import streamlit as st
 
 from trygghetskarta.desk import typed_corners
 from trygghetskarta.draw import snippets
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words
 
 
 def corners(key: str) -> tuple[tuple[float, float], ...]:
@@ -25,13 +25,15 @@ def add(key: str, latitude: float, longitude: float) -> None:
 
 def box(key: str) -> None:
     """Let corners be typed, and taken back."""
-    st.text_area(texts.CORNERS, key=f"{key}corners", help=texts.CORNERS_HELP, height=110)
+    st.text_area(
+        action_words.CORNERS, key=f"{key}corners", help=action_words.CORNERS_HELP, height=110
+    )
     drawn = corners(key)
-    st.html(snippets.notice(texts.corners_told(len(drawn))))
+    st.html(snippets.notice(action_words.corners_told(len(drawn))))
     undo, clear = st.columns(2)
     with undo:
         st.button(
-            texts.DRAW_UNDO,
+            action_words.DRAW_UNDO,
             on_click=_write,
             args=(key, drawn[:-1]),
             disabled=not drawn,
@@ -39,7 +41,11 @@ def box(key: str) -> None:
         )
     with clear:
         st.button(
-            texts.DRAW_CLEAR, on_click=_write, args=(key, ()), disabled=not drawn, key=f"{key}clear"
+            action_words.DRAW_CLEAR,
+            on_click=_write,
+            args=(key, ()),
+            disabled=not drawn,
+            key=f"{key}clear",
         )
 
 

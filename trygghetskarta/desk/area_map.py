@@ -9,7 +9,7 @@ from trygghetskarta.desk.data import Answer
 from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words
 
 
 def area_map(answer: Answer, choice: Choice, slot: str = "") -> None:
@@ -44,6 +44,6 @@ def with_profile(answer: Answer, choice: Choice, slot: str = "") -> None:
         filters.area(choice, data.area_names(answer))
         found = data.profile(answer, choice.area)
         if found is None:
-            st.html(snippets.notice(texts.AREA_HINT))
+            st.html(snippets.notice(map_words.AREA_HINT))
         else:
             panel.profile(found, answer.figures.rule, answer.caveats)

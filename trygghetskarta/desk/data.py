@@ -20,7 +20,7 @@ from trygghetskarta.intake.intake import Progress, Report, Waiting
 from trygghetskarta.intake.status import Quarantine, Status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import fault_words, import_words, map_words, texts
 
 AREA_FIELDS = (*OFFENCE_FIELDS, "measure", "level")
 """What the answer on areas reads of a choice."""
@@ -255,8 +255,8 @@ def _receive(
 
 def template(kind: TableKind) -> bytes:
     """An empty file of a kind, to fill in."""
-    words = {role: texts.column_name(kind, role) for role in templates.ROLES[kind]}
-    return templates.template(kind, words, texts.TEMPLATE_MARK)
+    words = {role: import_words.column_name(kind, role) for role in templates.ROLES[kind]}
+    return templates.template(kind, words, map_words.TEMPLATE_MARK)
 
 
 def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> Report:
@@ -272,7 +272,7 @@ def quarantine() -> Quarantine:
 def reasons(found: Quarantine) -> list[str]:
     """Why each row waits, in words."""
     return [
-        "; ".join(texts.fault_sentence(fault) for fault in found.faults(row))
+        "; ".join(fault_words.fault_sentence(fault) for fault in found.faults(row))
         for row in range(len(found.rows))
     ]
 

@@ -24,7 +24,7 @@ from trygghetskarta.terms import (
     WalkFilter,
     WalkLayer,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import finding_words, map_words, texts
 
 _ALL = ""
 
@@ -68,71 +68,73 @@ def sidebar(
 
 def theme(choice: Choice, plan: Plan) -> None:
     """Choose a *prioriterat område*."""
-    names = {_ALL: texts.THEME_ALL} | {theme.key: theme.name for theme in plan.themes}
-    select(texts.THEME, "theme", choice.theme if choice.theme in names else _ALL, names)
+    names = {_ALL: map_words.THEME_ALL} | {theme.key: theme.name for theme in plan.themes}
+    select(map_words.THEME, "theme", choice.theme if choice.theme in names else _ALL, names)
 
 
 def districts(choice: Choice, names: Mapping[str, str]) -> None:
     """Choose one or several districts; none means all."""
     chosen = [code for code in choice.districts if code in names]
-    _several(texts.DISTRICTS, "districts", chosen, names, texts.DISTRICTS_ALL)
+    _several(map_words.DISTRICTS, "districts", chosen, names, map_words.DISTRICTS_ALL)
 
 
 def offence_types(choice: Choice, types: Sequence[str]) -> None:
     """Choose one or several offence types; none means all."""
     chosen = [name for name in choice.types if name in types]
     names = {name: name for name in types}
-    _several(texts.OFFENCE_TYPE, "types", chosen, names, texts.OFFENCE_TYPES_ALL)
+    _several(map_words.OFFENCE_TYPE, "types", chosen, names, map_words.OFFENCE_TYPES_ALL)
 
 
 def period(choice: Choice, first: date, last: date) -> None:
     """Choose the period; an own one by year and month."""
-    select(texts.PERIOD, "period", choice.period, texts.PERIOD_CHOICES, _open_own(first, last))
+    select(
+        map_words.PERIOD, "period", choice.period, map_words.PERIOD_CHOICES, _open_own(first, last)
+    )
     if choice.period is PeriodKind.OWN:
         start, end = choice.start or first, choice.end or last
-        _month(texts.FROM, "start", start, first, last, month_start)
-        _month(texts.TO, "end", end, first, last, month_end)
+        _month(map_words.FROM, "start", start, first, last, month_start)
+        _month(map_words.TO, "end", end, first, last, month_end)
 
 
 def comparison(choice: Choice, first: date, last: date, compared: Span) -> None:
     """Choose the period compared with."""
-    select(texts.COMPARE_WITH, "comparison", choice.comparison, texts.COMPARISONS)
+    select(map_words.COMPARE_WITH, "comparison", choice.comparison, texts.COMPARISONS)
     if choice.comparison is Comparison.OWN:
         start, end = choice.compare_start or compared.start, choice.compare_end or compared.end
-        _month(texts.FROM, "compare_start", start, first, last, month_start)
-        _month(texts.TO, "compare_end", end, first, last, month_end)
+        _month(map_words.FROM, "compare_start", start, first, last, month_start)
+        _month(map_words.TO, "compare_end", end, first, last, month_end)
 
 
 def measure(choice: Choice, measures: Sequence[Measure] = tuple(Measure)) -> None:
     """Choose what the map is coloured by; a measure chosen elsewhere waits where it has no map."""
     names = {measure: texts.MEASURES[measure] for measure in measures}
     current = choice.measure if choice.measure in measures else measures[0]
-    segments(texts.MEASURE, "measure", current, names)
+    segments(map_words.MEASURE, "measure", current, names)
 
 
 def level(choice: Choice, levels: Sequence[AreaLevel]) -> None:
     """Choose the areas."""
     names = {level: texts.AREA_LEVELS[level] for level in levels}
-    segments(texts.LEVEL, "level", choice.level, names)
+    segments(map_words.LEVEL, "level", choice.level, names)
 
 
 def more(choice: Choice, years: Sequence[int]) -> None:
     """Choose which date counts and which year's plan."""
-    with st.expander(texts.MORE_CHOICES):
-        select(texts.DATE_BASIS, "basis", choice.basis, texts.DATE_BASES)
+    with st.expander(map_words.MORE_CHOICES):
+        select(map_words.DATE_BASIS, "basis", choice.basis, texts.DATE_BASES)
         current = choice.plan_year if choice.plan_year in years else years[0]
-        select(texts.PLAN_YEAR, "plan_year", current, {year: str(year) for year in years})
+        select(map_words.PLAN_YEAR, "plan_year", current, {year: str(year) for year in years})
 
 
 def area(choice: Choice, names: Mapping[str, str]) -> None:
     """Choose the area whose profile is open: the same as a click on the map."""
-    options = {_ALL: texts.AREA_NONE} | dict(names)
-    select(texts.AREA_CHOOSE, "area", choice.area if choice.area in options else _ALL, options)
+    options = {_ALL: map_words.AREA_NONE} | dict(names)
+    select(map_words.AREA_CHOOSE, "area", choice.area if choice.area in options else _ALL, options)
 
 
 def reset() -> None:
     """Go back to the first choice."""
-    st.button(texts.RESET, on_click=lambda: state.save(Choice()), width="stretch")
+    st.button(map_words.RESET, on_click=lambda: state.save(Choice()), width="stretch")
 
 
 _TYPES = {
@@ -180,7 +182,7 @@ def open_select(label: str, names: Sequence[str], key: str, told: str) -> None:
         key=key,
         help=told,
         accept_new_options=True,
-        placeholder=texts.OWNER_CHOOSE,
+        placeholder=finding_words.OWNER_CHOOSE,
         format_func=lambda value: value or formats.NO_VALUE,
     )
 
@@ -236,7 +238,7 @@ def _month(
     arguments = (name, month_key, year_key, make)
     with month_column:
         st.selectbox(
-            f"{label}, {texts.MONTH.lower()}",
+            f"{label}, {map_words.MONTH.lower()}",
             list(range(1, 13)),
             format_func=formats.month_name,
             key=month_key,
@@ -245,7 +247,7 @@ def _month(
         )
     with year_column:
         st.selectbox(
-            f"{label}, {texts.YEAR.lower()}",
+            f"{label}, {map_words.YEAR.lower()}",
             years,
             key=year_key,
             on_change=_keep_month,

@@ -7,7 +7,7 @@ import streamlit as st
 from trygghetskarta.desk import data
 from trygghetskarta.draw import snippets
 from trygghetskarta.terms import TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import import_words, map_words, texts, walk_page_words
 
 
 def offences(lacks: TableKind, *, has_heading: bool = False, is_map: bool = False) -> None:
@@ -23,24 +23,24 @@ def offences(lacks: TableKind, *, has_heading: bool = False, is_map: bool = Fals
         Whether the page is the map, where the figure will stand.
     """
     is_bare = lacks is TableKind.DISTRICTS
-    title = texts.NO_DISTRICTS_TITLE if is_bare else texts.EMPTY_TITLE
-    intro = texts.NO_DISTRICTS_BODY if is_bare else texts.FIRST_INTRO
+    title = map_words.NO_DISTRICTS_TITLE if is_bare else map_words.EMPTY_TITLE
+    intro = map_words.NO_DISTRICTS_BODY if is_bare else map_words.FIRST_INTRO
     st.html(snippets.small_heading(title) if has_heading else snippets.heading(title, intro))
     show((TableKind.INCIDENTS,), None if is_map else ("karta", texts.PAGE_MAP))
 
 
 def walks() -> None:
     """The steps to the first walk, which is read in on the page itself, or reported."""
-    st.html(snippets.notice(texts.WALKS_EMPTY))
+    st.html(snippets.notice(walk_page_words.WALKS_EMPTY))
     kinds = (TableKind.WALKS, TableKind.OBSERVATIONS)
-    report = ("rapportera", texts.PAGE_REPORT)
-    show(kinds, read=texts.FIRST_WALKS, at=report)
+    report = ("rapportera", walk_page_words.PAGE_REPORT)
+    show(kinds, read=map_words.FIRST_WALKS, at=report)
 
 
 def show(
     kinds: Sequence[TableKind],
     see: tuple[str, str] | None = None,
-    read: tuple[str, str] = texts.FIRST_READ,
+    read: tuple[str, str] = map_words.FIRST_READ,
     at: tuple[str, str] = ("data", texts.PAGE_DATA),
 ) -> None:
     """Draw the three steps.
@@ -56,19 +56,19 @@ def show(
     """
     fill, take, look = st.columns(3, gap="medium")
     with fill.container(border=True, height="stretch"):
-        st.html(snippets.step(1, *texts.FIRST_FILL))
+        st.html(snippets.step(1, *map_words.FIRST_FILL))
         for kind in kinds:
             template_button(kind)
     for column, number, words, link in (
         (take, 2, read, at),
-        (look, 3, texts.FIRST_LOOK, see),
+        (look, 3, map_words.FIRST_LOOK, see),
     ):
         with column.container(border=True, height="stretch"):
             st.html(snippets.step(number, *words))
             if link:
                 address, name = link
-                st.html(snippets.open_link(address, texts.FIRST_OPEN.format(page=name)))
-    st.html(snippets.notice(texts.FIRST_EXAMPLE))
+                st.html(snippets.open_link(address, map_words.FIRST_OPEN.format(page=name)))
+    st.html(snippets.notice(map_words.FIRST_EXAMPLE))
 
 
 def template_button(kind: TableKind) -> None:
@@ -76,9 +76,9 @@ def template_button(kind: TableKind) -> None:
     if kind not in data.TEMPLATES:
         return
     st.download_button(
-        texts.template_label(kind),
+        import_words.template_label(kind),
         lambda: data.template(kind),
-        file_name=texts.template_file(kind),
+        file_name=import_words.template_file(kind),
         mime="text/csv",
         on_click="ignore",
         key=f"template-{kind.value}",

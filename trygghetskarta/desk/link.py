@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words
 
 
 @cache
@@ -21,4 +21,4 @@ def _component() -> Callable[..., Any]:
 
 def copy_link() -> None:
     """Offer the link; zoom and pan are in it because the map keeps them in the address."""
-    _component()(key="link", data={"label": texts.COPY_LINK, "done": texts.COPIED})
+    _component()(key="link", data={"label": map_words.COPY_LINK, "done": map_words.COPIED})

@@ -6,7 +6,7 @@ from trygghetskarta.desk import address, file_data
 from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.terms import MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words
 
 PARAMETER = "kod"
 """Link parameter of a code, on any page."""
@@ -27,14 +27,14 @@ def typed() -> str:
 
 def this_code(page: MapPage, choice: Choice) -> None:
     """Say the code of what is seen."""
-    st.html(snippets.caption([f"{texts.THIS_CODE}: {file_data.code(page, choice)}"]))
+    st.html(snippets.caption([f"{file_words.THIS_CODE}: {file_data.code(page, choice)}"]))
 
 
 def field() -> None:
     """Let a code be typed; the frame of the pages opens it."""
     with st.form("open-code", clear_on_submit=True, border=False):
         left, right = st.columns([4, 1], vertical_alignment="bottom")
-        typed = left.text_input(texts.OPEN_CODE, help=texts.OPEN_CODE_HELP, max_chars=400)
-        if right.form_submit_button(texts.OPEN_CODE_BUTTON, width="stretch") and typed.strip():
+        typed = left.text_input(file_words.OPEN_CODE, help=file_words.OPEN_CODE_HELP, max_chars=400)
+        if right.form_submit_button(file_words.OPEN_CODE_BUTTON, width="stretch") and typed.strip():
             st.session_state[_TYPED] = typed.strip()
             st.rerun()

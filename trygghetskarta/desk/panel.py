@@ -12,7 +12,7 @@ from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing
 from trygghetskarta.gate.view import Profile
 from trygghetskarta.terms import ShowRule
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, map_words
 from trygghetskarta.words.safe import file_name
 
 _LONG_TABLE = 400
@@ -34,28 +34,28 @@ def profile(found: Profile, rule: ShowRule, caveats: tuple[str, ...]) -> None:
     st.html(snippets.place_title(found.name, found.label))
     st.html(snippets.key_figures(found.figures, found.share, rule))
     if found.series is None:
-        st.html(snippets.notice(texts.SERIES_HIDDEN))
+        st.html(snippets.notice(map_words.SERIES_HIDDEN))
     else:
-        st.html(snippets.small_heading(texts.PROFILE_SERIES))
+        st.html(snippets.small_heading(map_words.PROFILE_SERIES))
         st.altair_chart(charts.monthly_series(found.series), width="stretch")
         st.html(snippets.series_legend())
-        with st.expander(texts.SERIES_TABLE):
+        with st.expander(map_words.SERIES_TABLE):
             st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
     if found.types is None:
-        st.html(snippets.notice(texts.TYPES_HIDDEN))
+        st.html(snippets.notice(map_words.TYPES_HIDDEN))
     elif len(found.types):
-        st.html(snippets.small_heading(texts.PROFILE_TYPES))
+        st.html(snippets.small_heading(map_words.PROFILE_TYPES))
         st.altair_chart(charts.offence_types(found.types), width="stretch")
-    notices = (*caveats, texts.VULNERABLE_CAVEAT) if found.label else caveats
+    notices = (*caveats, map_words.VULNERABLE_CAVEAT) if found.label else caveats
     for caveat in notices:
         st.html(snippets.notice(caveat))
 
 
 def table(shown: Shown) -> None:
     """The content of the map as a table; a very long one only when it is asked for."""
-    st.html(snippets.small_heading(texts.TABLE))
+    st.html(snippets.small_heading(map_words.TABLE))
     n = len(shown.names)
-    if n <= _LONG_TABLE or st.toggle(texts.SHOW_TABLE.format(n=n)):
+    if n <= _LONG_TABLE or st.toggle(file_words.SHOW_TABLE.format(n=n)):
         sort_table(listing.area_table(shown), key="area-table")
 
 
@@ -66,12 +66,12 @@ def caption(shown: Shown) -> None:
 
 def deck_buttons(title: str, make: Callable[[str], bytes], place: str = "") -> None:
     """A button for each kind of file that is made of a presentation, made when it is asked for."""
-    st.html(snippets.small_heading(texts.DOWNLOAD_DECK))
+    st.html(snippets.small_heading(file_words.DOWNLOAD_DECK))
     columns = st.columns(len(file_data.DECK_FILES))
     for column, (kind, (media, suffix)) in zip(columns, file_data.DECK_FILES.items(), strict=True):
         with column:
             st.download_button(
-                texts.DECK_FILE_NAMES[kind],
+                file_words.DECK_FILE_NAMES[kind],
                 lambda kind=kind: make(kind),
                 file_name=f"{file_name(title)}.{suffix}",
                 mime=media,
@@ -83,13 +83,13 @@ def deck_buttons(title: str, make: Callable[[str], bytes], place: str = "") -> N
 
 def download_buttons(title: str, make: Callable[[str], bytes]) -> None:
     """A button for each kind of file, named after what is shown."""
-    st.html(snippets.small_heading(texts.DOWNLOAD_FIGURES))
+    st.html(snippets.small_heading(file_words.DOWNLOAD_FIGURES))
     name = file_name(title)
     columns = st.columns(len(data.FILES))
     for column, (kind, media) in zip(columns, data.FILES.items(), strict=True):
         with column:
             st.download_button(
-                texts.DOWNLOAD_NAMES[kind],
+                map_words.DOWNLOAD_NAMES[kind],
                 lambda kind=kind: make(kind),
                 file_name=f"{name}.{kind}",
                 mime=media,
@@ -102,7 +102,7 @@ def download_buttons(title: str, make: Callable[[str], bytes]) -> None:
 def events(answer: data.Answer) -> None:
     """The police's published news of the period, with what they are not."""
     found = data.events(answer)
-    with st.expander(texts.events_title(len(found))):
-        st.html(snippets.notice(texts.EVENTS_SENTENCE))
+    with st.expander(map_words.events_title(len(found))):
+        st.html(snippets.notice(map_words.EVENTS_SENTENCE))
         if len(found):
             st.dataframe(listing.events_table(found), hide_index=True, width="stretch")

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, map_words
 
 
 @cache
@@ -35,8 +35,8 @@ def sort_table(listing: Listing, key: str, column: int = 0, rising: bool = True)
     _component()(
         key=key,
         data={
-            "label": texts.TABLE,
-            "sortBy": texts.SORT_BY,
+            "label": map_words.TABLE,
+            "sortBy": file_words.SORT_BY,
             "sorted": {"column": column, "rising": rising},
             "headings": listing.headings,
             "numeric": listing.numeric,

@@ -1,6 +1,6 @@
 """Corners of an area as they are typed, one a line."""
 
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words
 
 
 def read_corners(text: str) -> tuple[tuple[float, float], ...]:
@@ -17,7 +17,7 @@ def read_corners(text: str) -> tuple[tuple[float, float], ...]:
         try:
             latitude, longitude = (float(part.strip(",").replace(",", ".")) for part in parts)
         except ValueError:
-            raise ValueError(texts.corners_invalid(line)) from None
+            raise ValueError(action_words.corners_invalid(line)) from None
         corners.append((latitude, longitude))
     return tuple(corners)
 

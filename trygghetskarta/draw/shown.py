@@ -12,7 +12,7 @@ from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.terms import Audience, CellStatus, Measure, Verdict
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words
 from trygghetskarta.words.marking import mark
 
 CLASS_NUMBER = 5
@@ -94,7 +94,7 @@ def compose(
     facts: Facts,
     chosen: frozenset[str] = frozenset(),
     beside: Publishable | None = None,
-    said: object = texts,
+    said: object = map_words,
 ) -> Shown:
     """Classify gated figures and write what belongs beside them.
 

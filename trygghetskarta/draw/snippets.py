@@ -6,7 +6,7 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.terms import CellStatus, ShowRule
-from trygghetskarta.words import texts
+from trygghetskarta.words import import_words, map_words, texts
 from trygghetskarta.words.safe import html_text
 
 
@@ -73,7 +73,7 @@ def step(number: int, title: str, text: str) -> str:
 def place_title(name: str, label: str) -> str:
     """An area's name and, internally, its dated place on the police list."""
     told = (
-        f'<p class="tk-label-line">{html_text(texts.LABEL_INTERNAL)}: {html_text(label)}</p>'
+        f'<p class="tk-label-line">{html_text(map_words.LABEL_INTERNAL)}: {html_text(label)}</p>'
         if label
         else ""
     )
@@ -100,31 +100,31 @@ def cards(told: Sequence[tuple[str, str, str]]) -> str:
 
 def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> str:
     if figures["status"] == CellStatus.HIDDEN:
-        return _card(texts.PROFILE_COUNT, texts.HIDDEN, texts.hidden_reason(rule.threshold))
+        return _card(map_words.PROFILE_COUNT, texts.HIDDEN, map_words.hidden_reason(rule.threshold))
     if figures["status"] == CellStatus.MISSING:
-        return _card(texts.PROFILE_COUNT, formats.NO_VALUE, texts.MISSING)
-    detail = f"{texts.PROFILE_SHARE}: {formats.share(share, 1)}"
-    return _card(texts.PROFILE_COUNT, formats.number(figures["count"]), detail)
+        return _card(map_words.PROFILE_COUNT, formats.NO_VALUE, texts.MISSING)
+    detail = f"{map_words.PROFILE_SHARE}: {formats.share(share, 1)}"
+    return _card(map_words.PROFILE_COUNT, formats.number(figures["count"]), detail)
 
 
 def _rate_card(figures: pd.Series) -> str:
     value = formats.number(figures["rate"], 1)
     if value == formats.NO_VALUE:
-        return _card(texts.PROFILE_RATE, value, texts.NO_RATE)
+        return _card(map_words.PROFILE_RATE, value, map_words.NO_RATE)
     between = formats.interval(figures["lower"], figures["upper"], 1)
     people = formats.number(figures["population"])
-    return _card(texts.PROFILE_RATE, value, texts.rate_detail(between, people))
+    return _card(map_words.PROFILE_RATE, value, map_words.rate_detail(between, people))
 
 
 def _change_card(figures: pd.Series) -> str:
     verdict = figures["verdict"]
     if not isinstance(verdict, str):
-        return _card(texts.PROFILE_CHANGE, formats.NO_VALUE, texts.MISSING)
+        return _card(map_words.PROFILE_CHANGE, formats.NO_VALUE, texts.MISSING)
     percent = formats.signed(figures["percent"])
     value = percent if percent == formats.NO_VALUE else f"{percent}\u00a0%"
     between = formats.signed_interval(figures["percent_lower"], figures["percent_upper"])
-    detail = texts.change_detail(texts.VERDICTS[verdict], between, figures["previous"])
-    return _card(texts.PROFILE_CHANGE, value, detail)
+    detail = map_words.change_detail(texts.VERDICTS[verdict], between, figures["previous"])
+    return _card(map_words.PROFILE_CHANGE, value, detail)
 
 
 def side_title(period: str, role: str) -> str:
@@ -144,8 +144,8 @@ def series_legend() -> str:
     """What bars and line of the monthly chart mean."""
     return (
         '<div class="tk-series-legend">'
-        f'<span><i class="tk-now"></i>{html_text(texts.SERIES_CURRENT)}</span>'
-        f'<span><i class="tk-then"></i>{html_text(texts.SERIES_PREVIOUS)}</span></div>'
+        f'<span><i class="tk-now"></i>{html_text(map_words.SERIES_CURRENT)}</span>'
+        f'<span><i class="tk-then"></i>{html_text(map_words.SERIES_PREVIOUS)}</span></div>'
     )
 
 
@@ -153,7 +153,7 @@ def report(numbers: dict[str, int]) -> str:
     """The numbers of an import, the sum first, as a table."""
     rows = "".join(
         f'<tr class="{"tk-sum" if name in _FIRST_OF_GROUP else ""}">'
-        f"<td>{html_text(texts.REPORT_NUMBERS[name])}</td>"
+        f"<td>{html_text(import_words.REPORT_NUMBERS[name])}</td>"
         f"<td>{formats.number(value)}</td></tr>"
         for name, value in numbers.items()
     )

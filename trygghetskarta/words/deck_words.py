@@ -9,7 +9,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from trygghetskarta.formats import NO_VALUE
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words
 
 _DEFAULT = "sv"
 
@@ -66,4 +66,6 @@ def words(language: str) -> Words:
     """
     order = Locale.parse(language, sep="-").character_order
     direction = "rtl" if order == "right-to-left" else "ltr"
-    return Words(language, direction, texts.DECK_WORDS.get(language, texts.DECK_WORDS[_DEFAULT]))
+    return Words(
+        language, direction, file_words.DECK_WORDS.get(language, file_words.DECK_WORDS[_DEFAULT])
+    )

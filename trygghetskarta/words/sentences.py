@@ -6,7 +6,7 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.terms import DateBasis, Measure, Theme
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words
 from trygghetskarta.words.language import Language
 
 
@@ -58,7 +58,7 @@ class Sentences:
 
     def value_classes(self, classified: Classified, decimals: int) -> tuple[str, ...]:
         """Label the classes of a sequential legend."""
-        limits, digits = texts.class_limits(classified, decimals)
+        limits, digits = map_words.class_limits(classified, decimals)
         return tuple(self._range(low, high, digits) for low, high in limits)
 
     def change_classes(self, classified: Classified) -> tuple[str, ...]:

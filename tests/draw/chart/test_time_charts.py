@@ -13,7 +13,7 @@ from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.temporal import IntervalQuality, Trend, light_shares, season
 from trygghetskarta.draw.chart import time_charts
 from trygghetskarta.terms import Light, Verdict
-from trygghetskarta.words import texts
+from trygghetskarta.words import time_words
 
 ENGLISH = re.compile(
     r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun|May|Oct|daylight|dark|twilight|within|outside|count)\b"
@@ -219,7 +219,7 @@ def test_the_funnel_names_only_who_stands_outside():
     assert areas[2]["told_rate"] == "30,0" and areas[2]["told_population"] == "5\u00a0000"
     shapes = next(c for place, c in channels(made) if place == "shape")["scale"]
     fills = next(c for place, c in channels(made) if place == "fill")["scale"]
-    assert shapes["domain"] == fills["domain"] == list(texts.FUNNEL_CLASSES.values())
+    assert shapes["domain"] == fills["domain"] == list(time_words.FUNNEL_CLASSES.values())
     assert len(set(shapes["range"])) == 3
     grey = [luminance(colour) for colour in fills["range"]]
     assert all(light - dark > 0.15 for light, dark in pairwise(grey))
@@ -236,16 +236,20 @@ def test_the_funnels_lines_differ_by_dash_and_start_where_there_is_a_rate():
 
 
 def test_the_captions_say_what_the_figures_are_made_of():
-    said = texts.hours_caption(IntervalQuality(1000, 400, 590, 10, 100, 5, 40))
+    said = time_words.hours_caption(IntervalQuality(1000, 400, 590, 10, 100, 5, 40))
     assert "400 brott med känt klockslag av 1\u00a0000" in said
     assert "25\u00a0% har ett intervall längre än ett dygn" in said
     assert "10\u00a0% har klockslaget 00.00" in said and "10 brott är utelämnade" in said
-    well_known = texts.hours_caption(IntervalQuality(5, 5, 0, 0, 0, 0, 0))
+    well_known = time_words.hours_caption(IntervalQuality(5, 5, 0, 0, 0, 0, 0))
     assert "dygn" not in well_known and "00.00" not in well_known
     assert "utelämnade" not in well_known
     found = Trend(-4.25, -7.0, -1.44, 0.01, Verdict.DECREASE, 48, 1234, 1.0, pd.DataFrame())
-    said = texts.trend_caption(found)
+    said = time_words.trend_caption(found)
     assert said.startswith("Säkerställd minskning: \u22124,2\u00a0% per år (95 % intervall ")
     assert "48 månader och 1\u00a0234 anmälda brott" in said
-    for caption in (texts.light_caption(), texts.season_caption(), texts.funnel_caption()):
+    for caption in (
+        time_words.light_caption(),
+        time_words.season_caption(),
+        time_words.funnel_caption(),
+    ):
         assert caption.endswith(".") and "  " not in caption

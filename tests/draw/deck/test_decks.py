@@ -25,7 +25,7 @@ from trygghetskarta.draw.deck.page_decks import Stamp
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
 from trygghetskarta.draw.paper.document import Table, cells
 from trygghetskarta.terms import Audience, SlideKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.deck_words import words
 
 pytestmark = pytest.mark.slow
@@ -236,6 +236,6 @@ def test_the_web_file_forbids_itself_to_ask_for_anything(written):
 
 
 def test_every_language_says_every_word():
-    keys = {language: set(said) for language, said in texts.DECK_WORDS.items()}
+    keys = {language: set(said) for language, said in file_words.DECK_WORDS.items()}
     assert keys["sv"] == keys["en"]
-    assert np.all([value for said in texts.DECK_WORDS.values() for value in said.values()])
+    assert np.all([value for said in file_words.DECK_WORDS.values() for value in said.values()])

@@ -19,7 +19,7 @@ from trygghetskarta.draw.map.lettering import drawable
 from trygghetskarta.draw.shown import LegendEntry
 from trygghetskarta.draw.table.sheet import Sheet
 from trygghetskarta.terms import AreaLevel, Measure, ShowRule
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, texts
 
 pytestmark = pytest.mark.slow
 
@@ -127,7 +127,7 @@ def test_a_long_caption_makes_the_sheet_taller_and_is_told_whole(view_of, writte
 
 def test_the_legend_counts_areas(view_of, written):
     found = [text.get_text() for text in written(view_of())]
-    assert found.count("1") >= 4 and "2" in found and texts.PICTURE_AREAS in found
+    assert found.count("1") >= 4 and "2" in found and file_words.PICTURE_AREAS in found
 
 
 def test_the_example_mark_is_on_the_map_and_above_it(view_of, written):
@@ -193,7 +193,7 @@ def test_the_same_view_gives_the_same_picture_in_any_thread(view_of):
 
 def test_a_small_town_is_enlarged(view_of, written, districts):
     text = joined(written(of_districts(view_of, districts)))
-    assert texts.PICTURE_TOWN in text and texts.PICTURE_WHOLE in text
+    assert file_words.PICTURE_TOWN in text and file_words.PICTURE_WHOLE in text
     assert "5 km" in text and "2 km" in text
     assert "Kronogården" in text and "Sylte" in text
 
@@ -202,10 +202,10 @@ def test_chosen_areas_are_enlarged_among_their_neighbours(view_of, written, dist
     chosen = frozenset(districts.index[districts["name"].isin(["Sylte", "Lextorp"])])
     shown = of_districts(view_of, districts, chosen=chosen)
     text = joined(written(shown, surroundings=districts))
-    assert texts.PICTURE_CHOSEN in text
-    assert "Södra" in text and "Halvorstorp" not in text.split(texts.PICTURE_WHOLE)[0]
+    assert file_words.PICTURE_CHOSEN in text
+    assert "Södra" in text and "Halvorstorp" not in text.split(file_words.PICTURE_WHOLE)[0]
     alone = joined(written(shown))
-    assert texts.PICTURE_CHOSEN not in alone and "Skoftebyn" not in alone
+    assert file_words.PICTURE_CHOSEN not in alone and "Skoftebyn" not in alone
     assert has_colour(static_maps.to_png(shown, SMALL, districts), "#f1f3f5")
 
 
@@ -219,7 +219,7 @@ def test_no_names_among_many_areas(view_of, written):
 
 
 def test_areas_that_are_equally_spread_are_not_enlarged(view_of, written):
-    assert texts.PICTURE_TOWN not in joined(written(view_of()))
+    assert file_words.PICTURE_TOWN not in joined(written(view_of()))
 
 
 def test_one_area_and_no_shown_figure_are_drawn(view_of, written):

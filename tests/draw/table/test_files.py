@@ -21,7 +21,7 @@ import pytest
 
 from trygghetskarta.draw.table import files
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, Measure, ShowRule
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.safe import plain_text
 
 pytestmark = pytest.mark.slow
@@ -56,7 +56,7 @@ def as_file(data):
         yield path
 
 
-def layer_of(data, name=texts.LAYER):
+def layer_of(data, name=file_words.LAYER):
     with as_file(data) as path:
         return pyogrio.read_dataframe(path, layer=name)
 
@@ -81,7 +81,7 @@ def everything_in(kind, data):
     with database_of(data) as database:
         rows = [
             row
-            for table in ("gpkg_contents", texts.LAYER, texts.ABOUT_TABLE)
+            for table in ("gpkg_contents", file_words.LAYER, file_words.ABOUT_TABLE)
             for row in database.execute(f"SELECT * FROM {table}")
         ]
     return "\n".join(str(value) for row in rows for value in row if not isinstance(value, bytes))
@@ -92,7 +92,7 @@ def test_csv_opens_right_in_swedish_excel(view_of):
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\n") == data.count(b"\r\n")
     rows = rows_of(data)
-    assert rows[0] == list(texts.FILE_COLUMNS.values())
+    assert rows[0] == list(file_words.FILE_COLUMNS.values())
     assert [row[2] for row in rows[1:7]] == SORTED_NAMES
     by_name = {row[2]: dict(zip(rows[0], row, strict=True)) for row in rows[1:7]}
     assert by_name["Östra"]["Antal anmälda brott"] == "0"
@@ -213,7 +213,7 @@ def test_an_interval_without_end_is_said_in_words(view_of):
 def test_without_comparison_there_are_no_columns_for_it(view_of):
     shown = view_of(previous=None, is_example=False)
     header = rows_of(files.to_csv(shown))[0]
-    assert header == [texts.FILE_COLUMNS[key] for key in list(texts.FILE_COLUMNS)[1:8]]
+    assert header == [file_words.FILE_COLUMNS[key] for key in list(file_words.FILE_COLUMNS)[1:8]]
     assert "forandring" not in layer_of(files.to_geopackage(shown))
     assert sheets_of(files.to_xlsx(shown))["Tabell"].max_column == 7
 
@@ -307,7 +307,7 @@ def test_hostile_names_are_only_text(view_of, kind):
     data = WRITERS[kind](hostile)
     if kind == "csv":
         rows = rows_of(data)
-        assert {len(row) for row in rows[:7]} == {len(texts.FILE_COLUMNS)}
+        assert {len(row) for row in rows[:7]} == {len(file_words.FILE_COLUMNS)}
         cells = [cell for row in rows for cell in row if not re.fullmatch(r"-?[\d,]+", cell)]
         assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in cells)
         names = {row[2] for row in rows[1:7]}

@@ -32,7 +32,7 @@ from trygghetskarta.terms import (
     Spread,
     Theme,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, effect_words, texts
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 RULE = ShowRule(AreaLevel.CELL, 1)
@@ -92,12 +92,12 @@ def assessment(**values) -> Assessment:
 @pytest.mark.parametrize(
     ("words", "members"),
     [
-        (texts.EFFECT_VERDICTS, EffectVerdict),
-        (texts.EFFECT_REFUSALS, EffectRefusal),
-        (texts.SPREADS, Spread),
-        (texts.QUOTIENT_REASONS, NoQuotient),
-        (texts.MEASURE_STATUSES, MeasureStatus),
-        (texts.APPROACHES, MeasureApproach),
+        (effect_words.EFFECT_VERDICTS, EffectVerdict),
+        (effect_words.EFFECT_REFUSALS, EffectRefusal),
+        (effect_words.SPREADS, Spread),
+        (effect_words.QUOTIENT_REASONS, NoQuotient),
+        (action_words.MEASURE_STATUSES, MeasureStatus),
+        (action_words.APPROACHES, MeasureApproach),
     ],
 )
 def test_every_outcome_has_words_of_its_own_and_none_calls_it_a_success(words, members):
@@ -110,8 +110,10 @@ def test_a_difference_is_told_with_its_interval_and_everything_that_must_follow(
     found = effect_shown.compose_effect(assessment())
     assert found.verdict == "Tydlig minskning" and not found.refusal
     assert "20 färre anmälda brott" in found.said[0] and "−38 … −2" in found.said[0]
-    assert texts.REGRESSION in found.caveats and texts.EFFECT_CAUSE in found.caveats
-    assert texts.CONTROLS_PROPOSED in found.caveats and "Temats egen varning." in found.caveats
+    assert effect_words.REGRESSION in found.caveats and effect_words.EFFECT_CAUSE in found.caveats
+    assert (
+        effect_words.CONTROLS_PROPOSED in found.caveats and "Temats egen varning." in found.caveats
+    )
     assert found.counts.rows[1][3:] == ["40,0", "40,0"]
     assert found.candidates.rows[1][2] == "–"
 
@@ -119,14 +121,14 @@ def test_a_difference_is_told_with_its_interval_and_everything_that_must_follow(
 @pytest.mark.parametrize(
     ("values", "caveat"),
     [
-        ({"listed": True}, texts.UNDERREPORTING),
-        ({"follows": False}, texts.NOT_FOLLOWED),
-        ({"follows": None}, texts.FOLLOWED_UNKNOWN),
-        ({"risen": True}, texts.REGRESSION_RISEN),
-        ({"site": site(narrowed=True)}, texts.NARROWED),
-        ({"site": site(by_hand=True)}, texts.CONTROLS_BY_HAND),
-        ({"site": site(by_hand=True, late=True)}, texts.CONTROLS_LATE),
-        ({"preliminary": 7}, texts.effect_preliminary(7)),
+        ({"listed": True}, effect_words.UNDERREPORTING),
+        ({"follows": False}, effect_words.NOT_FOLLOWED),
+        ({"follows": None}, effect_words.FOLLOWED_UNKNOWN),
+        ({"risen": True}, effect_words.REGRESSION_RISEN),
+        ({"site": site(narrowed=True)}, effect_words.NARROWED),
+        ({"site": site(by_hand=True)}, effect_words.CONTROLS_BY_HAND),
+        ({"site": site(by_hand=True, late=True)}, effect_words.CONTROLS_LATE),
+        ({"preliminary": 7}, effect_words.effect_preliminary(7)),
     ],
 )
 def test_each_reason_for_doubt_is_said_where_it_holds_and_only_there(values, caveat):
@@ -140,10 +142,10 @@ def test_what_cannot_be_judged_is_told_with_what_would_help():
     assert "går ingen minskning att visa" in found.said[-2]
     assert "efter 12 månader" in found.said[-1] and "fem år" in found.said[-1]
     coming = effect_shown.compose_effect(replace(unclear, months=0, after=None, needed=24))
-    assert not coming.verdict and texts.NOT_BEGUN in coming.said
+    assert not coming.verdict and effect_words.NOT_BEGUN in coming.said
     assert "först efter 24 månader" in coming.said[-1]
     refused = effect_shown.compose_effect(Assessment(EffectRefusal.NO_PLACE, THEME))
-    assert refused.refusal == texts.EFFECT_REFUSALS[EffectRefusal.NO_PLACE]
+    assert refused.refusal == effect_words.EFFECT_REFUSALS[EffectRefusal.NO_PLACE]
 
 
 def measures() -> gpd.GeoDataFrame:
@@ -165,7 +167,7 @@ def test_the_list_marks_what_is_invented_and_runs_no_formula():
         measures(), {}, ["Ritat", "Sylte"], pd.Series({"m1": pd.Timestamp(2026, 3, 1)})
     )
     assert [row[-1] for row in table.rows] == ["påhittad", "–"]
-    assert table.rows[0][-2] == "1 mars 2026" and table.rows[1][-2] == texts.NEVER
+    assert table.rows[0][-2] == "1 mars 2026" and table.rows[1][-2] == action_words.NEVER
     content = measure_listing.to_csv(table, ["=2+2"]).decode("utf-8-sig")
     assert "\r\n=1" not in content and "\r\n=2" not in content
     assert measure_listing.to_xlsx(table, ["=2+2"], "Prov").startswith(b"PK")
@@ -185,7 +187,7 @@ def test_the_map_has_a_sign_for_each_place_and_the_area_that_is_drawn():
     told = measure_maps.state(areas, measures(), [(), ("D1",)], "m2", drawn, "")
     assert told["findings"]["ids"] == ["m1", "m2"] and told["findings"]["selected"] == 1
     labels = [look["label"] for look in told["looks"]]
-    assert texts.CHOSEN_DISTRICTS in labels and texts.DRAWN_NOW in labels
+    assert action_words.CHOSEN_DISTRICTS in labels and action_words.DRAWN_NOW in labels
     corners = measure_maps.corners_of(measures().geometry.iloc[0])
     assert len(corners) == 4 and np.allclose(corners[0], (58.24, 12.27), atol=0.1)
 
@@ -196,6 +198,6 @@ def test_the_paper_carries_the_caveats_and_the_mark():
         "Trollhättan", True, date(2026, 11, 2),
     )  # fmt: skip
     paper = measure_paper.compose_measure(told, effect_shown.compose_effect(assessment()))
-    assert paper.mark == texts.EXAMPLE_MARK and texts.REGRESSION in paper.caption
+    assert paper.mark == texts.EXAMPLE_MARK and effect_words.REGRESSION in paper.caption
     assert pdf_file.to_pdf(paper) == pdf_file.to_pdf(paper)
     assert word_file.to_docx(paper).startswith(b"PK")

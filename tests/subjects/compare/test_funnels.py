@@ -6,7 +6,7 @@ import pytest
 from trygghetskarta.analysis.rates import OUTSIDE_998, WITHIN
 from trygghetskarta.subjects.compare.funnels import SMALLEST_TOTAL, Funnel, funnel_of
 from trygghetskarta.terms import AreaLevel, ShowRule
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words
 
 OPEN = ShowRule(AreaLevel.DESO, 1)
 NAMES = ("Östra", "Ärla", "Åby", "Sylte")
@@ -66,16 +66,18 @@ def test_the_plot_follows_from_what_is_published_alone(plot):
 @pytest.mark.parametrize("total", [0, SMALLEST_TOTAL - 1])
 def test_too_few_offences_give_a_sentence(plot, total):
     said = plot((float(total), 0.0, 0.0, 0.0))
-    assert said == texts.funnel_too_few(total, SMALLEST_TOTAL)
+    assert said == compare_words.funnel_too_few(total, SMALLEST_TOTAL)
 
 
 def test_a_hidden_total_gives_a_sentence_without_it(plot):
     said = plot((2.0, 0.0, 0.0, 1.0), rule=ShowRule(AreaLevel.DESO, 5))
-    assert said == texts.FUNNEL_HIDDEN
+    assert said == compare_words.FUNNEL_HIDDEN
 
 
 def test_areas_without_inhabitants_give_a_sentence_or_are_left_out(plot):
-    assert plot((10.0, 20.0, 30.0, 40.0), population=(np.nan,) * 4) == texts.FUNNEL_NO_PEOPLE
+    assert (
+        plot((10.0, 20.0, 30.0, 40.0), population=(np.nan,) * 4) == compare_words.FUNNEL_NO_PEOPLE
+    )
     made = plot((10.0, 20.0, 30.0, 40.0), population=(1000.0, 2000.0, 30.0, np.nan))
     assert made.table["name"].tolist() == ["Östra", "Ärla"]
     assert made.rate == pytest.approx(10.0)

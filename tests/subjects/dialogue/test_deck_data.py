@@ -28,7 +28,7 @@ from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.subjects.reports import report_making, situation_report
 from trygghetskarta.subjects.walks import public_findings
 from trygghetskarta.terms import Audience, Measure, Purpose, ReportKind, SlideKind, TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import report_words
 
 pytestmark = pytest.mark.slow
 
@@ -268,7 +268,7 @@ def test_a_refused_report_names_the_year_that_may_leave(base_store, tmp_path):
         assert report_making.refusal(place, ground, report).cause is DisclosureCause.LINKED_TABLES
         # The year after it compares with it.
         assert report_making.safe_instead(place, ground, report) == ReportPeriod(2025)
-    told = texts.safe_report(ReportKind.SITUATION, date(2025, 1, 1), date(2025, 12, 31))
+    told = report_words.safe_report(ReportKind.SITUATION, date(2025, 1, 1), date(2025, 12, 31))
     assert told == "Det här går att lämna ut i stället: Lägesbild 2025."
 
 

@@ -35,7 +35,7 @@ from trygghetskarta.terms import (
     HotspotLayer,
     ShowRule,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, hotspot_words, texts
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def show(view_of):
         table = table.assign(**(columns or {}))
         gated = publish(table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=RULE)
         facts = replace(view_of(is_example=is_example).facts, level=AreaLevel.CELL)
-        method = texts.hotspot_method(layer, CellShape.SQUARE, 250, 300)
+        method = hotspot_words.hotspot_method(layer, CellShape.SQUARE, 250, 300)
         kept = frozenset(cells.index if kept is None else kept)
         return compose_cells(gated, cells, facts, layer, kept, method, **how)
 
@@ -194,8 +194,8 @@ def test_a_cell_is_hot_cold_neither_or_not_studied(show):
             assert number == 0
     assert (made.shown.class_number == 1).any()
     assert [entry.label for entry in made.shown.legend] == [
-        texts.CELL_UNUSED,
-        *texts.SIGNIFICANT_CLASSES,
+        hotspot_words.CELL_UNUSED,
+        *hotspot_words.SIGNIFICANT_CLASSES,
     ]
 
 
@@ -204,7 +204,11 @@ def test_each_kind_of_development_has_its_line(show):
     made = show(layer=HotspotLayer.EMERGING, columns=columns)
     labels = {entry.class_number: entry.label for entry in made.shown.legend}
     for word, number in zip(columns["hotspot_class"], made.shown.class_number, strict=True):
-        expected = texts.CELL_UNUSED if word is None else texts.HOTSPOT_CLASSES[HotspotClass(word)]
+        expected = (
+            hotspot_words.CELL_UNUSED
+            if word is None
+            else hotspot_words.HOTSPOT_CLASSES[HotspotClass(word)]
+        )
         assert labels[number] == expected
     assert sum(entry.n for entry in made.shown.legend) == COLUMNS * ROWS
 
@@ -311,14 +315,14 @@ def test_the_words_of_development_are_sent_by_number(show):
     line = next(
         line
         for line in state(made, cells_of().index, "")["lines"]
-        if line["label"] == texts.CELL_COLUMNS["hotspot_class"]
+        if line["label"] == file_words.CELL_COLUMNS["hotspot_class"]
     )
     told = [
         None if number == line["none"] else line["words"][number]
         for number in unpacked(line["value"])
     ]
     assert told == [
-        None if word is None else texts.HOTSPOT_CLASSES[HotspotClass(word)]
+        None if word is None else hotspot_words.HOTSPOT_CLASSES[HotspotClass(word)]
         for word in columns["hotspot_class"]
     ]
 
@@ -369,9 +373,9 @@ def test_other_layers_send_neither_picture_nor_points(show):
 @pytest.mark.parametrize("layer", HotspotLayer)
 def test_title_legend_and_caption_say_what_is_seen(show, layer):
     made = every_layer(show, layer).shown
-    assert made.title.startswith(texts.HOTSPOT_LAYERS[layer])
-    assert made.legend_title == texts.HOTSPOT_LEGENDS[layer]
-    assert set(texts.hotspot_method(layer, CellShape.SQUARE, 250, 300)) <= set(made.caption)
+    assert made.title.startswith(hotspot_words.HOTSPOT_LAYERS[layer])
+    assert made.legend_title == hotspot_words.HOTSPOT_LEGENDS[layer]
+    assert set(hotspot_words.hotspot_method(layer, CellShape.SQUARE, 250, 300)) <= set(made.caption)
     counts = counts_of()
     assert f"{counts.sum()} anmälda brott" in made.summary
     assert f"{(counts > 0).sum()} rutor" in made.summary
@@ -405,7 +409,7 @@ def test_a_file_of_significant_cells_tells_those_not_studied_apart(show):
     rows = rows_of(files.to_csv(made))
     table = pd.DataFrame(rows[1 : rows.index([])], columns=rows[0]).set_index("Kod")
     codes = cells_of().index
-    assert set(table.loc[codes[::7], "z-värde (Gi*)"]) == {texts.NOT_COMPUTED}
+    assert set(table.loc[codes[::7], "z-värde (Gi*)"]) == {file_words.NOT_COMPUTED}
     assert set(table.loc[codes[::7], "Säkerställd hopning"]) == {texts.MISSING}
     studied = table.drop(codes[::7])
     assert set(studied["Säkerställd hopning"]) == {"ja", "nej"}
@@ -424,7 +428,7 @@ def test_a_workbook_has_the_counts_as_numbers_and_the_mark(show):
     by_code = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
     expected = dict(zip(cells_of().index, counts_of().tolist(), strict=True))
     assert {code: row["Antal anmälda brott"] for code, row in by_code.items()} == expected
-    words = {word.value: text for word, text in texts.HOTSPOT_CLASSES.items()}
+    words = {word.value: text for word, text in hotspot_words.HOTSPOT_CLASSES.items()}
     for code, word in zip(cells_of().index, development()["hotspot_class"], strict=True):
         assert by_code[code]["Utveckling"] == (words[word] if word else texts.MISSING)
     about = " ".join(str(row[1]) for row in book["Om uppgifterna"].iter_rows(values_only=True))
@@ -437,7 +441,7 @@ def test_a_geopackage_of_cells_is_read_back(show, layer, tmp_path):
     made = every_layer(show, layer).shown
     path = tmp_path / "rutor.gpkg"
     path.write_bytes(files.to_geopackage(made))
-    found = pyogrio.read_dataframe(path, layer=texts.LAYER).set_index("kod")
+    found = pyogrio.read_dataframe(path, layer=file_words.LAYER).set_index("kod")
     cells = cells_of()
     assert len(found) == len(cells)
     assert found["antal"].loc[cells.index].tolist() == counts_of().tolist()
@@ -446,7 +450,7 @@ def test_a_geopackage_of_cells_is_read_back(show, layer, tmp_path):
     assert set(found["markning"]) == {MARK}
     labels = {entry.class_number: entry.label for entry in made.legend}
     assert found["klass"].loc[cells.index].tolist() == [labels[n] for n in made.class_number]
-    about = pyogrio.read_dataframe(path, layer=texts.ABOUT_TABLE)["text"].tolist()
+    about = pyogrio.read_dataframe(path, layer=file_words.ABOUT_TABLE)["text"].tolist()
     assert set(made.caption) <= set(about)
     if layer is HotspotLayer.DENSITY:
         expected = made.publishable.table["density"].round(1)
@@ -488,7 +492,7 @@ def test_hostile_district_names_stay_text_everywhere(show, tmp_path):
     shown = replace(
         made.shown, facts=replace(made.shown.facts, areas=HOSTILE, municipality=HOSTILE[0])
     )
-    shown = replace(shown, title=texts.hotspot_title(shown.facts, HotspotLayer.COUNT))
+    shown = replace(shown, title=hotspot_words.hotspot_title(shown.facts, HotspotLayer.COUNT))
     rows = rows_of(files.to_csv(shown))
     end = rows.index([])
     assert {len(row) for row in rows[:end]} == {4}
@@ -500,7 +504,7 @@ def test_hostile_district_names_stay_text_everywhere(show, tmp_path):
     assert kinds <= {"n", "s"}
     path = tmp_path / "rutor.gpkg"
     path.write_bytes(files.to_geopackage(shown))
-    names = set(pyogrio.read_dataframe(path, layer=texts.LAYER)["namn"])
+    names = set(pyogrio.read_dataframe(path, layer=file_words.LAYER)["namn"])
     assert f"Ruta i {HOSTILE[0]}" in names
     assert not any("\x00" in name or "\u202e" in name or "\n" in name for name in names)
     image = Image.open(io.BytesIO(static_maps.to_png(shown, 900)))
@@ -512,7 +516,7 @@ def test_hostile_district_names_stay_text_everywhere(show, tmp_path):
 
 def test_a_hostile_name_in_the_caption_is_kept_as_it_is_said(view_of, show):
     facts = replace(FACTS[0], areas=HOSTILE[:1])
-    assert HOSTILE[0] in texts.hotspot_title(facts, HotspotLayer.COUNT)
+    assert HOSTILE[0] in hotspot_words.hotspot_title(facts, HotspotLayer.COUNT)
     made = show()
     shown = replace(made.shown, caption=(*made.shown.caption, *HOSTILE))
     text = files.to_csv(shown).decode("utf-8-sig")

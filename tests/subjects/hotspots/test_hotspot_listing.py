@@ -7,7 +7,7 @@ import pytest
 from trygghetskarta.analysis.near_repeat import knox
 from trygghetskarta.subjects.hotspots import hotspot_listing
 from trygghetskarta.terms import Direction
-from trygghetskarta.words import texts
+from trygghetskarta.words import hotspot_words
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -136,7 +136,7 @@ def test_a_clear_near_repeat_is_told_with_its_band_and_surplus():
     assert "p = 0,001" in sentence
 
 
-NOTHING = texts.near_repeat_answer(None)
+NOTHING = hotspot_words.near_repeat_answer(None)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from trygghetskarta.terms import (
     ReportKind,
     TableKind,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import command_words, error_words, plan_area_words, situation_words, texts
 
 pytestmark = pytest.mark.slow
 
@@ -156,8 +156,8 @@ def test_the_figures_are_those_of_the_file_with_their_intervals(both):
     told = words(document)
     assert "Alla anmälda brott i Kronogården: +101" in told
     lacks = both[0, Audience.INTERNAL].lacks
-    assert texts.SITUATION_MISSING["survey"] in lacks
-    assert texts.SITUATION_MISSING["official"] not in lacks
+    assert situation_words.SITUATION_MISSING["survey"] in lacks
+    assert situation_words.SITUATION_MISSING["official"] not in lacks
 
 
 def test_the_laws_three_parts_stand_in_order(both):
@@ -181,7 +181,10 @@ def test_the_public_version_hides_and_points_out_nobody(both):
     assert table["Halvorstorp"][:1] == ["dold"] and table["Innovatum–Norra Skoftebyn"][0] == "dold"
     assert table["Centrum–Tingvalla"][0] == "0"
     told = words(document)
-    assert texts.SITUATION_NOT_TOLD_PUBLIC in told and texts.SITUATION_CLUSTERS not in told
+    assert (
+        situation_words.SITUATION_NOT_TOLD_PUBLIC in told
+        and situation_words.SITUATION_CLUSTERS not in told
+    )
     assert "utsatt område (" not in told.lower()
 
 
@@ -218,9 +221,9 @@ def test_own_text_survives_new_figures_and_stays_with_its_reader(place):
     after = report_making.with_own_text(place, make(place))
     assert cells(tables(after, "Alla anmälda brott")[0])["Sylte"][0] == "58"
     assert own(after) == [("3.5 Samlad bedömning", ("Första.", "Andra."))]
-    assert texts.SITUATION_NO_CONCLUSION not in words(after)
+    assert situation_words.SITUATION_NO_CONCLUSION not in words(after)
     public = report_making.with_own_text(place, make(place, audience=Audience.PUBLIC))
-    assert own(public) == [] and texts.SITUATION_NO_CONCLUSION in words(public)
+    assert own(public) == [] and situation_words.SITUATION_NO_CONCLUSION in words(public)
 
 
 def test_personal_data_is_warned_of_and_the_second_writer_told(place):
@@ -323,7 +326,7 @@ def test_a_plan_area_counts_what_lies_within_and_around(place):
     assert told.too_small and told.types["inside"].isna().all()
     assert told.types.loc["Inbrott", "around"] == 8
     made = report_making.make(ground, ReportKind.PLAN_AREA, YEAR, Audience.INTERNAL, small)
-    assert texts.PLAN_AREA_TOO_SMALL in words(made.document)
+    assert plan_area_words.PLAN_AREA_TOO_SMALL in words(made.document)
     assert words(made.document).count("Torget") >= 2
 
 
@@ -373,12 +376,12 @@ def test_the_command_line_writes_a_report_and_says_what_is_missing(place, tmp_pa
     assert main([*words_of, "--audience", "public", "--out", str(out)]) == 0
     said = capsys.readouterr()
     assert "Lägesbild 2025 · Trollhättan är skriven i rapport.html." in said.out
-    assert texts.SITUATION_MISSING["survey"] in said.err
+    assert situation_words.SITUATION_MISSING["survey"] in said.err
     page = out.read_text("utf-8")
     assert '<html lang="sv">' in page and "Offentlig version" in page
     assert main([*words_of, "--out", str(tmp_path / "no" / "such.html")]) == 2
     assert main(["--store", store, "report", "ska-underlag", "--year", "2025"]) == 2
-    assert texts.CLI_REPORT_NO_AREA in capsys.readouterr().err
+    assert command_words.CLI_REPORT_NO_AREA in capsys.readouterr().err
 
 
 SURVEY = "Undersökning;År;Fråga;Dimension;Stadsdel;Grupp;Andel (%);Antal svar;Urvalsmetod;Källa\n"
@@ -421,7 +424,7 @@ def test_a_corrected_survey_does_not_tell_what_an_earlier_report_hid(place, afte
     ground, second = situation_report.load(place), make(place, audience=Audience.PUBLIC)
     refused = report_making.refusal(place, ground, second)
     assert refused.cause is DisclosureCause.CORRECTED_SURVEY
-    said = texts.linked_tables(refused)
+    said = error_words.linked_tables(refused)
     assert first.document.title in said and "2025" in said and "läs in undersökningen" in said
     with pytest.raises(DisclosureError):
         report_making.register(place, ground, second)

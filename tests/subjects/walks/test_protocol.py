@@ -17,7 +17,7 @@ from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.subjects.walks import protocol, season
 from trygghetskarta.terms import Audience
-from trygghetskarta.words import texts
+from trygghetskarta.words import situation_words, texts, walk_words
 
 pytestmark = pytest.mark.slow
 
@@ -206,13 +206,13 @@ def test_the_map_shows_the_route_and_both_kinds_of_sign(minutes):
 def test_without_route_and_place_there_is_no_map(minutes):
     bare = minutes.findings.set_geometry([None] * 3, crs=3006)
     document = protocol.compose_minutes(replace(minutes, findings=bare, route=None))
-    assert texts.PROTOCOL_MAP not in [section.heading for section in document.sections]
+    assert walk_words.PROTOCOL_MAP not in [section.heading for section in document.sections]
 
 
 def test_a_quiet_rond_says_so(minutes):
     quiet = replace(minutes, findings=minutes.findings.iloc[:0], earlier_day=None)
     told = " ".join(read_pdf(pdf_file.to_pdf(protocol.compose_minutes(quiet))))
-    assert texts.PROTOCOL_NOTHING in told
+    assert walk_words.PROTOCOL_NOTHING in told
 
 
 def test_two_hundred_findings_break_over_pages_with_the_head_on_each(minutes):
@@ -256,8 +256,8 @@ def test_a_season_with_small_numbers_is_marked_and_one_on_the_wall_hides_them(sh
     few = replace(sheet, audience=Audience.PUBLIC, found=nothing, safe_places=None,
                   done=None, open=None, closed=0, median_days=None)  # fmt: skip
     told = " ".join(read_pdf(pdf_file.to_pdf(season.compose_season(few))))
-    assert texts.INTERNAL_MARK not in told and texts.SEASON_NOTHING_FOUND not in told
-    assert texts.SITUATION_WALK_FEW in told and "Öppna fynd: dold" in told
+    assert texts.INTERNAL_MARK not in told and walk_words.SEASON_NOTHING_FOUND not in told
+    assert situation_words.SITUATION_WALK_FEW in told and "Öppna fynd: dold" in told
 
 
 def test_an_empty_season_is_a_sheet_too(sheet):

@@ -15,7 +15,7 @@ from trygghetskarta.analysis.streets import NearRoute
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.subjects.walks import walk_listing, walk_maps
 from trygghetskarta.terms import WalkLayer
-from trygghetskarta.words import texts
+from trygghetskarta.words import texts, walk_page_words, walk_words
 
 EAST, NORTH = 340_000.0, 6_460_000.0
 START = pd.Timestamp("2026-05-01 21:00", tz="Europe/Stockholm")
@@ -75,14 +75,18 @@ def test_a_route_is_sent_as_few_integers_in_the_right_place():
     ends = gpd.GeoSeries(gpd.points_from_xy(degrees[:2, 1], degrees[:2, 0]), crs=4326).to_crs(3006)
     assert ends.x.tolist() == pytest.approx([EAST, EAST + 1000], abs=0.2)
     assert ends.y.tolist() == pytest.approx([NORTH + 50] * 2, abs=0.2)
-    assert made["looks"][0]["label"] == texts.ROUTE and made["looks"][0]["n"] == 2
+    assert made["looks"][0]["label"] == walk_words.ROUTE and made["looks"][0]["n"] == 2
 
 
 def test_speed_has_classes_and_unknown_is_one_of_its_own():
     made = state(WalkLayer.SPEED, [track(0.5), track(1.2), track(1.5, known=False)])
     assert unpack(made["routes"]["classes"]).tolist() == [0, 2, 4]
     labels = [look["label"] for look in made["looks"] if look.get("sign") == "way"]
-    assert labels == [texts.SPEED_CLASSES[0], texts.SPEED_CLASSES[2], texts.SPEED_CLASSES[4]]
+    assert labels == [
+        walk_words.SPEED_CLASSES[0],
+        walk_words.SPEED_CLASSES[2],
+        walk_words.SPEED_CLASSES[4],
+    ]
 
 
 def test_one_step_that_the_device_got_wrong_does_not_change_the_colour():
@@ -174,6 +178,6 @@ def test_history_is_told_newest_first_without_the_words_of_a_text():
 
 
 def test_a_file_name_cannot_be_markup():
-    told = texts.plain_markdown("![a](http://x) **b** <i>.gpx")
+    told = walk_page_words.plain_markdown("![a](http://x) **b** <i>.gpx")
     assert told.replace("\\", "") == "![a](http://x) **b** <i>.gpx"
     assert "\\!\\[a\\]\\(" in told and "\\*\\*b" in told and "\\<i" in told

@@ -40,7 +40,7 @@ from trygghetskarta.terms import (
     WalkLayer,
     WalkType,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import walk_page_words, walk_words
 
 pytestmark = pytest.mark.slow
 
@@ -178,7 +178,7 @@ def test_no_paper_draws_within_the_zone_for_anybody(wandered):
     world, ends = wandered
     papers = walk_papers.minutes(world, world.walks["walk_id"].iloc[0])
     assert papers.route.distance(ends) >= walk_view.ZONE
-    assert texts.PROTOCOL_TRIMMED in str(compose_minutes(papers).sections)
+    assert walk_words.PROTOCOL_TRIMMED in str(compose_minutes(papers).sections)
 
 
 def test_a_walk_that_never_leaves_the_zone_shows_nothing_and_says_so(place):
@@ -188,9 +188,9 @@ def test_a_walk_that_never_leaves_the_zone_shows_nothing_and_says_so(place):
     told = walk_view.tell(world, chosen)
     assert not chosen.shown[0].has_line and told.drawn.cells.empty
     assert chosen.within_zone == 1 and told.presence.person_minutes == pytest.approx(480)
-    assert "En vandring visas inte på kartan" in " ".join(texts.walks_caption(1))
+    assert "En vandring visas inte på kartan" in " ".join(walk_page_words.walks_caption(1))
     papers = compose_minutes(walk_papers.minutes(world, identity(1)))
-    assert texts.PROTOCOL_WITHIN in str(papers.sections)
+    assert walk_words.PROTOCOL_WITHIN in str(papers.sections)
 
 
 def test_the_own_group_is_never_in_a_link():

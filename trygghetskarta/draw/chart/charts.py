@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.words import texts
+from trygghetskarta.words import hotspot_words, map_words
 
 _INK = "#1f4e79"
 _PALE = "#9aa9b8"
@@ -36,9 +36,9 @@ def monthly_series(series: pd.DataFrame) -> alt.LayerChart:
         )
     )
     tooltip = [
-        alt.Tooltip("name:N", title=texts.MONTH),
-        alt.Tooltip("count:Q", title=texts.SERIES_CURRENT),
-        alt.Tooltip("previous:Q", title=texts.SERIES_PREVIOUS),
+        alt.Tooltip("name:N", title=map_words.MONTH),
+        alt.Tooltip("count:Q", title=map_words.SERIES_CURRENT),
+        alt.Tooltip("previous:Q", title=map_words.SERIES_PREVIOUS),
     ]
     bars = base.mark_bar(color=_INK, cornerRadiusEnd=2).encode(
         y=alt.Y(
@@ -79,8 +79,8 @@ def hours_of_day(hours: pd.Series) -> alt.Chart:
             ),
             y=alt.Y("count:Q", title=None, axis=alt.Axis(gridColor="#e6eaee", format="d")),
             tooltip=[
-                alt.Tooltip("hour:N", title=texts.HOUR),
-                alt.Tooltip("told:N", title=texts.SERIES_CURRENT),
+                alt.Tooltip("hour:N", title=hotspot_words.HOUR),
+                alt.Tooltip("told:N", title=map_words.SERIES_CURRENT),
             ],
         )
         .properties(height=130)

@@ -11,7 +11,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.temporal import LIGHTS
 from trygghetskarta.draw.chart import chart_labels
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words, time_words
 
 _INK = "#1f4e79"
 _GREY = "#6b7c8d"
@@ -39,7 +39,7 @@ _DASHES = {"rate": [1, 0], "95": [6, 4], "998": [2, 2]}
 def hour_by_weekday(
     table: pd.DataFrame,
     highest: float | None = None,
-    measured: str = texts.WHEN_COLUMNS["offences"],
+    measured: str = time_words.WHEN_COLUMNS["offences"],
 ) -> alt.Chart:
     """Weekdays by hours as a heat map.
 
@@ -60,7 +60,7 @@ def hour_by_weekday(
             "hour": f"{hour:02}",
             "value": float(table.loc[row, hour]),
             "day_name": formats.weekday_name(row),
-            "span": texts.hour_span(hour),
+            "span": time_words.hour_span(hour),
             "told": formats.number(float(table.loc[row, hour]), 1),
         }
         for row in range(7)
@@ -74,14 +74,14 @@ def hour_by_weekday(
             x=alt.X(
                 "hour:O",
                 sort=None,
-                title=texts.WHEN_COLUMNS["hour"],
+                title=time_words.WHEN_COLUMNS["hour"],
                 axis=_plain_axis(values=[f"{hour:02}" for hour in range(0, 24, 3)]),
             ),
             y=alt.Y("weekday:O", sort=weekdays, title=None, axis=_plain_axis(labelOverlap=False)),
             color=_shade("value", top, measured),
             tooltip=[
-                alt.Tooltip("day_name:N", title=texts.WHEN_COLUMNS["weekday"]),
-                alt.Tooltip("span:N", title=texts.WHEN_COLUMNS["hour"]),
+                alt.Tooltip("day_name:N", title=time_words.WHEN_COLUMNS["weekday"]),
+                alt.Tooltip("span:N", title=time_words.WHEN_COLUMNS["hour"]),
                 alt.Tooltip("told:N", title=measured),
             ],
         )
@@ -97,10 +97,10 @@ def by_light(shares: pd.DataFrame) -> alt.LayerChart:
     shares
         As :func:`trygghetskarta.analysis.temporal.light_shares` gives it.
     """
-    offences, time = texts.WHEN_COLUMNS["share"], texts.WHEN_COLUMNS["time_share"]
+    offences, time = time_words.WHEN_COLUMNS["share"], time_words.WHEN_COLUMNS["time_share"]
     rows = [
         {
-            "light": texts.LIGHTS[light],
+            "light": time_words.LIGHTS[light],
             "kind": kind,
             "value": row[column],
             "end": row[end],
@@ -118,9 +118,9 @@ def by_light(shares: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("light:N", sort=None, title=None, axis=_plain_axis(labelLimit=200)),
         yOffset=alt.YOffset("kind:N", sort=[offences, time]),
         tooltip=[
-            alt.Tooltip("light:N", title=texts.WHEN_COLUMNS["light"]),
+            alt.Tooltip("light:N", title=time_words.WHEN_COLUMNS["light"]),
             alt.Tooltip("told:N", title=offences),
-            alt.Tooltip("interval:N", title=texts.WHEN_COLUMNS["interval"]),
+            alt.Tooltip("interval:N", title=time_words.WHEN_COLUMNS["interval"]),
             alt.Tooltip("told_time:N", title=time),
         ],
     )
@@ -172,13 +172,13 @@ def by_month(season: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(table).encode(
         x=alt.X("month:O", scale=alt.Scale(domain=names), title=None, axis=_plain_axis()),
         tooltip=[
-            alt.Tooltip("name:N", title=texts.WHEN_COLUMNS["month"]),
-            alt.Tooltip("told:N", title=texts.WHEN_COLUMNS["mean"]),
-            alt.Tooltip("interval:N", title=texts.WHEN_COLUMNS["interval"]),
+            alt.Tooltip("name:N", title=time_words.WHEN_COLUMNS["month"]),
+            alt.Tooltip("told:N", title=time_words.WHEN_COLUMNS["mean"]),
+            alt.Tooltip("interval:N", title=time_words.WHEN_COLUMNS["interval"]),
         ],
     )
     bars = base.mark_bar(color=_PALE).encode(
-        y=alt.Y("mean:Q", title=texts.WHEN_COLUMNS["mean"], axis=_number_axis())
+        y=alt.Y("mean:Q", title=time_words.WHEN_COLUMNS["mean"], axis=_number_axis())
     )
     whiskers = base.mark_rule(color=_TEXT, strokeWidth=1.5).encode(y="lower:Q", y2="upper:Q")
     middle = base.mark_point(color=_INK, filled=True, size=40, opacity=1).encode(y="mean:Q")
@@ -206,13 +206,13 @@ def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
     )
     base = alt.Chart(table).encode(
         x=_time_axis(known.index),
-        y=alt.Y("count:Q", title=texts.WHEN_COLUMNS["offences"], axis=_number_axis()),
+        y=alt.Y("count:Q", title=time_words.WHEN_COLUMNS["offences"], axis=_number_axis()),
     )
     thread = base.mark_line(color=_PALE, strokeWidth=1)
     points = base.mark_point(color=_GREY, filled=True, size=26, opacity=1).encode(
         tooltip=[
-            alt.Tooltip("name:N", title=texts.WHEN_COLUMNS["month"]),
-            alt.Tooltip("told:N", title=texts.WHEN_COLUMNS["offences"]),
+            alt.Tooltip("name:N", title=time_words.WHEN_COLUMNS["month"]),
+            alt.Tooltip("told:N", title=time_words.WHEN_COLUMNS["offences"]),
         ]
     )
     if level is None:
@@ -252,7 +252,7 @@ def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
             "weekday": [weekdays[day.weekday()] for day in daily.index],
             "value": daily.to_numpy(dtype="float64"),
             "day": [formats.day(day) for day in daily.index],
-            "week": [texts.iso_week(day.isocalendar().week) for day in daily.index],
+            "week": [time_words.iso_week(day.isocalendar().week) for day in daily.index],
             "told": [formats.number(n) for n in daily],
         }
     )
@@ -275,10 +275,10 @@ def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
             ),
             color=_shade("value", top),
             tooltip=[
-                alt.Tooltip("weekday:N", title=texts.WHEN_COLUMNS["weekday"]),
-                alt.Tooltip("day:N", title=texts.WHEN_COLUMNS["day"]),
-                alt.Tooltip("week:N", title=texts.WHEN_COLUMNS["week"]),
-                alt.Tooltip("told:N", title=texts.WHEN_COLUMNS["offences"]),
+                alt.Tooltip("weekday:N", title=time_words.WHEN_COLUMNS["weekday"]),
+                alt.Tooltip("day:N", title=time_words.WHEN_COLUMNS["day"]),
+                alt.Tooltip("week:N", title=time_words.WHEN_COLUMNS["week"]),
+                alt.Tooltip("told:N", title=time_words.WHEN_COLUMNS["offences"]),
             ],
         )
     )
@@ -300,12 +300,12 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
         The municipality's, per 1 000 inhabitants.
     """
     lines = alt.Chart(_funnel_lines(limits, rate)).mark_line(color=_GREY, strokeWidth=1.5)
-    words = [texts.FUNNEL_LINES[key] for key in _DASHES]
+    words = [time_words.FUNNEL_LINES[key] for key in _DASHES]
     drawn = lines.encode(
-        x=alt.X("population:Q", title=texts.COLUMNS["population"], axis=_number_axis()),
+        x=alt.X("population:Q", title=map_words.COLUMNS["population"], axis=_number_axis()),
         y=alt.Y(
             "rate:Q",
-            title=texts.WHEN_COLUMNS["rate"],
+            title=time_words.WHEN_COLUMNS["rate"],
             scale=alt.Scale(zero=False),
             axis=_number_axis(),
         ),
@@ -324,11 +324,11 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
         shape=_funnel_look("shape", [shape for shape, _ in _MARKS.values()]),
         fill=_funnel_look("fill", [colour for _, colour in _MARKS.values()]),
         tooltip=[
-            alt.Tooltip("name:N", title=texts.COLUMNS["name"]),
-            alt.Tooltip("told_count:N", title=texts.WHEN_COLUMNS["offences"]),
-            alt.Tooltip("told_population:N", title=texts.COLUMNS["population"]),
-            alt.Tooltip("told_rate:N", title=texts.WHEN_COLUMNS["rate"]),
-            alt.Tooltip("class:N", title=texts.WHEN_COLUMNS["funnel"]),
+            alt.Tooltip("name:N", title=map_words.COLUMNS["name"]),
+            alt.Tooltip("told_count:N", title=time_words.WHEN_COLUMNS["offences"]),
+            alt.Tooltip("told_population:N", title=map_words.COLUMNS["population"]),
+            alt.Tooltip("told_rate:N", title=time_words.WHEN_COLUMNS["rate"]),
+            alt.Tooltip("class:N", title=time_words.WHEN_COLUMNS["funnel"]),
         ],
     )
     names = [layer for side in _ALIGN for layer in _funnel_names(areas, side)]
@@ -362,7 +362,7 @@ def _funnel_lines(limits: pd.DataFrame, rate: float) -> pd.DataFrame:
             {
                 "population": known["population"].to_numpy(),
                 "rate": known[column].to_numpy() if column in known else rate,
-                "line": texts.FUNNEL_LINES[line],
+                "line": time_words.FUNNEL_LINES[line],
                 "side": column,
             }
         )
@@ -388,7 +388,7 @@ def _funnel_points(table: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
             "side": _name_sides(known, labels, limits),
             "population": known["population"].to_numpy(dtype="float64"),
             "rate": known["rate"].to_numpy(dtype="float64"),
-            "class": [texts.FUNNEL_CLASSES[word] for word in known["funnel"]],
+            "class": [time_words.FUNNEL_CLASSES[word] for word in known["funnel"]],
             "told_count": [formats.number(n) for n in known["count"]],
             "told_population": [formats.number(n) for n in known["population"]],
             "told_rate": [formats.number(value, 1) for value in known["rate"]],
@@ -415,7 +415,7 @@ def _across(values: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
     """One legend for form and shade, in the order of the classes."""
-    words = [texts.FUNNEL_CLASSES[word] for word in _MARKS]
+    words = [time_words.FUNNEL_CLASSES[word] for word in _MARKS]
     kind = alt.Shape if channel == "shape" else alt.Fill
     return kind(
         "class:N",
@@ -426,7 +426,9 @@ def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
     )
 
 
-def _shade(field: str, highest: float, measured: str = texts.WHEN_COLUMNS["offences"]) -> alt.Color:
+def _shade(
+    field: str, highest: float, measured: str = time_words.WHEN_COLUMNS["offences"]
+) -> alt.Color:
     # A chart of nothing but zeros is all light.
     top = highest if highest > 0 else 1.0
     return alt.Color(

@@ -8,7 +8,7 @@ from trygghetskarta.draw.map.map_panels import draw_maps
 from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table.sheet import Frame, Paragraph, Sheet
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, file_words
 from trygghetskarta.words.safe import plain_text
 
 _ENLARGED = 1.35
@@ -47,7 +47,7 @@ def map_picture(shown: Shown, beside: Shown | None, width: float, height: float)
         left = at * (room + _GAP)
         frame = Frame(left, 0.02, room, down - 0.04)
         if beside is not None:
-            title = ruler.wrap(texts.side_title(view.facts), _HEAD, room)[:1]
+            title = ruler.wrap(compare_words.side_title(view.facts), _HEAD, room)[:1]
             sheet.paragraph(left, 0.02, Paragraph(tuple(title), _HEAD))
             frame = Frame(left, 0.02 + _SIDE_TITLE, room, down - 0.04 - _SIDE_TITLE)
         draw_maps(sheet, view, None, ruler, frame)
@@ -60,5 +60,5 @@ def told_of(shown: Shown, beside: Shown | None = None) -> str:
     """Say what a map shows to those who do not see it."""
     views = [shown] if beside is None else [shown, beside]
     said = [line for view in views for line in (view.title, view.summary)]
-    legend = "; ".join(texts.legend_count(entry.label, entry.n) for entry in shown.legend)
+    legend = "; ".join(file_words.legend_count(entry.label, entry.n) for entry in shown.legend)
     return plain_text(f"{'. '.join(said)} {shown.legend_title}: {legend}.")

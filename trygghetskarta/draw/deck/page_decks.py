@@ -19,7 +19,7 @@ from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing, time_listing
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.terms import Audience, CellStatus, Measure, SlideKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, file_words, finding_words, texts, time_words
 
 MOST_BARS = 24
 """Areas above which a chart of them is not drawn."""
@@ -66,8 +66,8 @@ def compare_deck(earlier: Shown, later: Shown, change: Shown | None, stamp: Stam
     stamp
         What the files say of themselves.
     """
-    title = texts.compare_title(earlier.facts, later.facts)
-    caption = (texts.SHARED_CLASSES, *(change or later).caption)
+    title = compare_words.compare_title(earlier.facts, later.facts)
+    caption = (compare_words.SHARED_CLASSES, *(change or later).caption)
     slides = [
         Slide(
             SlideKind.COMPARISON,
@@ -151,7 +151,7 @@ def when_deck(
             Slide(
                 SlideKind.CHART,
                 title,
-                paragraphs=(texts.when_summary(facts), texts.DECK_NO_CHARTS),
+                paragraphs=(time_words.when_summary(facts), file_words.DECK_NO_CHARTS),
                 caption=caption,
                 code=stamp.code,
             )
@@ -208,9 +208,9 @@ def walk_deck(told: WalkFacts, stamp: Stamp) -> Deck:
         ),
         Slide(
             SlideKind.CHART,
-            texts.DECK_FIGURES,
+            file_words.DECK_FIGURES,
             table=Table(
-                texts.DECK_FIGURE_COLUMNS,
+                file_words.DECK_FIGURE_COLUMNS,
                 (0.35, 0.2, 0.45),
                 tuple(cells(line) for line in told.figures),
             ),
@@ -222,7 +222,7 @@ def walk_deck(told: WalkFacts, stamp: Stamp) -> Deck:
         slides.append(
             Slide(
                 SlideKind.YOU_SAID,
-                texts.FINDINGS_TABLE,
+                finding_words.FINDINGS_TABLE,
                 table=table_of(told.table),
                 caption=told.caption,
                 code=stamp.code,
@@ -264,13 +264,13 @@ def area_chart(shown: Shown) -> Chart | None:
     words = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
     values = _values(table[column])
     told = tuple(
-        "" if value is not None else words.get(status, texts.NOT_COMPUTED)
+        "" if value is not None else words.get(status, file_words.NOT_COMPUTED)
         for value, status in zip(values, table["status"], strict=True)
     )
     has_limits = measure is Measure.PER_1000
     return Chart(
         shown.legend_title,
-        texts.DECK_UNITS[measure],
+        file_words.DECK_UNITS[measure],
         tuple(str(name) for name in names),
         ((shown.legend_title, values),),
         _values(table["lower"]) if has_limits else (),
@@ -347,42 +347,44 @@ def _frame_table(frame: pd.DataFrame) -> Table:
 
 def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
     found = []
-    unit = texts.DECK_OFFENCES
+    unit = file_words.DECK_OFFENCES
     if parts.hours is not None:
-        heading = texts.WHEN_PARTS["hours"]
+        heading = time_words.WHEN_PARTS["hours"]
         by_hour = parts.hours.sum()
-        names = tuple(texts.hour_span(hour) for hour in by_hour.index)
-        chart = Chart(texts.DECK_BY_HOUR, unit, names, ((unit, _values(by_hour)),))
+        names = tuple(time_words.hour_span(hour) for hour in by_hour.index)
+        chart = Chart(file_words.DECK_BY_HOUR, unit, names, ((unit, _values(by_hour)),))
         table = _frame_table(time_listing.hours_table(parts.hours))
         found.append((heading, chart, table, parts.hours_caption))
     if parts.light is not None:
         table = time_listing.light_table(parts.light)
         names = tuple(table.iloc[:, 0])
         shares = _values(100 * parts.light["share"]), _values(100 * parts.light["time_share"])
-        columns = texts.WHEN_COLUMNS
+        columns = time_words.WHEN_COLUMNS
         chart = Chart(
-            texts.WHEN_PARTS["light"],
+            time_words.WHEN_PARTS["light"],
             "%",
             names,
             ((columns["share"], shares[0]), (columns["time_share"], shares[1])),
             _values(100 * parts.light["lower"]),
             _values(100 * parts.light["upper"]),
         )
-        found.append((texts.WHEN_PARTS["light"], chart, _frame_table(table), texts.light_caption()))
+        found.append(
+            (time_words.WHEN_PARTS["light"], chart, _frame_table(table), time_words.light_caption())
+        )
     if parts.season is not None:
         season = parts.season
         mean = _values(season["mean"])
         chart = Chart(
-            texts.WHEN_COLUMNS["mean"],
+            time_words.WHEN_COLUMNS["mean"],
             unit,
             tuple(formats.month_name(month) for month in season.index),
-            ((texts.WHEN_COLUMNS["mean"], mean),),
+            ((time_words.WHEN_COLUMNS["mean"], mean),),
             _values(season["lower"]),
             _values(season["upper"]),
             tuple("" if value is not None else texts.MISSING for value in mean),
         )
         table = _frame_table(time_listing.season_table(season))
-        found.append((texts.WHEN_PARTS["season"], chart, table, texts.season_caption()))
+        found.append((time_words.WHEN_PARTS["season"], chart, table, time_words.season_caption()))
     return found
 
 

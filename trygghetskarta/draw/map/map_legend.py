@@ -6,7 +6,7 @@ from trygghetskarta.draw.map.lettering import Ruler, font
 from trygghetskarta.draw.map.map_panels import look
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.draw.table.sheet import GREY, LINE, Frame, Paragraph, Sheet
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words
 
 LEGEND_WIDTH = 2.35
 """Inches."""
@@ -71,7 +71,7 @@ def draw_legend(sheet: Sheet, legend: Legend, left: float, top: float) -> None:
     """Draw a legend from its upper left corner."""
     right = left + legend.width
     y = sheet.paragraph(left, top, legend.title)
-    sheet.text(right, y + 0.02, texts.PICTURE_AREAS, _TINY, GREY, ha="right")
+    sheet.text(right, y + 0.02, file_words.PICTURE_AREAS, _TINY, GREY, ha="right")
     y += 0.08
     for entry, label in legend.rows:
         height = _row_height(label)

@@ -16,7 +16,7 @@ from trygghetskarta.draw.map import map_labels
 from trygghetskarta.draw.map.lettering import Ruler, drawable, font
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.draw.table.sheet import GREY, INK, LINE, Frame, Paragraph, Sheet
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, texts
 
 MOST_NAMED = 20
 """Areas above which none is named."""
@@ -141,7 +141,7 @@ def _ground(shown: Shown, everything: gpd.GeoDataFrame, dpi: float) -> _Ground:
     part = len(chosen) < len(everything)
     detail = _window(shown.areas.geometry) if part else town_window(exact)
     drawn = _simplified(exact, (detail or whole)[2] - (detail or whole)[0], dpi)
-    title = texts.PICTURE_CHOSEN if part else texts.PICTURE_TOWN
+    title = file_words.PICTURE_CHOSEN if part else file_words.PICTURE_TOWN
     outline = gpd.GeoSeries([_outline(drawn, 0.002 * (whole[2] - whole[0]))], crs=exact.crs)
     names = {str(code): str(name) for code, name in everything["name"].items()}
     return _Ground(drawn, outline, names, chosen, whole, _worthwhile(detail, whole), title)
@@ -218,7 +218,7 @@ def _draw_whole_and_detail(
     needed = wide.width * (whole[3] - whole[1]) / (whole[2] - whole[0])
     overview = _panel(sheet, replace(wide, top=top, height=min(height, needed)), whole)
     enlarged = _panel(sheet, part_frame, part)
-    for panel, title in ((overview, texts.PICTURE_WHOLE), (enlarged, ground.detail_title)):
+    for panel, title in ((overview, file_words.PICTURE_WHOLE), (enlarged, ground.detail_title)):
         sheet.paragraph(panel.frame.left, frame.top, Paragraph((title,), _HEAD))
     _draw_panel(shown, ground, overview, ruler, beside=part)
     _draw_panel(shown, ground, enlarged, ruler)
@@ -387,7 +387,9 @@ def _draw_scale(sheet: Sheet, panel: Panel, bottom: float) -> float:
         bar = Frame(left + part * length / 2, bottom - 0.06, length / 2, 0.055)
         sheet.rectangle(bar, facecolor=colour, edgecolor=INK, linewidth=0.7)
     sheet.text(left, bottom - 0.12, "0", _TINY, GREY)
-    sheet.text(left + length, bottom - 0.12, texts.scale_length(metres), _TINY, GREY, ha="center")
+    sheet.text(
+        left + length, bottom - 0.12, file_words.scale_length(metres), _TINY, GREY, ha="center"
+    )
     return left + length
 
 
@@ -413,7 +415,7 @@ def _draw_north(sheet: Sheet, middle: float, bottom: float) -> None:
         sheet.at(middle - half, bottom),
     ]
     sheet.draw(Polygon(points, closed=True, facecolor=INK, edgecolor="none"))
-    sheet.text(middle, bottom - height - 0.04, texts.PICTURE_NORTH, _NORTH, ha="center")
+    sheet.text(middle, bottom - height - 0.04, file_words.PICTURE_NORTH, _NORTH, ha="center")
 
 
 def _window(areas: gpd.GeoSeries) -> Window:

@@ -19,7 +19,7 @@ from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.settings import SHOW_CRS
 from trygghetskarta.terms import Measure, Verdict
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words, texts
 from trygghetskarta.words.safe import html_text
 
 DRAW_TOLERANCE = 5.0
@@ -287,7 +287,7 @@ def state(
 def _lines(shown: Shown, codes: pd.Index) -> list[dict]:
     """The tooltip's lines, by column; a hidden or missing value is the smallest integer."""
     table = shown.publishable.table.reindex(codes)
-    words = texts.tooltip_lines()
+    words = map_words.tooltip_lines()
     lines = [tooltip_line(words["count"], 0, table["count"])]
     measure = shown.facts.measure
     if measure is Measure.PER_1000:
@@ -397,13 +397,13 @@ def _area_list(areas: gpd.GeoDataFrame) -> list[dict]:
 
 def _words(is_fine: bool) -> dict:
     return {
-        "label": texts.MAP_LABEL,
-        "zoomIn": texts.ZOOM_IN,
-        "zoomOut": texts.ZOOM_OUT,
-        "town": texts.TOWN_VIEW,
-        "townShort": texts.TOWN_SHORT,
-        "whole": texts.WHOLE_VIEW,
-        "wholeShort": texts.WHOLE_SHORT,
+        "label": map_words.MAP_LABEL,
+        "zoomIn": map_words.ZOOM_IN,
+        "zoomOut": map_words.ZOOM_OUT,
+        "town": map_words.TOWN_VIEW,
+        "townShort": map_words.TOWN_SHORT,
+        "whole": map_words.WHOLE_VIEW,
+        "wholeShort": map_words.WHOLE_SHORT,
         "hidden": texts.HIDDEN,
         "missing": texts.MISSING,
         "fine": is_fine,

@@ -12,7 +12,7 @@ from trygghetskarta.draw.map.map_legend import LEGEND_WIDTH, draw_legend, lay_le
 from trygghetskarta.draw.map.map_panels import draw_maps
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.draw.table.sheet import GREY, INK, Frame, Paragraph, Sheet
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.marking import marks
 from trygghetskarta.words.safe import plain_text
 
@@ -73,7 +73,7 @@ def to_png(
 
 
 def _metadata(shown: Shown) -> dict[str, str]:
-    lines = [*shown.caption, texts.view_path(shown.facts.link, shown.facts.page)]
+    lines = [*shown.caption, file_words.view_path(shown.facts.link, shown.facts.page)]
     told = {
         "Title": plain_text(shown.title),
         "Description": "\n".join(plain_text(line) for line in lines),

@@ -18,7 +18,7 @@ from trygghetskarta.draw.paper.document import (
     Table,
     Text,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import situation_words, texts
 from trygghetskarta.words.safe import html_text
 
 MEDIA = "text/html"
@@ -144,7 +144,7 @@ def _contents(document: Document) -> str:
         for number, one in enumerate(document.sections)
         if one.level <= 2
     )
-    label = html_text(texts.CONTENTS)
+    label = html_text(situation_words.CONTENTS)
     return f'<nav aria-label="{label}"><h2>{label}</h2><ol>{lines}</ol></nav>\n'
 
 

@@ -43,7 +43,7 @@ from trygghetskarta.draw.paper.document import (
     Table,
     Text,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, situation_words, texts, walk_words
 from trygghetskarta.words.safe import html_text, plain_text
 
 _MARGIN = 18 * mm
@@ -184,7 +184,7 @@ def markup(text: str) -> str:
 
 def _hyphenated(text: str) -> str:
     """Let long names of offices break where a Swede would break them."""
-    for part in texts.BREAK_BEFORE:
+    for part in walk_words.BREAK_BEFORE:
         text = re.sub(rf"(?<=\w\w){part}", _SOFT_HYPHEN + part, text)
     return text
 
@@ -215,7 +215,7 @@ def _contents(size: float) -> list[Flowable]:
         _style(size, after=1, leftIndent=10),
     ]
     heading = _style(size + 2.3, bold=True, colour=ACCENT, after=4)
-    return [Spacer(1, 6), _paragraph(texts.CONTENTS, heading), table]
+    return [Spacer(1, 6), _paragraph(situation_words.CONTENTS, heading), table]
 
 
 def _section(
@@ -366,7 +366,9 @@ def _furniture(canvas: Canvas, document: Document) -> None:
     foot = 10 * mm
     told = (texts.APP, drawable(document.title), drawable(document.footer))
     canvas.drawString(_MARGIN, foot, " · ".join(part for part in told if part)[:110])
-    canvas.drawRightString(A4[0] - _MARGIN, foot, f"{texts.SHEET_PAGE} {canvas.getPageNumber()}")
+    canvas.drawRightString(
+        A4[0] - _MARGIN, foot, f"{file_words.SHEET_PAGE} {canvas.getPageNumber()}"
+    )
     if document.marked and canvas.getPageNumber() > 1:
         canvas.drawRightString(A4[0] - _MARGIN, A4[1] - 11 * mm, document.marked)
     canvas.restoreState()

@@ -26,7 +26,7 @@ from trygghetskarta.draw.paper.document import (
     Table,
     Text,
 )
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, situation_words, texts
 from trygghetskarta.words.safe import plain_text
 
 _MARGIN = Mm(18)
@@ -96,7 +96,7 @@ def _set_up(word: WordDocument, document: Document) -> None:
     foot = page.footer.paragraphs[0]
     foot.style.font.size = Pt(8)
     parts = (texts.APP, plain_text(document.footer), document.marked)
-    foot.add_run(" · ".join(part for part in parts if part) + f" · {texts.SHEET_PAGE} ")
+    foot.add_run(" · ".join(part for part in parts if part) + f" · {file_words.SHEET_PAGE} ")
     _field(foot, "PAGE", "1")
 
 
@@ -138,7 +138,7 @@ def _facts(word: WordDocument, facts: tuple[tuple[str, str], ...]) -> None:
 
 def _contents(word: WordDocument, document: Document) -> None:
     """The headings as links to their places."""
-    _write(word.add_paragraph(), texts.CONTENTS, bold=True).font.size = Pt(13)
+    _write(word.add_paragraph(), situation_words.CONTENTS, bold=True).font.size = Pt(13)
     for number, section in enumerate(document.sections):
         if section.level > 2:
             continue

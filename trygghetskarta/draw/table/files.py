@@ -16,7 +16,7 @@ import xlsxwriter
 from trygghetskarta import formats
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.terms import CellStatus
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, hotspot_words, perception_words, texts
 from trygghetskarta.words.safe import plain_text, spreadsheet_text
 
 _DECIMALS = {
@@ -47,7 +47,7 @@ _PER_CENT = frozenset({"share", "share_lower", "share_upper"})
 
 _WORDS_OF_CELLS = {
     "significant": texts.YES_NO,
-    "hotspot_class": {word.value: text for word, text in texts.HOTSPOT_CLASSES.items()},
+    "hotspot_class": {word.value: text for word, text in hotspot_words.HOTSPOT_CLASSES.items()},
 }
 """Columns of cells that hold words of a closed list."""
 
@@ -71,8 +71,10 @@ class _Column:
         return _HEADINGS[self.key]
 
 
-_HEADINGS = texts.FILE_COLUMNS | texts.CELL_COLUMNS | texts.PERCEPTION_FILE_COLUMNS
-_FIELDS = texts.LAYER_FIELDS | texts.CELL_FIELDS | texts.PERCEPTION_FIELDS
+_HEADINGS = (
+    file_words.FILE_COLUMNS | file_words.CELL_COLUMNS | perception_words.PERCEPTION_FILE_COLUMNS
+)
+_FIELDS = file_words.LAYER_FIELDS | file_words.CELL_FIELDS | perception_words.PERCEPTION_FIELDS
 
 
 def to_csv(shown: Shown) -> bytes:
@@ -153,7 +155,7 @@ def to_geopackage(shown: Shown) -> bytes:
         layer,
         target,
         driver="GPKG",
-        layer=texts.LAYER,
+        layer=file_words.LAYER,
         promote_to_multi=True,
         layer_options={
             "IDENTIFIER": plain_text(shown.title),
@@ -180,7 +182,7 @@ def _columns(shown: Shown) -> list[_Column]:
     ]
     if "verdict" in table:
         words = tuple(
-            _WORDS.get(status) or texts.VERDICTS.get(verdict, texts.NOT_COMPUTED)
+            _WORDS.get(status) or texts.VERDICTS.get(verdict, file_words.NOT_COMPUTED)
             for verdict, status in zip(table["verdict"], of_figures["verdict"], strict=True)
         )
         columns.append(_Column("verdict", words))
@@ -194,7 +196,7 @@ def _columns(shown: Shown) -> list[_Column]:
     if "quadrant" in table:
         pairs = zip(table["quadrant"], of_figures["quadrant"], strict=True)
         told = (
-            _WORDS.get(status) or texts.QUADRANT_NAMES.get(value, texts.MISSING)
+            _WORDS.get(status) or perception_words.QUADRANT_NAMES.get(value, texts.MISSING)
             for value, status in pairs
         )
         columns.append(_Column("quadrant", tuple(told)))
@@ -240,9 +242,9 @@ def _figures(
 
 def _figure(value: float, decimals: int) -> float | int | str:
     if math.isnan(value):
-        return texts.NOT_COMPUTED
+        return file_words.NOT_COMPUTED
     if math.isinf(value):
-        return texts.UNLIMITED
+        return file_words.UNLIMITED
     return round(float(value), decimals) + 0.0 if decimals else round(float(value))
 
 
@@ -254,21 +256,21 @@ def _ordered(names: pd.Series) -> list:
 def _about(shown: Shown) -> list[tuple[str, str]]:
     """What must follow the figures, as heading and one line of text."""
     facts = shown.facts
-    rows = [(texts.ABOUT_TITLE, shown.title)]
+    rows = [(file_words.ABOUT_TITLE, shown.title)]
     if mark_of(shown):
-        rows.append((texts.FILE_COLUMNS["mark"], mark_of(shown)))
-    rows.append((texts.ABOUT_SUMMARY, shown.summary))
+        rows.append((file_words.FILE_COLUMNS["mark"], mark_of(shown)))
+    rows.append((file_words.ABOUT_SUMMARY, shown.summary))
     lines = [*shown.caption, *(line for line in facts.caveats if line not in shown.caption)]
-    rows += [(texts.ABOUT_LINE, line) for line in lines]
+    rows += [(file_words.ABOUT_LINE, line) for line in lines]
     written = {value for column in _columns(shown) for value in column.values}
-    rows += [(word, meaning) for word, meaning in texts.ABOUT_WORDS.items() if word in written]
-    rows.append((texts.ABOUT_LINK, texts.view_path(facts.link, facts.page)))
+    rows += [(word, meaning) for word, meaning in file_words.ABOUT_WORDS.items() if word in written]
+    rows.append((file_words.ABOUT_LINK, file_words.view_path(facts.link, facts.page)))
     return [(heading, plain_text(text)) for heading, text in rows]
 
 
 def _legend(shown: Shown) -> list[tuple[str, str]]:
-    lines = [texts.legend_count(entry.label, entry.n) for entry in shown.legend]
-    return [(texts.ABOUT_LEGEND, plain_text(line)) for line in (shown.legend_title, *lines)]
+    lines = [file_words.legend_count(entry.label, entry.n) for entry in shown.legend]
+    return [(file_words.ABOUT_LEGEND, plain_text(line)) for line in (shown.legend_title, *lines)]
 
 
 def _stamp(shown: Shown) -> datetime:
@@ -298,7 +300,7 @@ _WIDTH = 15
 
 
 def _write_table_sheet(book: xlsxwriter.Workbook, shown: Shown) -> None:
-    sheet = book.add_worksheet(texts.SHEET_TABLE)
+    sheet = book.add_worksheet(file_words.SHEET_TABLE)
     columns = [column for column in _columns(shown) if column.key != "mark"]
     mark = mark_of(shown)
     head = 1 if mark else 0
@@ -344,18 +346,18 @@ def _set_print(sheet: xlsxwriter.worksheet.Worksheet, head: int, mark: str) -> N
     sheet.repeat_rows(0, head)
     if mark:
         sheet.set_header(f'&C&"Calibri,Bold"{mark}')
-    sheet.set_footer(f"&L{texts.APP}&R{texts.SHEET_PAGE} &P")
+    sheet.set_footer(f"&L{texts.APP}&R{file_words.SHEET_PAGE} &P")
 
 
 def _write_about_sheet(book: xlsxwriter.Workbook, shown: Shown) -> None:
-    sheet = book.add_worksheet(texts.SHEET_ABOUT)
+    sheet = book.add_worksheet(file_words.SHEET_ABOUT)
     heading = book.add_format({"bold": True, "valign": "top"})
     text_format = book.add_format({"text_wrap": True, "valign": "top"})
     marked = book.add_format({**_MARK, "text_wrap": True})
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     for row, (name, text) in enumerate([*_about(shown), *_legend(shown)]):
-        is_mark = name == texts.FILE_COLUMNS["mark"] or texts.EXAMPLE_MARK in text
+        is_mark = name == file_words.FILE_COLUMNS["mark"] or texts.EXAMPLE_MARK in text
         sheet.write_string(row, 0, name, heading)
         sheet.write_string(row, 1, _cell_text(text), marked if is_mark else text_format)
     sheet.set_landscape()
@@ -374,14 +376,14 @@ def _layer(shown: Shown) -> gpd.GeoDataFrame:
     table = shown.publishable.table.loc[codes]
     looks = [shown.looks.get(number) for number in shown.class_number.loc[codes]]
     columns |= {
-        "status": tuple(_WORDS.get(status, texts.SHOWN_STATUS) for status in table["status"]),
+        "status": tuple(_WORDS.get(status, file_words.SHOWN_STATUS) for status in table["status"]),
         "class": tuple(look.label if look else texts.MISSING for look in looks),
         "colour": tuple(look.colour if look else "" for look in looks),
     }
     if "status_previous" in table:
         previous = table["status_previous"]
         columns["status_previous"] = tuple(
-            _WORDS.get(status, texts.SHOWN_STATUS) for status in previous
+            _WORDS.get(status, file_words.SHOWN_STATUS) for status in previous
         )
     fields = {name: _field(key, columns[key]) for key, name in _FIELDS.items() if key in columns}
     borders = shown.areas.geometry.loc[codes].reset_index(drop=True)
@@ -396,9 +398,9 @@ def _field(key: str, values: Sequence[float | int | str]) -> pd.Series:
 
 
 def _field_meanings(layer: gpd.GeoDataFrame) -> list[tuple[str, str]]:
-    meanings = _HEADINGS | texts.LAYER_FIELD_MEANINGS
+    meanings = _HEADINGS | file_words.LAYER_FIELD_MEANINGS
     return [
-        (texts.ABOUT_FIELD.format(field=name), meanings[key])
+        (file_words.ABOUT_FIELD.format(field=name), meanings[key])
         for key, name in _FIELDS.items()
         if name in layer
     ]
@@ -412,8 +414,8 @@ def _with_about_table(
     pyogrio cannot add a second layer to a file that exists only in memory; a GeoPackage is an
     SQLite database, and a table of attributes needs no more than one row in its contents.
     """
-    heading, text = texts.ABOUT_FIELDS
-    name = texts.ABOUT_TABLE
+    heading, text = file_words.ABOUT_FIELDS
+    name = file_words.ABOUT_TABLE
     database = sqlite3.connect(":memory:")
     try:
         database.deserialize(geopackage)
@@ -424,7 +426,7 @@ def _with_about_table(
         database.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
             "VALUES (?, 'attributes', ?)",
-            (name, texts.SHEET_ABOUT),
+            (name, file_words.SHEET_ABOUT),
         )
         database.execute(
             "UPDATE gpkg_contents SET last_change = ?", (moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"),)

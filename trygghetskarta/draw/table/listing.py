@@ -11,7 +11,7 @@ from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.terms import CellStatus, Plan, TableKind, Verdict
-from trygghetskarta.words import texts
+from trygghetskarta.words import about_words, import_words, map_words, texts
 
 
 @dataclass(frozen=True)
@@ -57,18 +57,18 @@ def area_table(shown: Shown) -> Listing:
     table = shown.publishable.table
     status = statuses(table)
     names = [str(name) for name in shown.names.reindex(table.index)]
-    columns = [(texts.COLUMNS["name"], False, names, names)]
+    columns = [(map_words.COLUMNS["name"], False, names, names)]
     for key, (lower, upper) in _LIMITS.items():
         if key not in table:
             continue
-        columns.append((texts.COLUMNS[key], True, *_figures(table[key], status[key], key)))
+        columns.append((map_words.COLUMNS[key], True, *_figures(table[key], status[key], key)))
         if lower:
-            heading = texts.COLUMNS[_INTERVALS[key]]
+            heading = map_words.COLUMNS[_INTERVALS[key]]
             told = _intervals(table[lower], table[upper], status[key], key)
             columns.append((heading, True, told, _sort_keys(table[lower], status[key])))
     if "verdict" in table:
         told = _verdicts(table["verdict"], status["verdict"])
-        columns.append((texts.COLUMNS["verdict"], False, told, told))
+        columns.append((map_words.COLUMNS["verdict"], False, told, told))
     headings, numeric, cells, keys = zip(*columns, strict=True)
     return Listing(
         list(headings),
@@ -128,20 +128,20 @@ def events_table(events: pd.DataFrame) -> pd.DataFrame:
     moments = events["occurred_at"].fillna(events["published_at"]).dt.tz_convert(TIME_ZONE)
     return pd.DataFrame(
         {
-            texts.EVENT_COLUMNS["time"]: moments.dt.strftime("%Y-%m-%d %H:%M"),
-            texts.EVENT_COLUMNS["type"]: events["event_type"],
-            texts.EVENT_COLUMNS["summary"]: events["summary"].fillna(""),
+            map_words.EVENT_COLUMNS["time"]: moments.dt.strftime("%Y-%m-%d %H:%M"),
+            map_words.EVENT_COLUMNS["type"]: events["event_type"],
+            map_words.EVENT_COLUMNS["summary"]: events["summary"].fillna(""),
         }
-    ).sort_values(texts.EVENT_COLUMNS["time"], ascending=False, kind="stable")
+    ).sort_values(map_words.EVENT_COLUMNS["time"], ascending=False, kind="stable")
 
 
 def series_table(series: pd.DataFrame) -> pd.DataFrame:
     """The monthly series as a table."""
     return pd.DataFrame(
         {
-            texts.MONTH: [formats.month(day) for day in series.index],
-            texts.SERIES_CURRENT.capitalize(): [formats.number(n) for n in series["count"]],
-            texts.SERIES_PREVIOUS.capitalize(): [formats.number(n) for n in series["previous"]],
+            map_words.MONTH: [formats.month(day) for day in series.index],
+            map_words.SERIES_CURRENT.capitalize(): [formats.number(n) for n in series["count"]],
+            map_words.SERIES_PREVIOUS.capitalize(): [formats.number(n) for n in series["previous"]],
         }
     )
 
@@ -153,13 +153,13 @@ def preview(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
 
 def names_table(names: tuple[tuple[str, str, str, int], ...]) -> pd.DataFrame:
     """Which names were matched with which areas, and how."""
-    headings = texts.REPORT_NAME_COLUMNS
+    headings = import_words.REPORT_NAME_COLUMNS
     return pd.DataFrame(
         [
             {
                 headings["name"]: name,
                 headings["area"]: area,
-                headings["how"]: texts.NAME_STEPS[how],
+                headings["how"]: import_words.NAME_STEPS[how],
                 headings["rows"]: rows,
             }
             for name, area, how, rows in names
@@ -170,8 +170,8 @@ def names_table(names: tuple[tuple[str, str, str, int], ...]) -> pd.DataFrame:
 def history_table(batches: pd.DataFrame) -> pd.DataFrame:
     """Earlier imports, newest first."""
     newest = batches.sort_values("finished_at", ascending=False, kind="stable")
-    table = newest[list(texts.HISTORY_COLUMNS)].rename(columns=texts.HISTORY_COLUMNS)
-    time, kind = texts.HISTORY_COLUMNS["finished_at"], texts.HISTORY_COLUMNS["kind"]
+    table = newest[list(import_words.HISTORY_COLUMNS)].rename(columns=import_words.HISTORY_COLUMNS)
+    time, kind = import_words.HISTORY_COLUMNS["finished_at"], import_words.HISTORY_COLUMNS["kind"]
     moments = newest["finished_at"].dt.tz_convert(TIME_ZONE)
     return table.assign(
         **{
@@ -183,13 +183,13 @@ def history_table(batches: pd.DataFrame) -> pd.DataFrame:
 
 def themes_table(plan: Plan) -> pd.DataFrame:
     """The plan's themes and what each may show."""
-    headings = texts.THEME_COLUMNS
+    headings = about_words.THEME_COLUMNS
     return pd.DataFrame(
         [
             {
                 headings["name"]: theme.name,
-                headings["internal"]: texts.show_rule(theme.internal),
-                headings["public"]: texts.show_rule(theme.public),
+                headings["internal"]: about_words.show_rule(theme.internal),
+                headings["public"]: about_words.show_rule(theme.public),
                 headings["caveats"]: " ".join((*theme.caveats, theme.status)).strip(),
             }
             for theme in plan.themes
@@ -199,7 +199,7 @@ def themes_table(plan: Plan) -> pd.DataFrame:
 
 def quarantine_table(rows: pd.DataFrame, reasons: list[str]) -> pd.DataFrame:
     """Waiting rows: file, row, what stands there, what is wrong."""
-    headings = texts.QUARANTINE_COLUMNS
+    headings = import_words.QUARANTINE_COLUMNS
     return pd.DataFrame(
         {
             headings["file"]: rows["file_name"].to_numpy(),

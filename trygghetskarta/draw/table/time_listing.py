@@ -4,7 +4,7 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.temporal import LIGHTS
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words, time_words
 
 
 def hours_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -15,10 +15,12 @@ def hours_table(table: pd.DataFrame) -> pd.DataFrame:
     table
         As :func:`trygghetskarta.analysis.temporal.aoristic` gives it.
     """
-    columns = {texts.WHEN_COLUMNS["hour"]: [texts.hour_span(hour) for hour in table.columns]}
+    columns = {
+        time_words.WHEN_COLUMNS["hour"]: [time_words.hour_span(hour) for hour in table.columns]
+    }
     for row in table.index:
         columns[formats.weekday_name(row)] = _numbers(table.loc[row], 1)
-    columns[texts.WHEN_COLUMNS["whole_week"]] = _numbers(table.sum(), 1)
+    columns[time_words.WHEN_COLUMNS["whole_week"]] = _numbers(table.sum(), 1)
     return pd.DataFrame(columns)
 
 
@@ -33,14 +35,14 @@ def light_table(shares: pd.DataFrame) -> pd.DataFrame:
     rows = shares.loc[[light.value for light in LIGHTS]]
     return pd.DataFrame(
         {
-            texts.WHEN_COLUMNS["light"]: [texts.LIGHTS[light] for light in LIGHTS],
-            texts.WHEN_COLUMNS["offences"]: _numbers(rows["count"], 1),
-            texts.WHEN_COLUMNS["share"]: [formats.share(value, 1) for value in rows["share"]],
-            texts.WHEN_COLUMNS["interval"]: [
+            time_words.WHEN_COLUMNS["light"]: [time_words.LIGHTS[light] for light in LIGHTS],
+            time_words.WHEN_COLUMNS["offences"]: _numbers(rows["count"], 1),
+            time_words.WHEN_COLUMNS["share"]: [formats.share(value, 1) for value in rows["share"]],
+            time_words.WHEN_COLUMNS["interval"]: [
                 formats.interval(100 * low, 100 * high, 1) + "\u00a0%"
                 for low, high in zip(rows["lower"], rows["upper"], strict=True)
             ],
-            texts.WHEN_COLUMNS["time_share"]: [
+            time_words.WHEN_COLUMNS["time_share"]: [
                 formats.share(value, 1) for value in rows["time_share"]
             ],
         }
@@ -57,10 +59,10 @@ def season_table(season: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            texts.WHEN_COLUMNS["month"]: [formats.month_name(month) for month in season.index],
-            texts.WHEN_COLUMNS["mean"]: _numbers(season["mean"], 1),
-            texts.WHEN_COLUMNS["interval"]: _intervals(season),
-            texts.WHEN_COLUMNS["years"]: _numbers(season["years"]),
+            time_words.WHEN_COLUMNS["month"]: [formats.month_name(month) for month in season.index],
+            time_words.WHEN_COLUMNS["mean"]: _numbers(season["mean"], 1),
+            time_words.WHEN_COLUMNS["interval"]: _intervals(season),
+            time_words.WHEN_COLUMNS["years"]: _numbers(season["years"]),
         }
     )
 
@@ -75,8 +77,8 @@ def trend_table(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
     """
     table = pd.DataFrame(
         {
-            texts.WHEN_COLUMNS["month"]: [formats.month(day) for day in monthly_counts.index],
-            texts.WHEN_COLUMNS["offences"]: _numbers(monthly_counts),
+            time_words.WHEN_COLUMNS["month"]: [formats.month(day) for day in monthly_counts.index],
+            time_words.WHEN_COLUMNS["offences"]: _numbers(monthly_counts),
         }
     )
     if level is None:
@@ -84,8 +86,8 @@ def trend_table(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
     known = level.reindex(monthly_counts.index)
     return table.assign(
         **{
-            texts.WHEN_COLUMNS["level"]: _numbers(known["level"], 1),
-            texts.WHEN_COLUMNS["interval"]: _intervals(known),
+            time_words.WHEN_COLUMNS["level"]: _numbers(known["level"], 1),
+            time_words.WHEN_COLUMNS["interval"]: _intervals(known),
         }
     )
 
@@ -100,14 +102,14 @@ def calendar_table(daily: pd.Series) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            texts.WHEN_COLUMNS["day"]: [formats.day(day) for day in daily.index],
-            texts.WHEN_COLUMNS["weekday"]: [
+            time_words.WHEN_COLUMNS["day"]: [formats.day(day) for day in daily.index],
+            time_words.WHEN_COLUMNS["weekday"]: [
                 formats.weekday_name(day.weekday()) for day in daily.index
             ],
-            texts.WHEN_COLUMNS["week"]: [
-                texts.iso_week(day.isocalendar().week) for day in daily.index
+            time_words.WHEN_COLUMNS["week"]: [
+                time_words.iso_week(day.isocalendar().week) for day in daily.index
             ],
-            texts.WHEN_COLUMNS["offences"]: _numbers(daily),
+            time_words.WHEN_COLUMNS["offences"]: _numbers(daily),
         }
     )
 
@@ -125,12 +127,12 @@ def funnel_table(table: pd.DataFrame) -> pd.DataFrame:
     )
     return pd.DataFrame(
         {
-            texts.COLUMNS["name"]: rows["name"].astype(str).to_numpy(),
-            texts.WHEN_COLUMNS["offences"]: _numbers(rows["count"]),
-            texts.COLUMNS["population"]: _numbers(rows["population"]),
-            texts.WHEN_COLUMNS["rate"]: _numbers(rows["rate"], 1),
-            texts.WHEN_COLUMNS["funnel"]: [
-                texts.FUNNEL_CLASSES[word] if isinstance(word, str) else formats.NO_VALUE
+            map_words.COLUMNS["name"]: rows["name"].astype(str).to_numpy(),
+            time_words.WHEN_COLUMNS["offences"]: _numbers(rows["count"]),
+            map_words.COLUMNS["population"]: _numbers(rows["population"]),
+            time_words.WHEN_COLUMNS["rate"]: _numbers(rows["rate"], 1),
+            time_words.WHEN_COLUMNS["funnel"]: [
+                time_words.FUNNEL_CLASSES[word] if isinstance(word, str) else formats.NO_VALUE
                 for word in rows["funnel"]
             ],
         }

@@ -10,13 +10,13 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.actions import measure_controls, measure_data
 from trygghetskarta.subjects.actions.measure_data import Opened
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, effect_words
 from trygghetskarta.words.safe import file_name
 
 
 def show(opened: Opened, choice: Choice) -> None:
     """Draw the effect of the opened measure, or say why there is none."""
-    st.html(snippets.small_heading(texts.EFFECT))
+    st.html(snippets.small_heading(effect_words.EFFECT))
     found, chart = measure_data.effect(opened.edition.identity, choice.ring)
     if found.refusal:
         st.html(snippets.notice(found.refusal))
@@ -27,29 +27,30 @@ def show(opened: Opened, choice: Choice) -> None:
     for line in found.caveats:
         st.html(snippets.notice(line))
     if not found.refusal:
-        with st.expander(texts.EFFECT_DETAILS):
+        with st.expander(effect_words.EFFECT_DETAILS):
             measure_controls.ring(choice)
             st.html(snippets.paragraphs(found.method))
             sort_table(found.counts, key="effect-counts")
-            st.html(snippets.small_heading(texts.CANDIDATES))
+            st.html(snippets.small_heading(effect_words.CANDIDATES))
             sort_table(found.candidates, key="effect-candidates", column=3)
     _papers(opened, choice)
 
 
 def _chart(chart: Any) -> None:
     if chart is None:
-        st.html(snippets.notice(texts.SERIES_NOT_BY_TIME))
+        st.html(snippets.notice(effect_words.SERIES_NOT_BY_TIME))
         return
-    st.html(snippets.small_heading(texts.SERIES_TITLE))
+    st.html(snippets.small_heading(effect_words.SERIES_TITLE))
     st.altair_chart(chart, width="stretch")
 
 
 def _papers(opened: Opened, choice: Choice) -> None:
-    st.html(snippets.small_heading(texts.MEASURE_PAPER))
-    for column, kind, media, label in zip(
-        st.columns(2), ("pdf", "docx"), (PDF, DOCX), (texts.MEASURE_PDF, texts.MEASURE_DOCX),
-        strict=True,
-    ):  # fmt: skip
+    st.html(snippets.small_heading(action_words.MEASURE_PAPER))
+    left, right = st.columns(2)
+    for column, kind, media, label in (
+        (left, "pdf", PDF, action_words.MEASURE_PDF),
+        (right, "docx", DOCX, action_words.MEASURE_DOCX),
+    ):
         with column:
             st.download_button(
                 label,

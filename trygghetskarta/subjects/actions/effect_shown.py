@@ -7,7 +7,7 @@ from trygghetskarta import formats
 from trygghetskarta.draw.table.listing import Listing, listing
 from trygghetskarta.subjects.actions.effect_facts import DROP, PLACES, Assessment
 from trygghetskarta.terms import EffectVerdict, NoQuotient
-from trygghetskarta.words import texts
+from trygghetskarta.words import command_words, effect_words
 
 _ASKED = 12
 """Months that the question *what could be shown?* is answered for before a measure begins."""
@@ -55,11 +55,11 @@ def compose_effect(told: Assessment) -> EffectShown:
     """
     theme = told.theme.caveats if told.theme else ()
     if told.refusal is not None:
-        return EffectShown(texts.EFFECT_REFUSALS[told.refusal], caveats=tuple(theme))
+        return EffectShown(effect_words.EFFECT_REFUSALS[told.refusal], caveats=tuple(theme))
     begun = told.months > 0
     return EffectShown(
         refusal="",
-        verdict=texts.EFFECT_VERDICTS[told.verdict] if begun else "",
+        verdict=effect_words.EFFECT_VERDICTS[told.verdict] if begun else "",
         figures=_figures(told) if begun else (_detectable_card(told),),
         said=_said(told),
         caveats=(*_caveats(told), *theme),
@@ -71,18 +71,18 @@ def compose_effect(told: Assessment) -> EffectShown:
 
 def _figures(told: Assessment) -> tuple[tuple[str, str, str], ...]:
     effect, treated = told.effect, told.counts.loc["treated"]
-    percent = "" if math.isnan(told.percent) else texts.effect_percent(told.percent)
+    percent = "" if math.isnan(told.percent) else effect_words.effect_percent(told.percent)
     return (
-        (texts.FIGURE_VERDICT, texts.EFFECT_VERDICTS[told.verdict], percent),
+        (effect_words.FIGURE_VERDICT, effect_words.EFFECT_VERDICTS[told.verdict], percent),
         (
-            texts.FIGURE_DIFFERENCE,
+            effect_words.FIGURE_DIFFERENCE,
             formats.signed(effect.estimate),
-            texts.offences_interval(effect.lower, effect.upper),
+            effect_words.offences_interval(effect.lower, effect.upper),
         ),
         (
-            texts.FIGURE_COUNTS,
-            texts.counts_told(treated["before"], treated["after"]),
-            texts.effect_months(told.months),
+            effect_words.FIGURE_COUNTS,
+            effect_words.counts_told(treated["before"], treated["after"]),
+            effect_words.effect_months(told.months),
         ),
         _detectable_card(told),
     )
@@ -90,51 +90,55 @@ def _figures(told: Assessment) -> tuple[tuple[str, str, str], ...]:
 
 def _detectable_card(told: Assessment) -> tuple[str, str, str]:
     percent = told.detectable
-    value = texts.CANNOT_SHOW if percent > 100 else f"{formats.number(percent)}\u00a0%"
-    return (texts.FIGURE_DETECTABLE, value, texts.effect_months(told.months or _ASKED))
+    value = effect_words.CANNOT_SHOW if percent > 100 else f"{formats.number(percent)}\u00a0%"
+    return (
+        effect_words.FIGURE_DETECTABLE,
+        value,
+        effect_words.effect_months(told.months or _ASKED),
+    )
 
 
 def _said(told: Assessment) -> tuple[str, ...]:
     lines = []
     if told.months:
         effect, total = told.effect, told.total
-        lines.append(texts.effect_difference(effect.estimate, effect.lower, effect.upper))
-        lines.append(texts.SPREADS[told.spread])
-        lines.append(texts.effect_total(total.estimate, total.lower, total.upper))
+        lines.append(effect_words.effect_difference(effect.estimate, effect.lower, effect.upper))
+        lines.append(effect_words.SPREADS[told.spread])
+        lines.append(effect_words.effect_total(total.estimate, total.lower, total.upper))
         quotient = told.quotient
         if isinstance(quotient, NoQuotient):
-            lines.append(texts.QUOTIENT_REASONS[quotient])
+            lines.append(effect_words.QUOTIENT_REASONS[quotient])
         else:
-            lines.append(texts.effect_quotient(quotient))
+            lines.append(effect_words.effect_quotient(quotient))
     else:
-        lines.append(texts.NOT_BEGUN)
+        lines.append(effect_words.NOT_BEGUN)
     if not told.months or told.verdict is EffectVerdict.NOT_ASSESSABLE:
-        lines.append(texts.detectable(told.detectable, told.months or _ASKED))
-        lines.append(texts.what_would_help(DROP, told.needed, told.needed_all))
+        lines.append(effect_words.detectable(told.detectable, told.months or _ASKED))
+        lines.append(effect_words.what_would_help(DROP, told.needed, told.needed_all))
     return tuple(lines)
 
 
 def _caveats(told: Assessment) -> tuple[str, ...]:
     follows = {
-        True: texts.FOLLOWED,
-        False: texts.NOT_FOLLOWED,
-        None: texts.FOLLOWED_UNKNOWN,
+        True: effect_words.FOLLOWED,
+        False: effect_words.NOT_FOLLOWED,
+        None: effect_words.FOLLOWED_UNKNOWN,
     }
     site = told.site
-    chosen = texts.CONTROLS_PROPOSED
+    chosen = effect_words.CONTROLS_PROPOSED
     if site.by_hand:
-        chosen = texts.CONTROLS_LATE if site.late else texts.CONTROLS_BY_HAND
+        chosen = effect_words.CONTROLS_LATE if site.late else effect_words.CONTROLS_BY_HAND
     return tuple(
         line
         for line, holds in (
-            (texts.UNDERREPORTING, told.listed),
+            (effect_words.UNDERREPORTING, told.listed),
             (follows[told.follows], True),
             (chosen, True),
-            (texts.REGRESSION, True),
-            (texts.REGRESSION_RISEN, told.risen),
-            (texts.EFFECT_CAUSE, told.months > 0),
-            (texts.NARROWED, site.narrowed),
-            (texts.effect_preliminary(told.preliminary), told.preliminary > 0),
+            (effect_words.REGRESSION, True),
+            (effect_words.REGRESSION_RISEN, told.risen),
+            (effect_words.EFFECT_CAUSE, told.months > 0),
+            (effect_words.NARROWED, site.narrowed),
+            (effect_words.effect_preliminary(told.preliminary), told.preliminary > 0),
         )
         if holds
     )
@@ -142,17 +146,17 @@ def _caveats(told: Assessment) -> tuple[str, ...]:
 
 def _method(told: Assessment) -> tuple[str, ...]:
     site = told.site
-    place = texts.effect_place(site.names, site.ring, site.control)
+    place = effect_words.effect_place(site.names, site.ring, site.control)
     if told.after is None:
-        return (place, texts.EFFECT_METHOD)
-    periods = texts.effect_periods(
+        return (place, effect_words.EFFECT_METHOD)
+    periods = effect_words.effect_periods(
         told.months, (told.before.start, told.before.end), (told.after.start, told.after.end)
     )
-    return (periods, place, texts.EFFECT_METHOD)
+    return (periods, place, effect_words.EFFECT_METHOD)
 
 
 def _counts(told: Assessment) -> Listing:
-    heads = dict(texts.EFFECT_COLUMNS)
+    heads = dict(effect_words.EFFECT_COLUMNS)
     if not told.months:
         heads = {name: heads[name] for name in ("place", "before", "scaled_before")}
     rows = []
@@ -164,7 +168,7 @@ def _counts(told: Assessment) -> Listing:
             "scaled_before": (row["before"] / row["weight"], 1),
             "scaled_after": (row["after"] / row["weight"], 1),
         }
-        name = texts.EFFECT_COUNTS[place]
+        name = effect_words.EFFECT_COUNTS[place]
         cells = [
             (formats.number(value, decimals), float(value))
             for key, (value, decimals) in values.items()
@@ -180,11 +184,11 @@ def _candidates(told: Assessment) -> Listing:
             (str(row.name_), str(row.name_)),
             (formats.number(row.level, 1), float(row.level)),
             (_percent(row.change), None if math.isnan(row.change) else float(row.change)),
-            (texts.YES if row.chosen else "", "0" if row.chosen else "1"),
+            (command_words.YES if row.chosen else "", "0" if row.chosen else "1"),
         )
         for row in told.site.candidates.rename(columns={"name": "name_"}).itertuples()
     ]
-    heads = texts.CANDIDATE_COLUMNS
+    heads = effect_words.CANDIDATE_COLUMNS
     return listing(list(heads.values()), [name in ("level", "change") for name in heads], rows)
 
 

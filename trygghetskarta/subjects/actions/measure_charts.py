@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, effect_words
 
 _INK = "#1f4e79"
 _OTHER = "#b35806"
@@ -39,14 +39,16 @@ def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
             "whole": known["title"].to_numpy(),
             "start": [_year(day) for day in known["start_date"]],
             "end": [_year(day) for day in end],
-            "status": [texts.MEASURE_STATUSES[status] for status in known["status"]],
+            "status": [action_words.MEASURE_STATUSES[status] for status in known["status"]],
             "told": [
-                texts.open_end(formats.day(first), "" if pd.isna(last) else formats.day(last))
+                action_words.open_end(
+                    formats.day(first), "" if pd.isna(last) else formats.day(last)
+                )
                 for first, last in zip(known["start_date"], known["end_date"], strict=True)
             ],
         }
     )
-    statuses = [texts.MEASURE_STATUSES[status] for status in _LOOKS]
+    statuses = [action_words.MEASURE_STATUSES[status] for status in _LOOKS]
     bars = (
         alt.Chart(table)
         .mark_bar(height=14)
@@ -65,13 +67,13 @@ def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
                 legend=alt.Legend(title=None, orient="top", labelColor=_TEXT),
             ),
             tooltip=[
-                alt.Tooltip("whole:N", title=texts.MEASURE_CHOOSE),
-                alt.Tooltip("told:N", title=texts.MEASURE_FIELDS["dates"]),
-                alt.Tooltip("status:N", title=texts.MEASURE_STATUS),
+                alt.Tooltip("whole:N", title=action_words.MEASURE_CHOOSE),
+                alt.Tooltip("told:N", title=action_words.MEASURE_FIELDS["dates"]),
+                alt.Tooltip("status:N", title=action_words.MEASURE_STATUS),
             ],
         )
     )
-    now = pd.DataFrame({"at": [_year(pd.Timestamp(today))], "word": [texts.TODAY]})
+    now = pd.DataFrame({"at": [_year(pd.Timestamp(today))], "word": [action_words.TODAY]})
     line = alt.Chart(now).mark_rule(color=_OTHER, strokeWidth=2).encode(x="at:Q")
     word = (
         alt.Chart(now)
@@ -96,16 +98,16 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
         [
             {
                 "at": _year(row.start),
-                "place": texts.SERIES_PLACES[name],
+                "place": effect_words.SERIES_PLACES[name],
                 "count": float(getattr(row, name)),
                 "told": formats.number(getattr(row, name), 1 if name == "control" else 0),
                 "name": formats.month(row.start),
             }
             for row in series.itertuples()
-            for name in texts.SERIES_PLACES
+            for name in effect_words.SERIES_PLACES
         ]
     )
-    domain = list(texts.SERIES_PLACES.values())
+    domain = list(effect_words.SERIES_PLACES.values())
     colour = alt.Color(
         "place:N",
         scale=alt.Scale(domain=domain, range=[_INK, _OTHER]),
@@ -113,7 +115,7 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
     )
     base = alt.Chart(rows).encode(
         x=alt.X("at:Q", title=None, axis=_axis(format="d", tickMinStep=1), scale=_free()),
-        y=alt.Y("count:Q", title=texts.SERIES_OFFENCES, axis=_axis(format="d")),
+        y=alt.Y("count:Q", title=effect_words.SERIES_OFFENCES, axis=_axis(format="d")),
         color=colour,
     )
     lines = base.mark_line(strokeWidth=2).encode(
@@ -123,15 +125,15 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
     )
     points = base.mark_point(filled=True, size=36, opacity=1).encode(
         tooltip=[
-            alt.Tooltip("place:N", title=texts.EFFECT_COLUMNS["place"]),
-            alt.Tooltip("name:N", title=texts.SERIES_START),
-            alt.Tooltip("told:N", title=texts.SERIES_OFFENCES),
+            alt.Tooltip("place:N", title=effect_words.EFFECT_COLUMNS["place"]),
+            alt.Tooltip("name:N", title=effect_words.SERIES_START),
+            alt.Tooltip("told:N", title=effect_words.SERIES_OFFENCES),
         ]
     )
     if start is None:
         both = alt.layer(lines, points)
         return both.properties(height=240).configure_view(strokeWidth=0)
-    begun = pd.DataFrame({"at": [_year(pd.Timestamp(start))], "word": [texts.SERIES_START]})
+    begun = pd.DataFrame({"at": [_year(pd.Timestamp(start))], "word": [effect_words.SERIES_START]})
     rule = alt.Chart(begun).mark_rule(color=_TEXT, strokeDash=[3, 3]).encode(x="at:Q")
     word = (
         alt.Chart(begun)

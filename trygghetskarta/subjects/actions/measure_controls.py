@@ -6,36 +6,36 @@ from trygghetskarta.desk import filters
 from trygghetskarta.gate.choice import RINGS, Choice
 from trygghetskarta.subjects.actions import measure_data
 from trygghetskarta.subjects.actions.measure_data import MeasureAnswer
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, effect_words, map_words
 
 
 def sidebar(choice: Choice) -> None:
     """Draw the filters: theme, districts, status, approach, responsible."""
     with st.sidebar:
-        themes = {"": texts.THEMES_ALL} | measure_data.themes()
-        _one_of(texts.THEME, "theme", choice.theme, themes)
+        themes = {"": action_words.THEMES_ALL} | measure_data.themes()
+        _one_of(map_words.THEME, "theme", choice.theme, themes)
         filters.districts(choice, measure_data.districts())
-        statuses = {"": texts.STATUS_ALL} | dict(texts.MEASURE_STATUSES)
-        _one_of(texts.MEASURE_STATUS, "planned_status", choice.planned_status, statuses)
-        approaches = {"": texts.APPROACH_ALL} | dict(texts.APPROACHES)
-        _one_of(texts.APPROACH, "approach", choice.approach, approaches)
-        _one_of(texts.RESPONSIBLE, "responsible", choice.responsible, measure_data.owners())
+        statuses = {"": action_words.STATUS_ALL} | dict(action_words.MEASURE_STATUSES)
+        _one_of(action_words.MEASURE_STATUS, "planned_status", choice.planned_status, statuses)
+        approaches = {"": action_words.APPROACH_ALL} | dict(action_words.APPROACHES)
+        _one_of(action_words.APPROACH, "approach", choice.approach, approaches)
+        _one_of(action_words.RESPONSIBLE, "responsible", choice.responsible, measure_data.owners())
         filters.reset()
 
 
 def measure(choice: Choice, found: MeasureAnswer) -> None:
     """Choose the measure that is open: the same as a press on the map."""
-    names = {"": texts.MEASURE_CLOSED} | measure_data.choices(found)
+    names = {"": action_words.MEASURE_CLOSED} | measure_data.choices(found)
     if choice.planned and choice.planned not in names:
         opened = measure_data.opened(choice.planned)
         if opened is not None:
             names[choice.planned] = opened.title
-    _one_of(texts.MEASURE_CHOOSE, "planned", choice.planned, names)
+    _one_of(action_words.MEASURE_CHOOSE, "planned", choice.planned, names)
 
 
 def ring(choice: Choice) -> None:
     """Choose how wide the surroundings are."""
-    filters.select(texts.RING, "ring", choice.ring, {width: str(width) for width in RINGS})
+    filters.select(effect_words.RING, "ring", choice.ring, {width: str(width) for width in RINGS})
 
 
 def _one_of(label: str, name: str, current: str, names: dict) -> None:

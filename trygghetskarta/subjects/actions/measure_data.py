@@ -40,7 +40,7 @@ from trygghetskarta.subjects.actions.measures import (
 )
 from trygghetskarta.subjects.walks import walk_listing
 from trygghetskarta.terms import Audience, MeasureStatus
-from trygghetskarta.words import marking, texts
+from trygghetskarta.words import action_words, error_words, marking, texts
 
 WHO = "samordnare"
 """Role that the page writes as, until somebody is signed in."""
@@ -121,12 +121,14 @@ def answer(choice: Choice) -> MeasureAnswer:
         wanted = set(choice.districts)
         found = found[[bool(wanted & set(codes)) for codes in _codes(here, found)]]
     lacking = measures.missing_follow_ups(here)["measure_id"]
-    summary = texts.measures_summary(
+    summary = action_words.measures_summary(
         len(found),
         int((found["status"] == MeasureStatus.ONGOING).sum()),
         int(lacking.isin(found.index).sum()),
     )
-    return MeasureAnswer(texts.measures_title(here.municipality), summary, tuple(found.index))
+    return MeasureAnswer(
+        action_words.measures_title(here.municipality), summary, tuple(found.index)
+    )
 
 
 def _codes(here: MeasureWorld, found: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -143,7 +145,7 @@ def _codes(here: MeasureWorld, found: pd.DataFrame) -> list[tuple[str, ...]]:
 
 def owners() -> dict[str, str]:
     """Those responsible, as a filter offers them."""
-    return {"": texts.RESPONSIBLE_ALL} | {name: name for name in world().owners()}
+    return {"": action_words.RESPONSIBLE_ALL} | {name: name for name in world().owners()}
 
 
 def districts() -> dict[str, str]:
@@ -221,7 +223,10 @@ def lacking(found: MeasureAnswer) -> Listing:
 
 def list_file(found: MeasureAnswer, kind: str) -> bytes:
     """The list as a file of a kind."""
-    about = [found.summary, texts.PAPER_SOURCE_MEASURES.format(municipality=world().municipality)]
+    about = [
+        found.summary,
+        action_words.PAPER_SOURCE_MEASURES.format(municipality=world().municipality),
+    ]
     mark = marking.mark(Audience.INTERNAL, world().is_example)
     if kind == "csv":
         return measure_listing.to_csv(table(found), about, mark)
@@ -258,8 +263,8 @@ def opened(identity: str) -> Opened | None:
 def _place(here: MeasureWorld, row: pd.Series) -> str:
     parts = list(here.district_names(row["districts"]))
     if row.geometry is not None:
-        parts.append(texts.drawn_area(row.geometry.area / _SQUARE_METRES))
-    return ", ".join(parts) or texts.NO_PLACE_TOLD
+        parts.append(action_words.drawn_area(row.geometry.area / _SQUARE_METRES))
+    return ", ".join(parts) or action_words.NO_PLACE_TOLD
 
 
 def _led_to(here: MeasureWorld, identity: str) -> tuple[str, ...]:
@@ -308,8 +313,8 @@ def paper(identity: str, ring: int, kind: str) -> bytes:
     row = here.measures.loc[identity]
     told = measure_paper.MeasureTold(
         title=found.title,
-        summary=texts.measure_summary(
-            texts.MEASURE_STATUSES[row["status"]], listing.text_of(row["owner"])
+        summary=action_words.measure_summary(
+            action_words.MEASURE_STATUSES[row["status"]], listing.text_of(row["owner"])
         ),
         facts=found.facts,
         led_to=found.led_to,
@@ -399,9 +404,9 @@ def read_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(texts.date_invalid(text.strip())) from None
+        raise ValueError(action_words.date_invalid(text.strip())) from None
 
 
 def said(error: TrygghetskartaError | ValueError) -> str:
     """What went wrong, in Swedish."""
-    return str(error) if isinstance(error, ValueError) else texts.error_sentence(error)
+    return str(error) if isinstance(error, ValueError) else error_words.error_sentence(error)

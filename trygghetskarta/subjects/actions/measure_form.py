@@ -8,7 +8,7 @@ from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.subjects.actions import measure_data
 from trygghetskarta.subjects.actions.measure_data import MeasureForm, Opened
 from trygghetskarta.terms import MeasureApproach, MeasureStatus
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, finding_words, map_words
 
 _EDITING = "measure_editing"
 """Session key: identity of the measure whose form is open, empty for none."""
@@ -57,7 +57,7 @@ def tell(kind: str, sentence: str) -> None:
 
 def warned(found: tuple) -> str:
     """What somebody is warned of."""
-    return texts.personal_warning([(one.found.kind, one.found.text) for one in found])
+    return finding_words.personal_warning([(one.found.kind, one.found.text) for one in found])
 
 
 def show(opened: Opened | None, keeping: bool) -> None:
@@ -68,11 +68,11 @@ def show(opened: Opened | None, keeping: bool) -> None:
     new = bool(editing) and not mine and not measure_data.opened(editing)
     left, right, _ = st.columns([3, 3, 6])
     with left:
-        st.button(texts.MEASURE_NEW, on_click=open_new, width="stretch", disabled=new)
+        st.button(action_words.MEASURE_NEW, on_click=open_new, width="stretch", disabled=new)
     if opened is not None:
         with right:
             st.button(
-                texts.MEASURE_EDIT,
+                action_words.MEASURE_EDIT,
                 on_click=_edit,
                 args=(opened.edition.identity,),
                 width="stretch",
@@ -117,20 +117,22 @@ def _forget(identity: str) -> None:
 def _form(form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
     key = _fill(form, opened)
     with st.container(border=True):
-        heading = texts.MEASURE_NEW if opened is None else texts.MEASURE_EDIT
+        heading = action_words.MEASURE_NEW if opened is None else action_words.MEASURE_EDIT
         st.html(snippets.small_heading(heading))
-        st.text_input(texts.MEASURE_TITLE, key=f"{key}title", max_chars=200)
+        st.text_input(action_words.MEASURE_TITLE, key=f"{key}title", max_chars=200)
         one, two, three = st.columns(3)
         with one:
-            _choice(texts.THEME, f"{key}theme", {"": texts.AREA_NONE} | measure_data.themes())
+            _choice(
+                map_words.THEME, f"{key}theme", {"": map_words.AREA_NONE} | measure_data.themes()
+            )
         with two:
-            approaches = {"": texts.AREA_NONE} | {
-                word.value: name for word, name in texts.APPROACHES.items()
+            approaches = {"": map_words.AREA_NONE} | {
+                word.value: name for word, name in action_words.APPROACHES.items()
             }
-            _choice(texts.APPROACH, f"{key}approach", approaches)
+            _choice(action_words.APPROACH, f"{key}approach", approaches)
         with three:
-            statuses = {word.value: name for word, name in texts.MEASURE_STATUSES.items()}
-            _choice(texts.MEASURE_STATUS, f"{key}status", statuses)
+            statuses = {word.value: name for word, name in action_words.MEASURE_STATUSES.items()}
+            _choice(action_words.MEASURE_STATUS, f"{key}status", statuses)
         _words(key)
         _when(key)
         _where(key)
@@ -145,11 +147,14 @@ def _words(key: str) -> None:
     with left:
         known = ["", *owners, *([typed] if typed and typed not in owners else [])]
         filters.open_select(
-            texts.MEASURE_FIELDS["owner"], known, f"{key}owner", texts.OWNER_NOT_PERSON
+            action_words.MEASURE_FIELDS["owner"],
+            known,
+            f"{key}owner",
+            action_words.OWNER_NOT_PERSON,
         )
     for number, name in enumerate(_PLAIN[1:]):
         with right if number % 2 == 0 else left:
-            label = texts.MEASURE_FIELDS[name]
+            label = action_words.MEASURE_FIELDS[name]
             if name in _LONG:
                 st.text_area(label, key=key + name, max_chars=2000, height=80)
             else:
@@ -159,11 +164,11 @@ def _words(key: str) -> None:
 def _when(key: str) -> None:
     left, right = st.columns(2)
     for column, name, label in (
-        (left, "start_date", texts.START_DATE),
-        (right, "end_date", texts.END_DATE),
+        (left, "start_date", action_words.START_DATE),
+        (right, "end_date", action_words.END_DATE),
     ):
         with column:
-            st.text_input(label, key=key + name, help=texts.DATE_FORM, max_chars=10)
+            st.text_input(label, key=key + name, help=action_words.DATE_FORM, max_chars=10)
 
 
 def _where(key: str) -> None:
@@ -171,10 +176,15 @@ def _where(key: str) -> None:
     names = measure_data.districts()
     left, right = st.columns(2)
     with left:
-        _several(texts.MEASURE_DISTRICTS, f"{key}districts", names, "")
-        _several(texts.CONTROL_CHOICE, f"{key}control_districts", names, texts.CONTROL_CHOICE_HELP)
+        _several(action_words.MEASURE_DISTRICTS, f"{key}districts", names, "")
+        _several(
+            action_words.CONTROL_CHOICE,
+            f"{key}control_districts",
+            names,
+            action_words.CONTROL_CHOICE_HELP,
+        )
     with right:
-        st.toggle(texts.DRAW, key=_DRAWING, help=texts.DRAW_HELP)
+        st.toggle(action_words.DRAW, key=_DRAWING, help=action_words.DRAW_HELP)
         area_drawing.box(key)
 
 
@@ -182,17 +192,17 @@ def _end(key: str, form: MeasureForm, opened: Opened | None, keeping: bool) -> N
     save, close, remove = st.columns([3, 2, 3])
     with save:
         st.button(
-            texts.MEASURE_KEEP if keeping else texts.MEASURE_SAVE,
+            action_words.MEASURE_KEEP if keeping else action_words.MEASURE_SAVE,
             on_click=_save,
             args=(key, form, opened, keeping),
             type="primary",
             width="stretch",
         )
     with close:
-        st.button(texts.FORM_CLOSE, on_click=_close, width="stretch")
+        st.button(action_words.FORM_CLOSE, on_click=_close, width="stretch")
     if opened is not None:
-        with remove, st.popover(texts.MEASURE_REMOVE, width="stretch"):
-            st.button(texts.MEASURE_REMOVE_SURE, on_click=_remove, args=(opened,))
+        with remove, st.popover(action_words.MEASURE_REMOVE, width="stretch"):
+            st.button(action_words.MEASURE_REMOVE_SURE, on_click=_remove, args=(opened,))
 
 
 def _save(key: str, form: MeasureForm, opened: Opened | None, keep: bool) -> None:
@@ -204,14 +214,14 @@ def _save(key: str, form: MeasureForm, opened: Opened | None, keep: bool) -> Non
     except (ValueError, TrygghetskartaError) as error:
         if getattr(error, "cause", None) is StoreCause.CHANGED_MEANWHILE:
             _carry_over(key, form.measure_id)
-            tell("refused", texts.MEASURE_STALE)
+            tell("refused", action_words.MEASURE_STALE)
         else:
             tell("refused", measure_data.said(error))
         return
     if found:
         tell("warned", warned(found))
         return
-    tell("done", texts.MEASURE_SAVED)
+    tell("done", action_words.MEASURE_SAVED)
     _close()
     _forget(form.measure_id)
     state.change(planned=form.measure_id)
@@ -248,7 +258,7 @@ def _remove(opened: Opened) -> None:
     except TrygghetskartaError as error:
         tell("refused", measure_data.said(error))
         return
-    tell("done", texts.MEASURE_REMOVED)
+    tell("done", action_words.MEASURE_REMOVED)
     _close()
     _forget(opened.edition.identity)
     state.change(planned="")
@@ -302,5 +312,5 @@ def _several(label: str, key: str, names: dict[str, str], told: str) -> None:
         format_func=lambda code: names[code],
         key=key,
         help=told or None,
-        placeholder=texts.AREA_NONE,
+        placeholder=map_words.AREA_NONE,
     )

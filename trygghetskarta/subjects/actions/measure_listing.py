@@ -10,7 +10,7 @@ import xlsxwriter
 from trygghetskarta import formats
 from trygghetskarta.draw.table.listing import Listing, listing, text_of
 from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, file_words, texts
 from trygghetskarta.words.safe import plain_text, spreadsheet_text
 
 Cell = tuple[str, float | str | None]
@@ -36,7 +36,7 @@ def measures_table(
     last
         Day of the latest follow-up by ``measure_id``; missing where there is none.
     """
-    heads = dict(texts.MEASURE_COLUMNS)
+    heads = dict(action_words.MEASURE_COLUMNS)
     invented = bool(measures["is_example"].any())
     if not invented:
         heads.pop("mark")
@@ -46,13 +46,13 @@ def measures_table(
         cells = [
             _word(row.title),
             _word(themes.get(text_of(row.theme), "")),
-            _word(texts.APPROACHES.get(text_of(row.approach), "")),
+            _word(action_words.APPROACHES.get(text_of(row.approach), "")),
             _word(text_of(row.owner)),
             _word(place),
             _day(row.start_date),
             _day(row.end_date),
-            _word(texts.MEASURE_STATUSES[row.status]),
-            (texts.NEVER, None) if pd.isna(followed) else _day(followed),
+            _word(action_words.MEASURE_STATUSES[row.status]),
+            (action_words.NEVER, None) if pd.isna(followed) else _day(followed),
         ]
         rows.append([*cells, *([_word(_mark(row.is_example))] if invented else [])])
     # Dates are kept on one line, as numbers are.
@@ -70,13 +70,13 @@ def lacking_table(lacking: pd.DataFrame) -> Listing:
     """
     rows = [
         (
-            _word(text_of(row.owner) or texts.NO_OWNER_TOLD),
+            _word(text_of(row.owner) or action_words.NO_OWNER_TOLD),
             _word(row.title),
-            (texts.NEVER, None) if pd.isna(row.last) else _day(row.last),
+            (action_words.NEVER, None) if pd.isna(row.last) else _day(row.last),
         )
         for row in lacking.itertuples()
     ]
-    return listing(list(texts.LACKING_COLUMNS.values()), [False] * 3, rows)
+    return listing(list(action_words.LACKING_COLUMNS.values()), [False] * 3, rows)
 
 
 def facts(row: pd.Series, theme: str, place: str) -> tuple[tuple[str, str], ...]:
@@ -94,27 +94,29 @@ def facts(row: pd.Series, theme: str, place: str) -> tuple[tuple[str, str], ...]
     ]
     told = {
         "theme": theme,
-        "approach": texts.APPROACHES.get(text_of(row["approach"]), ""),
-        "status": texts.MEASURE_STATUSES[row["status"]],
+        "approach": action_words.APPROACHES.get(text_of(row["approach"]), ""),
+        "status": action_words.MEASURE_STATUSES[row["status"]],
         "place": place,
-        "dates": texts.open_end(*ends),
+        "dates": action_words.open_end(*ends),
         **{
             name: text_of(row[name])
-            for name in texts.MEASURE_FIELDS
+            for name in action_words.MEASURE_FIELDS
             if name in row.index and name not in ("theme", "approach", "status")
         },
     }
-    return tuple((texts.MEASURE_FIELDS[name], value) for name, value in told.items() if value)
+    return tuple(
+        (action_words.MEASURE_FIELDS[name], value) for name, value in told.items() if value
+    )
 
 
 def follow_ups(told: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
     """Follow-ups, newest first: a head, and the questions with their answers."""
     return [
         (
-            texts.follow_up_head(formats.day(row.day), row.by_function),
+            action_words.follow_up_head(formats.day(row.day), row.by_function),
             tuple(
                 f"{question} {text_of(getattr(row, name))}"
-                for name, question in texts.FOLLOW_UP_FIELDS.items()
+                for name, question in action_words.FOLLOW_UP_FIELDS.items()
                 if text_of(getattr(row, name))
             ),
         )
@@ -124,8 +126,8 @@ def follow_ups(told: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
 
 def history_lines(history: pd.DataFrame) -> list[str]:
     """What was changed, newest first."""
-    names = texts.MEASURE_CHANGES | {
-        name: label.lower() for name, label in texts.MEASURE_FIELDS.items()
+    names = action_words.MEASURE_CHANGES | {
+        name: label.lower() for name, label in action_words.MEASURE_FIELDS.items()
     }
     lines = []
     for row in history.iloc[::-1].itertuples():
@@ -133,7 +135,7 @@ def history_lines(history: pd.DataFrame) -> list[str]:
         hidden = row.field in ("finding", "districts", "control_districts")
         before, after = ("", "") if hidden else (_changed(row.before), _changed(row.after))
         what = names.get(row.field, row.field)
-        lines.append(texts.measure_change(day, row.who, what, before, after))
+        lines.append(action_words.measure_change(day, row.who, what, before, after))
     return lines
 
 
@@ -170,7 +172,7 @@ def to_xlsx(
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": plain_text(title), "author": texts.APP})
-        sheet = book.add_worksheet(texts.PAGE_MEASURES)
+        sheet = book.add_worksheet(action_words.PAGE_MEASURES)
         bold = book.add_format({"bold": True, "text_wrap": True})
         for column, heading in enumerate(table.headings):
             sheet.write_string(0, column, heading, bold)
@@ -191,7 +193,7 @@ def _marked(table: Listing, mark: str) -> Listing:
     if not mark:
         return table
     return Listing(
-        [texts.FILE_COLUMNS["mark"], *table.headings],
+        [file_words.FILE_COLUMNS["mark"], *table.headings],
         [False, *table.numeric],
         [[mark, *row] for row in table.rows],
         [[None, *keys] for keys in table.keys],
@@ -200,11 +202,11 @@ def _marked(table: Listing, mark: str) -> Listing:
 
 def _changed(value: object) -> str:
     word = text_of(value)
-    return texts.MEASURE_STATUSES.get(word) or texts.APPROACHES.get(word) or word
+    return action_words.MEASURE_STATUSES.get(word) or action_words.APPROACHES.get(word) or word
 
 
 def _mark(invented: bool) -> str:
-    return texts.INVENTED_ROW if invented else ""
+    return action_words.INVENTED_ROW if invented else ""
 
 
 def _word(text: str) -> Cell:

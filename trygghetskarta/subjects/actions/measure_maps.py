@@ -10,7 +10,7 @@ import shapely
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words
 
 _LOOKS = {"social": "#1f4e79", "situationell": "#b35806", "other": "#4f5b68"}
 _AREA, _DRAWN, _DISTRICT = "#0b3d6b", "#b5179e", "#c9d6e5"
@@ -45,7 +45,7 @@ def state(
     mark
         Mark of invented data, or empty.
     """
-    hint = texts.MEASURES_MAP if drawing is None else texts.MEASURES_MAP_DRAWING
+    hint = action_words.MEASURES_MAP if drawing is None else action_words.MEASURES_MAP_DRAWING
     painted = np.full(len(areas), _UNPAINTED, dtype=np.int8)
     looks: list[dict] = []
     chosen = [
@@ -54,7 +54,7 @@ def state(
     ]  # fmt: skip
     if chosen:
         painted[areas.index.isin(chosen)] = 0
-        looks.append(_look(0, _DISTRICT, texts.CHOSEN_DISTRICTS, len(chosen)))
+        looks.append(_look(0, _DISTRICT, action_words.CHOSEN_DISTRICTS, len(chosen)))
     lines, entries = _lines(measures, selected, drawing)
     signs, more = _signs(areas, measures, codes, selected)
     told = bare_state(len(areas), hint)
@@ -93,12 +93,12 @@ def _lines(
             runs.append(degrees(shapely.get_coordinates(part.exterior)))
             kinds.append(_LINES["area"][0])
     if selected in placed.index:
-        looks.append(_look(50, _AREA, texts.CHOSEN_AREA, 1))
+        looks.append(_look(50, _AREA, action_words.CHOSEN_AREA, 1))
     if drawing and len(drawing) > 1:
         closed = [*drawing, drawing[0]] if len(drawing) > 2 else drawing
         runs.append(np.round(np.array(closed) * 1e6).astype(np.int32).ravel())
         kinds.append(_LINES["drawn"][0])
-        looks.append(_look(51, _DRAWN, texts.DRAWN_NOW, len(drawing)))
+        looks.append(_look(51, _DRAWN, action_words.DRAWN_NOW, len(drawing)))
     if not runs:
         return None, looks
     packed = {
@@ -130,7 +130,7 @@ def _signs(
         points.append((point.x + 3 * _APART * taken[cell], point.y))
         ids.append(row.measure_id)
         kinds.append(order.index(row.approach if row.approach in _LOOKS else "other"))
-        told.append([row.title, texts.MEASURE_STATUSES[row.status]])
+        told.append([row.title, action_words.MEASURE_STATUSES[row.status]])
     if not points:
         return None, []
     numbers = np.array(kinds, dtype=np.int8)
@@ -147,7 +147,13 @@ def _signs(
         "selected": ids.index(selected) if selected in ids else -1,
     }
     entries = [
-        _look(100 + number, colour, texts.MAP_SIGNS[name], int((numbers == number).sum()), "round")
+        _look(
+            100 + number,
+            colour,
+            action_words.MAP_SIGNS[name],
+            int((numbers == number).sum()),
+            "round",
+        )
         for number, (name, colour) in enumerate(_LOOKS.items())
         if (numbers == number).any()
     ]

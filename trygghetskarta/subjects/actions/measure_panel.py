@@ -11,14 +11,14 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.actions import measure_data, measure_form
 from trygghetskarta.subjects.actions.measure_data import MeasureAnswer, Opened
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, finding_words, map_words
 from trygghetskarta.words.safe import file_name
 
 
 def facts(opened: Opened | None) -> None:
     """The fields of a measure, or how one is opened."""
     if opened is None:
-        st.html(snippets.notice(texts.MEASURE_HINT))
+        st.html(snippets.notice(action_words.MEASURE_HINT))
         return
     st.html(snippets.place_title(opened.title, ""))
     st.html(snippets.labelled(opened.facts))
@@ -26,35 +26,35 @@ def facts(opened: Opened | None) -> None:
 
 def work(opened: Opened, keeping: bool) -> None:
     """What led to a measure, its follow-ups, and its history."""
-    st.html(snippets.small_heading(texts.FOLLOW_UPS))
+    st.html(snippets.small_heading(action_words.FOLLOW_UPS))
     for head, lines in opened.follow_ups:
         st.html(snippets.paragraphs((head,)))
         for line in lines:
             st.html(snippets.notice(line))
     if not opened.follow_ups:
-        st.html(snippets.notice(texts.FOLLOW_UPS_NONE))
+        st.html(snippets.notice(action_words.FOLLOW_UPS_NONE))
     _follow_up_form(opened, keeping)
-    st.html(snippets.small_heading(texts.LED_TO))
-    st.html(snippets.paragraphs(opened.led_to or (texts.LED_TO_NONE,)))
+    st.html(snippets.small_heading(action_words.LED_TO))
+    st.html(snippets.paragraphs(opened.led_to or (action_words.LED_TO_NONE,)))
     _link_form(opened, keeping)
-    with st.expander(texts.MEASURE_HISTORY):
-        st.html(snippets.paragraphs(opened.history or (texts.HISTORY_UNTOUCHED,)))
+    with st.expander(action_words.MEASURE_HISTORY):
+        st.html(snippets.paragraphs(opened.history or (finding_words.HISTORY_UNTOUCHED,)))
 
 
 def _follow_up_form(opened: Opened, keeping: bool) -> None:
     identity = opened.edition.identity
     key = f"follow-up-{identity}-{len(opened.follow_ups)}-"
-    with st.expander(texts.FOLLOW_UP_NEW), st.form(f"{key}form"):
+    with st.expander(action_words.FOLLOW_UP_NEW), st.form(f"{key}form"):
         left, right = st.columns(2)
         with left:
             today = measure_data.world().today.isoformat()
-            st.text_input(texts.FOLLOW_UP_DAY, today, key=f"{key}day", max_chars=10)
+            st.text_input(action_words.FOLLOW_UP_DAY, today, key=f"{key}day", max_chars=10)
         with right:
-            st.text_input(texts.FOLLOW_UP_BY, key=f"{key}by_function", max_chars=120)
-        for name, question in texts.FOLLOW_UP_FIELDS.items():
+            st.text_input(action_words.FOLLOW_UP_BY, key=f"{key}by_function", max_chars=120)
+        for name, question in action_words.FOLLOW_UP_FIELDS.items():
             st.text_area(question, key=key + name, max_chars=2000, height=80)
         st.form_submit_button(
-            texts.FOLLOW_UP_KEEP if keeping else texts.FOLLOW_UP_SAVE,
+            action_words.FOLLOW_UP_KEEP if keeping else action_words.FOLLOW_UP_SAVE,
             on_click=_follow_up,
             args=(identity, key, keeping),
             type="primary",
@@ -62,30 +62,30 @@ def _follow_up_form(opened: Opened, keeping: bool) -> None:
 
 
 def _follow_up(identity: str, key: str, keep: bool) -> None:
-    names = ("by_function", *texts.FOLLOW_UP_FIELDS)
+    names = ("by_function", *action_words.FOLLOW_UP_FIELDS)
     words = {name: st.session_state[key + name] for name in names}
     _tried(
         lambda: measure_data.follow_up(
             identity, st.session_state[f"{key}day"], words, despite_warnings=keep
         ),
-        texts.FOLLOW_UP_SAVED,
+        action_words.FOLLOW_UP_SAVED,
     )
 
 
 def _link_form(opened: Opened, keeping: bool) -> None:
     identity = opened.edition.identity
     key = f"link-{identity}-{len(opened.led_to)}-"
-    names = {"": texts.AREA_NONE} | measure_data.finding_choices()
-    with st.expander(texts.LINK_FINDING), st.form(f"{key}form"):
+    names = {"": map_words.AREA_NONE} | measure_data.finding_choices()
+    with st.expander(action_words.LINK_FINDING), st.form(f"{key}form"):
         st.selectbox(
-            texts.LINK_FINDING,
+            action_words.LINK_FINDING,
             list(names),
             format_func=lambda word: names[word],
             key=f"{key}finding",
         )
-        st.text_input(texts.LINK_PROBLEM, key=f"{key}problem", max_chars=500)
+        st.text_input(action_words.LINK_PROBLEM, key=f"{key}problem", max_chars=500)
         st.form_submit_button(
-            texts.LINK_KEEP if keeping else texts.LINK_SAVE,
+            action_words.LINK_KEEP if keeping else action_words.LINK_SAVE,
             on_click=_link,
             args=(identity, key, keeping),
         )
@@ -94,10 +94,11 @@ def _link_form(opened: Opened, keeping: bool) -> None:
 def _link(identity: str, key: str, keep: bool) -> None:
     finding, problem = (st.session_state[key + name] for name in ("finding", "problem"))
     if not finding and not problem.strip():
-        measure_form.tell("refused", texts.LINK_NOTHING)
+        measure_form.tell("refused", action_words.LINK_NOTHING)
         return
     _tried(
-        lambda: measure_data.link(identity, finding, problem, despite_warnings=keep), texts.LINKED
+        lambda: measure_data.link(identity, finding, problem, despite_warnings=keep),
+        action_words.LINKED,
     )
 
 
@@ -116,22 +117,22 @@ def _tried(act: Callable[[], Any], done: str) -> None:
 
 def lists(found: MeasureAnswer) -> None:
     """Timeline, list and missing follow-ups of a choice, and the list as files."""
-    st.html(snippets.small_heading(texts.TIMELINE))
+    st.html(snippets.small_heading(action_words.TIMELINE))
     chart = measure_data.timeline(found)
     if chart is None:
-        st.html(snippets.notice(texts.NO_DATES))
+        st.html(snippets.notice(action_words.NO_DATES))
     else:
         st.altair_chart(chart, width="stretch")
-        st.html(snippets.notice(texts.TIMELINE_TOLD))
-    st.html(snippets.small_heading(texts.MEASURES_TABLE))
+        st.html(snippets.notice(action_words.TIMELINE_TOLD))
+    st.html(snippets.small_heading(action_words.MEASURES_TABLE))
     sort_table(measure_data.table(found), key="measures", column=5)
     _files(found)
-    st.html(snippets.small_heading(texts.LACKING))
+    st.html(snippets.small_heading(action_words.LACKING))
     lacking = measure_data.lacking(found)
     if lacking.rows:
         sort_table(lacking, key="measures-lacking")
     else:
-        st.html(snippets.notice(texts.LACKING_NONE))
+        st.html(snippets.notice(action_words.LACKING_NONE))
 
 
 def _files(found: MeasureAnswer) -> None:
@@ -139,7 +140,7 @@ def _files(found: MeasureAnswer) -> None:
     for column, kind in zip(columns, ("csv", "xlsx"), strict=False):
         with column:
             st.download_button(
-                texts.DOWNLOAD_NAMES[kind],
+                map_words.DOWNLOAD_NAMES[kind],
                 lambda kind=kind: measure_data.list_file(found, kind),
                 file_name=f"{file_name(found.title)}.{kind}",
                 mime=data.FILES[kind],

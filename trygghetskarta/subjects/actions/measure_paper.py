@@ -7,7 +7,7 @@ from datetime import date
 from trygghetskarta.draw.paper.document import Document, Section, Table, cells
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.subjects.actions.effect_shown import EffectShown
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words, effect_words, texts
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def compose_measure(told: MeasureTold, effect: EffectShown) -> Document:
     """
     mark = texts.EXAMPLE_MARK if told.is_example else ""
     sections = [
-        Section(texts.LED_TO, told.led_to or (texts.LED_TO_NONE,)),
-        Section(texts.FOLLOW_UPS, _lines(told.follow_ups)),
+        Section(action_words.LED_TO, told.led_to or (action_words.LED_TO_NONE,)),
+        Section(action_words.FOLLOW_UPS, _lines(told.follow_ups)),
         *_effect_sections(effect),
     ]
-    source = texts.PAPER_SOURCE_MEASURES.format(municipality=told.municipality)
+    source = action_words.PAPER_SOURCE_MEASURES.format(municipality=told.municipality)
     return Document(
         title=told.title,
         summary=told.summary,
@@ -72,17 +72,17 @@ def compose_measure(told: MeasureTold, effect: EffectShown) -> Document:
 
 def _lines(told: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
     lines = [line for head, body in told for line in (f"{head}:", *body)]
-    return tuple(lines) or (texts.FOLLOW_UPS_NONE,)
+    return tuple(lines) or (action_words.FOLLOW_UPS_NONE,)
 
 
 def _effect_sections(effect: EffectShown) -> list[Section]:
     if effect.refusal:
-        return [Section(texts.EFFECT, (effect.refusal,))]
-    verdict = (f"{texts.FIGURE_VERDICT}: {effect.verdict}.",) if effect.verdict else ()
+        return [Section(effect_words.EFFECT, (effect.refusal,))]
+    verdict = (f"{effect_words.FIGURE_VERDICT}: {effect.verdict}.",) if effect.verdict else ()
     return [
-        Section(texts.EFFECT, (*verdict, *effect.said), _table(effect.counts)),
-        Section(texts.EFFECT_DETAILS, effect.method),
-        Section(texts.CANDIDATES, (), _table(effect.candidates)),
+        Section(effect_words.EFFECT, (*verdict, *effect.said), _table(effect.counts)),
+        Section(effect_words.EFFECT_DETAILS, effect.method),
+        Section(effect_words.CANDIDATES, (), _table(effect.candidates)),
     ]
 
 

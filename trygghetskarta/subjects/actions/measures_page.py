@@ -17,12 +17,12 @@ from trygghetskarta.subjects.actions import (
 )
 from trygghetskarta.subjects.actions.measure_data import MeasureAnswer
 from trygghetskarta.terms import TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import action_words
 
 
 def show() -> None:
     """Draw the page from the current choice."""
-    with st.spinner(texts.LOADING_MEASURES, show_time=False):
+    with st.spinner(action_words.LOADING_MEASURES, show_time=False):
         here = measure_data.world()
     panel.banner(here.municipality, measure_data.is_example())
     choice = state.opened()
@@ -31,7 +31,7 @@ def show() -> None:
     st.html(snippets.heading(answer.title, answer.summary))
     measure_controls.sidebar(choice)
     if not answer.ids:
-        st.info(texts.MEASURES_EMPTY if here.measures.empty else texts.MEASURE_NONE)
+        st.info(action_words.MEASURES_EMPTY if here.measures.empty else action_words.MEASURE_NONE)
     if here.measures.empty:
         first_steps.show((TableKind.MEASURES,))
     opened = measure_data.opened(choice.planned)

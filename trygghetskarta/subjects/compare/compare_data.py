@@ -14,7 +14,7 @@ from trygghetskarta.intake import status
 from trygghetskarta.subjects.compare import pair as pairs
 from trygghetskarta.subjects.compare.funnels import Funnel, funnel_of
 from trygghetskarta.terms import MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, map_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ def deck_file(found: Compared, choice: Choice, kind: str) -> bytes:
 
 def _problem(pair: pairs.Pair, notices: tuple[str, ...]) -> str:
     if pair.later.gated is None:
-        return texts.not_mapped(pair.later.theme)
+        return map_words.not_mapped(pair.later.theme)
     return notices[0] if pair.outside else ""
 
 
@@ -83,9 +83,9 @@ def _side(view: View, beside: View | None = None) -> Answer:
 
 
 def _notices(pair: pairs.Pair) -> tuple[str, ...]:
-    said = [texts.period_uncovered(period) for period in pair.uncovered]
+    said = [compare_words.period_uncovered(period) for period in pair.uncovered]
     if pair.unequal:
-        said.append(texts.periods_unequal(pair.earlier.span.days, pair.later.span.days))
+        said.append(compare_words.periods_unequal(pair.earlier.span.days, pair.later.span.days))
     if pair.overlapping:
-        said.append(texts.PERIODS_OVERLAP)
+        said.append(compare_words.PERIODS_OVERLAP)
     return tuple(said)

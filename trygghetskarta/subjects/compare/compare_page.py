@@ -10,7 +10,7 @@ from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.compare import compare_data
 from trygghetskarta.subjects.compare.compare_data import Compared
 from trygghetskarta.terms import MapPage, Measure
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, map_words
 
 _MEASURES = (Measure.COUNT, Measure.PER_1000)
 
@@ -45,41 +45,41 @@ def show() -> None:
 
 
 def _head(found: Compared, choice: Choice) -> None:
-    title = texts.compare_title(found.earlier.shown.facts, found.later.shown.facts)
+    title = compare_words.compare_title(found.earlier.shown.facts, found.later.shown.facts)
     st.html(snippets.heading(title, found.told.shown.summary))
-    limited = [texts.level_limited(choice.level)] if found.change.figures.limited else []
+    limited = [map_words.level_limited(choice.level)] if found.change.figures.limited else []
     for sentence in (*limited, *found.notices):
         st.html(snippets.notice(sentence))
 
 
 def _sides(found: Compared, choice: Choice) -> None:
     sides = (
-        ("left", texts.SIDE_EARLIER, found.earlier),
-        ("right", texts.SIDE_LATER, found.later),
+        ("left", compare_words.SIDE_EARLIER, found.earlier),
+        ("right", compare_words.SIDE_LATER, found.later),
     )
     for column, (slot, role, answer) in zip(st.columns(2, gap="medium"), sides, strict=True):
         with column:
             facts = answer.shown.facts
-            st.html(snippets.side_title(texts.side_title(facts), role))
+            st.html(snippets.side_title(compare_words.side_title(facts), role))
             area_map.area_map(answer, choice, slot)
-            st.html(snippets.caption([texts.side_caption(facts)]))
-    st.html(snippets.notice(texts.SHARED_CLASSES))
+            st.html(snippets.caption([compare_words.side_caption(facts)]))
+    st.html(snippets.notice(compare_words.SHARED_CLASSES))
 
 
 def _change(found: Compared, choice: Choice) -> None:
     if found.change.shown is None:
         return
-    st.html(snippets.small_heading(texts.COMPARE_CHANGE))
+    st.html(snippets.small_heading(compare_words.COMPARE_CHANGE))
     area_map.with_profile(found.change, choice, "change")
 
 
 def _funnel(found: Compared) -> None:
-    st.html(snippets.small_heading(texts.funnel_title(found.later.shown.facts.level)))
+    st.html(snippets.small_heading(compare_words.funnel_title(found.later.shown.facts.level)))
     funnel = found.funnel
     if isinstance(funnel, str):
         st.html(snippets.notice(funnel))
         return
     st.altair_chart(time_charts.funnel(funnel.table, funnel.limits, funnel.rate), width="stretch")
     st.html(snippets.paragraphs(funnel.sentences))
-    with st.expander(texts.FUNNEL_TABLE):
+    with st.expander(compare_words.FUNNEL_TABLE):
         st.dataframe(time_listing.funnel_table(funnel.table), hide_index=True, width="stretch")

@@ -15,7 +15,7 @@ from trygghetskarta.analysis.rates import (
 )
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.terms import CellStatus
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, time_words
 
 SMALLEST_TOTAL = 30
 """Fewer offences than this in the municipality say nothing of how its areas differ."""
@@ -66,14 +66,14 @@ def funnel_of(shown: Shown) -> Funnel | str:
     whole = shown.publishable.part_of or shown.publishable
     total = whole.totals["count"]
     if np.isnan(total):
-        return texts.FUNNEL_HIDDEN
+        return compare_words.FUNNEL_HIDDEN
     if total < SMALLEST_TOTAL:
-        return texts.funnel_too_few(int(total), SMALLEST_TOTAL)
+        return compare_words.funnel_too_few(int(total), SMALLEST_TOTAL)
     placed = _placed(whole)
     usable = placed[placed["funnel"].notna()]
     drawn = usable[usable.index.isin(shown.names.index)]
     if drawn.empty:
-        return texts.FUNNEL_NO_PEOPLE
+        return compare_words.FUNNEL_NO_PEOPLE
     drawn = drawn.assign(name=shown.names.loc[drawn.index])
     rate = _rate(whole)
     # The lines are as long as without a filter, so that a chosen district has something round it.
@@ -115,14 +115,14 @@ def _sentences(shown: Shown, drawn: pd.DataFrame, rate: float) -> tuple[str, ...
     above = sorted(outside.loc[outside["rate"] > rate, "name"], key=formats.swedish_order)
     below = sorted(outside.loc[outside["rate"] <= rate, "name"], key=formats.swedish_order)
     sentences = [
-        texts.funnel_sentence(shown.facts, rate, above, below, len(drawn)),
-        texts.funnel_caption(),
+        compare_words.funnel_sentence(shown.facts, rate, above, below, len(drawn)),
+        time_words.funnel_caption(),
     ]
     status = shown.publishable.table["status"]
     hidden = int((status == CellStatus.HIDDEN).sum())
     without = len(status) - hidden - len(drawn)
     if hidden:
-        sentences.append(texts.funnel_hidden(hidden))
+        sentences.append(compare_words.funnel_hidden(hidden))
     if without:
-        sentences.append(texts.funnel_without_people(without))
+        sentences.append(compare_words.funnel_without_people(without))
     return tuple(sentences)

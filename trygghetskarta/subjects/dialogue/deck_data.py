@@ -23,7 +23,7 @@ from trygghetskarta.subjects.dialogue.dialogue_slides import FindingLine, Wordin
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.subjects.walks import public_findings
 from trygghetskarta.terms import AreaLevel, Purpose, SlideKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words, map_words, texts
 from trygghetskarta.words.language import Language, language
 from trygghetskarta.words.sentences import Sentences
 
@@ -326,7 +326,7 @@ def safe_instead(
     new = [view for view, number in zip(made.views, made.places, strict=True) if number == at]
     if not is_safe(world, earlier, *map(_publication, new)):
         return None
-    return Instead(other, texts.safe_alternative(found.facts))
+    return Instead(other, map_words.safe_alternative(found.facts))
 
 
 def _publication(view: View) -> Publication:
@@ -358,7 +358,7 @@ def save_example(place: Workplace, world: World) -> None:
         for code in codes
     }
     district = max(codes, key=lambda code: found[code])
-    spec = presentation.template(world, texts.EXAMPLE_PRESENTATION, "sv", "ska", district)
+    spec = presentation.template(world, dialogue_words.EXAMPLE_PRESENTATION, "sv", "ska", district)
     composed = make_deck(place, world, spec)
     register(place, world, composed)
     made = content_of(spec, composed.deck, world)

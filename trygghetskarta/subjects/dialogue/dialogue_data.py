@@ -22,7 +22,7 @@ from trygghetskarta.subjects.dialogue import deck_data, exit_word, presentation
 from trygghetskarta.subjects.dialogue.deck_data import Composed, Saved
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.terms import AreaLevel, SlideKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words, map_words
 from trygghetskarta.words.language import available, language
 
 _TRIES = 5
@@ -83,7 +83,10 @@ def offers() -> Offers:
     here = data.world()
     names = here.areas[AreaLevel.DISTRICT]["name"]
     return Offers(
-        themes={"": texts.THEME_ALL, **{one.key: one.name for one in presentation.themes(here)}},
+        themes={
+            "": map_words.THEME_ALL,
+            **{one.key: one.name for one in presentation.themes(here)},
+        },
         districts=dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1]))),
         years=tuple(reversed(presentation.whole_years(here))),
         languages={tag: language(tag).name for tag in available()},
@@ -170,7 +173,7 @@ def save_copy(draft: Draft, word: str | None) -> Draft:
 
     ``word`` is as in :func:`save`; what it leaves is the word of the one it came from.
     """
-    spec = replace(draft.spec, name=texts.copy_name(draft.spec.name))
+    spec = replace(draft.spec, name=dialogue_words.copy_name(draft.spec.name))
     return _save(replace(draft, spec=spec, saved=None), _composed(spec, None), word, is_copy=True)
 
 
@@ -245,7 +248,7 @@ def try_word(identity: str, word: str) -> Tried:
             return Tried(False, math.ceil(wait))
         # Counted before it is looked at: of many at once, no more than five are.
         _wrong[identity] = count + 1, now
-    if not exit_word.opens(word, hashed, texts.LEAVE_WORD):
+    if not exit_word.opens(word, hashed, dialogue_words.LEAVE_WORD):
         return Tried(False)
     with _counting:
         _wrong.pop(identity, None)

@@ -11,7 +11,7 @@ from trygghetskarta.subjects.dialogue.dialogue_data import Draft, Offers
 from trygghetskarta.subjects.dialogue.exit_word import SHORTEST
 from trygghetskarta.subjects.dialogue.presentation import LONGEST_TEXT, MOST_SLIDES, SlideSpec, Spec
 from trygghetskarta.terms import Measure, SlideKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words, map_words, texts
 
 _NEW = ""
 _COUNTED = (SlideKind.MAP, SlideKind.COMPARISON, SlideKind.CHART)
@@ -21,10 +21,10 @@ def choose(labels: dict[str, str], chosen: str) -> str:
     """Choose a presentation by its identity; empty for a new one."""
     options = [_NEW, *labels]
     return st.selectbox(
-        texts.PRESENTATION,
+        dialogue_words.PRESENTATION,
         options,
         index=options.index(chosen) if chosen in options else 0,
-        format_func=lambda one: labels.get(one, texts.PRESENTATION_NEW),
+        format_func=lambda one: labels.get(one, dialogue_words.PRESENTATION_NEW),
     )
 
 
@@ -32,21 +32,23 @@ def new(offers: Offers) -> tuple[str, str, str, str] | None:
     """Ask for a new presentation's name, language, theme and district; None until it is sent."""
     with st.form("dialogue-new", border=True):
         name = st.text_input(
-            texts.PRESENTATION_NAME, texts.PRESENTATION_DEFAULT, max_chars=LONGEST_TEXT
+            dialogue_words.PRESENTATION_NAME,
+            dialogue_words.PRESENTATION_DEFAULT,
+            max_chars=LONGEST_TEXT,
         )
         left, middle, right = st.columns(3)
         theme = left.selectbox(
-            texts.PRESENTATION_THEME, offers.themes, format_func=offers.themes.get
+            dialogue_words.PRESENTATION_THEME, offers.themes, format_func=offers.themes.get
         )
-        districts = {"": texts.PRESENTATION_NO_DISTRICT, **offers.districts}
+        districts = {"": dialogue_words.PRESENTATION_NO_DISTRICT, **offers.districts}
         district = middle.selectbox(
-            texts.PRESENTATION_DISTRICT, districts, format_func=districts.get
+            dialogue_words.PRESENTATION_DISTRICT, districts, format_func=districts.get
         )
         tag = right.selectbox(
-            texts.PRESENTATION_LANGUAGE, offers.languages, format_func=offers.languages.get
+            dialogue_words.PRESENTATION_LANGUAGE, offers.languages, format_func=offers.languages.get
         )
-        if st.form_submit_button(texts.PRESENTATION_CREATE, type="primary"):
-            return name.strip() or texts.PRESENTATION_DEFAULT, tag, theme, district
+        if st.form_submit_button(dialogue_words.PRESENTATION_CREATE, type="primary"):
+            return name.strip() or dialogue_words.PRESENTATION_DEFAULT, tag, theme, district
     return None
 
 
@@ -55,11 +57,14 @@ def edit(draft: Draft, offers: Offers) -> Draft:
     scope = draft.identity or "new"
     left, right = st.columns([3, 1])
     name = left.text_input(
-        texts.PRESENTATION_NAME, draft.spec.name, max_chars=LONGEST_TEXT, key=f"name-{scope}"
+        dialogue_words.PRESENTATION_NAME,
+        draft.spec.name,
+        max_chars=LONGEST_TEXT,
+        key=f"name-{scope}",
     )
     tags = list(offers.languages)
     tag = right.selectbox(
-        texts.PRESENTATION_LANGUAGE,
+        dialogue_words.PRESENTATION_LANGUAGE,
         tags,
         index=tags.index(draft.spec.language) if draft.spec.language in tags else 0,
         format_func=offers.languages.get,
@@ -74,7 +79,9 @@ def _slides(draft: Draft, offers: Offers, scope: str) -> Draft:
     move = None
     for at, key in enumerate(keys):
         with st.container(border=True, key=f"slide-row-{scope}-{key}"):
-            with st.expander(texts.slide_label(at + 1, slides[at].kind, slides[at].heading)):
+            with st.expander(
+                dialogue_words.slide_label(at + 1, slides[at].kind, slides[at].heading)
+            ):
                 slides[at] = _slide(slides[at], offers, f"{scope}-{key}")
             move = _buttons(at, len(keys), f"{scope}-{key}") or move
     added = _add(scope, len(slides))
@@ -97,9 +104,9 @@ def _moved(items: list, move: tuple[int, int]) -> None:
 
 def _buttons(at: int, count: int, key: str) -> tuple[int, int] | None:
     moves = (
-        (texts.SLIDE_UP, at - 1, at == 0),
-        (texts.SLIDE_DOWN, at + 1, at == count - 1),
-        (texts.SLIDE_REMOVE, -1, False),
+        (dialogue_words.SLIDE_UP, at - 1, at == 0),
+        (dialogue_words.SLIDE_DOWN, at + 1, at == count - 1),
+        (dialogue_words.SLIDE_REMOVE, -1, False),
     )
     chosen = None
     with st.container(horizontal=True, gap="small"):
@@ -113,31 +120,33 @@ def _buttons(at: int, count: int, key: str) -> tuple[int, int] | None:
 def _add(scope: str, count: int) -> SlideKind | None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     kind = left.selectbox(
-        texts.SLIDE_ADD_KIND,
+        dialogue_words.SLIDE_ADD_KIND,
         list(SlideKind),
-        format_func=texts.SLIDE_KINDS.get,
+        format_func=dialogue_words.SLIDE_KINDS.get,
         key=f"kind-{scope}",
     )
     is_full = count >= MOST_SLIDES
-    if right.button(texts.SLIDE_ADD, key=f"add-{scope}", width="stretch", disabled=is_full):
+    if right.button(
+        dialogue_words.SLIDE_ADD, key=f"add-{scope}", width="stretch", disabled=is_full
+    ):
         return kind
     return None
 
 
 def _slide(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
     heading = st.text_input(
-        texts.SLIDE_HEADING,
+        dialogue_words.SLIDE_HEADING,
         slide.heading,
         max_chars=LONGEST_TEXT,
         key=f"heading-{key}",
-        help=texts.SLIDE_HEADING_HELP,
+        help=dialogue_words.SLIDE_HEADING_HELP,
     )
     question = st.text_input(
-        texts.SLIDE_QUESTION,
+        dialogue_words.SLIDE_QUESTION,
         slide.question,
         max_chars=LONGEST_TEXT,
         key=f"question-{key}",
-        help=texts.SLIDE_QUESTION_HELP,
+        help=dialogue_words.SLIDE_QUESTION_HELP,
     )
     slide = replace(slide, heading=heading.strip(), question=question.strip())
     if slide.kind in _COUNTED:
@@ -145,36 +154,40 @@ def _slide(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
     if slide.kind is SlideKind.YOU_SAID:
         codes = list(offers.districts)
         chosen = _select(
-            texts.DISTRICTS, codes, slide.district, f"district-{key}", offers.districts
+            map_words.DISTRICTS, codes, slide.district, f"district-{key}", offers.districts
         )
         return replace(slide, district=chosen)
     return slide
 
 
 def _counted(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
-    theme = _select(texts.THEME, list(offers.themes), slide.theme, f"theme-{key}", offers.themes)
+    theme = _select(
+        map_words.THEME, list(offers.themes), slide.theme, f"theme-{key}", offers.themes
+    )
     measures = {Measure.COUNT: "", Measure.PER_1000: ""}
     names = {one: texts.MEASURES[one] for one in measures}
     by_year = slide.by_year
     if slide.kind is SlideKind.CHART:
-        words = {False: texts.SLIDE_BY_DISTRICT, True: texts.SLIDE_BY_YEAR}
-        by_year = _select(texts.SLIDE_BY, [False, True], by_year, f"by-{key}", words)
+        words = {False: dialogue_words.SLIDE_BY_DISTRICT, True: dialogue_words.SLIDE_BY_YEAR}
+        by_year = _select(dialogue_words.SLIDE_BY, [False, True], by_year, f"by-{key}", words)
     if by_year:
         return replace(slide, theme=theme, by_year=True)
-    measure = _select(texts.MEASURE, list(names), slide.measure, f"measure-{key}", names)
-    year = _select(texts.SLIDE_YEAR, list(offers.years), slide.year, f"year-{key}")
+    measure = _select(map_words.MEASURE, list(names), slide.measure, f"measure-{key}", names)
+    year = _select(dialogue_words.SLIDE_YEAR, list(offers.years), slide.year, f"year-{key}")
     slide = replace(slide, theme=theme, measure=measure, year=year, by_year=False)
     if slide.kind is not SlideKind.COMPARISON:
         spans = range(1, sum(one <= year for one in offers.years) + 1)
-        words = {one: texts.slide_span(one) for one in spans}
+        words = {one: dialogue_words.slide_span(one) for one in spans}
         return replace(
             slide,
-            years=_select(texts.SLIDE_SPAN, list(spans), slide.years, f"years-{key}-{year}", words),
+            years=_select(
+                dialogue_words.SLIDE_SPAN, list(spans), slide.years, f"years-{key}-{year}", words
+            ),
         )
     earlier = [one for one in offers.years if one < year] or list(offers.years)
     before = slide.before if slide.before in earlier else earlier[0]
     return replace(
-        slide, before=_select(texts.SLIDE_BEFORE, earlier, before, f"before-{key}-{year}")
+        slide, before=_select(dialogue_words.SLIDE_BEFORE, earlier, before, f"before-{key}-{year}")
     )
 
 
@@ -215,24 +228,29 @@ def keep_form(draft: Draft) -> Keeping:
     """
     scope = f"{draft.identity or 'new'}-{draft.version}"
     with st.form(f"keep-{scope}", border=True):
-        st.html(snippets.notice(texts.leave_rule(bool(draft.identity), draft.has_word)))
+        st.html(snippets.notice(dialogue_words.leave_rule(bool(draft.identity), draft.has_word)))
         written = st.text_input(
-            texts.LEAVE_WORD_OWN,
+            dialogue_words.LEAVE_WORD_OWN,
             type="password",
             key=f"word-{scope}",
-            help=texts.LEAVE_WORD_HELP.format(n=SHORTEST, word=texts.LEAVE_WORD.upper()),
-            placeholder=texts.LEAVE_WORD_SET if draft.has_word else None,
+            help=dialogue_words.LEAVE_WORD_HELP.format(
+                n=SHORTEST, word=dialogue_words.LEAVE_WORD.upper()
+            ),
+            placeholder=dialogue_words.LEAVE_WORD_SET if draft.has_word else None,
         ).strip()
         drop = draft.has_word and st.checkbox(
-            texts.LEAVE_WORD_DROP.format(word=texts.LEAVE_WORD.upper()), key=f"drop-{scope}"
+            dialogue_words.LEAVE_WORD_DROP.format(word=dialogue_words.LEAVE_WORD.upper()),
+            key=f"drop-{scope}",
         )
         left, right = st.columns(2)
-        save = left.form_submit_button(texts.SAVE_PRESENTATION, type="primary", width="stretch")
-        update = bool(draft.identity) and right.form_submit_button(
-            texts.UPDATE_FIGURES, width="stretch"
+        save = left.form_submit_button(
+            dialogue_words.SAVE_PRESENTATION, type="primary", width="stretch"
         )
-        show = st.form_submit_button(texts.OPEN_FULL, type="primary", width="stretch")
-        st.html(snippets.notice(texts.OPEN_FULL_HELP))
+        update = bool(draft.identity) and right.form_submit_button(
+            dialogue_words.UPDATE_FIGURES, width="stretch"
+        )
+        show = st.form_submit_button(dialogue_words.OPEN_FULL, type="primary", width="stretch")
+        st.html(snippets.notice(dialogue_words.OPEN_FULL_HELP))
     is_short = 0 < len(written) < SHORTEST
     return Keeping(save, update, show, written or ("" if drop else None), is_short)
 
@@ -241,5 +259,5 @@ def leave(ask: str) -> str:
     """Ask for the word that ends the dialogue; empty until one is sent."""
     with st.form("dialogue-leave", clear_on_submit=True, border=False):
         word = st.text_input(ask, type="password")
-        sent = st.form_submit_button(texts.LEAVE_BUTTON)
+        sent = st.form_submit_button(dialogue_words.LEAVE_BUTTON)
     return word if sent else ""

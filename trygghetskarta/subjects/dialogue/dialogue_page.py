@@ -6,14 +6,14 @@ from trygghetskarta.desk import data, first_steps, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.dialogue import dialogue_data, dialogue_editor, dialogue_panel
 from trygghetskarta.subjects.dialogue.presenter import presenter
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words
 
 
 def show() -> None:
     """Draw the list, the editor and the preview."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    st.html(snippets.heading(texts.PAGE_DIALOGUE, texts.DIALOGUE_INTRO))
+    st.html(snippets.heading(dialogue_words.PAGE_DIALOGUE, dialogue_words.DIALOGUE_INTRO))
     if ground.lacks:
         first_steps.offences(ground.lacks, has_heading=True)
         return
@@ -26,7 +26,7 @@ def show() -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        st.html(snippets.small_heading(texts.SLIDES))
+        st.html(snippets.small_heading(dialogue_words.SLIDES))
         edited = dialogue_editor.edit(draft, offers)
         if edited != draft:
             dialogue_panel.keep(edited)

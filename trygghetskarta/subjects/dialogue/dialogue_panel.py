@@ -8,7 +8,7 @@ from trygghetskarta.errors import DisclosureError, StoreCause, StoreError
 from trygghetskarta.subjects.dialogue import dialogue_data, dialogue_editor
 from trygghetskarta.subjects.dialogue.dialogue_data import Draft
 from trygghetskarta.subjects.dialogue.exit_word import SHORTEST
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words, error_words, meeting_words
 
 _DRAFTS, _OPEN, _SAID = "dialogue_drafts", "dialogue_open", "dialogue_said"
 
@@ -20,11 +20,11 @@ def chosen(entries: tuple) -> Draft | None:
     """
     drafts = st.session_state.setdefault(_DRAFTS, {})
     labels = {
-        one.identity: texts.presentation_label(one.name, one.saved_at, one.is_example)
+        one.identity: dialogue_words.presentation_label(one.name, one.saved_at, one.is_example)
         for one in entries
     }
     before = st.session_state.get(_OPEN, next(iter(labels), ""))
-    identity = dialogue_editor.choose(texts.distinct(labels), before)
+    identity = dialogue_editor.choose(meeting_words.distinct(labels), before)
     st.session_state[_OPEN] = identity
     if identity != before:
         if before in drafts and not _is_unsaved(drafts[before]):
@@ -65,17 +65,21 @@ def actions(draft: Draft) -> None:
     wanted = dialogue_editor.keep_form(draft)
     try:
         if wanted.is_short and (wanted.save or wanted.update or wanted.show):
-            st.error(texts.LEAVE_WORD_SHORT.format(n=SHORTEST))
+            st.error(dialogue_words.LEAVE_WORD_SHORT.format(n=SHORTEST))
         elif wanted.show:
             _show(draft, wanted.word)
         elif wanted.save:
             saved = dialogue_data.save(draft, wanted.word)
             _drop(draft)
-            keep(saved, texts.PRESENTATION_SAVED)
+            keep(saved, dialogue_words.PRESENTATION_SAVED)
         elif wanted.update:
             changed, told = dialogue_data.updated(draft, wanted.word)
-            keep(changed, texts.figures_updated(told))
-        label = texts.DELETE_PRESENTATION if draft.identity else texts.DISCARD_PRESENTATION
+            keep(changed, dialogue_words.figures_updated(told))
+        label = (
+            dialogue_words.DELETE_PRESENTATION
+            if draft.identity
+            else dialogue_words.DISCARD_PRESENTATION
+        )
         with st.popover(label):
             _take_away(draft)
     except DisclosureError as error:
@@ -100,8 +104,8 @@ def _show(draft: Draft, word: str | None) -> None:
 
 def _take_away(draft: Draft) -> None:
     """A second gesture, so that nothing is taken away by a slip."""
-    st.write(texts.DELETE_WARNING if draft.identity else texts.DISCARD_WARNING)
-    label = texts.DELETE_SURE if draft.identity else texts.DISCARD_SURE
+    st.write(dialogue_words.DELETE_WARNING if draft.identity else dialogue_words.DISCARD_WARNING)
+    label = dialogue_words.DELETE_SURE if draft.identity else dialogue_words.DISCARD_SURE
     if st.button(label, type="primary", width="stretch"):
         if draft.identity:
             dialogue_data.delete(draft)
@@ -110,27 +114,29 @@ def _take_away(draft: Draft) -> None:
 
 
 def _refused(draft: Draft, error: DisclosureError) -> None:
-    st.error(texts.linked_tables(error))
+    st.error(error_words.linked_tables(error))
     at = error.facts.get("slide")
     found = None if not isinstance(at, int) else dialogue_data.instead(draft, at)
     if found is not None:
         other, told = found
         st.info(told)
-        st.button(texts.TAKE_ALTERNATIVE, on_click=_hold, args=(other,))
+        st.button(dialogue_words.TAKE_ALTERNATIVE, on_click=_hold, args=(other,))
 
 
 def _somebody_else(draft: Draft, word: str | None) -> None:
-    st.warning(texts.SOMEBODY_ELSE)
-    st.button(texts.SAVE_COPY, on_click=lambda: _hold(dialogue_data.save_copy(draft, word)))
+    st.warning(dialogue_words.SOMEBODY_ELSE)
     st.button(
-        texts.RELOAD_PRESENTATION,
+        dialogue_words.SAVE_COPY, on_click=lambda: _hold(dialogue_data.save_copy(draft, word))
+    )
+    st.button(
+        dialogue_words.RELOAD_PRESENTATION,
         on_click=lambda: _hold(dialogue_data.open_draft(draft.identity)),
     )
 
 
 def _files(draft: Draft) -> None:
     if draft.saved is None or _is_unsaved(draft):
-        st.html(snippets.notice(texts.PRESENTATION_UNSAVED))
+        st.html(snippets.notice(dialogue_words.PRESENTATION_UNSAVED))
         return
     deck = draft.saved.deck
     panel.deck_buttons(deck.title, lambda kind: file_data.deck_file(deck, kind))

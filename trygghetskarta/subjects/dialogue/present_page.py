@@ -7,7 +7,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.subjects.dialogue import dialogue_data, dialogue_editor
 from trygghetskarta.subjects.dialogue.presenter import presenter
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words
 
 _ANSWER = "dialogue_answer"
 
@@ -33,28 +33,28 @@ def show() -> None:
 
 def _way_in(identity: str) -> None:
     """A browser that is free is shown no presentation: it must be locked first."""
-    st.info(texts.PRESENT_LOCK_FIRST if identity else texts.PRESENT_NONE)
+    st.info(dialogue_words.PRESENT_LOCK_FIRST if identity else dialogue_words.PRESENT_NONE)
     if identity:
         # The page must be loaded anew to be locked.
-        st.html(snippets.open_link(lock.address_of(identity), texts.OPEN_FULL))
+        st.html(snippets.open_link(lock.address_of(identity), dialogue_words.OPEN_FULL))
 
 
 def _gone(identity: str) -> None:
     """The presentation has been taken away while the browser was locked with it."""
-    st.info(texts.PRESENT_GONE)
+    st.info(dialogue_words.PRESENT_GONE)
     try:
         ask = _ask(identity)
     except StoreError as error:
         if error.cause is not StoreCause.NOT_FOUND:
             raise
-        st.warning(texts.PRESENT_UNKNOWN)
+        st.warning(dialogue_words.PRESENT_UNKNOWN)
         return
     word = dialogue_editor.leave(ask)
     if word:
         wrong, address = _answer(identity, word)
         if address:
             # In this very window: another one would leave it locked to look at.
-            st.html(snippets.open_link(address, texts.LEAVE_BUTTON))
+            st.html(snippets.open_link(address, dialogue_words.LEAVE_BUTTON))
         else:
             st.error(wrong)
 
@@ -64,16 +64,16 @@ def _answer(identity: str, word: str) -> tuple[str, str]:
     tried = dialogue_data.try_word(identity, word)
     if tried.is_right:
         return "", lock.way_out(identity)
-    return texts.leave_refused(tried.wait), ""
+    return dialogue_words.leave_refused(tried.wait), ""
 
 
 def _way_out(identity: str) -> dict:
     wrong, address = st.session_state.get(_ANSWER, ("", ""))
-    words = {"ask": _ask(identity), "leave": texts.LEAVE_BUTTON}
+    words = {"ask": _ask(identity), "leave": dialogue_words.LEAVE_BUTTON}
     return {"words": words, "wrong": wrong, "open": address}
 
 
 def _ask(identity: str) -> str:
     if dialogue_data.has_word(identity):
-        return texts.LEAVE_ASK_CODE
-    return texts.LEAVE_ASK_WORD.format(word=texts.LEAVE_WORD.upper())
+        return dialogue_words.LEAVE_ASK_CODE
+    return dialogue_words.LEAVE_ASK_WORD.format(word=dialogue_words.LEAVE_WORD.upper())

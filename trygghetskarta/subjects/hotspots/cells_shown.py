@@ -19,7 +19,7 @@ from trygghetskarta.draw.map.rasters import Picture, density_picture
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.terms import CellStatus, HotspotClass, HotspotLayer
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, hotspot_words, map_words
 
 CLASS_NUMBER = 6
 _RAMP = "YlOrBr"
@@ -107,15 +107,17 @@ def compose_cells(
     numbers = classified.class_number.loc[codes]
     part = narrow(gated, codes) if len(codes) < len(cells) else gated
     shown = Shown(
-        title=texts.hotspot_title(facts, layer),
+        title=hotspot_words.hotspot_title(facts, layer),
         publishable=part,
-        names=cells.loc[codes, "name"].map(texts.cell_name),
+        names=cells.loc[codes, "name"].map(hotspot_words.cell_name),
         areas=cells.loc[codes],
         class_number=numbers,
-        legend_title=texts.HOTSPOT_LEGENDS[layer],
+        legend_title=hotspot_words.HOTSPOT_LEGENDS[layer],
         legend=_legend(classified, numbers, layer, gated.rule.threshold),
-        summary=texts.hotspot_summary(part.table["count"].sum(), (part.table["count"] > 0).sum()),
-        caption=(*texts.caption(facts, _hidden(part), part.rule.threshold), *method),
+        summary=hotspot_words.hotspot_summary(
+            part.table["count"].sum(), (part.table["count"] > 0).sum()
+        ),
+        caption=(*map_words.caption(facts, _hidden(part), part.rule.threshold), *method),
         facts=facts,
     )
     return CellsShown(
@@ -195,12 +197,14 @@ def _legend(
     ]
     zero = int((numbers == classes.ZERO).sum())
     if zero:
-        label = texts.CELL_UNUSED if classified.scheme == "words" else texts.CELL_ZERO
+        label = (
+            hotspot_words.CELL_UNUSED if classified.scheme == "words" else hotspot_words.CELL_ZERO
+        )
         lines.insert(0, LegendEntry(classes.ZERO, "#ffffff", "", label, zero))
     for special, pattern in ((classes.HIDDEN, "hatch"), (classes.MISSING, "dots")):
         n = int((numbers == special).sum())
         if n:
-            label = texts.special_class(special, threshold)
+            label = map_words.special_class(special, threshold)
             lines.append(LegendEntry(special, "#e3e6ea", pattern, label, n))
     return tuple(lines)
 
@@ -215,22 +219,22 @@ def _colours(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
 
 def _labels(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
     if classified.scheme != "words":
-        return texts.value_classes(classified, 1 if layer is HotspotLayer.DENSITY else 0)
+        return map_words.value_classes(classified, 1 if layer is HotspotLayer.DENSITY else 0)
     if layer is HotspotLayer.SIGNIFICANT:
-        return texts.SIGNIFICANT_CLASSES
-    return tuple(texts.HOTSPOT_CLASSES[word] for word in _EMERGING_LOOKS)
+        return hotspot_words.SIGNIFICANT_CLASSES
+    return tuple(hotspot_words.HOTSPOT_CLASSES[word] for word in _EMERGING_LOOKS)
 
 
 def _lines(view: CellsShown, codes: pd.Index) -> list[dict]:
     table = view.shown.publishable.table.reindex(codes)
-    words = texts.FILE_COLUMNS | texts.CELL_COLUMNS
+    words = file_words.FILE_COLUMNS | file_words.CELL_COLUMNS
     lines = [maps.tooltip_line(words["count"], 0, table["count"])]
     if "density" in table:
         lines.append(maps.tooltip_line(words["density"], 1, table["density"]))
     if "z" in table:
         lines.append(maps.tooltip_line(words["z"], 1, table["z"]))
     if "hotspot_class" in table:
-        names = {word.value: text for word, text in texts.HOTSPOT_CLASSES.items()}
+        names = {word.value: text for word, text in hotspot_words.HOTSPOT_CLASSES.items()}
         lines.append(maps.word_line(words["hotspot_class"], table["hotspot_class"], names))
     return lines
 

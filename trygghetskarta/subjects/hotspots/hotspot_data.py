@@ -17,7 +17,7 @@ from trygghetskarta.subjects.hotspots import cells_shown, hotspot_listing, hotsp
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown
 from trygghetskarta.subjects.hotspots.hotspots import Hotspots, Land, Spot
 from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer, MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import hotspot_words
 
 _FIELDS = (*OFFENCE_FIELDS, "layer", "shape", "cell_size", "bandwidth")
 """What an answer on this page reads of a choice."""
@@ -154,7 +154,7 @@ def _view(found: Hotspots, breaks: tuple[float, ...] | None = None) -> CellsShow
         found.facts,
         layer,
         found.kept,
-        texts.hotspot_method(layer, choice.shape, _told_side(choice), choice.bandwidth),
+        hotspot_words.hotspot_method(layer, choice.shape, _told_side(choice), choice.bandwidth),
         density=found.density,
         points=found.points,
         breaks=breaks,

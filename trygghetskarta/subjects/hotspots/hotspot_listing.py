@@ -4,7 +4,7 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.words import texts
+from trygghetskarta.words import hotspot_words, texts
 
 _SIGNIFICANT = 0.05
 
@@ -17,11 +17,11 @@ def clusters_table(clusters: pd.DataFrame) -> Listing:
     clusters
         Columns ``name``, ``count``, ``share``, ``hour``, ``cells``.
     """
-    columns = texts.CLUSTER_COLUMNS
+    columns = hotspot_words.CLUSTER_COLUMNS
     rows, keys = [], []
     for row in clusters.itertuples():
         hour = texts.hours_around(row.hour)
-        place = texts.cell_place(row.name, row.direction)
+        place = hotspot_words.cell_place(row.name, row.direction)
         told = [place, formats.number(row.count), formats.share(row.share, 1)]
         rows.append([*told, hour, formats.number(row.cells)])
         known = None if pd.isna(row.hour) else float(row.hour)
@@ -34,7 +34,9 @@ def cluster_choices(clusters: pd.DataFrame | None) -> dict[str, str]:
     if clusters is None:
         return {}
     return {
-        row.code: texts.cluster_choice(texts.cell_place(row.name, row.direction), row.count)
+        row.code: hotspot_words.cluster_choice(
+            hotspot_words.cell_place(row.name, row.direction), row.count
+        )
         for row in clusters.itertuples()
     }
 
@@ -43,23 +45,23 @@ def hours_table(hours: pd.Series) -> pd.DataFrame:
     """Offences per hour of the day."""
     return pd.DataFrame(
         {
-            texts.HOUR: [f"{hour:02}–{(hour + 1) % 24:02}" for hour in hours.index],
-            texts.CLUSTER_COLUMNS["count"]: [formats.number(value, 1) for value in hours],
+            hotspot_words.HOUR: [f"{hour:02}–{(hour + 1) % 24:02}" for hour in hours.index],
+            hotspot_words.CLUSTER_COLUMNS["count"]: [formats.number(value, 1) for value in hours],
         }
     )
 
 
 def near_repeat_table(found: pd.DataFrame) -> pd.DataFrame:
     """Observed and expected pairs in every band of distance and time."""
-    words = texts.NEAR_REPEAT_COLUMNS
+    words = hotspot_words.NEAR_REPEAT_COLUMNS
     return pd.DataFrame(
         {
             words["distance_band"]: [
-                texts.distance_band(low, high)
+                hotspot_words.distance_band(low, high)
                 for low, high in zip(found["distance_from"], found["distance_to"], strict=True)
             ],
             words["day_band"]: [
-                texts.band(low, high, texts.DAYS)
+                hotspot_words.band(low, high, hotspot_words.DAYS)
                 for low, high in zip(found["day_from"], found["day_to"], strict=True)
             ],
             words["observed"]: [formats.number(value) for value in found["observed"]],
@@ -77,6 +79,6 @@ def near_repeat_sentence(found: pd.DataFrame) -> str:
     """
     clear = found[(found["p_value"] <= _SIGNIFICANT / len(found)) & (found["ratio"] > 1)]
     if clear.empty:
-        return texts.near_repeat_answer(None)
+        return hotspot_words.near_repeat_answer(None)
     best = clear.sort_values("ratio", ascending=False, kind="stable").iloc[0]
-    return texts.near_repeat_answer(best.to_dict())
+    return hotspot_words.near_repeat_answer(best.to_dict())

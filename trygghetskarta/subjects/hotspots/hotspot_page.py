@@ -11,7 +11,7 @@ from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.hotspots import hotspot_controls, hotspot_data, hotspot_panel
 from trygghetskarta.subjects.hotspots.hotspot_data import HotspotAnswer
 from trygghetskarta.terms import MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import hotspot_words
 
 
 def show() -> None:
@@ -31,7 +31,7 @@ def show() -> None:
         panel.heading(answer.view.shown)
     hotspot_controls.layer(choice)
     if answer.view is None:
-        st.info(texts.HOTSPOT_REFUSALS[answer.found.refused])
+        st.info(hotspot_words.HOTSPOT_REFUSALS[answer.found.refused])
         return
     hotspot_panel.problem(answer.found)
     _maps(answer, choice)
@@ -49,10 +49,10 @@ def _maps(answer: HotspotAnswer, choice: Choice) -> None:
     if choice.chance and answer.found.problem is None:
         real, random = st.columns(2, gap="small")
         with real:
-            st.html(snippets.small_heading(texts.CHANCE_REAL))
+            st.html(snippets.small_heading(hotspot_words.CHANCE_REAL))
             _map(answer, choice, "real")
         with random:
-            st.html(snippets.small_heading(texts.CHANCE_MADE))
+            st.html(snippets.small_heading(hotspot_words.CHANCE_MADE))
             _map(hotspot_data.chance(choice), choice, "chance")
         _profile(answer, choice)
         return

@@ -10,32 +10,32 @@ from trygghetskarta.errors import AnalysisError
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.hotspots import hotspot_data, hotspot_listing
 from trygghetskarta.subjects.hotspots.hotspots import FEWEST_EVENTS, Hotspots, Spot
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, hotspot_words, map_words
 
 
 def problem(found: Hotspots) -> None:
     """Say why the chosen layer could not be computed; the counts are shown instead."""
     if found.problem is not None:
-        st.info(f"{texts.error_sentence(found.problem)} {texts.COUNTS_INSTEAD}")
+        st.info(f"{error_words.error_sentence(found.problem)} {hotspot_words.COUNTS_INSTEAD}")
 
 
 def caption(lines: tuple[str, ...], found: Hotspots) -> None:
     """The lines that follow the figures, and how gathered the offences are."""
     told = found.concentration
     if told is not None:
-        sentence = texts.concentration_sentence(told.share, told.gini, told.cells)
+        sentence = hotspot_words.concentration_sentence(told.share, told.gini, told.cells)
         st.html(snippets.notice(sentence))
-    beyond = (texts.hotspot_beyond(found.beyond),) if found.beyond else ()
+    beyond = (hotspot_words.hotspot_beyond(found.beyond),) if found.beyond else ()
     st.html(snippets.caption((*lines, *beyond)))
 
 
 def clusters(found: Hotspots) -> None:
     """The strongest clusters as a table: a way in without the map."""
-    st.html(snippets.small_heading(texts.CLUSTERS))
+    st.html(snippets.small_heading(hotspot_words.CLUSTERS))
     if found.clusters is None:
-        st.html(snippets.notice(texts.CLUSTERS_FEW.format(needed=FEWEST_EVENTS)))
+        st.html(snippets.notice(hotspot_words.CLUSTERS_FEW.format(needed=FEWEST_EVENTS)))
     elif not len(found.clusters):
-        st.html(snippets.notice(texts.CLUSTERS_NONE))
+        st.html(snippets.notice(hotspot_words.CLUSTERS_NONE))
     else:
         table = hotspot_listing.clusters_table(found.clusters)
         sort_table(table, key="clusters", column=1, rising=False)
@@ -49,36 +49,42 @@ def choices(found: Hotspots) -> dict[str, str]:
 def spot(found: Spot | None, code: str) -> None:
     """Figures, series, types and hours of one cell."""
     if found is None:
-        st.html(snippets.notice(texts.SPOT_TIMES_HIDDEN if code else texts.SPOT_HINT))
+        st.html(
+            snippets.notice(hotspot_words.SPOT_TIMES_HIDDEN if code else hotspot_words.SPOT_HINT)
+        )
         return
-    st.html(snippets.place_title(texts.cell_name(found.name), ""))
-    st.html(snippets.one_figure(texts.PROFILE_COUNT, found.count, texts.spot_detail(found.share)))
+    st.html(snippets.place_title(hotspot_words.cell_name(found.name), ""))
+    st.html(
+        snippets.one_figure(
+            map_words.PROFILE_COUNT, found.count, hotspot_words.spot_detail(found.share)
+        )
+    )
     if not found.count:
-        st.html(snippets.notice(texts.SPOT_EMPTY))
-    st.html(snippets.small_heading(texts.PROFILE_SERIES))
+        st.html(snippets.notice(hotspot_words.SPOT_EMPTY))
+    st.html(snippets.small_heading(map_words.PROFILE_SERIES))
     st.altair_chart(charts.monthly_series(found.series), width="stretch")
     st.html(snippets.series_legend())
-    with st.expander(texts.SERIES_TABLE):
+    with st.expander(map_words.SERIES_TABLE):
         st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
     if found.count:
-        st.html(snippets.small_heading(texts.PROFILE_TYPES))
+        st.html(snippets.small_heading(map_words.PROFILE_TYPES))
         st.altair_chart(charts.offence_types(found.types), width="stretch")
         _hours(found)
 
 
 def near_repeats(choice: Choice) -> None:
     """Test near repeats when asked to: it takes seconds."""
-    with st.expander(texts.NEAR_REPEAT):
-        st.html(snippets.notice(texts.NEAR_REPEAT_HELP))
-        if not st.button(texts.NEAR_REPEAT_RUN):
+    with st.expander(hotspot_words.NEAR_REPEAT):
+        st.html(snippets.notice(hotspot_words.NEAR_REPEAT_HELP))
+        if not st.button(hotspot_words.NEAR_REPEAT_RUN):
             return
-        bar = st.progress(0.0, texts.NEAR_REPEAT_RUNNING)
+        bar = st.progress(0.0, hotspot_words.NEAR_REPEAT_RUNNING)
         try:
             sentence, table = hotspot_data.near_repeats(
-                choice, lambda part: bar.progress(part, texts.NEAR_REPEAT_RUNNING)
+                choice, lambda part: bar.progress(part, hotspot_words.NEAR_REPEAT_RUNNING)
             )
         except AnalysisError as error:
-            st.info(texts.error_sentence(error))
+            st.info(error_words.error_sentence(error))
             return
         finally:
             bar.empty()
@@ -87,10 +93,10 @@ def near_repeats(choice: Choice) -> None:
 
 
 def _hours(found: Spot) -> None:
-    st.html(snippets.small_heading(texts.SPOT_HOURS))
+    st.html(snippets.small_heading(hotspot_words.SPOT_HOURS))
     if found.hours is None:
-        st.html(snippets.notice(texts.SPOT_HOURS_FEW))
+        st.html(snippets.notice(hotspot_words.SPOT_HOURS_FEW))
         return
     st.altair_chart(charts.hours_of_day(found.hours), width="stretch")
-    with st.expander(texts.HOURS_TABLE):
+    with st.expander(hotspot_words.HOURS_TABLE):
         st.dataframe(hotspot_listing.hours_table(found.hours), hide_index=True, width="stretch")

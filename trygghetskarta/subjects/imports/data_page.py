@@ -9,7 +9,7 @@ from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports import intake
 from trygghetskarta.terms import TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, import_words, texts
 
 _REPORT = "latest_report"
 
@@ -18,7 +18,7 @@ def show() -> None:
     """Draw the page."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    st.html(snippets.heading(texts.PAGE_DATA, texts.DATA_INTRO))
+    st.html(snippets.heading(texts.PAGE_DATA, import_words.DATA_INTRO))
     kind = intake.kind()
     first_steps.template_button(kind)
     uploaded = intake.upload()
@@ -35,7 +35,7 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
     try:
         waiting = _received(kind, uploaded)
     except TrygghetskartaError as error:
-        st.error(texts.error_sentence(error))
+        st.error(error_words.error_sentence(error))
         return
     confirmed = intake.mapping(waiting)
     source, crs = intake.source_and_crs(waiting)
@@ -46,7 +46,7 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
             report = data.import_file(confirmed, source, crs, tell)
         except TrygghetskartaError as error:
             st.session_state.pop(_REPORT, None)
-            st.error(texts.error_sentence(error))
+            st.error(error_words.error_sentence(error))
             return
     st.session_state[_REPORT] = (uploaded.identity, report)
     st.rerun()
@@ -63,30 +63,30 @@ def _received(kind: TableKind, uploaded: intake.Upload) -> Waiting:
 
 
 def _quarantine() -> None:
-    st.html(snippets.small_heading(texts.QUARANTINE))
+    st.html(snippets.small_heading(import_words.QUARANTINE))
     waiting = data.quarantine()
     if not len(waiting.rows):
-        st.html(snippets.notice(texts.QUARANTINE_NONE))
+        st.html(snippets.notice(import_words.QUARANTINE_NONE))
         return
-    st.html(snippets.notice(texts.QUARANTINE_HELP))
+    st.html(snippets.notice(import_words.QUARANTINE_HELP))
     st.dataframe(
         listing.quarantine_table(waiting.rows, data.reasons(waiting)),
         hide_index=True,
         width="stretch",
     )
     st.download_button(
-        texts.QUARANTINE_DOWNLOAD,
+        import_words.QUARANTINE_DOWNLOAD,
         lambda: data.quarantine_file(waiting),
-        file_name=texts.QUARANTINE_FILE,
+        file_name=import_words.QUARANTINE_FILE,
         mime="text/csv",
         on_click="ignore",
     )
 
 
 def _history() -> None:
-    st.html(snippets.small_heading(texts.HISTORY))
+    st.html(snippets.small_heading(import_words.HISTORY))
     history = data.history()
     if not len(history):
-        st.html(snippets.notice(texts.HISTORY_NONE))
+        st.html(snippets.notice(import_words.HISTORY_NONE))
         return
     st.dataframe(listing.history_table(history), hide_index=True, width="stretch")

@@ -10,7 +10,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.draw.table import listing
 from trygghetskarta.intake.intake import Report, Waiting
 from trygghetskarta.terms import TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import import_words, texts
 
 _PREVIEW_ROWS = 5
 _BOXES = 3
@@ -29,7 +29,7 @@ _SUFFIXES = ("csv", "txt", "tsv", "xlsx", "geojson", "json", "gpkg", "zip")
 
 def kind() -> TableKind:
     """What the file holds."""
-    return st.selectbox(texts.KIND, _CHOICES, format_func=lambda value: texts.KINDS[value])
+    return st.selectbox(import_words.KIND, _CHOICES, format_func=lambda value: texts.KINDS[value])
 
 
 @dataclass(frozen=True)
@@ -43,23 +43,27 @@ class Upload:
 
 def upload() -> Upload | None:
     """The file, None before one is chosen."""
-    chosen = st.file_uploader(texts.UPLOAD, type=_SUFFIXES, help=texts.UPLOAD_HELP)
+    chosen = st.file_uploader(import_words.UPLOAD, type=_SUFFIXES, help=import_words.UPLOAD_HELP)
     return None if chosen is None else Upload(chosen.file_id, chosen.name, chosen.getvalue())
 
 
 def layer(names: Sequence[str]) -> str:
     """Which layer of several to read."""
-    return st.selectbox(texts.CHOOSE_LAYER, names)
+    return st.selectbox(import_words.CHOOSE_LAYER, names)
 
 
 def mapping(waiting: Waiting) -> Waiting:
     """Show how the columns are understood and let the user change it."""
     if waiting.raw is None or waiting.mapping is None:
         return waiting
-    st.html(snippets.small_heading(texts.PREVIEW))
+    st.html(snippets.small_heading(import_words.PREVIEW))
     st.dataframe(listing.preview(waiting.raw.frame, _PREVIEW_ROWS), width="stretch")
-    st.html(snippets.small_heading(texts.MAPPING_TITLE))
-    st.html(snippets.notice(texts.MAPPING_REMEMBERED if waiting.remembered else texts.MAPPING_HELP))
+    st.html(snippets.small_heading(import_words.MAPPING_TITLE))
+    st.html(
+        snippets.notice(
+            import_words.MAPPING_REMEMBERED if waiting.remembered else import_words.MAPPING_HELP
+        )
+    )
     columns = list(waiting.raw.frame.columns)
     roles = _roles(waiting, columns)
     return replace(waiting, mapping=waiting.mapping.with_roles(roles))
@@ -70,29 +74,31 @@ def source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
     left, right = st.columns([3, 2])
     with left:
         source = st.text_input(
-            texts.SOURCE_NAME,
-            value=texts.DEFAULT_SOURCES[waiting.kind],
-            help=texts.SOURCE_HELP,
+            import_words.SOURCE_NAME,
+            value=import_words.DEFAULT_SOURCES[waiting.kind],
+            help=import_words.SOURCE_HELP,
             max_chars=120,
         )
     crs = None
     if waiting.kind is TableKind.INCIDENTS and waiting.raw is not None and not waiting.raw.crs:
         with right:
             crs = st.selectbox(
-                texts.CRS, list(texts.CRS_NAMES), format_func=lambda code: texts.CRS_NAMES[code]
+                import_words.CRS,
+                list(import_words.CRS_NAMES),
+                format_func=lambda code: import_words.CRS_NAMES[code],
             )
-    return source.strip() or texts.DEFAULT_SOURCES[waiting.kind], crs or None
+    return source.strip() or import_words.DEFAULT_SOURCES[waiting.kind], crs or None
 
 
 def confirm() -> bool:
     """Whether the user has said yes."""
-    return st.button(texts.IMPORT_BUTTON, type="primary")
+    return st.button(import_words.IMPORT_BUTTON, type="primary")
 
 
 @contextmanager
 def progress(name: str) -> Iterator[Callable[[float], None]]:
     """A progress bar that says which file is read; gone when it is done."""
-    bar = st.progress(0.0, texts.IMPORTING.format(file=name))
+    bar = st.progress(0.0, import_words.IMPORTING.format(file=name))
     try:
         yield lambda part: bar.progress(min(max(part, 0.0), 1.0))
     finally:
@@ -101,17 +107,17 @@ def progress(name: str) -> Iterator[Callable[[float], None]]:
 
 def report(done: Report) -> None:
     """The *kopplingsrapport* of the latest import."""
-    st.html(snippets.small_heading(f"{texts.REPORT}: {done.file}"))
-    sentence = texts.report_sentence(done.read, done.quarantined, done.new + done.changed)
+    st.html(snippets.small_heading(f"{import_words.REPORT}: {done.file}"))
+    sentence = import_words.report_sentence(done.read, done.quarantined, done.new + done.changed)
     (st.warning if done.quarantined else st.success)(sentence)
     numbers = done.numbers()
     if done.kind is not TableKind.INCIDENTS:
         numbers = dict(list(numbers.items())[:5])
     st.html(snippets.report(numbers))
-    for line in texts.note_lines(done.notes):
+    for line in import_words.note_lines(done.notes):
         st.html(snippets.notice(line))
     if done.names:
-        with st.expander(texts.REPORT_NAMES):
+        with st.expander(import_words.REPORT_NAMES):
             st.dataframe(listing.names_table(done.names), hide_index=True, width="stretch")
 
 
@@ -121,7 +127,7 @@ def _roles(waiting: Waiting, columns: list[str]) -> Mapping[str, str]:
     recognised = [role for role in roles if role in waiting.mapping.roles]
     others = [role for role in roles if role not in waiting.mapping.roles]
     chosen = _role_boxes(waiting, recognised, columns)
-    with st.expander(texts.MORE_COLUMNS, expanded=len(recognised) < 2):
+    with st.expander(import_words.MORE_COLUMNS, expanded=len(recognised) < 2):
         chosen |= _role_boxes(waiting, others, columns)
     return chosen
 
@@ -138,7 +144,7 @@ def _role_boxes(waiting: Waiting, roles: list[str], columns: list[str]) -> dict[
                     texts.ROLES[role],
                     options,
                     index=options.index(current) if current in options else 0,
-                    format_func=lambda name: name or texts.NO_COLUMN,
+                    format_func=lambda name: name or import_words.NO_COLUMN,
                     key=f"role-{waiting.sha256[:8]}-{role}",
                 )
             if picked:

@@ -5,19 +5,19 @@ import streamlit as st
 from trygghetskarta.desk import data, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.table import listing
-from trygghetskarta.words import texts
+from trygghetskarta.words import about_words, command_words, texts
 
 
 def show() -> None:
     """Draw the page."""
     ground = data.ground()
     panel.banner(ground.municipality, ground.is_example)
-    st.html(snippets.heading(texts.PAGE_ABOUT, texts.ABOUT_INTRO))
-    for title, lines in texts.ABOUT.items():
+    st.html(snippets.heading(texts.PAGE_ABOUT, about_words.ABOUT_INTRO))
+    for title, lines in about_words.ABOUT.items():
         st.html(snippets.small_heading(title))
         st.html(snippets.paragraphs(lines))
     plan = data.newest_plan()
-    st.html(snippets.small_heading(texts.about_plan(plan)))
+    st.html(snippets.small_heading(about_words.about_plan(plan)))
     st.dataframe(listing.themes_table(plan), hide_index=True, width="stretch")
-    st.html(snippets.small_heading(texts.ABOUT_STORE))
-    st.html(snippets.status(texts.status_lines(vars(data.status_now()))))
+    st.html(snippets.small_heading(about_words.ABOUT_STORE))
+    st.html(snippets.status(command_words.status_lines(vars(data.status_now()))))

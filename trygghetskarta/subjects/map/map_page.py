@@ -6,7 +6,7 @@ from trygghetskarta.desk import area_map, data, filters, first_steps, link, open
 from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.map import map_data
 from trygghetskarta.terms import MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, map_words
 
 
 def show() -> None:
@@ -22,13 +22,13 @@ def show() -> None:
     state.follow(followed)
     filters.sidebar(followed, data.options(followed), answer.figures.compared)
     if answer.shown is None:
-        st.info(texts.not_mapped(answer.figures.theme))
+        st.info(map_words.not_mapped(answer.figures.theme))
         return
     panel.heading(answer.shown)
     if answer.figures.limited:
-        st.html(snippets.notice(texts.level_limited(followed.level)))
+        st.html(snippets.notice(map_words.level_limited(followed.level)))
     for period in answer.figures.uncovered:
-        st.html(snippets.notice(texts.period_uncovered(period)))
+        st.html(snippets.notice(compare_words.period_uncovered(period)))
     area_map.with_profile(answer, followed)
     panel.caption(answer.shown)
     panel.table(answer.shown)

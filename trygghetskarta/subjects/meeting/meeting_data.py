@@ -23,7 +23,7 @@ from trygghetskarta.subjects.meeting.meeting_pictures import WallShown
 from trygghetskarta.subjects.meeting.meeting_pins import Districts
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
 from trygghetskarta.terms import Audience, Meeting, MeetingStatus, PinReason
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, meeting_words, texts
 
 _TABLET = "platta"
 """Parameter of the address that a tablet of the meeting is opened with."""
@@ -65,7 +65,7 @@ class Ground:
     @property
     def empty_map(self) -> dict:
         """The map on which a place is pointed out."""
-        return bare_state(len(self.names), texts.ROOM_MAP_HINT)
+        return bare_state(len(self.names), meeting_words.ROOM_MAP_HINT)
 
 
 def ground() -> Ground:
@@ -120,9 +120,9 @@ def _receive_bounded(held: Meeting, sent: Mapping[str, object]) -> Answer:
     where = st.context.ip_address or ""
     admitted = _BOUNDS.admit(held.code, phone, pin, where, time.monotonic(), shared=shared)
     if admitted is Admission.FULL:
-        return Answer("refused", texts.ROOM_PHONE_FULL.format(n=MOST_PINS))
+        return Answer("refused", meeting_words.ROOM_PHONE_FULL.format(n=MOST_PINS))
     if admitted is Admission.LATER:
-        return Answer("later", texts.ROOM_SLOW_DOWN)
+        return Answer("later", meeting_words.ROOM_SLOW_DOWN)
     answer = _receive_one(held.code, sent)
     if answer.state == "refused":
         _BOUNDS.release(held.code, phone, pin, where)
@@ -134,10 +134,12 @@ def _receive_one(code: str, sent: Mapping[str, object]) -> Answer:
         meeting_pins.receive(data.workplace(), ground().districts, code, sent)
     except TableError as error:
         outside = error.faults[0].rule is TableRule.AREA_UNKNOWN
-        return Answer("refused", texts.ROOM_REFUSED_PLACE if outside else texts.ROOM_REFUSED)
+        return Answer(
+            "refused", meeting_words.ROOM_REFUSED_PLACE if outside else meeting_words.ROOM_REFUSED
+        )
     except StoreError as error:
         waits = error.cause in (StoreCause.LOCKED, StoreCause.NOT_REACHABLE)
-        return Answer("later" if waits else "refused", texts.error_sentence(error))
+        return Answer("later" if waits else "refused", error_words.error_sentence(error))
     return Answer("stored", "")
 
 
@@ -263,21 +265,23 @@ def review(held: Meeting) -> Review:
     pins = meeting.pins(place, held)
     tally = meeting.tally(place, held)
     choices = {
-        pin.uuid: texts.meeting_pin_choice(
+        pin.uuid: meeting_words.meeting_pin_choice(
             number, names[pin.district_code], pin.feeling, pin.reason
         )
         for number, pin in enumerate(pins.itertuples(), 1)
     }
-    reasons = {reason.value: texts.PIN_REASONS[reason] for reason in PinReason}
+    reasons = {reason.value: meeting_words.PIN_REASONS[reason] for reason in PinReason}
     return Review(
         len(pins),
         meeting_pictures.pins_state(len(names), pins),
         meeting_pictures.pins_listing(pins, names),
         choices,
         meeting_pictures.tally_listing(
-            tally.by_district, texts.MEETING_COLUMNS["district"], dict(names)
+            tally.by_district, meeting_words.MEETING_COLUMNS["district"], dict(names)
         ),
-        meeting_pictures.tally_listing(tally.by_reason, texts.MEETING_COLUMNS["reason"], reasons),
+        meeting_pictures.tally_listing(
+            tally.by_reason, meeting_words.MEETING_COLUMNS["reason"], reasons
+        ),
     )
 
 
@@ -288,10 +292,10 @@ FILES = {"csv": voices_file.to_csv, "xlsx": voices_file.to_xlsx}
 def file_of(held: Meeting, kind: str) -> bytes:
     """Kept *synpunkter* of one meeting per district, small counts hidden."""
     told = meeting.voices(data.workplace(), Audience.PUBLIC, held)
-    source = texts.MEETING_FILE_SOURCE.format(
+    source = meeting_words.MEETING_FILE_SOURCE.format(
         name=held.name, day=formats.day(held.held_on), municipality=ground().municipality
     )
-    title = f"{texts.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}"
+    title = f"{meeting_words.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}"
     shown = VoicesShown(told.gated, title, source, held.held_on, told.meetings, told.is_example)
     return FILES[kind](shown)
 

@@ -11,7 +11,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.meeting import meeting_data
 from trygghetskarta.subjects.meeting.meeting_data import Answer, Ground
 from trygghetskarta.terms import Feeling, Meeting, PinReason
-from trygghetskarta.words import texts
+from trygghetskarta.words import meeting_words, texts
 
 _ANSWERS = "room_answers"
 _MOST = 50
@@ -40,15 +40,15 @@ def meeting_form(ground: Ground, held: Meeting) -> list[dict]:
         data={
             "meeting": held.code,
             "name": held.name,
-            "where": texts.meeting_where(held.place, held.held_on),
+            "where": meeting_words.meeting_where(held.place, held.held_on),
             "mark": texts.EXAMPLE_MARK if held.is_example else "",
             "open": meeting_data.is_open(held),
-            "closed": texts.ROOM_CLOSED,
-            "words": texts.ROOM_WORDS,
+            "closed": meeting_words.ROOM_CLOSED,
+            "words": meeting_words.ROOM_WORDS,
             "map": ground.empty_map,
             "districts": list(ground.names.items()),
-            "feelings": [[one.value, texts.FEELINGS[one]] for one in Feeling],
-            "reasons": [[one.value, texts.PIN_REASONS[one]] for one in PinReason],
+            "feelings": [[one.value, meeting_words.FEELINGS[one]] for one in Feeling],
+            "reasons": [[one.value, meeting_words.PIN_REASONS[one]] for one in PinReason],
             "answers": {key: {"state": one.state, "said": one.said} for key, one in known.items()},
         },
         on_report_change=_nothing,

@@ -6,7 +6,7 @@ from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.meeting import meeting_data, meeting_panel
 from trygghetskarta.terms import MeetingStatus
-from trygghetskarta.words import texts
+from trygghetskarta.words import meeting_words
 
 _PARTS = {
     MeetingStatus.OPEN: meeting_panel.invite,
@@ -22,12 +22,12 @@ def show() -> None:
     found = meeting_data.meetings()
     held = meeting_panel.chosen(found)
     panel.banner(ground.municipality, is_example=held is not None and held.is_example)
-    st.html(snippets.heading(texts.PAGE_MEETING, texts.MEETING_INTRO))
-    st.html(snippets.notice(texts.MEETING_SELF_SELECTED))
+    st.html(snippets.heading(meeting_words.PAGE_MEETING, meeting_words.MEETING_INTRO))
+    st.html(snippets.notice(meeting_words.MEETING_SELF_SELECTED))
     meeting_panel.say()
     meeting_panel.new_meeting(ground)
     if held is None:
-        st.info(texts.MEETING_NONE)
+        st.info(meeting_words.MEETING_NONE)
         return
     meeting_panel.choose(found)
     _PARTS[held.status](ground, held)

@@ -12,7 +12,7 @@ from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.meeting import meeting_data, meeting_pictures
 from trygghetskarta.subjects.meeting.meeting_data import Ground, Review
 from trygghetskarta.terms import Meeting
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, map_words, meeting_words
 from trygghetskarta.words.safe import file_name
 
 _CHOSEN = "meeting_chosen"
@@ -29,11 +29,13 @@ def chosen(found: Sequence[Meeting]) -> Meeting | None:
 def choose(found: Sequence[Meeting]) -> None:
     """Let somebody look at another meeting."""
     held = chosen(found)
-    names = texts.distinct({one.identity: texts.meeting_choice(one) for one in found})
+    names = meeting_words.distinct(
+        {one.identity: meeting_words.meeting_choice(one) for one in found}
+    )
     # Its words change with the status, and a widget forgets a value whose words have changed.
     key = f"meeting-choice-{held.identity}-{held.status}"
     st.selectbox(
-        texts.MEETING_CHOOSE,
+        meeting_words.MEETING_CHOOSE,
         list(names),
         index=list(names).index(held.identity),
         format_func=names.__getitem__,
@@ -59,23 +61,26 @@ def new_meeting(ground: Ground) -> None:
     """The form that opens a meeting."""
     st.session_state.setdefault("meeting-day", meeting_data.today())
     with (
-        st.expander(texts.MEETING_NEW, expanded=not meeting_data.meetings()),
+        st.expander(meeting_words.MEETING_NEW, expanded=not meeting_data.meetings()),
         st.form("meeting-new"),
     ):
         st.text_input(
-            texts.MEETING_NAME, key="meeting-name", help=texts.MEETING_NAME_HELP, max_chars=80
+            meeting_words.MEETING_NAME,
+            key="meeting-name",
+            help=meeting_words.MEETING_NAME_HELP,
+            max_chars=80,
         )
         left, middle, right = st.columns(3)
-        left.text_input(texts.MEETING_PLACE, key="meeting-place", max_chars=80)
-        names = {"": texts.MEETING_ANY_DISTRICT, **ground.names}
+        left.text_input(meeting_words.MEETING_PLACE, key="meeting-place", max_chars=80)
+        names = {"": meeting_words.MEETING_ANY_DISTRICT, **ground.names}
         middle.selectbox(
-            texts.MEETING_DISTRICT,
+            meeting_words.MEETING_DISTRICT,
             list(names),
             format_func=names.__getitem__,
             key="meeting-district",
         )
-        right.text_input(texts.MEETING_DAY, key="meeting-day", max_chars=10)
-        st.form_submit_button(texts.MEETING_OPEN_BUTTON, on_click=_open, type="primary")
+        right.text_input(meeting_words.MEETING_DAY, key="meeting-day", max_chars=10)
+        st.form_submit_button(meeting_words.MEETING_OPEN_BUTTON, on_click=_open, type="primary")
 
 
 def _open() -> None:
@@ -83,12 +88,12 @@ def _open() -> None:
     try:
         held = meeting_data.open_meeting(name, where, district, day)
     except ValueError:
-        st.session_state[_SAID] = ("refused", texts.MEETING_DAY_INVALID.format(value=day))
+        st.session_state[_SAID] = ("refused", meeting_words.MEETING_DAY_INVALID.format(value=day))
     except TrygghetskartaError as error:
-        st.session_state[_SAID] = ("refused", texts.error_sentence(error))
+        st.session_state[_SAID] = ("refused", error_words.error_sentence(error))
     else:
         st.session_state[_CHOSEN] = held.identity
-        st.session_state[_SAID] = ("done", texts.MEETING_OPENED_SAID)
+        st.session_state[_SAID] = ("done", meeting_words.MEETING_OPENED_SAID)
         st.session_state["meeting-name"] = st.session_state["meeting-place"] = ""
 
 
@@ -98,24 +103,26 @@ def invite(ground: Ground, held: Meeting) -> None:
     code, told = st.columns([1, 2], gap="medium")
     with told:
         address = st.text_input(
-            texts.MEETING_ADDRESS, key="meeting-address", help=texts.MEETING_ADDRESS_HELP
+            meeting_words.MEETING_ADDRESS,
+            key="meeting-address",
+            help=meeting_words.MEETING_ADDRESS_HELP,
         )
         if meeting_data.is_loopback(address):
-            st.warning(texts.MEETING_ONLY_HERE)
+            st.warning(meeting_words.MEETING_ONLY_HERE)
         elif meeting_data.is_this_app(address):
-            st.warning(texts.MEETING_INTERNAL_HERE)
+            st.warning(meeting_words.MEETING_INTERNAL_HERE)
         join, wall, tablet = meeting_data.links(address, held)
         for label, link in (
-            (texts.MEETING_LINK_JOIN, join),
-            (texts.MEETING_LINK_WALL, wall),
-            (texts.MEETING_LINK_TABLET, tablet),
+            (meeting_words.MEETING_LINK_JOIN, join),
+            (meeting_words.MEETING_LINK_WALL, wall),
+            (meeting_words.MEETING_LINK_TABLET, tablet),
         ):
             st.html(snippets.small_heading(label))
             st.code(link, language=None, wrap_lines=True)
-        st.caption(texts.MEETING_TABLET_HELP)
+        st.caption(meeting_words.MEETING_TABLET_HELP)
         _so_far(held)
-        _step_button(held, "close", texts.MEETING_CLOSE, texts.MEETING_CLOSED_SAID)
-        st.caption(texts.MEETING_CLOSE_HELP)
+        _step_button(held, "close", meeting_words.MEETING_CLOSE, meeting_words.MEETING_CLOSED_SAID)
+        st.caption(meeting_words.MEETING_CLOSE_HELP)
     with code:
         st.html(meeting_pictures.qr_image(join))
 
@@ -123,22 +130,28 @@ def invite(ground: Ground, held: Meeting) -> None:
 @st.fragment(run_every=5.0)
 def _so_far(held: Meeting) -> None:
     """How many have answered; the answers themselves wait until the meeting is closed."""
-    told = (texts.MEETING_SO_FAR, meeting_data.wall(held).total, texts.MEETING_SO_FAR_DETAIL)
+    told = (
+        meeting_words.MEETING_SO_FAR,
+        meeting_data.wall(held).total,
+        meeting_words.MEETING_SO_FAR_DETAIL,
+    )
     st.html(snippets.cards([told]))
 
 
 def review(ground: Ground, held: Meeting) -> None:
     """A closed meeting: look through the pins, remove some, keep or erase."""
     found = meeting_data.review(held)
-    st.html(snippets.small_heading(texts.MEETING_REVIEW))
+    st.html(snippets.small_heading(meeting_words.MEETING_REVIEW))
     if not found.count:
-        st.info(texts.MEETING_NO_PINS)
+        st.info(meeting_words.MEETING_NO_PINS)
     else:
-        st.html(snippets.notice(texts.MEETING_REVIEW_HINT))
+        st.html(snippets.notice(meeting_words.MEETING_REVIEW_HINT))
         _pins(ground, found)
         _remove(held, found)
-        _step_button(held, "keep", texts.MEETING_KEEP, texts.MEETING_KEPT_SAID, is_main=True)
-        st.caption(texts.MEETING_KEEP_HELP)
+        _step_button(
+            held, "keep", meeting_words.MEETING_KEEP, meeting_words.MEETING_KEPT_SAID, is_main=True
+        )
+        st.caption(meeting_words.MEETING_KEEP_HELP)
     _erase(held, found.count)
 
 
@@ -146,25 +159,25 @@ def kept(ground: Ground, held: Meeting) -> None:
     """A meeting that is kept: counts, files, and still the way to erase it."""
     found = meeting_data.review(held)
     _tables(found)
-    st.html(snippets.small_heading(texts.MEETING_FILE_HEADING))
-    st.caption(texts.MEETING_FILE_HINT)
-    name = file_name(f"{texts.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}")
+    st.html(snippets.small_heading(meeting_words.MEETING_FILE_HEADING))
+    st.caption(meeting_words.MEETING_FILE_HINT)
+    name = file_name(f"{meeting_words.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}")
     for column, kind in zip(st.columns(4), meeting_data.FILES, strict=False):
         column.download_button(
-            texts.DOWNLOAD_NAMES[kind],
+            map_words.DOWNLOAD_NAMES[kind],
             lambda kind=kind: meeting_data.file_of(held, kind),
             file_name=f"{name}.{kind}",
             mime=data.FILES[kind],
             on_click="ignore",
             width="stretch",
         )
-    st.html(snippets.caption(texts.voices_caption(0, 1)))
+    st.html(snippets.caption(meeting_words.voices_caption(0, 1)))
     _erase(held, found.count)
 
 
 def erased(_ground: Ground, _held: Meeting) -> None:
     """A meeting of which only the day is left."""
-    st.info(texts.MEETING_ERASED_SAID)
+    st.info(meeting_words.MEETING_ERASED_SAID)
 
 
 def _pins(ground: Ground, found: Review) -> None:
@@ -179,43 +192,43 @@ def _pins(ground: Ground, found: Review) -> None:
 def _tables(found: Review) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        st.html(snippets.small_heading(texts.MEETING_BY_DISTRICT))
+        st.html(snippets.small_heading(meeting_words.MEETING_BY_DISTRICT))
         sort_table(found.by_district, key="meeting-districts")
     with right:
-        st.html(snippets.small_heading(texts.MEETING_BY_REASON))
+        st.html(snippets.small_heading(meeting_words.MEETING_BY_REASON))
         sort_table(found.by_reason, key="meeting-reasons")
 
 
 def _remove(held: Meeting, found: Review) -> None:
     key = f"meeting-remove-{held.identity}-{found.count}"
     going = st.multiselect(
-        texts.MEETING_REMOVE_CHOICE,
+        meeting_words.MEETING_REMOVE_CHOICE,
         list(found.choices),
         format_func=found.choices.__getitem__,
         key=key,
     )
-    st.caption(texts.meeting_chosen(len(going), found.count))
+    st.caption(meeting_words.meeting_chosen(len(going), found.count))
     if not going:
         return
     _confirmed(
         f"{key}-{'-'.join(sorted(going))}",
-        texts.meeting_loses(len(going), found.count, [found.choices[one] for one in going]),
+        meeting_words.meeting_loses(len(going), found.count, [found.choices[one] for one in going]),
         len(going),
-        texts.meeting_remove(len(going)),
+        meeting_words.meeting_remove(len(going)),
         lambda: meeting_data.remove(held, going),
-        texts.MEETING_REMOVED_SAID,
+        meeting_words.MEETING_REMOVED_SAID,
     )
 
 
 def _erase(held: Meeting, count: int) -> None:
-    with st.expander(texts.MEETING_ERASE):
+    with st.expander(meeting_words.MEETING_ERASE):
         _confirmed(
             f"meeting-erase-{held.identity}",
-            texts.meeting_erase_loses(held, count),
+            meeting_words.meeting_erase_loses(held, count),
             count,
-            texts.MEETING_ERASE_SURE,
+            meeting_words.MEETING_ERASE_SURE,
             lambda: meeting_data.step("erase", held),
-            texts.MEETING_ERASED_SAID,
+            meeting_words.MEETING_ERASED_SAID,
         )
 
 
@@ -226,7 +239,7 @@ def _confirmed(
     with st.form(key, enter_to_submit=False):
         st.warning(told)
         typed = f"{key}-typed"
-        st.text_input(texts.meeting_type_number(count), key=typed, max_chars=6)
+        st.text_input(meeting_words.meeting_type_number(count), key=typed, max_chars=6)
         st.form_submit_button(
             label, on_click=_try_typed, args=(typed, count, act, said), type="secondary"
         )
@@ -234,7 +247,7 @@ def _confirmed(
 
 def _try_typed(key: str, count: int, act: Callable[[], bool], said: str) -> None:
     if st.session_state[key].strip() != str(count):
-        st.session_state[_SAID] = ("refused", texts.meeting_number_differs(count))
+        st.session_state[_SAID] = ("refused", meeting_words.meeting_number_differs(count))
         return
     _try(act, said)
 
@@ -253,7 +266,7 @@ def _try(act: Callable[[], bool], said: str) -> None:
     try:
         is_gone = act()
     except TrygghetskartaError as error:
-        st.session_state[_SAID] = ("refused", texts.error_sentence(error))
+        st.session_state[_SAID] = ("refused", error_words.error_sentence(error))
     else:
-        left = "" if is_gone else f" {texts.MEETING_NOT_GONE_YET}"
+        left = "" if is_gone else f" {meeting_words.MEETING_NOT_GONE_YET}"
         st.session_state[_SAID] = ("done" if is_gone else "waits", said + left)

@@ -13,7 +13,7 @@ from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.terms import CellStatus, Feeling, Lean, PinReason
-from trygghetskarta.words import texts
+from trygghetskarta.words import meeting_words
 from trygghetskarta.words.safe import html_text
 
 _FEW, _COUNTED = 0, 1
@@ -77,7 +77,7 @@ def wall_shown(
         dtype=np.int8,
     )
     lines = [
-        texts.wall_area(str(names[code]), int(count), lean)
+        meeting_words.wall_area(str(names[code]), int(count), lean)
         for code, count, lean, is_shown in zip(
             table.index, table["count"], leans, shown, strict=True
         )
@@ -86,19 +86,21 @@ def wall_shown(
     return WallShown(
         _wall_state(numbers, mark),
         total,
-        texts.at_least(total),
+        meeting_words.at_least(total),
         tuple(sorted(lines, key=lambda line: formats.swedish_order(line[0]))),
-        tuple(sorted((texts.PIN_REASONS[one] for one in reasons), key=formats.swedish_order)),
+        tuple(
+            sorted((meeting_words.PIN_REASONS[one] for one in reasons), key=formats.swedish_order)
+        ),
     )
 
 
 def _wall_state(numbers: np.ndarray, mark: str) -> dict:
     labels = {
-        2: texts.LEAN_LEGEND[Lean.UNSAFE],
-        3: texts.LEAN_LEGEND[Lean.SPLIT],
-        4: texts.LEAN_LEGEND[Lean.SAFE],
-        _COUNTED: texts.WALL_COUNTED,
-        _FEW: texts.WALL_FEW,
+        2: meeting_words.LEAN_LEGEND[Lean.UNSAFE],
+        3: meeting_words.LEAN_LEGEND[Lean.SPLIT],
+        4: meeting_words.LEAN_LEGEND[Lean.SAFE],
+        _COUNTED: meeting_words.WALL_COUNTED,
+        _FEW: meeting_words.WALL_FEW,
     }
     looks = [
         {
@@ -113,7 +115,7 @@ def _wall_state(numbers: np.ndarray, mark: str) -> dict:
     return {
         "classes": maps.pack(numbers),
         "looks": looks,
-        "legendTitle": texts.WALL_LEGEND,
+        "legendTitle": meeting_words.WALL_LEGEND,
         "lines": [],
         "selected": -1,
         "mark": mark,
@@ -127,16 +129,17 @@ def wall_text(shown: WallShown, is_open: bool) -> str:
         for name, told in shown.areas
     )
     areas = (
-        f"<h2>{html_text(texts.WALL_AREAS)}</h2><ul>{rows}</ul>"
+        f"<h2>{html_text(meeting_words.WALL_AREAS)}</h2><ul>{rows}</ul>"
         if rows
-        else f"<p>{html_text(texts.WALL_NO_AREAS)}</p>"
+        else f"<p>{html_text(meeting_words.WALL_NO_AREAS)}</p>"
     )
     reasons = (
-        f"<h2>{html_text(texts.WALL_REASONS)}</h2><p>{html_text(', '.join(shown.reasons))}</p>"
+        f"<h2>{html_text(meeting_words.WALL_REASONS)}</h2>"
+        f"<p>{html_text(', '.join(shown.reasons))}</p>"
         if shown.reasons
         else ""
     )
-    end = texts.WALL_RULE if is_open else texts.WALL_CLOSED
+    end = meeting_words.WALL_RULE if is_open else meeting_words.WALL_CLOSED
     return (
         f'<div class="tk-wall"><p class="tk-wall-total">{html_text(shown.total)}</p>'
         f'{areas}{reasons}<p class="tk-wall-rule">{html_text(end)}</p></div>'
@@ -147,7 +150,7 @@ def wall_head(name: str, where: str) -> str:
     """Name and place of the meeting, and whose answers these are, as HTML."""
     return (
         f'<div class="tk-wall-head"><h1>{html_text(name)}</h1><p>{html_text(where)}</p>'
-        f'<p class="tk-wall-self">{html_text(texts.MEETING_SELF_SELECTED)}</p></div>'
+        f'<p class="tk-wall-self">{html_text(meeting_words.MEETING_SELF_SELECTED)}</p></div>'
     )
 
 
@@ -156,8 +159,9 @@ def wall_join(address: str, code: str) -> str:
     plain = address.partition("://")[2].partition("?")[0]
     return (
         f'<div class="tk-wall-join">{qr_image(address)}<div>'
-        f"<p><strong>{html_text(texts.WALL_JOIN)}</strong></p><p>{html_text(plain)}</p>"
-        f"<p>{html_text(texts.WALL_CODE)}: <strong>{html_text(code)}</strong></p></div></div>"
+        f"<p><strong>{html_text(meeting_words.WALL_JOIN)}</strong></p><p>{html_text(plain)}</p>"
+        f"<p>{html_text(meeting_words.WALL_CODE)}: <strong>{html_text(code)}</strong></p>"
+        "</div></div>"
     )
 
 
@@ -165,14 +169,14 @@ def qr_image(address: str) -> str:
     """An address for the phone's camera, as an HTML picture that fetches nothing."""
     made = segno.make(address, error="m", micro=False)
     source = made.svg_data_uri(border=_QUIET_ZONE, light="#ffffff", omitsize=True)
-    told = html_text(texts.MEETING_QR.format(address=address))
+    told = html_text(meeting_words.MEETING_QR.format(address=address))
     return f'<img class="tk-qr" src="{html_text(source)}" alt="{told}">'
 
 
 def pins_state(areas: int, pins: gpd.GeoDataFrame) -> dict:
     """The map of those who review: one point for each pin that has a place."""
     placed = pins[~(pins.geometry.isna() | pins.geometry.is_empty)]
-    state = bare_state(areas, texts.MEETING_MAP_TITLE)
+    state = bare_state(areas, meeting_words.MEETING_MAP_TITLE)
     if placed.empty:
         return state
     spots = np.column_stack([placed.geometry.x, placed.geometry.y])
@@ -186,14 +190,14 @@ def pins_listing(pins: pd.DataFrame, names: pd.Series) -> Listing:
         [
             formats.number(number),
             str(names[pin.district_code]),
-            texts.FEELINGS[pin.feeling],
-            texts.PIN_REASONS[pin.reason],
-            texts.MEETING_PLACED[pin.geometry is not None],
+            meeting_words.FEELINGS[pin.feeling],
+            meeting_words.PIN_REASONS[pin.reason],
+            meeting_words.MEETING_PLACED[pin.geometry is not None],
         ]
         for number, pin in enumerate(pins.itertuples(), 1)
     ]
     return Listing(
-        [texts.MEETING_COLUMNS[key] for key in keys],
+        [meeting_words.MEETING_COLUMNS[key] for key in keys],
         [True, False, False, False, False],
         rows,
         [[number, *row[1:]] for number, row in enumerate(rows, 1)],
@@ -221,5 +225,5 @@ def tally_listing(table: pd.DataFrame, heading: str, words: dict[str, str]) -> L
         [words[key], *(int(value) for value in values)]
         for key, values in zip(table.index, table[columns].to_numpy(), strict=True)
     ]
-    headings = [heading, *(texts.MEETING_COLUMNS[column] for column in columns)]
+    headings = [heading, *(meeting_words.MEETING_COLUMNS[column] for column in columns)]
     return Listing(headings, [False, True, True, True], rows, keys)

@@ -8,7 +8,7 @@ from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.meeting import meeting_data, meeting_pictures
 from trygghetskarta.subjects.meeting.meeting_data import Ground
 from trygghetskarta.terms import Meeting
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, meeting_words
 
 _SECONDS = 1.0
 """Between two looks at what has come in."""
@@ -18,7 +18,7 @@ def meeting_wall(ground: Ground, held: Meeting, address: str) -> None:
     """Draw the wall and let it grow while the meeting is open."""
     head, join = st.columns([7, 5], gap="medium", vertical_alignment="center")
     with head:
-        where = texts.meeting_where(held.place, held.held_on)
+        where = meeting_words.meeting_where(held.place, held.held_on)
         st.html(meeting_pictures.wall_head(held.name, where))
     with st.container(key="wall"):
         wide, narrow = st.columns([7, 5], gap="medium")
@@ -35,7 +35,7 @@ def _grow(ground: Ground, code: str, address: str, *parts: DeltaGenerator) -> No
     except TrygghetskartaError as error:
         # Erased meanwhile, or a store that is busy for once: the next look comes in a second.
         with narrow:
-            st.error(texts.error_sentence(error))
+            st.error(error_words.error_sentence(error))
         return
     is_open = meeting_data.is_open(held)
     with join:

@@ -13,7 +13,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.terms import Audience, CellStatus
-from trygghetskarta.words import texts
+from trygghetskarta.words import meeting_words, texts
 from trygghetskarta.words.marking import marks
 from trygghetskarta.words.safe import plain_text, spreadsheet_text
 
@@ -61,7 +61,7 @@ class VoicesShown:
     def about(self) -> tuple[str, ...]:
         """The lines that follow the figures."""
         hidden = int((self.gated.table["status"] == CellStatus.HIDDEN).sum())
-        return (*self.marks, self.source, *texts.voices_caption(hidden, self.meetings))
+        return (*self.marks, self.source, *meeting_words.voices_caption(hidden, self.meetings))
 
 
 def to_csv(shown: VoicesShown) -> bytes:
@@ -86,7 +86,7 @@ def to_xlsx(shown: VoicesShown) -> bytes:
         book.set_properties(
             {"title": plain_text(shown.title), "author": texts.APP, "created": made}
         )
-        sheet = book.add_worksheet(texts.MEETING_FILE_SHEET)
+        sheet = book.add_worksheet(meeting_words.MEETING_FILE_SHEET)
         sheet.set_column(0, 0, 32)
         sheet.set_column(1, 1, 20)
         sheet.write_row(0, 0, _headings(), book.add_format({"bold": True}))
@@ -95,7 +95,7 @@ def to_xlsx(shown: VoicesShown) -> bytes:
             (sheet.write_string if isinstance(count, str) else sheet.write_number)(at, 1, count)
         for at, mark in enumerate(shown.marks):
             sheet.write_string(at, 3, mark)
-        about = book.add_worksheet(texts.MEETING_FILE_ABOUT)
+        about = book.add_worksheet(meeting_words.MEETING_FILE_ABOUT)
         about.set_column(0, 0, 100)
         for at, line in enumerate((shown.title, *shown.about)):
             about.write_string(at, 0, plain_text(line))
@@ -103,7 +103,7 @@ def to_xlsx(shown: VoicesShown) -> bytes:
 
 
 def _headings() -> list[str]:
-    return [texts.MEETING_COLUMNS["district"], texts.MEETING_COLUMNS["count"]]
+    return [meeting_words.MEETING_COLUMNS["district"], meeting_words.MEETING_COLUMNS["count"]]
 
 
 def _rows(table: pd.DataFrame) -> Iterator[tuple[str, int | str]]:

@@ -10,7 +10,7 @@ from trygghetskarta import formats
 from trygghetskarta.draw.chart import chart_labels
 from trygghetskarta.subjects.perception.perception_shown import COLOURS, PerceptionShown
 from trygghetskarta.terms import Quadrant, SamplingMethod
-from trygghetskarta.words import texts
+from trygghetskarta.words import perception_words
 
 _TEXT = "#1c2733"
 _GREY = "#4a5764"
@@ -56,13 +56,13 @@ def scatter(view: PerceptionShown) -> alt.LayerChart | None:
     top = min(1.0, max(points["share_upper"].max(), view.unsafe_limit.value) * (1 + _ROOM))
     x = alt.X(
         "rate:Q",
-        title=texts.SCATTER_AXES["risk"],
+        title=perception_words.SCATTER_AXES["risk"],
         scale=alt.Scale(domain=[0, right], nice=False),
         axis=_axis(_NUMBER),
     )
     y = alt.Y(
         "share:Q",
-        title=texts.SCATTER_AXES["unsafe"],
+        title=perception_words.SCATTER_AXES["unsafe"],
         scale=alt.Scale(domain=[0, top], nice=False),
         axis=_axis(_PERCENT),
     )
@@ -114,11 +114,11 @@ def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | No
             legend=None,
         ),
         tooltip=_tips(
-            year=texts.PERCEPTION_COLUMNS["year"],
-            told=texts.PERCEPTION_COLUMNS["share"],
-            between=texts.PERCEPTION_COLUMNS["share_interval"],
-            n=texts.PERCEPTION_COLUMNS["answers"],
-            way=texts.PERCEPTION_COLUMNS["method"],
+            year=perception_words.PERCEPTION_COLUMNS["year"],
+            told=perception_words.PERCEPTION_COLUMNS["share"],
+            between=perception_words.PERCEPTION_COLUMNS["share_interval"],
+            n=perception_words.PERCEPTION_COLUMNS["answers"],
+            way=perception_words.PERCEPTION_COLUMNS["method"],
         ),
     )
     layers = [
@@ -143,7 +143,7 @@ def _points(view: PerceptionShown) -> pd.DataFrame:
     words = [Quadrant(word) for word in known["quadrant"]]
     return points.assign(
         name=view.shown.names.loc[known.index].astype(str).to_numpy(),
-        quadrant=[texts.QUADRANT_NAMES[word] for word in words],
+        quadrant=[perception_words.QUADRANT_NAMES[word] for word in words],
         told_rate=[
             _with_interval(formats.number(row.rate, 1), formats.interval(row.lower, row.upper, 1))
             for row in points.itertuples()
@@ -168,7 +168,7 @@ def _share_interval(row: Any) -> str:
 
 def _by_weight(points: pd.DataFrame) -> list[int]:
     """Names are written for those placed in a quadrant first, those furthest out before others."""
-    unsure = points["quadrant"] == texts.QUADRANT_NAMES[Quadrant.UNSURE]
+    unsure = points["quadrant"] == perception_words.QUADRANT_NAMES[Quadrant.UNSURE]
     return (
         points.assign(unsure=unsure)
         .sort_values(["unsure", "share"], ascending=[True, False], kind="stable")
@@ -177,7 +177,7 @@ def _by_weight(points: pd.DataFrame) -> list[int]:
 
 
 def _marks(base: alt.Chart) -> alt.Chart:
-    names = [texts.QUADRANT_NAMES[quadrant] for quadrant in Quadrant]
+    names = [perception_words.QUADRANT_NAMES[quadrant] for quadrant in Quadrant]
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -187,7 +187,7 @@ def _marks(base: alt.Chart) -> alt.Chart:
         symbolStrokeWidth=1.2,
         columns=alt.ExprRef("width < 480 ? 2 : 5"),
     )
-    columns = texts.PERCEPTION_COLUMNS
+    columns = perception_words.PERCEPTION_COLUMNS
     return base.mark_point(filled=True, size=130, stroke=_TEXT, strokeWidth=1.2, opacity=1).encode(
         shape=alt.Shape(
             "quadrant:N",
@@ -225,7 +225,9 @@ def _limits(view: PerceptionShown, right: float, top: float) -> list[alt.Chart]:
         alt.Chart(pd.DataFrame({"share": [unsafe]})).mark_rule(**line).encode(y="share:Q"),
     ]
     for x, y, align, baseline, quadrant in corners:
-        place = pd.DataFrame({"rate": [x], "share": [y], "word": [texts.QUADRANT_NAMES[quadrant]]})
+        place = pd.DataFrame(
+            {"rate": [x], "share": [y], "word": [perception_words.QUADRANT_NAMES[quadrant]]}
+        )
         gap = 6 if align == "left" else -6
         lift = 6 if baseline == "top" else -6
         made.append(
@@ -258,7 +260,10 @@ def _rounds(known: pd.DataFrame) -> pd.DataFrame:
         told=[formats.share(value) for value in ends["share"]],
         between=[_share_interval(row) for row in ends.itertuples()],
         n=[formats.number(n) for n in known["answers"]],
-        way=[texts.SAMPLING_METHODS[SamplingMethod(word)] for word in known["sampling_method"]],
+        way=[
+            perception_words.SAMPLING_METHODS[SamplingMethod(word)]
+            for word in known["sampling_method"]
+        ],
         sampled=ends["share_lower"].notna(),
     )
 
@@ -269,7 +274,9 @@ def _breaks(series: pd.DataFrame, x: alt.X, y: alt.Y, top: float) -> list[alt.Ch
     middles = (series["year"].shift() + series["year"])[changed] / 2
     if middles.empty:
         return []
-    table = pd.DataFrame({"year": middles.astype(float), "share": top, "word": texts.SERIES_BREAK})
+    table = pd.DataFrame(
+        {"year": middles.astype(float), "share": top, "word": perception_words.SERIES_BREAK}
+    )
     base = alt.Chart(table)
     return [
         base.mark_rule(color="#b35806", strokeDash=[2, 3], strokeWidth=1.5).encode(x=x),

@@ -29,7 +29,7 @@ from trygghetskarta.subjects.perception.safety_and_perception import (
     SafetyAndPerception,
 )
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Picture
-from trygghetskarta.words import texts
+from trygghetskarta.words import meeting_words, perception_words, texts
 
 _FIELDS = (*OFFENCE_FIELDS, "question", "survey_year")
 """What an answer on this page reads of a choice."""
@@ -88,7 +88,7 @@ def rounds(found: PerceptionAnswer) -> dict[int, str]:
     names: dict[int, str] = {}
     for one in found.found.rounds:
         told = formats.number(one.answers)
-        label = texts.round_label(one.year, one.survey, one.sampling_method, told)
+        label = perception_words.round_label(one.year, one.survey, one.sampling_method, told)
         names.setdefault(one.year, label)
     return names
 
@@ -136,20 +136,22 @@ def district(found: PerceptionAnswer, code: str) -> DistrictPictures | None:
     sides = told.sides.loc[code]
     rests = (_police(found, code), _city(found, code), _citizens(found, code))
     lanes = [
-        (picture, texts.SIDES.get(sides[picture], texts.SIDE_UNKNOWN), line)
+        (picture, perception_words.SIDES.get(sides[picture], perception_words.SIDE_UNKNOWN), line)
         for picture, line in zip(Picture, rests, strict=True)
     ]
     notes = []
     if told.alone[code]:
-        notes.append(texts.alone_sentence(told.alone[code]))
+        notes.append(perception_words.alone_sentence(told.alone[code]))
     quiet = told.voices.loc[code]
     if quiet["quiet_answers"] or quiet["quiet_findings"]:
-        notes.append(texts.quiet_sentence(quiet["quiet_answers"], quiet["quiet_findings"]))
+        notes.append(
+            perception_words.quiet_sentence(quiet["quiet_answers"], quiet["quiet_findings"])
+        )
     # Not cached with the rest: a meeting that is kept is no new version of the store.
     said = meeting.voices(data.workplace(), Audience.INTERNAL)
     if said.meetings:
         count = int(said.gated.table.at[code, "count"])
-        notes.append(texts.meeting_voices(count, said.meetings, said.is_example))
+        notes.append(meeting_words.meeting_voices(count, said.meetings, said.is_example))
     return DistrictPictures(str(found.view.shown.names[code]), lanes, notes)
 
 
@@ -163,13 +165,13 @@ def series(found: PerceptionAnswer, code: str) -> Series:
         code = ""
     told = _series(*status.fingerprint(data.workplace()), question.key, code)
     untold = [str(year) for year in told["year"][told["share"].isna()]]
-    lines = [texts.SERIES_LINE_CAPTION, texts.SERIES_BREAK_CAPTION]
+    lines = [perception_words.SERIES_LINE_CAPTION, perception_words.SERIES_BREAK_CAPTION]
     if untold:
-        lines.append(texts.SERIES_HIDDEN_ROUNDS.format(years=", ".join(untold)))
+        lines.append(perception_words.SERIES_HIDDEN_ROUNDS.format(years=", ".join(untold)))
     return Series(
         perception_charts.through_the_years(told, found.view.unsafe_limit.value),
         perception_listing.series_table(told),
-        texts.series_title(question.label, place),
+        perception_words.series_title(question.label, place),
         tuple(lines),
     )
 
@@ -222,7 +224,7 @@ def _police(found: PerceptionAnswer, code: str) -> str:
     if row["status"] != CellStatus.SHOWN or np.isnan(row["rate"]):
         return _absent(row["status"])
     between = formats.interval(row["lower"], row["upper"], 1)
-    return texts.picture_police(
+    return perception_words.picture_police(
         formats.number(row["rate"], 1), between, formats.number(row["count"])
     )
 
@@ -235,7 +237,7 @@ def _city(found: PerceptionAnswer, code: str) -> str:
     between = formats.interval(row["crude_lower"], row["crude_upper"], 1)
     kinds = [texts.CATEGORIES[ObservationCategory(kind)] for kind in told.categories[code]]
     rate = formats.number(row["crude_rate"], 1)
-    return texts.picture_city(formats.number(row["count"]), rate, between, kinds)
+    return perception_words.picture_city(formats.number(row["count"]), rate, between, kinds)
 
 
 def _citizens(found: PerceptionAnswer, code: str) -> str:
@@ -243,12 +245,12 @@ def _citizens(found: PerceptionAnswer, code: str) -> str:
     if row["status_answers"] != CellStatus.SHOWN or np.isnan(row["share"]):
         return _absent(row["status_answers"])
     if np.isnan(row["share_lower"]):
-        between = texts.NO_INTERVAL
+        between = perception_words.NO_INTERVAL
     else:
         low, high = 100 * row["share_lower"], 100 * row["share_upper"]
         between = f"{formats.interval(low, high)}\u00a0%"
     answers = formats.number(row["answers"])
-    return texts.picture_citizens(formats.share(row["share"]), between, answers)
+    return perception_words.picture_citizens(formats.share(row["share"]), between, answers)
 
 
 def _absent(reason: str) -> str:

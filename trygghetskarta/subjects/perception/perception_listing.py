@@ -13,7 +13,7 @@ from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
 from trygghetskarta.terms import CellStatus, Picture, Quadrant, SamplingMethod
-from trygghetskarta.words import texts
+from trygghetskarta.words import perception_words, texts
 
 _WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
 _Column = tuple[str, bool, list[str], list]
@@ -58,7 +58,9 @@ def pictures_table(
     for picture, key in zip(Picture, ("police", "city", "citizens"), strict=True):
         words = [_side(side) for side in sides.loc[codes, picture]]
         columns.append(_column(key, words, words, numeric=False))
-    only = [texts.PICTURES[word] if word else formats.NO_VALUE for word in alone.loc[codes]]
+    only = [
+        perception_words.PICTURES[word] if word else formats.NO_VALUE for word in alone.loc[codes]
+    ]
     columns.append(_column("alone", only, only, numeric=False))
     rate = told["answers_per_1000"]
     columns.append(_with_count("answers_per_1000", rate, told["answers"], told["status"]))
@@ -75,7 +77,7 @@ def pictures_table(
 
 def series_table(series: pd.DataFrame) -> pd.DataFrame:
     """A question through the years."""
-    words = texts.PERCEPTION_COLUMNS
+    words = perception_words.PERCEPTION_COLUMNS
     return pd.DataFrame(
         {
             words["year"]: series["year"].astype(str),
@@ -91,7 +93,8 @@ def series_table(series: pd.DataFrame) -> pd.DataFrame:
                 for value, status in zip(series["answers"], series["status"], strict=True)
             ],
             words["method"]: [
-                texts.SAMPLING_METHODS[SamplingMethod(word)] for word in series["sampling_method"]
+                perception_words.SAMPLING_METHODS[SamplingMethod(word)]
+                for word in series["sampling_method"]
             ],
         }
     )
@@ -101,12 +104,12 @@ def _series_interval(row: Any) -> str:
     if row.status in _WORDS:
         return _WORDS[row.status]
     if math.isnan(row.share_lower):
-        return texts.NO_INTERVAL
+        return perception_words.NO_INTERVAL
     return f"{formats.interval(100 * row.share_lower, 100 * row.share_upper)}\u00a0%"
 
 
 def _column(key: str, told: list[str], keys: Sequence, *, numeric: bool) -> _Column:
-    return texts.PERCEPTION_COLUMNS[key], numeric, told, list(keys)
+    return perception_words.PERCEPTION_COLUMNS[key], numeric, told, list(keys)
 
 
 def _figures(
@@ -133,7 +136,8 @@ def _answers(values: pd.Series, status: Sequence[str]) -> _Column:
     """Numbers of answers, flagged where they are few."""
     told = [
         _WORDS.get(reason)
-        or formats.number(value) + (f" ({texts.FEW_ANSWERS_MARK})" if value < FLAGGED_BELOW else "")
+        or formats.number(value)
+        + (f" ({perception_words.FEW_ANSWERS_MARK})" if value < FLAGGED_BELOW else "")
         for value, reason in zip(values, status, strict=True)
     ]
     return _column("answers", told, _keys(values, status), numeric=True)
@@ -150,23 +154,26 @@ def _with_count(key: str, rate: pd.Series, n: pd.Series, status: Sequence[str]) 
 def _quadrants(table: pd.DataFrame, status: Sequence[str]) -> tuple[list[str], list]:
     order = {quadrant.value: place for place, quadrant in enumerate(Quadrant)}
     told = [
-        _WORDS.get(reason) or texts.QUADRANT_NAMES.get(word, texts.MISSING)
+        _WORDS.get(reason) or perception_words.QUADRANT_NAMES.get(word, texts.MISSING)
         for word, reason in zip(table["quadrant"], status, strict=True)
     ]
     return told, [order.get(word) for word in table["quadrant"]]
 
 
 def _side(side: str | None) -> str:
-    return texts.SIDES.get(side, texts.SIDE_UNKNOWN)
+    return perception_words.SIDES.get(side, perception_words.SIDE_UNKNOWN)
 
 
 def _quiet(answers: bool, findings: bool) -> str:
     words = [
         word
-        for word, quiet in ((texts.QUIET_ANSWERS, answers), (texts.QUIET_FINDINGS, findings))
+        for word, quiet in (
+            (perception_words.QUIET_ANSWERS, answers),
+            (perception_words.QUIET_FINDINGS, findings),
+        )
         if quiet
     ]
-    return ", ".join(words) or texts.QUIET_NONE
+    return ", ".join(words) or perception_words.QUIET_NONE
 
 
 def _with_unit(number: str, unit: str) -> str:

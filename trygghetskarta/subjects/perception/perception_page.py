@@ -10,7 +10,7 @@ from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.perception import perception_data, perception_panel
 from trygghetskarta.subjects.perception.perception_data import LEVEL, PerceptionAnswer
 from trygghetskarta.terms import TableKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import perception_words
 
 
 def show() -> None:
@@ -30,13 +30,13 @@ def show() -> None:
         panel.heading(found.view.shown)
     perception_panel.controls(choice, found)
     if found.view is None:
-        st.info(texts.PERCEPTION_REFUSALS[found.found.refused])
+        st.info(perception_words.PERCEPTION_REFUSALS[found.found.refused])
         if not found.found.rounds:
             kinds = (TableKind.SURVEY, TableKind.SURVEY_ANSWERS)
             first_steps.show(kinds)
         return
     if found.view.told.round.is_self_selected:
-        st.info(texts.SELF_SELECTED_NOTICE)
+        st.info(perception_words.SELF_SELECTED_NOTICE)
     _map(found, choice)
     perception_panel.quadrants(found)
     perception_panel.scatter(found)

@@ -8,7 +8,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.perception import perception_data, perception_snippets
 from trygghetskarta.subjects.perception.perception_data import PerceptionAnswer
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words, perception_words
 
 
 def controls(choice: Choice, found: PerceptionAnswer) -> None:
@@ -18,11 +18,11 @@ def controls(choice: Choice, found: PerceptionAnswer) -> None:
     with first:
         if questions:
             current = found.found.question.key if found.found.question else choice.question
-            filters.select(texts.QUESTION, "question", current, questions)
+            filters.select(perception_words.QUESTION, "question", current, questions)
     with second:
         if rounds:
             year = perception_data.year(found)
-            filters.select(texts.SURVEY_ROUND, "survey_year", year, rounds)
+            filters.select(perception_words.SURVEY_ROUND, "survey_year", year, rounds)
 
 
 def legend(found: PerceptionAnswer) -> None:
@@ -35,7 +35,7 @@ def district(choice: Choice, found: PerceptionAnswer) -> None:
     filters.area(choice, perception_data.area_names(found))
     told = perception_data.district(found, choice.area)
     if told is None:
-        st.html(snippets.notice(texts.PROFILE_HINT))
+        st.html(snippets.notice(perception_words.PROFILE_HINT))
         return
     st.html(snippets.place_title(told.name, ""))
     st.html(perception_snippets.lanes(told.told, told.notes))
@@ -43,38 +43,38 @@ def district(choice: Choice, found: PerceptionAnswer) -> None:
 
 def quadrants(found: PerceptionAnswer) -> None:
     """The four quadrants in words, with their districts."""
-    st.html(snippets.small_heading(texts.QUADRANTS))
+    st.html(snippets.small_heading(perception_words.QUADRANTS))
     st.html(perception_snippets.quadrant_cards(found.view.groups, named=True))
 
 
 def scatter(found: PerceptionAnswer) -> None:
     """Risk against feeling unsafe, and the same as a table."""
-    st.html(snippets.small_heading(texts.SCATTER))
+    st.html(snippets.small_heading(perception_words.SCATTER))
     chart = perception_data.scatter(found)
     if chart is None:
-        st.html(snippets.notice(texts.SCATTER_NONE))
+        st.html(snippets.notice(perception_words.SCATTER_NONE))
     else:
         st.altair_chart(chart, width="stretch")
-    st.html(snippets.small_heading(texts.TABLE))
+    st.html(snippets.small_heading(map_words.TABLE))
     sort_table(perception_data.table(found), key="perception-table")
 
 
 def pictures(found: PerceptionAnswer) -> None:
     """The three pictures of every district, and whose voice is missing."""
-    st.html(snippets.small_heading(texts.PICTURES_TITLE))
-    st.html(snippets.notice(texts.PICTURES_HELP))
+    st.html(snippets.small_heading(perception_words.PICTURES_TITLE))
+    st.html(snippets.notice(perception_words.PICTURES_HELP))
     sort_table(perception_data.pictures_table(found), key="pictures-table")
-    st.html(snippets.small_heading(texts.VOICES_TITLE))
-    st.html(snippets.notice(texts.VOICES_HELP))
+    st.html(snippets.small_heading(perception_words.VOICES_TITLE))
+    st.html(snippets.notice(perception_words.VOICES_HELP))
 
 
 def series(choice: Choice, found: PerceptionAnswer) -> None:
     """The question through the years."""
     told = perception_data.series(found, choice.area)
-    st.html(snippets.small_heading(f"{texts.SURVEY_SERIES}: {told.title}"))
+    st.html(snippets.small_heading(f"{perception_words.SURVEY_SERIES}: {told.title}"))
     if told.chart is not None:
         st.altair_chart(told.chart, width="stretch")
     for line in told.lines:
         st.html(snippets.notice(line))
-    with st.expander(texts.SURVEY_SERIES_TABLE):
+    with st.expander(perception_words.SURVEY_SERIES_TABLE):
         st.dataframe(told.table, hide_index=True, width="stretch")

@@ -16,7 +16,7 @@ from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.subjects.perception.perception_facts import Limit, PerceptionFacts
 from trygghetskarta.terms import Audience, CellStatus, Quadrant
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words, perception_words, texts
 
 COLOURS = (
     ("#e8e8e8", "#ace4e4", "#5ac8c8"),
@@ -76,7 +76,7 @@ class PerceptionShown:
 
 
 def _risk(limit: Limit, band: float) -> LimitTold:
-    written = f"{formats.number(limit.value, 1)} {texts.RISK_UNIT}"
+    written = f"{formats.number(limit.value, 1)} {perception_words.RISK_UNIT}"
     low, high = (formats.number(end) for end in breaks_round(limit.value, band))
     return LimitTold(limit.value, _sentence(written, limit), (low, high), "")
 
@@ -88,7 +88,7 @@ def _share(limit: Limit, band: float) -> LimitTold:
 
 
 def _sentence(written: str, limit: Limit) -> str:
-    return texts.limit_sentence(
+    return perception_words.limit_sentence(
         written, limit.first_year, limit.last_year, limit.source, limit.is_substitute
     )
 
@@ -121,14 +121,14 @@ def compose_perception(
     groups = {quadrant: _in_order(names[table["quadrant"] == quadrant]) for quadrant in Quadrant}
     numbers = class_number.loc[table.index]
     shown = Shown(
-        title=texts.perception_title(facts, told.question, told.round.year),
+        title=perception_words.perception_title(facts, told.question, told.round.year),
         publishable=publishable,
         names=names,
         areas=areas.loc[table.index],
         class_number=numbers,
-        legend_title=texts.BIVARIATE_LEGEND,
+        legend_title=perception_words.BIVARIATE_LEGEND,
         legend=_legend(numbers),
-        summary=texts.perception_summary(
+        summary=perception_words.perception_summary(
             groups, len(table), publishable.audience is Audience.INTERNAL
         ),
         caption=_caption(publishable, names, facts, told, limits),
@@ -147,7 +147,7 @@ def map_state(view: PerceptionShown, codes: pd.Index, selected: str) -> dict:
 def _lines(view: PerceptionShown, codes: pd.Index) -> list[dict]:
     """The tooltip's lines: both measures with their limits, each with its count."""
     table = view.shown.publishable.table.reindex(codes)
-    words = texts.PERCEPTION_COLUMNS
+    words = perception_words.PERCEPTION_COLUMNS
     share = maps.tooltip_line(
         words["share"],
         0,
@@ -155,7 +155,7 @@ def _lines(view: PerceptionShown, codes: pd.Index) -> list[dict]:
         100 * table["share_lower"],
         100 * table["share_upper"],
     )
-    quadrants = {quadrant.value: texts.QUADRANT_NAMES[quadrant] for quadrant in Quadrant}
+    quadrants = {quadrant.value: perception_words.QUADRANT_NAMES[quadrant] for quadrant in Quadrant}
     return [
         maps.word_line(words["quadrant"], table["quadrant"], quadrants),
         maps.tooltip_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]),
@@ -171,7 +171,7 @@ def _legend(numbers: pd.Series) -> tuple[LegendEntry, ...]:
             3 * row + column,
             COLOURS[row][column],
             "",
-            texts.bivariate_class_label(column, row),
+            perception_words.bivariate_class_label(column, row),
             int((numbers == 3 * row + column).sum()),
         )
         for row in (2, 1, 0)
@@ -180,7 +180,7 @@ def _legend(numbers: pd.Series) -> tuple[LegendEntry, ...]:
     for special, (colour, pattern) in _SPECIAL.items():
         n = int((numbers == special).sum())
         if n:
-            label = texts.BIVARIATE_SPECIAL[special]
+            label = perception_words.BIVARIATE_SPECIAL[special]
             lines.append(LegendEntry(special, colour, pattern, label, n))
     return tuple(lines)
 
@@ -194,7 +194,7 @@ def _caption(
 ) -> tuple[str, ...]:
     table = publishable.table
     few = _in_order(names[table["answers"] < FLAGGED_BELOW])
-    about = texts.perception_caption(
+    about = perception_words.perception_caption(
         told.question,
         told.round.survey,
         told.round.year,
@@ -206,8 +206,8 @@ def _caption(
     )
     hidden = int((table["status"] == CellStatus.HIDDEN).sum())
     if told.is_example:
-        about = (texts.example_survey(), *about)
-    return (*about, *texts.caption(facts, hidden, publishable.rule.threshold))
+        about = (perception_words.example_survey(), *about)
+    return (*about, *map_words.caption(facts, hidden, publishable.rule.threshold))
 
 
 def _in_order(names: pd.Series) -> tuple[str, ...]:

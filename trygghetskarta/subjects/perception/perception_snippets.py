@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trygghetskarta.subjects.perception.perception_shown import COLOURS, LimitTold, PerceptionShown
 from trygghetskarta.terms import Picture, Quadrant
-from trygghetskarta.words import texts
+from trygghetskarta.words import perception_words
 from trygghetskarta.words.safe import html_text
 
 _CORNERS = {
@@ -30,14 +30,14 @@ def square_legend(view: PerceptionShown) -> str:
         + "</tr>"
         for row in (2, 1, 0)
     )
-    unsafe = texts.BIVARIATE_UNSAFE.format(label=view.told.question.label.lower())
+    unsafe = perception_words.BIVARIATE_UNSAFE.format(label=view.told.question.label.lower())
     return (
         '<div class="tk-square">'
         f"<table><caption>↑ {html_text(unsafe)}</caption>"
         f"<tbody>{rows}</tbody>"
         f"<tfoot><tr><td></td>{head}</tr></tfoot></table>"
-        f'<p class="tk-square-axis">→ {html_text(texts.BIVARIATE_RISK)}</p>'
-        f'<p class="tk-square-help">{html_text(texts.BIVARIATE_HELP)}</p></div>'
+        f'<p class="tk-square-axis">→ {html_text(perception_words.BIVARIATE_RISK)}</p>'
+        f'<p class="tk-square-help">{html_text(perception_words.BIVARIATE_HELP)}</p></div>'
     )
 
 
@@ -67,7 +67,7 @@ def lanes(told: Sequence[tuple[Picture, str, str]], notes: Sequence[str]) -> str
     """
     parts = "".join(
         f'<section class="tk-lane tk-lane-{picture.value}">'
-        f"<h4>{html_text(texts.PICTURES[picture])}</h4>"
+        f"<h4>{html_text(perception_words.PICTURES[picture])}</h4>"
         f'<p class="tk-lane-side">{html_text(side)}</p><p>{html_text(rests)}</p></section>'
         for picture, side, rests in told
     )
@@ -76,7 +76,7 @@ def lanes(told: Sequence[tuple[Picture, str, str]], notes: Sequence[str]) -> str
 
 
 def _range(place: int, limit: LimitTold) -> str:
-    return html_text(texts.class_range(place, limit.breaks, limit.unit))
+    return html_text(perception_words.class_range(place, limit.breaks, limit.unit))
 
 
 def _cell(row: int, column: int, n: int) -> str:
@@ -92,10 +92,11 @@ def _quadrant(quadrant: Quadrant, names: Sequence[str], named: bool) -> str:
         if corner is None
         else f'<span class="tk-swatch" style="background:{COLOURS[corner[0]][corner[1]]}"></span>'
     )
-    who = ", ".join(names) if named and names else texts.QUADRANT_NONE
+    who = ", ".join(names) if named and names else perception_words.QUADRANT_NONE
     listed = f'<p class="tk-quadrant-who">{html_text(who)}</p>' if named or not names else ""
     return (
-        f'<section class="tk-quadrant"><h4>{swatch}{html_text(texts.QUADRANT_NAMES[quadrant])}'
+        f'<section class="tk-quadrant"><h4>{swatch}'
+        f"{html_text(perception_words.QUADRANT_NAMES[quadrant])}"
         f'<span class="tk-n">n = {len(names)}</span></h4>{listed}'
-        f"<p>{html_text(texts.QUADRANT_ADVICE[quadrant])}</p></section>"
+        f"<p>{html_text(perception_words.QUADRANT_ADVICE[quadrant])}</p></section>"
     )

@@ -17,7 +17,7 @@ from trygghetskarta.subjects.reports.report_parts import assemble
 from trygghetskarta.subjects.reports.report_tables import changed_sentence
 from trygghetskarta.subjects.reports.steering_paper import measures_table
 from trygghetskarta.subjects.when.when_words import busiest, week_picture
-from trygghetskarta.words import texts
+from trygghetskarta.words import plan_area_words, report_words, situation_words, texts
 
 _WIDTH, _HEIGHT, _FOOT, _DPI = 6.85, 4.4, 0.5, 170
 _COLOUR = "#1f4e79"
@@ -32,55 +32,64 @@ def compose_plan_area(facts: PlanAreaFacts) -> Document:
         What it rests on.
     """
     edition = facts.edition
-    period = texts.report_period(edition.period.start, edition.period.end)
+    period = report_words.report_period(edition.period.start, edition.period.end)
     sections = [
         _place(facts, period),
         _offences(facts),
         _when(facts),
         _findings(facts),
         _measures(facts),
-        Section(texts.SITUATION_CONCLUSION, (texts.SITUATION_NO_CONCLUSION,), key="slutsatser"),
+        Section(
+            situation_words.SITUATION_CONCLUSION,
+            (situation_words.SITUATION_NO_CONCLUSION,),
+            key="slutsatser",
+        ),
     ]
-    summary = texts.plan_area_summary(float(facts.total["count"]), facts.reach, period)
-    title = texts.plan_area_title(facts.name, period)
+    summary = plan_area_words.plan_area_summary(float(facts.total["count"]), facts.reach, period)
+    title = plan_area_words.plan_area_title(facts.name, period)
     return assemble(edition, summary, sections, title=title, contents=False)
 
 
 def _place(facts: PlanAreaFacts, period: str) -> Section:
     lines = (
-        texts.plan_area_size(facts.shape.area),
-        texts.plan_area_people(facts.inhabitants, facts.inhabitants_around, facts.reach),
-        texts.plan_area_hours(facts.person_hours, period),
+        plan_area_words.plan_area_size(facts.shape.area),
+        plan_area_words.plan_area_people(facts.inhabitants, facts.inhabitants_around, facts.reach),
+        plan_area_words.plan_area_hours(facts.person_hours, period),
     )
-    return Section(texts.PLAN_AREA_PLACE, lines, picture=place_picture(facts), key="platsen")
+    return Section(
+        plan_area_words.PLAN_AREA_PLACE, lines, picture=place_picture(facts), key="platsen"
+    )
 
 
 def _offences(facts: PlanAreaFacts) -> Section:
-    notes = (Note(texts.PLAN_AREA_NOTE), *(Note(caveat) for caveat in facts.caveats))
+    notes = (Note(plan_area_words.PLAN_AREA_NOTE), *(Note(caveat) for caveat in facts.caveats))
     if facts.types.empty:
         return Section(
-            texts.PLAN_AREA_OFFENCES, (texts.PLAN_AREA_NO_OFFENCES,), blocks=notes, key="brott"
+            plan_area_words.PLAN_AREA_OFFENCES,
+            (plan_area_words.PLAN_AREA_NO_OFFENCES,),
+            blocks=notes,
+            key="brott",
         )
     before = facts.edition.period.before
     period = facts.edition.period
-    count = texts.counted_offences(
-        float(facts.total["count"]), texts.report_period(period.start, period.end)
+    count = report_words.counted_offences(
+        float(facts.total["count"]), report_words.report_period(period.start, period.end)
     )
-    changed = changed_sentence(facts.total, texts.report_period(before.start, before.end))
+    changed = changed_sentence(facts.total, report_words.report_period(before.start, before.end))
     told = f"{count} {changed}"
     rows = tuple(
         row_of((str(kind), *(_told(facts, name, row[name]) for name in facts.types.columns)))
         for kind, row in facts.types.iterrows()
     )
     table = Table(
-        texts.PLAN_AREA_COLUMNS,
+        plan_area_words.PLAN_AREA_COLUMNS,
         (0.36, 0.16, 0.16, 0.16, 0.16),
         rows,
         numeric=(False, True, True, True, True),
     )
-    small = (Note(texts.PLAN_AREA_TOO_SMALL),) if facts.too_small else ()
+    small = (Note(plan_area_words.PLAN_AREA_TOO_SMALL),) if facts.too_small else ()
     blocks = (Text(told), table, *small, *notes)
-    return Section(texts.PLAN_AREA_OFFENCES, blocks=blocks, key="brott")
+    return Section(plan_area_words.PLAN_AREA_OFFENCES, blocks=blocks, key="brott")
 
 
 def _told(facts: PlanAreaFacts, column: str, count: float) -> str:
@@ -92,20 +101,24 @@ def _told(facts: PlanAreaFacts, column: str, count: float) -> str:
 
 def _when(facts: PlanAreaFacts) -> Section:
     if facts.hours is None:
-        return Section(texts.PLAN_AREA_WHEN, (texts.PLAN_AREA_FEW_HOURS,), key="nar")
+        return Section(
+            plan_area_words.PLAN_AREA_WHEN, (plan_area_words.PLAN_AREA_FEW_HOURS,), key="nar"
+        )
     blocks: tuple[Block, ...] = (Text(busiest(facts.hours)), week_picture(facts.hours))
-    return Section(texts.PLAN_AREA_WHEN, blocks=blocks, key="nar")
+    return Section(plan_area_words.PLAN_AREA_WHEN, blocks=blocks, key="nar")
 
 
 def _findings(facts: PlanAreaFacts) -> Section:
     if facts.findings.empty:
-        return Section(texts.PLAN_AREA_FINDINGS, (texts.PLAN_AREA_NO_FINDINGS,), key="fynd")
+        return Section(
+            plan_area_words.PLAN_AREA_FINDINGS, (plan_area_words.PLAN_AREA_NO_FINDINGS,), key="fynd"
+        )
     rows = tuple(
         row_of(
             (
                 str(row.number),
                 texts.CATEGORIES[row.category],
-                texts.PLAN_AREA_INSIDE[bool(row.inside)],
+                plan_area_words.PLAN_AREA_INSIDE[bool(row.inside)],
                 formats.day(row.day),
                 texts.FINDING_STATUSES[row.status],
             )
@@ -113,14 +126,20 @@ def _findings(facts: PlanAreaFacts) -> Section:
         for row in facts.findings.itertuples()
     )
     widths = (0.08, 0.32, 0.16, 0.22, 0.22)
-    table = Table(texts.PLAN_AREA_FINDING_COLUMNS, widths, rows)
-    return Section(texts.PLAN_AREA_FINDINGS, table=table, key="fynd")
+    table = Table(plan_area_words.PLAN_AREA_FINDING_COLUMNS, widths, rows)
+    return Section(plan_area_words.PLAN_AREA_FINDINGS, table=table, key="fynd")
 
 
 def _measures(facts: PlanAreaFacts) -> Section:
     if not facts.measures:
-        return Section(texts.PLAN_AREA_MEASURES, (texts.PLAN_AREA_NO_MEASURES,), key="atgarder")
-    return Section(texts.PLAN_AREA_MEASURES, table=measures_table(facts.measures), key="atgarder")
+        return Section(
+            plan_area_words.PLAN_AREA_MEASURES,
+            (plan_area_words.PLAN_AREA_NO_MEASURES,),
+            key="atgarder",
+        )
+    return Section(
+        plan_area_words.PLAN_AREA_MEASURES, table=measures_table(facts.measures), key="atgarder"
+    )
 
 
 def place_picture(facts: PlanAreaFacts) -> Picture:
@@ -144,7 +163,7 @@ def place_picture(facts: PlanAreaFacts) -> Picture:
     draw_points(panel, points)
     sheet.rectangle(frame, facecolor="none", edgecolor="#b9c2cc", linewidth=1)
     draw_furniture(sheet, panel, _HEIGHT - 0.02)
-    told = texts.plan_area_told(facts.name, len(points))
+    told = plan_area_words.plan_area_told(facts.name, len(points))
     return Picture(sheet.png({"Title": drawable(told)}), told, _HEIGHT / _WIDTH, told)
 
 

@@ -10,7 +10,12 @@ from trygghetskarta.subjects.actions import measure_data
 from trygghetskarta.subjects.reports.report_choice import ReportChoice
 from trygghetskarta.subjects.reports.report_data import Years
 from trygghetskarta.terms import Audience, ReportKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import (
+    map_words,
+    plan_area_words,
+    report_page_words,
+    situation_words,
+)
 
 _DRAWING, _DRAWN = "plan-area-drawing", "plan-area-"
 """Session keys: whether an area is drawn, and the beginning of those of its corners."""
@@ -20,13 +25,15 @@ def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
     """Let the user choose a district, draw an area, or read one from a file."""
     codes = list(districts)
     district = st.selectbox(
-        texts.PLAN_AREA_DISTRICT,
+        plan_area_words.PLAN_AREA_DISTRICT,
         codes,
         format_func=districts.get,
         key=_hold("plan-area-district", choice.district if choice.district in codes else codes[0]),
     )
     sent = st.file_uploader(
-        texts.PLAN_AREA_FILE, type=["geojson", "json", "gpkg", "zip"], key="plan-area-file"
+        plan_area_words.PLAN_AREA_FILE,
+        type=["geojson", "json", "gpkg", "zip"],
+        key="plan-area-file",
     )
     drawn = _drawn()
     chosen = replace(choice, district=district, corners=drawn, file="", content=b"")
@@ -60,7 +67,9 @@ def _hold(key: str, current: object) -> str:
 
 
 def _drawn() -> tuple[tuple[float, float], ...]:
-    if not st.toggle(texts.PLAN_AREA_DRAW, key=_DRAWING, help=texts.PLAN_AREA_DRAW_HELP):
+    if not st.toggle(
+        plan_area_words.PLAN_AREA_DRAW, key=_DRAWING, help=plan_area_words.PLAN_AREA_DRAW_HELP
+    ):
         return ()
     area_drawing.box(_DRAWN)
     return area_drawing.corners(_DRAWN)
@@ -75,36 +84,36 @@ def take_year(kind: ReportKind, year: int) -> None:
 def report_controls(choice: ReportChoice, years: Years) -> ReportChoice:
     """Let the user choose; gives what is chosen now."""
     kind = st.selectbox(
-        texts.SITUATION_KIND,
+        report_page_words.SITUATION_KIND,
         list(ReportKind),
-        format_func=lambda one: texts.SITUATION_KINDS[one],
+        format_func=lambda one: situation_words.SITUATION_KINDS[one],
         key=_hold("report-kind", choice.kind),
     )
     if kind is not choice.kind:
         return ReportChoice(kind, audience=choice.audience)
     year = st.selectbox(
-        texts.YEAR,
+        map_words.YEAR,
         years.years,
-        format_func=lambda one: texts.year_choice(one, one in years.whole),
+        format_func=lambda one: report_page_words.year_choice(one, one in years.whole),
         key=_hold(f"report-year-{kind.value}", choice.year),
     )
     if kind is ReportKind.PLAN_AREA:
         return replace(choice, year=year, quarter=0, audience=Audience.INTERNAL)
     audience = st.radio(
-        texts.SITUATION_READER,
+        report_page_words.SITUATION_READER,
         list(Audience),
-        format_func=lambda one: texts.SITUATION_AUDIENCES[one],
+        format_func=lambda one: situation_words.SITUATION_AUDIENCES[one],
         horizontal=True,
         key=_hold("report-audience", choice.audience),
     )
     chosen = replace(choice, year=year, audience=audience)
     if kind is not ReportKind.STEERING and audience is Audience.PUBLIC:
-        st.caption(texts.SITUATION_WHOLE_YEARS)
+        st.caption(report_page_words.SITUATION_WHOLE_YEARS)
         return replace(chosen, quarter=0)
     quarter = st.selectbox(
-        texts.SITUATION_QUARTER,
-        list(texts.SITUATION_QUARTERS),
-        format_func=lambda one: texts.SITUATION_QUARTERS[one],
+        report_page_words.SITUATION_QUARTER,
+        list(report_page_words.SITUATION_QUARTERS),
+        format_func=lambda one: report_page_words.SITUATION_QUARTERS[one],
         key=_hold(f"report-quarter-{kind.value}", choice.quarter),
     )
     return replace(chosen, quarter=quarter)

@@ -23,7 +23,15 @@ from trygghetskarta.subjects.reports.report_work import Written
 from trygghetskarta.subjects.reports.situation_report import Ground
 from trygghetskarta.subjects.walks import walk_data
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import (
+    action_words,
+    error_words,
+    finding_words,
+    report_page_words,
+    report_words,
+    situation_words,
+    walk_page_words,
+)
 
 MEDIA = {
     ReportFormat.DOCX: file_data.DOCX,
@@ -101,7 +109,7 @@ def _area(here: Ground, choice: ReportChoice) -> PlanArea | None:
         limit = here.place.settings.max_file_megabytes
         return plan_area.read_area(choice.file, choice.content, limit)
     if len(choice.corners) > 2:
-        return plan_area.of_corners(here.world, choice.corners, texts.DRAWN_AREA)
+        return plan_area.of_corners(here.world, choice.corners, action_words.DRAWN_AREA)
     return plan_area.of_district(here.world, choice.district)
 
 
@@ -150,14 +158,14 @@ def save_text(found: Report, key: str, text: str, version: int, despite_warnings
         key,
         text,
         version,
-        texts.ROLE,
+        walk_page_words.ROLE,
         despite_warnings=despite_warnings,
     )
 
 
 def warning(result: Written) -> str:
     """What was found in a text that was not kept, in words."""
-    return texts.personal_warning([(one.kind, one.text) for one in result.warnings])
+    return finding_words.personal_warning([(one.kind, one.text) for one in result.warnings])
 
 
 @dataclass(frozen=True)
@@ -186,8 +194,12 @@ def _refusal(identity: str, version: int, published: int, found: Report) -> Refu
     if error is None:
         return None
     other = report_making.safe_instead(place, here, found)
-    told = "" if other is None else texts.safe_report(found.edition.kind, other.start, other.end)
-    return Refusal(texts.linked_tables(error), told, 0 if other is None else other.year)
+    told = (
+        ""
+        if other is None
+        else report_words.safe_report(found.edition.kind, other.start, other.end)
+    )
+    return Refusal(error_words.linked_tables(error), told, 0 if other is None else other.year)
 
 
 def draft_file(found: Report, kind: ReportFormat) -> bytes:
@@ -199,15 +211,15 @@ def draft_file(found: Report, kind: ReportFormat) -> bytes:
 def freeze(found: Report) -> str:
     """Freeze the report; gives its identity. What is public is registered first."""
     report_making.register(data.workplace(), ground(), found)
-    return report_making.freeze(data.workplace(), found, texts.ROLE)
+    return report_making.freeze(data.workplace(), found, walk_page_words.ROLE)
 
 
 def frozen() -> dict[str, str]:
     """Names of the frozen reports by identity, the newest first."""
     return {
-        row.report_id: texts.frozen_name(
+        row.report_id: report_page_words.frozen_name(
             row.title,
-            texts.SITUATION_AUDIENCES[Audience(row.audience)],
+            situation_words.SITUATION_AUDIENCES[Audience(row.audience)],
             formats.day(local_day(row.frozen_at)),
             row.fingerprint,
         )
@@ -220,7 +232,7 @@ def withheld(identity: str) -> str:
     try:
         report_making.frozen_document(data.workplace(), identity)
     except TrygghetskartaError as error:
-        return texts.error_sentence(error)
+        return error_words.error_sentence(error)
     return ""
 
 
@@ -231,4 +243,6 @@ def frozen_file(identity: str, kind: ReportFormat) -> bytes:
 
 def data_version(found: Report) -> str:
     """What the figures rest on, in words."""
-    return texts.figures_of(found.edition.data_version, formats.day(found.edition.as_of))
+    return report_page_words.figures_of(
+        found.edition.data_version, formats.day(found.edition.as_of)
+    )

@@ -25,7 +25,7 @@ from trygghetskarta.subjects.reports import (
 from trygghetskarta.subjects.reports.plan_area import PlanArea
 from trygghetskarta.subjects.reports.situation_report import Ground
 from trygghetskarta.terms import Audience, Purpose, ReportFormat, ReportKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, situation_words
 
 WRITERS: dict[ReportFormat, Callable[[Document], bytes]] = {
     ReportFormat.DOCX: word_file.to_docx,
@@ -105,8 +105,8 @@ def _report(
     publications: tuple[Publication, ...] = (),
 ) -> Report:
     lacks = (
-        *(texts.period_uncovered(one) for one in edition.uncovered),
-        *(texts.SITUATION_MISSING[name] for name in missing),
+        *(compare_words.period_uncovered(one) for one in edition.uncovered),
+        *(situation_words.SITUATION_MISSING[name] for name in missing),
     )
     return Report(edition, document, lacks, publications)
 

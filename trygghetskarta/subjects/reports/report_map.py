@@ -9,7 +9,7 @@ from trygghetskarta.draw.map.map_panels import draw_maps, look
 from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table.sheet import LINE, Frame, Paragraph, Sheet
-from trygghetskarta.words import texts
+from trygghetskarta.words import file_words, report_words
 from trygghetskarta.words.safe import plain_text
 
 _WIDTH, _MAPS = 6.85, 3.3
@@ -44,8 +44,8 @@ def report_map(shown: Shown, name: str, period: str) -> Picture:
     ruler = Ruler(RendererAgg(16, 16, _DPI), _DPI)
     draw_maps(sheet, shown, None, ruler, Frame(0.02, 0.02, _WIDTH - 0.04, _MAPS), _WHOLE)
     _draw_legend(sheet, shown, ruler, _MAPS + 0.12)
-    told = texts.district_map_told(name, period)
-    caption = texts.map_caption(name, period, shown.legend_title, shown.facts.is_example)
+    told = report_words.district_map_told(name, period)
+    caption = report_words.map_caption(name, period, shown.legend_title, shown.facts.is_example)
     png = sheet.png({"Title": plain_text(told)})
     return Picture(png, told, height / _WIDTH, caption)
 
@@ -61,6 +61,6 @@ def _draw_legend(sheet: Sheet, shown: Shown, ruler: Ruler, top: float) -> None:
         swatch = replace(_SWATCH, left=left, top=y)
         sheet.rectangle(swatch, **look(entry), linewidth=0)
         sheet.rectangle(swatch, facecolor="none", edgecolor=LINE, linewidth=0.6)
-        label = texts.legend_count(entry.label, entry.n)
+        label = file_words.legend_count(entry.label, entry.n)
         line = ruler.wrap(label, _SMALL, step - 0.45)[0]
         sheet.text(left + 0.38, y + 0.12, line, _SMALL)

@@ -7,7 +7,7 @@ from trygghetskarta.draw.paper.document import Document, Section
 from trygghetskarta.subjects.reports import report_controls, report_data
 from trygghetskarta.subjects.reports.report_making import Report
 from trygghetskarta.terms import ReportFormat
-from trygghetskarta.words import texts
+from trygghetskarta.words import dialogue_words, finding_words, report_page_words
 from trygghetskarta.words.safe import file_name
 
 
@@ -15,7 +15,7 @@ def missing(found: Report) -> None:
     """What the report lacks, and what to do about it."""
     if found.lacks:
         lines = "\n".join(f"- {sentence}" for sentence in found.lacks)
-        st.info(f"**{texts.SITUATION_LACKS}**\n{lines}")
+        st.info(f"**{report_page_words.SITUATION_LACKS}**\n{lines}")
 
 
 def actions(found: Report) -> None:
@@ -27,20 +27,24 @@ def actions(found: Report) -> None:
         if refusal.year:
             st.info(refusal.told)
             st.button(
-                texts.TAKE_ALTERNATIVE,
+                dialogue_words.TAKE_ALTERNATIVE,
                 on_click=report_controls.take_year,
                 args=(found.edition.kind, refusal.year),
                 width="stretch",
             )
         return
-    if st.button(texts.SITUATION_FREEZE, help=texts.SITUATION_FREEZE_HELP, width="stretch"):
+    if st.button(
+        report_page_words.SITUATION_FREEZE,
+        help=report_page_words.SITUATION_FREEZE_HELP,
+        width="stretch",
+    ):
         st.session_state["report-frozen"] = report_data.freeze(found)
-        st.toast(texts.SITUATION_FROZEN_NOW)
-    st.html(snippets.small_heading(texts.SITUATION_TAKE_HOME))
+        st.toast(report_page_words.SITUATION_FROZEN_NOW)
+    st.html(snippets.small_heading(report_page_words.SITUATION_TAKE_HOME))
     name = file_name(found.document.title)
     for kind in ReportFormat:
         st.download_button(
-            texts.SITUATION_FORMATS[kind],
+            report_page_words.SITUATION_FORMATS[kind],
             lambda kind=kind: report_data.draft_file(found, kind),
             file_name=f"{name}.{kind.value}",
             mime=report_data.MEDIA[kind],
@@ -52,13 +56,13 @@ def actions(found: Report) -> None:
 
 def frozen() -> None:
     """The frozen reports, each as the files it was."""
-    st.html(snippets.small_heading(texts.SITUATION_FROZEN))
+    st.html(snippets.small_heading(report_page_words.SITUATION_FROZEN))
     names = report_data.frozen()
     if not names:
-        st.html(snippets.notice(texts.SITUATION_FROZEN_NONE))
+        st.html(snippets.notice(report_page_words.SITUATION_FROZEN_NONE))
         return
     identity = st.selectbox(
-        texts.SITUATION_FROZEN_CHOOSE,
+        report_page_words.SITUATION_FROZEN_CHOOSE,
         list(names),
         format_func=names.get,
         key="report-frozen-choice",
@@ -69,7 +73,7 @@ def frozen() -> None:
         return
     for kind in ReportFormat:
         st.download_button(
-            texts.frozen_label(texts.SITUATION_FORMATS[kind]),
+            report_page_words.frozen_label(report_page_words.SITUATION_FORMATS[kind]),
             lambda kind=kind: report_data.frozen_file(identity, kind),
             file_name=f"{file_name(names[identity])}.{kind.value}",
             mime=report_data.MEDIA[kind],
@@ -95,18 +99,18 @@ def _editor(found: Report, section: Section, kept: report_data.Kept) -> None:
     edition = found.edition
     name = f"own-{edition.kind}-{edition.period.key}-{edition.audience}-{section.key}"
     opened = st.session_state.setdefault(f"{name}-opened", kept)
-    label = texts.SITUATION_EDIT if kept.text else texts.SITUATION_WRITE
+    label = report_page_words.SITUATION_EDIT if kept.text else report_page_words.SITUATION_WRITE
     with st.expander(f"{label}: {section.heading}"):
         written = st.text_area(
-            texts.own_text_label(section.heading),
+            report_page_words.own_text_label(section.heading),
             value=opened.text,
             height=180,
             max_chars=report_data.MOST_LETTERS,
-            help=texts.SITUATION_WRITE_HELP,
+            help=report_page_words.SITUATION_WRITE_HELP,
             key=f"{name}-text",
         )
         warned = st.session_state.get(f"{name}-warned") == written
-        button = texts.FINDING_KEEP if warned else texts.SITUATION_SAVE
+        button = finding_words.FINDING_KEEP if warned else report_page_words.SITUATION_SAVE
         if st.button(button, key=f"{name}-save"):
             _save(found, section.key, name, written, opened.version, warned)
         elif warned:
@@ -123,5 +127,5 @@ def _save(
         st.rerun()
     for part in ("opened", "warned", "told"):
         st.session_state.pop(f"{name}-{part}", None)
-    st.toast(texts.SITUATION_SAVED)
+    st.toast(report_page_words.SITUATION_SAVED)
     st.rerun()

@@ -9,7 +9,7 @@ from trygghetskarta.analysis.report_facts import Edition
 from trygghetskarta.draw.paper.document import Document, OwnText, Section, Table
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.terms import Audience
-from trygghetskarta.words import texts
+from trygghetskarta.words import compare_words, report_words, situation_words, texts
 
 SUMMARY_KEY, CONCLUSION_KEY = "sammanfattning", "slutsatser"
 """Sections that every report begins and ends with; what the last holds gives way to own text."""
@@ -39,38 +39,45 @@ def assemble(
         Whether a table of contents stands before the body.
     """
     period = edition.period
-    name = title or texts.report_title(edition.kind, edition.municipality, period.start, period.end)
+    name = title or report_words.report_title(
+        edition.kind, edition.municipality, period.start, period.end
+    )
     mark = texts.EXAMPLE_MARK if edition.is_example else ""
     lines = [source_line(edition)]
     if mark:
         lines.insert(0, f"{mark}. {texts.EXAMPLE_SENTENCE}")
     return Document(
         title=name,
-        summary=" ".join((summary, *(texts.period_uncovered(one) for one in edition.uncovered))),
+        summary=" ".join(
+            (summary, *(compare_words.period_uncovered(one) for one in edition.uncovered))
+        ),
         facts=_facts(edition),
         sections=_numbered(sections),
         caption=tuple(lines),
         mark=mark,
         day=edition.as_of,
         contents=contents,
-        footer=texts.SITUATION_FOOTERS[edition.audience],
+        footer=situation_words.SITUATION_FOOTERS[edition.audience],
         audience=edition.audience,
     )
 
 
 def source_line(edition: Edition) -> str:
     """Where the report comes from."""
-    return texts.report_source(edition.sources, edition.data_version, edition.municipality)
+    return report_words.report_source(edition.sources, edition.data_version, edition.municipality)
 
 
 def _facts(edition: Edition) -> tuple[tuple[str, str], ...]:
     now, before = edition.period, edition.period.before
     return (
-        (texts.SITUATION_FACT_PERIOD, texts.report_period(now.start, now.end)),
-        (texts.SITUATION_FACT_BEFORE, texts.report_period(before.start, before.end)),
-        (texts.SITUATION_FACT_FOR, texts.SITUATION_FOR[edition.audience]),
-        (texts.SITUATION_FACT_PLAN, edition.plan_title),
-        (texts.SITUATION_FACT_AS_OF, formats.day(edition.as_of)),
+        (situation_words.SITUATION_FACT_PERIOD, report_words.report_period(now.start, now.end)),
+        (
+            situation_words.SITUATION_FACT_BEFORE,
+            report_words.report_period(before.start, before.end),
+        ),
+        (situation_words.SITUATION_FACT_FOR, situation_words.SITUATION_FOR[edition.audience]),
+        (situation_words.SITUATION_FACT_PLAN, edition.plan_title),
+        (situation_words.SITUATION_FACT_AS_OF, formats.day(edition.as_of)),
     )
 
 
@@ -108,7 +115,7 @@ def with_own_text(document: Document, own: Mapping[str, str]) -> Document:
 def _with_own(section: Section, text: str) -> Section:
     if not section.key or not text.strip():
         return section
-    told = OwnText(texts.OWN_TEXT, _paragraphs(text))
+    told = OwnText(situation_words.OWN_TEXT, _paragraphs(text))
     if section.key == CONCLUSION_KEY:
         return replace(section, paragraphs=(), blocks=(told,))
     return replace(section, blocks=(*section.blocks, told))
@@ -121,12 +128,14 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 def as_draft(document: Document) -> Document:
     """Say on a report that it is not frozen."""
-    return replace(document, caption=(*document.caption, texts.SITUATION_DRAFT))
+    return replace(document, caption=(*document.caption, situation_words.SITUATION_DRAFT))
 
 
 def as_frozen(document: Document, day: date, fingerprint: str) -> Document:
     """Say on a report that it is frozen, and how its content is recognised."""
-    return replace(document, caption=(*document.caption, texts.report_frozen(day, fingerprint)))
+    return replace(
+        document, caption=(*document.caption, report_words.report_frozen(day, fingerprint))
+    )
 
 
 def require_public_words(document: Document) -> None:
@@ -137,14 +146,14 @@ def require_public_words(document: Document) -> None:
     DisclosureError
         ``NAMES_INSIDE``.
     """
-    names = {texts.SITUATION_OWNER_COLUMNS, texts.SITUATION_OVERDUE_COLUMNS}
+    names = {situation_words.SITUATION_OWNER_COLUMNS, situation_words.SITUATION_OVERDUE_COLUMNS}
     listed = (
         block.headings in names
         for section in document.sections
         for block in section.content
         if isinstance(block, Table)
     )
-    if document.footer == texts.SITUATION_FOOTERS[Audience.PUBLIC] and any(listed):
+    if document.footer == situation_words.SITUATION_FOOTERS[Audience.PUBLIC] and any(listed):
         raise DisclosureError(DisclosureCause.NAMES_INSIDE)
 
 

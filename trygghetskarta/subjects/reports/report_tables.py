@@ -11,7 +11,7 @@ from trygghetskarta.analysis.report_facts import ThemeFigures
 from trygghetskarta.draw.paper.document import Cell, Table, cells
 from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.terms import CellStatus, Verdict
-from trygghetskarta.words import texts
+from trygghetskarta.words import report_words, situation_words, texts
 
 _OVERVIEW_WIDTHS = (0.27, 0.08, 0.19, 0.09, 0.22, 0.15)
 _DISTRICT_WIDTHS = (0.26, 0.065, 0.1, 0.175, 0.065, 0.205, 0.13)
@@ -22,12 +22,14 @@ def overview_table(rows: Sequence[ThemeFigures]) -> Table:
     """One row per theme: the municipality's figures."""
     told = tuple(_overview_row(one) for one in rows)
     numeric = (False, True, True, True, True, False)
-    return Table(texts.SITUATION_OVERVIEW_COLUMNS, _OVERVIEW_WIDTHS, told, numeric=numeric)
+    return Table(
+        situation_words.SITUATION_OVERVIEW_COLUMNS, _OVERVIEW_WIDTHS, told, numeric=numeric
+    )
 
 
 def theme_name(one: ThemeFigures) -> str:
     """Name of a theme, or of all offences."""
-    return texts.SITUATION_ALL if one.theme is None else one.theme.name
+    return situation_words.SITUATION_ALL if one.theme is None else one.theme.name
 
 
 def _overview_row(one: ThemeFigures) -> tuple[Cell, ...]:
@@ -72,10 +74,10 @@ def district_table(one: ThemeFigures) -> Table:
             )
         )
     return Table(
-        texts.SITUATION_DISTRICT_COLUMNS,
+        situation_words.SITUATION_DISTRICT_COLUMNS,
         _DISTRICT_WIDTHS,
         tuple(rows),
-        texts.SITUATION_TABLE_OF,
+        situation_words.SITUATION_TABLE_OF,
         (False, True, True, True, True, True, False),
     )
 
@@ -121,22 +123,24 @@ def verdict_of(row: pd.Series, status: dict[str, str]) -> str:
         return ""
     if status["verdict"] in _WORDS:
         return _WORDS[status["verdict"]]
-    return texts.SITUATION_VERDICTS[row["verdict"]]
+    return situation_words.SITUATION_VERDICTS[row["verdict"]]
 
 
 def whole_sentences(one: ThemeFigures, period: str, before: str) -> tuple[str, ...]:
     """Count, rate and change of a theme in the municipality, in words."""
     row = one.figures
     if row is None:
-        return (texts.SITUATION_WHOLE_HIDDEN,)
-    count = texts.counted_offences(float(row["count"]), period)
+        return (situation_words.SITUATION_WHOLE_HIDDEN,)
+    count = report_words.counted_offences(float(row["count"]), period)
     if math.isnan(row["count"]):
         return (count,)
     told = [f"{count} {changed_sentence(row, before)}"]
     if not math.isnan(row["crude_rate"]):
         between = formats.interval(row["crude_lower"], row["crude_upper"], 1)
         people = formats.number(row["population"])
-        told.append(texts.rate_sentence(formats.number(row["crude_rate"], 1), between, people))
+        told.append(
+            report_words.rate_sentence(formats.number(row["crude_rate"], 1), between, people)
+        )
     return tuple(told)
 
 
@@ -144,10 +148,10 @@ def changed_sentence(row: pd.Series, before: str) -> str:
     """The change of one row, in words."""
     known = "verdict" in row.index and isinstance(row["verdict"], str)
     if not known or math.isnan(row["previous"]):
-        return texts.changed_offences(math.nan, before, "", "", "")
+        return report_words.changed_offences(math.nan, before, "", "", "")
     percent, between = change_words(row)
     verdict = texts.VERDICTS[row["verdict"]]
-    return texts.changed_offences(row["previous"], before, percent, between, verdict)
+    return report_words.changed_offences(row["previous"], before, percent, between, verdict)
 
 
 def districts_with(one: ThemeFigures, verdict: Verdict) -> list[tuple[str, pd.Series]]:
@@ -171,7 +175,7 @@ def district_sentence(one: ThemeFigures) -> str:
     )
     n = len(one.chosen) or len(one.districts.table)
     undecided = len(districts_with(one, Verdict.TOO_FEW))
-    return texts.districts_changed(rising, falling, undecided, n)
+    return report_words.districts_changed(rising, falling, undecided, n)
 
 
 def hidden_count(one: ThemeFigures) -> int:
@@ -183,12 +187,16 @@ def hidden_count(one: ThemeFigures) -> int:
 
 def official_table(official: pd.DataFrame) -> Table:
     """Brå's totals, all offences first."""
-    order = [name for name in texts.SITUATION_OFFICIAL_NAMES if name in set(official["category"])]
+    order = [
+        name
+        for name in situation_words.SITUATION_OFFICIAL_NAMES
+        if name in set(official["category"])
+    ]
     table = official.set_index("category").loc[order]
     rows = tuple(
         cells(
             (
-                texts.SITUATION_OFFICIAL_NAMES[category],
+                situation_words.SITUATION_OFFICIAL_NAMES[category],
                 _told(row["count"]),
                 _told(row["per_100000"]),
                 _told(row["before"]),
@@ -197,7 +205,9 @@ def official_table(official: pd.DataFrame) -> Table:
         for category, row in table.iterrows()
     )
     widths = (0.4, 0.2, 0.2, 0.2)
-    return Table(texts.SITUATION_OFFICIAL_COLUMNS, widths, rows, numeric=(False, True, True, True))
+    return Table(
+        situation_words.SITUATION_OFFICIAL_COLUMNS, widths, rows, numeric=(False, True, True, True)
+    )
 
 
 def _told(value: object) -> str:

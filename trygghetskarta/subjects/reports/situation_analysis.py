@@ -10,7 +10,7 @@ from trygghetskarta.draw.paper.document import Block, Bullets, Note, Section, Te
 from trygghetskarta.subjects.reports.report_parts import CONCLUSION_KEY
 from trygghetskarta.subjects.reports.report_tables import change_words, districts_with, theme_name
 from trygghetskarta.terms import SamplingMethod, Verdict
-from trygghetskarta.words import texts
+from trygghetskarta.words import report_words, situation_words
 
 _MOST_OF_SUMMARY = 4
 """Statements of each direction that the summary tells."""
@@ -21,22 +21,24 @@ def statements(facts: SituationFacts) -> tuple[str, ...]:
     lines = _directions(facts)
     undecided = _undecided(facts)
     if undecided:
-        lines.append(texts.summary_undecided(len(undecided)))
+        lines.append(report_words.summary_undecided(len(undecided)))
     if facts.work is not None:
         owners = facts.work.owners
-        lines.append(texts.work_line(int(owners["open"].sum()), int(owners["overdue"].sum())))
+        lines.append(
+            report_words.work_line(int(owners["open"].sum()), int(owners["overdue"].sum()))
+        )
     if facts.survey.empty:
-        lines.append(texts.SITUATION_MISSING["survey"])
+        lines.append(situation_words.SITUATION_MISSING["survey"])
     return tuple(lines)
 
 
 def _directions(facts: SituationFacts) -> list[str]:
     if facts.edition.uncovered:
-        return [texts.SITUATION_NOT_COMPARED]
+        return [situation_words.SITUATION_NOT_COMPARED]
     rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
     return [
-        *_headed(texts.SITUATION_ONE_RISEN, rising),
-        *_headed(texts.SITUATION_ONE_FALLEN, falling),
+        *_headed(situation_words.SITUATION_ONE_RISEN, rising),
+        *_headed(situation_words.SITUATION_ONE_FALLEN, falling),
     ]
 
 
@@ -45,10 +47,10 @@ _DIRECTIONS = (Verdict.INCREASE, Verdict.DECREASE)
 
 def _headed(heading: str, changes: list[str]) -> list[str]:
     if not changes:
-        return [texts.summary_none(heading)]
-    lines = [texts.summary_change(heading, line) for line in changes[:_MOST_OF_SUMMARY]]
+        return [report_words.summary_none(heading)]
+    lines = [report_words.summary_change(heading, line) for line in changes[:_MOST_OF_SUMMARY]]
     rest = len(changes) - len(lines)
-    return [*lines, texts.summary_more(heading, rest)] if rest else lines
+    return [*lines, report_words.summary_more(heading, rest)] if rest else lines
 
 
 def analysis_sections(facts: SituationFacts) -> list[Section]:
@@ -56,26 +58,28 @@ def analysis_sections(facts: SituationFacts) -> list[Section]:
     rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
     uncovered = facts.edition.uncovered
     none_risen, none_fallen, none_open = (
-        texts.SITUATION_NOT_COMPARED if uncovered else nothing
+        situation_words.SITUATION_NOT_COMPARED if uncovered else nothing
         for nothing in (
-            texts.SITUATION_NONE_RISEN,
-            texts.SITUATION_NONE_FALLEN,
-            texts.SITUATION_NONE_OPEN,
+            situation_words.SITUATION_NONE_RISEN,
+            situation_words.SITUATION_NONE_FALLEN,
+            situation_words.SITUATION_NONE_OPEN,
         )
     )
     return [
-        _listed(texts.SITUATION_RISEN, rising, none_risen),
+        _listed(situation_words.SITUATION_RISEN, rising, none_risen),
         _listed(
-            texts.SITUATION_FALLEN,
+            situation_words.SITUATION_FALLEN,
             falling,
             none_fallen,
-            (Note(texts.SITUATION_REPORTING), Note(texts.SITUATION_MANY_TESTS)),
+            (Note(situation_words.SITUATION_REPORTING), Note(situation_words.SITUATION_MANY_TESTS)),
         ),
-        _listed(texts.SITUATION_OPEN, _undecided(facts), none_open),
-        _listed(texts.SITUATION_UNKNOWN, _unknown(facts), texts.SITUATION_NONE_OPEN),
+        _listed(situation_words.SITUATION_OPEN, _undecided(facts), none_open),
+        _listed(
+            situation_words.SITUATION_UNKNOWN, _unknown(facts), situation_words.SITUATION_NONE_OPEN
+        ),
         Section(
-            texts.SITUATION_CONCLUSION,
-            (texts.SITUATION_NO_CONCLUSION,),
+            situation_words.SITUATION_CONCLUSION,
+            (situation_words.SITUATION_NO_CONCLUSION,),
             level=2,
             key=CONCLUSION_KEY,
         ),
@@ -107,8 +111,8 @@ def _line(theme: str, place: str, row: pd.Series) -> str:
     percent, between = change_words(row)
     count = float(row["count"])
     if percent == formats.NO_VALUE:
-        return texts.verdict_line_new(theme, place, count)
-    return texts.verdict_line(theme, place, percent, between, count)
+        return report_words.verdict_line_new(theme, place, count)
+    return report_words.verdict_line(theme, place, percent, between, count)
 
 
 def _undecided(facts: SituationFacts) -> list[str]:
@@ -117,14 +121,14 @@ def _undecided(facts: SituationFacts) -> list[str]:
         row = one.figures
         verdict = None if row is None else row.get("verdict")
         if verdict == Verdict.TOO_FEW.value:
-            lines.append(texts.undecided_whole(theme_name(one)))
+            lines.append(report_words.undecided_whole(theme_name(one)))
         elif verdict == Verdict.NO_CLEAR_CHANGE.value:
             unchanged.append(theme_name(one))
         few = len(districts_with(one, Verdict.TOO_FEW))
         if few and verdict != Verdict.TOO_FEW.value:
             n = len(one.chosen) or len(one.districts.table)
-            lines.append(texts.undecided_line(theme_name(one), few, n))
-    return [*lines, *([texts.unchanged_line(unchanged)] if unchanged else [])]
+            lines.append(report_words.undecided_line(theme_name(one), few, n))
+    return [*lines, *([report_words.unchanged_line(unchanged)] if unchanged else [])]
 
 
 def _unknown(facts: SituationFacts) -> list[str]:
@@ -133,19 +137,23 @@ def _unknown(facts: SituationFacts) -> list[str]:
     if told is not None:
         if told.without_place and told.offences:
             lines.append(
-                texts.unplaced_line(told.without_place / told.offences, told.without_place)
+                report_words.unplaced_line(told.without_place / told.offences, told.without_place)
             )
         if told.undated:
-            lines.append(texts.undated_line(told.undated))
+            lines.append(report_words.undated_line(told.undated))
         if told.preliminary:
-            lines.append(texts.preliminary_line(told.preliminary))
+            lines.append(report_words.preliminary_line(told.preliminary))
     if facts.survey.empty:
-        lines.append(texts.SITUATION_MISSING["survey"])
+        lines.append(situation_words.SITUATION_MISSING["survey"])
     elif SamplingMethod.WEB_OPEN.value in set(facts.survey["sampling_method"]):
-        lines.append(texts.UNKNOWN_SURVEY)
-    lines += [texts.SITUATION_MISSING["walks"]] if facts.season is None else [texts.UNKNOWN_WALKS]
+        lines.append(report_words.UNKNOWN_SURVEY)
+    lines += (
+        [situation_words.SITUATION_MISSING["walks"]]
+        if facts.season is None
+        else [report_words.UNKNOWN_WALKS]
+    )
     silent = [theme_name(one) for one in facts.themes if one.facts is None]
     if silent:
-        lines.append(texts.not_told_themes(silent))
-    lines.append(texts.UNKNOWN_REPORTING)
+        lines.append(report_words.not_told_themes(silent))
+    lines.append(report_words.UNKNOWN_REPORTING)
     return lines

@@ -7,7 +7,7 @@ from trygghetskarta.draw.paper import html_file
 from trygghetskarta.subjects.reports import report_choice, report_data, report_panel
 from trygghetskarta.subjects.reports.report_controls import plan_area, plan_map, report_controls
 from trygghetskarta.terms import ReportKind
-from trygghetskarta.words import texts
+from trygghetskarta.words import report_page_words
 
 
 def show() -> None:
@@ -31,7 +31,7 @@ def show() -> None:
         report_choice.save(chosen)
         st.rerun()
     report_choice.follow(chosen)
-    with wide, st.spinner(texts.SITUATION_COMPOSING, show_time=False):
+    with wide, st.spinner(report_page_words.SITUATION_COMPOSING, show_time=False):
         found = report_data.report(chosen)
         document = report_data.document(found)
     with side:

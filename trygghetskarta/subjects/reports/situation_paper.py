@@ -18,7 +18,7 @@ from trygghetskarta.subjects.reports.report_tables import (
 from trygghetskarta.subjects.reports.situation_analysis import analysis_sections, statements
 from trygghetskarta.subjects.reports.situation_voices import other_sections
 from trygghetskarta.subjects.when.when_words import when_section
-from trygghetskarta.words import texts
+from trygghetskarta.words import hotspot_words, report_words, situation_words
 
 FEWEST_PER_DISTRICT = 10
 """Offences per district, on average, below which a theme has no map: chance would colour it."""
@@ -43,18 +43,30 @@ def compose_situation(facts: SituationFacts) -> Document:
     """
     sections = [
         Section(
-            texts.SITUATION_SUMMARY,
+            situation_words.SITUATION_SUMMARY,
             key=SUMMARY_KEY,
             blocks=(Bullets(statements(facts)),),
         ),
-        Section(texts.SITUATION_MAPPING, (texts.SITUATION_MAPPING_INTRO,), key="kartlaggning"),
+        Section(
+            situation_words.SITUATION_MAPPING,
+            (situation_words.SITUATION_MAPPING_INTRO,),
+            key="kartlaggning",
+        ),
         _overview(facts),
         *(_theme(facts, one) for one in (facts.overall, *facts.themes)),
         when_section(facts.when, is_internal(facts.edition)),
         *_official(facts),
-        Section(texts.SITUATION_OTHER, (texts.SITUATION_OTHER_INTRO,), key="annan_information"),
+        Section(
+            situation_words.SITUATION_OTHER,
+            (situation_words.SITUATION_OTHER_INTRO,),
+            key="annan_information",
+        ),
         *other_sections(facts),
-        Section(texts.SITUATION_ANALYSIS, (texts.SITUATION_ANALYSIS_INTRO,), key="analys"),
+        Section(
+            situation_words.SITUATION_ANALYSIS,
+            (situation_words.SITUATION_ANALYSIS_INTRO,),
+            key="analys",
+        ),
         *analysis_sections(facts),
     ]
     return assemble(facts.edition, _summary(facts), sections)
@@ -62,24 +74,31 @@ def compose_situation(facts: SituationFacts) -> Document:
 
 def _periods(facts: SituationFacts) -> tuple[str, str]:
     now, before = facts.edition.period, facts.edition.period.before
-    return texts.report_period(now.start, now.end), texts.report_period(before.start, before.end)
+    return report_words.report_period(now.start, now.end), report_words.report_period(
+        before.start, before.end
+    )
 
 
 def _summary(facts: SituationFacts) -> str:
     period, before = _periods(facts)
     row = facts.overall.figures
     if row is None:
-        return texts.SITUATION_WHOLE_HIDDEN
-    count = texts.counted_offences(float(row["count"]), period)
-    return texts.report_summary(count, changed_sentence(row, before))
+        return situation_words.SITUATION_WHOLE_HIDDEN
+    count = report_words.counted_offences(float(row["count"]), period)
+    return report_words.report_summary(count, changed_sentence(row, before))
 
 
 def _overview(facts: SituationFacts) -> Section:
     rows = [facts.overall, *(one for one in facts.themes if one.facts is not None)]
     silent = [theme_name(one) for one in facts.themes if one.facts is None]
-    notes = [Note(texts.SITUATION_OVERVIEW_NOTE), Note(texts.SITUATION_REPORTING)]
-    told = [Text(texts.not_told_themes(silent))] if silent else []
-    return Section(texts.SITUATION_OVERVIEW, level=2, blocks=(overview_table(rows), *told, *notes))
+    notes = [
+        Note(situation_words.SITUATION_OVERVIEW_NOTE),
+        Note(situation_words.SITUATION_REPORTING),
+    ]
+    told = [Text(report_words.not_told_themes(silent))] if silent else []
+    return Section(
+        situation_words.SITUATION_OVERVIEW, level=2, blocks=(overview_table(rows), *told, *notes)
+    )
 
 
 def _theme(facts: SituationFacts, one: ThemeFigures) -> Section:
@@ -93,7 +112,7 @@ def _theme_blocks(facts: SituationFacts, one: ThemeFigures) -> tuple[Block, ...]
     period, before = _periods(facts)
     blocks: list[Block] = [Text(line) for line in whole_sentences(one, period, before)]
     if one.districts is None:
-        blocks.append(Text(texts.SITUATION_MUNICIPALITY_ONLY))
+        blocks.append(Text(situation_words.SITUATION_MUNICIPALITY_ONLY))
     else:
         blocks += _district_blocks(one, period)
     blocks += _clusters(one)
@@ -113,12 +132,12 @@ def _district_blocks(one: ThemeFigures, period: str) -> list[Block]:
         shown = compose(one.districts, one.areas, one.facts, one.chosen)
         blocks.append(report_map(shown, theme_name(one), period))
     else:
-        blocks.append(Text(texts.SITUATION_FEW_FOR_MAP))
+        blocks.append(Text(situation_words.SITUATION_FEW_FOR_MAP))
     blocks.append(district_table(one))
     if hidden := hidden_count(one):
-        blocks.append(Note(texts.hidden_line(hidden, one.districts.rule.threshold)))
+        blocks.append(Note(report_words.hidden_line(hidden, one.districts.rule.threshold)))
     if one.theme is None:
-        blocks.append(Note(texts.SITUATION_DISTRICT_NOTE))
+        blocks.append(Note(situation_words.SITUATION_DISTRICT_NOTE))
     return blocks
 
 
@@ -126,31 +145,31 @@ def _clusters(one: ThemeFigures) -> list[Block]:
     if one.clusters is None or one.clusters.empty:
         return []
     lines = [
-        texts.cluster_sentence(
-            texts.cell_place(row.name_of, row.direction), row.count_of, row.share, row.hour
+        report_words.cluster_sentence(
+            hotspot_words.cell_place(row.name_of, row.direction), row.count_of, row.share, row.hour
         )
         for row in one.clusters.rename(
             columns={"name": "name_of", "count": "count_of"}
         ).itertuples()
     ]
-    return [Text(f"{texts.SITUATION_CLUSTERS}:"), Bullets(tuple(lines))]
+    return [Text(f"{situation_words.SITUATION_CLUSTERS}:"), Bullets(tuple(lines))]
 
 
 def _why_silent(facts: SituationFacts, one: ThemeFigures) -> str:
     if one.problem:
-        return texts.SITUATION_NO_CLASSIFIED
+        return situation_words.SITUATION_NO_CLASSIFIED
     if one.theme.status:
         return one.theme.status
     if one.theme.classified_areas and not is_internal(facts.edition):
-        return texts.SITUATION_NOT_TOLD_PUBLIC
-    return texts.SITUATION_NO_FIGURES
+        return situation_words.SITUATION_NOT_TOLD_PUBLIC
+    return situation_words.SITUATION_NO_FIGURES
 
 
 def _official(facts: SituationFacts) -> list[Section]:
     if facts.official.empty:
         return []
-    notes = [Note(texts.SITUATION_OFFICIAL_NOTE)]
+    notes = [Note(situation_words.SITUATION_OFFICIAL_NOTE)]
     if facts.official["preliminary"].any():
-        notes.append(Note(texts.SITUATION_PRELIMINARY))
+        notes.append(Note(situation_words.SITUATION_PRELIMINARY))
     blocks = (official_table(facts.official), *notes)
-    return [Section(texts.SITUATION_OFFICIAL, level=2, blocks=blocks)]
+    return [Section(situation_words.SITUATION_OFFICIAL, level=2, blocks=blocks)]

@@ -10,7 +10,14 @@ from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.draw.paper.document import Block, Cell, Note, Section, Table, Text, cells
 from trygghetskarta.subjects.reports.report_parts import is_internal
 from trygghetskarta.terms import Audience, SamplingMethod
-from trygghetskarta.words import texts
+from trygghetskarta.words import (
+    finding_words,
+    map_words,
+    report_words,
+    situation_words,
+    texts,
+    walk_words,
+)
 
 MOST_EVENTS = 12
 """Events that are listed."""
@@ -28,10 +35,10 @@ def other_sections(facts: SituationFacts) -> list[Section]:
 
 def _survey(survey: pd.DataFrame, internal: bool) -> list[Section]:
     if survey.empty:
-        missing = (texts.SITUATION_MISSING["survey"],)
-        return [Section(texts.SITUATION_SURVEY, missing, level=2, key="undersokning")]
-    sections = [Section(texts.SITUATION_SURVEY, level=2, key="undersokning")]
-    for dimension, heading in texts.SITUATION_DIMENSIONS.items():
+        missing = (situation_words.SITUATION_MISSING["survey"],)
+        return [Section(situation_words.SITUATION_SURVEY, missing, level=2, key="undersokning")]
+    sections = [Section(situation_words.SITUATION_SURVEY, level=2, key="undersokning")]
+    for dimension, heading in situation_words.SITUATION_DIMENSIONS.items():
         part = survey[survey["dimension"] == dimension]
         if len(part):
             sections.append(Section(heading, level=3, blocks=tuple(_questions(part, internal))))
@@ -40,18 +47,18 @@ def _survey(survey: pd.DataFrame, internal: bool) -> list[Section]:
 
 def _questions(part: pd.DataFrame, internal: bool) -> list[Block]:
     blocks: list[Block] = [
-        _answers(answers, texts.survey_title(survey, int(year)))
+        _answers(answers, report_words.survey_title(survey, int(year)))
         for (survey, year), answers in part.groupby(["survey", "year"], sort=True)
     ]
     hidden = int(part.groupby("question")["share"].apply(lambda one: one.isna().sum()).max())
     if hidden:
-        told = texts.survey_area_count if internal else texts.survey_areas_hidden
+        told = report_words.survey_area_count if internal else report_words.survey_areas_hidden
         blocks.append(Note(told(hidden)))
     methods = set(part["sampling_method"])
     if SamplingMethod.WEB_OPEN.value in methods:
-        blocks.append(Note(texts.SITUATION_SELF_SELECTED))
+        blocks.append(Note(situation_words.SITUATION_SELF_SELECTED))
     if SamplingMethod.RANDOM.value in methods:
-        blocks.append(Note(texts.SITUATION_SURVEY_RANDOM))
+        blocks.append(Note(situation_words.SITUATION_SURVEY_RANDOM))
     return blocks
 
 
@@ -66,7 +73,7 @@ def _answers(answers: pd.DataFrame, title: str) -> Table:
     )
     width = 0.72 / len(questions)
     return Table(
-        (texts.DISTRICTS, *questions),
+        (map_words.DISTRICTS, *questions),
         (0.28, *[min(width, 0.36)] * len(questions)),
         rows,
         title,
@@ -77,28 +84,30 @@ def _answers(answers: pd.DataFrame, title: str) -> Table:
 def _share(row: Any) -> str:
     if pd.isna(row.share):
         return texts.HIDDEN
-    return texts.answered(row.share, row.lower, row.upper, int(row.answers))
+    return report_words.answered(row.share, row.lower, row.upper, int(row.answers))
 
 
 def walks_section(season: Season | None) -> Section:
     """What the walks of a period came to."""
     if season is None:
-        missing = (texts.SITUATION_MISSING["walks"],)
-        return Section(texts.SITUATION_WALKS, missing, level=2, key="vandringar")
-    told = texts.season_summary(season.walks, season.audits, season.person_hours, season.kilometres)
+        missing = (situation_words.SITUATION_MISSING["walks"],)
+        return Section(situation_words.SITUATION_WALKS, missing, level=2, key="vandringar")
+    told = walk_words.season_summary(
+        season.walks, season.audits, season.person_hours, season.kilometres
+    )
     blocks: list[Block] = [Text(told)]
     if season.quiet:
-        blocks.append(Text(texts.season_quiet(season.quiet, season.walks + season.audits)))
-    blocks.append(Text(texts.season_done(season.done, season.open, season.closed)))
+        blocks.append(Text(walk_words.season_quiet(season.quiet, season.walks + season.audits)))
+    blocks.append(Text(walk_words.season_done(season.done, season.open, season.closed)))
     if season.median_days is not None:
-        blocks.append(Text(texts.median_days(season.median_days)))
+        blocks.append(Text(walk_words.median_days(season.median_days)))
     blocks += _season_tables(season)
     if season.untimed:
-        blocks.append(Note(texts.season_untimed(season.untimed)))
+        blocks.append(Note(walk_words.season_untimed(season.untimed)))
     if season.audience is Audience.PUBLIC:
-        blocks.append(Note(texts.SITUATION_WALK_FEW))
-    blocks.append(Note(texts.SITUATION_WALK_NOTE))
-    return Section(texts.SITUATION_WALKS, level=2, blocks=tuple(blocks), key="vandringar")
+        blocks.append(Note(situation_words.SITUATION_WALK_FEW))
+    blocks.append(Note(situation_words.SITUATION_WALK_NOTE))
+    return Section(situation_words.SITUATION_WALKS, level=2, blocks=tuple(blocks), key="vandringar")
 
 
 def _season_tables(season: Season) -> list[Block]:
@@ -106,16 +115,24 @@ def _season_tables(season: Season) -> list[Block]:
     if len(season.districts):
         names = sorted(season.districts.index, key=formats.swedish_order)
         rows = tuple(
-            cells((name or texts.DISTRICT_UNKNOWN, formats.number(season.districts[name], 1)))
+            cells((name or walk_words.DISTRICT_UNKNOWN, formats.number(season.districts[name], 1)))
             for name in names
         )
-        tables.append(_two_columns(texts.SEASON_HOURS_COLUMNS, rows, texts.SITUATION_WALK_HOURS))
+        tables.append(
+            _two_columns(
+                walk_words.SEASON_HOURS_COLUMNS, rows, situation_words.SITUATION_WALK_HOURS
+            )
+        )
     if len(season.found):
         rows = tuple(
             cells((texts.CATEGORIES[category], formats.number(n)))
             for category, n in season.found.items()
         )
-        tables.append(_two_columns(texts.SEASON_FOUND_COLUMNS, rows, texts.SITUATION_WALK_FOUND))
+        tables.append(
+            _two_columns(
+                walk_words.SEASON_FOUND_COLUMNS, rows, situation_words.SITUATION_WALK_FOUND
+            )
+        )
     return tables
 
 
@@ -127,18 +144,20 @@ def _two_columns(
 
 def _work_withheld() -> Section:
     """What the public version says in the place of findings and their owners."""
-    told = (texts.SITUATION_WORK_WITHHELD,)
-    return Section(texts.SITUATION_WORK_PUBLIC, told, level=2, key="fynd")
+    told = (situation_words.SITUATION_WORK_WITHHELD,)
+    return Section(situation_words.SITUATION_WORK_PUBLIC, told, level=2, key="fynd")
 
 
 def work_section(work: Work | None) -> Section:
     """Open findings by who is to remedy them, and those that are late."""
     if work is None:
-        return Section(texts.SITUATION_OWNERS, (texts.SITUATION_NO_WORK,), level=2)
+        return Section(
+            situation_words.SITUATION_OWNERS, (situation_words.SITUATION_NO_WORK,), level=2
+        )
     rows = tuple(
         cells(
             (
-                row.owner or texts.OWNER_NONE,
+                row.owner or finding_words.OWNER_NONE,
                 formats.number(row.open),
                 formats.number(row.overdue),
                 formats.number(row.oldest),
@@ -147,49 +166,51 @@ def work_section(work: Work | None) -> Section:
         for row in work.owners.itertuples()
     )
     owners = Table(
-        texts.SITUATION_OWNER_COLUMNS,
+        situation_words.SITUATION_OWNER_COLUMNS,
         (0.46, 0.16, 0.18, 0.2),
         rows,
         numeric=(False, True, True, True),
     )
     blocks: list[Block] = [Text(_work_told(work)), owners]
     if work.overdue.empty:
-        blocks.append(Text(texts.SITUATION_NO_OVERDUE))
+        blocks.append(Text(situation_words.SITUATION_NO_OVERDUE))
     else:
         blocks.append(_overdue(work.overdue))
-    return Section(texts.SITUATION_OWNERS, level=2, blocks=tuple(blocks), key="fynd")
+    return Section(situation_words.SITUATION_OWNERS, level=2, blocks=tuple(blocks), key="fynd")
 
 
 def _work_told(work: Work) -> str:
-    return texts.work_line(int(work.owners["open"].sum()), int(work.owners["overdue"].sum()))
+    return report_words.work_line(int(work.owners["open"].sum()), int(work.owners["overdue"].sum()))
 
 
 def _overdue(overdue: pd.DataFrame) -> Table:
     rows = tuple(
         cells(
             (
-                row.owner or texts.OWNER_NONE,
+                row.owner or finding_words.OWNER_NONE,
                 texts.CATEGORIES[row.category],
-                row.district or texts.DISTRICT_UNKNOWN,
+                row.district or walk_words.DISTRICT_UNKNOWN,
                 formats.day(row.due_date),
             )
         )
         for row in overdue.itertuples()
     )
     widths = (0.3, 0.2, 0.3, 0.2)
-    return Table(texts.SITUATION_OVERDUE_COLUMNS, widths, rows, texts.SITUATION_OVERDUE)
+    return Table(
+        situation_words.SITUATION_OVERDUE_COLUMNS, widths, rows, situation_words.SITUATION_OVERDUE
+    )
 
 
 def _events(events: pd.DataFrame) -> Section:
     if events.empty:
-        missing = (texts.SITUATION_MISSING["events"],)
-        return Section(texts.SITUATION_EVENTS, missing, level=2)
+        missing = (situation_words.SITUATION_MISSING["events"],)
+        return Section(situation_words.SITUATION_EVENTS, missing, level=2)
     newest = events.tail(MOST_EVENTS)
     rows = tuple(cells((formats.day(row.day), row.title)) for row in newest.itertuples())
     blocks: list[Block] = [
-        Text(texts.events_told(len(events))),
-        Table(texts.SITUATION_EVENT_COLUMNS, (0.22, 0.78), rows),
+        Text(report_words.events_told(len(events))),
+        Table(situation_words.SITUATION_EVENT_COLUMNS, (0.22, 0.78), rows),
     ]
     if len(events) > len(newest):
-        blocks.append(Text(texts.events_left_out(len(events) - len(newest))))
-    return Section(texts.SITUATION_EVENTS, level=2, blocks=tuple(blocks))
+        blocks.append(Text(report_words.events_left_out(len(events) - len(newest))))
+    return Section(situation_words.SITUATION_EVENTS, level=2, blocks=tuple(blocks))

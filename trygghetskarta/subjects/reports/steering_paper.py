@@ -24,7 +24,7 @@ from trygghetskarta.subjects.reports.report_parts import (
 from trygghetskarta.subjects.reports.report_tables import whole_sentences
 from trygghetskarta.subjects.reports.situation_voices import walks_section, work_section
 from trygghetskarta.terms import EffectVerdict
-from trygghetskarta.words import texts
+from trygghetskarta.words import finding_words, report_words, situation_words, steering_words
 
 _WIDTHS = (0.36, 0.24, 0.14, 0.26)
 
@@ -39,18 +39,26 @@ def compose_steering(facts: SteeringFacts) -> Document:
     """
     internal = is_internal(facts.edition)
     sections = [
-        Section(texts.SITUATION_SUMMARY, key=SUMMARY_KEY, blocks=(Bullets(_statements(facts)),)),
-        Section(texts.STEERING_THEMES, (texts.STEERING_THEMES_INTRO,)),
+        Section(
+            situation_words.SITUATION_SUMMARY,
+            key=SUMMARY_KEY,
+            blocks=(Bullets(_statements(facts)),),
+        ),
+        Section(steering_words.STEERING_THEMES, (steering_words.STEERING_THEMES_INTRO,)),
         *(part for theme in facts.themes for part in _theme(facts, theme)),
     ]
     if internal:
         sections += [_missing(facts.missing)]
-    sections.append(Section(texts.STEERING_WALKS))
+    sections.append(Section(steering_words.STEERING_WALKS))
     sections.append(walks_section(facts.season))
     if internal:
         sections.append(work_section(facts.work))
     sections.append(
-        Section(texts.SITUATION_CONCLUSION, (texts.SITUATION_NO_CONCLUSION,), key=CONCLUSION_KEY)
+        Section(
+            situation_words.SITUATION_CONCLUSION,
+            (situation_words.SITUATION_NO_CONCLUSION,),
+            key=CONCLUSION_KEY,
+        )
     )
     return assemble(facts.edition, _summary(facts), sections)
 
@@ -58,40 +66,44 @@ def compose_steering(facts: SteeringFacts) -> Document:
 def _summary(facts: SteeringFacts) -> str:
     n = sum(len(theme.measures) for theme in facts.themes)
     if not is_internal(facts.edition):
-        return texts.steering_public_summary(n)
+        return steering_words.steering_public_summary(n)
     followed = [one.follow_ups for theme in facts.themes for one in theme.facts or ()]
     told = sum(map(len, followed))
-    return texts.steering_summary(n, sum(map(bool, followed)), told)
+    return steering_words.steering_summary(n, sum(map(bool, followed)), told)
 
 
 def _statements(facts: SteeringFacts) -> tuple[str, ...]:
     lines = [_summary(facts)]
     if len(facts.missing):
-        lines.append(texts.missing_told(len(facts.missing), facts.missing["owner"].nunique()))
+        lines.append(
+            steering_words.missing_told(len(facts.missing), facts.missing["owner"].nunique())
+        )
     silent = [theme.name for theme in facts.themes if theme.name and not theme.measures]
     if silent:
-        lines.append(texts.without_measures(silent))
+        lines.append(steering_words.without_measures(silent))
     if facts.work is not None:
         owners = facts.work.owners
-        lines.append(texts.work_line(int(owners["open"].sum()), int(owners["overdue"].sum())))
+        lines.append(
+            report_words.work_line(int(owners["open"].sum()), int(owners["overdue"].sum()))
+        )
     return tuple(lines)
 
 
 def _theme(facts: SteeringFacts, theme: SteeringTheme) -> list[Section]:
-    name = theme.name or texts.STEERING_NO_THEME
+    name = theme.name or steering_words.STEERING_NO_THEME
     blocks: list[Block] = []
     if theme.measures:
         blocks.append(measures_table(theme.measures))
     else:
-        blocks.append(Text(texts.STEERING_NO_MEASURES))
+        blocks.append(Text(steering_words.STEERING_NO_MEASURES))
     sections = [Section(name, level=2, blocks=tuple(blocks), key=f"tema_{theme.key}")]
     if theme.facts:
         sections += [
-            _question(texts.STEERING_DONE, _done(theme.facts)),
-            _question(texts.STEERING_PARTNERS, _partners(theme.facts)),
+            _question(steering_words.STEERING_DONE, _done(theme.facts)),
+            _question(steering_words.STEERING_PARTNERS, _partners(theme.facts)),
         ]
     if effects := _effects(facts, theme):
-        sections.append(Section(texts.STEERING_EFFECTS, level=3, blocks=effects))
+        sections.append(Section(steering_words.STEERING_EFFECTS, level=3, blocks=effects))
     return sections
 
 
@@ -100,25 +112,26 @@ def measures_table(measures: Iterable[MeasureLine]) -> Table:
     rows = tuple(
         row_of(
             (
-                one.title or texts.STEERING_TITLE_WITHHELD,
-                one.owner or (texts.OWNER_NONE if one.is_named else texts.STEERING_WITHHELD),
-                texts.STEERING_STATUSES[one.status],
-                texts.measure_time(one.start, one.end),
+                one.title or steering_words.STEERING_TITLE_WITHHELD,
+                one.owner
+                or (finding_words.OWNER_NONE if one.is_named else steering_words.STEERING_WITHHELD),
+                steering_words.STEERING_STATUSES[one.status],
+                steering_words.measure_time(one.start, one.end),
             )
         )
         for one in measures
     )
-    return Table(texts.STEERING_COLUMNS, _WIDTHS, rows)
+    return Table(steering_words.STEERING_COLUMNS, _WIDTHS, rows)
 
 
 def _question(heading: str, lines: list[str]) -> Section:
-    body: Block = Bullets(tuple(lines)) if lines else Text(texts.STEERING_NOT_TOLD)
+    body: Block = Bullets(tuple(lines)) if lines else Text(steering_words.STEERING_NOT_TOLD)
     return Section(heading, level=3, blocks=(body,))
 
 
 def _done(measures: Iterable[MeasureFacts]) -> list[str]:
     return [
-        texts.follow_up_line(one.title, told.done, told.by_function, told.day)
+        steering_words.follow_up_line(one.title, told.done, told.by_function, told.day)
         for one in measures
         for told in one.follow_ups
         if told.done
@@ -131,14 +144,14 @@ def _partners(measures: Iterable[MeasureFacts]) -> list[str]:
         followed = [told.partners for told in one.follow_ups if told.partners]
         named = "; ".join(dict.fromkeys(followed or ([one.partners] if one.partners else [])))
         if named:
-            lines.append(texts.partners_line(one.title, named, planned=not followed))
+            lines.append(steering_words.partners_line(one.title, named, planned=not followed))
     return lines
 
 
 def _effects(facts: SteeringFacts, theme: SteeringTheme) -> tuple[Block, ...]:
     """What follow-ups tell, then how the theme's offences went, which is not the same thing."""
     lines = [
-        texts.follow_up_line(one.title, told.effects, told.by_function, told.day)
+        steering_words.follow_up_line(one.title, told.effects, told.by_function, told.day)
         for one in theme.facts or ()
         for told in one.follow_ups
         if told.effects
@@ -147,11 +160,11 @@ def _effects(facts: SteeringFacts, theme: SteeringTheme) -> tuple[Block, ...]:
     every = (*lines, *computed)
     blocks: list[Block] = [Bullets(every)] if every else []
     if computed:
-        blocks.append(Note(texts.STEERING_COMPUTED))
+        blocks.append(Note(steering_words.STEERING_COMPUTED))
     if any(one.effect and one.effect.listed for one in theme.facts or ()):
-        blocks.append(Note(texts.SITUATION_REPORTING))
+        blocks.append(Note(situation_words.SITUATION_REPORTING))
     if theme.facts and not every:
-        blocks.append(Text(texts.STEERING_NOT_TOLD))
+        blocks.append(Text(steering_words.STEERING_NOT_TOLD))
     counted = theme.figures
     if counted is not None and counted.facts is not None:
         blocks += _offences(facts, counted)
@@ -159,35 +172,37 @@ def _effects(facts: SteeringFacts, theme: SteeringTheme) -> tuple[Block, ...]:
 
 
 def _computed(title: str, effect: EffectFacts) -> str:
-    word = texts.STEERING_VERDICTS[effect.verdict]
+    word = steering_words.STEERING_VERDICTS[effect.verdict]
     if effect.verdict == EffectVerdict.NOT_ASSESSABLE:
-        return texts.effect_not_assessable(title, word, effect.needed)
+        return steering_words.effect_not_assessable(title, word, effect.needed)
     between = formats.interval(effect.lower, effect.upper)
-    return texts.effect_line(title, word, effect.months, formats.signed(effect.estimate), between)
+    return steering_words.effect_line(
+        title, word, effect.months, formats.signed(effect.estimate), between
+    )
 
 
 def _offences(facts: SteeringFacts, counted: ThemeFigures) -> list[Block]:
     now, before = facts.edition.period, facts.edition.period.before
-    period = texts.report_period(now.start, now.end)
-    told = whole_sentences(counted, period, texts.report_period(before.start, before.end))
+    period = report_words.report_period(now.start, now.end)
+    told = whole_sentences(counted, period, report_words.report_period(before.start, before.end))
     caveats = () if counted.theme is None else counted.theme.caveats
-    note = " ".join((texts.STEERING_NOT_EFFECT, *caveats))
+    note = " ".join((steering_words.STEERING_NOT_EFFECT, *caveats))
     return [Text(told[0]), Note(note)]
 
 
 def _missing(missing: pd.DataFrame) -> Section:
     if missing.empty:
-        return Section(texts.STEERING_MISSING, (texts.STEERING_NONE_MISSING,))
+        return Section(steering_words.STEERING_MISSING, (steering_words.STEERING_NONE_MISSING,))
     rows = tuple(
         row_of(
             (
-                row.owner if isinstance(row.owner, str) else texts.OWNER_NONE,
+                row.owner if isinstance(row.owner, str) else finding_words.OWNER_NONE,
                 row.title,
-                texts.STEERING_NEVER if pd.isna(row.last) else formats.day(row.last),
+                steering_words.STEERING_NEVER if pd.isna(row.last) else formats.day(row.last),
             )
         )
         for row in missing.itertuples()
     )
-    table = Table(texts.STEERING_MISSING_COLUMNS, (0.34, 0.44, 0.22), rows)
-    told = texts.missing_told(len(missing), missing["owner"].nunique())
-    return Section(texts.STEERING_MISSING, (told,), table)
+    table = Table(steering_words.STEERING_MISSING_COLUMNS, (0.34, 0.44, 0.22), rows)
+    told = steering_words.missing_told(len(missing), missing["owner"].nunique())
+    return Section(steering_words.STEERING_MISSING, (told,), table)

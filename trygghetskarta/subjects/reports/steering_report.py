@@ -75,7 +75,7 @@ def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> Steering
 
 
 def missing_of(facts: SteeringFacts) -> tuple[str, ...]:
-    """What the report lacks, as keys of ``texts.SITUATION_MISSING``."""
+    """What the report lacks, as keys of ``SITUATION_MISSING``."""
     any_measure = any(theme.measures for theme in facts.themes)
     lacking = {
         "measures": not any_measure,

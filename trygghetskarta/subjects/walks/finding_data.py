@@ -27,7 +27,13 @@ from trygghetskarta.subjects.walks.finding_edits import Edition, Handling
 from trygghetskarta.subjects.walks.walk_listing import FindingShown
 from trygghetskarta.subjects.walks.walk_view import names_of
 from trygghetskarta.terms import FindingStatus, ObservationCategory
-from trygghetskarta.words import texts
+from trygghetskarta.words import (
+    error_words,
+    finding_words,
+    import_words,
+    phone_words,
+    walk_page_words,
+)
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def _suggestions(identity: str) -> tuple[Suggestion, ...]:
         other = pair.absorbed if pair.kept == identity else pair.kept
         row = known.loc[other]
         day = "" if row["day"] != row["day"] else formats.day(row["day"])
-        told = texts.merge_suggestion(pair.metres, day, listing.text_of(row["text"]))
+        told = finding_words.merge_suggestion(pair.metres, day, listing.text_of(row["text"]))
         voices = int(row["voices"] + known.at[identity, "voices"])
         edition = Edition(other, int(row["version"]))
         found.append(Suggestion(edition, told, voices, other == pair.kept))
@@ -175,7 +181,7 @@ def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) ->
     due = date.fromisoformat(draft.due.strip()) if draft.due.strip() else None
     wanted = Handling(draft.owner, due, FindingStatus(draft.status), draft.reason)
     done = finding_edits.handle(
-        data.workplace(), edition, wanted, texts.ROLE, despite_warnings=despite_warnings
+        data.workplace(), edition, wanted, walk_page_words.ROLE, despite_warnings=despite_warnings
     )
     return done.warnings if done.version is None else ()
 
@@ -183,7 +189,7 @@ def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) ->
 def merge(mine: Edition, other: Edition, other_is_kept: bool) -> None:
     """Let one of two findings speak for both, the earlier one."""
     kept, absorbed = (other, mine) if other_is_kept else (mine, other)
-    finding_edits.merge(data.workplace(), kept, absorbed, texts.ROLE)
+    finding_edits.merge(data.workplace(), kept, absorbed, walk_page_words.ROLE)
 
 
 @dataclass(frozen=True)
@@ -203,17 +209,21 @@ def receive(sent: Mapping[str, object]) -> Answer:
         told = walk_sent.read(sent)
         seen = [] if told.observation is None else [told.observation]
         saved = walk_work.save(
-            data.workplace(), texts.SOURCE_FORM, told.walk, seen, despite_warnings=told.kept
+            data.workplace(),
+            walk_page_words.SOURCE_FORM,
+            told.walk,
+            seen,
+            despite_warnings=told.kept,
         )
     except TrygghetskartaError as error:
-        return Answer("refused", texts.report_refused(error))
+        return Answer("refused", phone_words.report_refused(error))
     if saved.reports is None:
         found = [(one.found.kind, one.found.text) for one in saved.warnings]
-        return Answer("warned", texts.personal_warning(found))
+        return Answer("warned", finding_words.personal_warning(found))
     if saved.reports.different:
         return Answer("taken", "")
     category = None if told.observation is None else told.observation.category
-    return Answer("stored", texts.report_stored(category))
+    return Answer("stored", phone_words.report_stored(category))
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,20 +247,20 @@ def _form_ground(identity: str, today: date) -> FormGround:
     areas = workplace.districts(place)
     town = place.municipality
     where = (town.latitude, town.longitude, town.zoom, place.settings.tile_url)
-    state = bare_maps.bare_state(len(areas), texts.FORM_MAP_HINT)
+    state = bare_maps.bare_state(len(areas), phone_words.FORM_MAP_HINT)
     return FormGround(town.name, maps.script(areas, *where), state)
 
 
 def import_files(files: Sequence[tuple[str, bytes]], told: Told, tell: Progress) -> list[Outcome]:
     """Import tracks and lists, each file for itself."""
-    reading = Reading(kind=None, source=texts.WALKS_SOURCE, told=told)
+    reading = Reading(kind=None, source=walk_page_words.WALKS_SOURCE, told=told)
     return walk_intake.import_files(data.workplace(), files, reading, tell)
 
 
 def import_network(name: str, content: bytes) -> str:
     """Import a street network and tell what became of it."""
-    done = walk_intake.import_network(data.workplace(), name, content, texts.WALKS_SOURCE)
-    return texts.network_line(done.new, done.unchanged, done.removed)
+    done = walk_intake.import_network(data.workplace(), name, content, walk_page_words.WALKS_SOURCE)
+    return walk_page_words.network_line(done.new, done.unchanged, done.removed)
 
 
 def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tuple[str, ...]]]:
@@ -258,9 +268,9 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tup
     lines = []
     for one in outcomes:
         if one.report is None:
-            lines.append((one.file, False, texts.error_sentence(one.error), ()))
+            lines.append((one.file, False, error_words.error_sentence(one.error), ()))
             continue
         done = one.report
-        told = texts.intake_line(done.read, done.new, done.changed, done.quarantined)
-        lines.append((one.file, True, told, tuple(texts.note_lines(done.notes))))
+        told = walk_page_words.intake_line(done.read, done.new, done.changed, done.quarantined)
+        lines.append((one.file, True, told, tuple(import_words.note_lines(done.notes))))
     return lines

@@ -8,7 +8,7 @@ from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.walks import finding_data
 from trygghetskarta.subjects.walks.finding_data import Draft, Finding, Suggestion
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, finding_words, texts
 
 _SAID = "finding_said"
 """Session key: what became of the latest change, said once."""
@@ -20,21 +20,21 @@ def show(choice: Choice) -> None:
     """Draw the finding of the choice, or say how one is opened."""
     found = finding_data.finding(choice.finding) if choice.finding else None
     if found is None:
-        st.html(snippets.notice(texts.FINDING_HINT))
+        st.html(snippets.notice(finding_words.FINDING_HINT))
         return
     st.html(snippets.place_title(found.shown.title, ""))
     if found.shown.text:
         st.html(snippets.paragraphs((found.shown.text,)))
     st.html(snippets.status(found.shown.facts))
     if found.has_photo:
-        st.image(finding_data.photo(found.edition.identity), caption=texts.FINDING_PHOTO)
+        st.image(finding_data.photo(found.edition.identity), caption=finding_words.FINDING_PHOTO)
     keeping = _say(found)
     if not found.is_safe:
         _form(found, keeping)
         _suggestions(found)
-    with st.expander(texts.FINDING_HISTORY):
+    with st.expander(finding_words.FINDING_HISTORY):
         lines = finding_data.history(found.edition.identity)
-        st.html(snippets.paragraphs(lines or (texts.HISTORY_UNTOUCHED,)))
+        st.html(snippets.paragraphs(lines or (finding_words.HISTORY_UNTOUCHED,)))
 
 
 def _say(found: Finding) -> bool:
@@ -55,25 +55,31 @@ def _form(found: Finding, keeping: bool) -> None:
     if typed and typed not in owners:
         owners.append(typed)
     with st.form(f"finding-form-{found.edition.identity}"):
-        st.html(snippets.small_heading(texts.FINDING_EDIT))
-        filters.open_select(texts.OWNER, owners, keys["owner"], texts.OWNER_HELP)
+        st.html(snippets.small_heading(finding_words.FINDING_EDIT))
+        filters.open_select(finding_words.OWNER, owners, keys["owner"], finding_words.OWNER_HELP)
         left, right = st.columns(2)
         with left:
             st.text_input(
-                texts.FINDING_FACTS["due"], key=keys["due"], help=texts.DUE_HELP, max_chars=10
+                finding_words.FINDING_FACTS["due"],
+                key=keys["due"],
+                help=finding_words.DUE_HELP,
+                max_chars=10,
             )
         with right:
             st.selectbox(
-                texts.FINDING_FACTS["status"],
+                finding_words.FINDING_FACTS["status"],
                 [status.value for status in found.statuses],
                 format_func=lambda value: texts.FINDING_STATUSES[value],
                 key=keys["status"],
             )
         st.text_input(
-            texts.STATUS_REASON, key=keys["reason"], help=texts.STATUS_REASON_HELP, max_chars=500
+            finding_words.STATUS_REASON,
+            key=keys["reason"],
+            help=finding_words.STATUS_REASON_HELP,
+            max_chars=500,
         )
         st.form_submit_button(
-            texts.FINDING_KEEP if keeping else texts.FINDING_SAVE,
+            finding_words.FINDING_KEEP if keeping else finding_words.FINDING_SAVE,
             on_click=_save,
             args=(found, keeping),
             type="primary",
@@ -98,24 +104,24 @@ def _save(found: Finding, keep: bool) -> None:
     """Store the form as it was drawn: ``found`` is what the user saw when filling it in."""
     identity, draft = found.edition.identity, _draft(found)
     if draft == found.draft:
-        _tell(identity, "done", texts.FINDING_UNCHANGED)
+        _tell(identity, "done", finding_words.FINDING_UNCHANGED)
         return
     try:
         warned = finding_data.change(found.edition, draft, despite_warnings=keep)
     except ValueError:
-        _tell(identity, "refused", texts.DUE_INVALID.format(value=draft.due))
+        _tell(identity, "refused", finding_words.DUE_INVALID.format(value=draft.due))
     except TrygghetskartaError as error:
         if error.cause is StoreCause.CHANGED_MEANWHILE:
             _carry_over(found, draft)
-            _tell(identity, "refused", texts.FINDING_STALE)
+            _tell(identity, "refused", finding_words.FINDING_STALE)
         else:
-            _tell(identity, "refused", texts.error_sentence(error))
+            _tell(identity, "refused", error_words.error_sentence(error))
     else:
         if warned:
             told = [(one.found.kind, one.found.text) for one in warned]
-            _tell(identity, "warned", texts.personal_warning(told))
+            _tell(identity, "warned", finding_words.personal_warning(told))
         else:
-            _tell(identity, "done", texts.FINDING_SAVED)
+            _tell(identity, "done", finding_words.FINDING_SAVED)
 
 
 def _carry_over(found: Finding, draft: Draft) -> None:
@@ -136,11 +142,11 @@ def _tell(identity: str, kind: str, sentence: str) -> None:
 def _suggestions(found: Finding) -> None:
     if not found.suggestions:
         return
-    st.html(snippets.small_heading(texts.MERGE_TITLE))
+    st.html(snippets.small_heading(finding_words.MERGE_TITLE))
     for other in found.suggestions:
         st.html(snippets.notice(other.told))
         st.button(
-            texts.merged_voices(other.voices),
+            finding_words.merged_voices(other.voices),
             key=f"merge-{found.edition.identity}-{other.edition.identity}",
             on_click=_merge,
             args=(found, other),
@@ -152,7 +158,7 @@ def _merge(found: Finding, other: Suggestion) -> None:
     try:
         finding_data.merge(found.edition, other.edition, other.is_earlier)
     except TrygghetskartaError as error:
-        _tell(found.edition.identity, "refused", texts.error_sentence(error))
+        _tell(found.edition.identity, "refused", error_words.error_sentence(error))
         return
-    _tell(kept, "done", texts.MERGED)
+    _tell(kept, "done", finding_words.MERGED)
     state.change(finding=kept)

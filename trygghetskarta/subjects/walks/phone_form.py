@@ -11,7 +11,7 @@ import streamlit as st
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.walks.finding_data import Answer
 from trygghetskarta.terms import ObservationCategory, WalkType
-from trygghetskarta.words import texts
+from trygghetskarta.words import phone_words, texts, walk_words
 
 _ANSWERS = "report_answers"
 _SCRIPTS = ("phone_draft.js", "draw_route.js", "phone_form.js")
@@ -72,11 +72,11 @@ def _nothing() -> None:
 
 def _words() -> dict:
     return {
-        **texts.FORM_WORDS,
+        **phone_words.FORM_WORDS,
         "types": [[value.value, name] for value, name in texts.WALK_TYPES.items()],
         "audit": WalkType.AUDIT.value,
         "categories": [[value.value, name] for value, name in texts.CATEGORIES.items()],
         "safe": ObservationCategory.SAFE.value,
-        "levels": [[level, name] for level, name in texts.SERIOUSNESS.items()],
-        "factors": [[value.value, name] for value, name in texts.AUDIT_FACTORS.items()],
+        "levels": [[level, name] for level, name in walk_words.SERIOUSNESS.items()],
+        "factors": [[value.value, name] for value, name in walk_words.AUDIT_FACTORS.items()],
     }

@@ -17,7 +17,7 @@ from trygghetskarta.draw.map.walk_picture import route_picture
 from trygghetskarta.draw.paper.document import Cell, Document, Section, Table
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.terms import FindingStatus, ObservationCategory
-from trygghetskarta.words import texts
+from trygghetskarta.words import texts, walk_words
 
 _WIDTHS = (0.055, 0.395, 0.085, 0.195, 0.135, 0.135)
 _EARLIER_WIDTHS = (0.46, 0.18, 0.2, 0.16)
@@ -38,8 +38,8 @@ def compose_minutes(minutes: Minutes) -> Document:
     if minutes.earlier_day is not None:
         sections.append(_earlier_section(minutes))
     return Document(
-        title=texts.protocol_title(walk["name"], None if start is None else start.date()),
-        summary=texts.protocol_summary(
+        title=walk_words.protocol_title(walk["name"], None if start is None else start.date()),
+        summary=walk_words.protocol_summary(
             int((~safe).sum()), int(safe.sum()), int(findings.loc[~safe, "owner"].notna().sum())
         ),
         facts=_facts(minutes),
@@ -59,17 +59,17 @@ def _facts(minutes: Minutes) -> tuple[tuple[str, str], ...]:
     place = minutes.district or _text(walk["given_place"]) or texts.MISSING
     rows = [
         (
-            texts.PROTOCOL_TIME,
-            texts.walk_time(_local(walk["started_at"]), _local(walk["ended_at"])),
+            walk_words.PROTOCOL_TIME,
+            walk_words.walk_time(_local(walk["started_at"]), _local(walk["ended_at"])),
         ),
-        (texts.PROTOCOL_PLACE, place),
-        (texts.PROTOCOL_PEOPLE, texts.people(_whole(walk["participants"]))),
+        (walk_words.PROTOCOL_PLACE, place),
+        (walk_words.PROTOCOL_PEOPLE, texts.people(_whole(walk["participants"]))),
     ]
     if pd.notna(walk["length_m"]):
-        told = texts.cleaned_length(float(walk["raw_length_m"]), float(walk["length_m"]))
-        rows.append((texts.PROTOCOL_LENGTH, told))
+        told = walk_words.cleaned_length(float(walk["raw_length_m"]), float(walk["length_m"]))
+        rows.append((walk_words.PROTOCOL_LENGTH, told))
     if _text(walk["note"]):
-        rows.append((texts.PROTOCOL_NOTE, _text(walk["note"])))
+        rows.append((walk_words.PROTOCOL_NOTE, _text(walk["note"])))
     return tuple(rows)
 
 
@@ -84,14 +84,18 @@ def _map_section(minutes: Minutes) -> list[Section]:
         )
         if point is not None and not point.is_empty
     ]
-    told = texts.route_told(minutes.walk["name"], len(placed))
+    told = walk_words.route_told(minutes.walk["name"], len(placed))
     picture = route_picture(minutes.areas, minutes.route, placed, told)
-    lines = [texts.PROTOCOL_SIGNS] if placed else []
+    lines = [walk_words.PROTOCOL_SIGNS] if placed else []
     if minutes.route is not None:
-        lines.append(texts.PROTOCOL_WITHIN if minutes.route.is_empty else texts.PROTOCOL_TRIMMED)
+        lines.append(
+            walk_words.PROTOCOL_WITHIN if minutes.route.is_empty else walk_words.PROTOCOL_TRIMMED
+        )
     if picture is None and not lines:
         return []
-    return [Section(texts.PROTOCOL_MAP, tuple([" ".join(lines)] if lines else []), None, picture)]
+    return [
+        Section(walk_words.PROTOCOL_MAP, tuple([" ".join(lines)] if lines else []), None, picture)
+    ]
 
 
 def _numbers(findings: pd.DataFrame) -> range:
@@ -101,12 +105,14 @@ def _numbers(findings: pd.DataFrame) -> range:
 def _findings_section(minutes: Minutes) -> Section:
     findings = minutes.findings
     if findings.empty:
-        return Section(texts.PROTOCOL_FINDINGS, (texts.PROTOCOL_NOTHING,))
+        return Section(walk_words.PROTOCOL_FINDINGS, (walk_words.PROTOCOL_NOTHING,))
     rows = tuple(
         _row(number, finding)
         for number, (_, finding) in zip(_numbers(findings), findings.iterrows(), strict=True)
     )
-    return Section(texts.PROTOCOL_FINDINGS, (), Table(texts.PROTOCOL_COLUMNS, _WIDTHS, rows))
+    return Section(
+        walk_words.PROTOCOL_FINDINGS, (), Table(walk_words.PROTOCOL_COLUMNS, _WIDTHS, rows)
+    )
 
 
 def _row(number: int, finding: pd.Series) -> tuple[Cell, ...]:
@@ -115,11 +121,11 @@ def _row(number: int, finding: pd.Series) -> tuple[Cell, ...]:
     lines = (
         _text(finding["text"]),
         _text(finding["given_place"]),
-        texts.factors_line(read_factors(finding["factors"])),
-        texts.voices(count),
+        walk_words.factors_line(read_factors(finding["factors"])),
+        walk_words.voices(count),
     )
     level = _whole(finding["seriousness"])
-    owner = _text(finding["owner"]) or ("" if safe else texts.PROTOCOL_OWNER_MISSING)
+    owner = _text(finding["owner"]) or ("" if safe else walk_words.PROTOCOL_OWNER_MISSING)
     due = finding["due_date"]
     return (
         Cell((str(number),)),
@@ -141,7 +147,7 @@ def _earlier_section(minutes: Minutes) -> Section:
     earlier = minutes.earlier
     done = int(earlier["status"].eq(FindingStatus.DONE).sum())
     again = int(earlier["seen_again"].notna().sum())
-    told = texts.earlier_summary(len(earlier), done, again, int(earlier["open_now"].sum()))
+    told = walk_words.earlier_summary(len(earlier), done, again, int(earlier["open_now"].sum()))
     rows = tuple(
         (
             Cell(
@@ -154,21 +160,21 @@ def _earlier_section(minutes: Minutes) -> Section:
         )
         for _, finding in earlier.iterrows()
     )
-    table = Table(texts.PROTOCOL_EARLIER_COLUMNS, _EARLIER_WIDTHS, rows) if rows else None
-    return Section(texts.earlier_heading(minutes.earlier_day), (told,), table)
+    table = Table(walk_words.PROTOCOL_EARLIER_COLUMNS, _EARLIER_WIDTHS, rows) if rows else None
+    return Section(walk_words.earlier_heading(minutes.earlier_day), (told,), table)
 
 
 def _again(stop: float) -> str:
-    return formats.NO_VALUE if pd.isna(stop) else texts.stop_number(int(stop))
+    return formats.NO_VALUE if pd.isna(stop) else walk_words.stop_number(int(stop))
 
 
 def _caption(minutes: Minutes) -> tuple[str, ...]:
-    lines = [texts.PROTOCOL_SERIOUSNESS_TOLD]
+    lines = [walk_words.PROTOCOL_SERIOUSNESS_TOLD]
     if minutes.findings["factors"].notna().any():
-        lines.append(texts.PROTOCOL_FACTORS_TOLD)
+        lines.append(walk_words.PROTOCOL_FACTORS_TOLD)
     if minutes.is_example:
         lines.append(f"{texts.EXAMPLE_MARK}.")
-    lines.append(texts.paper_source(minutes.municipality, minutes.data_version))
+    lines.append(walk_words.paper_source(minutes.municipality, minutes.data_version))
     return tuple(lines)
 
 

@@ -4,7 +4,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.draw.paper.document import Document, Section, Table, cells
 from trygghetskarta.terms import Audience
-from trygghetskarta.words import texts
+from trygghetskarta.words import situation_words, texts, walk_words
 
 _WIDTHS = (0.55, 0.25)
 
@@ -20,24 +20,24 @@ def compose_season(season: Season) -> Document:
     walks = season.walks + season.audits
     sections = [_hours(season), _found(season)]
     if any(n != 0 for n in (season.done, season.open, season.closed)):
-        told = [texts.season_done(season.done, season.open, season.closed)]
+        told = [walk_words.season_done(season.done, season.open, season.closed)]
         if season.median_days is not None:
-            told.append(texts.median_days(season.median_days))
-        sections.append(Section(texts.SEASON_DONE, tuple(told)))
+            told.append(walk_words.median_days(season.median_days))
+        sections.append(Section(walk_words.SEASON_DONE, tuple(told)))
     if walks:
-        thanks = [texts.SEASON_THANKS_TEXT]
+        thanks = [walk_words.SEASON_THANKS_TEXT]
         if season.quiet:
-            thanks.insert(0, texts.season_quiet(season.quiet, walks))
-        sections.append(Section(texts.SEASON_THANKS, tuple(thanks)))
+            thanks.insert(0, walk_words.season_quiet(season.quiet, walks))
+        sections.append(Section(walk_words.SEASON_THANKS, tuple(thanks)))
     mark = texts.EXAMPLE_MARK if season.is_example else ""
     return Document(
-        title=texts.season_title(season.start, season.end),
-        summary=texts.season_summary(
+        title=walk_words.season_title(season.start, season.end),
+        summary=walk_words.season_summary(
             season.walks, season.audits, season.person_hours, season.kilometres
         ),
         facts=(),
         sections=tuple(sections),
-        caption=(texts.paper_source(season.municipality, season.data_version),),
+        caption=(walk_words.paper_source(season.municipality, season.data_version),),
         mark=mark,
         day=season.end,
         large=True,
@@ -46,22 +46,22 @@ def compose_season(season: Season) -> Document:
 
 
 def _hours(season: Season) -> Section:
-    lines = [texts.season_untimed(season.untimed)] if season.untimed else []
+    lines = [walk_words.season_untimed(season.untimed)] if season.untimed else []
     if season.districts.empty:
-        return Section(texts.SEASON_HOURS, (texts.SEASON_NO_HOURS,))
+        return Section(walk_words.SEASON_HOURS, (walk_words.SEASON_NO_HOURS,))
     rows = tuple(
-        cells((name or texts.DISTRICT_UNKNOWN, formats.number(hours, 1)))
+        cells((name or walk_words.DISTRICT_UNKNOWN, formats.number(hours, 1)))
         for name, hours in season.districts.items()
     )
     return Section(
-        texts.SEASON_HOURS, tuple(lines), Table(texts.SEASON_HOURS_COLUMNS, _WIDTHS, rows)
+        walk_words.SEASON_HOURS, tuple(lines), Table(walk_words.SEASON_HOURS_COLUMNS, _WIDTHS, rows)
     )
 
 
 def _found(season: Season) -> Section:
     hides = season.audience is Audience.PUBLIC and not _is_without_findings(season)
     if season.found.empty:
-        lines = [] if hides else [texts.SEASON_NOTHING_FOUND]
+        lines = [] if hides else [walk_words.SEASON_NOTHING_FOUND]
         table = None
     else:
         lines = []
@@ -69,12 +69,12 @@ def _found(season: Season) -> Section:
             cells((texts.CATEGORIES[category], formats.number(n)))
             for category, n in season.found.items()
         )
-        table = Table(texts.SEASON_FOUND_COLUMNS, _WIDTHS, rows)
+        table = Table(walk_words.SEASON_FOUND_COLUMNS, _WIDTHS, rows)
     if season.safe_places:
-        lines.append(texts.season_safe(season.safe_places))
+        lines.append(walk_words.season_safe(season.safe_places))
     if hides:
-        lines.append(texts.SITUATION_WALK_FEW)
-    return Section(texts.SEASON_FOUND, tuple(lines), table)
+        lines.append(situation_words.SITUATION_WALK_FEW)
+    return Section(walk_words.SEASON_FOUND, tuple(lines), table)
 
 
 def _is_without_findings(season: Season) -> bool:

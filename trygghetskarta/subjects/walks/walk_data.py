@@ -30,7 +30,7 @@ from trygghetskarta.subjects.walks import (
 )
 from trygghetskarta.subjects.walks.walk_view import NO_OWNER, Chosen, Told, WalkWorld, names_of
 from trygghetskarta.terms import Audience, MapPage, WalkType
-from trygghetskarta.words import marking, texts
+from trygghetskarta.words import finding_words, marking, texts, walk_page_words, walk_words
 
 _WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")
 """What decides which walks are chosen; beside it the user's own group decides how they are drawn.
@@ -95,8 +95,8 @@ def _answer(identity: str, version: int, today: date, choice: Choice) -> WalkAns
     return WalkAnswer(
         chosen,
         told,
-        texts.walks_title(names, here.municipality, chosen.span.start, chosen.span.end),
-        texts.walks_summary(
+        walk_page_words.walks_title(names, here.municipality, chosen.span.start, chosen.span.end),
+        walk_page_words.walks_summary(
             int(types.eq(WalkType.PRESENCE).sum()),
             int(types.eq(WalkType.AUDIT).sum()),
             told.presence.person_minutes / 60,
@@ -111,11 +111,11 @@ def options() -> WalkOptions:
     here = world()
     names = here.areas["name"]
     ordered = sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1]))
-    owners = {"": texts.OWNER_ALL, NO_OWNER: texts.OWNER_NONE}
+    owners = {"": finding_words.OWNER_ALL, NO_OWNER: finding_words.OWNER_NONE}
     return WalkOptions(
         districts=dict(ordered),
         owners=owners | {name: name for name in here.owners()},
-        teams={"": texts.TEAM_NONE} | {name: name for name in here.teams()},
+        teams={"": walk_page_words.TEAM_NONE} | {name: name for name in here.teams()},
         days=here.days(),
     )
 
@@ -163,7 +163,7 @@ def map_file(choice: Choice) -> bytes:
     """The map of a choice as one HTML page: whoever opens it is in no group."""
     asked = replace(choice, team="")
     found = answer(asked)
-    caption = texts.walks_caption(found.chosen.within_zone)
+    caption = walk_page_words.walks_caption(found.chosen.within_zone)
     page = maps.page(
         map_script(),
         {**map_state(found, asked), "mark": marking.mark(Audience.INTERNAL, world().is_example)},
@@ -225,7 +225,9 @@ def gaps(found: WalkAnswer) -> list[str]:
 
 def hours_chart(found: WalkAnswer) -> alt.Chart:
     """Person-minutes by weekday and hour."""
-    return time_charts.hour_by_weekday(found.told.presence.by_hour, measured=texts.PRESENCE_MEASURE)
+    return time_charts.hour_by_weekday(
+        found.told.presence.by_hour, measured=walk_page_words.PRESENCE_MEASURE
+    )
 
 
 def hours_table(found: WalkAnswer) -> pd.DataFrame:
@@ -236,7 +238,9 @@ def hours_table(found: WalkAnswer) -> pd.DataFrame:
 def near(found: WalkAnswer) -> tuple[Listing, str]:
     """Offences near the routes, and which hours they are counted in."""
     told = walk_view.near_routes(data.world(), found.chosen, world())
-    return walk_listing.near_table(told), texts.near_sentence(told.hours, told.without_hour)
+    return walk_listing.near_table(told), walk_page_words.near_sentence(
+        told.hours, told.without_hour
+    )
 
 
 def has_network() -> bool:
@@ -273,7 +277,7 @@ def deck_file(choice: Choice, kind: str) -> bytes:
     told = page_decks.WalkFacts(
         found.title,
         found.summary,
-        texts.walks_caption(found.chosen.within_zone),
+        walk_page_words.walks_caption(found.chosen.within_zone),
         figures(found),
         here.areas,
         found.chosen.shown,
@@ -288,7 +292,7 @@ def deck_file(choice: Choice, kind: str) -> bytes:
 
 def season_name(span: Span) -> str:
     """Title of the season's sheet."""
-    return texts.season_title(span.start, span.end)
+    return walk_words.season_title(span.start, span.end)
 
 
 def figures(found: WalkAnswer) -> list[tuple[str, str, str]]:
@@ -297,20 +301,24 @@ def figures(found: WalkAnswer) -> list[tuple[str, str, str]]:
     open_now = int((~problems["status"].isin(walk_view.CLOSED)).sum())
     remedy, rate, presence = told.remedy, told.rate, told.presence
     return [
-        (texts.FIGURE_OPEN, formats.number(open_now), texts.of_findings(len(problems))),
         (
-            texts.FIGURE_HOURS,
+            walk_page_words.FIGURE_OPEN,
+            formats.number(open_now),
+            finding_words.of_findings(len(problems)),
+        ),
+        (
+            walk_page_words.FIGURE_HOURS,
             formats.number(presence.person_minutes / 60, 1),
-            texts.hours_detail(presence.one_assumed, presence.without_time),
+            walk_page_words.hours_detail(presence.one_assumed, presence.without_time),
         ),
         (
-            texts.FIGURE_REMEDY,
-            texts.days_median(remedy.median),
-            texts.remedy_detail(remedy.lower, remedy.upper, remedy.remedied, remedy.open),
+            walk_page_words.FIGURE_REMEDY,
+            walk_page_words.days_median(remedy.median),
+            walk_page_words.remedy_detail(remedy.lower, remedy.upper, remedy.remedied, remedy.open),
         ),
         (
-            texts.FIGURE_RATE,
+            walk_page_words.FIGURE_RATE,
             formats.number(rate.rate, 2),
-            texts.rate_interval(rate.lower, rate.upper),
+            walk_page_words.rate_interval(rate.lower, rate.upper),
         ),
     ]

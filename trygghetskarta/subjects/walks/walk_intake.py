@@ -8,7 +8,7 @@ from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.walk_intake import Told
 from trygghetskarta.subjects.walks import finding_data
 from trygghetskarta.terms import WalkType
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, texts, walk_page_words
 
 _DONE = "walk_outcomes"
 _ROUND = "walk_round"
@@ -26,10 +26,12 @@ def show(is_open: bool) -> None:
     """
     # Told until the next import: folding it away by itself would hide what was just chosen.
     done = st.session_state.get(_DONE, [])
-    with st.expander(texts.INTAKE_TITLE, expanded=is_open or bool(done)):
+    with st.expander(walk_page_words.INTAKE_TITLE, expanded=is_open or bool(done)):
         _form()
         for name, stored, told, notes in done:
-            (st.success if stored else st.error)(f"**{texts.plain_markdown(name)}** – {told}")
+            (st.success if stored else st.error)(
+                f"**{walk_page_words.plain_markdown(name)}** – {told}"
+            )
             for note in notes:
                 st.html(snippets.notice(note))
 
@@ -38,29 +40,40 @@ def _form() -> None:
     # A new round is a new set of widgets: the files that are read in are put away.
     turn = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
-        texts.INTAKE_FILES,
+        walk_page_words.INTAKE_FILES,
         type=_SUFFIXES,
         accept_multiple_files=True,
-        help=texts.INTAKE_HELP,
+        help=walk_page_words.INTAKE_HELP,
         key=f"walk-files-{turn}",
     )
     first, second, third = st.columns(3)
     with first:
         kind = st.selectbox(
-            texts.INTAKE_TYPE,
+            walk_page_words.INTAKE_TYPE,
             [WalkType.PRESENCE.value, WalkType.AUDIT.value],
             format_func=lambda value: texts.WALK_TYPES[value],
         )
     with second:
         people = st.number_input(
-            texts.INTAKE_PEOPLE, min_value=1, max_value=200, value=None, key=f"walk-people-{turn}"
+            walk_page_words.INTAKE_PEOPLE,
+            min_value=1,
+            max_value=200,
+            value=None,
+            key=f"walk-people-{turn}",
         )
     with third:
         team = st.text_input(
-            texts.INTAKE_TEAM, help=texts.INTAKE_TEAM_HELP, max_chars=60, key=f"walk-team-{turn}"
+            walk_page_words.INTAKE_TEAM,
+            help=walk_page_words.INTAKE_TEAM_HELP,
+            max_chars=60,
+            key=f"walk-team-{turn}",
         )
-    network = st.file_uploader(texts.INTAKE_NETWORK, type=_NETWORKS, key=f"walk-network-{turn}")
-    if st.button(texts.INTAKE_RUN, type="primary", disabled=not files and network is None):
+    network = st.file_uploader(
+        walk_page_words.INTAKE_NETWORK, type=_NETWORKS, key=f"walk-network-{turn}"
+    )
+    if st.button(
+        walk_page_words.INTAKE_RUN, type="primary", disabled=not files and network is None
+    ):
         told = Told(WalkType(kind), people, team.strip() or None)
         st.session_state[_DONE] = [*_read(files, told), *_read_network(network)]
         st.session_state[_ROUND] = turn + 1
@@ -70,11 +83,11 @@ def _form() -> None:
 def _read(files: list, told: Told) -> list:
     if not files:
         return []
-    bar = st.progress(0.0, texts.INTAKE_RUNNING)
+    bar = st.progress(0.0, walk_page_words.INTAKE_RUNNING)
     try:
         given = [(one.name, one.getvalue()) for one in files]
         outcomes = finding_data.import_files(
-            given, told, lambda part: bar.progress(min(part, 1.0), texts.INTAKE_RUNNING)
+            given, told, lambda part: bar.progress(min(part, 1.0), walk_page_words.INTAKE_RUNNING)
         )
     finally:
         bar.empty()
@@ -87,5 +100,5 @@ def _read_network(network: UploadedFile | None) -> list[tuple[str, bool, str, tu
     try:
         told = finding_data.import_network(network.name, network.getvalue())
     except TrygghetskartaError as error:
-        return [(network.name, False, texts.error_sentence(error), ())]
+        return [(network.name, False, error_words.error_sentence(error), ())]
     return [(network.name, True, told, ())]

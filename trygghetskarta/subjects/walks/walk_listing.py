@@ -14,7 +14,7 @@ from trygghetskarta.draw.table.listing import Listing, listing, text_of
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.subjects.walks.protocol import read_factors
 from trygghetskarta.terms import ObservationCategory, WalkType
-from trygghetskarta.words import texts
+from trygghetskarta.words import finding_words, texts, time_words, walk_page_words, walk_words
 
 MOST_GAPS = 8
 """Gaps told in words; the rest stand in the table."""
@@ -51,7 +51,7 @@ def findings_table(findings: gpd.GeoDataFrame, districts: Sequence[str], today: 
     today
         Day the age is counted to.
     """
-    heads = texts.FINDINGS_COLUMNS
+    heads = finding_words.FINDINGS_COLUMNS
     rows = [
         (
             _word(texts.CATEGORIES[row.category]),
@@ -79,7 +79,7 @@ def walks_table(walks: gpd.GeoDataFrame, found: Mapping[str, int]) -> Listing:
     found
         Number of findings by ``walk_id``.
     """
-    heads = texts.WALKS_COLUMNS
+    heads = walk_page_words.WALKS_COLUMNS
     rows = []
     for row in walks.itertuples():
         count = found.get(row.walk_id, 0)
@@ -93,7 +93,7 @@ def walks_table(walks: gpd.GeoDataFrame, found: Mapping[str, int]) -> Listing:
                 _number(row.minutes / 60, 1),
                 _number(row.length_m / 1000, 2),
                 _number(row.raw_length_m / 1000, 2),
-                (texts.WALK_QUIET, 0) if quiet else _number(count),
+                (walk_page_words.WALK_QUIET, 0) if quiet else _number(count),
             )
         )
     numeric = [name in ("people", "hours", "length", "raw", "findings") for name in heads]
@@ -113,7 +113,9 @@ def duplicates_table(pairs: pd.DataFrame, findings: gpd.GeoDataFrame) -> Listing
         for pair in pairs.itertuples()
         if pair.kept in known.index and pair.absorbed in known.index
     ]
-    return listing(list(texts.DUPLICATE_COLUMNS.values()), [False, True, False, False], rows)
+    return listing(
+        list(finding_words.DUPLICATE_COLUMNS.values()), [False, True, False, False], rows
+    )
 
 
 def _seen(finding: pd.Series) -> tuple[str, float | None]:
@@ -135,7 +137,7 @@ def recurring_table(places: gpd.GeoDataFrame, districts: Sequence[str]) -> Listi
         for row, district in zip(places.itertuples(), districts, strict=True)
     ]
     numeric = [False, False, True, True, False, False]
-    return listing(list(texts.RECURRING_COLUMNS.values()), numeric, rows)
+    return listing(list(finding_words.RECURRING_COLUMNS.values()), numeric, rows)
 
 
 def near_table(found: NearRoute) -> Listing:
@@ -154,7 +156,7 @@ def near_table(found: NearRoute) -> Listing:
             )
         )
     numeric = [True, True, True, True, True, False]
-    return listing(list(texts.NEAR_COLUMNS.values()), numeric, rows)
+    return listing(list(walk_page_words.NEAR_COLUMNS.values()), numeric, rows)
 
 
 _FEWEST = 5
@@ -181,7 +183,7 @@ def gap_sentences(gaps: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     open_gaps = gaps[(gaps["passes"] == 0) & gaps["last_pass"].notna()]
     latest = open_gaps.sort_values("last_pass", ascending=False, kind="stable")
     return [
-        texts.gap_sentence(
+        walk_page_words.gap_sentence(
             row.weekday, row.from_hour, row.to_hour, names.get(row.district_code, ""), row.weeks,
             row.last_pass.date(),
         )
@@ -193,15 +195,17 @@ def hours_table(by_hour: pd.DataFrame) -> pd.DataFrame:
     """Person-minutes by weekday and hour, the hours in which anybody was out."""
     used = [hour for hour in by_hour.columns if by_hour[hour].sum() > 0]
     table = by_hour[used].round().astype(int)
-    table.columns = [texts.hour_span(hour) for hour in used]
-    table.insert(0, texts.WHEN_COLUMNS["weekday"], [formats.weekday_name(day) for day in range(7)])
+    table.columns = [time_words.hour_span(hour) for hour in used]
+    table.insert(
+        0, time_words.WHEN_COLUMNS["weekday"], [formats.weekday_name(day) for day in range(7)]
+    )
     return table
 
 
 def finding_choices(findings: gpd.GeoDataFrame, districts: Sequence[str]) -> dict[str, str]:
     """Findings as a select box offers them, by ``observation_id``."""
     return {
-        row.observation_id: texts.finding_choice(
+        row.observation_id: finding_words.finding_choice(
             row.category, text_of(row.given_place) or district, _day(row.day)[0]
         )
         for row, district in zip(findings.itertuples(), districts, strict=True)
@@ -235,7 +239,7 @@ def finding_shown(finding: pd.Series, district: str, walk: str) -> FindingShown:
     walk
         Name of its walk, empty without one.
     """
-    words = texts.FINDING_FACTS
+    words = finding_words.FINDING_FACTS
     safe = finding["category"] == ObservationCategory.SAFE
     level = finding["seriousness"]
     status = texts.FINDING_STATUSES[finding["status"]]
@@ -245,11 +249,11 @@ def finding_shown(finding: pd.Series, district: str, walk: str) -> FindingShown:
         "day": _day(finding["day"])[0] or texts.MISSING,
         "place": place or texts.MISSING,
         "walk": walk,
-        "seriousness": "" if pd.isna(level) else texts.SERIOUSNESS[int(level)],
-        "factors": texts.factors_line(read_factors(finding["factors"])),
+        "seriousness": "" if pd.isna(level) else walk_words.SERIOUSNESS[int(level)],
+        "factors": walk_words.factors_line(read_factors(finding["factors"])),
         "voices": formats.number(finding["voices"]) if finding["voices"] > 1 else "",
         "status": "" if safe else " – ".join(part for part in (status, reason) if part),
-        "owner": "" if safe else text_of(finding["owner"]) or texts.PROTOCOL_OWNER_MISSING,
+        "owner": "" if safe else text_of(finding["owner"]) or walk_words.PROTOCOL_OWNER_MISSING,
         "due": _day(finding["due_date"])[0],
     }
     return FindingShown(
@@ -262,7 +266,7 @@ def finding_shown(finding: pd.Series, district: str, walk: str) -> FindingShown:
 def history_lines(history: pd.DataFrame) -> list[str]:
     """Tell what was changed, newest first."""
     return [
-        texts.history_line(
+        finding_words.history_line(
             row.at.tz_convert(TIME_ZONE),
             row.who,
             row.field,
@@ -305,7 +309,7 @@ def _moments(start: object, end: object) -> tuple[str, float | None]:
     if pd.isna(start):
         return texts.MISSING, None
     local = [None if pd.isna(one) else one.tz_convert(TIME_ZONE) for one in (start, end)]
-    return texts.walk_time(*local), float(start.timestamp())
+    return walk_words.walk_time(*local), float(start.timestamp())
 
 
 def _age(day: object, today: date) -> float:

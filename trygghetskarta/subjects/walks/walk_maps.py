@@ -19,7 +19,7 @@ from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.map.rasters import density_picture
 from trygghetskarta.terms import FindingStatus, ObservationCategory, WalkLayer
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words, texts, walk_words
 
 CELL = 100.0
 """Side in metres of the cells that presence is shown in."""
@@ -85,7 +85,7 @@ def ground_state(
         routes, looks = _routes(tracks, layer)
     if layer is WalkLayer.PRESENCE and presence is not None and len(presence.cells):
         picture, looks = _presence(presence)
-    told = bare_state(areas, texts.WALK_LEGENDS[layer])
+    told = bare_state(areas, walk_words.WALK_LEGENDS[layer])
     return {**told, "looks": looks, "mark": mark, "picture": picture, "routes": routes}
 
 
@@ -116,7 +116,7 @@ def _routes(tracks: Sequence[Track], layer: WalkLayer) -> tuple[dict | None, lis
         return None, []
     _, lines, numbers = zip(*runs, strict=True)
     colours = (_PLAIN,) if layer is WalkLayer.ROUTES else _SPEED_LOOKS
-    names = (texts.ROUTE,) if layer is WalkLayer.ROUTES else texts.SPEED_CLASSES
+    names = (walk_words.ROUTE,) if layer is WalkLayer.ROUTES else walk_words.SPEED_CLASSES
     shown = Counter(number for _, number in {(owner, number) for owner, _, number in runs})
     looks = [
         {"class": n, "colour": colour, "label": name, "pattern": "", "sign": "way", "n": shown[n]}
@@ -165,9 +165,15 @@ def _presence(found: Presence) -> tuple[dict, list[dict]]:
     picked = np.round(np.linspace(0, len(_RAMP) - 1, len(made.breaks))).astype(int)
     colours = tuple(_RAMP[at] for at in picked)
     grid = _grid(found.cells, hours)
-    labels = texts.value_classes(made, 1)
+    labels = map_words.value_classes(made, 1)
     looks = [
-        {"class": n, "colour": colour, "pattern": "", "label": texts.person_hours(label), "n": size}
+        {
+            "class": n,
+            "colour": colour,
+            "pattern": "",
+            "label": walk_words.person_hours(label),
+            "n": size,
+        }
         for n, (colour, label, size) in enumerate(zip(colours, labels, made.counts, strict=True))
     ]
     return density_picture(grid, made.breaks, colours).packed(), looks
@@ -210,7 +216,7 @@ def _findings(placed: gpd.GeoDataFrame, selected: str) -> tuple[dict, list[dict]
             "hollow": look["hollow"],
             "pattern": "",
             "sign": "round",
-            "label": texts.FINDING_SIGNS[order[look["class"]].value],
+            "label": walk_words.FINDING_SIGNS[order[look["class"]].value],
             "n": int((numbers == look["class"]).sum()),
         }
         for look in looks

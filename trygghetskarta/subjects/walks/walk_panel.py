@@ -9,7 +9,7 @@ from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.walks import walk_controls, walk_data
 from trygghetskarta.subjects.walks.walk_data import WalkAnswer
-from trygghetskarta.words import texts
+from trygghetskarta.words import finding_words, texts, walk_page_words, walk_words
 from trygghetskarta.words.safe import file_name
 
 
@@ -21,13 +21,13 @@ def figures(found: WalkAnswer) -> None:
 def findings(found: WalkAnswer) -> None:
     """The listed findings, and those that may be the same."""
     table = walk_data.findings_table(found)
-    _table(texts.FINDINGS_TABLE, table, texts.FINDINGS_NONE, "findings", 5, False)
+    _table(finding_words.FINDINGS_TABLE, table, finding_words.FINDINGS_NONE, "findings", 5, False)
     pairs = walk_data.duplicates(found)
     if pairs.rows:
-        with st.expander(texts.DUPLICATES.format(n=len(pairs.rows))):
+        with st.expander(finding_words.DUPLICATES.format(n=len(pairs.rows))):
             sort_table(pairs, key="duplicates", column=1)
     places = walk_data.recurring_table(found)
-    _table(texts.RECURRING, places, texts.RECURRING_NONE, "recurring", 2, False)
+    _table(finding_words.RECURRING, places, finding_words.RECURRING_NONE, "recurring", 2, False)
 
 
 def when(found: WalkAnswer) -> None:
@@ -43,66 +43,66 @@ def when(found: WalkAnswer) -> None:
 
 def _presence(found: WalkAnswer) -> None:
     """When somebody has been out, and when nobody has."""
-    st.html(snippets.small_heading(texts.PRESENCE_HOURS))
+    st.html(snippets.small_heading(walk_page_words.PRESENCE_HOURS))
     if not found.told.presence.person_minutes:
-        st.html(snippets.notice(texts.PRESENCE_NONE))
+        st.html(snippets.notice(walk_page_words.PRESENCE_NONE))
         return
     st.altair_chart(walk_data.hours_chart(found), width="stretch")
-    with st.expander(texts.PRESENCE_TABLE):
+    with st.expander(walk_page_words.PRESENCE_TABLE):
         st.dataframe(walk_data.hours_table(found), hide_index=True, width="stretch")
 
 
 def _gaps(found: WalkAnswer) -> None:
     """The gaps in words."""
-    st.html(snippets.small_heading(texts.GAPS))
-    st.html(snippets.paragraphs(walk_data.gaps(found) or (texts.GAPS_NONE,)))
-    st.html(snippets.notice(texts.GAPS_HELP))
+    st.html(snippets.small_heading(walk_page_words.GAPS))
+    st.html(snippets.paragraphs(walk_data.gaps(found) or (walk_page_words.GAPS_NONE,)))
+    st.html(snippets.notice(walk_page_words.GAPS_HELP))
 
 
 def _coverage(found: WalkAnswer) -> None:
     """How much of the streets was walked."""
-    st.html(snippets.small_heading(texts.COVERAGE))
+    st.html(snippets.small_heading(walk_page_words.COVERAGE))
     told = found.told.coverage
     if told is None:
-        st.html(snippets.notice(texts.COVERAGE_NONE))
+        st.html(snippets.notice(walk_page_words.COVERAGE_NONE))
         return
-    line = texts.coverage_sentence(told.metres, told.share, told.network_metres)
+    line = walk_page_words.coverage_sentence(told.metres, told.share, told.network_metres)
     st.html(snippets.paragraphs((line,)))
 
 
 def _near(found: WalkAnswer) -> None:
     """Offences near the routes beside those near other streets; counted when it is asked for."""
-    with st.expander(texts.NEAR):
-        st.html(snippets.notice(texts.NEAR_HELP))
-        if not st.button(texts.NEAR_RUN):
+    with st.expander(walk_page_words.NEAR):
+        st.html(snippets.notice(walk_page_words.NEAR_HELP))
+        if not st.button(walk_page_words.NEAR_RUN):
             return
         with st.spinner(texts.LOADING_MAP, show_time=False):
             table, told = walk_data.near(found)
         sort_table(table, key="near")
-        lines = [told] if walk_data.has_network() else [told, texts.NEAR_NO_NETWORK]
+        lines = [told] if walk_data.has_network() else [told, walk_page_words.NEAR_NO_NETWORK]
         st.html(snippets.caption(lines))
 
 
 def walks(found: WalkAnswer) -> None:
     """The chosen walks."""
     table = walk_data.walks_table(found)
-    _table(texts.WALKS_TABLE, table, texts.WALKS_NONE, "walks", 0, False)
+    _table(walk_page_words.WALKS_TABLE, table, walk_page_words.WALKS_NONE, "walks", 0, False)
     if found.chosen.undated:
-        st.html(snippets.notice(texts.walks_undated(found.chosen.undated)))
+        st.html(snippets.notice(walk_page_words.walks_undated(found.chosen.undated)))
 
 
 def papers(found: WalkAnswer, choice: Choice) -> None:
     """The minutes of a walk and the season's sheet, made when they are asked for."""
-    st.html(snippets.small_heading(texts.PAPERS))
+    st.html(snippets.small_heading(walk_page_words.PAPERS))
     names = walk_data.walk_choices(found)
     walk_controls.walk(choice, names)
     first, second, third, fourth = st.columns(4)
     chosen = choice.walk if choice.walk in names else ""
-    title = file_name(names.get(chosen, texts.PAPERS))
+    title = file_name(names.get(chosen, walk_page_words.PAPERS))
     season = walk_data.season_span(found)
     for column, kind, media, label in (
-        (first, "pdf", PDF, texts.PAPER_PDF),
-        (second, "docx", DOCX, texts.PAPER_DOCX),
+        (first, "pdf", PDF, walk_page_words.PAPER_PDF),
+        (second, "docx", DOCX, walk_page_words.PAPER_DOCX),
     ):
         with column:
             st.download_button(
@@ -117,7 +117,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
             )
     with third:
         st.download_button(
-            texts.SEASON_PDF,
+            walk_page_words.SEASON_PDF,
             lambda: walk_data.season_file(season),
             file_name=f"{file_name(walk_data.season_name(season))}.pdf",
             mime=PDF,
@@ -127,7 +127,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
         )
     with fourth:
         st.download_button(
-            texts.WALKS_MAP_FILE,
+            walk_page_words.WALKS_MAP_FILE,
             lambda: walk_data.map_file(choice),
             file_name=f"{file_name(found.title)}.html",
             mime="text/html",
@@ -135,7 +135,7 @@ def papers(found: WalkAnswer, choice: Choice) -> None:
             width="stretch",
             key="walks-map",
         )
-    st.html(snippets.notice(texts.season_period(season.start, season.end)))
+    st.html(snippets.notice(walk_words.season_period(season.start, season.end)))
 
 
 def _table(heading: str, table: Listing, nothing: str, key: str, column: int, rising: bool) -> None:

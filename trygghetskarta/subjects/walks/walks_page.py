@@ -17,12 +17,12 @@ from trygghetskarta.subjects.walks import (
 )
 from trygghetskarta.subjects.walks.walk_data import WalkAnswer
 from trygghetskarta.terms import MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import walk_page_words
 
 
 def show() -> None:
     """Draw the page from the current choice."""
-    with st.spinner(texts.LOADING_WALKS, show_time=False):
+    with st.spinner(walk_page_words.LOADING_WALKS, show_time=False):
         here = walk_data.world()
     panel.banner(here.municipality, here.is_example)
     choice = state.opened()
@@ -46,7 +46,7 @@ def show() -> None:
     walk_panel.when(answer)
     walk_panel.walks(answer)
     walk_panel.papers(answer, choice)
-    st.html(snippets.caption(texts.walks_caption(answer.chosen.within_zone)))
+    st.html(snippets.caption(walk_page_words.walks_caption(answer.chosen.within_zone)))
     panel.deck_buttons(answer.title, lambda kind: walk_data.deck_file(choice, kind))
     link.copy_link()
     open_code.this_code(MapPage.WALKS, choice)

@@ -11,7 +11,7 @@ from trygghetskarta.intake import status
 from trygghetskarta.subjects.when import times
 from trygghetskarta.subjects.when.times import Times
 from trygghetskarta.terms import MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import map_words, time_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ def deck_file(shown: TimeAnswer, kind: str) -> bytes:
         found.hours,
         found.light,
         found.season,
-        "" if found.quality is None else texts.hours_caption(found.quality),
+        "" if found.quality is None else time_words.hours_caption(found.quality),
     )
     stamp = file_data.stamp(MapPage.WHEN, found.answer.choice)
     deck = page_decks.when_deck(found.facts, shown.title, shown.caption, parts, stamp)
@@ -63,5 +63,7 @@ def _answer(identity: str, version: int, choice: Choice) -> TimeAnswer:
         return TimeAnswer(found, "", ())
     threshold = found.answer.rule.threshold
     return TimeAnswer(
-        found, texts.when_title(found.facts), texts.caption(found.facts, 0, threshold, is_map=False)
+        found,
+        time_words.when_title(found.facts),
+        map_words.caption(found.facts, 0, threshold, is_map=False),
     )

@@ -12,19 +12,19 @@ from trygghetskarta.subjects.when import time_data
 from trygghetskarta.subjects.when.time_data import TimeAnswer
 from trygghetskarta.subjects.when.times import Part, Times
 from trygghetskarta.terms import Beside
-from trygghetskarta.words import texts
+from trygghetskarta.words import error_words, time_words
 
 
 def beside(choice: Choice, districts: dict[str, str]) -> None:
     """Choose what stands beside."""
     first, second = st.columns([5, 4], vertical_alignment="bottom")
     with first:
-        filters.segments(texts.BESIDE, "beside", choice.beside, texts.BESIDES)
+        filters.segments(time_words.BESIDE, "beside", choice.beside, time_words.BESIDES)
     if choice.beside is Beside.DISTRICT:
         with second:
-            names = {"": texts.BESIDE_DISTRICT_NONE} | districts
+            names = {"": time_words.BESIDE_DISTRICT_NONE} | districts
             current = choice.other if choice.other in names else ""
-            filters.select(texts.BESIDE_DISTRICT, "other", current, names)
+            filters.select(time_words.BESIDE_DISTRICT, "other", current, names)
 
 
 def show(answer: TimeAnswer, highest: tuple[float | None, float | None], place: str) -> None:
@@ -40,32 +40,32 @@ def show(answer: TimeAnswer, highest: tuple[float | None, float | None], place: 
         Tells the widgets of two answers apart.
     """
     found = answer.found
-    st.html(snippets.heading(answer.title, texts.when_summary(found.facts)))
+    st.html(snippets.heading(answer.title, time_words.when_summary(found.facts)))
     hours, days = highest
     _part(found, Part.HOURS)
     if found.hours is not None:
         chart = time_charts.hour_by_weekday(found.hours, hours)
         _chart(chart, time_listing.hours_table(found.hours), f"{place}-hours")
-        st.html(snippets.notice(texts.hours_caption(found.quality)))
+        st.html(snippets.notice(time_words.hours_caption(found.quality)))
     _part(found, Part.LIGHT)
     if found.light is not None:
         chart = time_charts.by_light(found.light)
         _chart(chart, time_listing.light_table(found.light), f"{place}-light")
-        st.html(snippets.notice(texts.light_caption()))
+        st.html(snippets.notice(time_words.light_caption()))
     _part(found, Part.SEASON)
     if found.season is not None:
         chart = time_charts.by_month(found.season)
         _chart(chart, time_listing.season_table(found.season), f"{place}-season")
-        st.html(snippets.notice(texts.season_caption()))
+        st.html(snippets.notice(time_words.season_caption()))
     _part(found, Part.TREND)
     if found.trend is not None:
         level = found.trend.level
         chart = time_charts.month_trend(found.monthly, level)
         _chart(chart, time_listing.trend_table(found.monthly, level), f"{place}-trend")
-        st.html(snippets.notice(texts.trend_caption(found.trend)))
+        st.html(snippets.notice(time_words.trend_caption(found.trend)))
     _part(found, Part.CALENDAR)
     if found.daily is None:
-        st.html(snippets.notice(texts.WHEN_DAYS_HIDDEN))
+        st.html(snippets.notice(time_words.WHEN_DAYS_HIDDEN))
     else:
         chart = time_charts.calendar_year(found.daily, days)
         _chart(chart, time_listing.calendar_table(found.daily), f"{place}-calendar")
@@ -78,12 +78,12 @@ def files(answer: TimeAnswer, place: str) -> None:
 
 
 def _part(found: Times, part: Part) -> None:
-    st.html(snippets.small_heading(texts.when_part(part.value, found.answer.span.end)))
+    st.html(snippets.small_heading(time_words.when_part(part.value, found.answer.span.end)))
     if part in found.problems:
-        st.html(snippets.notice(texts.error_sentence(found.problems[part])))
+        st.html(snippets.notice(error_words.error_sentence(found.problems[part])))
 
 
 def _chart(chart: altair.TopLevelMixin, table: object, key: str) -> None:
     st.altair_chart(chart, width="stretch", key=key)
-    with st.expander(texts.CHART_TABLE):
+    with st.expander(time_words.CHART_TABLE):
         st.dataframe(table, hide_index=True, width="stretch", key=f"{key}-table")

@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.desk import data, filters, first_steps, link, open_code, panel, state
 from trygghetskarta.subjects.when import time_data, time_panel
 from trygghetskarta.terms import MapPage
-from trygghetskarta.words import texts
+from trygghetskarta.words import time_words
 
 
 def show() -> None:
@@ -23,7 +23,7 @@ def show() -> None:
     filters.sidebar(choice, options, compared, measures=(), levels=False)
     time_panel.beside(choice, options.districts)
     if any(answer.found.refused for answer in answers):
-        st.info(texts.WHEN_REFUSED)
+        st.info(time_words.WHEN_REFUSED)
         return
     highest = time_data.highest(answers)
     for place, (column, answer) in enumerate(

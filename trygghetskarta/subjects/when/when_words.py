@@ -11,7 +11,7 @@ from trygghetskarta.draw.map.lettering import font
 from trygghetskarta.draw.paper.document import Block, Note, Picture, Section, Text
 from trygghetskarta.draw.table.sheet import GREY, Frame, Sheet
 from trygghetskarta.terms import Light
-from trygghetskarta.words import texts
+from trygghetskarta.words import report_words, situation_words, time_words
 from trygghetskarta.words.safe import plain_text
 
 _WIDTH, _HEIGHT, _DPI = 6.85, 2.3, 170
@@ -32,22 +32,28 @@ def when_section(when: WhenFacts | None, is_internal: bool) -> Section:
     """
     key = "nar"
     if when is None:
-        told = texts.SITUATION_WHEN_FEW if is_internal else texts.SITUATION_WHEN_PUBLIC
-        return Section(texts.SITUATION_WHEN, (told,), level=2, key=key)
+        told = (
+            situation_words.SITUATION_WHEN_FEW
+            if is_internal
+            else situation_words.SITUATION_WHEN_PUBLIC
+        )
+        return Section(situation_words.SITUATION_WHEN, (told,), level=2, key=key)
     blocks: list[Block] = []
     if when.hours is None:
-        blocks.append(Text(texts.SITUATION_WHEN_FEW))
+        blocks.append(Text(situation_words.SITUATION_WHEN_FEW))
     else:
         blocks += [Text(busiest(when.hours)), week_picture(when.hours)]
     if when.light is not None:
         dark = when.light.loc[Light.DARK]
-        words = texts.dark_sentence(dark["share"], dark["lower"], dark["upper"], dark["time_share"])
+        words = report_words.dark_sentence(
+            dark["share"], dark["lower"], dark["upper"], dark["time_share"]
+        )
         blocks.append(Text(words))
     if when.trend is not None:
-        blocks.append(Text(texts.trend_caption(when.trend)))
+        blocks.append(Text(time_words.trend_caption(when.trend)))
     if when.quality is not None and when.hours is not None:
-        blocks.append(Note(texts.hours_caption(when.quality)))
-    return Section(texts.SITUATION_WHEN, level=2, blocks=tuple(blocks), key=key)
+        blocks.append(Note(time_words.hours_caption(when.quality)))
+    return Section(situation_words.SITUATION_WHEN, level=2, blocks=tuple(blocks), key=key)
 
 
 def busiest(hours: pd.DataFrame) -> str:
@@ -57,7 +63,7 @@ def busiest(hours: pd.DataFrame) -> str:
     by_hour, by_day = table.sum(axis=0), table.sum(axis=1)
     runs = sum(np.roll(by_hour, -step) for step in range(_HOURS))
     first, day = int(runs.argmax()), int(by_day.argmax())
-    return texts.busiest_hours(first, runs[first] / total, day, by_day[day] / total)
+    return report_words.busiest_hours(first, runs[first] / total, day, by_day[day] / total)
 
 
 def week_picture(hours: pd.DataFrame) -> Picture:
@@ -76,5 +82,5 @@ def week_picture(hours: pd.DataFrame) -> Picture:
         sheet.text(_LEFT - 0.08, _TOP + (day + 0.62) * step, name, _SMALL, GREY, ha="right")
     for hour in range(0, 24, 3):
         sheet.text(_LEFT + hour * frame.width / 24, _TOP - 0.06, f"{hour:02}", _SMALL, GREY)
-    told = texts.week_told(float(table.max()))
+    told = report_words.week_told(float(table.max()))
     return Picture(sheet.png({"Title": plain_text(told)}), told, _HEIGHT / _WIDTH, told)

@@ -1,0 +1,399 @@
+"""What went wrong, where, and what to do."""
+
+from trygghetskarta import formats
+from trygghetskarta.errors import (
+    AccessCause,
+    AnalysisCause,
+    CrsCause,
+    DisclosureCause,
+    SourceCause,
+    StoreCause,
+    TableError,
+    TrygghetskartaError,
+)
+from trygghetskarta.settings import SettingError, SettingRule
+from trygghetskarta.words.fault_words import GivenFacts, fact_text, table_sentence
+
+_SOURCE = {
+    SourceCause.NOT_AN_AREA: (
+        "Filen {file} har inga giltiga ytor. Ett planområde behöver vara polygoner i GeoJSON, "
+        "GeoPackage eller en zippad shapefil."
+    ),
+    SourceCause.NOT_A_DRAWN_AREA: (
+        "Det ritade området behöver minst tre hörn, och sidorna får inte korsa varandra. Ta bort "
+        "det senaste hörnet eller rensa området."
+    ),
+    SourceCause.NO_SUCH_DISTRICT: (
+        "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
+    ),
+    SourceCause.NO_CHECKOUT: (
+        "Paketet byggs ur projektets mapp. Kör kommandot där koden ligger, inte där programmet är "
+        "installerat."
+    ),
+    SourceCause.FOLDER_NOT_WRITTEN: (
+        "Mappen {folder} går inte att skriva i. Välj en annan, eller kontrollera rättigheterna."
+    ),
+    SourceCause.NOT_PINNED: (
+        "Paketet {package} saknar en version som passar i constraints.txt. Lägg till den och "
+        "försök igen."
+    ),
+    SourceCause.NOT_FETCHED: (
+        "Allt kunde inte hämtas. Kontrollera nätverket och pip på den här datorn. pip säger: "
+        "{said}."
+    ),
+    SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
+    SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
+    SourceCause.FILE_TOO_LARGE: (
+        "Filen {file} är {megabytes} MB; gränsen är {limit} MB. Dela upp den, till exempel per år."
+    ),
+    SourceCause.FORMAT_UNKNOWN: (
+        "Filen {file} har ett format som inte kan läsas. Spara den som CSV, XLSX, GeoJSON, "
+        "GeoPackage eller zippad shapefil."
+    ),
+    SourceCause.FILE_DAMAGED: (
+        "Filen {file} är skadad eller ofullständig. Hämta den på nytt, eller spara om den."
+    ),
+    SourceCause.ENCODING_UNKNOWN: (
+        "Teckenkodningen i {file} går inte att tolka. Spara om filen som UTF-8."
+    ),
+    SourceCause.FILE_NOT_OPENED: (
+        "Filen {file} går inte att öppna. Stäng den i andra program och kontrollera rättigheterna."
+    ),
+    SourceCause.FILE_PROTECTED: (
+        "Filen {file} är skyddad med lösenord. Spara en kopia utan lösenord och läs in den."
+    ),
+    SourceCause.NO_ANSWER: (
+        "Inget svar från {address}. Kontrollera nätverket, eller läs in en sparad fil i stället."
+    ),
+    SourceCause.NO_HEADER: "Ingen rubrikrad hittades i {file}. Första raden ska namnge kolumnerna.",
+    SourceCause.NO_ROWS: "Filen {file} har en rubrikrad men inga rader under den.",
+    SourceCause.TOO_MANY_COLUMNS: (
+        "Filen {file} har något i kolumn {found}; högst {most} kolumner läses. Ta bort det som "
+        "står långt till höger och spara om filen."
+    ),
+    SourceCause.SHEET_TOO_LARGE: (
+        "Bladet {sheet} i {file} fortsätter förbi rad {row}, längre ned än vad som läses. Ta bort "
+        "det som står långt under tabellen, eller dela upp filen."
+    ),
+    SourceCause.SEVERAL_LAYERS: (
+        "Filen {file} innehåller flera lager: {layers}. Välj vilket som ska läsas."
+    ),
+    SourceCause.SHAPEFILE_INCOMPLETE: (
+        "Shapefilen {file} saknar {missing}. Zippa alla delar (.shp, .shx, .dbf, .prj) tillsammans."
+    ),
+    SourceCause.COLUMN_MISSING: (
+        "Kolumnen {column} saknas i {file}. Kolumner som finns: {found}. Välj rätt kolumn eller "
+        "lägg till den."
+    ),
+    SourceCause.COLUMN_TWICE: (
+        "Kolumnen {column} förekommer två gånger i {file}. Byt namn på den ena."
+    ),
+    SourceCause.MAPPING_UNKNOWN_COLUMN: (
+        "Kolumnvalet pekar på {column}, som inte finns i {file}. Välj om kolumnen."
+    ),
+    SourceCause.JSON_UNEXPECTED: (
+        "Filen {file} är inte polisens händelselista (JSON). Hämta den från polisen.se/api/events."
+    ),
+    SourceCause.XML_FORBIDDEN: (
+        "Filen {file} har en dokumenttyp (DOCTYPE) som ett spår inte ska ha och lästes inte. "
+        "Exportera spåret på nytt från klockan eller appen."
+    ),
+    SourceCause.NO_TRACK: (
+        "Filen {file} har inget spår med minst två punkter. Exportera spåret på nytt, eller skriv "
+        "in passet för hand med plats, tid och antal."
+    ),
+    SourceCause.TRACK_WITHOUT_PLACES: (
+        "Ingen punkt i {file} har en latitud och longitud som går att läsa. Exportera spåret på "
+        "nytt från klockan eller appen."
+    ),
+    SourceCause.TRACK_ELSEWHERE: (
+        "Spåret i {file} ligger utanför Sverige. Kontrollera att det är rätt fil."
+    ),
+    SourceCause.TRACK_IN_FUTURE: (
+        "Spåret i {file} är daterat {day}, som inte har varit än. Ställ klockan i enheten och "
+        "exportera på nytt."
+    ),
+    SourceCause.TRACK_TIMES_DOUBTFUL: (
+        "Tiderna i spåret i {file} kan inte stämma: där står {moment}. Ställ klockan i enheten och "
+        "exportera på nytt."
+    ),
+    SourceCause.TRACK_NOT_WALKED: (
+        "Inget i {file} gick i gångfart (högst 3 meter i sekunden), så det finns inget pass att "
+        "visa. Kontrollera att det är rätt fil."
+    ),
+    SourceCause.NO_LINES: (
+        "Filen {file} har inga linjer. Välj ett lager med sträckor, till exempel gångvägar."
+    ),
+    SourceCause.MUNICIPALITY_UNKNOWN: (
+        "Kommunen {code} har ingen mapp i geodata. Mappar som finns: {found}."
+    ),
+    SourceCause.PHOTO_UNREADABLE: (
+        "Bilden går inte att läsa. Ta en ny, eller spara den som JPEG eller PNG och välj den igen."
+    ),
+    SourceCause.PHOTO_TOO_LARGE: (
+        "Bilden är för stor; gränsen är {limit} MB. Ta en ny med lägre upplösning."
+    ),
+    SourceCause.CONFIGURATION_INVALID: (
+        "Inställningsfilen {file} har ett fel vid {key}. Rätta raden och starta om."
+    ),
+}
+_CRS = {
+    CrsCause.CRS_MISSING: (
+        "Filen {file} säger inte vilket koordinatsystem den har. Siffrorna liknar {looks_like}. "
+        "Spara om filen med koordinatsystem, eller välj det här."
+    ),
+    CrsCause.CRS_UNSUPPORTED: (
+        "Filen {file} har koordinatsystemet {crs}, som inte kan läsas. Spara om den i SWEREF 99 TM."
+    ),
+    CrsCause.OUTSIDE_SWEDEN: (
+        "Punkterna i {file} hamnar utanför Sverige. Siffrorna liknar {looks_like}. Kontrollera "
+        "koordinatsystemet."
+    ),
+    CrsCause.SWAPPED: (
+        "Koordinaterna i {file} verkar omkastade (nord och öst, eller latitud och longitud). De "
+        "liknar {looks_like}. Byt plats på kolumnerna."
+    ),
+    CrsCause.AMBIGUOUS: (
+        "Koordinaterna i {file} kan vara flera system: {candidates}. Välj vilket."
+    ),
+}
+_STORE = {
+    StoreCause.NOT_REACHABLE: (
+        "Lagret {address} går inte att nå. Kontrollera adressen och att databasen är igång."
+    ),
+    StoreCause.NOT_A_STORE: (
+        "{address} finns redan men är inget lager för Trygghetskarta. Välj ett annat filnamn."
+    ),
+    StoreCause.NEWER_THAN_PROGRAM: (
+        "Lagret {address} är gjort av en nyare version. Uppdatera programmet."
+    ),
+    StoreCause.READ_ONLY: "Lagret {address} går inte att skriva i. Kontrollera rättigheterna.",
+    StoreCause.LOCKED: (
+        "Lagret {address} används just nu av ett annat program. Försök igen om en stund."
+    ),
+    StoreCause.CHANGED_MEANWHILE: (
+        "Någon annan hann ändra samma uppgift. Läs om sidan och gör om din ändring."
+    ),
+    StoreCause.NOT_FOUND: "Uppgiften finns inte längre. Läs om sidan.",
+    StoreCause.UNBALANCED: (
+        "Inläsningen gick inte ihop: {read} lästa rader mot {new} nya, {changed} ändrade, "
+        "{unchanged} oförändrade och {quarantined} i karantän. Inget har sparats."
+    ),
+    StoreCause.ROWS_LOST: (
+        "Inläsningen av {file} gick inte ihop: {lost} av {read} lästa rader saknas i "
+        "redovisningen, den första är rad {row}. Inget har sparats. Anmäl felet med filens "
+        "rubrikrad."
+    ),
+    StoreCause.NO_DISTRICTS: (
+        "Det finns inga områden att koppla till. Läs in områdesgränser först."
+    ),
+    StoreCause.EMPTY: "Lagret är tomt. Läs in en fil på sidan Data.",
+    StoreCause.ADDRESS_INVALID: (
+        "{address} är ingen giltig adress. Ange en .gpkg-fil eller en adress som börjar med "
+        "postgresql://."
+    ),
+    StoreCause.EXAMPLES_AFTER_REAL: (
+        "Lagret har redan riktiga uppgifter av samma slag. Exempeldata läses inte in bland dem."
+    ),
+    StoreCause.NOT_MERGEABLE: (
+        "De två går inte att slå ihop eller skilja åt: den ena är redan hopslagen, eller så är de "
+        "samma. Läs om sidan."
+    ),
+    StoreCause.STATUS_STEP: (
+        "Ett fynd som är {before} kan inte bli {after}. Återöppna det först, eller välj en annan "
+        "status."
+    ),
+    StoreCause.OWNER_MISSING: (
+        "Fyndet har ingen ansvarig. Välj den förvaltning eller det bolag som ska åtgärda det."
+    ),
+    StoreCause.REASON_MISSING: (
+        "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
+    ),
+    StoreCause.DAMAGED: (
+        "Den frysta rapporten är ändrad i lagret: innehållet stämmer inte med fingeravtrycket "
+        "{fingerprint}. Hämta den ur en säkerhetskopia."
+    ),
+    StoreCause.MEETING_UNKNOWN: (
+        "Det finns inget möte med den koden. Kontrollera länken eller skriv koden på nytt."
+    ),
+    StoreCause.MEETING_CLOSED: "Mötet är stängt och tar inte emot fler svar.",
+    StoreCause.MEETING_FULL: "Mötet har fått så många svar som ryms.",
+    StoreCause.MEETING_PIN_TAKEN: (
+        "Ett annat svar har samma nummer. Det här är inte sparat. Svara igen."
+    ),
+    StoreCause.MEETING_STEP: (
+        "Mötet har redan stängts, granskats eller raderats av någon annan. Läs om sidan."
+    ),
+    StoreCause.MEETING_NAMELESS: "Mötet saknar namn. Skriv ett som deltagarna känner igen.",
+    StoreCause.DISK_FULL: "Disken är full. Frigör utrymme; inget har sparats.",
+}
+_ANALYSIS = {
+    AnalysisCause.OUTSIDE: (
+        "Planområdet ligger utanför {municipality}. Kontrollera filens koordinatsystem och plats."
+    ),
+    AnalysisCause.OUTSIDE_DATA: (
+        "Det finns inga händelser för {period}. Uppgifterna täcker {first} till {last}; välj ett "
+        "annat år eller läs in fler händelser."
+    ),
+    AnalysisCause.SILENT_MONTHS: (
+        "Uppgifter saknas för {months}: där finns inte en enda rad, fast månaderna omkring har "
+        "många. Därför visas ingen utveckling. Välj en period som uppgifterna täcker, eller läs in "
+        "månaderna på sidan Data."
+    ),
+    AnalysisCause.NO_SITUATIONAL_THEME: (
+        "Planen för {year} har inget tema för situationell prevention. Lägg till det i kommunens "
+        "plan i mappen geodata."
+    ),
+    AnalysisCause.LENGTHS_DIFFER: "Tabellerna är olika långa ({left} mot {right}).",
+    AnalysisCause.NEGATIVE_COUNT: "Ett antal är negativt. Rätta det i källan och läs in igen.",
+    AnalysisCause.NO_DAYS: "Perioden slutar innan den börjar. Välj en senare slutmånad.",
+    AnalysisCause.NO_VALUES: "Det finns inga värden att räkna på. Välj en längre period.",
+    AnalysisCause.SCHEME_UNKNOWN: "Klassindelningen {scheme} finns inte.",
+    AnalysisCause.CLASS_NUMBER: "Antalet klasser ({k}) går inte att använda; välj 3 till 7.",
+    AnalysisCause.BREAKS_UNORDERED: "Klassgränserna måste stå i stigande ordning.",
+    AnalysisCause.CODES_NOT_UNIQUE: "Samma områdeskod förekommer flera gånger: {codes}.",
+    AnalysisCause.GEOMETRY_NOT_AREA: "Rader utan giltig yta: {rows}. Rätta gränserna i QGIS.",
+    AnalysisCause.WRONG_CRS: "Koordinaterna har fel system ({crs}); det ska vara SWEREF 99 TM.",
+    AnalysisCause.OUT_OF_RANGE: "Värdet {value} går inte att använda för {name}.",
+    AnalysisCause.NO_CLASSIFIED_AREA: (
+        "Inget valt område stod på polisens lista {day}. Välj en senare period, andra områden, "
+        "eller läs in polisens lista på sidan Data."
+    ),
+    AnalysisCause.TOO_MANY: (
+        "För många händelser att pröva på en gång: {found} finns, högst {most} går. Välj kortare "
+        "period eller färre brottstyper."
+    ),
+    AnalysisCause.TOO_FEW_PERIODS: (
+        "För kort tid: {found} perioder finns, {needed} behövs. Välj en längre period."
+    ),
+    AnalysisCause.TOO_FEW: "För få händelser: {found} finns, {needed} behövs. Välj längre period.",
+}
+_DISCLOSURE = {
+    DisclosureCause.ONLY_WHOLE_YEARS: (
+        "Den offentliga versionen visar bara hela kalenderår som uppgifterna täcker, och {period} "
+        "är inget sådant. Välj ett helt år, eller den interna versionen."
+    ),
+    DisclosureCause.YEAR_WITH_GAPS: (
+        "Uppgifter saknas för {months}, och den offentliga versionen visar bara hela år som "
+        "uppgifterna täcker. Läs in månaderna på sidan Data, eller välj ett annat år än {period}."
+    ),
+    DisclosureCause.EXPOSED_CELLS: (
+        "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
+        "större områden."
+    ),
+    DisclosureCause.LEVEL_TOO_FINE: (
+        "Urvalet får inte visas på nivån {level}. Välj en grövre nivå."
+    ),
+    DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
+    DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
+    DisclosureCause.NAMES_INSIDE: (
+        "Den frysta rapporten är offentlig men listar ansvariga och enskilda fynd. Den lämnas inte "
+        "ut. Gör rapporten på nytt och frys den."
+    ),
+    DisclosureCause.LINKED_TABLES: (
+        "Tabellen lämnas inte ut: tillsammans med tidigare utlämnade siffror skulle ett skyddat "
+        "antal i {area} kunna räknas fram. Välj längre period eller hela kommunen."
+    ),
+    DisclosureCause.CORRECTED_TABLES: (
+        "Tabellen lämnas inte ut: uppgifterna har rättats sedan tidigare siffror lämnades ut, och "
+        "skillnaden skulle kunna röja ett skyddat antal i {area}. Använd den tidigare tabellen "
+        "som den är, eller välj en period utan det rättade året eller hela kommunen."
+    ),
+    DisclosureCause.CORRECTED_SURVEY: (
+        "Rapporten lämnas inte ut: trygghetsundersökningen {year} har ändrats sedan ”{earlier}” "
+        "lämnades ut {day}, och skillnaden skulle kunna röja en skyddad andel i {area}. Använd den "
+        "tidigare rapporten som den är, eller läs in undersökningen som den var då."
+    ),
+    DisclosureCause.NO_WHOLE_PERIOD: (
+        "Uppgifterna ({first} till {last}) täcker inget helt kalenderår, och bara hela år visas "
+        "för allmänheten. Läs in uppgifter för ett helt år."
+    ),
+}
+_ACCESS = {
+    AccessCause.NOT_ALLOWED: "Du har inte behörighet till detta.",
+    AccessCause.WRONG_CODE: (
+        "Koden {code} går inte att läsa. Jämför den med filen: en bokstav eller siffra är fel "
+        "eller saknas."
+    ),
+    AccessCause.FOREIGN_ADDRESS: (
+        "Adressen {address} ligger utanför datorn och används inte. Kartan hämtar inget utifrån."
+    ),
+}
+_SENTENCES = {**_SOURCE, **_CRS, **_STORE, **_ANALYSIS, **_DISCLOSURE, **_ACCESS}
+
+
+def error_sentence(error: TrygghetskartaError) -> str:
+    """Say what went wrong, where, and what to do.
+
+    Parameters
+    ----------
+    error
+        Any error raised on purpose.
+    """
+    if isinstance(error, TableError):
+        return table_sentence(error)
+    facts = {name: fact_text(value) for name, value in error.facts.items()}
+    return _SENTENCES[error.cause].format_map(GivenFacts(facts))
+
+
+SERVER_BROKEN = (
+    "Något oväntat hände på servern. Läs om sidan; händer det igen, spara felkoden {code} och "
+    "kontakta den som sköter installationen."
+)
+DOOR_BAD_REQUEST = "Frågan gick inte att läsa. Öppna sidan igen från sin vanliga adress."
+DOOR_WRONG_NAME = (
+    "Trygghetskarta svarar inte under det här namnet. Öppna {url} i stället. Ska sidorna nås under "
+    "ett annat namn anges det med TRYGGHETSKARTA_URL, för mötets öppna del med "
+    "TRYGGHETSKARTA_PUBLIC_URL."
+)
+DOOR_NAME_LOST = (
+    "Den som öppnar {url} kommer hit under ett annat namn. Proxyn framför ska skicka Host och "
+    "Origin vidare oförändrade, och adressen ska vara den som användarna skriver."
+)
+DOOR_STRANGE_PAGE = (
+    "En annan webbplats försökte använda Trygghetskarta. Öppna {url} själv i stället."
+)
+UNEXPECTED = (
+    "Något oväntat hände och sidan kunde inte visas. Läs om sidan; händer det igen, spara "
+    "felkoden {code} och kontakta den som sköter installationen."
+)
+
+
+def linked_tables(error: TrygghetskartaError) -> str:
+    """Say which earlier table a new one must not stand beside, and what can be done.
+
+    The area is named, its count never.
+    """
+    earlier, day = error.facts.get("earlier"), error.facts.get("day")
+    if not earlier or day is None or error.cause is DisclosureCause.CORRECTED_SURVEY:
+        return error_sentence(error)
+    if error.cause is DisclosureCause.CORRECTED_TABLES:
+        return (
+            f"Tabellen lämnas inte ut: uppgifterna har rättats sedan ”{earlier}” lämnades ut "
+            f"{formats.day(day)}, och skillnaden skulle kunna röja ett skyddat antal i "
+            f"{error.facts['area']}. Använd den tidigare tabellen som den är, eller välj en period "
+            "utan det rättade året eller hela kommunen."
+        )
+    return (
+        f"Tabellen lämnas inte ut: den som också har ”{earlier}”, utlämnad {formats.day(day)}, "
+        f"skulle kunna räkna fram ett skyddat antal i {error.facts['area']}. "
+        "Välj längre period eller hela kommunen."
+    )
+
+
+def setting_sentence(error: SettingError) -> str:
+    """Say which setting is wrong and what it must be."""
+    rule = SETTING_RULES[error.rule]
+    return CLI_SETTING_INVALID.format(variable=error.variable, value=error.value, rule=rule)
+
+
+CLI_SETTING_INVALID = "Miljövariabeln {variable}={value} {rule}. Rätta den och försök igen."
+SETTING_RULES = {
+    SettingRule.WHOLE_NUMBER: "ska vara ett helt tal",
+    SettingRule.PORT: "ska vara en port, 1 till 65535",
+    SettingRule.ORIGIN: "ska vara en adress som https://karta.kommunen.se, utan sida efter",
+    SettingRule.TILES: (
+        "ska vara en bakgrundskartas adress med {z}, {x} och {y} i, som "
+        "https://karta.kommunen.se/{z}/{x}/{y}.png"
+    ),
+}

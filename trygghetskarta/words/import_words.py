@@ -1,0 +1,192 @@
+"""What the page Data says."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from trygghetskarta import formats
+from trygghetskarta.terms import TableKind
+from trygghetskarta.words.fault_words import fact_text
+from trygghetskarta.words.texts import ROLES
+
+DATA_INTRO = (
+    "Läs in en fil från polisen, kommunen, SCB eller Brå. Inget sparas förrän du har sett hur "
+    "kolumnerna tolkas, och varje rad redovisas."
+)
+UPLOAD = "Välj fil"
+UPLOAD_HELP = "CSV, Excel (XLSX), GeoJSON, GeoPackage, zippad shapefil eller polisens JSON."
+KIND = "Vad innehåller filen?"
+SOURCE_NAME = "Källa"
+SOURCE_HELP = (
+    'Namn på källan, till exempel "Polisen Fyrbodal, uttag". Samma källa nästa gång gör att '
+    "samma rader känns igen."
+)
+PREVIEW = "De första raderna"
+MAPPING_TITLE = "Så tolkas kolumnerna"
+MORE_COLUMNS = "Fler uppgifter som filen kan ha"
+MAPPING_HELP = "Ändra om något är fel. Valet sparas för filer med samma kolumner."
+MAPPING_REMEMBERED = "Kolumnvalet är hämtat från en tidigare inläsning med samma kolumner."
+NO_COLUMN = "– finns inte –"
+IMPORT_BUTTON = "Läs in"
+IMPORTING = "Läser in {file} …"
+CHOOSE_LAYER = "Lager"
+REPORT = "Kopplingsrapport"
+REPORT_NUMBERS = {
+    "read": "Lästa rader",
+    "new": "Nya",
+    "changed": "Ändrade",
+    "unchanged": "Oförändrade",
+    "quarantined": "I karantän",
+    "matched_by_point": "Kopplade med koordinat",
+    "matched_by_code": "Kopplade med områdeskod",
+    "matched_by_name": "Kopplade med namn",
+    "outside": "Utanför kommunen",
+    "without_place": "Utan plats",
+    "on_border": "På en gräns (räknas till lägsta koden)",
+}
+REPORT_NAMES = "Namn som kopplades"
+REPORT_NAME_COLUMNS = {"name": "Namn i filen", "area": "Område", "how": "Hur", "rows": "Rader"}
+NAME_STEPS = {
+    "name": "samma namn",
+    "alias": "känt ortnamn",
+    "folded": "namn utan å, ä, ö eller bindestreck",
+}
+QUARANTINE = "Karantän"
+QUARANTINE_HELP = (
+    "Raderna nedan är inte med i kartan. Ladda ner dem, rätta i Excel och läs in filen igen; inget "
+    "är förlorat."
+)
+QUARANTINE_DOWNLOAD = "Ladda ner karantänen (CSV)"
+QUARANTINE_NONE = "Inga rader väntar i karantän."
+HISTORY = "Tidigare inläsningar"
+HISTORY_NONE = "Inget är inläst ännu."
+HISTORY_COLUMNS = {
+    "finished_at": "Tid",
+    "kind": "Innehåll",
+    "file_name": "Fil",
+    "source": "Källa",
+    "read": "Lästa",
+    "new": "Nya",
+    "changed": "Ändrade",
+    "unchanged": "Oförändrade",
+    "quarantined": "Karantän",
+}
+NOTES = {
+    "respondents": (
+        "{n} svarande summerades till andelar. Inga enskilda svar sparas; grupper med färre än 30 "
+        "svar får ingen andel. Rader i karantän rättas i filen, och hela filen läses in igen."
+    ),
+    "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
+    "columns_left_out": "Kolumner som inte är frågor och inte lästes: {n}.",
+    "repeated_header": "Rubrikraden upprepades på rad {rows} och hoppades över.",
+    "occurred_after_reported": (
+        "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
+    ),
+    "unknown_codes": (
+        "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden."
+    ),
+    "waypoints": "{n} märkta punkter i spårfilen lästes som observationer.",
+    "quiet": "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
+    "personal_data": (
+        "{n} rader verkar ha personnummer, telefon, e-post eller registreringsnummer i texten. "
+        "Ta bort det som pekar ut en person."
+    ),
+    "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
+    "doubtful_moments": (
+        "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990 eller i "
+        "framtiden)."
+    ),
+    "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
+    "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
+    "place_conflicts": (
+        "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
+    ),
+    "examples_removed": "{n} påhittade exempelrader togs bort när riktiga data lästes in.",
+    "reassigned": "{n} händelser fick nytt område när gränserna byttes.",
+}
+IMPORT_DONE = "{accepted} av {read} rader är inlästa."
+IMPORT_NOTHING = "Inga rader kunde läsas in. Inget i lagret har ändrats."
+IMPORT_UNCHANGED = "Filen är redan inläst. Inget har ändrats."
+
+
+def column_name(kind: TableKind, role: str) -> str:
+    """What a column is called in a file: the role without what explains it.
+
+    Examples
+    --------
+    >>> column_name(TableKind.WALKS, "team"), column_name(TableKind.OBSERVATIONS, "seriousness")
+    ('Grupp', 'Allvar')
+    """
+    if (kind, role) == (TableKind.WALKS, "source_id"):
+        # What an observation names its walk by.
+        role = "walk"
+    return re.sub(r" \(.*\)| 1–\d", "", ROLES[role])
+
+
+_TEMPLATE_NAMES = {
+    TableKind.INCIDENTS: "händelser",
+    TableKind.POPULATION: "befolkning",
+    TableKind.SURVEY: "undersökning, färdiga andelar",
+    TableKind.SURVEY_ANSWERS: "undersökning, enskilda svar",
+    TableKind.MEASURES: "åtgärder",
+    TableKind.WALKS: "vandringar",
+    TableKind.OBSERVATIONS: "observationer",
+}
+
+
+def template_label(kind: TableKind) -> str:
+    """Name the button that gives a template."""
+    return f"Hämta mall: {_TEMPLATE_NAMES[kind]}"
+
+
+def template_file(kind: TableKind) -> str:
+    """Name of a template's file."""
+    plain = unicodedata.normalize("NFKD", _TEMPLATE_NAMES[kind]).encode("ascii", "ignore").decode()
+    return f"mall_{plain.replace(',', '').replace(' ', '_')}.csv"
+
+
+def report_sentence(read: int, quarantined: int, changed: int) -> str:
+    """Sum an import up in one sentence."""
+    if read and read == quarantined:
+        return IMPORT_NOTHING
+    if not changed and not quarantined:
+        return IMPORT_UNCHANGED
+    return IMPORT_DONE.format(
+        accepted=formats.number(read - quarantined), read=formats.number(read)
+    )
+
+
+QUARANTINE_COLUMNS = {"file": "Fil", "row": "Rad", "reasons": "Fel", "cells": "Raden"}
+QUARANTINE_FILE = "karantan.csv"
+CRS = "Koordinatsystem"
+CRS_NAMES = {
+    0: "Känn igen automatiskt",
+    3006: "SWEREF 99 TM (EPSG:3006)",
+    3007: "SWEREF 99 12 00 (EPSG:3007)",
+    4326: "WGS 84, latitud och longitud (EPSG:4326)",
+    3021: "RT 90 2,5 gon V (EPSG:3021)",
+}
+DEFAULT_SOURCES = {
+    TableKind.INCIDENTS: "Polismyndigheten",
+    TableKind.DISTRICTS: "Egna områden",
+    TableKind.POPULATION: "SCB",
+    TableKind.SURVEY: "Kommunens trygghetsundersökning",
+    TableKind.SURVEY_ANSWERS: "Kommunens trygghetsundersökning",
+    TableKind.EVENTS: "polisen.se",
+    TableKind.MUNICIPALITY_TOTALS: "Brå",
+    TableKind.WALKS: "Egna vandringar",
+    TableKind.OBSERVATIONS: "Egna vandringar",
+    TableKind.MEASURES: "Åtgärdsplanen",
+}
+
+
+def note_lines(notes: Mapping[str, object]) -> list[str]:
+    """Tell what was noticed while a file was read; what has no sentence is not for users."""
+    lines = []
+    for name, value in notes.items():
+        if name not in NOTES or not value:
+            continue
+        said = fact_text(value)
+        system = CRS_NAMES.get(value, said) if isinstance(value, int) else said
+        lines.append(NOTES[name].format(n=said, rows=said, crs=system))
+    return lines
