@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,15 @@ def test_every_module_says_what_it_is_for():
 def test_no_room_is_a_drawer():
     forbidden = {"utils", "helpers", "common", "misc", "pages"}
     assert not [path for path in PACKAGE.rglob("*") if path.stem in forbidden]
+
+
+def test_no_two_public_classes_share_a_name():
+    places = defaultdict(list)
+    for path in MODULES:
+        for node in parsed(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(path)
+    assert not {name: paths for name, paths in places.items() if len(paths) > 1}
 
 
 NETS = {"__main__.py": 1}

@@ -88,7 +88,7 @@ def test_neither_season_nor_trend_is_told_over_the_gap(ground):
     found = times.find(ground.world, Choice(**YEAR))
     assert found.trend is None and found.season is None
     assert {one.cause for one in found.problems.values()} >= {AnalysisCause.SILENT_MONTHS}
-    told = error_words.error_sentence(found.problems[times.Part.TREND])
+    told = error_words.error_sentence(found.problems[times.TimePart.TREND])
     assert MONTHS in told and "ingen utveckling" in told
     before = times.find(ground.world, Choice(**HALF))
     assert AnalysisCause.SILENT_MONTHS not in {one.cause for one in before.problems.values()}

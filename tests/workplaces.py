@@ -26,10 +26,12 @@ def place(base_store, tmp_path) -> Workplace:
 
 
 @pytest.fixture
-def bring(place) -> Callable[..., intake.Report]:
+def bring(place) -> Callable[..., intake.ImportReport]:
     """Import a file, given by path or by name and content."""
 
-    def run(kind: TableKind, file, content: bytes | str | None = None, **how) -> intake.Report:
+    def run(
+        kind: TableKind, file, content: bytes | str | None = None, **how
+    ) -> intake.ImportReport:
         source = how.pop("source", "Polismyndigheten")
         if content is None:
             waiting = intake.receive_path(place, kind, Path(file), how.pop("layer", None))

@@ -26,7 +26,7 @@ from trygghetskarta.example import compose
 from trygghetskarta.gate.choice import FIRST_YEAR
 from trygghetskarta.gate.view import load
 from trygghetskarta.intake import intake, status, walk_intake
-from trygghetskarta.intake.intake import Report
+from trygghetskarta.intake.intake import ImportReport
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import SettingError, Settings
 from trygghetskarta.store.engine import settle
@@ -233,7 +233,7 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
 
 def _import_each(
     place: Workplace, kind: TableKind, chosen: argparse.Namespace, ground: Settings
-) -> Iterator[tuple[str, Report | _Stopped]]:
+) -> Iterator[tuple[str, ImportReport | _Stopped]]:
     """Import one file after the other; a sentence for each that is refused."""
     for path in chosen.files:
         yield path.name, _attempt(partial(_import_one, place, kind, path, chosen), ground)
@@ -241,12 +241,12 @@ def _import_each(
 
 def _import_walks(
     place: Workplace, kind: TableKind, chosen: argparse.Namespace, ground: Settings
-) -> Iterator[tuple[str, Report | _Stopped]]:
+) -> Iterator[tuple[str, ImportReport | _Stopped]]:
     """Import all files together, so that tracks, walks and what was seen find each other."""
     reading = walk_intake.Reading(
         kind=kind,
         source=chosen.source or import_words.DEFAULT_SOURCES[kind],
-        told=walk_intake.Told(walk_type=chosen.walk_type, participants=chosen.participants),
+        told=walk_intake.WalkDetails(walk_type=chosen.walk_type, participants=chosen.participants),
         crs=chosen.crs,
         layer=chosen.layer,
         roles=dict(chosen.column or ()),
@@ -265,7 +265,7 @@ def _import_walks(
 
 def _import_one(
     place: Workplace, kind: TableKind, path: Path, chosen: argparse.Namespace
-) -> Report:
+) -> ImportReport:
     waiting = intake.receive_path(place, kind, path, chosen.layer)
     if chosen.column and waiting.mapping is not None:
         roles = {**waiting.mapping.roles, **dict(chosen.column)}
@@ -460,7 +460,7 @@ def _listening_problem(address: str, port: int) -> str:
     return ""
 
 
-def _print_report(report: Report) -> None:
+def _print_report(report: ImportReport) -> None:
     print(command_words.report_line(report.file, report.read, report.quarantined))
     for name, value in report.numbers().items():
         print(f"  {import_words.REPORT_NUMBERS[name]}: {value}")

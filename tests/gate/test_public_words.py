@@ -25,7 +25,7 @@ from trygghetskarta.subjects.actions import measures
 from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
 from trygghetskarta.subjects.dialogue import deck_data, presentation
 from trygghetskarta.subjects.reports import report_making, situation_report
-from trygghetskarta.subjects.reports.situation_report import Ground
+from trygghetskarta.subjects.reports.situation_report import ReportGround
 from trygghetskarta.terms import (
     Audience,
     MeasureStatus,
@@ -151,7 +151,7 @@ def test_a_public_report_that_an_earlier_version_froze_with_names_is_not_given_o
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory) -> Iterator[Ground]:
+def ground(tmp_path_factory) -> Iterator[ReportGround]:
     path = tmp_path_factory.mktemp("words") / "store.gpkg"
     place = open_workplace(Settings(store=str(path)), lambda: date(2026, 4, 15))
     header = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n"
@@ -212,7 +212,7 @@ def add_measures(place: Workplace) -> None:
 
 
 def report(
-    ground: Ground, kind: ReportKind, audience: Audience = Audience.PUBLIC
+    ground: ReportGround, kind: ReportKind, audience: Audience = Audience.PUBLIC
 ) -> tuple[Callable[[ReportFormat], bytes], Callable[[ReportFormat], bytes]]:
     """What the page of reports makes of a report: a draft, and a frozen one."""
     made = report_making.make(ground, kind, YEAR, audience)

@@ -10,7 +10,7 @@ import shapely
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import walk_intake
-from trygghetskarta.intake.walk_intake import Reading, Told
+from trygghetskarta.intake.walk_intake import Reading, WalkDetails
 from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms import TableKind, WalkType
 from trygghetskarta.words import error_words
@@ -86,7 +86,7 @@ def test_the_same_file_twice_changes_nothing(bring, place):
 
 
 def test_what_is_said_of_tracks_is_kept_when_they_come_again(bring, place):
-    said = Told(WalkType.AUDIT, 5, "Grupp Norr", "Sylte", "Regn")
+    said = WalkDetails(WalkType.AUDIT, 5, "Grupp Norr", "Sylte", "Regn")
     bring(("spår.gpx", track()), told=said)
     (again,) = bring(("spår.gpx", track()))
     assert numbers(again) == (0, 0, 1, 0)

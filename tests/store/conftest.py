@@ -140,7 +140,7 @@ def place(request, address, base_store) -> Iterator[Workplace]:
 def bring(place):
     """Import content as a file of a kind."""
 
-    def run(kind, content: str, name: str = "uttag.csv", **how) -> intake.Report:
+    def run(kind, content: str, name: str = "uttag.csv", **how) -> intake.ImportReport:
         waiting = intake.receive(place, kind, name, content.encode("utf-8"))
         return intake.import_waiting(place, waiting, how.pop("source", "Polisen"), **how)
 

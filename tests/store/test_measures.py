@@ -13,7 +13,7 @@ from trygghetskarta import tables
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import read_measures, write, write_measures
 from trygghetskarta.store.engine import writing
-from trygghetskarta.store.write_walks import Edition
+from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.terms import TableKind
 
 SQUARE = shapely.box(340000, 6461000, 340200, 6461100)
@@ -70,13 +70,13 @@ def test_a_measure_lives_through_edits_with_its_area_and_history(place):
     assert found.geometry.iloc[0].equals(SQUARE) and not found["is_example"].any()
     moved = shapely.box(340000, 6461000, 340100, 6461100)
     values = {"geom": moved, "end_date": date(2026, 12, 31)}
-    assert write_measures.change(engine, Edition(name(1), 1), values, "samordnare") == 2
-    assert write_measures.change(engine, Edition(name(1), 2), values, "samordnare") == 2
+    assert write_measures.change(engine, RowEdition(name(1), 1), values, "samordnare") == 2
+    assert write_measures.change(engine, RowEdition(name(1), 2), values, "samordnare") == 2
     found = read_measures.measures(engine)
     assert found.geometry.iloc[0].area == 10_000
     assert found["end_date"].iloc[0] == pd.Timestamp(2026, 12, 31)
     with pytest.raises(StoreError) as refused:
-        write_measures.change(engine, Edition(name(1), 1), {"title": "x"}, "samordnare")
+        write_measures.change(engine, RowEdition(name(1), 1), {"title": "x"}, "samordnare")
     assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
     told = read_measures.history(engine, name(1))
     assert told["field"].tolist() == ["created", "geom", "end_date"]
@@ -102,7 +102,7 @@ def test_a_file_read_again_keeps_what_somebody_has_changed_here(place):
     engine = place.engine
     import_one(engine, measure(1), is_example=False)
     assert import_one(engine, measure(1), is_example=False).unchanged == 1
-    write_measures.change(engine, Edition(name(1), 1), {"status": "avslutad"}, "samordnare")
+    write_measures.change(engine, RowEdition(name(1), 1), {"status": "avslutad"}, "samordnare")
     import_one(engine, measure(1, title="Ny belysning"), is_example=False)
     row = read_measures.measures(engine).iloc[0]
     assert (row["title"], row["status"]) == ("Ny belysning", "avslutad")

@@ -19,7 +19,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.schema import audit, observation_change
-from trygghetskarta.store.write_walks import Edition
+from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.terms import TableKind
 
 pytestmark = pytest.mark.slow
@@ -172,7 +172,7 @@ def run_together(task, times: int) -> None:
 
 def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1))
-    read_by_both = Edition(name(1), 1)
+    read_by_both = RowEdition(name(1), 1)
     assert write_walks.change(place.engine, read_by_both, {"owner": "Eidar AB"}, "samordnare") == 2
     with pytest.raises(StoreError) as refused:
         write_walks.change(place.engine, read_by_both, {"owner": "Annan AB"}, "tekniker")
@@ -189,7 +189,7 @@ def test_of_many_editors_at_once_exactly_one_is_first(place, address):
         own = open_workplace(Settings(store=address), place.today)
         owner = f"Bolag {threading.get_ident()}"
         try:
-            write_walks.change(own.engine, Edition(name(1), 1), {"owner": owner}, "samordnare")
+            write_walks.change(own.engine, RowEdition(name(1), 1), {"owner": owner}, "samordnare")
             outcomes.append(owner)
         except StoreError as error:
             outcomes.append(error.cause)
@@ -205,17 +205,17 @@ def test_what_does_not_differ_is_no_change(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1))
     version = read.version(place.engine)
     same = {"status": "ny", "owner": None}
-    assert write_walks.change(place.engine, Edition(name(1), 1), same, "samordnare") == 1
+    assert write_walks.change(place.engine, RowEdition(name(1), 1), same, "samordnare") == 1
     assert read.version(place.engine) == version and told(place, 1) == []
     with pytest.raises(StoreError) as refused:
-        write_walks.change(place.engine, Edition(name(9), 1), same, "samordnare")
+        write_walks.change(place.engine, RowEdition(name(9), 1), same, "samordnare")
     assert refused.value.cause is StoreCause.NOT_FOUND
 
 
 def test_history_keeps_days_and_states_but_no_words_of_the_text(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1, text="Ring 070-174 06 05"))
     edited = {"due_date": date(2026, 12, 1), "text": "Ring oss"}
-    write_walks.change(place.engine, Edition(name(1), 1), edited, "samordnare", START)
+    write_walks.change(place.engine, RowEdition(name(1), 1), edited, "samordnare", START)
     assert told(place, 1) == [
         ("due_date", None, "2026-12-01", "samordnare"),
         ("text", None, None, "samordnare"),
@@ -233,7 +233,7 @@ def test_history_keeps_days_and_states_but_no_words_of_the_text(place):
 )
 def test_history_is_append_only(place, statement):
     write_walks.save_reports(place.engine, no_walks(), seen(1))
-    write_walks.change(place.engine, Edition(name(1), 1), {"owner": "Eidar AB"}, "samordnare")
+    write_walks.change(place.engine, RowEdition(name(1), 1), {"owner": "Eidar AB"}, "samordnare")
     with pytest.raises(StoreError), writing(place.engine) as connection:
         connection.execute(statement)
     assert len(told(place, 1)) == 1
@@ -241,32 +241,32 @@ def test_history_is_append_only(place, statement):
 
 def test_a_merge_sums_the_voices_and_can_be_undone(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1, 2, voices=2))
-    write_walks.merge(place.engine, Edition(name(1), 1), Edition(name(2), 1), "samordnare")
+    write_walks.merge(place.engine, RowEdition(name(1), 1), RowEdition(name(2), 1), "samordnare")
     assert (row(place, 1)["voices"], row(place, 2)["merged_into"]) == (4, name(1))
     assert told(place, 1) == [("voices", "2", "4", "samordnare")]
     assert told(place, 2) == [("merged_into", None, name(1), "samordnare")]
-    write_walks.unmerge(place.engine, Edition(name(2), 2), "samordnare")
+    write_walks.unmerge(place.engine, RowEdition(name(2), 2), "samordnare")
     assert row(place, 1)["voices"] == 2 and pd.isna(row(place, 2)["merged_into"])
 
 
 def test_undoing_a_merge_takes_the_voices_back_all_the_way_up(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1, 2, 3))
-    write_walks.merge(place.engine, Edition(name(2), 1), Edition(name(1), 1), "samordnare")
-    write_walks.merge(place.engine, Edition(name(3), 1), Edition(name(2), 2), "samordnare")
+    write_walks.merge(place.engine, RowEdition(name(2), 1), RowEdition(name(1), 1), "samordnare")
+    write_walks.merge(place.engine, RowEdition(name(3), 1), RowEdition(name(2), 2), "samordnare")
     assert [row(place, n)["voices"] for n in (1, 2, 3)] == [1, 2, 3]
-    write_walks.unmerge(place.engine, Edition(name(1), 2), "samordnare")
+    write_walks.unmerge(place.engine, RowEdition(name(1), 2), "samordnare")
     assert [row(place, n)["voices"] for n in (1, 2, 3)] == [1, 1, 2]
 
 
 def test_a_merge_that_cannot_be_changes_neither(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1, 2, 3))
-    first, second, third = (Edition(name(n), 1) for n in (1, 2, 3))
+    first, second, third = (RowEdition(name(n), 1) for n in (1, 2, 3))
     write_walks.merge(place.engine, first, second, "samordnare")
     for kept, absorbed, cause in (
         (third, third, StoreCause.NOT_MERGEABLE),
-        (third, Edition(name(2), 2), StoreCause.NOT_MERGEABLE),
+        (third, RowEdition(name(2), 2), StoreCause.NOT_MERGEABLE),
         (third, first, StoreCause.CHANGED_MEANWHILE),
-        (third, Edition(name(9), 1), StoreCause.NOT_FOUND),
+        (third, RowEdition(name(9), 1), StoreCause.NOT_FOUND),
     ):
         before = read_walks.observations(place.engine)
         with pytest.raises(StoreError) as refused:
@@ -280,7 +280,7 @@ def test_a_merge_that_cannot_be_changes_neither(place):
 def test_a_photo_is_given_replaced_and_taken_away(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1))
     for version, jpeg in enumerate([b"one", b"two", None], start=1):
-        edition = Edition(name(1), version)
+        edition = RowEdition(name(1), version)
         assert write_walks.put_photo(place.engine, edition, jpeg, "samordnare") == version + 1
         assert read_walks.photo(place.engine, name(1)) == jpeg
         assert row(place, 1)["has_photo"] == (jpeg is not None)
@@ -290,7 +290,7 @@ def test_a_photo_is_given_replaced_and_taken_away(place):
 def test_a_file_read_again_changes_nothing_and_never_undoes_what_was_done_here(place):
     import_rows(place, TableKind.OBSERVATIONS, seen(1, 2))
     done = {"status": "atgardad", "owner": "Eidar AB"}
-    write_walks.change(place.engine, Edition(name(1), 1), done, "samordnare")
+    write_walks.change(place.engine, RowEdition(name(1), 1), done, "samordnare")
     again = import_rows(place, TableKind.OBSERVATIONS, seen(1, 2))
     assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
     assert row(place, 1)["status"] == "atgardad"
@@ -330,9 +330,9 @@ def test_the_example_goes_into_both(place, demo_store, demo_folder):
 def test_invented_walks_give_way_together_and_never_come_after_real_ones(place):
     import_rows(place, TableKind.WALKS, walks(1), is_example=True)
     import_rows(place, TableKind.OBSERVATIONS, seen(2, walk_id=name(1)), is_example=True)
-    write_walks.put_photo(place.engine, Edition(name(2), 1), b"jpeg", "samordnare")
+    write_walks.put_photo(place.engine, RowEdition(name(2), 1), b"jpeg", "samordnare")
     write_walks.save_reports(place.engine, no_walks(), seen(3))
-    write_walks.merge(place.engine, Edition(name(2), 2), Edition(name(3), 1), "samordnare")
+    write_walks.merge(place.engine, RowEdition(name(2), 2), RowEdition(name(3), 1), "samordnare")
     assert read.overview(place.engine).is_example(TableKind.OBSERVATIONS)
     assert import_rows(place, TableKind.WALKS, walks(4)).examples_removed == 1
     kept = read_walks.observations(place.engine)

@@ -13,7 +13,7 @@ import pytest
 from trygghetskarta import errors
 from trygghetskarta.analysis import classes
 from trygghetskarta.errors import Fault, TableError, TableRule
-from trygghetskarta.intake.intake import Report
+from trygghetskarta.intake.intake import ImportReport
 from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.sources.fields.columns import recognise
 from trygghetskarta.terms import (
@@ -93,7 +93,7 @@ def test_every_word_of_a_filter_is_swedish_and_its_own(words, members):
 
 
 def test_every_number_of_the_report_has_a_name():
-    report = Report("a.csv", TableKind.INCIDENTS, 0, 0, 0, 0, 0)
+    report = ImportReport("a.csv", TableKind.INCIDENTS, 0, 0, 0, 0, 0)
     assert set(report.numbers()) == set(import_words.REPORT_NUMBERS)
 
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from trygghetskarta.desk import data, filters, panel, state
-from trygghetskarta.desk.data import Answer
+from trygghetskarta.desk.data import ViewAnswer
 from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.words import map_words
 
 
-def area_map(answer: Answer, choice: Choice, slot: str = "") -> None:
+def area_map(answer: ViewAnswer, choice: Choice, slot: str = "") -> None:
     """Draw the map of an answer; a click on it opens the profile of the area.
 
     Parameters
@@ -35,7 +35,7 @@ def area_map(answer: Answer, choice: Choice, slot: str = "") -> None:
         st.rerun()
 
 
-def with_profile(answer: Answer, choice: Choice, slot: str = "") -> None:
+def with_profile(answer: ViewAnswer, choice: Choice, slot: str = "") -> None:
     """Draw the map of an answer, and beside it the area that is chosen in either."""
     wide, narrow = st.columns([7, 4], gap="medium")
     with wide:

@@ -14,9 +14,9 @@ from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.draw.table import files
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
-from trygghetskarta.gate.view import Profile, View, World
+from trygghetskarta.gate.view import AreaProfile, View, World
 from trygghetskarta.intake import intake, status, templates
-from trygghetskarta.intake.intake import Progress, Report, Waiting
+from trygghetskarta.intake.intake import ImportReport, Progress, Waiting
 from trygghetskarta.intake.status import Quarantine, Status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
@@ -68,7 +68,7 @@ def spare_from_collection() -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class ViewAnswer:
     """The answer to a choice: the figures, and how they are shown (None when not mapped)."""
 
     figures: View
@@ -80,20 +80,20 @@ class Answer:
         return self.figures.theme.caveats if self.figures.theme else ()
 
 
-def answer(choice: Choice) -> Answer:
+def answer(choice: Choice) -> ViewAnswer:
     """The internal answer to a choice."""
     return _answer(*status.fingerprint(workplace()), choice.only(AREA_FIELDS))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _answer(identity: str, version: int, choice: Choice) -> Answer:
+def _answer(identity: str, version: int, choice: Choice) -> ViewAnswer:
     found = views.view(world(), choice)
     if found.gated is None:
-        return Answer(found, None)
-    return Answer(found, compose(found.gated, found.areas, found.facts, found.chosen))
+        return ViewAnswer(found, None)
+    return ViewAnswer(found, compose(found.gated, found.areas, found.facts, found.chosen))
 
 
-def profile(found: Answer, code: str) -> Profile | None:
+def profile(found: ViewAnswer, code: str) -> AreaProfile | None:
     """Figures of one area of an answer."""
     return views.profile(world(), found.figures, code)
 
@@ -116,7 +116,7 @@ def map_script(level: AreaLevel) -> MapScript:
     return _map_script(*status.fingerprint(workplace()), level)
 
 
-def file_of(found: Answer, kind: str) -> bytes:
+def file_of(found: ViewAnswer, kind: str) -> bytes:
     """What is shown, as a file of one kind."""
     match kind:
         case "csv":
@@ -213,17 +213,17 @@ def _borders(identity: str, version: int, level: AreaLevel) -> str:
     return views.borders_hash(world(), level)
 
 
-def map_state(found: Answer, selected: str) -> dict:
+def map_state(found: ViewAnswer, selected: str) -> dict:
     """What the map of an answer shows."""
     return maps.state(found.shown, found.figures.areas.index, selected)
 
 
-def area_names(found: Answer) -> dict[str, str]:
+def area_names(found: ViewAnswer) -> dict[str, str]:
     """Names of the areas shown, by code, in alphabetical order."""
     return _by_name(found.shown.names)
 
 
-def events(found: Answer) -> pd.DataFrame:
+def events(found: ViewAnswer) -> pd.DataFrame:
     """The police's news of the period."""
     return views.events_in(world(), found.figures.span)
 
@@ -259,7 +259,7 @@ def template(kind: TableKind) -> bytes:
     return templates.template(kind, words, map_words.TEMPLATE_MARK)
 
 
-def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> Report:
+def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> ImportReport:
     """Import what the user has confirmed."""
     return intake.import_waiting(workplace(), waiting, source, crs=crs, progress=tell)
 

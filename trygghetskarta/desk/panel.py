@@ -10,7 +10,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.draw.chart import charts
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing
-from trygghetskarta.gate.view import Profile
+from trygghetskarta.gate.view import AreaProfile
 from trygghetskarta.terms import ShowRule
 from trygghetskarta.words import file_words, map_words
 from trygghetskarta.words.safe import file_name
@@ -29,7 +29,7 @@ def heading(shown: Shown) -> None:
     st.html(snippets.heading(shown.title, shown.summary))
 
 
-def profile(found: Profile, rule: ShowRule, caveats: tuple[str, ...]) -> None:
+def profile(found: AreaProfile, rule: ShowRule, caveats: tuple[str, ...]) -> None:
     """Figures, series and types of one area."""
     st.html(snippets.place_title(found.name, found.label))
     st.html(snippets.key_figures(found.figures, found.share, rule))
@@ -99,7 +99,7 @@ def download_buttons(title: str, make: Callable[[str], bytes]) -> None:
             )
 
 
-def events(answer: data.Answer) -> None:
+def events(answer: data.ViewAnswer) -> None:
     """The police's published news of the period, with what they are not."""
     found = data.events(answer)
     with st.expander(map_words.events_title(len(found))):

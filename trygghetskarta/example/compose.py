@@ -11,7 +11,7 @@ from trygghetskarta.example import generate, room
 from trygghetskarta.example.work import WHO, Step, make_work
 from trygghetskarta.gate import screening
 from trygghetskarta.intake import walk_intake
-from trygghetskarta.intake.intake import Report, import_waiting, receive_path
+from trygghetskarta.intake.intake import ImportReport, import_waiting, receive_path
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import offence_codes
 from trygghetskarta.sources.publishers import municipality
@@ -23,7 +23,7 @@ from trygghetskarta.store import (
     write_meetings,
 )
 from trygghetskarta.store.write_meetings import NewPin
-from trygghetskarta.store.write_walks import Edition
+from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.subjects.actions import measures
 from trygghetskarta.subjects.meeting import meeting
 from trygghetskarta.subjects.walks import finding_edits
@@ -64,7 +64,7 @@ def has_any_incidents(place: Workplace) -> bool:
 
 def import_files(
     place: Workplace, files: list[Path], tell: Callable[[str, float], None]
-) -> list[Report]:
+) -> list[ImportReport]:
     """Read the generated files in, as a user would, and work with the findings of the walks.
 
     Where somebody has real walks or observations, the invented ones are left out.
@@ -154,7 +154,7 @@ def _follow_up(place: Workplace) -> None:
 
 def _import_walks(
     place: Workplace, files: list[Path], tell: Callable[[str, float], None]
-) -> list[Report]:
+) -> list[ImportReport]:
     if not files:
         return []
     reading = walk_intake.Reading(kind=None, source=SOURCE, is_example=True)
@@ -176,11 +176,11 @@ def _work(place: Workplace) -> None:
     versions = dict(zip(seen["observation_id"], seen["version"], strict=True))
     for step in make_work(seen):
         if step.at.date() <= place.today():
-            edition = Edition(step.observation_id, versions[step.observation_id])
+            edition = RowEdition(step.observation_id, versions[step.observation_id])
             versions[step.observation_id] = _done(place, edition, step).version
 
 
-def _done(place: Workplace, edition: Edition, step: Step) -> screening.Changed:
+def _done(place: Workplace, edition: RowEdition, step: Step) -> screening.Changed:
     if step.status is None:
         due = step.due.date() if step.due else None
         return finding_edits.assign(place, edition, step.owner, WHO, due_date=due, at=step.at)

@@ -164,7 +164,7 @@ class View:
 
 
 @dataclass(frozen=True, eq=False)
-class Profile:
+class AreaProfile:
     """The figures of one area.
 
     Attributes
@@ -299,7 +299,7 @@ def frame(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -
     )
 
 
-def profile(world: World, answer: View, code: str) -> Profile | None:
+def profile(world: World, answer: View, code: str) -> AreaProfile | None:
     """Give the figures of one area; None when it is not shown.
 
     Series and types are given only where the theme's rule hides nothing, because a month or a type
@@ -317,7 +317,7 @@ def profile(world: World, answer: View, code: str) -> Profile | None:
     )
     district = world.district_of[level].get(code)
     total = answer.facts.offences
-    return Profile(
+    return AreaProfile(
         code=code,
         name=str(answer.areas.at[code, "name"]),
         figures=figures,

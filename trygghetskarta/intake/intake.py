@@ -75,7 +75,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """The *kopplingsrapport*: what became of every row.
 
     ``read = new + changed + unchanged + quarantined``; of the accepted,
@@ -187,7 +187,7 @@ def import_waiting(
     is_example: bool = False,
     crs: int | None = None,
     progress: Progress | None = None,
-) -> Report:
+) -> ImportReport:
     """Import what the user has confirmed, in one transaction.
 
     Parameters
@@ -231,7 +231,7 @@ def _import_incidents(
     is_example: bool,
     crs: int | None,
     tell: Progress,
-) -> Report:
+) -> ImportReport:
     finder = place_finder(place)
     raw, mapping = _mapped(waiting)
     parsed = incidents.parse(
@@ -261,7 +261,9 @@ def _import_incidents(
     return replace(report, **placed.counts(), names=_names(placed))
 
 
-def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Progress) -> Report:
+def _import_districts(
+    place: Workplace, waiting: Waiting, source: str, tell: Progress
+) -> ImportReport:
     raw, mapping = _mapped(waiting)
     if police_areas.recognises(raw.frame.columns):
         known = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
@@ -277,7 +279,7 @@ def _import_districts(place: Workplace, waiting: Waiting, source: str, tell: Pro
 
 def _import_answers(
     place: Workplace, waiting: Waiting, source: str, is_example: bool, tell: Progress
-) -> Report:
+) -> ImportReport:
     """Sum answers to shares; neither respondents nor whole rejected rows are stored."""
     raw, mapping = _mapped(waiting)
     known = read.areas(place.engine)
@@ -330,7 +332,7 @@ def _write(
     is_example: bool,
     tell: Progress,
     rejected: list[write.QuarantinedRow] | None = None,
-) -> Report:
+) -> ImportReport:
     if rejected is None:
         if waiting.raw is not None:
             require_every_row(waiting.raw, parsed)
@@ -359,7 +361,7 @@ def _write(
     notes = dict(parsed.notes)
     if result.examples_removed:
         notes["examples_removed"] = result.examples_removed
-    return Report(
+    return ImportReport(
         file=waiting.file_name,
         kind=waiting.kind,
         read=result.new + result.changed + result.unchanged + result.quarantined,
@@ -373,8 +375,8 @@ def _write(
     )
 
 
-def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> Report:
-    return Report(
+def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> ImportReport:
+    return ImportReport(
         file=waiting.file_name,
         kind=waiting.kind,
         read=result.new + result.changed + result.unchanged + result.quarantined,

@@ -15,7 +15,7 @@ from trygghetskarta.analysis.places import PlaceFinder
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track, clean_track, seconds_as_text
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
-from trygghetskarta.intake.intake import Report, bounds, place_finder, quarantined
+from trygghetskarta.intake.intake import ImportReport, bounds, place_finder, quarantined
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE, WORK_CRS
 from trygghetskarta.sources.fields import columns
@@ -45,7 +45,7 @@ _SAID = ("walk_type", "participants", "team", "given_place", "note")
 
 
 @dataclass(frozen=True)
-class Told:
+class WalkDetails:
     """What somebody says of the tracks of an import, which the files do not tell.
 
     Attributes
@@ -76,7 +76,7 @@ class Outcome:
     """
 
     file: str
-    report: Report | None = None
+    report: ImportReport | None = None
     error: TrygghetskartaError | None = None
 
 
@@ -104,7 +104,7 @@ class Reading:
 
     kind: TableKind | None
     source: str
-    told: Told = field(default_factory=Told)
+    told: WalkDetails = field(default_factory=WalkDetails)
     is_example: bool = False
     crs: int | None = None
     layer: str | None = None
@@ -227,7 +227,7 @@ def _import(
     return [outcomes[number] for number in range(len(given))]
 
 
-def _tried(name: str, work: Callable[[], Report | None]) -> Outcome:
+def _tried(name: str, work: Callable[[], ImportReport | None]) -> Outcome:
     try:
         return Outcome(name, report=work())
     except TrygghetskartaError as error:
@@ -254,7 +254,9 @@ class _Office:
         """Looks up places by name; tracks do without it."""
         return place_finder(self.place)
 
-    def take(self, name: str, content: bytes, put_off: Callable[[_File], None]) -> Report | None:
+    def take(
+        self, name: str, content: bytes, put_off: Callable[[_File], None]
+    ) -> ImportReport | None:
         """Import tracks and walks at once; put observations off until every walk is there."""
         one = self._open(name, content)
         if one.kind is TableKind.OBSERVATIONS:
@@ -264,7 +266,7 @@ class _Office:
             return self._tracks(one)
         return self._walks(one)
 
-    def observe(self, one: _File) -> Report:
+    def observe(self, one: _File) -> ImportReport:
         """Import a list of observations."""
         raw = one.raw if one.tracks is None else one.tracks.waypoints
         names = raw.frame.columns
@@ -299,7 +301,7 @@ class _Office:
 
     # --- tracks ---
 
-    def _tracks(self, one: _File) -> Report:
+    def _tracks(self, one: _File) -> ImportReport:
         recordings = [self._begun(each, one.name) for each in usable(one.tracks.walks, one.name)]
         walked = [(recording, _cleaned(recording)) for recording in recordings]
         walked = [(recording, track) for recording, track in walked if track.has_line]
@@ -370,7 +372,7 @@ class _Office:
 
     # --- lists of walks and drawn lines ---
 
-    def _walks(self, one: _File) -> Report:
+    def _walks(self, one: _File) -> ImportReport:
         lines, strange = ({}, ())
         if routes.has_lines(one.raw):
             lines, strange = routes.recordings(one.raw)
@@ -445,7 +447,9 @@ class _Office:
 
     # --- observations ---
 
-    def _write_observations(self, one: _File, raw: RawTable, parsed: ParsedObservations) -> Report:
+    def _write_observations(
+        self, one: _File, raw: RawTable, parsed: ParsedObservations
+    ) -> ImportReport:
         refs = zip(parsed.table["walk_ref"], parsed.table["source"], strict=True)
         table = parsed.table.assign(
             walk_id=pd.Series(
@@ -480,7 +484,7 @@ class _Office:
         ]
         return by_file[0] if len(by_file) == 1 else own
 
-    def _write_quiet(self, one: _File, quiet: pd.DataFrame) -> Report:
+    def _write_quiet(self, one: _File, quiet: pd.DataFrame) -> ImportReport:
         """Note that walks had nothing to report; a walk that is not there yet is stored by it."""
         shapes = gpd.GeoSeries([None] * len(quiet), index=quiet.index, crs=WORK_CRS)
         place = self._districts_by_name(gpd.GeoDataFrame(quiet, geometry=shapes))
@@ -517,7 +521,7 @@ class _Office:
             if row["geometry"] is not None:
                 self.lines[_drawn(row)] = row["walk_id"]
 
-    def _write_walks(self, one: _File, rows: Sequence[dict], parsed: Parsed) -> Report:
+    def _write_walks(self, one: _File, rows: Sequence[dict], parsed: Parsed) -> ImportReport:
         # Two tracks of one file can be of one walk that a list knows; the later row holds.
         table = _walk_table(rows)
         parsed = replace(parsed, repeated=parsed.repeated + len(rows) - len(table))
@@ -535,7 +539,7 @@ class _Office:
         kind: TableKind,
         table: gpd.GeoDataFrame,
         parsed: Parsed,
-    ) -> Report:
+    ) -> ImportReport:
         held = quarantined(raw, parsed.faults)
         result = write.write_batch(
             self.place.engine,
@@ -555,7 +559,7 @@ class _Office:
         notes = dict(parsed.notes)
         if result.examples_removed:
             notes["examples_removed"] = result.examples_removed
-        return Report(
+        return ImportReport(
             file=one.name,
             kind=kind,
             read=result.new + result.changed + result.unchanged + result.quarantined,
@@ -650,11 +654,11 @@ _KINDS = tables.empty(tables.WALKS).dtypes.to_dict()
 """Column types of contract ``WALKS``; asked once, because every file has a table of its own."""
 
 
-def _summed(walks: Report, seen: Report, waypoints: int) -> Report:
+def _summed(walks: ImportReport, seen: ImportReport, waypoints: int) -> ImportReport:
     return _added(walks, seen, {"waypoints": waypoints})
 
 
-def _added(one: Report, other: Report, notes: Mapping[str, object]) -> Report:
+def _added(one: ImportReport, other: ImportReport, notes: Mapping[str, object]) -> ImportReport:
     """Two accounts of one file as one."""
     counts = {name: value + getattr(other, name) for name, value in one.numbers().items()}
     told = {**one.notes, **other.notes, **notes}

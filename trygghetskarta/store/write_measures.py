@@ -20,7 +20,7 @@ from trygghetskarta.store.schema import (
     measure_link,
 )
 from trygghetskarta.store.write import plain_rows, touch
-from trygghetskarta.store.write_walks import Edition
+from trygghetskarta.store.write_walks import RowEdition
 
 _FORGOTTEN = {
     *("title", "goal", "direction", "partners", "activities", "schedule", "evaluation", "geom"),
@@ -50,7 +50,7 @@ def add(engine: Engine, table: gpd.GeoDataFrame, who: str) -> bool:
     return True
 
 
-def change(engine: Engine, edition: Edition, values: Mapping[str, object], who: str) -> int:
+def change(engine: Engine, edition: RowEdition, values: Mapping[str, object], who: str) -> int:
     """Change fields of a measure and write every change into its history.
 
     Parameters
@@ -88,7 +88,7 @@ def change(engine: Engine, edition: Edition, values: Mapping[str, object], who: 
         return _write(connection, before, differing)
 
 
-def remove(engine: Engine, edition: Edition, who: str) -> None:
+def remove(engine: Engine, edition: RowEdition, who: str) -> None:
     """Take a measure away from every list; its rows and history stay. Errors as :func:`change`."""
     with writing(engine) as connection:
         before = _read(connection, edition)
@@ -188,7 +188,7 @@ def _locked(connection: Connection, identity: str) -> dict[str, Any]:
     return dict(row)
 
 
-def _read(connection: Connection, edition: Edition) -> dict[str, Any]:
+def _read(connection: Connection, edition: RowEdition) -> dict[str, Any]:
     row = _locked(connection, edition.identity)
     if row["version"] != edition.version:
         raise StoreError(

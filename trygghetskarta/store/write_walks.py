@@ -17,7 +17,7 @@ from trygghetskarta.store.write import note_changes, plain_rows, touch
 
 
 @dataclass(frozen=True)
-class Edition:
+class RowEdition:
     """An observation as somebody has read it.
 
     Attributes
@@ -100,7 +100,7 @@ def save_reports(
 
 def change(
     engine: Engine,
-    edition: Edition,
+    edition: RowEdition,
     values: Mapping[str, object],
     who: str,
     at: datetime | None = None,
@@ -135,7 +135,7 @@ def change(
         return _change(connection, before, values, who, at or datetime.now(UTC))
 
 
-def merge(engine: Engine, kept: Edition, absorbed: Edition, who: str) -> None:
+def merge(engine: Engine, kept: RowEdition, absorbed: RowEdition, who: str) -> None:
     """Let one observation speak for another too; its voices are the sum of both.
 
     Raises
@@ -154,7 +154,7 @@ def merge(engine: Engine, kept: Edition, absorbed: Edition, who: str) -> None:
         _change(connection, second, {"merged_into": kept.identity}, who, now)
 
 
-def unmerge(engine: Engine, absorbed: Edition, who: str) -> None:
+def unmerge(engine: Engine, absorbed: RowEdition, who: str) -> None:
     """Undo a merge: the observation speaks for itself, with the voices it brought.
 
     Whatever spoke for it, directly or through another, speaks for that many fewer.
@@ -177,7 +177,7 @@ def unmerge(engine: Engine, absorbed: Edition, who: str) -> None:
         _change(connection, second, {"merged_into": None}, who, now)
 
 
-def put_photo(engine: Engine, edition: Edition, jpeg: bytes | None, who: str) -> int:
+def put_photo(engine: Engine, edition: RowEdition, jpeg: bytes | None, who: str) -> int:
     """Give an observation a photo, or take it away (None); the photo before is gone.
 
     Returns
@@ -278,7 +278,7 @@ def _locked(connection: Connection, identity: str) -> dict[str, Any]:
     return dict(row)
 
 
-def _read(connection: Connection, edition: Edition) -> dict[str, Any]:
+def _read(connection: Connection, edition: RowEdition) -> dict[str, Any]:
     row = _locked(connection, edition.identity)
     if row["version"] != edition.version:
         raise StoreError(
@@ -287,9 +287,9 @@ def _read(connection: Connection, edition: Edition) -> dict[str, Any]:
     return row
 
 
-def _read_both(connection: Connection, *editions: Edition) -> dict[str, dict[str, Any]]:
+def _read_both(connection: Connection, *editions: RowEdition) -> dict[str, dict[str, Any]]:
     """Both rows, locked in one order, so that two merges never wait for each other."""
-    ordered: Sequence[Edition] = sorted(editions, key=lambda edition: edition.identity)
+    ordered: Sequence[RowEdition] = sorted(editions, key=lambda edition: edition.identity)
     return {edition.identity: _read(connection, edition) for edition in ordered}
 
 

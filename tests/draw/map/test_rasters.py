@@ -13,7 +13,7 @@ from pyproj import Transformer
 from tests.properties import examples
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.density import Grid
-from trygghetskarta.draw.map.rasters import Picture, density_picture
+from trygghetskarta.draw.map.rasters import RasterPicture, density_picture
 
 COLOURS = ("#ffeda0", "#feb24c", "#b10026")
 BREAKS = (1.0, 5.0, 20.0)
@@ -26,11 +26,11 @@ def grid_of(values, cell: float = 250.0, west: float = WEST, south: float = SOUT
     return Grid(west, south, cell, np.asarray(values, dtype=float), 0)
 
 
-def pixels(picture: Picture) -> np.ndarray:
+def pixels(picture: RasterPicture) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(picture.png)).convert("RGBA"))
 
 
-def at(picture: Picture, east: float, north: float) -> tuple[int, ...]:
+def at(picture: RasterPicture, east: float, north: float) -> tuple[int, ...]:
     """The pixel that Leaflet draws at a place: linear in Mercator between the picture's bounds."""
     image = pixels(picture)
     low, left, high, right = picture.bounds

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
-from trygghetskarta.store.write_walks import Edition
+from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.subjects.actions import measures
 from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
 from trygghetskarta.subjects.walks import walk_work
@@ -50,7 +50,7 @@ def test_a_measure_is_stored_once_with_its_drawn_area(place):
 
 def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(place):
     measures.add(place, form(), WHO)
-    read = Edition(name(1), 1)
+    read = RowEdition(name(1), 1)
     assert measures.change(place, read, form(goal="Färre mörka stråk"), WHO).version == 2
     with pytest.raises(StoreError) as refused:
         measures.change(place, read, form(goal="Något annat"), WHO)
@@ -59,13 +59,13 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(place):
     assert row["goal"] == "Färre mörka stråk" and row["version"] == 2
     again = measures.form_of(row)
     assert again == form(goal="Färre mörka stråk")
-    assert measures.change(place, Edition(name(1), 2), again, WHO).version == 2
+    assert measures.change(place, RowEdition(name(1), 2), again, WHO).version == 2
 
 
 def test_history_tells_facts_and_forgets_words(place):
     measures.add(place, form(), WHO)
     changed = form(status=MeasureStatus.DONE, goal="Hemligt mål")
-    measures.change(place, Edition(name(1), 1), changed, WHO)
+    measures.change(place, RowEdition(name(1), 1), changed, WHO)
     told = measures.history(place, name(1)).set_index("field")
     assert told.loc["status", ["before", "after"]].tolist() == ["pagar", "avslutad"]
     assert told.loc["goal", ["before", "after"]].isna().all()
@@ -73,10 +73,10 @@ def test_history_tells_facts_and_forgets_words(place):
 
 def test_a_removed_measure_is_gone_from_the_lists(place):
     measures.add(place, form(), WHO)
-    measures.remove(place, Edition(name(1), 1), WHO)
+    measures.remove(place, RowEdition(name(1), 1), WHO)
     assert measures.load(place).measures.empty
     with pytest.raises(StoreError) as refused:
-        measures.change(place, Edition(name(1), 2), form(), WHO)
+        measures.change(place, RowEdition(name(1), 2), form(), WHO)
     assert refused.value.cause is StoreCause.NOT_FOUND
 
 
@@ -107,7 +107,9 @@ def test_a_person_as_owner_is_warned_of_until_the_writer_insists(place):
     assert measures.load(place).measures.empty
     assert measures.add(place, person, WHO, despite_warnings=True).version == 1
     # Words that stay as they were are not asked about again.
-    assert measures.change(place, Edition(name(1), 1), replace(person, title="Lampor"), WHO).version
+    assert measures.change(
+        place, RowEdition(name(1), 1), replace(person, title="Lampor"), WHO
+    ).version
 
 
 def told(number: int, day: date, measure: int = 1) -> FollowUpForm:

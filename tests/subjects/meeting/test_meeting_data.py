@@ -7,7 +7,7 @@ import streamlit as st
 
 from trygghetskarta.subjects.meeting import meeting_data
 from trygghetskarta.subjects.meeting.meeting_bounds import MOST_PINS
-from trygghetskarta.subjects.meeting.meeting_data import Answer
+from trygghetskarta.subjects.meeting.meeting_data import PinAnswer
 from trygghetskarta.terms import Meeting, MeetingStatus
 
 HELD = Meeting(
@@ -22,7 +22,7 @@ def given(phone: str) -> str:
 
 
 def test_a_phone_that_is_full_stays_so_when_every_cache_is_cleared(monkeypatch):
-    monkeypatch.setattr(meeting_data, "_receive_one", lambda _code, _sent: Answer("stored", ""))
+    monkeypatch.setattr(meeting_data, "_receive_one", lambda _code, _sent: PinAnswer("stored", ""))
     phone = str(uuid.uuid4())
     assert [given(phone) for _ in range(MOST_PINS)] == ["stored"] * MOST_PINS
     st.cache_resource.clear()

@@ -27,7 +27,7 @@ from trygghetskarta.subjects.walks import (
     walk_view,
     walk_work,
 )
-from trygghetskarta.subjects.walks.finding_edits import Edition
+from trygghetskarta.subjects.walks.finding_edits import RowEdition
 from trygghetskarta.subjects.walks.protocol import compose_minutes
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
 from trygghetskarta.terms import (
@@ -87,9 +87,9 @@ def place(tmp_path):
     found.engine.dispose()
 
 
-def edition(place, number: int) -> Edition:
+def edition(place, number: int) -> RowEdition:
     row = read_walks.one_observation(place.engine, identity(number)).iloc[0]
-    return Edition(row["observation_id"], int(row["version"]))
+    return RowEdition(row["observation_id"], int(row["version"]))
 
 
 def test_an_empty_store_has_an_answer_too(place):
@@ -117,7 +117,7 @@ def test_the_ends_of_a_route_are_shown_to_its_own_group_only(place):
 def wandered(place):
     """A walk whose device drifted for a quarter of an hour at home, and the door in metres."""
     content = (Path(__file__).parents[1] / "data" / "walks" / "home_wander.gpx").read_bytes()
-    told = walk_intake.Told(team="Grupp Norr", participants=2)
+    told = walk_intake.WalkDetails(team="Grupp Norr", participants=2)
     reading = Reading(None, "Vandrarna", told=told)
     (found,) = walk_intake.import_files(place, [("hem.gpx", content)], reading)
     assert found.report.new == 1

@@ -13,7 +13,7 @@ from trygghetskarta.errors import SourceError, StoreCause, StoreError, TableErro
 from trygghetskarta.intake.intake import place_finder
 from trygghetskarta.store import read, read_walks, write
 from trygghetskarta.subjects.walks import finding_edits, walk_work
-from trygghetskarta.subjects.walks.finding_edits import Edition
+from trygghetskarta.subjects.walks.finding_edits import RowEdition
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
 from trygghetskarta.terms import (
     AuditFactor,
@@ -69,8 +69,8 @@ def stored(place, identity: str = FINDING.observation_id) -> pd.Series:
     return read_walks.one_observation(place.engine, identity).iloc[0]
 
 
-def at_version(number: int, identity: str = FINDING.observation_id) -> Edition:
-    return Edition(identity, number)
+def at_version(number: int, identity: str = FINDING.observation_id) -> RowEdition:
+    return RowEdition(identity, number)
 
 
 def test_a_report_is_stored_with_its_district_and_without_blanks(send):

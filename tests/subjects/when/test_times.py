@@ -16,7 +16,7 @@ from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.subjects.when import times
-from trygghetskarta.subjects.when.times import Part
+from trygghetskarta.subjects.when.times import TimePart
 from trygghetskarta.terms import AreaLevel, Beside, Comparison, DateBasis, TableKind, Verdict
 
 pytestmark = pytest.mark.slow
@@ -159,7 +159,7 @@ def test_too_few_known_times_give_no_hours_and_say_so(town):
     found = town.find(types=("Inbrott",), **spring)
     used = total(timed(town.counted(BURGLARY, **spring)))
     assert used < times.FEWEST_TIMED
-    for part in (Part.HOURS, Part.LIGHT):
+    for part in (TimePart.HOURS, TimePart.LIGHT):
         assert found.problems[part].cause is AnalysisCause.TOO_FEW
         assert found.problems[part].facts == {"found": used, "needed": times.FEWEST_TIMED}
     assert found.hours is found.light is None
@@ -291,25 +291,25 @@ def test_the_season_is_the_mean_of_its_months(town):
 
 def test_too_short_a_series_shows_neither_season_nor_direction_and_says_so(town):
     found = town.find(start=date(2022, 1, 1), end=date(2022, 12, 31))
-    for part, needed in ((Part.SEASON, 24), (Part.TREND, 36)):
+    for part, needed in ((TimePart.SEASON, 24), (TimePart.TREND, 36)):
         assert found.problems[part].cause is AnalysisCause.TOO_FEW_PERIODS
         assert found.problems[part].facts == {"found": 9, "needed": needed}
     assert found.season is found.trend is None
     between = town.find(start=date(2022, 1, 1), end=date(2024, 6, 30))
     assert between.season is not None
-    assert set(between.problems) == {Part.TREND}
+    assert set(between.problems) == {TimePart.TREND}
 
 
 @pytest.mark.parametrize("end", [date(2022, 3, 31), date(2010, 12, 31)])
 def test_a_period_without_a_whole_month_has_an_empty_series(town, end):
     found = town.find(start=date(end.year, 1, 1), end=end)
     assert len(found.monthly) == 0
-    assert {Part.SEASON, Part.TREND, Part.HOURS} <= set(found.problems)
+    assert {TimePart.SEASON, TimePart.TREND, TimePart.HOURS} <= set(found.problems)
 
 
 def test_too_few_offences_show_no_direction_and_say_so(town):
     found = town.find(types=("Rån",))
-    assert found.problems[Part.TREND].cause is AnalysisCause.TOO_FEW
+    assert found.problems[TimePart.TREND].cause is AnalysisCause.TOO_FEW
     assert found.facts.offences == 0
 
 

@@ -19,7 +19,7 @@ _MOST_PIXELS = 1600
 
 
 @dataclass(frozen=True)
-class Picture:
+class RasterPicture:
     """A picture that lies on the map.
 
     Attributes
@@ -42,7 +42,9 @@ class Picture:
         }
 
 
-def density_picture(grid: Grid, breaks: tuple[float, ...], colours: tuple[str, ...]) -> Picture:
+def density_picture(
+    grid: Grid, breaks: tuple[float, ...], colours: tuple[str, ...]
+) -> RasterPicture:
     """Colour a density by class.
 
     Parameters
@@ -77,7 +79,7 @@ def density_picture(grid: Grid, breaks: tuple[float, ...], colours: tuple[str, .
     to_degrees = Transformer.from_crs(_MERCATOR, SHOW_CRS, always_xy=True)
     left, low = to_degrees.transform(west, top - size * len(y))
     far, high = to_degrees.transform(west + size * len(x), top)
-    return Picture(_png(image), (low, left, high, far))
+    return RasterPicture(_png(image), (low, left, high, far))
 
 
 def _classes(values: np.ndarray, breaks: tuple[float, ...]) -> np.ndarray:

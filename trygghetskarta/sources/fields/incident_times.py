@@ -21,7 +21,7 @@ _PERIOD_WORDS = {"kvartal": "K", "quarter": "K", "tertial": "T", "halvar": "H", 
 
 
 @dataclass(frozen=True, eq=False)
-class Times:
+class IncidentTimes:
     """Columns of the contract ``INCIDENTS`` that have to do with time, as Swedish local time.
 
     ``told_end`` is the end as the row itself tells it, missing where it does not: unlike
@@ -44,7 +44,7 @@ def read_times(
     index: pd.Index,
     today: date,
     faults: FaultList,
-) -> Times:
+) -> IncidentTimes:
     """Work out the times of every row.
 
     Parameters
@@ -85,7 +85,7 @@ def read_times(
     after = start.start.dt.normalize() > reported.start
     if after.any():
         reader.notes["occurred_after_reported"] = int(after.sum())
-    return Times(
+    return IncidentTimes(
         occurred_from=start.start,
         occurred_to=last,
         occurred_precision=start.precision,

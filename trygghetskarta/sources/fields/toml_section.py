@@ -11,7 +11,7 @@ from trygghetskarta.errors import SourceCause, SourceError
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 
 
-class Section:
+class TomlSection:
     """A table of a TOML file that remembers which of its keys have been asked for.
 
     Parameters
@@ -95,17 +95,17 @@ class Section:
         """Give a truth value."""
         return self._get(key, bool)
 
-    def part(self, key: str) -> "Section":
+    def part(self, key: str) -> "TomlSection":
         """Give a table inside this one."""
-        return Section(self._get(key, dict), self._file, self._under(key))
+        return TomlSection(self._get(key, dict), self._file, self._under(key))
 
-    def parts(self, key: str) -> list["Section"]:
+    def parts(self, key: str) -> list["TomlSection"]:
         """Give the tables of a list that is not empty, counted from 1."""
         values = self._get(key, list)
         if not values or not all(isinstance(value, dict) for value in values):
             raise self.error(key)
         return [
-            Section(value, self._file, self._under(f"{key}.{number}"))
+            TomlSection(value, self._file, self._under(f"{key}.{number}"))
             for number, value in enumerate(values, start=1)
         ]
 
@@ -120,7 +120,7 @@ class Section:
         return f"{self._path}.{key}" if self._path else key
 
 
-def load(path: Path) -> Section:
+def load(path: Path) -> TomlSection:
     """Read a TOML file.
 
     Raises
@@ -136,7 +136,7 @@ def load(path: Path) -> Section:
     except UnicodeDecodeError as error:
         raise SourceError(SourceCause.ENCODING_UNKNOWN, file=path.name) from error
     try:
-        return Section(tomllib.loads(text), path.name)
+        return TomlSection(tomllib.loads(text), path.name)
     except tomllib.TOMLDecodeError as error:
         found = _POSITION.search(str(error))
         key = f"{found[1]}:{found[2]}" if found else f"{text.count(chr(10)) + 1}:1"

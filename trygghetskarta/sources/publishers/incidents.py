@@ -16,7 +16,7 @@ from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.identities import identify, same_content
-from trygghetskarta.sources.fields.incident_times import Times, read_times
+from trygghetskarta.sources.fields.incident_times import IncidentTimes, read_times
 from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise_all
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
@@ -191,7 +191,7 @@ def _place(
 
 
 def _assemble(
-    times: Times,
+    times: IncidentTimes,
     offence: _Offence,
     count: pd.Series,
     area_code: pd.Series,

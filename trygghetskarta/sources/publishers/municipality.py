@@ -16,7 +16,7 @@ from trygghetskarta.errors import (
     TableRule,
 )
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields.toml_section import Section, load
+from trygghetskarta.sources.fields.toml_section import TomlSection, load
 from trygghetskarta.sources.publishers import base_tables, perception
 from trygghetskarta.tables import Contract
 from trygghetskarta.terms import (
@@ -162,7 +162,7 @@ def _plans(folder: Path) -> tuple[Plan, ...]:
     return tuple(plans[year] for year in sorted(plans, reverse=True))
 
 
-def _plan(section: Section) -> Plan:
+def _plan(section: TomlSection) -> Plan:
     themes: dict[str, Theme] = {}
     for part in section.parts("themes"):
         theme = _theme(part)
@@ -179,7 +179,7 @@ def _plan(section: Section) -> Plan:
     return plan
 
 
-def _theme(section: Section) -> Theme:
+def _theme(section: TomlSection) -> Theme:
     theme = Theme(
         key=section.text("key", "[a-z0-9_]+"),
         name=section.text("name"),
@@ -200,7 +200,7 @@ def _theme(section: Section) -> Theme:
     return theme
 
 
-def _show_rule(section: Section) -> ShowRule:
+def _show_rule(section: TomlSection) -> ShowRule:
     finest = section.word("finest", (*AreaLevel, _NOT_MAPPED))
     rule = ShowRule(
         finest=None if finest == _NOT_MAPPED else AreaLevel(finest),

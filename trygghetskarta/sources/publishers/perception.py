@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from trygghetskarta.sources.fields.toml_section import Section, load
+from trygghetskarta.sources.fields.toml_section import TomlSection, load
 from trygghetskarta.terms import Dimension, PerceptionRules, SurveyQuestion
 
 _DIMENSIONS = {
@@ -41,7 +41,7 @@ def read(path: Path) -> PerceptionRules:
     return rules
 
 
-def _questions(section: Section) -> tuple[SurveyQuestion, ...]:
+def _questions(section: TomlSection) -> tuple[SurveyQuestion, ...]:
     found: list[SurveyQuestion] = []
     for part in section.parts("questions"):
         question = _question(part)
@@ -52,7 +52,7 @@ def _questions(section: Section) -> tuple[SurveyQuestion, ...]:
     return tuple(found)
 
 
-def _question(part: Section) -> SurveyQuestion:
+def _question(part: TomlSection) -> SurveyQuestion:
     is_given = part.has("limit")
     question = SurveyQuestion(
         key=part.text("key", "[a-z0-9_]+"),

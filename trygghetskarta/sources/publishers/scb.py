@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.sources.readers.grids import Cells, Row
+from trygghetskarta.sources.readers.grids import CellGrid, Row
 
 _TITLE = re.compile(r"^(?P<subject>.+?)\s+(?:per\s+\w+\s+)?efter\s+.+", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -29,7 +29,7 @@ def is_stacked(rows: Sequence[Row]) -> bool:
     return not filled[1][0] and any(filled[1])
 
 
-def unstack(rows: Sequence[Row], file: str) -> Cells:
+def unstack(rows: Sequence[Row], file: str) -> CellGrid:
     """Turn a stacked export into one row per region and one column per year.
 
     Of the variables in the header rows, only the totals are taken. A variable without a total is
@@ -72,7 +72,7 @@ def unstack(rows: Sequence[Row], file: str) -> Cells:
     if footers:
         notes["footer_rows"] = footers
     frame.index = pd.Index([number + 1 for number in data], dtype="int64")
-    return Cells(frame.astype("str"), (), notes)
+    return CellGrid(frame.astype("str"), (), notes)
 
 
 def _header_rows(rows: Sequence[Row], start: int) -> list[int]:

@@ -239,7 +239,7 @@ def _sheet_table(data: bytes, file: str, sha256: str, sheet: str | None) -> RawT
     return _from_cells(cells, file, sha256, {**notes, **cells.notes})
 
 
-def _from_cells(cells: grids.Cells, file: str, sha256: str, notes: dict) -> RawTable:
+def _from_cells(cells: grids.CellGrid, file: str, sha256: str, notes: dict) -> RawTable:
     frame = cells.frame
     if quarantine.is_quarantine_file(frame.columns):
         frame = quarantine.unguard_frame(frame)

@@ -23,7 +23,7 @@ _SHOWN = 120
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class CellGrid:
     """A table of text.
 
     Attributes
@@ -43,7 +43,7 @@ class Cells:
     notes: dict[str, object]
 
 
-def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = ";") -> Cells:
+def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = ";") -> CellGrid:
     """Make a table of rows of cells.
 
     Parameters
@@ -90,7 +90,7 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
         }
     )
     frame.index = pd.Index(list(body), dtype="int64")
-    return Cells(frame, tuple(faults), notes)
+    return CellGrid(frame, tuple(faults), notes)
 
 
 def check_columns(found: int, file: str) -> None:

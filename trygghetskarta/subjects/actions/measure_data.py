@@ -32,7 +32,7 @@ from trygghetskarta.subjects.actions import (
 )
 from trygghetskarta.subjects.actions.effect_shown import EffectShown
 from trygghetskarta.subjects.actions.measures import (
-    Edition,
+    RowEdition,
     FollowUpForm,
     MeasureForm,
     MeasureWorld,
@@ -84,7 +84,7 @@ class Opened:
         What can be changed.
     """
 
-    edition: Edition
+    edition: RowEdition
     title: str
     facts: tuple[tuple[str, str], ...]
     follow_ups: tuple[tuple[str, tuple[str, ...]], ...]
@@ -250,7 +250,7 @@ def opened(identity: str) -> Opened | None:
     told = here.follow_ups[here.follow_ups["measure_id"] == identity]
     history = measures.history(data.workplace(), identity)
     return Opened(
-        edition=Edition(identity, int(row["version"])),
+        edition=RowEdition(identity, int(row["version"])),
         title=row["title"],
         facts=measure_listing.facts(row, here.theme_name(row["theme"]), _place(here, row)),
         follow_ups=tuple(measure_listing.follow_ups(told)),
@@ -328,7 +328,11 @@ def paper(identity: str, ring: int, kind: str) -> bytes:
 
 
 def save(
-    edition: Edition | None, words: Mapping[str, str], form: MeasureForm, *, despite_warnings: bool
+    edition: RowEdition | None,
+    words: Mapping[str, str],
+    form: MeasureForm,
+    *,
+    despite_warnings: bool,
 ) -> tuple[Warned, ...]:
     """Store what somebody has filled in; with warnings nothing is stored.
 
@@ -364,7 +368,7 @@ def save(
     return changed.warnings if changed.version is None else ()
 
 
-def remove(edition: Edition) -> None:
+def remove(edition: RowEdition) -> None:
     """Take a measure out of the lists; errors as :func:`save`."""
     measures.remove(data.workplace(), edition, WHO)
 

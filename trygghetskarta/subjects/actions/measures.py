@@ -21,7 +21,7 @@ from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.fields.personal_data import screen, screen_label
 from trygghetskarta.store import read, read_measures, read_walks, write_measures
-from trygghetskarta.store.write_walks import Edition
+from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.terms import AreaLevel, MeasureApproach, MeasureStatus, Theme
 
 STARTED = (MeasureStatus.ONGOING, MeasureStatus.DONE)
@@ -281,7 +281,7 @@ def add(
 
 def change(
     place: Workplace,
-    edition: Edition,
+    edition: RowEdition,
     form: MeasureForm,
     who: str,
     *,
@@ -311,7 +311,7 @@ def change(
     return Changed(write_measures.change(place.engine, edition, values, who), warnings)
 
 
-def remove(place: Workplace, edition: Edition, who: str) -> None:
+def remove(place: Workplace, edition: RowEdition, who: str) -> None:
     """Take a measure away from every list; errors as :func:`change`."""
     write_measures.remove(place.engine, edition, who)
 

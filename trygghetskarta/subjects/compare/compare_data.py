@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trygghetskarta.desk import data, file_data
-from trygghetskarta.desk.data import AREA_FIELDS, Answer
+from trygghetskarta.desk.data import AREA_FIELDS, ViewAnswer
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.shown import compose
 from trygghetskarta.gate.choice import Choice
@@ -35,15 +35,15 @@ class Compared:
         Swedish sentence when nothing can be compared, else empty.
     """
 
-    earlier: Answer
-    later: Answer
-    change: Answer
+    earlier: ViewAnswer
+    later: ViewAnswer
+    change: ViewAnswer
     notices: tuple[str, ...]
     funnel: Funnel | str
     problem: str
 
     @property
-    def told(self) -> Answer:
+    def told(self) -> ViewAnswer:
         """What is written out under the maps: with the change where there is one."""
         return self.later if self.change.shown is None else self.change
 
@@ -75,11 +75,11 @@ def _problem(pair: pairs.Pair, notices: tuple[str, ...]) -> str:
     return notices[0] if pair.outside else ""
 
 
-def _side(view: View, beside: View | None = None) -> Answer:
+def _side(view: View, beside: View | None = None) -> ViewAnswer:
     if view.gated is None:
-        return Answer(view, None)
+        return ViewAnswer(view, None)
     other = None if beside is None else beside.gated
-    return Answer(view, compose(view.gated, view.areas, view.facts, view.chosen, other))
+    return ViewAnswer(view, compose(view.gated, view.areas, view.facts, view.chosen, other))
 
 
 def _notices(pair: pairs.Pair) -> tuple[str, ...]:

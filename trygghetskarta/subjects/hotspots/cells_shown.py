@@ -15,7 +15,7 @@ from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.draw.map import maps
-from trygghetskarta.draw.map.rasters import Picture, density_picture
+from trygghetskarta.draw.map.rasters import RasterPicture, density_picture
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.terms import CellStatus, HotspotClass, HotspotLayer
@@ -59,7 +59,7 @@ class CellsShown:
 
     shown: Shown
     layer: HotspotLayer
-    picture: Picture | None
+    picture: RasterPicture | None
     points: tuple[np.ndarray, np.ndarray] | None
     breaks: tuple[float, ...]
 

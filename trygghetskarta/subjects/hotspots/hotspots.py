@@ -188,7 +188,7 @@ class Spot:
     count, share
         Its offences in the period, and their share of all that stand in cells.
     series
-        As in :class:`~trygghetskarta.gate.view.Profile`.
+        As in :class:`~trygghetskarta.gate.view.AreaProfile`.
     types
         Offences per type, most first.
     hours

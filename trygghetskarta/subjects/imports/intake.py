@@ -8,7 +8,7 @@ import streamlit as st
 
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.table import listing
-from trygghetskarta.intake.intake import Report, Waiting
+from trygghetskarta.intake.intake import ImportReport, Waiting
 from trygghetskarta.terms import TableKind
 from trygghetskarta.words import import_words, texts
 
@@ -105,7 +105,7 @@ def progress(name: str) -> Iterator[Callable[[float], None]]:
         bar.empty()
 
 
-def report(done: Report) -> None:
+def report(done: ImportReport) -> None:
     """The *kopplingsrapport* of the latest import."""
     st.html(snippets.small_heading(f"{import_words.REPORT}: {done.file}"))
     sentence = import_words.report_sentence(done.read, done.quarantined, done.new + done.changed)

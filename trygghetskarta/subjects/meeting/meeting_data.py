@@ -39,7 +39,7 @@ def is_public_only() -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class MeetingGround:
     """What all pages of a meeting stand on.
 
     Attributes
@@ -68,13 +68,13 @@ class Ground:
         return bare_state(len(self.names), meeting_words.ROOM_MAP_HINT)
 
 
-def ground() -> Ground:
+def ground() -> MeetingGround:
     """Districts and their map."""
     return _ground(status.fingerprint(data.workplace())[0])
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _ground(identity: str) -> Ground:
+def _ground(identity: str) -> MeetingGround:
     place = data.workplace()
     town = place.municipality
     known = meeting_pins.districts(place)
@@ -82,7 +82,7 @@ def _ground(identity: str) -> Ground:
     names = sorted(known.names.items(), key=lambda pair: formats.swedish_order(pair[1]))
     script = maps.script(workplace.districts(place), *where)
     data.spare_from_collection()
-    return Ground(town.name, known, dict(names), script, f"meeting-{identity[:8]}")
+    return MeetingGround(town.name, known, dict(names), script, f"meeting-{identity[:8]}")
 
 
 def meeting_of(code: str) -> Meeting:
@@ -97,14 +97,14 @@ def meeting_of(code: str) -> Meeting:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PinAnswer:
     """What became of a pin: ``stored``, ``later`` or ``refused``, and the sentence."""
 
     state: str
     said: str
 
 
-def receive(held: Meeting, sent: Sequence[Mapping[str, object]]) -> dict[str, Answer]:
+def receive(held: Meeting, sent: Sequence[Mapping[str, object]]) -> dict[str, PinAnswer]:
     """Store what a phone has sent, each pin once, as many as one phone may give.
 
     Nothing of the device is kept with a pin, nor anywhere in the store.
@@ -112,7 +112,7 @@ def receive(held: Meeting, sent: Sequence[Mapping[str, object]]) -> dict[str, An
     return {str(one.get("key")): _receive_bounded(held, one) for one in sent}
 
 
-def _receive_bounded(held: Meeting, sent: Mapping[str, object]) -> Answer:
+def _receive_bounded(held: Meeting, sent: Mapping[str, object]) -> PinAnswer:
     if sent.get("kind") == "undo":
         return _receive_one(held.code, sent)
     shared = st.query_params.get(_TABLET, "") == tablet_key(held.identity)
@@ -120,27 +120,27 @@ def _receive_bounded(held: Meeting, sent: Mapping[str, object]) -> Answer:
     where = st.context.ip_address or ""
     admitted = _BOUNDS.admit(held.code, phone, pin, where, time.monotonic(), shared=shared)
     if admitted is Admission.FULL:
-        return Answer("refused", meeting_words.ROOM_PHONE_FULL.format(n=MOST_PINS))
+        return PinAnswer("refused", meeting_words.ROOM_PHONE_FULL.format(n=MOST_PINS))
     if admitted is Admission.LATER:
-        return Answer("later", meeting_words.ROOM_SLOW_DOWN)
+        return PinAnswer("later", meeting_words.ROOM_SLOW_DOWN)
     answer = _receive_one(held.code, sent)
     if answer.state == "refused":
         _BOUNDS.release(held.code, phone, pin, where)
     return answer
 
 
-def _receive_one(code: str, sent: Mapping[str, object]) -> Answer:
+def _receive_one(code: str, sent: Mapping[str, object]) -> PinAnswer:
     try:
         meeting_pins.receive(data.workplace(), ground().districts, code, sent)
     except TableError as error:
         outside = error.faults[0].rule is TableRule.AREA_UNKNOWN
-        return Answer(
+        return PinAnswer(
             "refused", meeting_words.ROOM_REFUSED_PLACE if outside else meeting_words.ROOM_REFUSED
         )
     except StoreError as error:
         waits = error.cause in (StoreCause.LOCKED, StoreCause.NOT_REACHABLE)
-        return Answer("later" if waits else "refused", error_words.error_sentence(error))
-    return Answer("stored", "")
+        return PinAnswer("later" if waits else "refused", error_words.error_sentence(error))
+    return PinAnswer("stored", "")
 
 
 def wall(held: Meeting) -> WallShown:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.meeting import meeting_data
-from trygghetskarta.subjects.meeting.meeting_data import Answer, Ground
+from trygghetskarta.subjects.meeting.meeting_data import MeetingGround, PinAnswer
 from trygghetskarta.terms import Feeling, Meeting, PinReason
 from trygghetskarta.words import meeting_words, texts
 
@@ -32,7 +32,7 @@ def _component(script: MapScript) -> Callable[..., Any]:
     )
 
 
-def meeting_form(ground: Ground, held: Meeting) -> list[dict]:
+def meeting_form(ground: MeetingGround, held: Meeting) -> list[dict]:
     """Draw the form; gives what was just sent, oldest first."""
     known = st.session_state.get(_ANSWERS, {})
     result = _component(ground.script)(
@@ -56,7 +56,7 @@ def meeting_form(ground: Ground, held: Meeting) -> list[dict]:
     return meeting_data.read_sent(result.report)
 
 
-def answer(told: dict[str, Answer]) -> None:
+def answer(told: dict[str, PinAnswer]) -> None:
     """Keep what became of pins until the browser has heard it."""
     known = {**st.session_state.get(_ANSWERS, {}), **told}
     st.session_state[_ANSWERS] = dict(list(known.items())[-_MOST:])

@@ -10,7 +10,7 @@ from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.meeting import meeting_data, meeting_pictures
-from trygghetskarta.subjects.meeting.meeting_data import Ground, Review
+from trygghetskarta.subjects.meeting.meeting_data import MeetingGround, Review
 from trygghetskarta.terms import Meeting
 from trygghetskarta.words import error_words, map_words, meeting_words
 from trygghetskarta.words.safe import file_name
@@ -57,7 +57,7 @@ def say() -> None:
         {"done": st.success, "waits": st.warning}.get(kind, st.error)(sentence)
 
 
-def new_meeting(ground: Ground) -> None:
+def new_meeting(ground: MeetingGround) -> None:
     """The form that opens a meeting."""
     st.session_state.setdefault("meeting-day", meeting_data.today())
     with (
@@ -97,7 +97,7 @@ def _open() -> None:
         st.session_state["meeting-name"] = st.session_state["meeting-place"] = ""
 
 
-def invite(ground: Ground, held: Meeting) -> None:
+def invite(ground: MeetingGround, held: Meeting) -> None:
     """An open meeting: how people get in, how many have answered, and the end of it."""
     st.session_state.setdefault("meeting-address", meeting_data.public_address())
     code, told = st.columns([1, 2], gap="medium")
@@ -138,7 +138,7 @@ def _so_far(held: Meeting) -> None:
     st.html(snippets.cards([told]))
 
 
-def review(ground: Ground, held: Meeting) -> None:
+def review(ground: MeetingGround, held: Meeting) -> None:
     """A closed meeting: look through the pins, remove some, keep or erase."""
     found = meeting_data.review(held)
     st.html(snippets.small_heading(meeting_words.MEETING_REVIEW))
@@ -155,7 +155,7 @@ def review(ground: Ground, held: Meeting) -> None:
     _erase(held, found.count)
 
 
-def kept(ground: Ground, held: Meeting) -> None:
+def kept(ground: MeetingGround, held: Meeting) -> None:
     """A meeting that is kept: counts, files, and still the way to erase it."""
     found = meeting_data.review(held)
     _tables(found)
@@ -175,12 +175,12 @@ def kept(ground: Ground, held: Meeting) -> None:
     _erase(held, found.count)
 
 
-def erased(_ground: Ground, _held: Meeting) -> None:
+def erased(_ground: MeetingGround, _held: Meeting) -> None:
     """A meeting of which only the day is left."""
     st.info(meeting_words.MEETING_ERASED_SAID)
 
 
-def _pins(ground: Ground, found: Review) -> None:
+def _pins(ground: MeetingGround, found: Review) -> None:
     wide, narrow = st.columns([6, 5], gap="medium")
     with wide:
         show_map(ground.map_name, ground.script, found.state, "review")

@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.meeting import meeting_data, meeting_pictures
-from trygghetskarta.subjects.meeting.meeting_data import Ground
+from trygghetskarta.subjects.meeting.meeting_data import MeetingGround
 from trygghetskarta.terms import Meeting
 from trygghetskarta.words import error_words, meeting_words
 
@@ -14,7 +14,7 @@ _SECONDS = 1.0
 """Between two looks at what has come in."""
 
 
-def meeting_wall(ground: Ground, held: Meeting, address: str) -> None:
+def meeting_wall(ground: MeetingGround, held: Meeting, address: str) -> None:
     """Draw the wall and let it grow while the meeting is open."""
     head, join = st.columns([7, 5], gap="medium", vertical_alignment="center")
     with head:
@@ -26,7 +26,7 @@ def meeting_wall(ground: Ground, held: Meeting, address: str) -> None:
     grow(ground, held.code, address, join, wide, narrow)
 
 
-def _grow(ground: Ground, code: str, address: str, *parts: DeltaGenerator) -> None:
+def _grow(ground: MeetingGround, code: str, address: str, *parts: DeltaGenerator) -> None:
     """Look again; of what has not changed nothing is drawn anew."""
     join, wide, narrow = parts
     try:

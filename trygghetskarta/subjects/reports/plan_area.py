@@ -30,7 +30,7 @@ from trygghetskarta.sources.publishers.plan_areas import PlanArea
 from trygghetskarta.sources.readers import files
 from trygghetskarta.subjects.actions import measures
 from trygghetskarta.subjects.reports.report_figures import check_period
-from trygghetskarta.subjects.reports.situation_report import Ground, edition
+from trygghetskarta.subjects.reports.situation_report import ReportGround, edition
 from trygghetskarta.subjects.reports.steering_report import measure_facts
 from trygghetskarta.subjects.walks import walk_view
 from trygghetskarta.subjects.when.times import FEWEST_TIMED
@@ -126,7 +126,7 @@ def of_corners(world: World, corners: Sequence[tuple[float, float]], name: str) 
 
 
 def gather(
-    ground: Ground,
+    ground: ReportGround,
     area: PlanArea,
     period: ReportPeriod,
     audience: Audience = Audience.INTERNAL,
@@ -283,7 +283,7 @@ def _hours(world: World, mask: np.ndarray) -> pd.DataFrame | None:
     return temporal.aoristic(began, ended, weight)
 
 
-def _findings(ground: Ground, zones: _Zones, period: ReportPeriod) -> pd.DataFrame:
+def _findings(ground: ReportGround, zones: _Zones, period: ReportPeriod) -> pd.DataFrame:
     seen = ground.walks.findings
     seen = seen[seen["merged_into"].isna() & (seen["category"] != ObservationCategory.SAFE)]
     seen = seen[seen.geometry.notna() & (seen["day"] >= pd.Timestamp(period.start))]
@@ -302,7 +302,7 @@ def _findings(ground: Ground, zones: _Zones, period: ReportPeriod) -> pd.DataFra
     )
 
 
-def _person_hours(ground: Ground, zones: _Zones, period: ReportPeriod) -> float:
+def _person_hours(ground: ReportGround, zones: _Zones, period: ReportPeriod) -> float:
     asked = Choice(period=PeriodKind.OWN, start=period.start, end=period.end)
     chosen = walk_view.choose(ground.walks, asked)
     told = presence.presence(chosen.in_cells, _WALK_CELL, chosen.walks["participants"])
@@ -327,7 +327,9 @@ def _inhabitants(world: World, shape: shapely.Geometry) -> float:
     return float((share * people.reindex(near.index)).sum())
 
 
-def _measures(ground: Ground, zones: _Zones, period: ReportPeriod) -> tuple[MeasureFacts, ...]:
+def _measures(
+    ground: ReportGround, zones: _Zones, period: ReportPeriod
+) -> tuple[MeasureFacts, ...]:
     world = measures.load(ground.place)
     asked = measures.active(world, period.start, period.end + timedelta(days=1))
     whole = shapely.union_all([zones.shape, zones.around])

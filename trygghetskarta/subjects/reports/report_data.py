@@ -20,7 +20,7 @@ from trygghetskarta.subjects.reports.plan_area import PlanArea
 from trygghetskarta.subjects.reports.report_choice import ReportChoice
 from trygghetskarta.subjects.reports.report_making import Report
 from trygghetskarta.subjects.reports.report_work import Written
-from trygghetskarta.subjects.reports.situation_report import Ground
+from trygghetskarta.subjects.reports.situation_report import ReportGround
 from trygghetskarta.subjects.walks import walk_data
 from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
 from trygghetskarta.words import (
@@ -53,7 +53,7 @@ class Years:
 
 
 @dataclass(frozen=True)
-class Kept:
+class FrozenReport:
     """Own text of a section as it stands."""
 
     text: str
@@ -102,7 +102,7 @@ def _report(identity: str, version: int, today: date, choice: ReportChoice) -> R
     return report_making.make(here, choice.kind, period, choice.audience, _area(here, choice))
 
 
-def _area(here: Ground, choice: ReportChoice) -> PlanArea | None:
+def _area(here: ReportGround, choice: ReportChoice) -> PlanArea | None:
     if choice.kind is not ReportKind.PLAN_AREA:
         return None
     if choice.file:
@@ -119,9 +119,9 @@ def districts() -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1])))
 
 
-def ground() -> Ground:
+def ground() -> ReportGround:
     """What reports are gathered from: the pages' own worlds."""
-    return Ground(data.workplace(), data.world(), walk_data.world())
+    return ReportGround(data.workplace(), data.world(), walk_data.world())
 
 
 def document(found: Report) -> Document:
@@ -144,10 +144,10 @@ def foot(found: Document) -> str:
     return html_file.foot(found)
 
 
-def own_texts(found: Report) -> dict[str, Kept]:
+def own_texts(found: Report) -> dict[str, FrozenReport]:
     """What staff have written, by section."""
     kept = report_work.own_texts(data.workplace(), found.edition)
-    return {key: Kept(one.text, one.version) for key, one in kept.items()}
+    return {key: FrozenReport(one.text, one.version) for key, one in kept.items()}
 
 
 def save_text(found: Report, key: str, text: str, version: int, despite_warnings: bool) -> Written:
@@ -169,7 +169,7 @@ def warning(result: Written) -> str:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ReportRefusal:
     """Why a report may not leave, and which may: in words, and its year (0 when none may)."""
 
     reason: str
@@ -177,7 +177,7 @@ class Refusal:
     year: int
 
 
-def refusal(found: Report) -> Refusal | None:
+def refusal(found: Report) -> ReportRefusal | None:
     """Why the report may not leave; None when it may."""
     if not found.publications:
         return None
@@ -188,7 +188,7 @@ def refusal(found: Report) -> Refusal | None:
 @st.cache_resource(
     max_entries=8, show_spinner=False, hash_funcs={Report: lambda found: str(found.edition)}
 )
-def _refusal(identity: str, version: int, published: int, found: Report) -> Refusal | None:
+def _refusal(identity: str, version: int, published: int, found: Report) -> ReportRefusal | None:
     place, here = data.workplace(), ground()
     error = report_making.refusal(place, here, found)
     if error is None:
@@ -199,7 +199,7 @@ def _refusal(identity: str, version: int, published: int, found: Report) -> Refu
         if other is None
         else report_words.safe_report(found.edition.kind, other.start, other.end)
     )
-    return Refusal(error_words.linked_tables(error), told, 0 if other is None else other.year)
+    return ReportRefusal(error_words.linked_tables(error), told, 0 if other is None else other.year)
 
 
 def draft_file(found: Report, kind: ReportFormat) -> bytes:

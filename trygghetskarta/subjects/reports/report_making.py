@@ -23,7 +23,7 @@ from trygghetskarta.subjects.reports import (
     steering_report,
 )
 from trygghetskarta.subjects.reports.plan_area import PlanArea
-from trygghetskarta.subjects.reports.situation_report import Ground
+from trygghetskarta.subjects.reports.situation_report import ReportGround
 from trygghetskarta.terms import Audience, Purpose, ReportFormat, ReportKind
 from trygghetskarta.words import compare_words, situation_words
 
@@ -61,7 +61,7 @@ class Report:
 
 
 def make(
-    ground: Ground,
+    ground: ReportGround,
     kind: ReportKind,
     period: ReportPeriod,
     audience: Audience,
@@ -111,7 +111,9 @@ def _report(
     return Report(edition, document, lacks, publications)
 
 
-def _publications(ground: Ground, edition: Edition, document: Document) -> tuple[Publication, ...]:
+def _publications(
+    ground: ReportGround, edition: Edition, document: Document
+) -> tuple[Publication, ...]:
     """Public figures of a report: of offences, and of the survey in a *lägesbild*."""
     if edition.audience is not Audience.PUBLIC or edition.period.quarter:
         return ()
@@ -126,7 +128,7 @@ def _publications(ground: Ground, edition: Edition, document: Document) -> tuple
     return (*told, survey)
 
 
-def register(place: Workplace, ground: Ground, report: Report) -> None:
+def register(place: Workplace, ground: ReportGround, report: Report) -> None:
     """Register what a public report tells; nothing of it may leave before this has returned.
 
     Raises
@@ -137,13 +139,13 @@ def register(place: Workplace, ground: Ground, report: Report) -> None:
     publication.publish(place.engine, ground.world, *report.publications)
 
 
-def refusal(place: Workplace, ground: Ground, report: Report) -> DisclosureError | None:
+def refusal(place: Workplace, ground: ReportGround, report: Report) -> DisclosureError | None:
     """Why a report may not leave; None when it may."""
     earlier = publication.register(place.engine)
     return publication.refusal(ground.world, earlier, *report.publications)
 
 
-def safe_instead(place: Workplace, ground: Ground, report: Report) -> ReportPeriod | None:
+def safe_instead(place: Workplace, ground: ReportGround, report: Report) -> ReportPeriod | None:
     """The nearest whole year of which a refused report may leave; None when there is none."""
     wanted, earlier = report.edition.period, publication.register(place.engine)
     others = sorted(

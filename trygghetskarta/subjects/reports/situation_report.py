@@ -31,7 +31,7 @@ from trygghetskarta.subjects.reports.report_figures import choice_of, figures, s
 from trygghetskarta.subjects.walks import walk_papers, walk_view
 from trygghetskarta.subjects.walks.walk_view import WalkWorld
 from trygghetskarta.subjects.when import times
-from trygghetskarta.subjects.when.times import Part
+from trygghetskarta.subjects.when.times import TimePart
 from trygghetskarta.terms import (
     AreaLevel,
     Audience,
@@ -50,7 +50,7 @@ CELL = 250
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class ReportGround:
     """What a report is gathered from: the pages' own worlds, loaded once.
 
     Attributes
@@ -66,13 +66,13 @@ class Ground:
     walks: WalkWorld
 
 
-def load(place: Workplace) -> Ground:
+def load(place: Workplace) -> ReportGround:
     """Read what reports are gathered from."""
     world = views.load(place.engine, place.municipality, place.water)
-    return Ground(place, world, walk_view.load(place))
+    return ReportGround(place, world, walk_view.load(place))
 
 
-def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> SituationFacts:
+def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> SituationFacts:
     """Gather a *lägesbild*.
 
     Parameters
@@ -108,7 +108,9 @@ def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> Situatio
     )
 
 
-def edition(ground: Ground, kind: ReportKind, period: ReportPeriod, audience: Audience) -> Edition:
+def edition(
+    ground: ReportGround, kind: ReportKind, period: ReportPeriod, audience: Audience
+) -> Edition:
     """Say which report it is, and what the store holds."""
     world = ground.world
     plan = world.plan(period.year)
@@ -145,7 +147,7 @@ def _is_recent(facts: SituationFacts) -> bool:
     return int(facts.survey["year"].max()) >= facts.edition.period.year - 1
 
 
-def official_totals(ground: Ground, period: ReportPeriod) -> pd.DataFrame:
+def official_totals(ground: ReportGround, period: ReportPeriod) -> pd.DataFrame:
     """Brå's totals of the municipality for the period and the one before."""
     totals = read.totals(ground.place.engine)
     totals = totals[totals["region"] == ground.world.municipality.name]
@@ -167,11 +169,11 @@ def _when(world: World, period: ReportPeriod) -> WhenFacts | None:
     found = times.find(world, choice_of(period))
     if found.refused:
         return None
-    trend = None if Part.TREND in found.problems else found.trend
+    trend = None if TimePart.TREND in found.problems else found.trend
     return WhenFacts(found.quality, found.hours, found.light, trend)
 
 
-def _survey(ground: Ground, year: int, audience: Audience) -> pd.DataFrame:
+def _survey(ground: ReportGround, year: int, audience: Audience) -> pd.DataFrame:
     """Everybody's shares in the newest survey up to the year, gated."""
     survey = read.survey(ground.place.engine)
     shares = survey[survey["group"].str.casefold().eq(EVERYBODY)]
@@ -201,7 +203,7 @@ def _identity(survey: str) -> str:
     return hashlib.sha256(normal(survey).encode("utf-8")).hexdigest()[:16]
 
 
-def survey_told(ground: Ground, year: int) -> tuple[Shares, ...]:
+def survey_told(ground: ReportGround, year: int) -> tuple[Shares, ...]:
     """The shares that a public *lägesbild* of a year tells, survey by survey."""
     told = _survey(ground, year, Audience.PUBLIC)
     found = []
@@ -224,7 +226,7 @@ def _limits(share: pd.Series, shares: pd.DataFrame) -> dict[str, pd.Series]:
     return {"lower": lower.where(random), "upper": upper.where(random)}
 
 
-def season_of(ground: Ground, period: ReportPeriod, audience: Audience) -> Season | None:
+def season_of(ground: ReportGround, period: ReportPeriod, audience: Audience) -> Season | None:
     """What the walks of a period came to, gated; None without any walk or finding."""
     asked = Choice(period=PeriodKind.OWN, start=period.start, end=period.end)
     chosen = walk_view.choose(ground.walks, asked)
@@ -236,7 +238,7 @@ def season_of(ground: Ground, period: ReportPeriod, audience: Audience) -> Seaso
     return replace(season, districts=season.districts.sort_index())
 
 
-def work_of(ground: Ground, audience: Audience) -> Work | None:
+def work_of(ground: ReportGround, audience: Audience) -> Work | None:
     """How far the work with every open finding has come; None when none is open.
 
     The public gets None: it is names and single findings.

@@ -20,11 +20,16 @@ from trygghetskarta.subjects.actions import measures
 from trygghetskarta.subjects.actions.measure_effect import assess
 from trygghetskarta.subjects.actions.measures import MeasureWorld
 from trygghetskarta.subjects.reports.report_figures import figures
-from trygghetskarta.subjects.reports.situation_report import Ground, edition, season_of, work_of
+from trygghetskarta.subjects.reports.situation_report import (
+    ReportGround,
+    edition,
+    season_of,
+    work_of,
+)
 from trygghetskarta.terms import Audience, ReportKind
 
 
-def gather(ground: Ground, period: ReportPeriod, audience: Audience) -> SteeringFacts:
+def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> SteeringFacts:
     """Gather a *styrgruppsrapport*.
 
     Parameters

@@ -15,7 +15,7 @@ from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.gate.screening import Warned
 from trygghetskarta.intake import status, walk_intake, workplace
 from trygghetskarta.intake.intake import Progress
-from trygghetskarta.intake.walk_intake import Outcome, Reading, Told
+from trygghetskarta.intake.walk_intake import Outcome, Reading, WalkDetails
 from trygghetskarta.subjects.walks import (
     finding_edits,
     walk_data,
@@ -23,7 +23,7 @@ from trygghetskarta.subjects.walks import (
     walk_sent,
     walk_work,
 )
-from trygghetskarta.subjects.walks.finding_edits import Edition, Handling
+from trygghetskarta.subjects.walks.finding_edits import RowEdition, Handling
 from trygghetskarta.subjects.walks.walk_listing import FindingShown
 from trygghetskarta.subjects.walks.walk_view import names_of
 from trygghetskarta.terms import FindingStatus, ObservationCategory
@@ -40,7 +40,7 @@ from trygghetskarta.words import (
 class Suggestion:
     """Another finding that may be the same: its edition and what it says."""
 
-    edition: Edition
+    edition: RowEdition
     told: str
     voices: int
     is_earlier: bool
@@ -66,7 +66,7 @@ class Finding:
         Others that may be the same.
     """
 
-    edition: Edition
+    edition: RowEdition
     shown: FindingShown
     owner: str
     due: str
@@ -78,13 +78,13 @@ class Finding:
     suggestions: tuple[Suggestion, ...]
 
     @property
-    def draft(self) -> "Draft":
+    def draft(self) -> "FindingDraft":
         """The form before anybody has touched it."""
-        return Draft(self.owner, self.due, self.status.value, self.reason)
+        return FindingDraft(self.owner, self.due, self.status.value, self.reason)
 
 
 @dataclass(frozen=True)
-class Draft:
+class FindingDraft:
     """What somebody has filled in."""
 
     owner: str = ""
@@ -92,14 +92,14 @@ class Draft:
     status: str = ""
     reason: str = ""
 
-    def rebased(self, before: "Draft", now: "Draft") -> "Draft":
+    def rebased(self, before: "FindingDraft", now: "FindingDraft") -> "FindingDraft":
         """The same changes made to what is stored now: what was not touched follows the store."""
         chosen = {
             part.name: getattr(self if getattr(self, part.name) != getattr(before, part.name)
                                else now, part.name)
             for part in fields(self)
         }  # fmt: skip
-        return Draft(**chosen)
+        return FindingDraft(**chosen)
 
 
 def finding(identity: str) -> Finding | None:
@@ -115,7 +115,7 @@ def finding(identity: str) -> Finding | None:
         row, names_of(here, [row["district_code"]])[0], "" if names.empty else names.iloc[0]
     )
     return Finding(
-        Edition(identity, int(row["version"])),
+        RowEdition(identity, int(row["version"])),
         shown,
         owner=listing.text_of(row["owner"]),
         due="" if row["due_date"] != row["due_date"] else f"{row['due_date']:%Y-%m-%d}",
@@ -139,7 +139,7 @@ def _suggestions(identity: str) -> tuple[Suggestion, ...]:
         day = "" if row["day"] != row["day"] else formats.day(row["day"])
         told = finding_words.merge_suggestion(pair.metres, day, listing.text_of(row["text"]))
         voices = int(row["voices"] + known.at[identity, "voices"])
-        edition = Edition(other, int(row["version"]))
+        edition = RowEdition(other, int(row["version"]))
         found.append(Suggestion(edition, told, voices, other == pair.kept))
     return tuple(found)
 
@@ -159,7 +159,9 @@ def owners() -> list[str]:
     return walk_work.owners(data.workplace())
 
 
-def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) -> tuple[Warned, ...]:
+def change(
+    edition: RowEdition, draft: FindingDraft, *, despite_warnings: bool = False
+) -> tuple[Warned, ...]:
     """Store what somebody has filled in, all of it or nothing; with warnings nothing is stored.
 
     Parameters
@@ -186,14 +188,14 @@ def change(edition: Edition, draft: Draft, *, despite_warnings: bool = False) ->
     return done.warnings if done.version is None else ()
 
 
-def merge(mine: Edition, other: Edition, other_is_kept: bool) -> None:
+def merge(mine: RowEdition, other: RowEdition, other_is_kept: bool) -> None:
     """Let one of two findings speak for both, the earlier one."""
     kept, absorbed = (other, mine) if other_is_kept else (mine, other)
     finding_edits.merge(data.workplace(), kept, absorbed, walk_page_words.ROLE)
 
 
 @dataclass(frozen=True)
-class Answer:
+class FindingAnswer:
     """What became of a report, and the sentence.
 
     ``stored``, ``warned``, ``refused``, or ``taken``: another report is stored by its identity.
@@ -203,7 +205,7 @@ class Answer:
     said: str
 
 
-def receive(sent: Mapping[str, object]) -> Answer:
+def receive(sent: Mapping[str, object]) -> FindingAnswer:
     """Store what a phone has sent, once however often it is sent."""
     try:
         told = walk_sent.read(sent)
@@ -216,14 +218,14 @@ def receive(sent: Mapping[str, object]) -> Answer:
             despite_warnings=told.kept,
         )
     except TrygghetskartaError as error:
-        return Answer("refused", phone_words.report_refused(error))
+        return FindingAnswer("refused", phone_words.report_refused(error))
     if saved.reports is None:
         found = [(one.found.kind, one.found.text) for one in saved.warnings]
-        return Answer("warned", finding_words.personal_warning(found))
+        return FindingAnswer("warned", finding_words.personal_warning(found))
     if saved.reports.different:
-        return Answer("taken", "")
+        return FindingAnswer("taken", "")
     category = None if told.observation is None else told.observation.category
-    return Answer("stored", phone_words.report_stored(category))
+    return FindingAnswer("stored", phone_words.report_stored(category))
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,7 +253,9 @@ def _form_ground(identity: str, today: date) -> FormGround:
     return FormGround(town.name, maps.script(areas, *where), state)
 
 
-def import_files(files: Sequence[tuple[str, bytes]], told: Told, tell: Progress) -> list[Outcome]:
+def import_files(
+    files: Sequence[tuple[str, bytes]], told: WalkDetails, tell: Progress
+) -> list[Outcome]:
     """Import tracks and lists, each file for itself."""
     reading = Reading(kind=None, source=walk_page_words.WALKS_SOURCE, told=told)
     return walk_intake.import_files(data.workplace(), files, reading, tell)

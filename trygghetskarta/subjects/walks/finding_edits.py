@@ -15,7 +15,7 @@ from trygghetskarta.gate.screening import Changed, Warned, clean
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import photos
 from trygghetskarta.store import read_walks, write_walks
-from trygghetskarta.store.write_walks import Edition
+from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.subjects.walks.walk_work import screened
 from trygghetskarta.terms import FindingStatus
 
@@ -49,7 +49,7 @@ class Handling:
 
 def handle(
     place: Workplace,
-    edition: Edition,
+    edition: RowEdition,
     wanted: Handling,
     who: str,
     *,
@@ -101,7 +101,7 @@ def handle(
 
 def assign(
     place: Workplace,
-    edition: Edition,
+    edition: RowEdition,
     owner: str,
     who: str,
     *,
@@ -148,7 +148,7 @@ def assign(
 
 def set_status(
     place: Workplace,
-    edition: Edition,
+    edition: RowEdition,
     status: FindingStatus,
     who: str,
     *,
@@ -180,19 +180,24 @@ def set_status(
     return _edit(place, edition, values, who, at, despite_warnings)
 
 
-def reopen(place: Workplace, edition: Edition, who: str, *, reason: str = "") -> Changed:
+def reopen(place: Workplace, edition: RowEdition, who: str, *, reason: str = "") -> Changed:
     """Open an ended finding again; as :func:`set_status`."""
     return set_status(place, edition, FindingStatus.REOPENED, who, reason=reason)
 
 
 def reword(
-    place: Workplace, edition: Edition, text: str, who: str, *, despite_warnings: bool = False
+    place: Workplace,
+    edition: RowEdition,
+    text: str,
+    who: str,
+    *,
+    despite_warnings: bool = False,
 ) -> Changed:
     """Correct a finding's text; the words before are not kept. Errors as :func:`assign`."""
     return _edit(place, edition, {"text": clean(text)}, who, None, despite_warnings)
 
 
-def put_photo(place: Workplace, edition: Edition, content: bytes | None, who: str) -> Changed:
+def put_photo(place: Workplace, edition: RowEdition, content: bytes | None, who: str) -> Changed:
     """Give a finding a photo, or take it away (None).
 
     Raises
@@ -206,7 +211,7 @@ def put_photo(place: Workplace, edition: Edition, content: bytes | None, who: st
     return Changed(write_walks.put_photo(place.engine, edition, jpeg, who))
 
 
-def merge(place: Workplace, kept: Edition, absorbed: Edition, who: str) -> None:
+def merge(place: Workplace, kept: RowEdition, absorbed: RowEdition, who: str) -> None:
     """Let one finding speak for two, with the voices of both.
 
     Raises
@@ -217,7 +222,7 @@ def merge(place: Workplace, kept: Edition, absorbed: Edition, who: str) -> None:
     write_walks.merge(place.engine, kept, absorbed, who)
 
 
-def unmerge(place: Workplace, absorbed: Edition, who: str) -> None:
+def unmerge(place: Workplace, absorbed: RowEdition, who: str) -> None:
     """Undo a merge; errors as :func:`merge`."""
     write_walks.unmerge(place.engine, absorbed, who)
 
@@ -229,7 +234,7 @@ def next_statuses(status: FindingStatus) -> tuple[FindingStatus, ...]:
     return tuple(step for step in _WORKING if step is not status)
 
 
-def _current(place: Workplace, edition: Edition) -> Mapping:
+def _current(place: Workplace, edition: RowEdition) -> Mapping:
     found = read_walks.one_observation(place.engine, edition.identity)
     if found.empty:
         raise StoreError(StoreCause.NOT_FOUND, identity=edition.identity)
@@ -254,7 +259,7 @@ def _check_step(before: FindingStatus, after: FindingStatus) -> None:
 
 def _edit(
     place: Workplace,
-    edition: Edition,
+    edition: RowEdition,
     values: Mapping[str, object],
     who: str,
     at: datetime | None = None,

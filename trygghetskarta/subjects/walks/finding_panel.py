@@ -7,7 +7,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.walks import finding_data
-from trygghetskarta.subjects.walks.finding_data import Draft, Finding, Suggestion
+from trygghetskarta.subjects.walks.finding_data import Finding, FindingDraft, Suggestion
 from trygghetskarta.words import error_words, finding_words, texts
 
 _SAID = "finding_said"
@@ -95,9 +95,9 @@ def _keys(found: Finding) -> dict[str, str]:
     return {name: start + name for name in _FIELDS}
 
 
-def _draft(found: Finding) -> Draft:
+def _draft(found: Finding) -> FindingDraft:
     keys = _keys(found)
-    return Draft(**{name: st.session_state[keys[name]] or "" for name in _FIELDS})
+    return FindingDraft(**{name: st.session_state[keys[name]] or "" for name in _FIELDS})
 
 
 def _save(found: Finding, keep: bool) -> None:
@@ -124,7 +124,7 @@ def _save(found: Finding, keep: bool) -> None:
             _tell(identity, "done", finding_words.FINDING_SAVED)
 
 
-def _carry_over(found: Finding, draft: Draft) -> None:
+def _carry_over(found: Finding, draft: FindingDraft) -> None:
     """Bring what was filled in over to the version that is stored now."""
     now = finding_data.finding(found.edition.identity)
     rebased = draft.rebased(found.draft, now.draft)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from trygghetskarta.draw.map.maps import MapScript
-from trygghetskarta.subjects.walks.finding_data import Answer
+from trygghetskarta.subjects.walks.finding_data import FindingAnswer
 from trygghetskarta.terms import ObservationCategory, WalkType
 from trygghetskarta.words import phone_words, texts, walk_words
 
@@ -60,7 +60,7 @@ def phone_form(script: MapScript, state: dict) -> list[dict]:
     return json.loads(result.report) if result.report else []
 
 
-def answer(told: dict[str, Answer]) -> None:
+def answer(told: dict[str, FindingAnswer]) -> None:
     """Keep what became of reports until the browser has heard it."""
     known = {**st.session_state.get(_ANSWERS, {}), **told}
     st.session_state[_ANSWERS] = dict(list(known.items())[-_MOST:])

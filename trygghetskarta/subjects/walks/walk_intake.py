@@ -5,7 +5,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.intake.walk_intake import Told
+from trygghetskarta.intake.walk_intake import WalkDetails
 from trygghetskarta.subjects.walks import finding_data
 from trygghetskarta.terms import WalkType
 from trygghetskarta.words import error_words, texts, walk_page_words
@@ -74,13 +74,13 @@ def _form() -> None:
     if st.button(
         walk_page_words.INTAKE_RUN, type="primary", disabled=not files and network is None
     ):
-        told = Told(WalkType(kind), people, team.strip() or None)
+        told = WalkDetails(WalkType(kind), people, team.strip() or None)
         st.session_state[_DONE] = [*_read(files, told), *_read_network(network)]
         st.session_state[_ROUND] = turn + 1
         st.rerun()
 
 
-def _read(files: list, told: Told) -> list:
+def _read(files: list, told: WalkDetails) -> list:
     if not files:
         return []
     bar = st.progress(0.0, walk_page_words.INTAKE_RUNNING)

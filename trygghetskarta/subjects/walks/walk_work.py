@@ -118,7 +118,7 @@ class ObservationForm:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedWalk:
     """What became of a report.
 
     Attributes
@@ -140,7 +140,7 @@ def save(
     observations: Sequence[ObservationForm] = (),
     *,
     despite_warnings: bool = False,
-) -> Saved:
+) -> SavedWalk:
     """Store what a form tells, once however often it is sent.
 
     Parameters
@@ -172,14 +172,14 @@ def save(
         *_screened(seen, "observation_id", ("text", "given_place")),
     )
     if warnings and not despite_warnings:
-        return Saved(None, warnings)
+        return SavedWalk(None, warnings)
     pictures = {
         _identity(form.observation_id): photos.clean(form.photo)
         for form in observations
         if form.photo is not None
     }
     walks, seen = _with_districts(place, walks), _with_districts(place, seen)
-    return Saved(write_walks.save_reports(place.engine, walks, seen, pictures), warnings)
+    return SavedWalk(write_walks.save_reports(place.engine, walks, seen, pictures), warnings)
 
 
 def suggestions(place: Workplace) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from trygghetskarta.draw.table import time_listing
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.when import time_data
 from trygghetskarta.subjects.when.time_data import TimeAnswer
-from trygghetskarta.subjects.when.times import Part, Times
+from trygghetskarta.subjects.when.times import TimePart, Times
 from trygghetskarta.terms import Beside
 from trygghetskarta.words import error_words, time_words
 
@@ -42,28 +42,28 @@ def show(answer: TimeAnswer, highest: tuple[float | None, float | None], place: 
     found = answer.found
     st.html(snippets.heading(answer.title, time_words.when_summary(found.facts)))
     hours, days = highest
-    _part(found, Part.HOURS)
+    _part(found, TimePart.HOURS)
     if found.hours is not None:
         chart = time_charts.hour_by_weekday(found.hours, hours)
         _chart(chart, time_listing.hours_table(found.hours), f"{place}-hours")
         st.html(snippets.notice(time_words.hours_caption(found.quality)))
-    _part(found, Part.LIGHT)
+    _part(found, TimePart.LIGHT)
     if found.light is not None:
         chart = time_charts.by_light(found.light)
         _chart(chart, time_listing.light_table(found.light), f"{place}-light")
         st.html(snippets.notice(time_words.light_caption()))
-    _part(found, Part.SEASON)
+    _part(found, TimePart.SEASON)
     if found.season is not None:
         chart = time_charts.by_month(found.season)
         _chart(chart, time_listing.season_table(found.season), f"{place}-season")
         st.html(snippets.notice(time_words.season_caption()))
-    _part(found, Part.TREND)
+    _part(found, TimePart.TREND)
     if found.trend is not None:
         level = found.trend.level
         chart = time_charts.month_trend(found.monthly, level)
         _chart(chart, time_listing.trend_table(found.monthly, level), f"{place}-trend")
         st.html(snippets.notice(time_words.trend_caption(found.trend)))
-    _part(found, Part.CALENDAR)
+    _part(found, TimePart.CALENDAR)
     if found.daily is None:
         st.html(snippets.notice(time_words.WHEN_DAYS_HIDDEN))
     else:
@@ -77,7 +77,7 @@ def files(answer: TimeAnswer, place: str) -> None:
     panel.deck_buttons(answer.title, lambda kind: time_data.deck_file(answer, kind), place)
 
 
-def _part(found: Times, part: Part) -> None:
+def _part(found: Times, part: TimePart) -> None:
     st.html(snippets.small_heading(time_words.when_part(part.value, found.answer.span.end)))
     if part in found.problems:
         st.html(snippets.notice(error_words.error_sentence(found.problems[part])))

@@ -21,7 +21,7 @@ FEWEST_TIMED = 30
 """Fewer offences with a known time than this give no table of hours."""
 
 
-class Part(StrEnum):
+class TimePart(StrEnum):
     """The parts of the page, each of which can lack the data it needs."""
 
     HOURS = "hours"
@@ -74,7 +74,7 @@ class Times:
     monthly: pd.Series | None = None
     trend: Trend | None = None
     daily: pd.Series | None = None
-    problems: dict[Part, AnalysisError] = field(default_factory=dict)
+    problems: dict[TimePart, AnalysisError] = field(default_factory=dict)
 
 
 def find(world: World, asked: Choice) -> Times:
@@ -147,7 +147,7 @@ def _with_hours(world: World, found: Times, counted: np.ndarray) -> Times:
     quality = temporal.interval_quality(began, ended, weights=weight)
     if quality.used < FEWEST_TIMED:
         few = AnalysisError(AnalysisCause.TOO_FEW, found=quality.used, needed=FEWEST_TIMED)
-        return replace(found, quality=quality, problems={Part.HOURS: few, Part.LIGHT: few})
+        return replace(found, quality=quality, problems={TimePart.HOURS: few, TimePart.LIGHT: few})
     span = found.answer.span
     by_light = temporal.aoristic_light(began, ended, town.latitude, town.longitude, weight)
     time = temporal.light_hours(span.start, span.end, town.latitude, town.longitude)
@@ -166,7 +166,7 @@ def _with_series(world: World, found: Times, chosen: views.Selection, here: np.n
     threshold = found.answer.rule.threshold
     problems = dict(found.problems)
 
-    def tried(part: Part, measure: Callable[[pd.Series], object]) -> object | None:
+    def tried(part: TimePart, measure: Callable[[pd.Series], object]) -> object | None:
         try:
             return measure(unbroken)
         except AnalysisError as error:
@@ -186,8 +186,8 @@ def _with_series(world: World, found: Times, chosen: views.Selection, here: np.n
     return replace(
         found,
         monthly=monthly.where((monthly == 0) | (monthly >= threshold)),
-        season=tried(Part.SEASON, temporal.season),
-        trend=tried(Part.TREND, temporal.trend),
+        season=tried(TimePart.SEASON, temporal.season),
+        trend=tried(TimePart.TREND, temporal.trend),
         daily=_daily(world, found.answer, offences) if threshold <= 1 else None,
         problems=problems,
     )
