@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import read, reports
 from trygghetskarta.store.engine import writing
-from trygghetskarta.store.reports import Place, StoredReport
+from trygghetskarta.store.reports import Place, StoredText
 from trygghetskarta.store.schema import report
 
 HERE = Place("lagesbild", "2025", "internal")
@@ -25,7 +25,7 @@ def test_own_text_is_kept_for_its_report_and_edited_in_turn(place):
     assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
     with pytest.raises(StoreError):
         reports.save_text(engine, HERE, "analys", "Ny.", 0, "polis")
-    assert reports.texts(engine, HERE) == {"analys": StoredReport("Sedan.", 2)}
+    assert reports.texts(engine, HERE) == {"analys": StoredText("Sedan.", 2)}
     assert reports.texts(engine, THERE) == {}
     assert read.version(engine) == version
 

@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class StoredReport:
+class StoredText:
     """A text as it stands.
 
     Attributes
@@ -47,13 +47,13 @@ class StoredReport:
     version: int
 
 
-def texts(engine: Engine, place: Place) -> dict[str, StoredReport]:
+def texts(engine: Engine, place: Place) -> dict[str, StoredText]:
     """Read what staff have written in a report, by the section's key."""
     table = report_text.c
     query = select(table.section, table.text, table.version).where(*_here(report_text, place))
     with reading(engine) as connection:
         rows = connection.execute(query.order_by(table.section)).all()
-    return {row.section: StoredReport(row.text, row.version) for row in rows}
+    return {row.section: StoredText(row.text, row.version) for row in rows}
 
 
 def save_text(engine: Engine, place: Place, section: str, text: str, version: int, who: str) -> int:

@@ -32,10 +32,10 @@ from trygghetskarta.subjects.actions import (
 )
 from trygghetskarta.subjects.actions.effect_shown import EffectShown
 from trygghetskarta.subjects.actions.measures import (
-    RowEdition,
     FollowUpForm,
     MeasureForm,
     MeasureWorld,
+    RowEdition,
     Warned,
 )
 from trygghetskarta.subjects.walks import walk_listing

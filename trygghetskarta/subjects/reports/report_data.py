@@ -53,7 +53,7 @@ class Years:
 
 
 @dataclass(frozen=True)
-class FrozenReport:
+class EditedText:
     """Own text of a section as it stands."""
 
     text: str
@@ -144,10 +144,10 @@ def foot(found: Document) -> str:
     return html_file.foot(found)
 
 
-def own_texts(found: Report) -> dict[str, FrozenReport]:
+def own_texts(found: Report) -> dict[str, EditedText]:
     """What staff have written, by section."""
     kept = report_work.own_texts(data.workplace(), found.edition)
-    return {key: FrozenReport(one.text, one.version) for key, one in kept.items()}
+    return {key: EditedText(one.text, one.version) for key, one in kept.items()}
 
 
 def save_text(found: Report, key: str, text: str, version: int, despite_warnings: bool) -> Written:

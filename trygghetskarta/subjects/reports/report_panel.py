@@ -90,11 +90,11 @@ def paper(found: Report, document: Document) -> None:
     for section in document.sections:
         st.html(f'<div class="tk-paper">{report_data.section(section)}</div>')
         if section.key:
-            _editor(found, section, own.get(section.key, report_data.FrozenReport("", 0)))
+            _editor(found, section, own.get(section.key, report_data.EditedText("", 0)))
     st.html(f'<div class="tk-paper">{report_data.foot(document)}</div>')
 
 
-def _editor(found: Report, section: Section, kept: report_data.FrozenReport) -> None:
+def _editor(found: Report, section: Section, kept: report_data.EditedText) -> None:
     """A place to write; what was read when it was opened is what may be replaced."""
     edition = found.edition
     name = f"own-{edition.kind}-{edition.period.key}-{edition.audience}-{section.key}"

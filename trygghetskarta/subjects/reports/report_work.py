@@ -12,7 +12,7 @@ from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import local_day
 from trygghetskarta.sources.fields.personal_data import PersonalData, screen
 from trygghetskarta.store import reports
-from trygghetskarta.store.reports import Place, StoredReport
+from trygghetskarta.store.reports import Place, StoredText
 
 MOST_LETTERS = 8000
 """Letters that one section's own text may have."""
@@ -43,7 +43,7 @@ class FrozenReport:
     day: date
 
 
-def own_texts(place: Workplace, edition: Edition) -> dict[str, StoredReport]:
+def own_texts(place: Workplace, edition: Edition) -> dict[str, StoredText]:
     """What staff have written in a report, by the section's key.
 
     Text belongs to one kind, period and audience: what is written for colleagues never comes into
@@ -52,7 +52,7 @@ def own_texts(place: Workplace, edition: Edition) -> dict[str, StoredReport]:
     return reports.texts(place.engine, _place(edition))
 
 
-def words(kept: Mapping[str, StoredReport]) -> dict[str, str]:
+def words(kept: Mapping[str, StoredText]) -> dict[str, str]:
     """The texts alone."""
     return {key: one.text for key, one in kept.items()}
 

@@ -23,7 +23,7 @@ from trygghetskarta.subjects.walks import (
     walk_sent,
     walk_work,
 )
-from trygghetskarta.subjects.walks.finding_edits import RowEdition, Handling
+from trygghetskarta.subjects.walks.finding_edits import Handling, RowEdition
 from trygghetskarta.subjects.walks.walk_listing import FindingShown
 from trygghetskarta.subjects.walks.walk_view import names_of
 from trygghetskarta.terms import FindingStatus, ObservationCategory
