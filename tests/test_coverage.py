@@ -34,7 +34,7 @@ from trygghetskarta.words import compare_words, error_words, map_words
 
 pytestmark = pytest.mark.slow
 
-GAP = Path(__file__).parents[1] / "data" / "reports" / "gap.csv"
+GAP = Path(__file__).parent / "data" / "reports" / "gap.csv"
 MONTHS = "juli–november 2025"
 YEAR = {"period": PeriodKind.OWN, "start": date(2025, 1, 1), "end": date(2025, 12, 31)}
 HALF = {"period": PeriodKind.OWN, "start": date(2025, 1, 1), "end": date(2025, 6, 30)}

@@ -524,7 +524,7 @@ class Quadrant(StrEnum):
     UNSURE = "osakert"  # an interval holds its limit
 
 
-class Picture(StrEnum):
+class Perspective(StrEnum):
     """Three pictures of a district, each from its own source."""
 
     POLICE = "polisen"  # reported offences

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from trygghetskarta.analysis import classes, quadrants
 from trygghetskarta.errors import AnalysisError
-from trygghetskarta.terms import CellStatus, Picture, Quadrant
+from trygghetskarta.terms import CellStatus, Perspective, Quadrant
 
 ENDS = st.tuples(st.floats(0, 100), st.floats(0, 100)).map(sorted)
 
@@ -78,12 +78,17 @@ def test_a_limit_of_zero_has_nothing_round_it():
 def test_what_only_one_picture_shows():
     sides = pd.DataFrame(
         {
-            Picture.POLICE: ["above", "above", "above", "unsure"],
-            Picture.CITY: ["below", "above", "unsure", "below"],
-            Picture.CITIZENS: ["unsure", "below", "unsure", "above"],
+            Perspective.POLICE: ["above", "above", "above", "unsure"],
+            Perspective.CITY: ["below", "above", "unsure", "below"],
+            Perspective.CITIZENS: ["unsure", "below", "unsure", "above"],
         }
     )
-    assert quadrants.seen_by(sides).tolist() == [Picture.POLICE, None, None, Picture.CITIZENS]
+    assert quadrants.seen_by(sides).tolist() == [
+        Perspective.POLICE,
+        None,
+        None,
+        Perspective.CITIZENS,
+    ]
 
 
 def test_silence_is_fewer_voices_than_chance_gives():

@@ -6,7 +6,7 @@ import pandas as pd
 from trygghetskarta.analysis.classes import HIDDEN, MISSING, UNDECIDED, bivariate_class
 from trygghetskarta.analysis.rates import WITHIN, funnel_class
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import CellStatus, Picture, Quadrant
+from trygghetskarta.terms import CellStatus, Perspective, Quadrant
 
 ABOVE, BELOW, UNSURE = "above", "below", "unsure"
 
@@ -131,7 +131,7 @@ def seen_by(sides: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     sides
-        Columns :class:`trygghetskarta.terms.Picture`, each as :func:`side_of_limit` gives it.
+        Columns :class:`trygghetskarta.terms.Perspective`, each as :func:`side_of_limit` gives it.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def seen_by(sides: pd.DataFrame) -> pd.Series:
     >>> seen_by(pd.DataFrame(sides)).tolist()
     [<Picture.POLICE: 'polisen'>]
     """
-    pictures = [picture for picture in Picture if picture in sides]
+    pictures = [picture for picture in Perspective if picture in sides]
     found = []
     for row in sides[pictures].itertuples(index=False):
         above = [picture for picture, side in zip(pictures, row, strict=True) if side == ABOVE]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.terms import Picture, Quadrant, SamplingMethod, SurveyQuestion
+from trygghetskarta.terms import Perspective, Quadrant, SamplingMethod, SurveyQuestion
 from trygghetskarta.words.texts import EXAMPLE_MARK, enumerated, first_names
 
 PAGE_PERCEPTION = "Säkerhet och trygghet"
@@ -96,14 +96,14 @@ PICTURES_HELP = (
     "enkäten. Bilderna får säga emot varandra: det som bara en av dem visar är värt en fråga."
 )
 PICTURES = {
-    Picture.POLICE: "Polisens bild",
-    Picture.CITY: "Stadens bild",
-    Picture.CITIZENS: "Medborgarnas bild",
+    Perspective.POLICE: "Polisens bild",
+    Perspective.CITY: "Stadens bild",
+    Perspective.CITIZENS: "Medborgarnas bild",
 }
 PICTURE_SOURCES = {
-    Picture.POLICE: "anmälda brott",
-    Picture.CITY: "fynd från vandringar och ronder",
-    Picture.CITIZENS: "trygghetsundersökningen",
+    Perspective.POLICE: "anmälda brott",
+    Perspective.CITY: "fynd från vandringar och ronder",
+    Perspective.CITIZENS: "trygghetsundersökningen",
 }
 SIDES = {"above": "över gränsen", "below": "under gränsen", "unsure": "osäkert"}
 SIDE_UNKNOWN = "kan inte jämföras"
@@ -266,7 +266,7 @@ def picture_citizens(share: str, between: str, answers: str) -> str:
     return f"{share} otrygga (95 %: {between}), {answers} svar"
 
 
-def alone_sentence(picture: Picture) -> str:
+def alone_sentence(picture: Perspective) -> str:
     """Say that only one picture shows a district above its limit."""
     return (
         f"Bara {PICTURES[picture].lower()} ({PICTURE_SOURCES[picture]}) ligger över gränsen. Fråga "

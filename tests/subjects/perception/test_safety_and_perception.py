@@ -22,7 +22,7 @@ from trygghetskarta.terms import (
     Dimension,
     Municipality,
     PerceptionRules,
-    Picture,
+    Perspective,
     Plan,
     Quadrant,
     SamplingMethod,
@@ -340,8 +340,8 @@ def test_the_pictures_tell_what_only_one_sees_and_who_is_not_heard(world):
     few.append(share(2024, CODES[3], 0.70, 35))
     told = sap.find(world, felt(survey(*few), {CODES[0]: 40, CODES[1]: 60}), CHOICE).pictures
     assert told.city_limit == pytest.approx(25)
-    assert told.sides[Picture.CITY].tolist() == ["above", "above", "below", "below"]
-    assert told.alone.tolist() == [None, None, Picture.POLICE, None]
+    assert told.sides[Perspective.CITY].tolist() == ["above", "above", "below", "below"]
+    assert told.alone.tolist() == [None, None, Perspective.POLICE, None]
     assert told.voices["quiet_answers"].tolist() == [False, False, False, True]
     assert told.voices["quiet_findings"].tolist() == [False, False, True, True]
     assert told.voices["answers_per_1000"].tolist() == [200, 200, 200, 35]

@@ -116,7 +116,7 @@ def test_the_ends_of_a_route_are_shown_to_its_own_group_only(place):
 @pytest.fixture
 def wandered(place):
     """A walk whose device drifted for a quarter of an hour at home, and the door in metres."""
-    content = (Path(__file__).parents[1] / "data" / "walks" / "home_wander.gpx").read_bytes()
+    content = (Path(__file__).parents[2] / "data" / "walks" / "home_wander.gpx").read_bytes()
     told = walk_intake.WalkDetails(team="Grupp Norr", participants=2)
     reading = Reading(None, "Vandrarna", told=told)
     (found,) = walk_intake.import_files(place, [("hem.gpx", content)], reading)

@@ -16,7 +16,7 @@ from trygghetskarta.draw.deck.deck_pages import Body, body_of, marks
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.map_panels import town_window
-from trygghetskarta.draw.paper.document import Cell, Figure, Table
+from trygghetskarta.draw.paper.document import Cell, Picture, Table
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.words import texts
@@ -212,7 +212,7 @@ def _body(slide: Slide, body: Body, said: Words, grounds: _Grounds) -> str:
             return ""
 
 
-def _picture(picture: Figure) -> str:
+def _picture(picture: Picture) -> str:
     data = base64.b64encode(picture.png).decode()
     return f'<img alt="{_text(picture.told)}" src="data:image/png;base64,{data}">'
 

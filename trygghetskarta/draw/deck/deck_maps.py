@@ -5,7 +5,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from trygghetskarta.draw.map.lettering import Ruler, font
 from trygghetskarta.draw.map.map_legend import draw_legend, lay_legend
 from trygghetskarta.draw.map.map_panels import draw_maps
-from trygghetskarta.draw.paper.document import Figure
+from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table.sheet import Frame, Paragraph, Sheet
 from trygghetskarta.words import compare_words, file_words
@@ -22,7 +22,7 @@ _SIDE_TITLE = 0.3
 _HEAD = font(9.5, "bold")
 
 
-def map_picture(shown: Shown, beside: Shown | None, width: float, height: float) -> Figure:
+def map_picture(shown: Shown, beside: Shown | None, width: float, height: float) -> Picture:
     """Draw one map, or two with a shared legend, to fill a frame of a page.
 
     Parameters
@@ -53,7 +53,7 @@ def map_picture(shown: Shown, beside: Shown | None, width: float, height: float)
         draw_maps(sheet, view, None, ruler, frame)
     draw_legend(sheet, lay_legend(shown, ruler, _LEGEND), across - _LEGEND, 0.05)
     told = told_of(shown, beside)
-    return Figure(sheet.png({"Title": plain_text(shown.title)}), told, height / width)
+    return Picture(sheet.png({"Title": plain_text(shown.title)}), told, height / width)
 
 
 def told_of(shown: Shown, beside: Shown | None = None) -> str:

@@ -17,7 +17,7 @@ from trygghetskarta.draw.deck.deck_maps import map_picture
 from trygghetskarta.draw.deck.deck_pages import Body, Page, foot, marks, pages
 from trygghetskarta.draw.deck.slides import Chart, Deck
 from trygghetskarta.draw.map.lettering import drawable
-from trygghetskarta.draw.paper.document import Figure
+from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.paper.pdf_file import (
     ACCENT,
     GREY,
@@ -198,7 +198,7 @@ class _Sheet:
     def _draw_picture(self) -> None:
         self._picture(self.page.slide.picture)
 
-    def _picture(self, picture: Figure) -> None:
+    def _picture(self, picture: Picture) -> None:
         height = min(self.top - self.bottom, self.room * picture.ratio)
         width = height / picture.ratio
         left = self.left + (self.room - width) / 2

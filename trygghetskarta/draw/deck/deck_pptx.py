@@ -19,7 +19,7 @@ from trygghetskarta.draw.deck.deck_pages import Body, Page, foot, marks, pages
 from trygghetskarta.draw.deck.deck_pptx_chart import add_chart
 from trygghetskarta.draw.deck.deck_pptx_parts import number_field, set_up, without_clock
 from trygghetskarta.draw.deck.slides import Deck
-from trygghetskarta.draw.paper.document import Cell, Figure, Table
+from trygghetskarta.draw.paper.document import Cell, Picture, Table
 from trygghetskarta.words import texts
 from trygghetskarta.words.deck_words import Words, words
 from trygghetskarta.words.safe import plain_text
@@ -206,7 +206,7 @@ class _Writer:
     def _rows(caption: tuple[str, ...], size: float) -> int:
         return sum(-(-int(len(text) * size * _SIGN * 100) // int(_ROOM * 100)) for text in caption)
 
-    def picture(self, picture: Figure, name: str, top: float, bottom: float) -> None:
+    def picture(self, picture: Picture, name: str, top: float, bottom: float) -> None:
         """A picture with its words, as large as its frame lets it be."""
         height = min(bottom - top, _ROOM * picture.ratio)
         width = height / picture.ratio

@@ -14,7 +14,7 @@ from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
 from trygghetskarta.draw.map.walk_picture import route_picture
-from trygghetskarta.draw.paper.document import Figure, Table, cells
+from trygghetskarta.draw.paper.document import Picture, Table, cells
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing, time_listing
 from trygghetskarta.draw.table.listing import Listing
@@ -388,7 +388,7 @@ def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
     return found
 
 
-def _walk_picture(told: WalkFacts) -> Figure | None:
+def _walk_picture(told: WalkFacts) -> Picture | None:
     lines = [track.geometry for track in told.routes if track.has_line]
     placed = told.findings[~(told.findings.geometry.isna() | told.findings.geometry.is_empty)]
     points = [

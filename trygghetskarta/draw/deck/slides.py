@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from trygghetskarta.draw.paper.document import Figure, Table
+from trygghetskarta.draw.paper.document import Picture, Table
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.terms import Audience, SlideKind
 
@@ -71,7 +71,7 @@ class Slide:
     caption: tuple[str, ...] = ()
     code: str = ""
     notes: str = ""
-    picture: Figure | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from matplotlib.patheffects import Normal, Stroke
 
 from trygghetskarta.draw.map.lettering import Ruler, drawable, font
 from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground
-from trygghetskarta.draw.paper.document import Figure
+from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.table.sheet import INK, Frame, Sheet
 
 _WIDTH, _HEIGHT = 6.85, 4.4
@@ -35,7 +35,7 @@ def route_picture(
     route: shapely.Geometry | None,
     points: Sequence[tuple[int, float, float, bool]],
     told: str,
-) -> Figure | None:
+) -> Picture | None:
     """Draw a walk's map.
 
     Parameters
@@ -70,7 +70,7 @@ def route_picture(
     _draw_points(panel.axes, points, signs)
     sheet.rectangle(frame, facecolor="none", edgecolor="#b9c2cc", linewidth=1)
     draw_furniture(sheet, panel, _HEIGHT - 0.02)
-    return Figure(sheet.png({"Title": drawable(told)}), told, _HEIGHT / _WIDTH)
+    return Picture(sheet.png({"Title": drawable(told)}), told, _HEIGHT / _WIDTH)
 
 
 def _window(

@@ -42,7 +42,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Picture:
     """A picture, what it shows in words, its shape (height to width) and the line below it."""
 
     png: bytes
@@ -88,7 +88,7 @@ class OwnText:
     paragraphs: tuple[str, ...]
 
 
-Block = Text | Bullets | Note | OwnText | Table | Figure
+Block = Text | Bullets | Note | OwnText | Table | Picture
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Section:
     heading: str
     paragraphs: tuple[str, ...] = ()
     table: Table | None = None
-    picture: Figure | None = None
+    picture: Picture | None = None
     level: int = 1
     blocks: tuple[Block, ...] = ()
     key: str = ""

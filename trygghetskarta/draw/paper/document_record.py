@@ -10,7 +10,7 @@ from trygghetskarta.draw.paper.document import (
     Bullets,
     Cell,
     Document,
-    Figure,
+    Picture,
     Note,
     OwnText,
     Section,
@@ -20,7 +20,7 @@ from trygghetskarta.draw.paper.document import (
 
 _TYPES = {
     kind.__name__: kind
-    for kind in (Document, Section, Table, Cell, Figure, Text, Bullets, Note, OwnText)
+    for kind in (Document, Section, Table, Cell, Picture, Text, Bullets, Note, OwnText)
 }
 _TYPE, _BYTES, _DAY = "$type", "$base64", "$day"
 

@@ -11,7 +11,7 @@ from trygghetskarta.draw.paper.document import (
     Bullets,
     Cell,
     Document,
-    Figure,
+    Picture,
     Note,
     OwnText,
     Section,
@@ -174,13 +174,13 @@ def _block(block: Block) -> str:
         case OwnText(label, paragraphs):
             told = "".join(f"<p>{html_text(text)}</p>" for text in paragraphs)
             return f'<div class="own"><p class="own-label">{html_text(label)}</p>{told}</div>'
-        case Figure():
+        case Picture():
             return _picture(block)
         case Table():
             return _table(block)
 
 
-def _picture(picture: Figure) -> str:
+def _picture(picture: Picture) -> str:
     content = base64.b64encode(picture.png).decode("ascii")
     caption = f"<figcaption>{html_text(picture.caption)}</figcaption>" if picture.caption else ""
     return (

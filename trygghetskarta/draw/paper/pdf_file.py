@@ -36,7 +36,7 @@ from trygghetskarta.draw.paper.document import (
     Bullets,
     Cell,
     Document,
-    Figure,
+    Picture,
     Note,
     OwnText,
     Section,
@@ -248,7 +248,7 @@ def _block(block: Block, size: float, body: ParagraphStyle, split_rows: bool) ->
         case OwnText(label, paragraphs):
             head = _paragraph(label, _style(size - 1, bold=True, colour=ACCENT, after=1))
             return [_edged([head, *(_paragraph(text, body) for text in paragraphs)], ACCENT)]
-        case Figure():
+        case Picture():
             return _picture(block, size)
         case Table():
             title = [_paragraph(block.title, _style(size - 0.4, bold=True, after=2))]
@@ -276,7 +276,7 @@ def _edged(parts: list[Flowable], colour: colors.Color) -> PdfTable:
     return PdfTable(rows, colWidths=[_WIDTH], style=looks, hAlign="LEFT", spaceAfter=5)
 
 
-def _picture(picture: Figure, size: float) -> list[Flowable]:
+def _picture(picture: Picture, size: float) -> list[Flowable]:
     height = min(_WIDTH * picture.ratio, _TALLEST)
     image = Image(
         io.BytesIO(picture.png), width=height / picture.ratio, height=height, hAlign="LEFT"

@@ -19,7 +19,7 @@ from trygghetskarta.draw.paper.document import (
     Bullets,
     Cell,
     Document,
-    Figure,
+    Picture,
     Note,
     OwnText,
     Section,
@@ -187,7 +187,7 @@ def _block(word: WordDocument, block: Block) -> None:
             head.font.size, head.font.color.rgb = Pt(9), _ACCENT
             for text in paragraphs:
                 _write(_edged(word, "1F4E79"), text)
-        case Figure():
+        case Picture():
             _picture(word, block)
         case Table():
             _table(word, block)
@@ -209,7 +209,7 @@ def _edged(word: WordDocument, colour: str) -> Paragraph:
     return paragraph
 
 
-def _picture(word: WordDocument, picture: Figure) -> None:
+def _picture(word: WordDocument, picture: Picture) -> None:
     height = min(int(_WIDTH * picture.ratio), _TALLEST)
     shown = word.add_picture(io.BytesIO(picture.png), height=height)
     shown._inline.docPr.set("descr", plain_text(picture.told))

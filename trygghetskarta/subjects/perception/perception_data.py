@@ -28,7 +28,7 @@ from trygghetskarta.subjects.perception.safety_and_perception import (
     PerceptionWorld,
     SafetyAndPerception,
 )
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Picture
+from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Perspective
 from trygghetskarta.words import meeting_words, perception_words, texts
 
 _FIELDS = (*OFFENCE_FIELDS, "question", "survey_year")
@@ -58,7 +58,7 @@ class DistrictPictures:
     """
 
     name: str
-    told: Sequence[tuple[Picture, str, str]]
+    told: Sequence[tuple[Perspective, str, str]]
     notes: Sequence[str]
 
 
@@ -137,7 +137,7 @@ def district(found: PerceptionAnswer, code: str) -> DistrictPictures | None:
     rests = (_police(found, code), _city(found, code), _citizens(found, code))
     lanes = [
         (picture, perception_words.SIDES.get(sides[picture], perception_words.SIDE_UNKNOWN), line)
-        for picture, line in zip(Picture, rests, strict=True)
+        for picture, line in zip(Perspective, rests, strict=True)
     ]
     notes = []
     if told.alone[code]:

@@ -12,7 +12,7 @@ from trygghetskarta.analysis.survey import FLAGGED_BELOW
 from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
-from trygghetskarta.terms import CellStatus, Picture, Quadrant, SamplingMethod
+from trygghetskarta.terms import CellStatus, Perspective, Quadrant, SamplingMethod
 from trygghetskarta.words import perception_words, texts
 
 _WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
@@ -55,7 +55,7 @@ def pictures_table(
     told = voices.loc[codes]
     shown = [str(name) for name in names]
     columns = [_column("name", shown, shown, numeric=False)]
-    for picture, key in zip(Picture, ("police", "city", "citizens"), strict=True):
+    for picture, key in zip(Perspective, ("police", "city", "citizens"), strict=True):
         words = [_side(side) for side in sides.loc[codes, picture]]
         columns.append(_column(key, words, words, numeric=False))
     only = [

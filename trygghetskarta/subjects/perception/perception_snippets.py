@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trygghetskarta.subjects.perception.perception_shown import COLOURS, LimitTold, PerceptionShown
-from trygghetskarta.terms import Picture, Quadrant
+from trygghetskarta.terms import Perspective, Quadrant
 from trygghetskarta.words import perception_words
 from trygghetskarta.words.safe import html_text
 
@@ -55,7 +55,7 @@ def quadrant_cards(groups: Mapping[Quadrant, Sequence[str]], named: bool) -> str
     return f'<div class="tk-quadrants">{cards}</div>'
 
 
-def lanes(told: Sequence[tuple[Picture, str, str]], notes: Sequence[str]) -> str:
+def lanes(told: Sequence[tuple[Perspective, str, str]], notes: Sequence[str]) -> str:
     """The three pictures of one district: side of the limit and what it rests on.
 
     Parameters

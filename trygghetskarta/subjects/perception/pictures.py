@@ -15,7 +15,7 @@ from trygghetskarta.terms import (
     Audience,
     CellStatus,
     ObservationCategory,
-    Picture,
+    Perspective,
     Theme,
 )
 
@@ -37,7 +37,7 @@ class Pictures:
         of the answers, and ``quiet_answers``, ``quiet_findings``: whether fewer have been heard
         than chance would give.
     sides
-        Columns :class:`Picture`: on which side of the municipality's limit each one lies.
+        Columns :class:`Perspective`: on which side of the municipality's limit each one lies.
     alone
         The only picture that lies above, where only one does.
     city_limit
@@ -107,7 +107,11 @@ def draw(
         limit = np.nan
     city = quadrants.side_of_limit(seen.table["crude_lower"], seen.table["crude_upper"], limit)
     three = pd.DataFrame(
-        {Picture.POLICE: sides["risk"], Picture.CITY: city, Picture.CITIZENS: sides["unsafe"]}
+        {
+            Perspective.POLICE: sides["risk"],
+            Perspective.CITY: city,
+            Perspective.CITIZENS: sides["unsafe"],
+        }
     )
     return Pictures(
         findings=seen,

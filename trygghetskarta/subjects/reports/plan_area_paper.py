@@ -10,7 +10,7 @@ from trygghetskarta.analysis.report_facts import PlanAreaFacts
 from trygghetskarta.draw.map.lettering import Ruler, drawable
 from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground
 from trygghetskarta.draw.map.walk_picture import draw_points
-from trygghetskarta.draw.paper.document import Block, Document, Figure, Note, Section, Table, Text
+from trygghetskarta.draw.paper.document import Block, Document, Picture, Note, Section, Table, Text
 from trygghetskarta.draw.paper.document import cells as row_of
 from trygghetskarta.draw.table.sheet import Frame, Sheet
 from trygghetskarta.subjects.reports.report_parts import assemble
@@ -142,7 +142,7 @@ def _measures(facts: PlanAreaFacts) -> Section:
     )
 
 
-def place_picture(facts: PlanAreaFacts) -> Figure:
+def place_picture(facts: PlanAreaFacts) -> Picture:
     """Draw the place, what lies around it, and the findings, numbered as in the table."""
     sheet = Sheet(_WIDTH, _HEIGHT, _DPI)
     frame = Frame(0.02, 0.02, _WIDTH - 0.04, _HEIGHT - _FOOT - 0.02)
@@ -164,7 +164,7 @@ def place_picture(facts: PlanAreaFacts) -> Figure:
     sheet.rectangle(frame, facecolor="none", edgecolor="#b9c2cc", linewidth=1)
     draw_furniture(sheet, panel, _HEIGHT - 0.02)
     told = plan_area_words.plan_area_told(facts.name, len(points))
-    return Figure(sheet.png({"Title": drawable(told)}), told, _HEIGHT / _WIDTH, told)
+    return Picture(sheet.png({"Title": drawable(told)}), told, _HEIGHT / _WIDTH, told)
 
 
 def _window(shape: shapely.Geometry, frame: Frame) -> tuple[float, float, float, float]:

@@ -6,7 +6,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 from trygghetskarta.draw.map.lettering import Ruler, font
 from trygghetskarta.draw.map.map_panels import draw_maps, look
-from trygghetskarta.draw.paper.document import Figure
+from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table.sheet import LINE, Frame, Paragraph, Sheet
 from trygghetskarta.words import file_words, report_words
@@ -23,7 +23,7 @@ _SMALL = font(7.4)
 _SWATCH = Frame(0, 0, 0.3, 0.15)
 
 
-def report_map(shown: Shown, name: str, period: str) -> Figure:
+def report_map(shown: Shown, name: str, period: str) -> Picture:
     """Draw the map of a theme.
 
     Parameters
@@ -47,7 +47,7 @@ def report_map(shown: Shown, name: str, period: str) -> Figure:
     told = report_words.district_map_told(name, period)
     caption = report_words.map_caption(name, period, shown.legend_title, shown.facts.is_example)
     png = sheet.png({"Title": plain_text(told)})
-    return Figure(png, told, height / _WIDTH, caption)
+    return Picture(png, told, height / _WIDTH, caption)
 
 
 def _draw_legend(sheet: Sheet, shown: Shown, ruler: Ruler, top: float) -> None:

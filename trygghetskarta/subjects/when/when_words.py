@@ -8,7 +8,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.report_facts import WhenFacts
 from trygghetskarta.draw.map.lettering import font
-from trygghetskarta.draw.paper.document import Block, Figure, Note, Section, Text
+from trygghetskarta.draw.paper.document import Block, Picture, Note, Section, Text
 from trygghetskarta.draw.table.sheet import GREY, Frame, Sheet
 from trygghetskarta.terms import Light
 from trygghetskarta.words import report_words, situation_words, time_words
@@ -66,7 +66,7 @@ def busiest(hours: pd.DataFrame) -> str:
     return report_words.busiest_hours(first, runs[first] / total, day, by_day[day] / total)
 
 
-def week_picture(hours: pd.DataFrame) -> Figure:
+def week_picture(hours: pd.DataFrame) -> Picture:
     """Draw the week: darker where more happens; the hours in words stand beside it."""
     sheet = Sheet(_WIDTH, _HEIGHT, _DPI)
     frame = Frame(_LEFT, _TOP, _WIDTH - _LEFT - 0.05, _HEIGHT - _TOP - 0.1)
@@ -83,4 +83,4 @@ def week_picture(hours: pd.DataFrame) -> Figure:
     for hour in range(0, 24, 3):
         sheet.text(_LEFT + hour * frame.width / 24, _TOP - 0.06, f"{hour:02}", _SMALL, GREY)
     told = report_words.week_told(float(table.max()))
-    return Figure(sheet.png({"Title": plain_text(told)}), told, _HEIGHT / _WIDTH, told)
+    return Picture(sheet.png({"Title": plain_text(told)}), told, _HEIGHT / _WIDTH, told)
