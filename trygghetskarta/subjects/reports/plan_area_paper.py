@@ -10,7 +10,7 @@ from trygghetskarta.analysis.report_facts import PlanAreaFacts
 from trygghetskarta.draw.map.lettering import Ruler, drawable
 from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground
 from trygghetskarta.draw.map.walk_picture import draw_points
-from trygghetskarta.draw.paper.document import Block, Document, Picture, Note, Section, Table, Text
+from trygghetskarta.draw.paper.document import Block, Document, Note, Picture, Section, Table, Text
 from trygghetskarta.draw.paper.document import cells as row_of
 from trygghetskarta.draw.table.sheet import Frame, Sheet
 from trygghetskarta.subjects.reports.report_parts import assemble

@@ -8,7 +8,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.report_facts import WhenFacts
 from trygghetskarta.draw.map.lettering import font
-from trygghetskarta.draw.paper.document import Block, Picture, Note, Section, Text
+from trygghetskarta.draw.paper.document import Block, Note, Picture, Section, Text
 from trygghetskarta.draw.table.sheet import GREY, Frame, Sheet
 from trygghetskarta.terms import Light
 from trygghetskarta.words import report_words, situation_words, time_words
