@@ -141,9 +141,10 @@ def seen_by(sides: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> sides = {Picture.POLICE: ["above"], Picture.CITY: [None], Picture.CITIZENS: ["below"]}
+    >>> police, city, citizens = Perspective
+    >>> sides = {police: ["above"], city: [None], citizens: ["below"]}
     >>> seen_by(pd.DataFrame(sides)).tolist()
-    [<Picture.POLICE: 'polisen'>]
+    [<Perspective.POLICE: 'polisen'>]
     """
     pictures = [picture for picture in Perspective if picture in sides]
     found = []
