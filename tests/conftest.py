@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -110,6 +111,18 @@ def only_loopback():
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def own_main():
+    """Give the process its main module back.
+
+    Streamlit puts the script it runs in its place, and a process that is forked off afterwards
+    would begin by running that script, on the store of whoever sits at the machine.
+    """
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(autouse=True, scope="session")

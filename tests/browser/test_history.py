@@ -148,7 +148,7 @@ def test_the_map_stays_where_it_was_left(demo_address, open_page):
         assert view(page) == pytest.approx(left, abs=1e-4)
         expect(page).to_have_url(re.compile(re.escape(address)))
     page.set_viewport_size({"width": 1100, "height": 800})
-    page.wait_for_function("document.querySelector('.tk-map').clientWidth < 700")
+    page.wait_for_function("document.querySelector('.tk-map')?.clientWidth < 700")
     assert view(page) == pytest.approx(left, abs=1e-4) and address in page.url
     page.go_back()
     expect(page).not_to_have_url(re.compile("niva="))

@@ -131,9 +131,12 @@ function hide(parent) {
   mates.delete(live);
   live.resize.disconnect();
   live.painter.destroy();
-  live.map.remove();
+  live.map.off();
+  live.map.stop();
   live.root.remove();
   mounted.delete(parent);
+  // What Leaflet has put off (a drag's glide, a turn of the wheel) still finds its panes.
+  setTimeout(() => live.map.remove(), 1000);
 }
 
 export default function () {
