@@ -36,7 +36,7 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option, exact=True).click()
     page.wait_for_function(
-        "before => document.querySelector('[data-painted]').dataset.painted !== before", arg=before
+        "before => document.querySelector('[data-painted]')?.dataset.painted !== before", arg=before
     )
 
 
@@ -109,7 +109,7 @@ def test_a_theme_a_district_and_a_measure_are_in_the_link(demo_address, open_pag
     before = painted(page)
     page.get_by_role("radio", name="Per 1 000 inv.").click()
     page.wait_for_function(
-        "before => document.querySelector('[data-painted]').dataset.painted !== before", arg=before
+        "before => document.querySelector('[data-painted]')?.dataset.painted !== before", arg=before
     )
     choose(page, "Välj område för profil", "Sylte")
     page.wait_for_selector("text=Antal per månad")
