@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from trygghetskarta.draw import palette
 from trygghetskarta.words import texts
 
 _REFUSED = 1008
@@ -19,7 +20,7 @@ def sentence(said: str, status: int, headers: Mapping[str, str] | None = None) -
         f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
         '<body style="font: 1.1rem/1.5 sans-serif; margin: 2rem auto; max-width: 40rem; '
-        'padding: 0 1rem; color: #1c2733">'
+        f'padding: 0 1rem; color: {palette.INK}">'
         f"<main><h1>{title}</h1><p>{escape(said)}</p></main></body></html>"
     )
     return HTMLResponse(page, status, {**(headers or {}), "cache-control": "no-store"})

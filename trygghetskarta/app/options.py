@@ -7,6 +7,7 @@ would otherwise change the colours, open an agent's door or send statistics out 
 from streamlit import config as streamlit_config
 
 from trygghetskarta.app.door import Names
+from trygghetskarta.draw import palette
 from trygghetskarta.settings import Settings
 
 _FIXED: dict[str, object] = {
@@ -29,12 +30,12 @@ _FIXED: dict[str, object] = {
     "client.showErrorLinks": False,
     "runner.magicEnabled": False,
     "theme.base": "light",
-    "theme.primaryColor": "#1f4e79",
-    "theme.backgroundColor": "#ffffff",
-    "theme.secondaryBackgroundColor": "#f3f5f7",
-    "theme.textColor": "#1c2733",
-    "theme.linkColor": "#1f4e79",
-    "theme.borderColor": "#cfd6dd",
+    "theme.primaryColor": palette.ACCENT,
+    "theme.backgroundColor": palette.WHITE,
+    "theme.secondaryBackgroundColor": palette.GROUND,
+    "theme.textColor": palette.INK,
+    "theme.linkColor": palette.ACCENT,
+    "theme.borderColor": palette.LINE,
     "theme.baseRadius": "6px",
     "theme.font": "sans-serif",
 }

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from trygghetskarta.draw.browser_files import browser_file
 
 _NUMBER = "address_number"
 Query = Mapping[str, str | list[str]]
@@ -16,7 +17,7 @@ Query = Mapping[str, str | list[str]]
 def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "address",
-        js=(resources.files(__package__) / "address.js").read_text("utf-8"),
+        js=browser_file(__package__, "address.js"),
         isolate_styles=False,
     )
 

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.words import texts
 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component(
-        "language", js=(resources.files(__package__) / "language.js").read_text("utf-8")
-    )
+    return st.components.v2.component("language", js=browser_file(__package__, "language.js"))
 
 
 def speak_swedish() -> None:

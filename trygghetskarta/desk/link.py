@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.words import map_words
 
 
@@ -14,7 +14,7 @@ from trygghetskarta.words import map_words
 def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "link",
-        js=(resources.files(__package__) / "link.js").read_text("utf-8"),
+        js=browser_file(__package__, "link.js"),
         isolate_styles=False,
     )
 

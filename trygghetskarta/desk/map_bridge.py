@@ -8,24 +8,25 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 
 _NUMBER = "map_number"
 
 
-def _source(name: str) -> str:
-    return (resources.files(__package__) / name).read_text("utf-8")
-
-
 @cache
 def _map(name: str, script: MapScript) -> Callable[..., Any]:
     named = f"const NAME = {json.dumps(name)};"
-    parts = (script.javascript, named, _source("map_slot.js"), _source("map_bridge.js"))
+    parts = (
+        script.javascript,
+        named,
+        browser_file(__package__, "map_slot.js"),
+        browser_file(__package__, "map_bridge.js"),
+    )
     return st.components.v2.component(
         f"map_{name}",
         js="\n".join(parts),
@@ -38,7 +39,7 @@ def _map(name: str, script: MapScript) -> Callable[..., Any]:
 def _figures() -> Callable[..., Any]:
     return st.components.v2.component(
         "map_figures",
-        js=_source("map_slot.js") + _source("map_figures.js"),
+        js=browser_file(__package__, "map_slot.js") + browser_file(__package__, "map_figures.js"),
         isolate_styles=False,
     )
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.words import file_words, map_words
 
@@ -15,7 +15,7 @@ from trygghetskarta.words import file_words, map_words
 def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "sort_table",
-        js=(resources.files(__package__) / "sort_table.js").read_text("utf-8"),
+        js=browser_file(__package__, "sort_table.js"),
         isolate_styles=False,
     )
 

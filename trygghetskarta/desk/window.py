@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
 from trygghetskarta.desk import lock
+from trygghetskarta.draw.browser_files import browser_file
 
 _LEADS = "window_leads"
 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component(
-        "window", js=(resources.files(__package__) / "window.js").read_text("utf-8")
-    )
+    return st.components.v2.component("window", js=browser_file(__package__, "window.js"))
 
 
 def heed() -> None:

@@ -11,6 +11,7 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.draw import palette
 from trygghetskarta.terms import Audience, CellStatus, Measure, Verdict
 from trygghetskarta.words import map_words
 from trygghetskarta.words.marking import mark
@@ -190,10 +191,10 @@ def _legend(
 
 
 SPECIAL_LOOKS = {
-    classes.ZERO: ("#ffffff", ""),
-    classes.UNDECIDED: ("#f2efe6", "cross"),
-    classes.HIDDEN: ("#e3e6ea", "hatch"),
-    classes.MISSING: ("#d5dae0", "dots"),
+    classes.ZERO: (palette.ZERO, ""),
+    classes.UNDECIDED: (palette.UNDECIDED, "cross"),
+    classes.HIDDEN: (palette.HIDDEN, "hatch"),
+    classes.MISSING: (palette.MISSING, "dots"),
 }
 """Colour and pattern of what is not a class of values, by class number."""
 

@@ -4,10 +4,8 @@ import altair as alt
 import pandas as pd
 
 from trygghetskarta import formats
+from trygghetskarta.draw import palette
 from trygghetskarta.words import hotspot_words, map_words
-
-_INK = "#1f4e79"
-_PALE = "#9aa9b8"
 
 
 def monthly_series(series: pd.DataFrame) -> alt.LayerChart:
@@ -40,14 +38,19 @@ def monthly_series(series: pd.DataFrame) -> alt.LayerChart:
         alt.Tooltip("count:Q", title=map_words.SERIES_CURRENT),
         alt.Tooltip("previous:Q", title=map_words.SERIES_PREVIOUS),
     ]
-    bars = base.mark_bar(color=_INK, cornerRadiusEnd=2).encode(
+    bars = base.mark_bar(color=palette.ACCENT, cornerRadiusEnd=2).encode(
         y=alt.Y(
-            "count:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d", gridColor="#e6eaee")
+            "count:Q",
+            title=None,
+            axis=alt.Axis(tickMinStep=1, format="d", gridColor=palette.CHART_GRID),
         ),
         tooltip=tooltip,
     )
     line = base.mark_line(
-        color="#b35806", strokeDash=[5, 4], strokeWidth=2, point={"size": 28, "color": "#b35806"}
+        color=palette.CONTRAST,
+        strokeDash=[5, 4],
+        strokeWidth=2,
+        point={"size": 28, "color": palette.CONTRAST},
     ).encode(y="previous:Q", tooltip=tooltip)
     return (bars + line).properties(height=190).configure_view(strokeWidth=0)
 
@@ -69,7 +72,7 @@ def hours_of_day(hours: pd.Series) -> alt.Chart:
     )
     return (
         alt.Chart(table)
-        .mark_bar(color=_INK, cornerRadiusEnd=2)
+        .mark_bar(color=palette.ACCENT, cornerRadiusEnd=2)
         .encode(
             x=alt.X(
                 "hour:N",
@@ -77,7 +80,7 @@ def hours_of_day(hours: pd.Series) -> alt.Chart:
                 title=None,
                 axis=alt.Axis(labelAngle=0, ticks=False, values=["00", "06", "12", "18", "23"]),
             ),
-            y=alt.Y("count:Q", title=None, axis=alt.Axis(gridColor="#e6eaee", format="d")),
+            y=alt.Y("count:Q", title=None, axis=alt.Axis(gridColor=palette.CHART_GRID, format="d")),
             tooltip=[
                 alt.Tooltip("hour:N", title=hotspot_words.HOUR),
                 alt.Tooltip("told:N", title=map_words.SERIES_CURRENT),
@@ -102,6 +105,6 @@ def offence_types(types: pd.Series, most: int = 8) -> alt.LayerChart:
         y=alt.Y("type:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, ticks=False)),
         x=alt.X("count:Q", title=None, axis=None),
     )
-    bars = base.mark_bar(color=_PALE, cornerRadiusEnd=2)
-    labels = base.mark_text(align="left", dx=4, color="#1c2733").encode(text="label:N")
+    bars = base.mark_bar(color=palette.CHART_BEFORE, cornerRadiusEnd=2)
+    labels = base.mark_text(align="left", dx=4, color=palette.INK).encode(text="label:N")
     return (bars + labels).properties(height=24 * len(table) + 8).configure_view(strokeWidth=0)

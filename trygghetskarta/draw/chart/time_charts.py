@@ -10,28 +10,18 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.temporal import LIGHTS
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.chart import chart_labels
 from trygghetskarta.words import map_words, time_words
-
-_INK = "#1f4e79"
-_GREY = "#6b7c8d"
-_MIDDLE = "#4f7fab"
-"""Dark beside the pale, light under a whisker."""
-
-_PALE = "#c3ccd6"
-_TEXT = "#1c2733"
-_GRID = "#e6eaee"
-_RAMP = ["#f1f5f9", "#a9c1d8", "#4f7fab", "#123a5e"]
-"""One hue from light to dark; the steps stand in greyscale."""
 
 _SWEDISH = "replace(replace(format(datum.value, ',~f'), /,/g, '\u00a0'), '.', ',')"
 """Vega's own number formats are English."""
 
 _SWEDISH_PERCENT = "replace(format(datum.value * 100, '.0f'), '.', ',') + '\u00a0%'"
 _MARKS = {
-    rates.WITHIN: ("circle", "#c3ccd6"),
-    rates.OUTSIDE_95: ("diamond", "#5f8fbd"),
-    rates.OUTSIDE_998: ("square", _INK),
+    rates.WITHIN: ("circle", palette.CHART_PALE),
+    rates.OUTSIDE_95: ("diamond", palette.CHART_OUTSIDE),
+    rates.OUTSIDE_998: ("square", palette.ACCENT),
 }
 _DASHES = {"rate": [1, 0], "95": [6, 4], "998": [2, 2]}
 
@@ -69,7 +59,7 @@ def hour_by_weekday(
     top = float(table.to_numpy().max()) if highest is None else highest
     chart = (
         alt.Chart(pd.DataFrame(rows))
-        .mark_rect(stroke="#ffffff", strokeWidth=1)
+        .mark_rect(stroke=palette.WHITE, strokeWidth=1)
         .encode(
             x=alt.X(
                 "hour:O",
@@ -134,16 +124,18 @@ def by_light(shares: pd.DataFrame) -> alt.LayerChart:
         ),
         color=alt.Color(
             "kind:N",
-            scale=alt.Scale(domain=[offences, time], range=[_MIDDLE, _PALE]),
+            scale=alt.Scale(
+                domain=[offences, time], range=[palette.CHART_MIDDLE, palette.CHART_PALE]
+            ),
             legend=_legend("top"),
         ),
     )
     whiskers = (
         base.transform_filter(alt.datum.kind == offences)
-        .mark_rule(color=_TEXT, strokeWidth=1.5)
+        .mark_rule(color=palette.INK, strokeWidth=1.5)
         .encode(x="lower:Q", x2="upper:Q")
     )
-    labels = base.mark_text(align="left", dx=5, color=_TEXT).encode(x="end:Q", text="label:N")
+    labels = base.mark_text(align="left", dx=5, color=palette.INK).encode(x="end:Q", text="label:N")
     return _layer(bars, whiskers, labels, height=250)
 
 
@@ -177,11 +169,13 @@ def by_month(season: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("interval:N", title=time_words.WHEN_COLUMNS["interval"]),
         ],
     )
-    bars = base.mark_bar(color=_PALE).encode(
+    bars = base.mark_bar(color=palette.CHART_PALE).encode(
         y=alt.Y("mean:Q", title=time_words.WHEN_COLUMNS["mean"], axis=_number_axis())
     )
-    whiskers = base.mark_rule(color=_TEXT, strokeWidth=1.5).encode(y="lower:Q", y2="upper:Q")
-    middle = base.mark_point(color=_INK, filled=True, size=40, opacity=1).encode(y="mean:Q")
+    whiskers = base.mark_rule(color=palette.INK, strokeWidth=1.5).encode(y="lower:Q", y2="upper:Q")
+    middle = base.mark_point(color=palette.ACCENT, filled=True, size=40, opacity=1).encode(
+        y="mean:Q"
+    )
     return _layer(bars, whiskers, middle, height=260)
 
 
@@ -208,8 +202,8 @@ def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
         x=_time_axis(known.index),
         y=alt.Y("count:Q", title=time_words.WHEN_COLUMNS["offences"], axis=_number_axis()),
     )
-    thread = base.mark_line(color=_PALE, strokeWidth=1)
-    points = base.mark_point(color=_GREY, filled=True, size=26, opacity=1).encode(
+    thread = base.mark_line(color=palette.CHART_PALE, strokeWidth=1)
+    points = base.mark_point(color=palette.CHART_GREY, filled=True, size=26, opacity=1).encode(
         tooltip=[
             alt.Tooltip("name:N", title=time_words.WHEN_COLUMNS["month"]),
             alt.Tooltip("told:N", title=time_words.WHEN_COLUMNS["offences"]),
@@ -227,8 +221,8 @@ def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
             }
         )
     ).encode(x="time:Q")
-    band = lines.mark_area(color=_INK, opacity=0.18).encode(y="lower:Q", y2="upper:Q")
-    line = lines.mark_line(color=_INK, strokeWidth=2.5).encode(y="level:Q")
+    band = lines.mark_area(color=palette.ACCENT, opacity=0.18).encode(y="lower:Q", y2="upper:Q")
+    line = lines.mark_line(color=palette.ACCENT, strokeWidth=2.5).encode(y="level:Q")
     return _layer(band, thread, points, line, height=260)
 
 
@@ -259,7 +253,7 @@ def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
     top = float(daily.max()) if highest is None else highest
     chart = (
         alt.Chart(table[table["value"].notna()])
-        .mark_rect(stroke="#ffffff", strokeWidth=1.5)
+        .mark_rect(stroke=palette.WHITE, strokeWidth=1.5)
         .encode(
             x=alt.X(
                 "column:O",
@@ -299,7 +293,9 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
     rate
         The municipality's, per 1 000 inhabitants.
     """
-    lines = alt.Chart(_funnel_lines(limits, rate)).mark_line(color=_GREY, strokeWidth=1.5)
+    lines = alt.Chart(_funnel_lines(limits, rate)).mark_line(
+        color=palette.CHART_GREY, strokeWidth=1.5
+    )
     words = [time_words.FUNNEL_LINES[key] for key in _DASHES]
     drawn = lines.encode(
         x=alt.X("population:Q", title=map_words.COLUMNS["population"], axis=_number_axis()),
@@ -320,7 +316,9 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
         ),
     )
     areas = alt.Chart(_funnel_points(table, limits)).encode(x="population:Q", y="rate:Q")
-    points = areas.mark_point(filled=True, size=90, stroke=_TEXT, strokeWidth=1, opacity=1).encode(
+    points = areas.mark_point(
+        filled=True, size=90, stroke=palette.INK, strokeWidth=1, opacity=1
+    ).encode(
         shape=_funnel_look("shape", [shape for shape, _ in _MARKS.values()]),
         fill=_funnel_look("fill", [colour for _, colour in _MARKS.values()]),
         tooltip=[
@@ -350,8 +348,8 @@ def _funnel_names(areas: alt.Chart, side: str) -> list[alt.Chart]:
     settings = {"align": align, "dx": gap, "dy": -6, "opacity": wide}
     chosen = areas.transform_filter(alt.datum.side == side)
     return [
-        chosen.mark_text(**settings, stroke="#ffffff", strokeWidth=4).encode(text="label:N"),
-        chosen.mark_text(**settings, color=_TEXT).encode(text="label:N"),
+        chosen.mark_text(**settings, stroke=palette.WHITE, strokeWidth=4).encode(text="label:N"),
+        chosen.mark_text(**settings, color=palette.INK).encode(text="label:N"),
     ]
 
 
@@ -421,7 +419,11 @@ def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
         "class:N",
         scale=alt.Scale(domain=words, range=list(values)),
         legend=_legend(
-            "bottom", symbolStrokeColor=_TEXT, symbolStrokeWidth=1, symbolSize=90, columns=_COLUMNS
+            "bottom",
+            symbolStrokeColor=palette.INK,
+            symbolStrokeWidth=1,
+            symbolSize=90,
+            columns=_COLUMNS,
         ),
     )
 
@@ -433,14 +435,14 @@ def _shade(
     top = highest if highest > 0 else 1.0
     return alt.Color(
         f"{field}:Q",
-        scale=alt.Scale(domain=[0, top], range=_RAMP, clamp=True),
+        scale=alt.Scale(domain=[0, top], range=palette.HOURS, clamp=True),
         legend=alt.Legend(
             title=measured,
             labelExpr=_SWEDISH,
             tickCount=4,
             orient="right",
-            labelColor=_TEXT,
-            titleColor=_TEXT,
+            labelColor=palette.INK,
+            titleColor=palette.INK,
         ),
     )
 
@@ -470,7 +472,7 @@ def _time_axis(months: pd.DatetimeIndex) -> alt.X:
             values=list(range(int(years.min()), int(years.max()) + 1)),
             format="d",
             grid=False,
-            labelColor=_TEXT,
+            labelColor=palette.INK,
         ),
     )
 
@@ -494,15 +496,15 @@ def _intervals(table: pd.DataFrame) -> list[str]:
 
 def _plain_axis(**more: Any) -> alt.Axis:
     settings = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": False, "domain": False}
-    return alt.Axis(**{**settings, "labelColor": _TEXT, "titleColor": _TEXT, **more})
+    return alt.Axis(**{**settings, "labelColor": palette.INK, "titleColor": palette.INK, **more})
 
 
 def _number_axis(label: str = _SWEDISH, **more: Any) -> alt.Axis:
-    return _plain_axis(labelExpr=label, gridColor=_GRID, **more)
+    return _plain_axis(labelExpr=label, gridColor=palette.CHART_GRID, **more)
 
 
 def _legend(orient: str, **more: Any) -> alt.Legend:
-    return alt.Legend(title=None, orient=orient, labelColor=_TEXT, labelLimit=260, **more)
+    return alt.Legend(title=None, orient=orient, labelColor=palette.INK, labelLimit=260, **more)
 
 
 def _layer(*charts: alt.Chart, height: int) -> alt.LayerChart:

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from trygghetskarta.draw.deck.slides import Chart
 from trygghetskarta.words.deck_words import Words
 
-COLOURS = ("#5b8fc4", "#b35806", "#5e3c99", "#4f5b68")
-"""One for each series: 3:1 on white at least, the first light enough for its intervals' lines."""
-
 
 @dataclass(frozen=True)
 class Bar:

@@ -10,7 +10,9 @@ from importlib import resources
 import geopandas as gpd
 import shapely
 
-from trygghetskarta.draw.deck.deck_bars import COLOURS, Bar, bars
+from trygghetskarta.draw import palette
+from trygghetskarta.draw.browser_files import browser_file
+from trygghetskarta.draw.deck.deck_bars import Bar, bars
 from trygghetskarta.draw.deck.deck_maps import map_picture, told_of
 from trygghetskarta.draw.deck.deck_pages import Body, body_of, marks
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
@@ -61,10 +63,10 @@ def to_html(deck: Deck) -> bytes:
             maps.painter_script(),
             *grounds.scripts(),
             f"const DECK = {maps.script_json(_settings(deck, said, grounds))};",
-            _asset("deck.js"),
+            browser_file(__package__, "deck.js"),
         ]
     )
-    style = maps.leaflet_style() + maps.painter_style() + _asset("deck.css")
+    style = maps.leaflet_style() + maps.painter_style() + browser_file(__package__, "deck.css")
     body = "".join([_bar(deck, said), "<main>", *slides, "</main>", _contents(deck, said)])
     return (
         f'<!DOCTYPE html><html lang="{_text(deck.language)}" dir="{said.direction}"><head>'
@@ -286,7 +288,7 @@ def _chart(chart: Chart, said: Words) -> str:
     rows = "".join(_bar_row(bar) for bar in bars(chart, said))
     series = "".join(
         f'<li><svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" '
-        f'fill="{COLOURS[at % len(COLOURS)]}"/></svg> {_text(name)}</li>'
+        f'fill="{palette.DECK_SERIES[at % len(palette.DECK_SERIES)]}"/></svg> {_text(name)}</li>'
         for at, (name, _) in enumerate(chart.series)
     )
     key = f'<ul class="series">{series}</ul>' if len(chart.series) > 1 else ""
@@ -304,13 +306,14 @@ def _bar_row(bar: Bar) -> str:
         low, high = sorted((bar.start, bar.end))
         parts.append(
             f'<rect x="{low * _ROOM:.1f}" y="3" width="{max((high - low) * _ROOM, 0.8):.1f}" '
-            f'height="14" fill="{COLOURS[bar.series % len(COLOURS)]}"/>'
+            f'height="14" fill="{palette.DECK_SERIES[bar.series % len(palette.DECK_SERIES)]}"/>'
         )
     if bar.lower is not None and bar.upper is not None:
         low, high = bar.lower * _ROOM, bar.upper * _ROOM
         parts.append(
-            f'<path d="M{low:.1f},10H{high:.1f}M{low:.1f},6v8M{high:.1f},6v8" stroke="#1c2733" '
-            'stroke-width="1.6" fill="none" vector-effect="non-scaling-stroke"/>'
+            f'<path d="M{low:.1f},10H{high:.1f}M{low:.1f},6v8M{high:.1f},6v8" '
+            f'stroke="{palette.INK}" stroke-width="1.6" fill="none" '
+            'vector-effect="non-scaling-stroke"/>'
         )
     kind = "value" if bar.end is not None else "value missing"
     return (

@@ -12,7 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from trygghetskarta.draw.deck.deck_bars import COLOURS, Bar, bars
+from trygghetskarta.draw import palette
+from trygghetskarta.draw.deck.deck_bars import Bar, bars
 from trygghetskarta.draw.deck.deck_maps import map_picture
 from trygghetskarta.draw.deck.deck_pages import Body, Page, foot, marks, pages
 from trygghetskarta.draw.deck.slides import Chart, Deck
@@ -248,7 +249,7 @@ class _Sheet:
     def _series_names(self, chart: Chart) -> None:
         at = self.left
         for number, (name, _) in enumerate(chart.series):
-            self.canvas.setFillColor(COLOURS[number % len(COLOURS)])
+            self.canvas.setFillColor(palette.DECK_SERIES[number % len(palette.DECK_SERIES)])
             self.canvas.rect(at, self.top - 14, 12, 10, stroke=0, fill=1)
             self.canvas.setFillColor(INK)
             self.canvas.setFont("Paper", 11)
@@ -264,7 +265,7 @@ class _Sheet:
         self.canvas.drawRightString(left - 8, base, drawable(bar.category))
         if bar.start is not None and bar.end is not None:
             low, high = sorted((bar.start, bar.end))
-            self.canvas.setFillColor(COLOURS[bar.series % len(COLOURS)])
+            self.canvas.setFillColor(palette.DECK_SERIES[bar.series % len(palette.DECK_SERIES)])
             self.canvas.rect(
                 left + low * room,
                 middle - 0.31 * step,
@@ -281,7 +282,7 @@ class _Sheet:
     def _interval(self, low: float, high: float, middle: float, step: float) -> None:
         """A line with ends, white round it so that it is seen on a bar as well."""
         ends = 0.18 * step
-        for colour, width in (("#ffffff", 3.2), ("#1c2733", 1.3)):
+        for colour, width in ((palette.WHITE, 3.2), (palette.INK, 1.3)):
             self.canvas.setStrokeColor(colour)
             self.canvas.setLineWidth(width)
             self.canvas.line(low, middle, high, middle)

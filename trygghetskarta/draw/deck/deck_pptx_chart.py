@@ -14,7 +14,8 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Pt
 
-from trygghetskarta.draw.deck.deck_bars import COLOURS, decimals
+from trygghetskarta.draw import palette
+from trygghetskarta.draw.deck.deck_bars import decimals
 from trygghetskarta.draw.deck.slides import Chart
 from trygghetskarta.words.deck_words import Words
 from trygghetskarta.words.safe import plain_text
@@ -64,7 +65,7 @@ def add_chart(slide: Slide, chart: Chart, said: Words, frame: tuple[Emu, Emu, Em
     plot.gap_width = 45
     for number, series in enumerate(plot.series):
         series.format.fill.solid()
-        colour = COLOURS[number % len(COLOURS)].removeprefix("#")
+        colour = palette.DECK_SERIES[number % len(palette.DECK_SERIES)].removeprefix("#")
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour.upper())
     if chart.lower:
         _add_intervals(plot.series[0]._element, chart)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, font
 from trygghetskarta.draw.map.map_panels import look
 from trygghetskarta.draw.shown import LegendEntry, Shown
-from trygghetskarta.draw.table.sheet import GREY, LINE, Frame, Paragraph, Sheet
+from trygghetskarta.draw.table.sheet import Frame, Paragraph, Sheet
 from trygghetskarta.words import file_words
 
 LEGEND_WIDTH = 2.35
@@ -71,17 +72,17 @@ def draw_legend(sheet: Sheet, legend: Legend, left: float, top: float) -> None:
     """Draw a legend from its upper left corner."""
     right = left + legend.width
     y = sheet.paragraph(left, top, legend.title)
-    sheet.text(right, y + 0.02, file_words.PICTURE_AREAS, _TINY, GREY, ha="right")
+    sheet.text(right, y + 0.02, file_words.PICTURE_AREAS, _TINY, palette.INK_SHEET, ha="right")
     y += 0.08
     for entry, label in legend.rows:
         height = _row_height(label)
         middle = y + height / 2
         swatch = replace(_SWATCH, left=left, top=middle - _SWATCH.height / 2)
         sheet.rectangle(swatch, **look(entry), linewidth=0)
-        sheet.rectangle(swatch, facecolor="none", edgecolor=LINE, linewidth=0.6)
+        sheet.rectangle(swatch, facecolor="none", edgecolor=palette.EDGE, linewidth=0.6)
         sheet.paragraph(left + _LABEL_LEFT, middle - label.height / 2, label)
         base = middle + 0.36 * _SMALL.get_size() / 72
-        sheet.text(right, base, str(entry.n), _SMALL, GREY, ha="right")
+        sheet.text(right, base, str(entry.n), _SMALL, palette.INK_SHEET, ha="right")
         y += height
 
 

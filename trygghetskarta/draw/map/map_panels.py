@@ -12,10 +12,11 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.patheffects import Normal, Stroke
 from shapely.affinity import affine_transform
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import map_labels
 from trygghetskarta.draw.map.lettering import Ruler, drawable, font
 from trygghetskarta.draw.shown import LegendEntry, Shown
-from trygghetskarta.draw.table.sheet import GREY, INK, LINE, Frame, Paragraph, Sheet
+from trygghetskarta.draw.table.sheet import Frame, Paragraph, Sheet
 from trygghetskarta.words import file_words, texts
 
 MOST_NAMED = 20
@@ -39,9 +40,9 @@ _REACH = 0.3
 _WORTH_ENLARGING = 1.6
 """How much larger the part must become for a map of its own."""
 
-_UNCHOSEN = {"facecolor": "#f1f3f5", "edgecolor": "none"}
+_UNCHOSEN = {"facecolor": palette.AREA_UNCHOSEN, "edgecolor": "none"}
 _HATCHES = {"hatch": "//////", "dots": "....", "cross": "xxxx"}
-_HATCH_COLOURS = {"hatch": "#8a94a0", "dots": "#6b7683", "cross": "#b3aa94"}
+_HATCH_COLOURS = {"hatch": palette.SHEET_HATCH, "dots": palette.EDGE, "cross": palette.SHEET_CROSS}
 
 _HEAD = font(8.5, "bold")
 _NAME = font(7.2, "bold")
@@ -223,7 +224,7 @@ def _draw_whole_and_detail(
     _draw_panel(shown, ground, overview, ruler, beside=part)
     _draw_panel(shown, ground, enlarged, ruler)
     overview.axes.add_patch(_window_mark(part))
-    sheet.rectangle(part_frame, facecolor="none", edgecolor=INK, linewidth=1.2)
+    sheet.rectangle(part_frame, facecolor="none", edgecolor=palette.INK, linewidth=1.2)
     draw_furniture(sheet, overview, frame.bottom)
     _draw_scale(sheet, enlarged, frame.bottom)
 
@@ -243,8 +244,8 @@ def _draw_panel(
         codes = shown.class_number.index[shown.class_number == entry.class_number]
         _fill(axes, borders.loc[codes], look(entry))
     placed = {"ax": axes, "aspect": None, "autolim": False}
-    borders.boundary.plot(**placed, color=LINE, linewidth=0.5)
-    ground.outline.boundary.plot(**placed, color=INK, linewidth=1.0)
+    borders.boundary.plot(**placed, color=palette.EDGE, linewidth=0.5)
+    ground.outline.boundary.plot(**placed, color=palette.INK, linewidth=1.0)
     if shown.facts.is_example:
         _draw_watermark(panel)
     if len(ground.names) <= MOST_NAMED:
@@ -268,15 +269,15 @@ def draw_ground(
         Measures the names.
     """
     seen = areas[areas.intersects(shapely.box(*panel.window))]
-    _fill(panel.axes, seen.geometry, {"facecolor": "#f6f7f8", "edgecolor": "none"})
+    _fill(panel.axes, seen.geometry, {"facecolor": palette.AREA_BARE, "edgecolor": "none"})
     placed = {"ax": panel.axes, "aspect": None, "autolim": False}
-    seen.boundary.plot(**placed, color=LINE, linewidth=0.7)
+    seen.boundary.plot(**placed, color=palette.EDGE, linewidth=0.7)
     names = {str(code): str(name) for code, name in seen["name"].items()}
     shapes = {str(code): panel.in_inches(shape) for code, shape in seen.geometry.items()}
     boxes = [panel.in_inches(shape) for shape in taken]
     size = panel.frame.width, panel.frame.height
     for label in map_labels.place(names, shapes, size, boxes, ruler, _PALE_NAME, leaders=False):
-        _draw_label(panel, label, _PALE_NAME, GREY)
+        _draw_label(panel, label, _PALE_NAME, palette.INK_SHEET)
 
 
 def _fill(axes: Axes, areas: gpd.GeoSeries, style: dict[str, str]) -> None:
@@ -293,7 +294,7 @@ def _draw_watermark(panel: Panel) -> None:
         texts.EXAMPLE_MARK,
         transform=panel.axes.transAxes,
         fontproperties=font(size, "bold"),
-        color=INK,
+        color=palette.INK,
         alpha=0.13,
         rotation=32,
         ha="center",
@@ -309,8 +310,8 @@ def _draw_names(ground: _Ground, panel: Panel, ruler: Ruler, beside: Window | No
     taken = [] if beside is None else [panel.in_inches(shapely.box(*beside))]
     unchosen = frozenset(ground.names) - ground.chosen if beside is None else frozenset()
     for wanted, letters, colour in (
-        (ground.chosen, _NAME, INK),
-        (unchosen, _PALE_NAME, GREY),
+        (ground.chosen, _NAME, palette.INK),
+        (unchosen, _PALE_NAME, palette.INK_SHEET),
     ):
         names = {
             code: ground.names[code]
@@ -369,7 +370,9 @@ def _draw_label(
 def _window_mark(part: Window) -> Rectangle:
     """The frame round what is enlarged."""
     size = part[2] - part[0], part[3] - part[1]
-    return Rectangle(part[:2], *size, facecolor="none", edgecolor=INK, linewidth=1.2, zorder=8)
+    return Rectangle(
+        part[:2], *size, facecolor="none", edgecolor=palette.INK, linewidth=1.2, zorder=8
+    )
 
 
 def draw_furniture(sheet: Sheet, panel: Panel, bottom: float) -> None:
@@ -383,12 +386,17 @@ def _draw_scale(sheet: Sheet, panel: Panel, bottom: float) -> float:
     metres = round_length(0.3 * panel.frame.width * panel.metres_per_inch)
     length = metres / panel.metres_per_inch
     left = panel.frame.left
-    for part, colour in enumerate((INK, "white")):
+    for part, colour in enumerate((palette.INK, "white")):
         bar = Frame(left + part * length / 2, bottom - 0.06, length / 2, 0.055)
-        sheet.rectangle(bar, facecolor=colour, edgecolor=INK, linewidth=0.7)
-    sheet.text(left, bottom - 0.12, "0", _TINY, GREY)
+        sheet.rectangle(bar, facecolor=colour, edgecolor=palette.INK, linewidth=0.7)
+    sheet.text(left, bottom - 0.12, "0", _TINY, palette.INK_SHEET)
     sheet.text(
-        left + length, bottom - 0.12, file_words.scale_length(metres), _TINY, GREY, ha="center"
+        left + length,
+        bottom - 0.12,
+        file_words.scale_length(metres),
+        _TINY,
+        palette.INK_SHEET,
+        ha="center",
     )
     return left + length
 
@@ -414,7 +422,7 @@ def _draw_north(sheet: Sheet, middle: float, bottom: float) -> None:
         sheet.at(middle, bottom - 0.06),
         sheet.at(middle - half, bottom),
     ]
-    sheet.draw(Polygon(points, closed=True, facecolor=INK, edgecolor="none"))
+    sheet.draw(Polygon(points, closed=True, facecolor=palette.INK, edgecolor="none"))
     sheet.text(middle, bottom - height - 0.04, file_words.PICTURE_NORTH, _NORTH, ha="center")
 
 

@@ -15,6 +15,8 @@ import shapely
 from branca.element import Element, Figure
 
 from trygghetskarta.analysis import classes
+from trygghetskarta.draw import palette
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.settings import SHOW_CRS
@@ -28,11 +30,6 @@ DRAW_TOLERANCE = 5.0
 MAX_ZOOM = 19
 _MAP_ID = "map_trygghetskarta"
 _LAYER_ID = "geo_json_areas"
-_PAGE_STYLE = (
-    "body{margin:16px;font:16px/1.45 'Segoe UI',system-ui,sans-serif;color:#1c2733}"
-    ".tk-title{font-size:22px;margin:0 0 4px}.tk-summary{margin:0 0 12px;color:#38424d}"
-    ".tk-caption{font-size:14px;color:#38424d;max-width:70rem}.tk-caption p{margin:6px 0}"
-)
 _UNSELECTED = -9
 """Class of an area that is outside the choice; no look, so it is drawn pale."""
 
@@ -104,7 +101,7 @@ def build_map(
 
 
 def _border(_feature: dict) -> dict:
-    return {"fill": False, "color": "#38424d", "weight": 1.4, "opacity": 0.85}
+    return {"fill": False, "color": palette.INK_MAP_PAGE, "weight": 1.4, "opacity": 0.85}
 
 
 def refuse_foreign_addresses(made: folium.Map) -> None:
@@ -214,7 +211,8 @@ def page(
         HTML round the map, from :mod:`trygghetskarta.draw.snippets`.
     """
     figure = Figure(title=None)
-    figure.header.add_child(Element(f"<style>{parts.css}{_PAGE_STYLE}</style>"), name="style")
+    page_style = browser_file(__package__, "map_page.css").replace("\n", "")
+    figure.header.add_child(Element(f"<style>{parts.css}{page_style}</style>"), name="style")
     figure.html.add_child(
         Element(
             f'{above}<div class="tk-root" id="root">'
@@ -452,15 +450,9 @@ def _files(folder: resources.abc.Traversable) -> list[resources.abc.Traversable]
 
 def painter_script() -> str:
     """Give the function ``makePainter`` of pages and files."""
-    return _asset("painter.js")
+    return browser_file(__package__, "painter.js")
 
 
 def painter_style() -> str:
     """Give the painter's style sheet."""
-    return _asset("painter.css")
-
-
-@cache
-def _asset(name: str) -> str:
-    """Give one of this room's own scripts and style sheets."""
-    return (resources.files(__package__) / name).read_text("utf-8")
+    return browser_file(__package__, "painter.css")

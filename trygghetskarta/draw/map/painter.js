@@ -49,25 +49,25 @@ function makePainter(L, map, layer, areas, places, words, root) {
       make("rect", { width: size, height: size, fill: ground }, made);
       return made;
     };
-    make("path", { d: "M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4", stroke: "#6b7683", "stroke-width": 1.4 },
-      pattern("hatch", 8, "#e3e6ea"));
-    make("circle", { cx: 4, cy: 4, r: 1.2, fill: "#6b7683" }, pattern("dots", 8, "#eef0f3"));
-    make("path", { d: "M0,0 l10,10 M10,0 l-10,10", stroke: "#a79f8a", "stroke-width": 1 },
-      pattern("cross", 10, "#f2efe6"));
+    make("path", { d: "M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4", stroke: "$edge", "stroke-width": 1.4 },
+      pattern("hatch", 8, "$hidden"));
+    make("circle", { cx: 4, cy: 4, r: 1.2, fill: "$edge" }, pattern("dots", 8, "$missing_dotted"));
+    make("path", { d: "M0,0 l10,10 M10,0 l-10,10", stroke: "$undecided_cross", "stroke-width": 1 },
+      pattern("cross", 10, "$undecided"));
   }
   const fill = (look) => (look.pattern ? `url(#${unique}${look.pattern})` : look.colour);
 
   // The border of a small cell would hide its colour.
   const line = words.fine
-    ? { painted: { color: "#8d98a3", weight: 0.35 }, pale: { color: "#c3cad1", weight: 0.35 } }
-    : { painted: { color: "#4d5864", weight: 0.9 }, pale: { color: "#9aa4af", weight: 0.6 } };
+    ? { painted: { color: "$area_line_fine", weight: 0.35 }, pale: { color: "$area_line_pale_fine", weight: 0.35 } }
+    : { painted: { color: "$area_line", weight: 0.9 }, pale: { color: "$area_line_pale", weight: 0.6 } };
   function styleOf(row) {
     const look = looks.get(painted[row]);
     const style = look
       ? { fillColor: fill(look), fillOpacity: look.pattern ? 1 : 0.88, ...line.painted }
-      : { fillColor: "#ffffff", fillOpacity: bare ? 0 : 0.35, ...line.pale };
-    if (row === hovered) Object.assign(style, { color: "#111820", weight: 2.2 });
-    if (row === selected) Object.assign(style, { color: "#0b3d6b", weight: 3.5 });
+      : { fillColor: "$white", fillOpacity: bare ? 0 : 0.35, ...line.pale };
+    if (row === hovered) Object.assign(style, { color: "$area_hovered", weight: 2.2 });
+    if (row === selected) Object.assign(style, { color: "$area_selected", weight: 3.5 });
     return style;
   }
   function restyle(row) {
@@ -182,7 +182,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
       if (look.quiet) continue;
       const line = element("div", "tk-legend-line");
       const swatch = element("span", "tk-swatch" + (look.pattern ? " tk-" + look.pattern : ""));
-      if (!look.pattern) swatch.style.background = look.hollow ? "#ffffff" : look.colour;
+      if (!look.pattern) swatch.style.background = look.hollow ? "$white" : look.colour;
       if (look.sign) {
         swatch.classList.add("tk-" + look.sign);
         swatch.style.borderColor = look.colour;
@@ -224,7 +224,7 @@ function makePainter(L, map, layer, areas, places, words, root) {
     for (let at = 0; at < degrees.length; at += 2) {
       L.circleMarker([degrees[at] / 1e6, degrees[at + 1] / 1e6], {
         renderer, pane: "tk-points", interactive: false,
-        radius: 3.5, weight: 0.8, color: "#ffffff", fillColor: "#8a3a06", fillOpacity: 0.65,
+        radius: 3.5, weight: 0.8, color: "$white", fillColor: "$point", fillOpacity: 0.65,
       }).addTo(group);
     }
     group.addTo(map);
@@ -288,8 +288,8 @@ function makePainter(L, map, layer, areas, places, words, root) {
       const sign = L.circleMarker([degrees[2 * place] / 1e6, degrees[2 * place + 1] / 1e6], {
         renderer, pane: "tk-findings", bubblingMouseEvents: false,
         className: "leaflet-interactive tk-finding", radius: chosen ? 10 : 7,
-        weight: chosen ? 4 : 2, color: chosen ? "#111820" : look.hollow ? look.colour : "#ffffff",
-        fillColor: look.hollow ? "#ffffff" : look.colour, fillOpacity: 0.95,
+        weight: chosen ? 4 : 2, color: chosen ? "$area_hovered" : look.hollow ? look.colour : "$white",
+        fillColor: look.hollow ? "$white" : look.colour, fillOpacity: 0.95,
       });
       sign.on("click", (event) => { opened = id; pick(id, event.latlng); });
       sign.on("mouseover", (event) => {

@@ -7,11 +7,12 @@ import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, font
 from trygghetskarta.draw.map.map_legend import LEGEND_WIDTH, draw_legend, lay_legend
 from trygghetskarta.draw.map.map_panels import draw_maps
 from trygghetskarta.draw.shown import Shown, mark_of
-from trygghetskarta.draw.table.sheet import GREY, INK, Frame, Paragraph, Sheet
+from trygghetskarta.draw.table.sheet import Frame, Paragraph, Sheet
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.marking import marks
 from trygghetskarta.words.safe import plain_text
@@ -88,7 +89,7 @@ def _paragraph(
     text: str,
     letters: FontProperties,
     width: float,
-    colour: str = INK,
+    colour: str = palette.INK,
     after: float = 0.0,
     most: int | None = None,
 ) -> Paragraph:
@@ -104,7 +105,7 @@ def _head(shown: Shown, ruler: Ruler) -> list[Paragraph]:
         width -= _mark_width(ruler, mark) + _MARK_GAP
     return [
         _paragraph(ruler, shown.title, _TITLE, width, after=0.04, most=2),
-        _paragraph(ruler, shown.summary, _BODY, width, GREY, most=3),
+        _paragraph(ruler, shown.summary, _BODY, width, palette.INK_SHEET, most=3),
     ]
 
 
@@ -124,16 +125,21 @@ def _draw_marks(sheet: Sheet, ruler: Ruler, told: Sequence[str]) -> None:
     for mark in reversed(told):
         width = _mark_width(ruler, mark)
         frame = Frame(right - width, _MARGIN, width, 0.3)
-        sheet.rectangle(frame, facecolor="#fff4d6", edgecolor="#8a5a00", linewidth=1.4)
+        sheet.rectangle(
+            frame, facecolor=palette.MARK_GROUND, edgecolor=palette.MARK_BORDER, linewidth=1.4
+        )
         base = frame.top + frame.height / 2 + 0.36 * _MARK.get_size() / 72
-        sheet.text(frame.left + width / 2, base, mark, _MARK, "#5c3c00", ha="center")
+        sheet.text(frame.left + width / 2, base, mark, _MARK, palette.MARK_INK, ha="center")
         right -= width + _MARK_GAP
 
 
 def _foot(shown: Shown, ruler: Ruler) -> tuple[list[Paragraph], list[Paragraph]]:
     """The caption in two columns of about the same height."""
     width = (PAGE_WIDTH - 2 * _MARGIN - _GAP) / 2
-    parts = [_paragraph(ruler, line, _TINY, width, GREY, after=0.045) for line in shown.caption]
+    parts = [
+        _paragraph(ruler, line, _TINY, width, palette.INK_SHEET, after=0.045)
+        for line in shown.caption
+    ]
     heights = np.cumsum([part.height for part in parts])
     splits = [max(left, heights[-1] - left) for left in heights]
     left = int(np.argmin(splits)) + 1
@@ -142,7 +148,9 @@ def _foot(shown: Shown, ruler: Ruler) -> tuple[list[Paragraph], list[Paragraph]]
 
 def _draw_foot(sheet: Sheet, foot: tuple[list[Paragraph], list[Paragraph]], top: float) -> None:
     rule = top + _RULE / 2
-    sheet.line((_MARGIN, rule), (PAGE_WIDTH - _MARGIN, rule), color="#c9d0d8", linewidth=0.8)
+    sheet.line(
+        (_MARGIN, rule), (PAGE_WIDTH - _MARGIN, rule), color=palette.LINE_RULE, linewidth=0.8
+    )
     step = (PAGE_WIDTH - 2 * _MARGIN + _GAP) / 2
     for column, parts in enumerate(foot):
         y = top + _RULE

@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.patheffects import Normal, Stroke
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, drawable, font
 from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground
 from trygghetskarta.draw.paper.document import Picture
-from trygghetskarta.draw.table.sheet import INK, Frame, Sheet
+from trygghetskarta.draw.table.sheet import Frame, Sheet
 
 _WIDTH, _HEIGHT = 6.85, 4.4
 """Inches."""
@@ -22,9 +23,6 @@ _PADDING = 60.0
 _LEAST = 500.0
 """Metres that a map shows at least, so that one finding is not a map of one bush."""
 
-_ROUTE = "#1f4e79"
-FINDING = "#b35806"
-SAFE = "#1a7f4b"
 _NUMBER = font(7, "bold")
 _SIGN = 0.21
 """Inches across a numbered sign."""
@@ -68,7 +66,7 @@ def route_picture(
     for line in lines:
         _draw_route(panel.axes, line)
     _draw_points(panel.axes, points, signs)
-    sheet.rectangle(frame, facecolor="none", edgecolor="#b9c2cc", linewidth=1)
+    sheet.rectangle(frame, facecolor="none", edgecolor=palette.LINE_PICTURE, linewidth=1)
     draw_furniture(sheet, panel, _HEIGHT - 0.02)
     return Picture(sheet.png({"Title": drawable(told)}), told, _HEIGHT / _WIDTH)
 
@@ -100,7 +98,7 @@ def _draw_route(axes: Axes, route: shapely.Geometry) -> None:
         axes.plot(
             x,
             y,
-            color=_ROUTE,
+            color=palette.ACCENT,
             linewidth=2.2,
             solid_joinstyle="round",
             solid_capstyle="round",
@@ -125,9 +123,9 @@ def _draw_points(
     signs: Sequence[tuple[float, float]],
 ) -> None:
     for (number, x, y, safe), at in zip(points, signs, strict=True):
-        colour = SAFE if safe else FINDING
+        colour = palette.SAFE if safe else palette.CONTRAST
         if at != (x, y):
-            axes.plot([x, at[0]], [y, at[1]], color=INK, linewidth=0.8, zorder=10)
+            axes.plot([x, at[0]], [y, at[1]], color=palette.INK, linewidth=0.8, zorder=10)
             axes.plot([x], [y], marker="o", markersize=3, color=colour, zorder=10)
         axes.plot(
             [at[0]],

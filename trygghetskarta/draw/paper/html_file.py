@@ -6,6 +6,7 @@ their words), so that a screen reader finds its way; a print style sets it on A4
 
 import base64
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.paper.document import (
     Block,
     Bullets,
@@ -24,61 +25,10 @@ from trygghetskarta.words.safe import html_text
 MEDIA = "text/html"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-_STYLE = """
-:root { color-scheme: light; }
-body { margin: 0; color: #1c2733; background: #fff;
-  font: 17px/1.55 "Source Sans 3", "Segoe UI", Calibri, "Helvetica Neue", Arial, sans-serif; }
-main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.2rem 4rem; }
-h1, h2, h3, h4 { line-height: 1.25; color: #1c2733; overflow-wrap: anywhere; }
-h1 { font-size: 1.9rem; color: #1f4e79; margin: .6rem 0 .4rem; }
-h2 { font-size: 1.45rem; color: #1f4e79; margin: 2.4rem 0 .6rem; padding-top: .6rem;
-  border-top: 2px solid #1f4e79; }
-h3 { font-size: 1.18rem; margin: 1.8rem 0 .4rem; }
-h4 { font-size: 1.02rem; margin: 1.3rem 0 .3rem; }
-a { color: #1f4e79; }
-a:focus-visible { outline: 3px solid #1f4e79; outline-offset: 2px; }
-nav ol { list-style: none; padding: 0; } nav li { margin: .15rem 0; }
-nav .l2 { padding-left: 1.2rem; }
-.skip { position: absolute; left: -999px; } .skip:focus { left: 1rem; top: 1rem; }
-@media print { body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  nav, .skip { display: none; } h2, h3, h4 { break-after: avoid; }
-  figure, tr, .own { break-inside: avoid; } thead { display: table-header-group; } }
-@page { size: A4; margin: 18mm; }
-"""
 
-BODY_STYLE = """
-.tk-paper { font-size: 1.02rem; line-height: 1.55; color: #1c2733; }
-.tk-paper p { margin: 0 0 .6rem; max-width: 44rem; }
-.tk-paper ul { margin: 0 0 .8rem; padding-left: 1.3rem; max-width: 44rem; }
-.tk-paper li { margin: 0 0 .3rem; }
-.tk-paper .mark { display: inline-block; background: #fff4d6; border: 2px solid #8a5a00;
-  color: #5c3c00; font-weight: 700; font-size: .85rem; padding: .1rem .6rem; border-radius: 4px; }
-.tk-paper .lead { font-size: 1.1rem; }
-.tk-paper .note { border-left: 3px solid #8a99a8; padding-left: .7rem; color: #3b4855;
-  font-size: .92rem; }
-.tk-paper .own { border-left: 3px solid #1f4e79; padding: .1rem 0 .1rem .8rem; margin: 0 0 .9rem;
-  max-width: 44rem; }
-.tk-paper .own-label { color: #1f4e79; font-weight: 650; font-size: .85rem; margin: 0; }
-.tk-paper dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem;
-  margin: .6rem 0 1rem; }
-.tk-paper dt { color: #4a5764; } .tk-paper dd { margin: 0; }
-.tk-paper .box { overflow-x: auto; margin: .3rem 0 1rem; max-width: 100%; }
-.tk-paper table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.35;
-  font-variant-numeric: tabular-nums; }
-.tk-paper caption { text-align: left; font-weight: 650; padding: 0 0 .3rem; }
-.tk-paper th { background: #eef2f5; text-align: left; vertical-align: bottom; font-weight: 650; }
-.tk-paper th, .tk-paper td { padding: .35rem .5rem; border-bottom: 1px solid #cfd6dd; }
-.tk-paper td { vertical-align: top; } .tk-paper tbody th { background: none; font-weight: 400; }
-.tk-paper .n { text-align: right; } .tk-paper td.n { white-space: nowrap; }
-.tk-paper figure { margin: .6rem 0 1rem; } .tk-paper img { max-width: 100%; height: auto;
-  display: block; }
-.tk-paper figcaption { font-size: .85rem; color: #4a5764; margin-top: .3rem; }
-.tk-paper .foot { font-size: .84rem; color: #4a5764; border-top: 1px solid #cfd6dd;
-  padding-top: .5rem; margin-top: 2rem; } .tk-paper .foot p { margin: 0 0 .2rem; max-width: none; }
-@media (max-width: 640px) { .tk-paper dl { grid-template-columns: 1fr; }
-  .tk-paper dt { font-weight: 650; margin-top: .3rem; } }
-"""
-"""Looks of the pieces, for a page that shows them among its own."""
+def body_style() -> str:
+    """Looks of the pieces, for a page that shows them among its own."""
+    return browser_file(__package__, "paper.css")
 
 
 def to_html(document: Document) -> bytes:
@@ -107,7 +57,7 @@ def to_html(document: Document) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{title}</title><meta name="author" content="{html_text(texts.APP)}">'
-        f"<style>{_STYLE}{BODY_STYLE}</style></head><body>"
+        f"<style>\n{browser_file(__package__, 'page.css')}\n{body_style()}</style></head><body>"
         f'<main class="tk-paper">\n{"".join(body)}</main></body></html>\n'
     )
     return page.encode("utf-8")

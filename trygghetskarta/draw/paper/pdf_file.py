@@ -30,6 +30,7 @@ from reportlab.platypus import Table as PdfTable
 from reportlab.platypus.doctemplate import LayoutError
 from reportlab.platypus.tableofcontents import TableOfContents
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import drawable, font_file
 from trygghetskarta.draw.paper.document import (
     Block,
@@ -48,14 +49,14 @@ from trygghetskarta.words.safe import html_text, plain_text
 
 _MARGIN = 18 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
-INK = colors.HexColor("#1c2733")
-GREY = colors.HexColor("#4f5b68")
-LINE = colors.HexColor("#b9c2cc")
-_HEAD = colors.HexColor("#e8edf2")
-ACCENT = colors.HexColor("#1f4e79")
-MARK_INK = colors.HexColor("#5c3c00")
-MARK_GROUND = colors.HexColor("#fff4d6")
-MARK_BORDER = colors.HexColor("#8a5a00")
+INK = colors.HexColor(palette.INK)
+GREY = colors.HexColor(palette.INK_SHEET)
+LINE = colors.HexColor(palette.LINE_PICTURE)
+_HEAD = colors.HexColor(palette.GROUND_TABLE_HEAD)
+ACCENT = colors.HexColor(palette.ACCENT)
+MARK_INK = colors.HexColor(palette.MARK_INK)
+MARK_GROUND = colors.HexColor(palette.MARK_GROUND)
+MARK_BORDER = colors.HexColor(palette.MARK_BORDER)
 _SOFT_HYPHEN = "\u00ad"
 _TALLEST = 120 * mm
 _HEADED = 45 * mm

@@ -14,6 +14,7 @@ import pyogrio
 import xlsxwriter
 
 from trygghetskarta import formats
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.terms import CellStatus
 from trygghetskarta.words import file_words, hotspot_words, perception_words, texts
@@ -288,12 +289,12 @@ _HEAD = {
     "bold": True,
     "text_wrap": True,
     "valign": "vcenter",
-    "bg_color": "#e8edf2",
+    "bg_color": palette.GROUND_TABLE_HEAD,
     "bottom": 1,
-    "bottom_color": "#6b7683",
+    "bottom_color": palette.EDGE,
 }
-_MARK = {"bold": True, "bg_color": "#fff4d6", "font_color": "#5c3c00"}
-_WORD = {"italic": True, "font_color": "#5a6673", "align": "right"}
+_MARK = {"bold": True, "bg_color": palette.MARK_GROUND, "font_color": palette.MARK_INK}
+_WORD = {"italic": True, "font_color": palette.INK_ABSENT_WORKBOOK, "align": "right"}
 _NUMBERS = {"percent": "+0;-0;0", "percent_lower": "+0;-0;0", "percent_upper": "+0;-0;0"}
 _WIDTHS = {"mark": 26, "area_code": 12, "name": 30, "count": 11, "population": 10, "verdict": 30}
 _WIDTH = 15

@@ -11,14 +11,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import drawable
 
 LEADING = 1.38
 """Distance between lines of text, in type sizes."""
-
-INK = "#1c2733"
-GREY = "#4f5b68"
-LINE = "#6b7683"
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class Paragraph:
 
     lines: tuple[str, ...]
     letters: FontProperties
-    colour: str = INK
+    colour: str = palette.INK
     after: float = 0.0
 
     @property
@@ -101,7 +98,13 @@ class Sheet:
         return axes
 
     def text(
-        self, x: float, y: float, text: str, letters: FontProperties, colour: str = INK, **look: str
+        self,
+        x: float,
+        y: float,
+        text: str,
+        letters: FontProperties,
+        colour: str = palette.INK,
+        **look: str,
     ) -> None:
         """Write one line whose base line is at ``y``."""
         across, up = self.at(x, y)

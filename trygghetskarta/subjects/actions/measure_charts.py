@@ -7,13 +7,15 @@ import altair as alt
 import pandas as pd
 
 from trygghetskarta import formats
+from trygghetskarta.draw import palette
 from trygghetskarta.words import action_words, effect_words
 
-_INK = "#1f4e79"
-_OTHER = "#b35806"
-_TEXT = "#1c2733"
-_GRID = "#e6eaee"
-_LOOKS = {"planerad": "#a9c1d8", "pagar": _INK, "avslutad": "#6b7c8d", "avbruten": "#c3ccd6"}
+_LOOKS = {
+    "planerad": palette.PLANNED,
+    "pagar": palette.ACCENT,
+    "avslutad": palette.CHART_GREY,
+    "avbruten": palette.CHART_PALE,
+}
 _MOST_LETTERS = 38
 
 
@@ -64,7 +66,7 @@ def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
             color=alt.Color(
                 "status:N",
                 scale=alt.Scale(domain=statuses, range=list(_LOOKS.values())),
-                legend=alt.Legend(title=None, orient="top", labelColor=_TEXT),
+                legend=alt.Legend(title=None, orient="top", labelColor=palette.INK),
             ),
             tooltip=[
                 alt.Tooltip("whole:N", title=action_words.MEASURE_CHOOSE),
@@ -74,10 +76,10 @@ def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
         )
     )
     now = pd.DataFrame({"at": [_year(pd.Timestamp(today))], "word": [action_words.TODAY]})
-    line = alt.Chart(now).mark_rule(color=_OTHER, strokeWidth=2).encode(x="at:Q")
+    line = alt.Chart(now).mark_rule(color=palette.CONTRAST, strokeWidth=2).encode(x="at:Q")
     word = (
         alt.Chart(now)
-        .mark_text(color=_OTHER, dy=-8, align="center", baseline="bottom")
+        .mark_text(color=palette.CONTRAST, dy=-8, align="center", baseline="bottom")
         .encode(x="at:Q", y=alt.value(0), text="word:N")
     )
     height = 28 * len(table) + 10
@@ -110,8 +112,10 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
     domain = list(effect_words.SERIES_PLACES.values())
     colour = alt.Color(
         "place:N",
-        scale=alt.Scale(domain=domain, range=[_INK, _OTHER]),
-        legend=alt.Legend(title=None, orient="top", columns=1, labelColor=_TEXT, labelLimit=320),
+        scale=alt.Scale(domain=domain, range=[palette.ACCENT, palette.CONTRAST]),
+        legend=alt.Legend(
+            title=None, orient="top", columns=1, labelColor=palette.INK, labelLimit=320
+        ),
     )
     base = alt.Chart(rows).encode(
         x=alt.X("at:Q", title=None, axis=_axis(format="d", tickMinStep=1), scale=_free()),
@@ -134,10 +138,10 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
         both = alt.layer(lines, points)
         return both.properties(height=240).configure_view(strokeWidth=0)
     begun = pd.DataFrame({"at": [_year(pd.Timestamp(start))], "word": [effect_words.SERIES_START]})
-    rule = alt.Chart(begun).mark_rule(color=_TEXT, strokeDash=[3, 3]).encode(x="at:Q")
+    rule = alt.Chart(begun).mark_rule(color=palette.INK, strokeDash=[3, 3]).encode(x="at:Q")
     word = (
         alt.Chart(begun)
-        .mark_text(color=_TEXT, dx=4, align="left", baseline="top")
+        .mark_text(color=palette.INK, dx=4, align="left", baseline="top")
         .encode(x="at:Q", y=alt.value(0), text="word:N")
     )
     layers = alt.layer(lines, points, rule, word)
@@ -164,8 +168,13 @@ def _apart(names: list[str]) -> list[str]:
 
 
 def _axis(**more: Any) -> alt.Axis:
-    settings = {"ticks": False, "domain": False, "labelColor": _TEXT, "titleColor": _TEXT}
-    return alt.Axis(**{**settings, "gridColor": _GRID, "labelAngle": 0, **more})
+    settings = {
+        "ticks": False,
+        "domain": False,
+        "labelColor": palette.INK,
+        "titleColor": palette.INK,
+    }
+    return alt.Axis(**{**settings, "gridColor": palette.CHART_GRID, "labelAngle": 0, **more})
 
 
 def _free() -> alt.Scale:

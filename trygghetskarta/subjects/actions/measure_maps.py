@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.words import action_words
 
-_LOOKS = {"social": "#1f4e79", "situationell": "#b35806", "other": "#4f5b68"}
-_AREA, _DRAWN, _DISTRICT = "#0b3d6b", "#b5179e", "#c9d6e5"
-_LINES = {"area": (0, _AREA), "drawn": (1, _DRAWN)}
+_LOOKS = {"social": palette.ACCENT, "situationell": palette.CONTRAST, "other": palette.OTHER}
+_LINES = {"area": (0, palette.AREA_SELECTED), "drawn": (1, palette.DRAWN_NOW)}
 _UNPAINTED = -9
 _APART = 45.0
 """Metres between the signs of measures at the same place."""
@@ -54,7 +54,7 @@ def state(
     ]  # fmt: skip
     if chosen:
         painted[areas.index.isin(chosen)] = 0
-        looks.append(_look(0, _DISTRICT, action_words.CHOSEN_DISTRICTS, len(chosen)))
+        looks.append(_look(0, palette.DISTRICT_CHOSEN, action_words.CHOSEN_DISTRICTS, len(chosen)))
     lines, entries = _lines(measures, selected, drawing)
     signs, more = _signs(areas, measures, codes, selected)
     told = bare_state(len(areas), hint)
@@ -93,12 +93,12 @@ def _lines(
             runs.append(degrees(shapely.get_coordinates(part.exterior)))
             kinds.append(_LINES["area"][0])
     if selected in placed.index:
-        looks.append(_look(50, _AREA, action_words.CHOSEN_AREA, 1))
+        looks.append(_look(50, palette.AREA_SELECTED, action_words.CHOSEN_AREA, 1))
     if drawing and len(drawing) > 1:
         closed = [*drawing, drawing[0]] if len(drawing) > 2 else drawing
         runs.append(np.round(np.array(closed) * 1e6).astype(np.int32).ravel())
         kinds.append(_LINES["drawn"][0])
-        looks.append(_look(51, _DRAWN, action_words.DRAWN_NOW, len(drawing)))
+        looks.append(_look(51, palette.DRAWN_NOW, action_words.DRAWN_NOW, len(drawing)))
     if not runs:
         return None, looks
     packed = {

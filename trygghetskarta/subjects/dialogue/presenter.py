@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
-
-
-def _source(name: str) -> str:
-    return (resources.files(__package__) / name).read_text("utf-8")
 
 
 @cache
@@ -19,8 +15,8 @@ def _component(name: str, script: MapScript | None) -> Callable[..., Any]:
     javascript, css = (script.javascript, script.css) if script else ("", "")
     return st.components.v2.component(
         f"presenter_{name}",
-        js="\n".join((javascript, _source("presenter.js"))),
-        css="\n".join(("", css, _source("presenter.css"))),
+        js="\n".join((javascript, browser_file(__package__, "presenter.js"))),
+        css="\n".join(("", css, browser_file(__package__, "presenter.css"))),
         isolate_styles=False,
     )
 

@@ -14,6 +14,7 @@ from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.rasters import RasterPicture, density_picture
 from trygghetskarta.draw.shown import LegendEntry, Shown
@@ -23,14 +24,13 @@ from trygghetskarta.words import file_words, hotspot_words, map_words
 
 CLASS_NUMBER = 6
 _RAMP = "YlOrBr"
-_NOT_HOT = "#eae6df"
-_SIGNIFICANT_LOOKS = (_NOT_HOT, "#b35806", "#998ec3")
+_SIGNIFICANT_LOOKS = (palette.NOT_HOT, palette.CONTRAST, palette.COLD)
 _EMERGING_LOOKS: Mapping[HotspotClass, str] = {
-    HotspotClass.NONE: _NOT_HOT,
-    HotspotClass.SPORADIC: "#fec44f",
-    HotspotClass.DIMINISHING: "#9e9ac8",
-    HotspotClass.NEW: "#cc4c02",
-    HotspotClass.PERSISTENT: "#4d1a00",
+    HotspotClass.NONE: palette.NOT_HOT,
+    HotspotClass.SPORADIC: palette.SPORADIC,
+    HotspotClass.DIMINISHING: palette.DIMINISHING,
+    HotspotClass.NEW: palette.NEW,
+    HotspotClass.PERSISTENT: palette.PERSISTENT,
 }
 """From light to dark in the order of concern, so that they can be told apart in greyscale, and from
 the white of a cell that was not studied."""
@@ -200,12 +200,12 @@ def _legend(
         label = (
             hotspot_words.CELL_UNUSED if classified.scheme == "words" else hotspot_words.CELL_ZERO
         )
-        lines.insert(0, LegendEntry(classes.ZERO, "#ffffff", "", label, zero))
+        lines.insert(0, LegendEntry(classes.ZERO, palette.ZERO, "", label, zero))
     for special, pattern in ((classes.HIDDEN, "hatch"), (classes.MISSING, "dots")):
         n = int((numbers == special).sum())
         if n:
             label = map_words.special_class(special, threshold)
-            lines.append(LegendEntry(special, "#e3e6ea", pattern, label, n))
+            lines.append(LegendEntry(special, palette.HIDDEN, pattern, label, n))
     return tuple(lines)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.meeting import meeting_data
 from trygghetskarta.subjects.meeting.meeting_data import MeetingGround, PinAnswer
@@ -18,16 +18,12 @@ _MOST = 50
 """Answers kept for a browser that has not heard them yet."""
 
 
-def _source(name: str) -> str:
-    return (resources.files(__package__) / name).read_text("utf-8")
-
-
 @cache
 def _component(script: MapScript) -> Callable[..., Any]:
     return st.components.v2.component(
         "meeting_form",
-        js=script.javascript + "\n" + _source("meeting_form.js"),
-        css="\n" + script.css + _source("meeting_form.css"),
+        js=script.javascript + "\n" + browser_file(__package__, "meeting_form.js"),
+        css="\n" + script.css + browser_file(__package__, "meeting_form.css"),
         isolate_styles=False,
     )
 

@@ -9,6 +9,7 @@ import segno
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.table.listing import Listing
@@ -19,7 +20,12 @@ from trygghetskarta.words.safe import html_text
 _FEW, _COUNTED = 0, 1
 _CLASSES = {Lean.UNSAFE: 2, Lean.SPLIT: 3, Lean.SAFE: 4}
 # PuOr: neither side is good or bad, and nobody's home is red.
-_COLOURS = {_FEW: "#fbfbfa", 2: "#e08214", 3: "#e9e2d0", 4: "#8073ac"}
+_COLOURS = {
+    _FEW: palette.LEANS_FEW,
+    2: palette.LEANS_UNSAFE,
+    3: palette.LEANS_SPLIT,
+    4: palette.LEANS_SAFE,
+}
 _QUIET_ZONE = 2
 
 
@@ -168,7 +174,7 @@ def wall_join(address: str, code: str) -> str:
 def qr_image(address: str) -> str:
     """An address for the phone's camera, as an HTML picture that fetches nothing."""
     made = segno.make(address, error="m", micro=False)
-    source = made.svg_data_uri(border=_QUIET_ZONE, light="#ffffff", omitsize=True)
+    source = made.svg_data_uri(border=_QUIET_ZONE, light=palette.WHITE, omitsize=True)
     told = html_text(meeting_words.MEETING_QR.format(address=address))
     return f'<img class="tk-qr" src="{html_text(source)}" alt="{told}">'
 

@@ -7,23 +7,20 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta import formats
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.chart import chart_labels
-from trygghetskarta.subjects.perception.perception_shown import COLOURS, PerceptionShown
+from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
 from trygghetskarta.terms import Quadrant, SamplingMethod
 from trygghetskarta.words import perception_words
 
-_TEXT = "#1c2733"
-_GREY = "#4a5764"
-_PALE = "#8a99a8"
-_GRID = "#e6eaee"
 _NUMBER = "replace(replace(format(datum.value, ',~f'), /,/g, '\u00a0'), '.', ',')"
 _PERCENT = "replace(format(datum.value * 100, '.0f'), '.', ',') + '\u00a0%'"
 _FILLS = {
-    Quadrant.HIGH_HIGH: COLOURS[2][2],
-    Quadrant.LOW_HIGH: COLOURS[2][0],
-    Quadrant.HIGH_LOW: COLOURS[0][2],
-    Quadrant.LOW_LOW: COLOURS[0][0],
-    Quadrant.UNSURE: "#ffffff",
+    Quadrant.HIGH_HIGH: palette.RISK_AND_FEELING[2][2],
+    Quadrant.LOW_HIGH: palette.RISK_AND_FEELING[2][0],
+    Quadrant.HIGH_LOW: palette.RISK_AND_FEELING[0][2],
+    Quadrant.LOW_LOW: palette.RISK_AND_FEELING[0][0],
+    Quadrant.UNSURE: palette.WHITE,
 }
 _SHAPES = {
     Quadrant.HIGH_HIGH: "square",
@@ -70,7 +67,7 @@ def scatter(view: PerceptionShown) -> alt.LayerChart | None:
         points["rate"] / right, points["share"] / top, points["name"], _by_weight(points)
     )
     base = alt.Chart(points).encode(x=x, y=y)
-    rule: dict[str, Any] = {"color": _PALE, "strokeWidth": 1.2}
+    rule: dict[str, Any] = {"color": palette.LINE_STRONG, "strokeWidth": 1.2}
     layers = [
         *_limits(view, right, top),
         base.mark_rule(**rule).encode(x="lower:Q", x2="upper:Q"),
@@ -107,10 +104,10 @@ def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | No
         "share:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=_axis(_PERCENT)
     )
     base = alt.Chart(table).encode(x=x, y=y)
-    dots = base.mark_point(size=90, strokeWidth=2, opacity=1, color="#6a2c70").encode(
+    dots = base.mark_point(size=90, strokeWidth=2, opacity=1, color=palette.CITIZENS_DARK).encode(
         fill=alt.Fill(
             "sampled:N",
-            scale=alt.Scale(domain=[True, False], range=["#8c62aa", "#ffffff"]),
+            scale=alt.Scale(domain=[True, False], range=[palette.CITIZENS, palette.WHITE]),
             legend=None,
         ),
         tooltip=_tips(
@@ -123,13 +120,15 @@ def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | No
     )
     layers = [
         alt.Chart(pd.DataFrame({"share": [limit]}))
-        .mark_rule(color=_GREY, strokeDash=[5, 4])
+        .mark_rule(color=palette.INK_CAPTION, strokeDash=[5, 4])
         .encode(y=y),
         *_breaks(series, x, y, top),
-        base.mark_rule(color=_PALE, strokeWidth=1.5).encode(y="share_lower:Q", y2="share_upper:Q"),
-        base.mark_line(color="#8c62aa", strokeWidth=2).encode(detail="segment:N"),
+        base.mark_rule(color=palette.LINE_STRONG, strokeWidth=1.5).encode(
+            y="share_lower:Q", y2="share_upper:Q"
+        ),
+        base.mark_line(color=palette.CITIZENS, strokeWidth=2).encode(detail="segment:N"),
         dots,
-        base.mark_text(dx=9, align="left", dy=-9, color=_TEXT).encode(text="told:N"),
+        base.mark_text(dx=9, align="left", dy=-9, color=palette.INK).encode(text="told:N"),
     ]
     return alt.layer(*layers).properties(height=240).configure_view(strokeWidth=0)
 
@@ -181,14 +180,16 @@ def _marks(base: alt.Chart) -> alt.Chart:
     legend = alt.Legend(
         title=None,
         orient="top",
-        labelColor=_TEXT,
+        labelColor=palette.INK,
         labelLimit=260,
         symbolSize=130,
         symbolStrokeWidth=1.2,
         columns=alt.ExprRef("width < 480 ? 2 : 5"),
     )
     columns = perception_words.PERCEPTION_COLUMNS
-    return base.mark_point(filled=True, size=130, stroke=_TEXT, strokeWidth=1.2, opacity=1).encode(
+    return base.mark_point(
+        filled=True, size=130, stroke=palette.INK, strokeWidth=1.2, opacity=1
+    ).encode(
         shape=alt.Shape(
             "quadrant:N",
             scale=alt.Scale(domain=names, range=list(_SHAPES.values())),
@@ -213,7 +214,7 @@ def _marks(base: alt.Chart) -> alt.Chart:
 def _limits(view: PerceptionShown, right: float, top: float) -> list[alt.Chart]:
     """The two limits as lines, and the quadrants' names in their corners."""
     risk, unsafe = view.risk_limit.value, view.unsafe_limit.value
-    line: dict[str, Any] = {"color": _GREY, "strokeDash": [6, 4], "strokeWidth": 1.5}
+    line: dict[str, Any] = {"color": palette.INK_CAPTION, "strokeDash": [6, 4], "strokeWidth": 1.5}
     corners = [
         (0.0, top, "left", "top", Quadrant.LOW_HIGH),
         (right, top, "right", "top", Quadrant.HIGH_HIGH),
@@ -233,7 +234,12 @@ def _limits(view: PerceptionShown, right: float, top: float) -> list[alt.Chart]:
         made.append(
             alt.Chart(place)
             .mark_text(
-                align=align, baseline=baseline, dx=gap, dy=lift, color=_GREY, fontStyle="italic"
+                align=align,
+                baseline=baseline,
+                dx=gap,
+                dy=lift,
+                color=palette.INK_CAPTION,
+                fontStyle="italic",
             )
             .encode(x="rate:Q", y="share:Q", text="word:N")
         )
@@ -247,8 +253,8 @@ def _names(base: alt.Chart, side: str) -> list[alt.Chart]:
     settings: dict[str, Any] = {"align": align, "dx": gap, "dy": -7, "opacity": wide}
     chosen = base.transform_filter(alt.datum.side == side)
     return [
-        chosen.mark_text(**settings, stroke="#ffffff", strokeWidth=4).encode(text="name:N"),
-        chosen.mark_text(**settings, color=_TEXT).encode(text="name:N"),
+        chosen.mark_text(**settings, stroke=palette.WHITE, strokeWidth=4).encode(text="name:N"),
+        chosen.mark_text(**settings, color=palette.INK).encode(text="name:N"),
     ]
 
 
@@ -279,10 +285,10 @@ def _breaks(series: pd.DataFrame, x: alt.X, y: alt.Y, top: float) -> list[alt.Ch
     )
     base = alt.Chart(table)
     return [
-        base.mark_rule(color="#b35806", strokeDash=[2, 3], strokeWidth=1.5).encode(x=x),
-        base.mark_text(color="#8a4400", dy=4, baseline="top", dx=-5, align="right").encode(
-            x=x, y=y, text="word:N"
-        ),
+        base.mark_rule(color=palette.CONTRAST, strokeDash=[2, 3], strokeWidth=1.5).encode(x=x),
+        base.mark_text(
+            color=palette.CONTRAST_INK, dy=4, baseline="top", dx=-5, align="right"
+        ).encode(x=x, y=y, text="word:N"),
     ]
 
 
@@ -293,9 +299,9 @@ def _axis(label: str, **more: Any) -> alt.Axis:
         labelOverlap="greedy",
         ticks=False,
         domain=False,
-        labelColor=_TEXT,
-        titleColor=_TEXT,
-        gridColor=_GRID,
+        labelColor=palette.INK,
+        titleColor=palette.INK,
+        gridColor=palette.CHART_GRID,
         **more,
     )
 

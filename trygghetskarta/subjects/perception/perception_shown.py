@@ -12,23 +12,17 @@ from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.quadrants import breaks_round
 from trygghetskarta.analysis.survey import FLAGGED_BELOW
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.subjects.perception.perception_facts import Limit, PerceptionFacts
 from trygghetskarta.terms import Audience, CellStatus, Quadrant
 from trygghetskarta.words import map_words, perception_words, texts
 
-COLOURS = (
-    ("#e8e8e8", "#ace4e4", "#5ac8c8"),
-    ("#dfb0d6", "#a5add3", "#5698b9"),
-    ("#be64ac", "#8c62aa", "#3b4994"),
-)
-"""Stevens' (2015) purple and teal, safe for the colour-blind: rows feeling unsafe, columns risk."""
-
 _SPECIAL = {
-    classes.UNDECIDED: ("#f2efe6", "cross"),
-    classes.HIDDEN: ("#e3e6ea", "hatch"),
-    classes.MISSING: ("#d5dae0", "dots"),
+    classes.UNDECIDED: (palette.UNDECIDED, "cross"),
+    classes.HIDDEN: (palette.HIDDEN, "hatch"),
+    classes.MISSING: (palette.MISSING, "dots"),
 }
 
 
@@ -169,7 +163,7 @@ def _legend(numbers: pd.Series) -> tuple[LegendEntry, ...]:
     lines = [
         LegendEntry(
             3 * row + column,
-            COLOURS[row][column],
+            palette.RISK_AND_FEELING[row][column],
             "",
             perception_words.bivariate_class_label(column, row),
             int((numbers == 3 * row + column).sum()),

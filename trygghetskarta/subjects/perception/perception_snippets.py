@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from trygghetskarta.subjects.perception.perception_shown import COLOURS, LimitTold, PerceptionShown
+from trygghetskarta.draw import palette
+from trygghetskarta.subjects.perception.perception_shown import LimitTold, PerceptionShown
 from trygghetskarta.terms import Perspective, Quadrant
 from trygghetskarta.words import perception_words
 from trygghetskarta.words.safe import html_text
@@ -82,20 +83,21 @@ def _range(place: int, limit: LimitTold) -> str:
 def _cell(row: int, column: int, n: int) -> str:
     light = row + column < 3 and (row, column) != (2, 0)
     tone = "tk-on-light" if light else "tk-on-dark"
-    return f'<td class="{tone}" style="background:{COLOURS[row][column]}">{n or ""}</td>'
+    ground = palette.RISK_AND_FEELING[row][column]
+    return f'<td class="{tone}" style="background:{ground}">{n or ""}</td>'
 
 
 def _quadrant(quadrant: Quadrant, names: Sequence[str], named: bool) -> str:
     corner = _CORNERS.get(quadrant)
-    swatch = (
-        '<span class="tk-swatch tk-cross"></span>'
-        if corner is None
-        else f'<span class="tk-swatch" style="background:{COLOURS[corner[0]][corner[1]]}"></span>'
-    )
+    if corner is None:
+        look = 'class="tk-swatch tk-cross"'
+    else:
+        colour = palette.RISK_AND_FEELING[corner[0]][corner[1]]
+        look = f'class="tk-swatch" style="background:{colour}"'
     who = ", ".join(names) if named and names else perception_words.QUADRANT_NONE
     listed = f'<p class="tk-quadrant-who">{html_text(who)}</p>' if named or not names else ""
     return (
-        f'<section class="tk-quadrant"><h4>{swatch}'
+        f'<section class="tk-quadrant"><h4><span {look}></span>'
         f"{html_text(perception_words.QUADRANT_NAMES[quadrant])}"
         f'<span class="tk-n">n = {len(names)}</span></h4>{listed}'
         f"<p>{html_text(perception_words.QUADRANT_ADVICE[quadrant])}</p></section>"

@@ -7,6 +7,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.report_facts import PlanAreaFacts
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, drawable
 from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground
 from trygghetskarta.draw.map.walk_picture import draw_points
@@ -20,7 +21,6 @@ from trygghetskarta.subjects.when.when_words import busiest, week_picture
 from trygghetskarta.words import plan_area_words, report_words, situation_words, texts
 
 _WIDTH, _HEIGHT, _FOOT, _DPI = 6.85, 4.4, 0.5, 170
-_COLOUR = "#1f4e79"
 
 
 def compose_plan_area(facts: PlanAreaFacts) -> Document:
@@ -156,12 +156,14 @@ def place_picture(facts: PlanAreaFacts) -> Picture:
     draw_ground(panel, facts.areas, [shapely.Point(x, y) for _, x, y, _ in points], ruler)
     placed = {"ax": panel.axes, "aspect": None, "autolim": False}
     around = gpd.GeoSeries([whole], crs=3006)
-    around.boundary.plot(**placed, color=_COLOUR, linewidth=1.2, linestyle=(0, (5, 4)), zorder=8)
+    around.boundary.plot(
+        **placed, color=palette.ACCENT, linewidth=1.2, linestyle=(0, (5, 4)), zorder=8
+    )
     place = gpd.GeoSeries([facts.shape], crs=3006)
-    place.plot(**placed, facecolor=_COLOUR, alpha=0.16, edgecolor="none", zorder=7)
-    place.boundary.plot(**placed, color=_COLOUR, linewidth=2.2, zorder=8)
+    place.plot(**placed, facecolor=palette.ACCENT, alpha=0.16, edgecolor="none", zorder=7)
+    place.boundary.plot(**placed, color=palette.ACCENT, linewidth=2.2, zorder=8)
     draw_points(panel, points)
-    sheet.rectangle(frame, facecolor="none", edgecolor="#b9c2cc", linewidth=1)
+    sheet.rectangle(frame, facecolor="none", edgecolor=palette.LINE_PICTURE, linewidth=1)
     draw_furniture(sheet, panel, _HEIGHT - 0.02)
     told = plan_area_words.plan_area_told(facts.name, len(points))
     return Picture(sheet.png({"Title": drawable(told)}), told, _HEIGHT / _WIDTH, told)

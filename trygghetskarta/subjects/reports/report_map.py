@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from matplotlib.backends.backend_agg import RendererAgg
 
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, font
 from trygghetskarta.draw.map.map_panels import draw_maps, look
 from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.draw.table.sheet import LINE, Frame, Paragraph, Sheet
+from trygghetskarta.draw.table.sheet import Frame, Paragraph, Sheet
 from trygghetskarta.words import file_words, report_words
 from trygghetskarta.words.safe import plain_text
 
@@ -60,7 +61,7 @@ def _draw_legend(sheet: Sheet, shown: Shown, ruler: Ruler, top: float) -> None:
         left, y = 0.02 + column * step, top + 0.24 + row * _ROW
         swatch = replace(_SWATCH, left=left, top=y)
         sheet.rectangle(swatch, **look(entry), linewidth=0)
-        sheet.rectangle(swatch, facecolor="none", edgecolor=LINE, linewidth=0.6)
+        sheet.rectangle(swatch, facecolor="none", edgecolor=palette.EDGE, linewidth=0.6)
         label = file_words.legend_count(entry.label, entry.n)
         line = ruler.wrap(label, _SMALL, step - 0.45)[0]
         sheet.text(left + 0.38, y + 0.12, line, _SMALL)

@@ -17,7 +17,7 @@ def show() -> None:
     if ground.lacks:
         first_steps.offences(ground.lacks)
         return
-    st.html(f"<style>{html_file.BODY_STYLE}</style>")
+    st.html(f"<style>{html_file.body_style()}</style>")
     before = report_data.filled(report_choice.opened())
     side, wide = st.columns([3, 8], gap="large")
     if before.kind is ReportKind.PLAN_AREA:

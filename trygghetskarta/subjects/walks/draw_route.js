@@ -87,14 +87,14 @@ function makeRouteDrawer({ parent, state, words, make, button, points, change, s
     const route = points();
     drawn.clearLayers();
     if (route.length > 1) {
-      L.polyline(route, { color: "#ffffff", weight: 8, opacity: 0.9, interactive: false }).addTo(drawn);
-      L.polyline(route, { color: "#1f4e79", weight: 4, interactive: false, className: "tk-drawn" }).addTo(drawn);
+      L.polyline(route, { color: "$white", weight: 8, opacity: 0.9, interactive: false }).addTo(drawn);
+      L.polyline(route, { color: "$accent", weight: 4, interactive: false, className: "tk-drawn" }).addTo(drawn);
     }
     route.forEach((point, at) => {
       const last = at === route.length - 1;
       L.circleMarker(point, {
-        radius: last ? 8 : 5, color: "#ffffff", weight: 2, fillOpacity: 1, interactive: false,
-        fillColor: last ? "#b35806" : "#1f4e79", className: "tk-drawn-point",
+        radius: last ? 8 : 5, color: "$white", weight: 2, fillOpacity: 1, interactive: false,
+        fillColor: last ? "$contrast" : "$accent", className: "tk-drawn-point",
       }).addTo(drawn);
     });
   }

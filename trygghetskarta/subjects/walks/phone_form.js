@@ -106,7 +106,7 @@ function makeForm(parent, component, reports) {
     placeTold.textContent = text || (at ? `${words.placed}: ${number.format(at[0])} N, ${number.format(at[1])} O${near}` : "");
     if (!map) return;
     if (sign) sign.remove();
-    sign = at && L.circleMarker(at, { radius: 11, color: "#ffffff", weight: 3, fillColor: "#b35806", fillOpacity: 1, interactive: false }).addTo(map);
+    sign = at && L.circleMarker(at, { radius: 11, color: "$white", weight: 3, fillColor: "$contrast", fillOpacity: 1, interactive: false }).addTo(map);
   }
   function setPlace(latitude, longitude, accuracy) {
     draft.finding.position = [latitude, longitude];

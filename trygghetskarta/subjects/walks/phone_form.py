@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.walks.finding_data import FindingAnswer
 from trygghetskarta.terms import ObservationCategory, WalkType
@@ -21,16 +21,12 @@ _MOST = 50
 """Answers kept for a browser that has not heard them yet."""
 
 
-def _source(name: str) -> str:
-    return (resources.files(__package__) / name).read_text("utf-8")
-
-
 @cache
 def _component(script: MapScript) -> Callable[..., Any]:
     return st.components.v2.component(
         "phone_form",
-        js="\n".join((script.javascript, *map(_source, _SCRIPTS))),
-        css="\n" + script.css + _source("phone_form.css"),
+        js="\n".join((script.javascript, *(browser_file(__package__, name) for name in _SCRIPTS))),
+        css="\n" + script.css + browser_file(__package__, "phone_form.css"),
         isolate_styles=False,
     )
 

@@ -15,6 +15,7 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.presence import Presence
 from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, mean_speeds
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.map.rasters import density_picture
@@ -24,13 +25,8 @@ from trygghetskarta.words import map_words, texts, walk_words
 CELL = 100.0
 """Side in metres of the cells that presence is shown in."""
 
-_RAMP = ("#cfe8e3", "#8ccabf", "#4aa89b", "#1f7f76", "#0b4f4a")
-"""Presence is neither risk nor perceived safety, so it has a hue of its own."""
-_PLAIN = "#1f4e79"
 _SPEEDS = (2.0, 4.0, 6.0)
 """Limits in km/h between the classes of speed."""
-_SPEED_LOOKS = ("#7b3294", "#2c7fb8", "#1a9850", "#e66101", "#8a94a0")
-"""Slow to fast; the last is for what is not known."""
 _KILOMETRES_PER_HOUR = 3.6
 _NEIGHBOURS = 7
 """Steps that a speed is the median of."""
@@ -46,10 +42,10 @@ class _Sign(StrEnum):
 
 
 _SIGN_LOOKS = {
-    _Sign.OPEN: ("#b35806", False),
-    _Sign.WORK: ("#1f4e79", False),
-    _Sign.DONE: ("#4f5b68", True),
-    _Sign.SAFE: ("#1a7f4b", True),
+    _Sign.OPEN: (palette.CONTRAST, False),
+    _Sign.WORK: (palette.ACCENT, False),
+    _Sign.DONE: (palette.OTHER, True),
+    _Sign.SAFE: (palette.SAFE, True),
 }
 _SIGN_OF = {
     FindingStatus.NEW: _Sign.OPEN,
@@ -115,7 +111,7 @@ def _routes(tracks: Sequence[Track], layer: WalkLayer) -> tuple[dict | None, lis
     if not runs:
         return None, []
     _, lines, numbers = zip(*runs, strict=True)
-    colours = (_PLAIN,) if layer is WalkLayer.ROUTES else _SPEED_LOOKS
+    colours = (palette.ACCENT,) if layer is WalkLayer.ROUTES else palette.SPEEDS
     names = (walk_words.ROUTE,) if layer is WalkLayer.ROUTES else walk_words.SPEED_CLASSES
     shown = Counter(number for _, number in {(owner, number) for owner, _, number in runs})
     looks = [
@@ -161,9 +157,9 @@ def _smooth(speeds: NDArray) -> NDArray:
 
 def _presence(found: Presence) -> tuple[dict, list[dict]]:
     hours = found.cells["person_minutes"] / 60
-    made = classes.classify(hours, "head_tail", len(_RAMP))
-    picked = np.round(np.linspace(0, len(_RAMP) - 1, len(made.breaks))).astype(int)
-    colours = tuple(_RAMP[at] for at in picked)
+    made = classes.classify(hours, "head_tail", len(palette.PRESENCE))
+    picked = np.round(np.linspace(0, len(palette.PRESENCE) - 1, len(made.breaks))).astype(int)
+    colours = tuple(palette.PRESENCE[at] for at in picked)
     grid = _grid(found.cells, hours)
     labels = map_words.value_classes(made, 1)
     looks = [

@@ -7,9 +7,10 @@ from matplotlib.colors import ListedColormap
 from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.report_facts import WhenFacts
+from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import font
 from trygghetskarta.draw.paper.document import Block, Note, Picture, Section, Text
-from trygghetskarta.draw.table.sheet import GREY, Frame, Sheet
+from trygghetskarta.draw.table.sheet import Frame, Sheet
 from trygghetskarta.terms import Light
 from trygghetskarta.words import report_words, situation_words, time_words
 from trygghetskarta.words.safe import plain_text
@@ -79,8 +80,12 @@ def week_picture(hours: pd.DataFrame) -> Picture:
     step = frame.height / 7
     for day in range(7):
         name = formats.weekday_name(day)
-        sheet.text(_LEFT - 0.08, _TOP + (day + 0.62) * step, name, _SMALL, GREY, ha="right")
+        sheet.text(
+            _LEFT - 0.08, _TOP + (day + 0.62) * step, name, _SMALL, palette.INK_SHEET, ha="right"
+        )
     for hour in range(0, 24, 3):
-        sheet.text(_LEFT + hour * frame.width / 24, _TOP - 0.06, f"{hour:02}", _SMALL, GREY)
+        sheet.text(
+            _LEFT + hour * frame.width / 24, _TOP - 0.06, f"{hour:02}", _SMALL, palette.INK_SHEET
+        )
     told = report_words.week_told(float(table.max()))
     return Picture(sheet.png({"Title": plain_text(told)}), told, _HEIGHT / _WIDTH, told)
