@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.temporal import aoristic, aoristic_light, interval_quality
+from trygghetskarta.analysis.aoristic import aoristic, interval_quality
+from trygghetskarta.analysis.daylight import aoristic_light
 from trygghetskarta.settings import TIME_ZONE
 
 INTERVALS = 100_000

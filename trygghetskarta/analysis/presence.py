@@ -11,9 +11,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from trygghetskarta.analysis.aoristic import aoristic
 from trygghetskarta.analysis.cells import Squares, positive
 from trygghetskarta.analysis.spatial import AreaIndex
-from trygghetskarta.analysis.temporal import aoristic
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.settings import TIME_ZONE, WORK_CRS

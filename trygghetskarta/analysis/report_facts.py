@@ -7,9 +7,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts, Uncovered
-from trygghetskarta.analysis.temporal import IntervalQuality, Trend
+from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.terms import Audience, ReportKind, Theme
@@ -141,7 +142,7 @@ class WhenFacts:
     hours
         Weekdays (Monday first) by hours, aoristic; None with too few.
     light
-        As :func:`trygghetskarta.analysis.temporal.light_shares`; None with too few.
+        As :func:`trygghetskarta.analysis.daylight.light_shares`; None with too few.
     trend
         Direction over the years; None with too few months.
     """

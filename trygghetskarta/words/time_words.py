@@ -4,8 +4,9 @@ from datetime import date
 
 from trygghetskarta import formats
 from trygghetskarta.analysis import rates
+from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.analysis.temporal import IntervalQuality, Trend
+from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.terms import Beside, Light
 from trygghetskarta.words.texts import VERDICTS, told, view_title
 

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from trygghetskarta.analysis import rates
-from trygghetskarta.analysis.temporal import IntervalQuality, Trend, light_shares, season
+from trygghetskarta.analysis.aoristic import IntervalQuality
+from trygghetskarta.analysis.daylight import light_shares
+from trygghetskarta.analysis.temporal import Trend, season
 from trygghetskarta.draw.chart import time_charts
 from trygghetskarta.terms import Light, Verdict
 from trygghetskarta.words import time_words

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import rates
-from trygghetskarta.analysis.temporal import light_shares, season
+from trygghetskarta.analysis.daylight import light_shares
+from trygghetskarta.analysis.temporal import season
 from trygghetskarta.draw.table import time_listing
 from trygghetskarta.terms import Light
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.analysis import rates
-from trygghetskarta.analysis.temporal import LIGHTS
+from trygghetskarta.analysis.daylight import LIGHTS
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.chart import chart_labels
 from trygghetskarta.words import map_words, time_words
@@ -36,7 +36,7 @@ def hour_by_weekday(
     Parameters
     ----------
     table
-        As :func:`trygghetskarta.analysis.temporal.aoristic` gives it: 7 × 24, in offences.
+        As :func:`trygghetskarta.analysis.aoristic.aoristic` gives it: 7 × 24, in offences.
     highest
         Value of the darkest colour; the table's own highest unless told. Give two charts that
         stand side by side the higher of theirs.
@@ -85,7 +85,7 @@ def by_light(shares: pd.DataFrame) -> alt.LayerChart:
     Parameters
     ----------
     shares
-        As :func:`trygghetskarta.analysis.temporal.light_shares` gives it.
+        As :func:`trygghetskarta.analysis.daylight.light_shares` gives it.
     """
     offences, time = time_words.WHEN_COLUMNS["share"], time_words.WHEN_COLUMNS["time_share"]
     rows = [

@@ -122,7 +122,7 @@ class WhenParts:
     hours
         Weekdays by hours.
     light
-        As :func:`trygghetskarta.analysis.temporal.light_shares` gives it.
+        As :func:`trygghetskarta.analysis.daylight.light_shares` gives it.
     season
         As :func:`trygghetskarta.analysis.temporal.season` gives it.
     hours_caption

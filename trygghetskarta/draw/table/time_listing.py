@@ -3,7 +3,7 @@
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.temporal import LIGHTS
+from trygghetskarta.analysis.daylight import LIGHTS
 from trygghetskarta.words import map_words, time_words
 
 
@@ -13,7 +13,7 @@ def hours_table(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table
-        As :func:`trygghetskarta.analysis.temporal.aoristic` gives it.
+        As :func:`trygghetskarta.analysis.aoristic.aoristic` gives it.
     """
     columns = {
         time_words.WHEN_COLUMNS["hour"]: [time_words.hour_span(hour) for hour in table.columns]
@@ -30,7 +30,7 @@ def light_table(shares: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     shares
-        As :func:`trygghetskarta.analysis.temporal.light_shares` gives it.
+        As :func:`trygghetskarta.analysis.daylight.light_shares` gives it.
     """
     rows = shares.loc[[light.value for light in LIGHTS]]
     return pd.DataFrame(

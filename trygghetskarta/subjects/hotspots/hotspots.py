@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from scipy.ndimage import distance_transform_edt
 
-from trygghetskarta.analysis import concentration, hotspots, near_repeat, temporal
+from trygghetskarta.analysis import aoristic, concentration, hotspots, near_repeat
 from trygghetskarta.analysis.cells import Cells, hexagon_cells, square_cells
 from trygghetskarta.analysis.density import Grid, kernel_density
 from trygghetskarta.analysis.disclosure import Publishable, publish
@@ -573,7 +573,7 @@ def _hours(world: World, rows: np.ndarray) -> pd.Series | None:
     began, ended = (
         pd.Series(part[timed]).dt.tz_localize("UTC") for part in (cube.began, cube.ended)
     )
-    return temporal.aoristic(began, ended).sum(axis=0)
+    return aoristic.aoristic(began, ended).sum(axis=0)
 
 
 def _busiest_hours(hours: pd.Series) -> int:

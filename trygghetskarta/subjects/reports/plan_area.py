@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from trygghetskarta.analysis import indicators, presence, temporal
+from trygghetskarta.analysis import aoristic, indicators, presence
 from trygghetskarta.analysis.comparison import compare_counts
 from trygghetskarta.analysis.disclosure import rule_for
 from trygghetskarta.analysis.report_facts import MeasureFacts, PlanAreaFacts, ReportPeriod
@@ -278,9 +278,9 @@ def _hours(world: World, mask: np.ndarray) -> pd.DataFrame | None:
         pd.Series(moments[mask]).dt.tz_localize("UTC") for moments in (cube.began, cube.ended)
     )
     weight = pd.Series(cube.count[mask])
-    if temporal.interval_quality(began, ended, weights=weight).used < FEWEST_TIMED:
+    if aoristic.interval_quality(began, ended, weights=weight).used < FEWEST_TIMED:
         return None
-    return temporal.aoristic(began, ended, weight)
+    return aoristic.aoristic(began, ended, weight)
 
 
 def _findings(ground: ReportGround, zones: _Zones, period: ReportPeriod) -> pd.DataFrame:

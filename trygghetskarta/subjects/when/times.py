@@ -8,9 +8,10 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis import temporal
+from trygghetskarta.analysis import aoristic, daylight, temporal
+from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.analysis.temporal import IntervalQuality, Trend
+from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span
@@ -144,18 +145,18 @@ def _with_hours(world: World, found: Times, counted: np.ndarray) -> Times:
         pd.Series(moments[counted]).dt.tz_localize("UTC") for moments in (cube.began, cube.ended)
     )
     weight = pd.Series(cube.count[counted])
-    quality = temporal.interval_quality(began, ended, weights=weight)
+    quality = aoristic.interval_quality(began, ended, weights=weight)
     if quality.used < FEWEST_TIMED:
         few = AnalysisError(AnalysisCause.TOO_FEW, found=quality.used, needed=FEWEST_TIMED)
         return replace(found, quality=quality, problems={TimePart.HOURS: few, TimePart.LIGHT: few})
     span = found.answer.span
-    by_light = temporal.aoristic_light(began, ended, town.latitude, town.longitude, weight)
-    time = temporal.light_hours(span.start, span.end, town.latitude, town.longitude)
+    by_light = daylight.aoristic_light(began, ended, town.latitude, town.longitude, weight)
+    time = daylight.light_hours(span.start, span.end, town.latitude, town.longitude)
     return replace(
         found,
         quality=quality,
-        hours=temporal.aoristic(began, ended, weight),
-        light=temporal.light_shares(by_light, time),
+        hours=aoristic.aoristic(began, ended, weight),
+        light=daylight.light_shares(by_light, time),
     )
 
 
