@@ -15,7 +15,8 @@ import shapely
 from numpy.typing import NDArray
 
 from benchmarks.areas import country, trollhattan
-from trygghetskarta.analysis.spatial import NOWHERE, AreaIndex, join_points
+from trygghetskarta.analysis.area_cells import NOWHERE
+from trygghetskarta.analysis.spatial import AreaIndex, join_points
 
 POINTS = 1_000_000
 ADVERSARIAL_POINTS = 100_000

@@ -1,7 +1,5 @@
 """Points into areas: squares of 100 m whose answers can be checked by head, then shapely's word."""
 
-from fractions import Fraction
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -13,8 +11,9 @@ from hypothesis import strategies as st
 from benchmarks import area_index
 from benchmarks import areas as land
 from tests.properties import examples
-from trygghetskarta.analysis import spatial
-from trygghetskarta.analysis.spatial import NOWHERE, AreaIndex, join_points
+from trygghetskarta.analysis import area_borders, area_cells, spatial
+from trygghetskarta.analysis.area_cells import NOWHERE
+from trygghetskarta.analysis.spatial import AreaIndex, join_points
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
 EAST, NORTH = 300_000, 6_400_000
@@ -219,8 +218,8 @@ def test_many_edges_at_one_height_are_tested_in_batches(monkeypatch):
     comb = np.stack([EAST + teeth, NORTH + 1000 + teeth % 2], axis=1)
     areas = world({"A": shapely.Polygon([*comb, (EAST + 399, NORTH), (EAST, NORTH)])})
     x, y = places(*((0.1 + 0.25 * i, 1000 + 0.25 * (i % 5)) for i in range(1500)))
-    monkeypatch.setattr(spatial, "_PAIRS_AT_ONCE", 100)
-    monkeypatch.setattr(spatial, "_POINTS_AT_ONCE", 64)
+    monkeypatch.setattr(area_borders, "_PAIRS_AT_ONCE", 100)
+    monkeypatch.setattr(area_cells, "_POINTS_AT_ONCE", 64)
     assert AreaIndex(areas).locate(x, y).tolist() == expected_rows(areas, x, y).tolist()
 
 
@@ -403,7 +402,7 @@ def test_signs_that_rounding_turns_are_exact(east, north):
     share = np.random.default_rng(0).random(5000)
     x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
     plain = np.sign((x2 - x1) * (y - y1) - (x - x1) * (y2 - y1))
-    exact = spatial._exact_side(x, y, *(np.full(len(x), value) for value in (x1, y1, x2, y2)))
+    exact = area_borders._exact_side(x, y, *(np.full(len(x), value) for value in (x1, y1, x2, y2)))
     assert (plain != exact).any()  # the case is hard enough
     index = AreaIndex(areas)
     assert index.locate(x, y).tolist() == expected_rows(areas, x, y).tolist()
@@ -419,17 +418,6 @@ def test_the_counts_always_add_up(asked):
     assert report.matched + report.outside + report.without_coordinates == len(asked)
     assert report.matched == result.area_code.notna().sum()
     assert report.on_border <= report.matched
-
-
-COORDINATE = st.floats(-1e8, 1e8) | st.integers(-3, 3).map(float) | st.floats(-1e-300, 1e-300)
-
-
-@given(st.lists(COORDINATE, min_size=6, max_size=6))
-def test_the_exact_side_is_that_of_fractions(values):
-    x, y, x1, y1, x2, y2 = (Fraction(value) for value in values)
-    determinant = (x2 - x1) * (y - y1) - (x - x1) * (y2 - y1)
-    side = spatial._exact_side(*(np.array([value]) for value in values))
-    assert side[0] == (determinant > 0) - (determinant < 0)
 
 
 def _agrees(areas, x, y, index) -> bool:
