@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import audit, suppress
+from trygghetskarta.analysis.suppression import audit, suppress
 
 SHAPES = ((32, 1), (3363, 1), (15, 4), (30, 20))
 

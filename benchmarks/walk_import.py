@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from trygghetskarta.analysis.tracks import clean_track
+from trygghetskarta.analysis.track_cleaning import clean_track
 from trygghetskarta.intake import walk_intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from trygghetskarta.analysis.cells import Hexagons, hexagon_cells, lay, square_cells
+from trygghetskarta.analysis.cells import hexagon_cells, lay, square_cells
+from trygghetskarta.analysis.lattices import Hexagons
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
 WEST, SOUTH = 341_250, 6_461_500

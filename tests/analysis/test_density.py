@@ -7,13 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.neighbors import KernelDensity
 
-from trygghetskarta.analysis.density import (
-    grid_counts,
-    hexagon_cells,
-    hexagon_counts,
-    kernel_density,
-    square_cells,
-)
+from trygghetskarta.analysis.cells import square_cells
+from trygghetskarta.analysis.density import grid_counts, kernel_density
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 
 WEST, SOUTH = 341_250, 6_461_500
@@ -189,20 +184,15 @@ def test_no_event_is_lost(points, inside, cell):
     x, y = WEST + np.array(points).reshape(-1, 2).T[0], SOUTH + np.array(points).reshape(-1, 2).T[1]
     squares = grid_counts(x, y, cell=cell, bounds=BOUNDS, inside=inside)
     assert np.nansum(squares.values) + squares.left_out == len(points)
-    hexagons = hexagon_counts(x, y, area=cell**2, bounds=BOUNDS, inside=inside)
-    assert hexagons.values.sum() + hexagons.left_out == len(points)
     if inside is not None:
         assert squares.left_out <= len(points) - shapely.intersects_xy(inside, x, y).sum()
 
 
 def test_the_counts_are_those_of_the_cells_that_a_page_keeps():
     x, y = some_events(500)
-    squares, hexagons = square_cells(HORN), hexagon_cells(HORN)
+    squares = square_cells(HORN)
     grid = grid_counts(x, y, bounds=HORN.bounds, inside=HORN)
     assert grid.values[np.isfinite(grid.values)].tolist() == squares.counts(x, y).tolist()
-    found = hexagon_counts(x, y, bounds=HORN.bounds, inside=HORN)
-    assert found.cells.code.tolist() == hexagons.code.tolist()
-    assert found.values.tolist() == hexagons.counts(x, y).tolist()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Which findings may be the same, and when each came to its end."""
+"""Which findings may be the same."""
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from trygghetskarta.analysis.finding_work import endings, suggest_merges
+from trygghetskarta.analysis.finding_work import suggest_merges
 
 
 def findings(rows) -> gpd.GeoDataFrame:
@@ -50,29 +50,3 @@ def test_the_nearest_pair_comes_first_and_nothing_gives_nothing():
         ("a", "c", 19.0),
     ]
     assert list(suggest_merges(three[:0]).columns) == ["kept", "absorbed", "category", "metres"]
-
-
-def test_each_ending_is_the_last_one_and_a_reopened_finding_has_none():
-    seen = pd.DataFrame(
-        {
-            "observation_id": ["done", "closed", "again", "file", "new"],
-            "status": ["atgardad", "avslutad_utan_atgard", "ateroppnad", "atgardad", "ny"],
-        },
-        index=[5, 6, 7, 8, 9],
-    )
-    lines = [
-        ("done", 1, "status", "atgardad"),
-        ("done", 2, "status", "ateroppnad"),
-        ("done", 3, "status", "atgardad"),
-        ("done", 4, "owner", "atgardad"),
-        ("closed", 5, "status", "avslutad_utan_atgard"),
-        ("again", 6, "status", "atgardad"),
-    ]
-    history = pd.DataFrame(lines, columns=["observation_id", "day", "field", "after"])
-    history["at"] = pd.to_datetime("2026-05-0" + history["day"].astype(str), utc=True)
-    told = endings(seen, history)
-    assert told.index.tolist() == seen.index.tolist()
-    assert told["remedied_at"].dt.day.fillna(0).tolist() == [3, 0, 0, 0, 0]
-    assert told["closed_at"].dt.day.fillna(0).tolist() == [0, 5, 0, 0, 0]
-    assert told["known"].tolist() == [True, True, True, False, True]
-    assert endings(seen, history[:0])["remedied_at"].isna().all()

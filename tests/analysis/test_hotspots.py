@@ -2,7 +2,6 @@
 
 import itertools
 
-import geopandas as gpd
 import libpysal
 import numpy as np
 import pandas as pd
@@ -18,13 +17,8 @@ from statsmodels.stats.multitest import multipletests
 
 from tests.properties import examples
 from trygghetskarta.analysis.cells import hexagon_cells, square_cells
-from trygghetskarta.analysis.hotspots import (
-    chance_counts,
-    chance_points,
-    emerging_hotspots,
-    getis_ord_g_star,
-    strongest_clusters,
-)
+from trygghetskarta.analysis.hotspot_clusters import strongest_clusters
+from trygghetskarta.analysis.hotspots import chance_points, emerging_hotspots, getis_ord_g_star
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.terms import HotspotClass
 
@@ -75,7 +69,8 @@ def test_the_skewed_p_value_is_that_of_every_permutation():
 
 
 def test_chance_alone_is_no_hot_spot():
-    maps = [chance_counts(np.full(400, 0.25), seed) for seed in range(60)]
+    even = np.full(400, 1 / 400)
+    maps = [np.random.default_rng(seed).multinomial(100, even) for seed in range(60)]
     alarms = {
         skewed: sum(
             (table["significant"] & (table["z"] > 0)).any()
@@ -208,20 +203,6 @@ def test_what_can_show_no_trend_is_refused(counts, cause):
     assert refused.value.cause is cause
 
 
-@given(st.lists(st.integers(0, 50), min_size=1, max_size=30), st.integers(0, 99))
-def test_chance_moves_events_and_loses_none(counts, seed):
-    drawn = chance_counts(pd.Series(counts, name="n"), seed)
-    assert drawn.sum() == sum(counts)
-    assert drawn.name == "n"
-    assert drawn.tolist() == chance_counts(counts, seed).tolist()
-
-
-def test_chance_follows_the_exposure():
-    drawn = chance_counts([40_000, 0, 0], seed=0, exposure=[1, 3, 0])
-    assert drawn[2] == 0
-    assert stats.binomtest(int(drawn[0]), 40_000, 0.25).pvalue > 0.001
-
-
 @pytest.mark.parametrize("n", [0, 1, 7, 5000])
 def test_chance_points_lie_inside(n):
     x, y = chance_points(n, KNEE, seed=4)
@@ -238,29 +219,6 @@ def test_chance_points_are_spread_evenly():
     assert stats.chisquare(counts).pvalue > 0.001
 
 
-def test_clusters_hang_together_and_the_largest_comes_first():
-    table = getis_ord_g_star(clumped(), TOWN.neighbours)
-    hot = (table["significant"] & (table["z"] > 0)).to_numpy(copy=True)
-    lone = int(TOWN.locate([4900], [100])[0])
-    hot[lone] = True
-    counts = clumped()
-    found = strongest_clusters(counts, hot, TOWN.neighbours)
-    assert sorted(itertools.chain(*found["cells"])) == np.flatnonzero(hot).tolist()
-    assert found["count"].tolist() == [counts[cells].sum() for cells in found["cells"]]
-    assert found["count"].is_monotonic_decreasing
-    assert found["share"].to_numpy() == pytest.approx(found["count"] / counts.sum())
-    for cells in found["cells"]:
-        squares = gpd.GeoSeries(TOWN.geometry[cells])
-        assert squares.buffer(1).union_all().geom_type == "Polygon"
-    assert len(strongest_clusters(counts, hot, TOWN.neighbours, most=1)) == 1
-
-
-def test_no_hot_cell_is_no_cluster():
-    found = strongest_clusters(np.zeros(400), np.zeros(400, dtype=bool), TOWN.neighbours)
-    assert found.empty
-    assert list(found) == ["cells", "count", "share"]
-
-
 @pytest.mark.parametrize(
     ("call", "cause"),
     [
@@ -268,9 +226,6 @@ def test_no_hot_cell_is_no_cluster():
         (lambda: getis_ord_g_star([1.0, np.nan], csr_array((2, 2))), AnalysisCause.OUT_OF_RANGE),
         (lambda: getis_ord_g_star([1.0], csr_array((2, 2))), AnalysisCause.LENGTHS_DIFFER),
         (lambda: getis_ord_g_star([1.0], csr_array((1, 1)), fdr=0), AnalysisCause.OUT_OF_RANGE),
-        (lambda: chance_counts([-1.0], 0), AnalysisCause.NEGATIVE_COUNT),
-        (lambda: chance_counts([1.0], 0, [0.0]), AnalysisCause.NO_VALUES),
-        (lambda: chance_counts([1.0], 0, [1.0, 1.0]), AnalysisCause.LENGTHS_DIFFER),
         (lambda: chance_points(-1, KNEE, 0), AnalysisCause.OUT_OF_RANGE),
         (lambda: chance_points(1, shapely.Polygon(), 0), AnalysisCause.NO_VALUES),
         (lambda: strongest_clusters([1.0], [], csr_array((1, 1))), AnalysisCause.LENGTHS_DIFFER),
@@ -284,24 +239,3 @@ def test_impossible_input_is_refused(call, cause):
     with pytest.raises(AnalysisError) as refused:
         call()
     assert refused.value.cause is cause
-
-
-def test_a_group_with_two_peaks_is_two_clusters_when_heights_are_given():
-    row = np.arange(7)
-    beside = csr_array(np.abs(row[:, None] - row) == 1)
-    counts, heights = [9, 20, 5, 1, 6, 30, 2], [3, 6, 2, 1, 4, 8, 5]
-    together = strongest_clusters(counts, np.ones(7, dtype=bool), beside)
-    assert together["cells"].tolist() == [row.tolist()]
-    parted = strongest_clusters(counts, np.ones(7, dtype=bool), beside, heights=heights)
-    # The lowest cell, 3, goes with its higher neighbour.
-    assert parted["cells"].tolist() == [[3, 4, 5, 6], [0, 1, 2]]
-    assert parted["count"].sum() == sum(counts)
-
-
-def test_a_plateau_is_one_cluster():
-    row = np.arange(5)
-    beside = csr_array(np.abs(row[:, None] - row) == 1)
-    found = strongest_clusters([1] * 5, np.ones(5, dtype=bool), beside, heights=[2] * 5)
-    assert found["cells"].tolist() == [row.tolist()]
-    none = strongest_clusters([1] * 5, np.zeros(5, dtype=bool), beside, heights=[2] * 5)
-    assert none.empty

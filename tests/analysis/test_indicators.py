@@ -8,7 +8,8 @@ import pytest
 
 from trygghetskarta import tables
 from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.indicators import build_cube, indicator_table
+from trygghetskarta.analysis.incident_cube import build_cube
+from trygghetskarta.analysis.indicators import indicator_table
 from trygghetskarta.terms import AreaLevel, DateBasis, DatePrecision, PlaceMatch
 
 CODES = {
@@ -84,15 +85,6 @@ def test_an_offence_at_night_belongs_to_its_swedish_day():
     ):
         inside, _ = indicators.in_period(cube, start, end, DateBasis.OCCURRED)
         assert inside.tolist() == [expected]
-
-
-def test_rows_without_area_are_told_and_rows_outside_are_not_among_them():
-    cube = cube_of(
-        on("2025-03-01"),
-        on("2025-03-01", district_code=None, place_match=PlaceMatch.NONE.value, count=3),
-        on("2025-03-01", district_code=None, place_match=PlaceMatch.OUTSIDE.value),
-    )
-    assert indicators.without_area(cube, everything(cube), AreaLevel.DISTRICT) == 3
 
 
 def test_months_without_a_row_are_in_the_series():

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.properties import examples
-from trygghetskarta.analysis import indicators
+from trygghetskarta.analysis import incident_cube
 from trygghetskarta.analysis.suppression import protection, suppress
 from trygghetskarta.gate.linked_tables import are_outdated, exposed_areas
 from trygghetskarta.gate.published_lines import PLACED, WHOLE, Line, Offences
@@ -49,7 +49,7 @@ def world_of(counts: Mapping[tuple[str, int], Sequence[int]]):
         source="Prov",
     )
     levels = {AreaLevel.DISTRICT: CODES, AreaLevel.REGSO: (), AreaLevel.DESO: ()}
-    cube = indicators.build_cube(incidents, levels)
+    cube = incident_cube.build_cube(incidents, levels)
     return SimpleNamespace(cube=cube, municipality=SimpleNamespace(plans=()))
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.leaks import assert_nothing_hidden
 from trygghetskarta.__main__ import main
-from trygghetskarta.analysis.report_facts import ReportPeriod, SituationFacts
+from trygghetskarta.analysis.report_facts import ReportPeriod
+from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.draw.deck.deck_html import to_html
 from trygghetskarta.draw.deck.deck_pptx import to_pptx
 from trygghetskarta.draw.deck.frozen import freeze

@@ -8,28 +8,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.signal import fftconvolve, oaconvolve
 
 from trygghetskarta.analysis.cells import (
-    Bounds,
-    Cells,
-    Hexagons,
-    Squares,
     equally_long,
-    hexagon_cells,
     lay,
     positive,
-    square_cells,
 )
+from trygghetskarta.analysis.lattices import Bounds, Squares
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-
-__all__ = [
-    "Cells",
-    "Grid",
-    "HexGrid",
-    "grid_counts",
-    "hexagon_cells",
-    "hexagon_counts",
-    "kernel_density",
-    "square_cells",
-]
 
 _SQUARE_METRES_PER_SQUARE_KM = 1e6
 _EXACT_UP_TO = 8.0
@@ -71,25 +55,6 @@ class Grid:
         rows, columns = self.values.shape
         x = self.west + (np.arange(columns, dtype=np.float64) + 0.5) * self.cell
         return x, self.south + (np.arange(rows, dtype=np.float64) + 0.5) * self.cell
-
-
-@dataclass(frozen=True, eq=False)
-class HexGrid:
-    """Counts on hexagons.
-
-    Attributes
-    ----------
-    cells
-        The hexagons.
-    values
-        Events in each, in the order of ``cells``.
-    left_out
-        Events in no hexagon.
-    """
-
-    cells: Cells
-    values: NDArray[np.int64]
-    left_out: int
 
 
 def kernel_density(
@@ -220,53 +185,6 @@ def grid_counts(
     values[kept] = counts
     west, south = (first * float(cell) for first in squares.first)
     return Grid(west, south, float(cell), values, int(np.size(x) - counts.sum()))
-
-
-def hexagon_counts(
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    area: float = 62_500.0,
-    bounds: Bounds,
-    inside: shapely.Geometry | None = None,
-) -> HexGrid:
-    """Count events in regular hexagons, each event in the one whose centre is nearest.
-
-    A count says nothing of where in the hexagon the events lie.
-
-    Parameters
-    ----------
-    x, y
-        East and north of the events in metres, EPSG:3006.
-    area
-        Area of a hexagon in square metres; as standard that of a square of 250 m.
-    bounds
-        West, south, east and north in metres.
-    inside
-        Polygon of the municipality in EPSG:3006.
-
-    Returns
-    -------
-    HexGrid
-        Counts in the hexagons that share more than a border with ``inside`` and ``bounds``.
-
-    Raises
-    ------
-    AnalysisError
-        ``LENGTHS_DIFFER``; ``OUT_OF_RANGE`` if ``area`` is not positive, or the bounds hold nothing
-        or millions of cells.
-
-    Examples
-    --------
-    >>> hexagons = hexagon_counts([0, 10, 9999], [0, -10, 0], bounds=(-10, -10, 10, 10))
-    >>> hexagons.values.tolist(), hexagons.left_out
-    ([2], 1)
-    """
-    box = shapely.box(*bounds)
-    region = box if inside is None else shapely.intersection(inside, box)
-    cells = lay(Hexagons(positive("area", area)), bounds, region)
-    counts = cells.counts(x, y)
-    return HexGrid(cells, counts, int(np.size(x) - counts.sum()))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""What the work with findings tells: which are the same, and when each came to its end."""
+"""What the work with findings tells: which may be the same."""
 
 import geopandas as gpd
 import pandas as pd
@@ -44,41 +44,6 @@ def suggest_merges(observations: gpd.GeoDataFrame, distance: float = 20.0) -> pd
         }
     )
     return pairs.sort_values("metres", kind="stable", ignore_index=True)
-
-
-def endings(observations: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """Tell when each observation was remedied or closed.
-
-    Parameters
-    ----------
-    observations
-        ``observation_id``, ``status``.
-    history
-        ``observation_id, at, field, after``, oldest first.
-
-    Returns
-    -------
-    DataFrame
-        Index as ``observations``: ``remedied_at`` and ``closed_at``, the last time the status
-        became what it is now, missing while it is neither; ``known``: False when it is ended but
-        nobody has told when (it came so with a file).
-    """
-    told = pd.DataFrame(
-        {
-            name: _last_time(observations, history, status)
-            for name, status in zip(("remedied_at", "closed_at"), _ENDED, strict=True)
-        }
-    )
-    ended = observations["status"].isin(_ENDED)
-    return told.assign(known=~ended | told.notna().any(axis=1))
-
-
-def _last_time(observations: pd.DataFrame, history: pd.DataFrame, status: str) -> pd.Series:
-    """When the status became what it is, of those that have it."""
-    steps = history[(history["field"] == "status") & (history["after"] == status)]
-    last = dict(zip(steps["observation_id"], steps["at"], strict=True))
-    having = observations["observation_id"].where(observations["status"] == status)
-    return having.map(last).astype("datetime64[us, UTC]")
 
 
 def _open(observations: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
-from scipy.sparse import csgraph, csr_array, sparray, spmatrix
+from scipy.sparse import csr_array, sparray, spmatrix
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.terms import HotspotClass
@@ -75,8 +75,8 @@ def getis_ord_g_star(
     """
     if not 0 < fdr < 1:
         raise AnalysisError(AnalysisCause.OUT_OF_RANGE, name="fdr", value=float(fdr))
-    numbers = _numbers(values)
-    weights = _with_self(neighbours, len(numbers))
+    numbers = finite_numbers(values)
+    weights = with_self(neighbours, len(numbers))
     z = _g_star(numbers[:, None], weights)[:, 0]
     p_value = _p_values(z[:, None], numbers[:, None], weights, skewed)[:, 0]
     table = {"z": z, "p_value": p_value, "significant": _discoveries(p_value, fdr)}
@@ -129,7 +129,7 @@ def emerging_hotspots(
     numbers = np.asarray(counts, dtype=np.float64)
     index = counts.index if isinstance(counts, pd.DataFrame) else pd.RangeIndex(len(numbers))
     _require_enough(numbers)
-    weights = _with_self(neighbours, len(numbers))
+    weights = with_self(neighbours, len(numbers))
     z = _g_star(numbers, weights)
     p_value = _p_values(z, numbers, weights, skewed)
     hot = (z > 0) & np.column_stack([_discoveries(period, _FDR) for period in p_value.T])
@@ -146,66 +146,15 @@ def emerging_hotspots(
     return pd.DataFrame(table, index=index.rename(None))
 
 
-def chance_counts(
-    counts: pd.Series | ArrayLike, seed: int, exposure: ArrayLike | None = None
-) -> pd.Series | NDArray[np.int64]:
-    """Spread the same number of events over the cells by chance alone.
-
-    The null hypothesis is that every event falls independently, with the same probability in each
-    cell or in proportion to ``exposure`` (multinomial). Where people are few and many the truth is
-    never so even: a map that differs from this one shows that places differ, not that they are
-    dangerous.
-
-    Parameters
-    ----------
-    counts
-        Events per cell, whole numbers, 0 or more.
-    seed
-        Number that makes the same map again.
-    exposure
-        Weight of each cell, such as its area inside the municipality, its inhabitants or its metres
-        of street; all cells alike as standard.
-
-    Returns
-    -------
-    Series or array
-        As ``counts`` and with the same sum.
-
-    Raises
-    ------
-    AnalysisError
-        ``NO_VALUES`` without cells or with an exposure of 0 everywhere; ``NEGATIVE_COUNT``;
-        ``LENGTHS_DIFFER``; ``OUT_OF_RANGE`` for a missing count or exposure.
-
-    Examples
-    --------
-    >>> int(chance_counts([0, 100, 0, 20], seed=1).sum())
-    120
-    >>> chance_counts([4, 0], seed=1, exposure=[0, 1]).tolist()
-    [0, 4]
-    """
-    numbers = _numbers(counts)
-    share = np.ones(len(numbers)) if exposure is None else _numbers(exposure)
-    if len(share) != len(numbers):
-        raise AnalysisError(AnalysisCause.LENGTHS_DIFFER, left=len(numbers), right=len(share))
-    if (numbers < 0).any() or (share < 0).any():
-        raise AnalysisError(AnalysisCause.NEGATIVE_COUNT)
-    if share.sum() == 0:
-        raise AnalysisError(AnalysisCause.NO_VALUES)
-    drawn = np.random.default_rng(seed).multinomial(round(numbers.sum()), share / share.sum())
-    if isinstance(counts, pd.Series):
-        return pd.Series(drawn, index=counts.index, name=counts.name)
-    return drawn
-
-
 def chance_points(
     n: int, inside: shapely.Geometry, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Spread points over an area completely at random.
 
     The null hypothesis is complete spatial randomness: every point falls independently, with the
-    same probability everywhere, on lakes and forests too. See :func:`chance_counts` for what a
-    difference from it does not say.
+    same probability everywhere, on lakes and forests too. Where people are few and many the truth
+    is never so even: a map that differs from this one shows that places differ, not that they are
+    dangerous.
 
     Parameters
     ----------
@@ -251,91 +200,6 @@ def chance_points(
 
 
 _POINTS_AT_ONCE = 1 << 20
-
-
-def strongest_clusters(
-    counts: pd.Series | ArrayLike,
-    significant: pd.Series | ArrayLike,
-    neighbours: sparray | spmatrix,
-    most: int = 10,
-    heights: pd.Series | ArrayLike | None = None,
-) -> pd.DataFrame:
-    """Put hot cells that hang together into clusters, those with the most events first.
-
-    With ``heights`` a group that hangs together is parted where they are lowest: each cell goes
-    with its highest neighbour, up to a peak (steepest ascent, as water is led down in watershed
-    segmentation; Vincent & Soille 1991, IEEE Transactions on Pattern Analysis and Machine
-    Intelligence 13, 583–598). Otherwise the middle of a town is one cluster. A cluster's border
-    follows the cells: it does not say where exactly a problem ends, and two
-    problems that touch are one cluster.
-
-    Parameters
-    ----------
-    counts
-        Events per cell, 0 or more.
-    significant
-        True for the cells to put together; for hot spots ``significant & (z > 0)`` of
-        :func:`getis_ord_g_star`.
-    neighbours
-        As in :func:`getis_ord_g_star`.
-    most
-        Clusters to give at most.
-    heights
-        A number per cell that has a peak in every cluster, such as Gi*'s z; None keeps all that
-        hangs together as one.
-
-    Returns
-    -------
-    DataFrame
-        A row per cluster. ``cells``: list of the cells' positions. ``count``: events in them.
-        ``share``: of all events, 0–1; NaN when there are no events.
-
-    Raises
-    ------
-    AnalysisError
-        ``NO_VALUES`` without cells; ``LENGTHS_DIFFER``; ``NEGATIVE_COUNT``; ``OUT_OF_RANGE`` for a
-        missing count.
-
-    Examples
-    --------
-    >>> beside = csr_array([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]])
-    >>> strongest_clusters([3, 2, 1, 4], [True, True, False, True], beside)
-        cells  count  share
-    0  [0, 1]    5.0    0.5
-    1     [3]    4.0    0.4
-    """
-    numbers = _numbers(counts)
-    hot = np.asarray(significant, dtype=bool)
-    if len(hot) != len(numbers):
-        raise AnalysisError(AnalysisCause.LENGTHS_DIFFER, left=len(numbers), right=len(hot))
-    if (numbers < 0).any():
-        raise AnalysisError(AnalysisCause.NEGATIVE_COUNT)
-    cells = np.flatnonzero(hot)
-    among = _with_self(neighbours, len(numbers))[cells][:, cells]
-    if heights is not None and len(cells):
-        among = _ascents(_numbers(heights)[cells], among)
-    number, cluster = csgraph.connected_components(among, directed=False)
-    total = np.bincount(cluster, numbers[cells], minlength=number)
-    # Stable: of two clusters with as many events the one further south-west comes first.
-    order = np.argsort(-total, kind="stable")[:most]
-    return pd.DataFrame(
-        {
-            "cells": [cells[cluster == one].tolist() for one in order],
-            "count": total[order],
-            "share": total[order] / (numbers.sum() or np.nan),
-        }
-    )
-
-
-def _ascents(heights: NDArray, among: csr_array) -> csr_array:
-    """Join each cell to the highest of itself and its neighbours, of equals to the first."""
-    to = [
-        neighbours[np.argmax(heights[neighbours])]
-        for neighbours in (np.sort(part) for part in np.split(among.indices, among.indptr[1:-1]))
-    ]
-    cells = len(heights)
-    here = np.arange(cells)
-    return csr_array((np.ones(cells), (here, np.array(to, dtype=np.int64))), shape=(cells, cells))
 
 
 def _g_star(values: NDArray, weights: csr_array) -> NDArray[np.float64]:
@@ -415,7 +279,7 @@ def _discoveries(p_value: NDArray, fdr: float) -> NDArray[np.bool_]:
     return stats.false_discovery_control(p_value) <= fdr
 
 
-def _with_self(neighbours: sparray | spmatrix, cells: int) -> csr_array:
+def with_self(neighbours: sparray | spmatrix, cells: int) -> csr_array:
     """Make the matrix binary and every cell its own neighbour."""
     matrix = csr_array(neighbours)
     if matrix.shape != (cells, cells):
@@ -432,7 +296,7 @@ def _require_enough(counts: NDArray) -> None:
     if counts.ndim != 2 or counts.shape[1] < FEWEST_PERIODS:
         found = counts.shape[1] if counts.ndim == 2 else 1
         raise AnalysisError(AnalysisCause.TOO_FEW_PERIODS, found=found, needed=FEWEST_PERIODS)
-    _numbers(counts.ravel())
+    finite_numbers(counts.ravel())
     if (counts < 0).any():
         raise AnalysisError(AnalysisCause.NEGATIVE_COUNT)
     fewest = int(counts.sum(axis=0).min())
@@ -440,7 +304,7 @@ def _require_enough(counts: NDArray) -> None:
         raise AnalysisError(AnalysisCause.TOO_FEW, found=fewest, needed=FEWEST_EVENTS)
 
 
-def _numbers(values: ArrayLike) -> NDArray[np.float64]:
+def finite_numbers(values: ArrayLike) -> NDArray[np.float64]:
     numbers = np.asarray(values, dtype=np.float64)
     if numbers.size == 0:
         raise AnalysisError(AnalysisCause.NO_VALUES)

@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.indicators import LEVEL_COLUMNS
+from trygghetskarta.analysis.incident_cube import LEVEL_COLUMNS
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import Fault, TableRule
 from trygghetskarta.terms import AreaLevel, PlaceMatch

@@ -12,7 +12,8 @@ import shapely
 from numpy.typing import NDArray
 
 from trygghetskarta.analysis.aoristic import aoristic
-from trygghetskarta.analysis.cells import Squares, positive
+from trygghetskarta.analysis.cells import positive
+from trygghetskarta.analysis.lattices import Squares
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import AnalysisCause, AnalysisError

@@ -9,14 +9,9 @@ from trygghetskarta.analysis.findings import (
 )
 from trygghetskarta.analysis.presence import Presence, presence, presence_gaps
 from trygghetskarta.analysis.streets import Coverage, NearRoute, coverage, near_route
-from trygghetskarta.analysis.tracks import (
-    Track,
-    clean_track,
-    mean_speeds,
-    seconds_as_text,
-    tracks_of,
-    trim_ends,
-)
+from trygghetskarta.analysis.track_cleaning import clean_track
+from trygghetskarta.analysis.track_ends import trim_ends
+from trygghetskarta.analysis.tracks import Track, mean_speeds, seconds_as_text, tracks_of
 
 __all__ = [
     "Coverage",

@@ -10,9 +10,10 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.disclosure import DEFAULT_RULES, protection
-from trygghetskarta.analysis.indicators import IncidentCube
+from trygghetskarta.analysis.incident_cube import IncidentCube
 from trygghetskarta.analysis.linked_cells import narrow_cells
+from trygghetskarta.analysis.show_rules import DEFAULT_RULES
+from trygghetskarta.analysis.suppression import protection
 from trygghetskarta.gate.published_lines import PLACED, UNPLACED, WHOLE, Line, Offences
 from trygghetskarta.gate.view import World
 from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Audience, DateBasis

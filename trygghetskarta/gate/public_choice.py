@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from trygghetskarta.analysis.disclosure import rule_for
+from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span, resolve
 from trygghetskarta.gate.view import World, covers, labels_on

@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.disclosure import rule_for
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import require_level
 from trygghetskarta.analysis.rates import incidence_rate
+from trygghetskarta.analysis.show_rules import require_level
 from trygghetskarta.analysis.suppression import Suppressed, audit, suppress
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ShowRule

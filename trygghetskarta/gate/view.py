@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.disclosure import Publishable, publish, rule_for
+from trygghetskarta.analysis import incident_cube, indicators
+from trygghetskarta.analysis.disclosure import Publishable, publish
 from trygghetskarta.analysis.facts import Days, Facts, Uncovered
-from trygghetskarta.analysis.indicators import IncidentCube
+from trygghetskarta.analysis.incident_cube import IncidentCube
+from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.gate.choice import Choice, Span, resolve, to_query
@@ -219,7 +220,7 @@ def load(
         municipality=municipality,
         version=version,
         areas=areas,
-        cube=indicators.build_cube(
+        cube=incident_cube.build_cube(
             incidents, {level: tuple(table.index) for level, table in areas.items()}
         ),
         population={level: _newest_population(read.population(engine, level)) for level in levels},

@@ -13,7 +13,8 @@ import shapely
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import PlaceFinder
 from trygghetskarta.analysis.spatial import AreaIndex
-from trygghetskarta.analysis.tracks import Track, clean_track, seconds_as_text
+from trygghetskarta.analysis.track_cleaning import clean_track
+from trygghetskarta.analysis.tracks import Track, seconds_as_text
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.intake import ImportReport, bounds, place_finder, quarantined
 from trygghetskarta.intake.workplace import Workplace

@@ -7,7 +7,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from trygghetskarta.analysis.disclosure import DEFAULT_RULES, Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.subjects.meeting import meeting_pictures, voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from trygghetskarta.analysis import classes, indicators
+from trygghetskarta.analysis import classes, incident_cube
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.view import World
 from trygghetskarta.subjects.perception import safety_and_perception as sap
@@ -107,7 +107,7 @@ def world() -> World:
         municipality=town,
         version=1,
         areas={AreaLevel.DISTRICT: areas},
-        cube=indicators.build_cube(incidents, {AreaLevel.DISTRICT: CODES, **levels}),
+        cube=incident_cube.build_cube(incidents, {AreaLevel.DISTRICT: CODES, **levels}),
         population={AreaLevel.DISTRICT: (people, 2025)},
         classifications=empty,
         district_of={AreaLevel.DISTRICT: pd.Series(CODES, index=list(CODES))},

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from trygghetskarta.analysis import controls, indicators
+from trygghetskarta.analysis import controls, incident_cube, indicators
 from trygghetskarta.gate.view import QUIET_DAYS, World
 from trygghetskarta.subjects.actions.effect_facts import Site, Window
 from trygghetskarta.subjects.actions.measures import codes_of
@@ -166,7 +166,7 @@ def find_site(
     )
 
 
-def _within(cube: indicators.IncidentCube, area: shapely.Geometry) -> np.ndarray:
+def _within(cube: incident_cube.IncidentCube, area: shapely.Geometry) -> np.ndarray:
     """Incidents whose point lies in an area; its border is inside."""
     found = np.zeros(len(cube), dtype=bool)
     west, south, east, north = area.bounds
@@ -177,7 +177,7 @@ def _within(cube: indicators.IncidentCube, area: shapely.Geometry) -> np.ndarray
     return found
 
 
-def _of(cube: indicators.IncidentCube, codes: tuple[str, ...]) -> np.ndarray:
+def _of(cube: incident_cube.IncidentCube, codes: tuple[str, ...]) -> np.ndarray:
     known = cube.area_codes[AreaLevel.DISTRICT]
     rows = [known.index(code) for code in codes if code in known]
     return np.isin(cube.area_row[AreaLevel.DISTRICT], rows)

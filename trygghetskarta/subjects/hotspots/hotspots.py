@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from scipy.ndimage import distance_transform_edt
 
-from trygghetskarta.analysis import aoristic, concentration, hotspots, near_repeat
+from trygghetskarta.analysis import aoristic, concentration, hotspot_clusters, hotspots, near_repeat
 from trygghetskarta.analysis.cells import Cells, hexagon_cells, square_cells
 from trygghetskarta.analysis.density import Grid, kernel_density
 from trygghetskarta.analysis.disclosure import Publishable, publish
@@ -511,7 +511,7 @@ def _clusters(world: World, land: Land, answer: View, events: Events) -> pd.Data
     neighbours = land.cells.neighbours[studied][:, studied]
     found = hotspots.getis_ord_g_star(counts[studied], neighbours, skewed=True)
     hot = (found["significant"] & (found["z"] > 0)).to_numpy()
-    groups = hotspots.strongest_clusters(
+    groups = hotspot_clusters.strongest_clusters(
         counts[studied], hot, neighbours, MOST_CLUSTERS, heights=counts[studied]
     )
     rows = []

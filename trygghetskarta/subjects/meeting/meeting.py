@@ -8,7 +8,8 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import DEFAULT_RULES, Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.store import read, read_meetings, write_meetings

@@ -12,7 +12,8 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
-from trygghetskarta.analysis.disclosure import DEFAULT_RULES, Publishable
+from trygghetskarta.analysis.disclosure import Publishable
+from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import Fault, StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.intake.workplace import Workplace

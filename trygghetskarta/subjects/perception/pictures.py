@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import quadrants
-from trygghetskarta.analysis.disclosure import DEFAULT_RULES, Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, publish
 from trygghetskarta.analysis.rates import incidence_rate
+from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.gate.choice import Span
 from trygghetskarta.sources.fields.columns import fold
 from trygghetskarta.terms import (

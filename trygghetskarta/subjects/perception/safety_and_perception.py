@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import indicators, quadrants
-from trygghetskarta.analysis.disclosure import Publishable, narrow, publish, rule_for
+from trygghetskarta.analysis.disclosure import Publishable, narrow, publish
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, Span, whole_months
 from trygghetskarta.gate.public_choice import public_choice

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import PUBLIC_SHARES, publish
+from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.shares import hidden_shares, is_small
+from trygghetskarta.analysis.show_rules import PUBLIC_SHARES
 from trygghetskarta.analysis.survey import (
     FEWEST_ANSWERS,
     SELF_SELECTED,

@@ -12,8 +12,10 @@ import shapely
 
 from trygghetskarta.analysis import aoristic, indicators, presence
 from trygghetskarta.analysis.comparison import compare_counts
-from trygghetskarta.analysis.disclosure import rule_for
-from trygghetskarta.analysis.report_facts import MeasureFacts, PlanAreaFacts, ReportPeriod
+from trygghetskarta.analysis.plan_area_facts import PlanAreaFacts
+from trygghetskarta.analysis.report_facts import ReportPeriod
+from trygghetskarta.analysis.show_rules import rule_for
+from trygghetskarta.analysis.steering_facts import MeasureFacts
 from trygghetskarta.errors import (
     AnalysisCause,
     AnalysisError,

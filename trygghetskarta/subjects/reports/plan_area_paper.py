@@ -6,7 +6,7 @@ import shapely
 from matplotlib.backends.backend_agg import RendererAgg
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.report_facts import PlanAreaFacts
+from trygghetskarta.analysis.plan_area_facts import PlanAreaFacts
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, drawable
 from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground

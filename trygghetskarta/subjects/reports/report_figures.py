@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.disclosure import Publishable, publish, rule_for
+from trygghetskarta.analysis.disclosure import Publishable, publish
 from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
+from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import (
     AnalysisCause,
     AnalysisError,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.report_facts import SituationFacts, ThemeFigures
+from trygghetskarta.analysis.report_facts import ThemeFigures
+from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.draw.paper.document import Block, Bullets, Note, Section, Text
 from trygghetskarta.subjects.reports.report_parts import CONCLUSION_KEY
 from trygghetskarta.subjects.reports.report_tables import change_words, districts_with, theme_name

@@ -1,6 +1,7 @@
 """The *lägesbild* as a paper: the law's three parts, from what was gathered."""
 
-from trygghetskarta.analysis.report_facts import SituationFacts, ThemeFigures
+from trygghetskarta.analysis.report_facts import ThemeFigures
+from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.draw.paper.document import Block, Bullets, Document, Note, Section, Text
 from trygghetskarta.draw.shown import compose
 from trygghetskarta.subjects.reports.report_map import report_map

@@ -7,13 +7,8 @@ from types import MappingProxyType
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
-from trygghetskarta.analysis.report_facts import (
-    Edition,
-    ReportPeriod,
-    SituationFacts,
-    WhenFacts,
-    Work,
-)
+from trygghetskarta.analysis.report_facts import Edition, ReportPeriod, Work
+from trygghetskarta.analysis.situation_facts import SituationFacts, WhenFacts
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.report_facts import SituationFacts, Work
+from trygghetskarta.analysis.report_facts import Work
+from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.draw.paper.document import Block, Cell, Note, Section, Table, Text, cells
 from trygghetskarta.subjects.reports.report_parts import is_internal

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.report_facts import (
+from trygghetskarta.analysis.report_facts import ThemeFigures
+from trygghetskarta.analysis.steering_facts import (
     EffectFacts,
     MeasureFacts,
     MeasureLine,
     SteeringFacts,
     SteeringTheme,
-    ThemeFigures,
 )
 from trygghetskarta.draw.paper.document import Block, Bullets, Document, Note, Section, Table, Text
 from trygghetskarta.draw.paper.document import cells as row_of

@@ -4,15 +4,14 @@ from datetime import date
 
 import pandas as pd
 
-from trygghetskarta.analysis.report_facts import (
+from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
+from trygghetskarta.analysis.steering_facts import (
     EffectFacts,
     FollowUp,
     MeasureFacts,
     MeasureLine,
-    ReportPeriod,
     SteeringFacts,
     SteeringTheme,
-    ThemeFigures,
 )
 from trygghetskarta.gate.public_words import public_owner, public_text
 from trygghetskarta.gate.view import World

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import DEFAULT_RULES
+from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.gate.public_words import public_owner
 from trygghetskarta.settings import local_day
 from trygghetskarta.sources.fields.observation_words import category_in

@@ -6,7 +6,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import DEFAULT_RULES, suppress
+from trygghetskarta.analysis.show_rules import DEFAULT_RULES
+from trygghetskarta.analysis.suppression import suppress
 from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.gate.choice import (

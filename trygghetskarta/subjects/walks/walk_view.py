@@ -12,7 +12,8 @@ from trygghetskarta.analysis import findings, presence, streets
 from trygghetskarta.analysis.findings import FindingRate, RemedyTime
 from trygghetskarta.analysis.presence import Presence
 from trygghetskarta.analysis.streets import Coverage, NearRoute
-from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, tracks_of, trim_ends
+from trygghetskarta.analysis.track_ends import trim_ends
+from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, tracks_of
 from trygghetskarta.gate.choice import Choice, Span, resolve
 from trygghetskarta.gate.view import World
 from trygghetskarta.intake.workplace import Workplace

@@ -187,11 +187,6 @@ def suggestions(place: Workplace) -> pd.DataFrame:
     return finding_work.suggest_merges(read_walks.observations(place.engine))
 
 
-def endings(place: Workplace, observations: pd.DataFrame) -> pd.DataFrame:
-    """When each observation was remedied or closed: ``remedied_at, closed_at, known``."""
-    return finding_work.endings(observations, read_walks.history(place.engine))
-
-
 def owners(place: Workplace) -> list[str]:
     """Owners that have been given findings before, in alphabetical order."""
     known = read_walks.observations(place.engine)["owner"].dropna().unique()

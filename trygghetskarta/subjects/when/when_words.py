@@ -6,7 +6,7 @@ from matplotlib.colors import ListedColormap
 
 from trygghetskarta import formats
 from trygghetskarta.analysis import classes
-from trygghetskarta.analysis.report_facts import WhenFacts
+from trygghetskarta.analysis.situation_facts import WhenFacts
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import font
 from trygghetskarta.draw.paper.document import Block, Note, Picture, Section, Text
