@@ -62,9 +62,6 @@ _SOURCE = {
     SourceCause.FILE_PROTECTED: (
         "Filen {file} är skyddad med lösenord. Spara en kopia utan lösenord och läs in den."
     ),
-    SourceCause.NO_ANSWER: (
-        "Inget svar från {address}. Kontrollera nätverket, eller läs in en sparad fil i stället."
-    ),
     SourceCause.NO_HEADER: "Ingen rubrikrad hittades i {file}. Första raden ska namnge kolumnerna.",
     SourceCause.NO_ROWS: "Filen {file} har en rubrikrad men inga rader under den.",
     SourceCause.TOO_MANY_COLUMNS: (

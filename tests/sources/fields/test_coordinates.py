@@ -7,7 +7,7 @@ import pytest
 
 from trygghetskarta.errors import CrsCause, CrsError, TableRule
 from trygghetskarta.sources.fields import coordinates
-from trygghetskarta.sources.fields.coordinates import CRS_NAMES
+from trygghetskarta.sources.fields.reference_systems import CRS_NAMES
 from trygghetskarta.sources.readers import files
 
 BOUNDS = (330_000.0, 6_450_000.0, 360_000.0, 6_490_000.0)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties import examples
-from trygghetskarta.sources.fields import dates
-from trygghetskarta.sources.fields.dates import DayOrder
+from trygghetskarta.sources.fields import date_order, dates
+from trygghetskarta.sources.fields.date_order import DayOrder
 from trygghetskarta.terms import DatePrecision as P
 
 
@@ -152,32 +152,10 @@ def test_a_short_year_that_a_column_shows_to_stand_last_is_read(cells, day):
 def test_other_columns_show_where_a_short_year_stands():
     quiet, witness = column("03/04/21"), column("3/14/21")
     assert dates.parse(quiet).broken.all()
-    found = dates.parse(quiet, order=DayOrder.MONTH_FIRST, last=dates.year_last([quiet, witness]))
+    last = date_order.year_last([quiet, witness])
+    found = dates.parse(quiet, order=DayOrder.MONTH_FIRST, last=last)
     assert found.start[2] == pd.Timestamp("2021-03-04")
-    assert dates.parse(column("03-04-21"), last=dates.year_last([witness])).broken.all()
-
-
-def test_one_witness_settles_the_whole_file():
-    quiet = column("3/4/2021", "5/6/2021")
-    assert dates.day_order([quiet, column("3/14/2021")]) == (DayOrder.MONTH_FIRST, True)
-    assert dates.day_order([quiet, column("14/3/2021")]) == (DayOrder.DAY_FIRST, True)
-    month_first = dates.parse(quiet, order=DayOrder.MONTH_FIRST)
-    assert month_first.start.dt.month.tolist() == [3, 5]
-    day_first = dates.parse(quiet, order=DayOrder.DAY_FIRST)
-    assert day_first.start.dt.month.tolist() == [4, 6]
-
-
-def test_no_witness_is_told():
-    assert dates.day_order([column("3/4/21", "1/2/21")]) == (DayOrder.MONTH_FIRST, False)
-    assert dates.day_order([column("3/4/2021")]) == (DayOrder.DAY_FIRST, False)
-    assert dates.day_order([column("2021-03-04", None)]) == (DayOrder.DAY_FIRST, True)
-    order, certain = dates.day_order([column("14/3/2021", "15/3/2021", "3/14/2021")])
-    assert (order, certain) == (DayOrder.DAY_FIRST, False)
-
-
-def test_points_are_never_american():
-    found = dates.parse(column("4.3.2021", "3/4/2021"), order=DayOrder.MONTH_FIRST)
-    assert found.start.dt.month.tolist() == [3, 3]
+    assert dates.parse(column("03-04-21"), last=date_order.year_last([witness])).broken.all()
 
 
 def test_index_is_kept_and_repeats_are_read_once():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trygghetskarta.errors import SourceCause, SourceError, TableError, TableRule
 from trygghetskarta.sources.fields import offence_codes
-from trygghetskarta.sources.fields.offence_codes import OffenceCodes, bra_category, normalise
+from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise
 from trygghetskarta.terms import OFFENCE_TYPES, OTHER_OFFENCES
 
 ACTIVE, ENDED = "brottskoder_urval.csv", "brottskoder_upphorda_exempel.csv"
@@ -207,29 +207,3 @@ class TestType:
         found = codes.types_of(column, texts)
         assert time.perf_counter() - started < 5
         assert (found[column == "357"] == "Våld").all()
-
-
-class TestBraCategory:
-    @pytest.mark.parametrize(
-        ("code", "category"),
-        [
-            ("0357", "person"), ("357", "person"), ("0401", "person"), ("9405", "person"),
-            ("9694", "person"), ("0853", "theft"), ("9801", "theft"), ("1209", "vandalism"),
-            ("1211", "vandalism"), ("1301", "other"), ("1709", "other"), ("5010", "drugs_weapons"),
-            ("5047", "other"), ("4128", "drugs_weapons"), ("4023", "other"), ("4143", "other"),
-            ("3005", "other"), ("x", "other"),
-        ],
-    )  # fmt: skip
-    def test_category(self, code, category):
-        assert bra_category(code) == category
-
-    def test_types_and_categories_go_together(self, codes):
-        by_type = codes.table.groupby("offence_type").groups
-        expected = {
-            "theft": ("Inbrott", "Rån", "Stöld", "Fordonsbrott"),
-            "person": ("Sexualbrott", "Våld"),
-            "drugs_weapons": ("Narkotika",),
-        }
-        for category, types in expected.items():
-            for offence_type in types:
-                assert {bra_category(code) for code in by_type[offence_type]} == {category}

@@ -1,69 +1,27 @@
 """Dates and periods as publishers write them, decided per column and never per cell."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.sources.fields.date_order import DayOrder, year_last
+from trygghetskarta.sources.fields.date_patterns import (
+    DAYS,
+    MONTHS,
+    MONTHS_OF,
+    PERIODS,
+    PLAIN_FORMS,
+    PRECISION_OF,
+    PRELIMINARY,
+    SERIAL,
+    SPAN,
+)
 from trygghetskarta.terms import DatePrecision
 
-_MONTHS = {
-    **dict(jan=1, feb=2, mar=3, apr=4, maj=5, jun=6, jul=7, aug=8, sep=9, okt=10, nov=11, dec=12),
-    "may": 5,
-    "oct": 10,
-}
-_MONTH = r"(?P<word>jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-zåäö]*\.?"
-_CLOCK = (
-    r"(?:(?:[t\s]|\s*kl\.?\s*)\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<pm>[ap]m)?\s*(?P<zone>z|utc|[+-]\d{2}:?\d{2})?)?"
-)
-_PLAIN = {"%Y-%m-%d": 10, "%Y-%m-%d %H:%M": 16, "%Y-%m-%d %H:%M:%S": 19}
-"""Usual forms and their lengths."""
-
-_DAYS = {
-    "iso": rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_CLOCK}",
-    "compact": r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"
-    r"(?:[t\s]?(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2}))?)?",
-    "swedish": rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})[\s-]+(?P<y>\d{{4}}|\d{{2}}){_CLOCK}",
-    "numeric": rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}})"
-    rf"{_CLOCK}",
-    "words": rf"(?P<d>\d{{1,2}})(?::?e)?[\s.-]*{_MONTH}[\s-]*(?P<y>\d{{4}}|\d{{2}}){_CLOCK}",
-    "short": r"(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2})",
-}
-_SHORT_YEAR = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{2})(?:[t\s].*)?$", re.IGNORECASE
-)
-_YEAR = r"(?P<y>(?:19|20)\d{2})"
-_PERIODS = {
-    "quarter": rf"{_YEAR}\s*-?\s*(?:kvartal|kv|k|q)\.?\s*(?P<p>[1-4])",
-    "quarter_first": rf"(?:kvartal|kv|k|q)\.?\s*(?P<p>[1-4])(?:[\s,/-]|år)*{_YEAR}",
-    "quarter_word": rf"(?P<p>[1-4])(?::?[ae])?\s*kv(?:artal(?:et)?)?\s*{_YEAR}",
-    "month": rf"{_YEAR}\s*(?:[-/.m]|\s)\s*(?P<m>\d{{1,2}})",
-    "month_compact": rf"{_YEAR}(?P<m>\d{{2}})",
-    "month_word": rf"{_MONTH}[\s,-]*{_YEAR}",
-    "month_word_last": rf"{_YEAR}[\s,-]*{_MONTH}",
-    "half": rf"{_YEAR}\s*-?\s*(?:h|halvår)\s*(?P<p>[12])",
-    "half_first": rf"(?:h|halvår)\s*(?P<p>[12])[\s,/-]*{_YEAR}",
-    "third": rf"{_YEAR}\s*-?\s*(?:t|tertial)\s*(?P<p>[1-3])",
-    "third_first": rf"(?:t|tertial)\s*(?P<p>[1-3])[\s,/-]*{_YEAR}",
-    "year": rf"(?:år\s*)?{_YEAR}(?:[.,]0+)?",
-}
-_MONTHS_OF = {"quarter": 3, "half": 6, "third": 4, "month": 1, "year": 12}
-_PRECISION_OF = {
-    "quarter": DatePrecision.QUARTER,
-    "month": DatePrecision.MONTH,
-    "half": DatePrecision.YEAR,
-    "third": DatePrecision.YEAR,
-    "year": DatePrecision.YEAR,
-}
-_SPAN = r"(?P<one>.{8,10}?)\s*(?:--|–|—|till|t\.?o\.?m\.?|\s-\s|/)\s*(?P<two>.{8,10})"
-_PRELIMINARY = re.compile(r"[\s(*]*(?:prel(?:iminär[at]?)?\.?)?[)*\s]*$", re.IGNORECASE)
-_SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")
 _MISSING = np.datetime64("NaT", "us")
@@ -73,13 +31,6 @@ _FARTHEST_ZONE = 14
 
 _PIVOT = 70
 """Two-digit years below this are 20xx, the others 19xx, unless that lies in the future."""
-
-
-class DayOrder(StrEnum):
-    """Which of two small numbers comes first in dates like 3/4/2021."""
-
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,65 +57,6 @@ class Moments:
     precision: pd.Series
     broken: pd.Series
     preliminary: pd.Series
-
-
-def day_order(columns: Iterable[pd.Series]) -> tuple[DayOrder, bool]:
-    """Decide for a whole file whether dates like 3/4/2021 name the day or the month first.
-
-    Every column is a witness: one number above 12 settles it, and where both occur the majority
-    does. Without any witness, dates with slashes and two-digit years are taken as Excel's
-    American short form (M/D/YY), all others as Swedish.
-
-    Returns
-    -------
-    order, certain
-        ``certain`` is False when there are such dates but nothing that settles them.
-    """
-    pattern = re.compile(_DAYS["numeric"], re.IGNORECASE)
-    day_first = month_first = american = seen = 0
-    for column in columns:
-        found = column.dropna().drop_duplicates().str.extract(pattern)
-        found = found[found["a"].notna()]
-        first, second = found["a"].astype("int64"), found["b"].astype("int64")
-        day_first += int((first > 12).sum())
-        month_first += int((second > 12).sum())
-        seen += len(found)
-        american += int(((found["sep"] == "/") & (found["y"].str.len() == 2)).sum())
-    if day_first or month_first:
-        order = DayOrder.DAY_FIRST if day_first >= month_first else DayOrder.MONTH_FIRST
-        return order, not (day_first and month_first)
-    order = DayOrder.MONTH_FIRST if seen and american == seen else DayOrder.DAY_FIRST
-    return order, seen == 0
-
-
-def year_last(columns: Iterable[pd.Series]) -> frozenset[str]:
-    """Tell with which separators dates like 3/14/21 have their year last, in a whole file.
-
-    26-02-14 may be a day of 2026 or of 2014. Every column is a witness: a first number of one digit
-    or a second above 12 is no year and no month, and a last one above 31 is no day. A first number
-    above 31 is a year, which silences the others. What is no date with its year last either
-    (25-31-05), or has the day left open (26-02-00), is a slip and witnesses nothing.
-    """
-    found = [
-        column.dropna().drop_duplicates().str.extract(_SHORT_YEAR).dropna(subset=["y"])
-        for column in columns
-    ]
-    dates = pd.concat([*found, pd.DataFrame(columns=["a", "sep", "b", "y"])])
-    first, second, last = (dates[name].astype("int64") for name in ("a", "b", "y"))
-    is_date = (np.minimum(first, second) <= 12) & (np.maximum(first, second) <= 31)
-    settled = is_date & ((dates["a"].str.len() == 1) | (second > 12) | (last > 31))
-    return frozenset(dates["sep"][settled]) - frozenset(dates["sep"][first > 31])
-
-
-def has_short_year(text: str) -> bool:
-    """Whether a text is three short numbers, of which nobody says which one is the year.
-
-    Examples
-    --------
-    >>> has_short_year("26-02-14 21:15"), has_short_year("14/2 2026")
-    (True, False)
-    """
-    return _SHORT_YEAR.fullmatch(text.strip()) is not None
 
 
 def parse(
@@ -242,7 +134,7 @@ def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
     if not len(values):
         return known
     lower = values.str.casefold()
-    clean = lower.str.replace(_PRELIMINARY, "", regex=True)
+    clean = lower.str.replace(PRELIMINARY, "", regex=True)
     known.preliminary[:-1] = lower.str.contains("prel", regex=False)
     readers = [_read_periods, _read_days] if periods else [_read_days, _read_periods]
     for reader in (_read_plain, *readers, _read_serials, _read_spans):
@@ -255,7 +147,7 @@ def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
 def _read_plain(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) -> None:
     """The usual forms, a hundred times faster than patterns; what does not fit is left."""
     length = text.str.len().to_numpy()
-    for plain, size in _PLAIN.items():
+    for plain, size in PLAIN_FORMS.items():
         fits = length == size
         if not fits.any():
             continue
@@ -270,7 +162,7 @@ def _read_plain(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) 
 
 
 def _read_days(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:
-    for name, pattern in _DAYS.items():
+    for name, pattern in DAYS.items():
         left = np.isnat(known.start[rows])
         found = text[left].str.extract(rf"^(?:{pattern})$", flags=re.IGNORECASE)
         hit = found["y"].notna().to_numpy()
@@ -287,7 +179,7 @@ def _read_days(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) ->
                 d=found["a"].where(~swap, found["b"]), m=found["b"].where(~swap, found["a"])
             )
         if name == "words":
-            found = found.assign(m=found["word"].map(_MONTHS).astype("str"))
+            found = found.assign(m=found["word"].map(MONTHS).astype("str"))
         day = _compose(_years(found["y"], form.latest), _whole(found["m"]), _whole(found["d"]))
         _keep_moments(day, found, where, known)
 
@@ -337,7 +229,7 @@ def _to_local(start: np.ndarray, zone: pd.Series) -> np.ndarray:
 
 
 def _read_periods(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) -> None:
-    for name, pattern in _PERIODS.items():
+    for name, pattern in PERIODS.items():
         left = np.isnat(known.start[rows])
         found = text[left].str.extract(rf"^(?:{pattern})$", flags=re.IGNORECASE)
         hit = found["y"].notna().to_numpy()
@@ -345,9 +237,9 @@ def _read_periods(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form
             continue
         found, where = found[hit], rows[left][hit]
         kind = name.split("_")[0]
-        months = _MONTHS_OF[kind]
+        months = MONTHS_OF[kind]
         if "word" in found:
-            first = found["word"].map(_MONTHS).to_numpy(dtype="int64")
+            first = found["word"].map(MONTHS).to_numpy(dtype="int64")
         elif "m" in found:
             first = _whole(found["m"])
         elif "p" in found:
@@ -363,11 +255,11 @@ def _read_periods(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form
         good = ~np.isnat(start)
         known.start[where] = start
         known.end[where] = np.where(good, end, _MISSING)
-        known.precision[where[good]] = _PRECISION_OF[kind].value
+        known.precision[where[good]] = PRECISION_OF[kind].value
 
 
 def _read_serials(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) -> None:
-    hit = text.str.fullmatch(_SERIAL).to_numpy(dtype=bool)
+    hit = text.str.fullmatch(SERIAL).to_numpy(dtype=bool)
     if not hit.any():
         return
     number = text[hit].str.replace(",", ".").astype("float64").to_numpy()
@@ -383,7 +275,7 @@ def _read_serials(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form
 
 def _read_spans(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:
     """Two dates with a dash between: from the first to the end of the second."""
-    found = text.str.extract(rf"^{_SPAN}$")
+    found = text.str.extract(rf"^{SPAN}$")
     hit = found["one"].notna().to_numpy()
     if not hit.any():
         return

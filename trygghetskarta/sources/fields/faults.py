@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import Fault, TableRule
-from trygghetskarta.sources.fields.dates import has_short_year
+from trygghetskarta.sources.fields.date_order import has_short_year
 
 _OF_DATES = (TableRule.NOT_A_DATE, TableRule.NOT_A_TIME, TableRule.NOT_A_PERIOD)
 

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.sources.fields import clock, dates
+from trygghetskarta.sources.fields import clock, date_order, dates
 from trygghetskarta.sources.fields.columns import fold
-from trygghetskarta.sources.fields.dates import DayOrder, Moments
+from trygghetskarta.sources.fields.date_order import DayOrder
+from trygghetskarta.sources.fields.dates import Moments
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.terms import DatePrecision
 
@@ -113,8 +114,8 @@ class _Reader:
         self.notes: dict[str, object] = {}
         self.broken = pd.Series(False, index)
         present = [role for role in _DATE_ROLES if role in cells]
-        self._order, certain = dates.day_order(cells[role] for role in present)
-        self._year_last = dates.year_last(cells[role] for role in present)
+        self._order, certain = date_order.day_order(cells[role] for role in present)
+        self._year_last = date_order.year_last(cells[role] for role in present)
         if not certain:
             self.notes["ambiguous_dates"] = [names[role] for role in present]
 

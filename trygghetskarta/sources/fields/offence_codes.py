@@ -73,14 +73,6 @@ arson and sabotage, 40 and 41 hold weapons and smuggling, 504 alcohol) are left 
 
 _WORDS = tuple((offence_type, re.compile(pattern)) for offence_type, pattern in _BY_WORDS)
 
-_BRA_CATEGORIES = {
-    "person": ("03", "04", "05", "06", "07", "93", "94", "96"),
-    "theft": ("08", "98"),
-    "vandalism": ("12",),
-    "drugs_weapons": ("500", "501", "4007", "4081", "4127", "4128"),
-}
-OTHER_CATEGORY = "other"
-
 
 @dataclass(frozen=True, eq=False)
 class OffenceCodes:
@@ -235,27 +227,6 @@ def normalise_all(codes: pd.Series) -> pd.Series:
     """Give every code as :func:`normalise` does, missing where it is none; same index."""
     unique = {code: normalise(code) for code in codes.dropna().unique()}
     return codes.map(unique).astype("str")
-
-
-def bra_category(code: str) -> str:
-    """Give the category of Brå's municipal totals that counts a code.
-
-    Returns
-    -------
-    str
-        ``person`` (3–7 kap. brottsbalken), ``theft`` (8 kap.), ``vandalism`` (12 kap.),
-        ``drugs_weapons`` (narkotikastrafflagen and vapenlagen, not the law on knives), else
-        ``other``. Brå's ``burglary`` is a part of ``theft``: the offence type *Inbrott*.
-
-    Notes
-    -----
-    By the number alone. Weapon codes that are not in our lists count as ``other``.
-    """
-    number = normalise(code) or ""
-    for category, starts in _BRA_CATEGORIES.items():
-        if number.startswith(starts):
-            return category
-    return OTHER_CATEGORY
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.sources.fields import clock, dates
-from trygghetskarta.sources.fields.dates import DayOrder
+from trygghetskarta.sources.fields import clock, date_order, dates
+from trygghetskarta.sources.fields.date_order import DayOrder
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.terms import DatePrecision
 
@@ -72,7 +72,7 @@ def read_spans(
     first = text["start"].where(~whole, span["one"]).astype("str")
     last = text["end"].where(text["end"].notna(), span["two"]).astype("str")
     columns = [text["date"], first, last]
-    (order, _), settled = dates.day_order(columns), dates.year_last(columns)
+    (order, _), settled = date_order.day_order(columns), date_order.year_last(columns)
     when, starts, ends = (_read(column, order, settled, today) for column in columns)
     _note_unread(text["date"], when, TableRule.NOT_A_DATE, names.get("date", ""), faults)
     for role, found, told in (("start", starts, first), ("end", ends, last)):

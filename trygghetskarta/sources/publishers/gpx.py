@@ -6,7 +6,6 @@ compare with, takes over ten times as long and refuses a whole file for one poin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -49,24 +48,6 @@ class GpxFile:
     walks: tuple[Recording, ...]
     waypoints: RawTable
     sha256: str
-
-
-def read(path: Path) -> GpxFile:
-    """Read a GPX file from disk; as :func:`parse`.
-
-    Raises
-    ------
-    SourceError
-        ``FILE_MISSING``, ``FILE_NOT_OPENED`` and those of :func:`parse`.
-    """
-    if not path.is_file():
-        raise SourceError(SourceCause.FILE_MISSING, file=path.name)
-    try:
-        _check_size(path.stat().st_size, path.name)
-        content = path.read_bytes()
-    except OSError as error:
-        raise SourceError(SourceCause.FILE_NOT_OPENED, file=path.name) from error
-    return parse(content, file_name=path.name)
 
 
 def parse(content: bytes, *, file_name: str) -> GpxFile:

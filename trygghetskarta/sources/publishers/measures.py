@@ -8,7 +8,7 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields import dates, quarantine
+from trygghetskarta.sources.fields import date_order, dates, quarantine
 from trygghetskarta.sources.fields.area_codes import AreaList
 from trygghetskarta.sources.fields.cell_values import told
 from trygghetskarta.sources.fields.columns import ColumnMapping, fold
@@ -170,7 +170,7 @@ def _days(
     """First and last day; a month or a year is its first day, or its last."""
     found = []
     columns = [cells[role] for role in ("valid_from", "valid_to") if role in cells]
-    (order, _certain), settled = dates.day_order(columns), dates.year_last(columns)
+    (order, _certain), settled = date_order.day_order(columns), date_order.year_last(columns)
     for role, is_end in (("valid_from", False), ("valid_to", True)):
         if role not in cells:
             found.append(pd.Series(pd.NaT, index, dtype="datetime64[us]"))

@@ -12,7 +12,14 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields import area_codes, clock, coordinates, dates, quarantine
+from trygghetskarta.sources.fields import (
+    area_codes,
+    clock,
+    coordinates,
+    date_order,
+    dates,
+    quarantine,
+)
 from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
@@ -184,7 +191,7 @@ def _moments(
     """Local moments; a day without a clock time is its midnight, a row without a day is missing."""
     blank = pd.Series(None, index, dtype="str")
     text, name = cells.get("date", blank), names.get("date", "")
-    order, _ = dates.day_order([text])
+    order, _ = date_order.day_order([text])
     found = dates.parse(text, order=order, latest=today.year)
     faults.add(TableRule.NOT_A_DATE, found.broken, text, name)
     minutes, broken = clock_minutes(cells.get("time", blank))
@@ -278,7 +285,7 @@ def _days(
     cells: Mapping[str, pd.Series], names: Mapping[str, str], blank: pd.Series, faults: FaultList
 ) -> pd.Series:
     text = cells.get("due_date", blank)
-    order, _ = dates.day_order([text])
+    order, _ = date_order.day_order([text])
     found = dates.parse(text, order=order)
     faults.add(TableRule.NOT_A_DATE, found.broken, text, names.get("due_date", ""))
     return found.start.dt.normalize()

@@ -1,9 +1,6 @@
 """polisen.se: the police's published events, read as they come with all their quirks."""
 
 import re
-import urllib.error
-import urllib.parse
-import urllib.request
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,9 +12,6 @@ from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.sources.readers import json_text
 from trygghetskarta.sources.readers.parsed import Parsed
 
-EVENTS_ADDRESS = "https://polisen.se/api/events"
-_AGENT = "Trygghetskarta"
-_SECONDS = 20
 _FIRST_ROW = 1
 """Events are told by their place in the list, the first being 1."""
 _LARGEST_ID = 2**63 - 1
@@ -88,33 +82,6 @@ def parse(content: str | bytes, *, file_name: str) -> Parsed:
     table = _table(rows)
     latest = ~table["event_id"].duplicated(keep="last")
     return Parsed(table[latest], tuple(faults), repeated=int((~latest).sum()))
-
-
-def fetch(municipality: str = "", *, address: str = EVENTS_ADDRESS) -> bytes:
-    """Ask the police for their latest events, at most 500.
-
-    Parameters
-    ----------
-    municipality
-        Only of this municipality or county, as the police name places; empty for all.
-    address
-        Where to ask.
-
-    Raises
-    ------
-    SourceError
-        If there is no answer in time, or not a good one.
-    """
-    query = f"?{urllib.parse.urlencode({'locationname': municipality})}" if municipality else ""
-    request = urllib.request.Request(
-        address + query, headers={"User-Agent": _AGENT, "Accept": "application/json"}
-    )
-    host = urllib.parse.urlsplit(address).netloc
-    try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
-            return answer.read()
-    except (urllib.error.URLError, TimeoutError, OSError) as error:
-        raise SourceError(SourceCause.NO_ANSWER, address=host) from error
 
 
 def _events(content: str | bytes, file_name: str) -> list:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
-from trygghetskarta.sources.fields.coordinates import CRS_NAMES, SWEDEN
+from trygghetskarta.sources.fields.reference_systems import CRS_NAMES, SWEDEN
 
 APART = np.timedelta64(2, "h")
 """Segments further apart in time than this are two walks, though one device kept them together."""
