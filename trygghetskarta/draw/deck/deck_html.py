@@ -3,9 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from functools import cache
 from html import escape
-from importlib import resources
 
 import geopandas as gpd
 import shapely
@@ -321,9 +319,3 @@ def _bar_row(bar: Bar) -> str:
         f'preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
         f'<span class="{kind}">{_text(bar.told)}</span></li>'
     )
-
-
-@cache
-def _asset(name: str) -> str:
-    """Give one of this room's own scripts and style sheets."""
-    return (resources.files(__package__) / name).read_text("utf-8")
