@@ -28,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
+from trygghetskarta.store.growth import add_columns, missing_columns
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "trygghetskarta_version"
@@ -218,13 +219,14 @@ def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         names = set(inspect(connection).get_table_names())
         current = _current(connection) if _VERSION_TABLE in names else None
+        is_whole = current == scripts.get_current_head() and not missing_columns(connection)
     address = display_address(engine)
     ours = _VERSION_TABLE in names
     if not ours and engine.dialect.name == "sqlite" and names:
         raise StoreError(StoreCause.NOT_A_STORE, address=address)
     if ours and current not in {script.revision for script in scripts.walk_revisions()}:
         raise StoreError(StoreCause.NEWER_THAN_PROGRAM, address=address)
-    if current == scripts.get_current_head():
+    if is_whole:
         return
     with (
         engine.connect().execution_options(writer=True) as connection,
@@ -236,6 +238,7 @@ def _migrate(engine: Engine) -> None:
         if current != scripts.get_current_head():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        add_columns(connection)
 
 
 def settle(engine: Engine, *erased: Table) -> bool:

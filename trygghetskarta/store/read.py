@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
 
+from trygghetskarta import tables
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.store import schema
 from trygghetskarta.store.engine import reading
@@ -20,25 +21,7 @@ from trygghetskarta.terms import AreaLevel, TableKind
 _INCIDENT_COLUMNS = (
     "uuid",
     "source",
-    "source_id",
-    "offence_code",
-    "offence_type",
-    "offence_text",
-    "occurred_from",
-    "occurred_to",
-    "occurred_precision",
-    "reported_from",
-    "reported_to",
-    "count",
-    "preliminary",
-    "given_area_code",
-    "given_place",
-    "district_code",
-    "regso_code",
-    "deso_code",
-    "place_match",
-    "on_border",
-    "boundary_version",
+    *(name for name, one in tables.PLACED_INCIDENTS.columns.items() if not one.shape),
 )
 
 
@@ -151,95 +134,33 @@ def incident_geometries(engine: Engine) -> gpd.GeoDataFrame:
 
 def aliases(engine: Engine) -> pd.DataFrame:
     """Everyday place names: contract ``ALIASES``."""
-    return _plain(engine, schema.area_alias, ("alias", "area_level", "area_code"))
+    return _plain(engine, schema.area_alias)
 
 
 def population(engine: Engine, level: AreaLevel | None = None) -> pd.DataFrame:
     """Inhabitants: contract ``POPULATION``, of one level or all."""
-    names = ("area_level", "area_code", "year", "population", "approximate", "source")
-    table = _plain(engine, schema.population, names)
+    table = _plain(engine, schema.population)
     return table if level is None else table[table["area_level"] == level.value]
 
 
 def classifications(engine: Engine) -> pd.DataFrame:
     """The police list over time: contract ``CLASSIFICATIONS``."""
-    return _plain(
-        engine,
-        schema.classification,
-        (
-            "name",
-            "area_class",
-            "area_level",
-            "area_code",
-            "valid_from",
-            "valid_to",
-            "share",
-            "source",
-        ),
-    )
+    return _plain(engine, schema.classification)
 
 
 def totals(engine: Engine) -> pd.DataFrame:
     """Brå's totals: contract ``TOTALS``."""
-    return _plain(
-        engine,
-        schema.municipality_total,
-        (
-            "region",
-            "category",
-            "period_from",
-            "period_to",
-            "count",
-            "per_100000",
-            "preliminary",
-            "source",
-        ),
-    )
+    return _plain(engine, schema.municipality_total)
 
 
 def events(engine: Engine) -> pd.DataFrame:
     """The police's published events: contract ``EVENTS``."""
-    return _plain(
-        engine,
-        schema.police_event,
-        (
-            "event_id",
-            "published_at",
-            "occurred_at",
-            "event_type",
-            "title",
-            "summary",
-            "municipality",
-            "county",
-            "url",
-        ),
-    )
+    return _plain(engine, schema.police_event)
 
 
 def survey(engine: Engine) -> pd.DataFrame:
     """Shares of answers: contract ``SURVEY``."""
-    return _plain(
-        engine,
-        schema.survey_share,
-        (
-            "survey",
-            "year",
-            "question",
-            "dimension",
-            "area_level",
-            "area_code",
-            "group",
-            "share",
-            "lower",
-            "upper",
-            "answers",
-            "n_effective",
-            "weight_sum",
-            "sampling_method",
-            "method_key",
-            "source",
-        ),
-    )
+    return _plain(engine, schema.survey_share)
 
 
 def batches(engine: Engine) -> pd.DataFrame:
@@ -321,7 +242,8 @@ def overview(engine: Engine) -> Overview:
     return Overview(rows, newest, frozenset(examples))
 
 
-def _plain(engine: Engine, table: Table, names: Sequence[str]) -> pd.DataFrame:
+def _plain(engine: Engine, table: Table) -> pd.DataFrame:
+    names = tuple(schema.CONTRACTS[table.name].columns)
     return query_frame(engine, _current(table, names).order_by(table.c.fid))
 
 

@@ -16,10 +16,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.schema import SchemaItem
 
+from trygghetskarta import tables
 from trygghetskarta.store.geometry import Geometry
 from trygghetskarta.store.types import Day, Moment
+from trygghetskarta.tables import ColumnType, Contract
 from trygghetskarta.terms import TableKind
 
 metadata = MetaData(
@@ -32,12 +33,30 @@ metadata = MetaData(
     }
 )
 
+KEYS: dict[str, tuple[str, ...]] = {}
+"""Columns that together name a row, by table."""
+
+CONTRACTS: dict[str, Contract] = {}
+"""What stands in a table whose rows are edited."""
+
 # SQLite makes a row id only of a column declared exactly INTEGER.
 _RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _working_table(name: str, *columns: SchemaItem) -> Table:
-    """A table whose rows are edited: identity, version, soft delete, times."""
+def _kept(
+    name: str,
+    contract: Contract,
+    *more: Column[Any],
+    key: tuple[str, ...] = (),
+    **references: ForeignKey,
+) -> Table:
+    """A table whose rows are edited: identity, version, soft delete, times, and its contract."""
+    KEYS[name] = key or contract.key
+    CONTRACTS[name] = contract
+    own = [_column(word, one, references.get(word)) for word, one in contract.columns.items()]
+    # The geometry comes first, as the first stores have it.
+    places = [one for one in own if one.name == "geom"]
+    rest = [one for one in own if one.name != "geom"]
     return Table(
         name,
         metadata,
@@ -49,8 +68,30 @@ def _working_table(name: str, *columns: SchemaItem) -> Table:
         Column("created_at", Moment, nullable=False),
         Column("updated_at", Moment, nullable=False),
         Column("deleted_at", Moment),
-        *columns,
+        *(*places, *more, *rest),
+        *([UniqueConstraint(*KEYS[name])] if KEYS[name] else ()),
     )
+
+
+def _column(name: str, column: tables.Column, reference: ForeignKey | None) -> Column[Any]:
+    kind = Geometry(column.shape) if column.shape else _TYPES[column.type]
+    return Column(
+        "geom" if column.shape else name,
+        kind,
+        *([reference] if reference is not None else ()),
+        nullable=not column.required,
+        index=column.indexed or None,
+    )
+
+
+_TYPES: dict[ColumnType, Any] = {
+    ColumnType.TEXT: Text,
+    ColumnType.INTEGER: Integer,
+    ColumnType.NUMBER: Float,
+    ColumnType.BOOLEAN: Boolean,
+    ColumnType.DATE: Day,
+    ColumnType.MOMENT: Moment,
+}
 
 
 import_batch = Table(
@@ -74,167 +115,31 @@ import_batch = Table(
     CheckConstraint("read = new + changed + unchanged + quarantined", name="balanced"),
 )
 
-area = _working_table(
-    "area",
-    Column("geom", Geometry("MULTIPOLYGON"), nullable=False),
-    Column("area_level", Text, nullable=False),
-    Column("area_code", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("boundary_version", Text, nullable=False),
-    UniqueConstraint("area_level", "area_code"),
-)
+area = _kept("area", tables.AREAS)
 
-area_alias = _working_table(
-    "area_alias",
-    Column("alias", Text, nullable=False),
-    Column("area_level", Text, nullable=False),
-    Column("area_code", Text, nullable=False),
-    UniqueConstraint("alias", "area_level"),
-)
+area_alias = _kept("area_alias", tables.ALIASES)
 
-classification = _working_table(
-    "classification",
-    Column("name", Text, nullable=False),
-    Column("area_class", Text, nullable=False),
-    Column("area_level", Text, nullable=False),
-    Column("area_code", Text, nullable=False),
-    Column("valid_from", Day, nullable=False),
-    Column("valid_to", Day),
-    Column("share", Float),
-    Column("source", Text, nullable=False),
-    UniqueConstraint("name", "area_code", "valid_from"),
-)
+classification = _kept("classification", tables.CLASSIFICATIONS)
 
-population = _working_table(
-    "population",
-    Column("area_level", Text, nullable=False),
-    Column("area_code", Text, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("population", Integer, nullable=False),
-    Column("approximate", Boolean, nullable=False),
-    Column("source", Text, nullable=False),
-    UniqueConstraint("area_level", "area_code", "year"),
-)
+population = _kept("population", tables.POPULATION)
 
-incident = _working_table(
+incident = _kept(
     "incident",
-    Column("geom", Geometry("POINT")),
+    tables.PLACED_INCIDENTS,
     Column("source", Text, nullable=False),
-    Column("source_id", Text, nullable=False),
-    Column("offence_code", Text),
-    Column("offence_type", Text, nullable=False),
-    Column("offence_text", Text),
-    Column("occurred_from", Moment),
-    Column("occurred_to", Moment),
-    Column("occurred_precision", Text, nullable=False),
-    Column("reported_from", Day),
-    Column("reported_to", Day),
-    Column("count", Integer, nullable=False),
-    Column("preliminary", Boolean, nullable=False),
-    Column("given_area_code", Text),
-    Column("given_place", Text),
-    Column("district_code", Text),
-    Column("regso_code", Text),
-    Column("deso_code", Text),
-    Column("place_match", Text, nullable=False),
-    Column("on_border", Boolean, nullable=False),
-    Column("boundary_version", Text, nullable=False),
-    UniqueConstraint("source", "source_id"),
+    key=("source", "source_id"),
 )
 
-municipality_total = _working_table(
-    "municipality_total",
-    Column("region", Text, nullable=False),
-    Column("category", Text, nullable=False),
-    Column("period_from", Day, nullable=False),
-    Column("period_to", Day, nullable=False),
-    Column("count", Integer),
-    Column("per_100000", Float),
-    Column("preliminary", Boolean, nullable=False),
-    Column("source", Text, nullable=False),
-    UniqueConstraint("region", "category", "period_from", "period_to"),
-)
+municipality_total = _kept("municipality_total", tables.TOTALS)
 
-police_event = _working_table(
-    "police_event",
-    Column("event_id", Integer, nullable=False, unique=True),
-    Column("published_at", Moment, nullable=False),
-    Column("occurred_at", Moment),
-    Column("event_type", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("summary", Text),
-    Column("municipality", Text, index=True),
-    Column("county", Text),
-    Column("url", Text),
-)
+police_event = _kept("police_event", tables.EVENTS)
 
-survey_share = _working_table(
-    "survey_share",
-    Column("survey", Text, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("dimension", Text, nullable=False),
-    Column("area_level", Text, nullable=False),
-    Column("area_code", Text, nullable=False),
-    Column("group", Text, nullable=False),
-    Column("share", Float),
-    Column("answers", Integer, nullable=False),
-    Column("sampling_method", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("lower", Float),
-    Column("upper", Float),
-    Column("n_effective", Float),
-    Column("weight_sum", Float),
-    Column("method_key", Text),
-    UniqueConstraint("survey", "year", "question", "area_level", "area_code", "group"),
-)
+survey_share = _kept("survey_share", tables.SURVEY)
 
-walk = _working_table(
-    "walk",
-    Column("geom", Geometry("MULTILINESTRING")),
-    Column("walk_id", Text, nullable=False, unique=True),
-    Column("walk_type", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("started_at", Moment),
-    Column("ended_at", Moment),
-    Column("participants", Integer),
-    Column("team", Text),
-    Column("given_place", Text),
-    Column("district_code", Text),
-    Column("note", Text),
-    Column("nothing_to_report", Boolean, nullable=False),
-    Column("raw_length_m", Float),
-    Column("length_m", Float),
-    Column("minutes", Float),
-    Column("removed", Integer, nullable=False),
-    Column("file_name", Text),
-    Column("source", Text, nullable=False),
-    Column("vertex_seconds", Text),
-)
+walk = _kept("walk", tables.WALKS)
 
 # An observation may come before its walk, or without one: walk_id points, and demands nothing.
-observation = _working_table(
-    "observation",
-    Column("geom", Geometry("POINT")),
-    Column("observation_id", Text, nullable=False, unique=True),
-    Column("walk_id", Text, index=True),
-    Column("stop", Integer),
-    Column("observed_at", Moment),
-    Column("category", Text, nullable=False),
-    Column("seriousness", Integer),
-    Column("text", Text),
-    Column("given_place", Text),
-    Column("district_code", Text),
-    Column("factors", Text),
-    Column("voices", Integer, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("status_reason", Text),
-    Column("owner", Text),
-    Column("due_date", Day),
-    Column("merged_into", Text, index=True),
-    Column("has_photo", Boolean, nullable=False),
-    Column("source", Text, nullable=False),
-)
+observation = _kept("observation", tables.OBSERVATIONS)
 
 observation_photo = Table(
     "observation_photo",
@@ -263,12 +168,7 @@ observation_change = Table(
     Column("after", Text),
 )
 
-street_network = _working_table(
-    "street_network",
-    Column("geom", Geometry("LINESTRING"), nullable=False),
-    Column("name", Text),
-    Column("source", Text, nullable=False, index=True),
-)
+street_network = _kept("street_network", tables.NETWORK)
 
 # What staff have written in a report: kept when its figures are made anew.
 report_text = Table(
@@ -304,53 +204,22 @@ report = Table(
     UniqueConstraint("kind", "period", "audience", "fingerprint"),
 )
 
-measure = _working_table(
-    "measure",
-    Column("geom", Geometry("MULTIPOLYGON")),
-    Column("measure_id", Text, nullable=False, unique=True),
-    Column("title", Text, nullable=False),
-    Column("theme", Text),
-    Column("approach", Text),
-    Column("goal", Text),
-    Column("direction", Text),
-    Column("owner", Text),
-    Column("partners", Text),
-    Column("activities", Text),
-    Column("schedule", Text),
-    Column("evaluation", Text),
-    Column("districts", Text),
-    Column("start_date", Day),
-    Column("end_date", Day),
-    Column("status", Text, nullable=False),
-    Column("control_districts", Text),
-    Column("control_day", Day),
-    Column("source", Text, nullable=False),
-)
+measure = _kept("measure", tables.MEASURES)
 
 
-def _of_measure() -> Column[Any]:
+def _goes_with_measure() -> ForeignKey:
     """What belongs to a measure goes with it when an invented measure gives way to real ones."""
-    reference = ForeignKey("measure.measure_id", ondelete="CASCADE")
-    return Column("measure_id", Text, reference, nullable=False, index=True)
+    return ForeignKey("measure.measure_id", ondelete="CASCADE")
 
 
-measure_follow_up = _working_table(
-    "measure_follow_up",
-    Column("follow_up_id", Text, nullable=False, unique=True),
-    _of_measure(),
-    Column("day", Day, nullable=False),
-    Column("by_function", Text, nullable=False),
-    Column("done", Text),
-    Column("partners", Text),
-    Column("effects", Text),
-)
+measure_follow_up = _kept("measure_follow_up", tables.FOLLOW_UPS, measure_id=_goes_with_measure())
 
 # What led to a measure: a finding by its identity, or a problem in words.
 measure_link = Table(
     "measure_link",
     metadata,
     Column("fid", _RowId, primary_key=True, autoincrement=True),
-    _of_measure(),
+    Column("measure_id", Text, _goes_with_measure(), nullable=False, index=True),
     Column("observation_id", Text, index=True),
     Column("problem", Text),
     Column("created_at", Moment, nullable=False),
@@ -509,13 +378,10 @@ TABLES: dict[TableKind, Table] = {
 """Where each kind of import is kept."""
 
 GEOMETRY_KINDS = {
-    "area": "MULTIPOLYGON",
-    "incident": "POINT",
-    "walk": "MULTILINESTRING",
-    "observation": "POINT",
-    "meeting_pin": "POINT",
-    "street_network": "LINESTRING",
-    "measure": "MULTIPOLYGON",
+    table.name: column.type.kind
+    for table in metadata.tables.values()
+    for column in table.columns
+    if isinstance(column.type, Geometry)
 }
 """Tables with a geometry column, and its kind."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,9 @@ from trygghetskarta.store import geopackage
 from trygghetskarta.store.engine import writing
 from trygghetskarta.store.geometry import from_blobs, to_blobs
 from trygghetskarta.store.schema import (
+    CONTRACTS,
     GEOMETRY_KINDS,
+    KEYS,
     TABLES,
     area_alias,
     audit,
@@ -47,19 +49,6 @@ _BOOKKEEPING = {
     "created_at",
     "updated_at",
     "deleted_at",
-}
-_KEYS: dict[str, tuple[str, ...]] = {
-    "incident": ("source", "source_id"),
-    "area": ("area_level", "area_code"),
-    "area_alias": ("alias", "area_level"),
-    "classification": ("name", "area_code", "valid_from"),
-    "population": ("area_level", "area_code", "year"),
-    "municipality_total": ("region", "category", "period_from", "period_to"),
-    "police_event": ("event_id",),
-    "walk": ("walk_id",),
-    "observation": ("observation_id",),
-    "measure": ("measure_id",),
-    "survey_share": ("survey", "year", "question", "area_level", "area_code", "group"),
 }
 _IDENTITIES = {
     "walk": "walk_id",
@@ -323,8 +312,13 @@ def _write_plain(engine: Engine, target: Table, table: pd.DataFrame) -> BatchRes
 
 
 def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict[str, Any]]:
-    """Plain values by column, with the hash of everything that can change."""
+    """Plain values by column, with the hash of everything that can change.
+
+    A column that stores were once made without counts only where it has a value: a row from before
+    is the same row when it is read in again.
+    """
     names = [column.name for column in target.columns if column.name not in _BOOKKEEPING]
+    later = {name for name, column in CONTRACTS[target.name].columns.items() if column.later}
     columns: dict[str, Sequence[Any]] = {}
     for name in names:
         if name == "geom":
@@ -335,9 +329,18 @@ def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict[str
             columns[name] = _plain_column(table[name])
     rows = []
     for values in zip(*columns.values(), strict=True):
-        digest = hashlib.blake2b(repr(values).encode("utf-8"), digest_size=16).hexdigest()
-        rows.append({**dict(zip(names, values, strict=True)), "content_hash": digest})
+        row = dict(zip(names, values, strict=True))
+        counted = _counted(row, later) if later else values
+        digest = hashlib.blake2b(repr(counted).encode("utf-8"), digest_size=16).hexdigest()
+        rows.append({**row, "content_hash": digest})
     return rows
+
+
+def _counted(row: Mapping[str, Any], later: Set[str]) -> tuple[object, ...]:
+    """The values of a row, then the names and values of what came later and is told."""
+    first = (value for name, value in row.items() if name not in later)
+    then = ((name, row[name]) for name in sorted(later) if row[name] is not None)
+    return *first, *then
 
 
 def _geometries(table: pd.DataFrame, kind: str) -> list[Any]:
@@ -407,7 +410,7 @@ def _bring_back(connection: Connection) -> None:
 def _compare(
     connection: Connection, target: Table, rows: list[dict[str, Any]], source: str
 ) -> _Changes:
-    key = _KEYS[target.name]
+    key = KEYS[target.name]
     chosen = [target.c[name] for name in (*key, "fid", "content_hash", "deleted_at")]
     query = select(*chosen)
     if "source" in key:

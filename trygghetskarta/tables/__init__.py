@@ -1,0 +1,40 @@
+"""The contract of every table: its columns, their meaning and what may be missing."""
+
+from trygghetskarta.tables.actions import FOLLOW_UPS, MEASURES
+from trygghetskarta.tables.contract import (
+    Column,
+    ColumnType,
+    Contract,
+    check,
+    empty,
+    require,
+)
+from trygghetskarta.tables.findings import OBSERVATIONS
+from trygghetskarta.tables.incidents import EVENTS, INCIDENTS, PLACED_INCIDENTS, TOTALS
+from trygghetskarta.tables.places import ALIASES, AREAS, CLASSIFICATIONS, NETWORK, POPULATION
+from trygghetskarta.tables.surveys import SURVEY, SURVEY_ANSWERS
+from trygghetskarta.tables.walks import WALKS
+
+__all__ = [
+    "Column",
+    "ColumnType",
+    "Contract",
+    "check",
+    "empty",
+    "require",
+    "AREAS",
+    "ALIASES",
+    "CLASSIFICATIONS",
+    "POPULATION",
+    "INCIDENTS",
+    "PLACED_INCIDENTS",
+    "TOTALS",
+    "EVENTS",
+    "SURVEY",
+    "SURVEY_ANSWERS",
+    "WALKS",
+    "OBSERVATIONS",
+    "NETWORK",
+    "MEASURES",
+    "FOLLOW_UPS",
+]
