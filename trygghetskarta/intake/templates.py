@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 
 from trygghetskarta.sources.fields.column_names import NAMES
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms import TableKind
 
 ROLES: Mapping[TableKind, tuple[str, ...]] = {
@@ -28,7 +29,7 @@ ROLES: Mapping[TableKind, tuple[str, ...]] = {
     ),
     TableKind.OBSERVATIONS: (
         *("source_id", "walk", "date", "time", "latitude", "longitude", "category"),
-        *("seriousness", "text", "status", "owner", "due_date"),
+        *(*FIELDS, "status", "owner", "due_date"),
     ),
 }
 """What a person writes in a file of each kind; the import reads more. Borders are drawn in a

@@ -30,6 +30,7 @@ from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
 from trygghetskarta.sources.readers.recordings import Recording, is_uuid, named, usable
 from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.store.write_walks import NetworkResult
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms import AreaLevel, TableKind, WalkType
 
 Progress = Callable[[float], None]
@@ -462,7 +463,9 @@ class _Office:
         )
         tables.require(table, tables.OBSERVATIONS)
         report = self._write(one, raw, TableKind.OBSERVATIONS, table, parsed)
-        flagged = _flagged(zip(table["text"], table["given_place"], strict=True))
+        flagged = _flagged(
+            zip(*(table[name] for name in tables.OBSERVATIONS.free_words), strict=True)
+        )
         report = replace(report, notes={**report.notes, **flagged})
         if parsed.quiet.empty:
             return report
@@ -598,7 +601,7 @@ def _kind_of(raw: RawTable) -> TableKind:
 
 _MARKS = {
     TableKind.OBSERVATIONS: {
-        *("category", "seriousness", "text", "latitude", "easting", "wkt"),
+        *("category", *FIELDS, "latitude", "easting", "wkt"),
         *("status", "owner", "due_date"),
     },
     TableKind.WALKS: {

@@ -387,3 +387,9 @@ GEOMETRY_KINDS = {
 
 APPEND_ONLY = ("audit", "observation_change", "measure_change", "publication", "report")
 """Tables whose rows nobody changes or takes away."""
+
+FREE_WORDS = frozenset(name for one in CONTRACTS.values() for name in one.free_words)
+"""Columns of words that somebody writes freely; an audit tells only that they were changed."""
+
+FORGOTTEN = FREE_WORDS | {"geom"}
+"""Free words and places, which may have to be forgotten: histories tell that they changed."""

@@ -19,6 +19,8 @@ from trygghetskarta.store.engine import writing
 from trygghetskarta.store.geometry import from_blobs, to_blobs
 from trygghetskarta.store.schema import (
     CONTRACTS,
+    FORGOTTEN,
+    FREE_WORDS,
     GEOMETRY_KINDS,
     KEYS,
     TABLES,
@@ -525,16 +527,13 @@ def note_changes(
             "at": at,
             "who": who,
             "field": name,
-            "before": None if name in _FORGOTTEN else _word(before[name]),
-            "after": None if name in _FORGOTTEN else _word(value),
+            "before": None if name in FORGOTTEN else _word(before[name]),
+            "after": None if name in FORGOTTEN else _word(value),
         }
         for name, value in after.items()
     ]
     if lines:
         connection.execute(insert(observation_change), lines)
-
-
-_FORGOTTEN = {"text", "given_place", "geom"}
 
 
 def _word(value: object) -> str | None:
@@ -576,13 +575,7 @@ def _differing(
 
 
 def _without_words(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {name: None if name in _FREE_WORDS else values[name] for name in names}
-
-
-_FREE_WORDS = (
-    *("text", "note", "given_place"),
-    *("goal", "direction", "partners", "activities", "schedule", "evaluation"),
-)
+    return {name: None if name in FREE_WORDS else values[name] for name in names}
 
 
 def _told(values: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.engine import insert_new, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import (
+    FORGOTTEN,
     measure,
     measure_change,
     measure_follow_up,
@@ -22,11 +23,8 @@ from trygghetskarta.store.schema import (
 from trygghetskarta.store.write import plain_rows, touch
 from trygghetskarta.store.write_walks import RowEdition
 
-_FORGOTTEN = {
-    *("title", "goal", "direction", "partners", "activities", "schedule", "evaluation", "geom"),
-    *("problem", "follow_up"),
-}
-"""Free words and places, which may have to be forgotten: that they changed is told, not what."""
+_FORGOTTEN = FORGOTTEN | {"title", "problem", "follow_up"}
+"""What the history of an action says nothing of but that it was changed."""
 
 
 def add(engine: Engine, table: gpd.GeoDataFrame, who: str) -> bool:

@@ -44,6 +44,9 @@ class Column:
         Kind of geometry as a store keeps it (``MULTIPOLYGON``); empty for everything else.
     indexed
         Whether rows are looked up by it.
+    free
+        Whether it is text that somebody writes freely, which may point out a person: it is
+        screened, and of a change the history keeps only that there was one.
     later
         Whether stores were made without it. It is added to them when they are opened, and a row
         where it is missing is the same row as before.
@@ -56,6 +59,7 @@ class Column:
     words: tuple[str, ...] = ()
     shape: str = ""
     indexed: bool = False
+    free: bool = False
     later: bool = False
 
     def __post_init__(self) -> None:
@@ -72,10 +76,22 @@ class Contract:
     columns: Mapping[str, Column]
     key: tuple[str, ...]
 
+    @property
+    def free_words(self) -> tuple[str, ...]:
+        """Columns that somebody writes freely in, which may point out a person."""
+        return tuple(name for name, column in self.columns.items() if column.free)
 
-def text(required: bool = False, words: tuple[str, ...] = (), *, indexed: bool = False) -> Column:
+
+def text(
+    required: bool = False,
+    words: tuple[str, ...] = (),
+    *,
+    indexed: bool = False,
+    free: bool = False,
+    later: bool = False,
+) -> Column:
     """Text, any or one of some words."""
-    return Column(ColumnType.TEXT, required, words=words, indexed=indexed)
+    return Column(ColumnType.TEXT, required, words=words, indexed=indexed, free=free, later=later)
 
 
 def whole(

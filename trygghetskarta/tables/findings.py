@@ -1,7 +1,97 @@
-"""What is seen on walks: the fields of a finding."""
+"""What is seen on walks: the fields of a finding, each declared once.
+
+A field in ``FIELDS`` is asked for on the phone, read from files, stored, listed, and told in files
+and papers. Its words stand in ``words/finding_field_words.py``; publishers' further names for its
+column, where they have any, in ``sources/fields/column_names.py``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
 
 from trygghetskarta.tables.contract import Column, ColumnType, Contract, place, text, whole
 from trygghetskarta.terms import FindingStatus, ObservationCategory
+from trygghetskarta.words.finding_field_words import FINDING_FIELDS, FieldWords
+
+
+class Asked(StrEnum):
+    """Where the phone's form asks for a field."""
+
+    WHAT = "what"  # with the category
+    MORE = "more"  # among what is voluntary
+
+
+@dataclass(frozen=True)
+class FindingField:
+    """What somebody tells of a finding.
+
+    Attributes
+    ----------
+    column
+        What it holds: text, or a whole number within limits or among options.
+    asked
+        Where the phone's form asks for it.
+    needed
+        Whether a report from the phone must tell it.
+    not_for
+        Categories it is never told for.
+    words
+        What it is called.
+    """
+
+    column: Column
+    asked: Asked
+    words: FieldWords
+    needed: bool = False
+    not_for: frozenset[ObservationCategory] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse a field that some form, file or list could not show."""
+        column, options = self.column, tuple(self.words.options)
+        if self.is_number:
+            least, most = column.minimum, column.maximum
+            every = () if least is None or most is None else range(int(least), int(most) + 1)
+            fits = options == tuple(every) if options else least is not None
+        else:
+            is_free = column.free is not bool(options)
+            fits = column.type is ColumnType.TEXT and is_free and column.words == options
+        if column.required or not fits or self.needed is not bool(self.words.untold):
+            raise ValueError(f"words, limits and type do not agree: {self}")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a whole number."""
+        return self.column.type is ColumnType.INTEGER
+
+    def told(self, value: object) -> str:
+        """A stored value as it is read: an answer by its name; empty when it is missing."""
+        names: Mapping[Any, str] = self.words.options
+        return "" if pd.isna(value) else names.get(value, str(value))
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """The ``least`` and the ``most`` it may be, where there is a limit."""
+        told = {"least": self.column.minimum, "most": self.column.maximum}
+        return {name: limit for name, limit in told.items() if limit is not None}
+
+
+FIELDS = {
+    "seriousness": FindingField(
+        whole(minimum=1, maximum=4),
+        Asked.WHAT,
+        FINDING_FIELDS["seriousness"],
+        needed=True,
+        not_for=frozenset({ObservationCategory.SAFE}),
+    ),
+    "text": FindingField(text(free=True), Asked.MORE, FINDING_FIELDS["text"]),
+}
+"""By name, in the order that files and lists have. One that is new is ``later``."""
+
+if list(FIELDS) != list(FINDING_FIELDS):
+    raise ValueError("fields and words of a finding are not the same")
 
 OBSERVATIONS = Contract(
     "observations",
@@ -11,9 +101,8 @@ OBSERVATIONS = Contract(
         "stop": whole(minimum=1),
         "observed_at": Column(ColumnType.MOMENT),
         "category": text(True, tuple(ObservationCategory)),
-        "seriousness": whole(minimum=1, maximum=4),
-        "text": text(),
-        "given_place": text(),
+        **{name: field.column for name, field in FIELDS.items()},
+        "given_place": text(free=True),
         "district_code": text(),
         "geometry": place("POINT"),
         "factors": text(),

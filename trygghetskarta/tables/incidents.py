@@ -18,7 +18,7 @@ INCIDENTS = Contract(
         "count": whole(True, 0),
         "preliminary": Column(ColumnType.BOOLEAN, True),
         "given_area_code": text(),
-        "given_place": text(),
+        "given_place": text(free=True),
         "geometry": place("POINT"),
     },
     key=("source_id",),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from trygghetskarta import formats
 from trygghetskarta.terms import FindingFilter, PersonalDataKind
+from trygghetskarta.words.finding_field_words import FINDING_FIELDS
 from trygghetskarta.words.texts import CATEGORIES, counted, enumerated
 
 FINDING_FILTER = "Fynd"
@@ -31,7 +32,6 @@ FINDING_FACTS = {
     "day": "Sett",
     "place": "Plats",
     "walk": "Vandring",
-    "seriousness": "Allvar",
     "owner": OWNER,
     "due": "Klart senast",
     "status": "Status",
@@ -56,6 +56,7 @@ STATUS_REASON = "Skäl"
 STATUS_REASON_HELP = "Behövs när ett fynd avslutas utan åtgärd."
 FINDING_HISTORY = "Historik"
 HISTORY_FIELDS = {
+    **{name: told.label.lower() for name, told in FINDING_FIELDS.items()},
     "status": "status",
     "status_reason": "skäl",
     "owner": "ansvarig",
@@ -71,13 +72,12 @@ MERGE_BUTTON = "Slå ihop"
 MERGED = "Fynden är hopslagna. Rösterna är räknade ihop."
 FINDINGS_TABLE = "Fynd i listan"
 FINDINGS_NONE = "Inga fynd i urvalet."
+AGE = "Ålder, dagar"
 FINDINGS_COLUMNS = {
     "category": "Fynd",
-    "seriousness": "Allvar",
-    "text": "Text",
     "district": "Stadsdel",
     "owner": OWNER,
-    "age": "Ålder, dagar",
+    "age": AGE,
     "due": "Klart senast",
     "status": "Status",
 }

@@ -25,13 +25,7 @@ FORM_WORDS = {
         "platsens namn."
     ),
     "category": "Vad?",
-    "seriousness": "Hur allvarligt?",
     "more": "Mer (frivilligt)",
-    "text": "Vad såg du?",
-    "textHint": (
-        "Skriv inte namn, personnummer, telefonnummer eller registreringsnummer. Vid fara, "
-        "ring 112."
-    ),
     "photo": "Ta eller välj en bild",
     "photoReady": "Bilden är med. Uppgift om plats i bilden är borttagen.",
     "photoBad": "Bilden går inte att läsa. Ta en ny.",
@@ -51,7 +45,6 @@ FORM_WORDS = {
     "save": "Spara fyndet",
     "needPlace": "Ange en plats.",
     "needCategory": "Välj vad det gäller.",
-    "needSeriousness": "Välj hur allvarligt det är.",
     "needWalkPlace": "Skriv var ni gick.",
     "waiting": "{n} väntar på att skickas. De är kvar i telefonen.",
     "edit": "Ändra",

@@ -15,6 +15,7 @@ from trygghetskarta.terms import (
     Verdict,
     WalkType,
 )
+from trygghetskarta.words.finding_field_words import FINDING_FIELDS
 
 APP = "Trygghetskarta"
 INTERNAL_MARK = "INTERN"
@@ -276,8 +277,7 @@ ROLES = {
     "note": "Anteckning",
     "stop": "Stopp",
     "category": "Kategori",
-    "seriousness": "Allvar 1–4",
-    "text": "Beskrivning",
+    **{name: told.column for name, told in FINDING_FIELDS.items()},
     "status": "Status",
     "status_reason": "Skäl",
     "owner": "Ansvarig förvaltning eller bolag",

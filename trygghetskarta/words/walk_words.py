@@ -7,7 +7,6 @@ from trygghetskarta import formats
 from trygghetskarta.terms import AuditFactor, WalkLayer
 from trygghetskarta.words.texts import APP, MISSING, counted, enumerated, told
 
-SERIOUSNESS = {1: "1 – lindrigt", 2: "2 – bör åtgärdas", 3: "3 – allvarligt", 4: "4 – akut"}
 AUDIT_FACTORS = {
     AuditFactor.LIGHTING: "Ljus",
     AuditFactor.SIGHTLINES: "Sikt",

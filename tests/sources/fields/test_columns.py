@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.sources.fields import columns
+from trygghetskarta.sources.fields import columns, spelling
 from trygghetskarta.sources.fields.column_names import NAMES, NEEDED, PATTERNS
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.readers import files
@@ -166,7 +166,7 @@ def test_possible_roles_of_every_kind():
 def test_known_names_are_folded_and_mean_one_thing():
     for kind, roles in NAMES.items():
         for role, names in roles.items():
-            assert all(name == columns.fold(name) for name in names), (kind, role)
+            assert all(name == spelling.fold(name) for name in names), (kind, role)
             assert len(set(names)) == len(names) or kind is not INCIDENTS, (kind, role)
 
 

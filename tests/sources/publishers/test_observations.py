@@ -11,10 +11,10 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.observation_words import (
     FACTOR_ROLES,
+    answer_of,
     category_in,
     category_of,
     says_nothing,
-    seriousness_of,
     status_of,
     walk_type_of,
 )
@@ -153,7 +153,7 @@ def test_every_status_has_its_word(status):
 
 
 def test_words_that_are_none_are_none():
-    assert seriousness_of("5") is walk_type_of("löprunda") is status_of("kanske") is None
+    assert answer_of("seriousness", "5") is walk_type_of("löprunda") is status_of("kanske") is None
     assert not says_nothing("Släckt lykta")
 
 

@@ -41,7 +41,7 @@ def test_a_finding_is_read_whole():
     form = walk_sent.read(FINDING).observation
     assert form.category is ObservationCategory.LIGHTING
     assert form.factors == {AuditFactor.LIGHTING: 2}
-    assert (form.seriousness, form.stop, form.position) == (3, 4, (58.27, 12.31))
+    assert (form.told["seriousness"], form.stop, form.position) == (3, 4, (58.27, 12.31))
     assert form.photo == b"picture" and form.observed_at.utcoffset().total_seconds() == 0
 
 
@@ -94,7 +94,7 @@ def test_a_field_that_is_something_else_is_refused(field, value):
 
 def test_a_text_without_end_is_cut_and_other_types_are_nothing():
     form = walk_sent.read({**FINDING, "text": "a" * 10**6, "place": {"a": 1}}).observation
-    assert len(form.text) == walk_sent.MOST_TEXT and form.given_place == ""
+    assert len(form.told["text"]) == walk_sent.MOST_TEXT and form.given_place == ""
 
 
 def test_words_are_kept_only_by_a_plain_yes():

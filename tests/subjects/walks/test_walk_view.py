@@ -73,7 +73,7 @@ def seen(number: int, on: int | None, days: int = 0, **more) -> ObservationForm:
     told = {
         "observed_at": EVENING - timedelta(days=days),
         "category": ObservationCategory.LIGHTING,
-        "seriousness": 2,
+        "told": {"seriousness": 2},
         "position": (58.2755, 12.3120),
     }
     walk_id = None if on is None else identity(on)
@@ -210,7 +210,7 @@ def test_a_walk_that_has_not_begun_is_not_shown(place):
 def test_open_findings_are_listed_and_safe_places_only_when_all_are_asked_for(place):
     forms = [
         seen(1, None),
-        seen(2, None, category=ObservationCategory.SAFE, seriousness=None),
+        seen(2, None, category=ObservationCategory.SAFE, told={}),
         seen(3, None, category=ObservationCategory.TRAFFIC),
     ]
     walk_work.save(place, "test", observations=forms)

@@ -15,6 +15,7 @@ from trygghetskarta.store import read, read_walks, write
 from trygghetskarta.subjects.walks import finding_edits, walk_work
 from trygghetskarta.subjects.walks.finding_edits import RowEdition
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms import (
     AuditFactor,
     FindingStatus,
@@ -31,8 +32,7 @@ FINDING = ObservationForm(
     "7b0c8a52-5b1e-4a61-9d0e-0d5a5a3f1c01",
     AT,
     ObservationCategory.LIGHTING,
-    seriousness=2,
-    text=" Släckt lykta ",
+    told={"seriousness": 2, "text": " Släckt lykta "},
     position=(58.2837, 12.2886),
 )
 WALK = WalkForm(
@@ -58,7 +58,8 @@ def send(place):
     """Send a form and give the row that is stored."""
 
     def run(form=FINDING, **values) -> pd.Series:
-        sent = replace(form, **values)
+        told = {name: values.pop(name) for name in FIELDS if name in values}
+        sent = replace(form, told={**form.told, **told}, **values)
         walk_work.save(place, "Prov", observations=[sent], despite_warnings=True)
         return stored(place, sent.observation_id)
 
@@ -109,7 +110,9 @@ def test_the_walk_and_its_observations_are_stored_together_and_once(place):
     first = walk_work.save(place, "Prov", WALK, sent)
     again = walk_work.save(place, "Prov", replace(WALK, walk_id=WALK.walk_id.upper()), sent)
     assert first.reports.new == again.reports.known == {WALK.walk_id, FINDING.observation_id}
-    other = walk_work.save(place, "Prov", observations=[replace(FINDING, text="Något annat")])
+    other = walk_work.save(
+        place, "Prov", observations=[replace(FINDING, told={**FINDING.told, "text": "Något annat"})]
+    )
     assert other.reports.different == {FINDING.observation_id}
     assert len(read_walks.observations(place.engine)) == 1
 
@@ -161,7 +164,11 @@ def test_a_walk_that_ends_before_it_starts_is_refused(place):
 
 def test_the_writer_is_warned_before_anything_is_stored(place):
     walk = replace(WALK, team="Anna Lundberg", note="Ring 070-174 06 05")
-    form = replace(FINDING, text="Bilen ABC 123", given_place="hos a@exempel.se")
+    form = replace(
+        FINDING,
+        told={**FINDING.told, "text": "Bilen ABC 123"},
+        given_place="hos a@exempel.se",
+    )
     held = walk_work.save(place, "Prov", walk, [form])
     assert held.reports is None
     assert [(one.column, one.found.kind) for one in held.warnings] == [

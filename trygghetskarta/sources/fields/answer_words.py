@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from trygghetskarta.sources.fields.columns import fold
+from trygghetskarta.sources.fields.spelling import fold
 
 _YES = """
 ja yes 1 sant true stammer jaflergånger jaengång

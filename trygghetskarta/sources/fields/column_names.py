@@ -1,5 +1,7 @@
 """What publishers call their columns, by kind of table and role, in folded form (see ``fold``)."""
 
+from trygghetskarta.sources.fields.spelling import fold
+from trygghetskarta.tables.findings import FIELDS, FindingField
 from trygghetskarta.terms import TableKind
 
 _QUARANTINE = {"quarantine_id": ("karantanid",)}
@@ -260,6 +262,24 @@ _FACTORS = {
     "factor_orienterbarhet": "orienterbarhet skyltning",
     "factor_kansla": "kansla trygghetskansla upplevdtrygghet",
 }
+_FIELD_HEADS = {
+    "seriousness": (
+        "allvar allvarlighet allvarlighetsgrad allvarsgrad allvarlighetsniva grad prioritet prio "
+        "seriousness severity"
+    ),
+    "text": (
+        "text beskrivning observation iakttagelse kommentar anteckning fritext notering vadsags "
+        "description note comment"
+    ),
+}
+"""What publishers call a finding's fields beside what they are called here."""
+
+
+def _field_heads(name: str, field: FindingField) -> tuple[str, ...]:
+    own = (_FIELD_HEADS.get(name, ""), *map(fold, (field.words.label, field.words.column, name)))
+    return tuple(dict.fromkeys(_words(" ".join(own))))
+
+
 _OBSERVATIONS = {
     "source_id": _words("radensid id observationsid observationid fyndid uuid lopnummer lopnr"),
     "walk": _words(_WALK_NAMES),
@@ -270,14 +290,7 @@ _OBSERVATIONS = {
     ),
     "time": _words("klockslag klockan kl tid time"),
     "category": _words("kategori observationskategori typ typavobservation amne vad category type"),
-    "seriousness": _words(
-        "allvar allvarlighet allvarlighetsgrad allvarsgrad allvarlighetsniva grad prioritet prio "
-        "seriousness severity"
-    ),
-    "text": _words(
-        "text beskrivning observation iakttagelse kommentar anteckning fritext notering vadsags "
-        "description note comment"
-    ),
+    **{name: _field_heads(name, field) for name, field in FIELDS.items()},
     "northing": _INCIDENTS["northing"],
     "easting": _INCIDENTS["easting"],
     "latitude": _INCIDENTS["latitude"],

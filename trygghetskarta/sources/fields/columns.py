@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -13,6 +12,7 @@ import pandas as pd
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.fields.column_names import NAMES, NEEDED, PATTERNS
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.terms import TableKind
 
@@ -110,18 +110,6 @@ def recognise(
     used = set(roles.values())
     ordered = {role: roles[role] for role in NAMES[kind] if role in roles}
     return ColumnMapping(kind, ordered, tuple(name for name in names if name not in used))
-
-
-def fold(name: str) -> str:
-    """Letters and digits only, lower case, without accents, so that spellings can be compared.
-
-    Examples
-    --------
-    >>> fold("DeSO.område"), fold("BROTTSDATUMTID_START")
-    ('desoomrade', 'brottsdatumtidstart')
-    """
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in parts if letter.isalnum())
 
 
 def signature(columns: Iterable[str]) -> str:

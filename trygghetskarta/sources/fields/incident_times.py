@@ -9,10 +9,10 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import clock, date_order, dates
-from trygghetskarta.sources.fields.columns import fold
 from trygghetskarta.sources.fields.date_order import DayOrder
 from trygghetskarta.sources.fields.dates import Moments
 from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.terms import DatePrecision
 
 _EARLIEST = pd.Timestamp(1900, 1, 1)

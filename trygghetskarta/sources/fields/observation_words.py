@@ -1,8 +1,11 @@
 """The words people use for what they see on a walk, and for how serious it is."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from trygghetskarta.sources.fields.columns import fold
+from trygghetskarta.sources.fields.spelling import fold
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, WalkType
 
 _CATEGORIES = {
@@ -43,12 +46,15 @@ _NOTHING = frozenset(
         *("inganobservationer", "ingaobservationer", "utananmarkning", "ua", "lugnt", "nothing"),
     )
 )
-_SERIOUS = {
-    **dict.fromkeys(("1", "liten", "litet", "lindrig", "lag", "lagt"), 1),
-    **dict.fromkeys(("2", "mattlig", "mattligt", "medel", "mellan"), 2),
-    **dict.fromkeys(("3", "stor", "stort", "allvarlig", "allvarligt", "hog", "hogt"), 3),
-    **dict.fromkeys(("4", "akut", "mycketallvarlig", "mycketallvarligt", "mycketstor"), 4),
+_ANSWERS: Mapping[str, Mapping[int | str, str]] = {
+    "seriousness": {
+        1: "liten litet lindrig lag lagt",
+        2: "mattlig mattligt medel mellan",
+        3: "stor stort allvarlig allvarligt hog hogt",
+        4: "akut mycketallvarlig mycketallvarligt mycketstor",
+    }
 }
+"""What people answer beside what the answers are called here."""
 _STATUSES = {
     **{fold(status): status for status in FindingStatus},
     **dict.fromkeys(("nytt", "oppen", "new", "inkommen"), FindingStatus.NEW),
@@ -100,15 +106,26 @@ def says_nothing(text: str) -> bool:
     return fold(text) in _NOTHING
 
 
-def seriousness_of(text: str) -> int | None:
-    """Give 1 to 4; None for other words.
+def answer_of(name: str, text: str) -> int | str | None:
+    """Give the option of a field that a cell names; None when it names none.
 
     Examples
     --------
-    >>> seriousness_of("3"), seriousness_of("akut"), seriousness_of("5")
-    (3, 4, None)
+    >>> [answer_of("seriousness", told) for told in ("3", "akut", "2 – bör åtgärdas", "5")]
+    [3, 4, 2, None]
     """
-    return _SERIOUS.get(fold(text))
+    return _answers(name).get(fold(text))
+
+
+@cache
+def _answers(name: str) -> Mapping[str, int | str]:
+    """Options by what is written for them: the value, its name, and what people call it."""
+    known: dict[str, int | str] = {}
+    for value, label in FIELDS[name].words.options.items():
+        bare = re.sub(r"^\d+ – ", "", label)
+        own = _ANSWERS.get(name, {}).get(value, "").split()
+        known |= dict.fromkeys((*map(fold, (str(value), label, bare)), *own), value)
+    return known
 
 
 def status_of(text: str) -> FindingStatus | None:

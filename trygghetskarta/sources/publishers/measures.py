@@ -11,9 +11,10 @@ from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields import date_order, dates, quarantine
 from trygghetskarta.sources.fields.area_codes import AreaList
 from trygghetskarta.sources.fields.cell_values import told
-from trygghetskarta.sources.fields.columns import ColumnMapping, fold
+from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.personal_data import screen, screen_label
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.terms import AreaLevel, MeasureApproach, MeasureStatus, Theme

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -25,17 +26,18 @@ from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.observation_words import (
     FACTOR_ROLES,
+    answer_of,
     category_in,
     says_nothing,
-    seriousness_of,
     status_of,
 )
 from trygghetskarta.sources.fields.walk_times import clock_minutes
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import is_uuid, named
-from trygghetskarta.tables import OBSERVATIONS
-from trygghetskarta.terms import FindingStatus, ObservationCategory
+from trygghetskarta.tables import OBSERVATIONS, ColumnType
+from trygghetskarta.tables.findings import FIELDS
+from trygghetskarta.terms import FindingStatus
 
 _KEY = ("source", "walk_ref", "observed_at", "point", "given_place", "category", "text")
 _MOST_VOICES = 1000
@@ -43,8 +45,8 @@ _MOST_STOPS = 10_000
 _BEST_FACTOR = 5
 _EARLIEST = pd.Timestamp(1990, 1, 1)
 _TEXTS = (
-    *("observation_id", "walk_id", "category", "text", "given_place", "district_code", "factors"),
-    *("status", "status_reason", "owner", "merged_into", "source", "walk_ref", "given_area_code"),
+    *(name for name, one in OBSERVATIONS.columns.items() if one.type is ColumnType.TEXT),
+    *("walk_ref", "given_area_code"),
 )
 
 
@@ -112,8 +114,7 @@ def parse(
             "stop": _whole(cells, roles, "stop", blank, faults, most=_MOST_STOPS),
             "observed_at": clock.to_utc(observed),
             "category": category,
-            "seriousness": _seriousness(cells, roles, blank, category, faults),
-            "text": cells.get("text", blank),
+            **_fields(cells, roles, blank, category, faults),
             "given_place": cells.get("place_name", blank),
             "district_code": blank,
             "factors": _factors(cells, roles, blank, faults),
@@ -220,18 +221,28 @@ def _categories(
     return found
 
 
-def _seriousness(
+def _fields(
     cells: Mapping[str, pd.Series],
     names: Mapping[str, str],
     blank: pd.Series,
     category: pd.Series,
     faults: FaultList,
-) -> pd.Series:
-    text = cells.get("seriousness", blank)
-    found = text.map(seriousness_of, na_action="ignore")
-    unknown = text.notna() & found.isna()
-    faults.add(TableRule.UNKNOWN_WORD, unknown, text, names.get("seriousness", ""))
-    return found.mask(category == ObservationCategory.SAFE).astype("Int64")
+) -> dict[str, pd.Series]:
+    """The declared fields, each missing where it is not told or not for the category."""
+    told = {}
+    for name, declared in FIELDS.items():
+        text = cells.get(name, blank)
+        if declared.words.options:
+            found = text.map(partial(answer_of, name), na_action="ignore")
+            unknown = text.notna() & found.isna()
+            faults.add(TableRule.UNKNOWN_WORD, unknown, text, names.get(name, ""))
+        elif declared.is_number:
+            found = _whole(cells, names, name, blank, faults, **declared.limits)
+        else:
+            found = text
+        values = found.mask(category.isin(declared.not_for))
+        told[name] = values.astype("Int64" if declared.is_number else "str")
+    return told
 
 
 def _whole(
@@ -241,13 +252,14 @@ def _whole(
     blank: pd.Series,
     faults: FaultList,
     *,
-    most: int,
+    least: float = 1,
+    most: float = np.inf,
 ) -> pd.Series:
     text, name = cells.get(role, blank), names.get(role, "")
     values, broken = numbers(text)
     faults.add(TableRule.NOT_A_NUMBER, broken, text, name)
     faults.add(TableRule.NOT_A_WHOLE_NUMBER, (values % 1).fillna(0) != 0, text, name)
-    faults.add(TableRule.BELOW_MINIMUM, values < 1, text, name)
+    faults.add(TableRule.BELOW_MINIMUM, values < least, text, name)
     faults.add(TableRule.ABOVE_MAXIMUM, values > most, text, name)
     return values.where((values % 1 == 0) & (values <= most)).astype("Int64")
 

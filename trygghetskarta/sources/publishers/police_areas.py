@@ -8,8 +8,8 @@ import pandas as pd
 from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import coordinates, dates
 from trygghetskarta.sources.fields.cell_values import told
-from trygghetskarta.sources.fields.columns import fold
 from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import CLASSIFICATIONS

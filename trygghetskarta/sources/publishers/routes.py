@@ -9,7 +9,7 @@ from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.settings import SHOW_CRS
 from trygghetskarta.sources.fields import coordinates
 from trygghetskarta.sources.fields.cell_values import told
-from trygghetskarta.sources.fields.columns import fold
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers import json_text
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.recordings import FEWEST, Recording, recorded

@@ -8,8 +8,9 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import quarantine
 from trygghetskarta.sources.fields.area_codes import AreaList
 from trygghetskarta.sources.fields.cell_values import numbers, told
-from trygghetskarta.sources.fields.columns import ColumnMapping, fold
+from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import SURVEY

@@ -10,7 +10,7 @@ from trygghetskarta.analysis.disclosure import Publishable, publish
 from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.gate.choice import Span
-from trygghetskarta.sources.fields.columns import fold
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.terms import (
     AreaLevel,
     Audience,

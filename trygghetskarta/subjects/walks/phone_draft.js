@@ -21,9 +21,13 @@ function newIdentity() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+// What a finding tells beside what every one has: the names of its declared fields.
+let fieldNames = [];
+function setFields(fields) { fieldNames = fields.map(({ name }) => name); }
+
 // `carried` is what the form fills in itself, from the report before.
 const emptyFinding = (place = "") => ({
-  identity: newIdentity(), category: "", seriousness: 0, text: "", place, carried: place, position: null, accuracy: 0,
+  identity: newIdentity(), category: "", place, carried: place, position: null, accuracy: 0,
   factors: {}, photo: "", photoId: "",
 });
 const emptyWalk = (team = "", place = "") => ({
@@ -40,7 +44,7 @@ const completed = (draft) => ({
 function isWritten(kind, part) {
   if (part.edits || (part.place.trim() && part.place !== part.carried)) return true;
   if (kind === "walk") return Boolean(part.stops || part.people || part.note || part.ended || part.route.length);
-  return Boolean(part.category || part.text || part.position || part.photo || part.photoId || Object.keys(part.factors).length);
+  return Boolean(part.category || fieldNames.some((name) => part[name]) || part.position || part.photo || part.photoId || Object.keys(part.factors).length);
 }
 const writtenParts = (draft) => ["finding", "walk"]
   .filter((kind) => isWritten(kind, draft[kind]))

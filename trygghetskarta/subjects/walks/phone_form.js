@@ -143,17 +143,34 @@ function makeForm(parent, component, reports) {
   // --- what ---
   const categoryGroup = group(words.category);
   const paintCategory = choices(categoryGroup, "tk-two", words.categories, () => draft.finding.category, (value) => {
-    draft.finding.category = value; saveDraft(); showSeriousness();
+    draft.finding.category = value; saveDraft(); showAsked();
   });
-  const seriousGroup = group(words.seriousness);
-  const paintSerious = choices(seriousGroup, "tk-two", words.levels, () => draft.finding.seriousness, (value) => {
-    draft.finding.seriousness = Number(value); saveDraft();
-  });
-  function showSeriousness() { seriousGroup.hidden = draft.finding.category === words.safe; }
-
+  const askedIn = (place) => words.fields.filter((field) => field.group === place).map((field) => ask(field, place));
+  const askedFirst = askedIn("what");
   const moreGroup = group(words.more);
-  const textBox = textInput(moreGroup, words.text, draft.finding.text, (value) => { draft.finding.text = value; }, "area");
-  moreGroup.append(make("p", "tk-phone-hint", words.textHint));
+  const asked = [...askedFirst, ...askedIn("more")];
+  // Gives { refill, show }: what is filled in is painted anew, and what is not for the category hidden.
+  function ask(field, place) {
+    const { name, options, kind } = field;
+    const has = () => draft.finding[name];
+    const set = (value) => { draft.finding[name] = value; saveDraft(); };
+    const box = place === "more" ? make("div") : group(field.question);
+    if (place === "more") moreGroup.append(box);
+    let refill;
+    if (kind === "choices") {
+      const within = place === "more" ? box.appendChild(make("fieldset", "tk-phone-group")) : box;
+      if (within !== box) within.append(make("legend", "", field.question));
+      const values = Object.fromEntries(options.map(([value]) => [String(value), value]));
+      refill = choices(within, "tk-two", options, has, (value) => set(place === "more" && String(has()) === value ? "" : values[value]));
+    } else {
+      const input = textInput(box, field.question, has() || "", (value) => { draft.finding[name] = value; }, kind);
+      if (kind === "number") Object.assign(input, { min: field.least, max: field.most ?? "", inputMode: "numeric" });
+      refill = () => { input.value = has() || ""; };
+    }
+    if (field.hint) box.append(make("p", "tk-phone-hint", field.hint));
+    return { refill, show: () => { box.hidden = field.notFor.includes(draft.finding.category); } };
+  }
+  const showAsked = () => asked.forEach((one) => one.show());
   // The browser's own file button speaks the browser's language, so its label stands for it.
   const photoInput = make("input", "tk-phone-file");
   photoInput.type = "file";
@@ -271,7 +288,7 @@ function makeForm(parent, component, reports) {
     const missing = [];
     if (!finding.position && !finding.place.trim()) missing.push(words.needPlace);
     if (!finding.category) missing.push(words.needCategory);
-    else if (finding.category !== words.safe && !finding.seriousness) missing.push(words.needSeriousness);
+    else missing.push(...untold(finding));
     problem.textContent = missing.join(" ");
     if (missing.length) return;
     const report = {
@@ -281,6 +298,9 @@ function makeForm(parent, component, reports) {
     draft.finding = emptyFinding(finding.place);
     post(report);
   }
+  const untold = (finding) => words.fields
+    .filter(({ name, notFor, untold: said }) => said && !finding[name] && !notFor.includes(finding.category))
+    .map((field) => field.untold);
   function saveWalk(nothing) {
     const walk = draft.walk;
     const missing = [];
@@ -433,13 +453,12 @@ function makeForm(parent, component, reports) {
   function refill() {
     paintType();
     placeInput.value = draft.finding.place;
-    textBox.value = draft.finding.text;
     photoInput.value = "";
     problem.textContent = "";
     for (const name of ["place", "people", "team", "note"]) walkInputs[name].value = draft.walk[name];
     for (const name of ["started", "ended"]) walkInputs[name].value = localTime(draft.walk[name]);
-    for (const paint of [paintCategory, paintSerious, ...paintFactors]) paint();
-    showSeriousness();
+    for (const paint of [paintCategory, ...asked.map((one) => one.refill), ...paintFactors]) paint();
+    showAsked();
     showFactors();
     tellPlace("");
     tellPhoto("");
@@ -484,6 +503,7 @@ function startForm(parent, component) {
   let opening = 0;
   const open = async () => {
     const mine = (opening += 1);
+    setFields(latest.data.words.fields);
     const reports = await openReports();
     if (mine !== opening) { reports.close(); return; }
     form = makeForm(parent, latest, reports);

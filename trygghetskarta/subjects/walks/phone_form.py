@@ -10,6 +10,7 @@ import streamlit as st
 from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.walks.finding_data import FindingAnswer
+from trygghetskarta.tables.findings import FIELDS, FindingField
 from trygghetskarta.terms import ObservationCategory, WalkType
 from trygghetskarta.words import phone_words, texts, walk_words
 
@@ -62,6 +63,23 @@ def answer(told: dict[str, FindingAnswer]) -> None:
     st.session_state[_ANSWERS] = dict(list(known.items())[-_MOST:])
 
 
+def _asked(name: str, field: FindingField) -> dict:
+    """How the form asks for a declared field."""
+    column, words = field.column, field.words
+    return {
+        "name": name,
+        "group": field.asked.value,
+        "kind": "choices" if words.options else "number" if field.is_number else "area",
+        "question": words.question,
+        "hint": words.hint,
+        "untold": words.untold,
+        "options": [[value, label] for value, label in words.options.items()],
+        "least": column.minimum,
+        "most": column.maximum,
+        "notFor": sorted(field.not_for),
+    }
+
+
 def _nothing() -> None:
     """A report is read from the result; Streamlit wants a callback to register it at all."""
 
@@ -73,6 +91,6 @@ def _words() -> dict:
         "audit": WalkType.AUDIT.value,
         "categories": [[value.value, name] for value, name in texts.CATEGORIES.items()],
         "safe": ObservationCategory.SAFE.value,
-        "levels": [[level, name] for level, name in walk_words.SERIOUSNESS.items()],
+        "fields": [_asked(name, field) for name, field in FIELDS.items()],
         "factors": [[value.value, name] for value, name in walk_words.AUDIT_FACTORS.items()],
     }

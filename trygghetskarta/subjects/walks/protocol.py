@@ -16,6 +16,7 @@ from trygghetskarta.analysis.walk_facts import Minutes
 from trygghetskarta.draw.map.walk_picture import route_picture
 from trygghetskarta.draw.paper.document import Cell, Document, Section, Table
 from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms import FindingStatus, ObservationCategory
 from trygghetskarta.words import texts, walk_words
 
@@ -120,6 +121,7 @@ def _row(number: int, finding: pd.Series) -> tuple[Cell, ...]:
     count = _whole(finding["voices"]) or 1
     lines = (
         _text(finding["text"]),
+        *_fields(finding),
         _text(finding["given_place"]),
         walk_words.factors_line(read_factors(finding["factors"])),
         walk_words.voices(count),
@@ -135,6 +137,13 @@ def _row(number: int, finding: pd.Series) -> tuple[Cell, ...]:
         Cell((formats.NO_VALUE if pd.isna(due) else formats.day(due),)),
         Cell(_status_lines(finding, safe)),
     )
+
+
+def _fields(finding: pd.Series) -> tuple[str, ...]:
+    """A line for each declared field that has no column or place of its own."""
+    own = ("seriousness", "text")
+    told = {name: FIELDS[name].told(finding[name]) for name in FIELDS if name not in own}
+    return tuple(f"{FIELDS[name].words.label}: {value}" for name, value in told.items() if value)
 
 
 def _status_lines(finding: pd.Series, safe: bool) -> tuple[str, ...]:

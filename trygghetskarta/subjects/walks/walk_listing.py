@@ -13,6 +13,7 @@ from trygghetskarta.analysis.streets import NearRoute
 from trygghetskarta.draw.table.listing import Listing, listing, text_of
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.subjects.walks.protocol import read_factors
+from trygghetskarta.tables.findings import FIELDS, FindingField
 from trygghetskarta.terms import ObservationCategory, WalkType
 from trygghetskarta.words import finding_words, texts, time_words, walk_page_words, walk_words
 
@@ -51,12 +52,12 @@ def findings_table(findings: gpd.GeoDataFrame, districts: Sequence[str], today: 
     today
         Day the age is counted to.
     """
-    heads = finding_words.FINDINGS_COLUMNS
+    first, *heads = finding_words.FINDINGS_COLUMNS.values()
+    told = {field.words.label: field.is_number for field in FIELDS.values()}
     rows = [
         (
             _word(texts.CATEGORIES[row.category]),
-            _number(row.seriousness),
-            _word(text_of(row.text)),
+            *(_told(field, getattr(row, name)) for name, field in FIELDS.items()),
             _word(district),
             _word(text_of(row.owner)),
             _number(_age(row.day, today)),
@@ -65,8 +66,13 @@ def findings_table(findings: gpd.GeoDataFrame, districts: Sequence[str], today: 
         )
         for row, district in zip(findings.itertuples(), districts, strict=True)
     ]
-    numeric = [name in ("seriousness", "age") for name in heads]
-    return listing(list(heads.values()), numeric, rows)
+    numeric = [False, *told.values(), *(name == finding_words.AGE for name in heads)]
+    return listing([first, *told, *heads], numeric, rows)
+
+
+def _told(field: FindingField, value: object) -> tuple[str, str | float | None]:
+    """A cell of a list: a number as it is, an answer by its name."""
+    return _number(value) if field.is_number else _word(field.told(value))
 
 
 def walks_table(walks: gpd.GeoDataFrame, found: Mapping[str, int]) -> Listing:
@@ -239,9 +245,10 @@ def finding_shown(finding: pd.Series, district: str, walk: str) -> FindingShown:
     walk
         Name of its walk, empty without one.
     """
-    words = finding_words.FINDING_FACTS
+    words = finding_words.FINDING_FACTS | {
+        name: field.words.label for name, field in FIELDS.items()
+    }
     safe = finding["category"] == ObservationCategory.SAFE
-    level = finding["seriousness"]
     status = texts.FINDING_STATUSES[finding["status"]]
     reason = text_of(finding["status_reason"])
     place = ", ".join(part for part in (text_of(finding["given_place"]), district) if part)
@@ -249,7 +256,7 @@ def finding_shown(finding: pd.Series, district: str, walk: str) -> FindingShown:
         "day": _day(finding["day"])[0] or texts.MISSING,
         "place": place or texts.MISSING,
         "walk": walk,
-        "seriousness": "" if pd.isna(level) else walk_words.SERIOUSNESS[int(level)],
+        **{name: FIELDS[name].told(finding[name]) for name in FIELDS if name != "text"},
         "factors": walk_words.factors_line(read_factors(finding["factors"])),
         "voices": formats.number(finding["voices"]) if finding["voices"] > 1 else "",
         "status": "" if safe else " – ".join(part for part in (status, reason) if part),

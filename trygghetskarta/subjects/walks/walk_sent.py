@@ -10,6 +10,7 @@ from typing import Any
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
+from trygghetskarta.tables.findings import FIELDS, FindingField
 from trygghetskarta.terms import AuditFactor, ObservationCategory, WalkType
 
 MOST_TEXT = 4000
@@ -77,8 +78,7 @@ def _observation(sent: Mapping[str, object]) -> ObservationForm:
         observation_id=_text(sent, "identity"),
         observed_at=_field(sent, "at", _moment),
         category=_field(sent, "category", ObservationCategory),
-        seriousness=_field(sent, "seriousness", _whole),
-        text=_text(sent, "text"),
+        told={name: _told(sent, name, field) for name, field in FIELDS.items()},
         given_place=_text(sent, "place"),
         position=_field(sent, "position", _position),
         factors=_field(sent, "factors", _factors),
@@ -99,6 +99,12 @@ def _field(sent: Mapping[str, object], name: str, make: Callable[[Any], Any]) ->
 def _text(sent: Mapping[str, object], name: str) -> str:
     value = sent.get(name)
     return value[:MOST_TEXT] if isinstance(value, str) else ""
+
+
+def _told(sent: Mapping[str, object], name: str, field: FindingField) -> int | str | None:
+    if field.is_number:
+        return _field(sent, name, _whole)
+    return _text(sent, name) or None
 
 
 def _moment(value: object) -> datetime | None:

@@ -27,6 +27,7 @@ from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.fields.personal_data import PersonalData, screen, screen_label
 from trygghetskarta.store import read_walks, write_walks
 from trygghetskarta.store.write_walks import Reports
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, WalkType
 
 Degrees = tuple[float, float]
@@ -88,10 +89,9 @@ class ObservationForm:
         Moment with time zone.
     category
         What it is about.
-    seriousness
-        1 to 4; left out for a safe place.
-    text
-        Free text.
+    told
+        Values of declared fields, ``tables.findings.FIELDS``, by name; those that are not for the
+        category are left out.
     given_place
         Place name, kept as written; unknown names give no district.
     position
@@ -107,8 +107,7 @@ class ObservationForm:
     observation_id: str
     observed_at: datetime
     category: ObservationCategory
-    seriousness: int | None = None
-    text: str = ""
+    told: Mapping[str, int | str | None] = field(default_factory=dict)
     given_place: str = ""
     position: Degrees | None = None
     factors: Mapping[AuditFactor, int] = field(default_factory=dict)
@@ -169,7 +168,7 @@ def save(
     _require(place, seen, tables.OBSERVATIONS)
     warnings = (
         *_screened(walks, "walk_id", ("name", "team", "given_place", "note")),
-        *_screened(seen, "observation_id", ("text", "given_place")),
+        *_screened(seen, "observation_id", tables.OBSERVATIONS.free_words),
     )
     if warnings and not despite_warnings:
         return SavedWalk(None, warnings)
@@ -235,8 +234,7 @@ def _observation_table(forms: Sequence[ObservationForm], source: str) -> gpd.Geo
             "stop": form.stop,
             "observed_at": form.observed_at,
             "category": ObservationCategory(form.category).value,
-            "seriousness": None if form.category is ObservationCategory.SAFE else form.seriousness,
-            "text": clean(form.text),
+            **_told(form),
             "given_place": clean(form.given_place),
             "factors": _factors(form.factors),
             "voices": 1,
@@ -248,6 +246,18 @@ def _observation_table(forms: Sequence[ObservationForm], source: str) -> gpd.Geo
         for form in forms
     ]
     return _typed(rows, tables.OBSERVATIONS)
+
+
+def _told(form: ObservationForm) -> dict[str, int | str | None]:
+    """What a form tells of the declared fields, missing where it is not for the category."""
+    told = {
+        name: None if form.category in field.not_for else form.told.get(name)
+        for name, field in FIELDS.items()
+    }
+    return {
+        name: clean(value) if tables.OBSERVATIONS.columns[name].free else value
+        for name, value in told.items()
+    }
 
 
 def _typed(rows: list[dict], contract: tables.Contract) -> gpd.GeoDataFrame:
@@ -354,9 +364,10 @@ def _require(place: Workplace, table: gpd.GeoDataFrame, contract: tables.Contrac
             Fault(TableRule.END_BEFORE_START, "ended_at", value=f"{end:%Y-%m-%d %H:%M}")
             for end in table["ended_at"][late]
         ]
-    if "seriousness" in table:
-        untold = table["seriousness"].isna() & (table["category"] != ObservationCategory.SAFE)
-        faults += [Fault(TableRule.VALUE_MISSING, "seriousness")] * int(untold.sum())
+    if contract is tables.OBSERVATIONS:
+        for name, told in FIELDS.items():
+            untold = told.needed & table[name].isna() & ~table["category"].isin(told.not_for)
+            faults += [Fault(TableRule.VALUE_MISSING, name)] * int(untold.sum())
     if faults:
         raise TableError(contract.name, faults)
 
