@@ -153,15 +153,14 @@ function makeForm(parent, component, reports) {
   function ask(field, place) {
     const { name, options, kind } = field;
     const has = () => draft.finding[name];
-    const set = (value) => { draft.finding[name] = value; saveDraft(); };
-    const box = place === "more" ? make("div") : group(field.question);
-    if (place === "more") moreGroup.append(box);
+    const box = kind === "choices" ? group(field.question) : make("div", "tk-phone-asked");
+    (place === "more" ? moreGroup : root).append(box);
     let refill;
     if (kind === "choices") {
-      const within = place === "more" ? box.appendChild(make("fieldset", "tk-phone-group")) : box;
-      if (within !== box) within.append(make("legend", "", field.question));
       const values = Object.fromEntries(options.map(([value]) => [String(value), value]));
-      refill = choices(within, "tk-two", options, has, (value) => set(place === "more" && String(has()) === value ? "" : values[value]));
+      // What is voluntary is taken back by another tap.
+      const next = (value) => (!field.untold && String(has()) === value ? "" : values[value]);
+      refill = choices(box, "tk-two", options, has, (value) => { draft.finding[name] = next(value); saveDraft(); });
     } else {
       const input = textInput(box, field.question, has() || "", (value) => { draft.finding[name] = value; }, kind);
       if (kind === "number") Object.assign(input, { min: field.least, max: field.most ?? "", inputMode: "numeric" });
