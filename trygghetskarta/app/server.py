@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from altair.utils.schemapi import disable_debug_mode
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -210,6 +211,8 @@ def serve(ground: Settings, names: Names, place: Workplace, *, open_browser: boo
     opened = names.origin if open_browser else ""
     app = make_app(_FRAME, ground, names, Keeper(place), opened)
     read_no_files()
+    # Every chart is compared with its schema when tests run; nobody waits for that here.
+    disable_debug_mode()
     app.run(config=options(ground, names))
 
 

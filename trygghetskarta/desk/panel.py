@@ -37,7 +37,7 @@ def profile(found: AreaProfile, rule: ShowRule, caveats: tuple[str, ...]) -> Non
         st.html(snippets.notice(map_words.SERIES_HIDDEN))
     else:
         st.html(snippets.small_heading(map_words.PROFILE_SERIES))
-        st.altair_chart(charts.monthly_series(found.series), width="stretch")
+        st.vega_lite_chart(charts.monthly_series(found.series), width="stretch")
         st.html(snippets.series_legend())
         with st.expander(map_words.SERIES_TABLE):
             st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
@@ -45,7 +45,7 @@ def profile(found: AreaProfile, rule: ShowRule, caveats: tuple[str, ...]) -> Non
         st.html(snippets.notice(map_words.TYPES_HIDDEN))
     elif len(found.types):
         st.html(snippets.small_heading(map_words.PROFILE_TYPES))
-        st.altair_chart(charts.offence_types(found.types), width="stretch")
+        st.vega_lite_chart(charts.offence_types(found.types), width="stretch")
     notices = (*caveats, map_words.VULNERABLE_CAVEAT) if found.label else caveats
     for caveat in notices:
         st.html(snippets.notice(caveat))

@@ -97,7 +97,7 @@ def channels(made: dict) -> list[tuple[str, dict]]:
 
 @pytest.mark.parametrize("name", ALL)
 def test_no_number_no_word_and_no_date_is_left_to_an_english_reader(name):
-    made = ALL[name]().to_dict()
+    made = ALL[name]()
     for place, channel in channels(made):
         axis, kind = channel.get("axis"), channel.get("type")
         if place in ("x", "y") and kind == "quantitative" and axis:
@@ -117,12 +117,12 @@ def test_no_number_no_word_and_no_date_is_left_to_an_english_reader(name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_chart_is_valid_and_small(name):
-    assert len(json.dumps(ALL[name]().to_dict())) < 150_000
+    assert len(json.dumps(ALL[name]())) < 150_000
 
 
 @pytest.mark.parametrize("name", ["hour_by_weekday", "calendar_year"])
 def test_the_ramp_only_gets_darker(name):
-    (shade,) = [channel for place, channel in channels(ALL[name]().to_dict()) if place == "color"]
+    (shade,) = [channel for place, channel in channels(ALL[name]()) if place == "color"]
     grey = [luminance(colour) for colour in shade["scale"]["range"]]
     assert all(light - dark > 0.1 for light, dark in pairwise(grey))
     assert shade["scale"]["domain"][0] == 0
@@ -134,7 +134,7 @@ def luminance(colour: str) -> float:
 
 
 def test_the_hours_stand_in_order_with_their_figures():
-    made = time_charts.hour_by_weekday(hours()).to_dict()
+    made = time_charts.hour_by_weekday(hours())
     told = rows(made)
     assert len(told) == 168
     assert made["encoding"]["y"]["sort"] == ["mån", "tis", "ons", "tors", "fre", "lör", "sön"]
@@ -146,14 +146,14 @@ def test_the_hours_stand_in_order_with_their_figures():
 
 
 def test_two_charts_share_a_scale_and_zeros_have_one():
-    shared = time_charts.hour_by_weekday(hours(), highest=9).to_dict()
+    shared = time_charts.hour_by_weekday(hours(), highest=9)
     assert shared["encoding"]["color"]["scale"]["domain"] == [0, 9]
-    nothing = time_charts.hour_by_weekday(hours() * 0).to_dict()
+    nothing = time_charts.hour_by_weekday(hours() * 0)
     assert nothing["encoding"]["color"]["scale"]["domain"] == [0, 1]
 
 
 def test_offences_and_time_stand_side_by_side_for_each_light():
-    told = rows(time_charts.by_light(shares()).to_dict())
+    told = rows(time_charts.by_light(shares()))
     assert [row["light"] for row in told][::2] == [
         "dagsljus",
         "skymning eller gryning",
@@ -169,7 +169,7 @@ def test_offences_and_time_stand_side_by_side_for_each_light():
 def test_the_months_have_whiskers_and_an_unknown_one_is_empty():
     found = season(monthly())
     found.loc[7, ["mean", "lower", "upper"]] = np.nan
-    made = time_charts.by_month(found).to_dict()
+    made = time_charts.by_month(found)
     told = rows(made)
     assert [row["month"] for row in told] == [
         "jan", "feb", "mar", "apr", "maj", "jun", "aug", "sep", "okt", "nov", "dec",
@@ -181,9 +181,9 @@ def test_the_months_have_whiskers_and_an_unknown_one_is_empty():
 def test_the_trend_has_its_band_only_when_there_is_one():
     counts = monthly()
     counts.iloc[3] = np.nan
-    bare = time_charts.month_trend(counts).to_dict()
+    bare = time_charts.month_trend(counts)
     assert len(rows(bare)) == 35 and len(bare["layer"]) == 2
-    made = time_charts.month_trend(counts, level(counts.index)).to_dict()
+    made = time_charts.month_trend(counts, level(counts.index))
     assert [part["mark"]["type"] for part in made["layer"]] == ["area", "line", "point", "line"]
     axis = next(c["axis"] for place, c in channels(made) if place == "x" and "axis" in c)
     assert axis["values"] == [2022, 2023, 2024]
@@ -194,7 +194,7 @@ def test_the_trend_has_its_band_only_when_there_is_one():
 @pytest.mark.parametrize("year", [2018, 2020, 2023, 2024])
 def test_a_calendar_has_one_cell_for_each_day_in_the_right_week(year):
     series = daily(year)
-    made = time_charts.calendar_year(series).to_dict()
+    made = time_charts.calendar_year(series)
     told = rows(made)
     assert len({(row["column"], row["weekday"]) for row in told}) == len(series)
     # Monday to Sunday of one week stand in one column.
@@ -210,11 +210,11 @@ def test_a_calendar_has_one_cell_for_each_day_in_the_right_week(year):
 def test_a_day_that_no_record_covers_is_blank():
     series = daily()
     series.iloc[-10:] = np.nan
-    assert len(rows(time_charts.calendar_year(series).to_dict())) == 355
+    assert len(rows(time_charts.calendar_year(series))) == 355
 
 
 def test_the_funnel_names_only_who_stands_outside():
-    made = time_charts.funnel(districts(), limits(), 12.0).to_dict()
+    made = time_charts.funnel(districts(), limits(), 12.0)
     areas = [row for row in rows(made) if "name" in row]
     assert [row["name"] for row in areas] == ["Åby", "</script>`${1}", "Östra", "Sylte"]
     assert [bool(row["label"]) for row in areas] == [False, True, True, False]
@@ -228,7 +228,7 @@ def test_the_funnel_names_only_who_stands_outside():
 
 
 def test_the_funnels_lines_differ_by_dash_and_start_where_there_is_a_rate():
-    made = time_charts.funnel(districts(), limits(), 12.0).to_dict()
+    made = time_charts.funnel(districts(), limits(), 12.0)
     lines = pd.DataFrame([row for row in rows(made) if "line" in row])
     assert lines["population"].min() == 1000
     assert lines.groupby("side")["population"].count().tolist() == [3] * 5

@@ -175,7 +175,8 @@ def test_the_list_marks_what_is_invented_and_runs_no_formula():
 
 def test_the_timeline_leaves_out_what_has_no_start():
     chart = measure_charts.timeline(measures(), date(2026, 11, 2))
-    assert list(chart.layer[0].data["whole"]) == [HOSTILE]
+    drawn = chart["datasets"][chart["layer"][0]["data"]["name"]]
+    assert [row["whole"] for row in drawn] == [HOSTILE]
 
 
 def test_the_map_has_a_sign_for_each_place_and_the_area_that_is_drawn():

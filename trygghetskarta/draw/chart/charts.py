@@ -5,10 +5,12 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.draw import palette
+from trygghetskarta.draw.chart import theme
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.words import hotspot_words, map_words
 
 
-def monthly_series(series: pd.DataFrame) -> alt.LayerChart:
+def monthly_series(series: pd.DataFrame) -> Specification:
     """Offences per month, the period as bars and the period compared with as a dashed line.
 
     Parameters
@@ -52,10 +54,10 @@ def monthly_series(series: pd.DataFrame) -> alt.LayerChart:
         strokeWidth=2,
         point={"size": 28, "color": palette.CONTRAST},
     ).encode(y="previous:Q", tooltip=tooltip)
-    return (bars + line).properties(height=190).configure_view(strokeWidth=0)
+    return theme.layers(bars, line, height=190)
 
 
-def hours_of_day(hours: pd.Series) -> alt.Chart:
+def hours_of_day(hours: pd.Series) -> Specification:
     """Offences per hour of the day as bars.
 
     Parameters
@@ -70,7 +72,7 @@ def hours_of_day(hours: pd.Series) -> alt.Chart:
             "told": [formats.number(value, 1) for value in hours],
         }
     )
-    return (
+    chart = (
         alt.Chart(table)
         .mark_bar(color=palette.ACCENT, cornerRadiusEnd=2)
         .encode(
@@ -86,12 +88,11 @@ def hours_of_day(hours: pd.Series) -> alt.Chart:
                 alt.Tooltip("told:N", title=map_words.SERIES_CURRENT),
             ],
         )
-        .properties(height=130)
-        .configure_view(strokeWidth=0)
     )
+    return theme.finished(chart, height=130)
 
 
-def offence_types(types: pd.Series, most: int = 8) -> alt.LayerChart:
+def offence_types(types: pd.Series, most: int = 8) -> Specification:
     """The most common offence types as bars with their numbers written out."""
     top = types.head(most)
     table = pd.DataFrame(
@@ -107,4 +108,4 @@ def offence_types(types: pd.Series, most: int = 8) -> alt.LayerChart:
     )
     bars = base.mark_bar(color=palette.CHART_BEFORE, cornerRadiusEnd=2)
     labels = base.mark_text(align="left", dx=4, color=palette.INK).encode(text="label:N")
-    return (bars + labels).properties(height=24 * len(table) + 8).configure_view(strokeWidth=0)
+    return theme.layers(bars, labels, height=24 * len(table) + 8)

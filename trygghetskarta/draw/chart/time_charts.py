@@ -1,7 +1,6 @@
 """Charts of when and of the funnel: readable in greyscale, with Swedish numbers and dates."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 import numpy as np
@@ -11,13 +10,10 @@ from trygghetskarta import formats
 from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.daylight import LIGHTS
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.chart import chart_labels
+from trygghetskarta.draw.chart import chart_labels, theme
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.words import map_words, time_words
 
-_SWEDISH = "replace(replace(format(datum.value, ',~f'), /,/g, '\u00a0'), '.', ',')"
-"""Vega's own number formats are English."""
-
-_SWEDISH_PERCENT = "replace(format(datum.value * 100, '.0f'), '.', ',') + '\u00a0%'"
 _MARKS = {
     rates.WITHIN: ("circle", palette.CHART_PALE),
     rates.OUTSIDE_95: ("diamond", palette.CHART_OUTSIDE),
@@ -30,7 +26,7 @@ def hour_by_weekday(
     table: pd.DataFrame,
     highest: float | None = None,
     measured: str = time_words.WHEN_COLUMNS["offences"],
-) -> alt.Chart:
+) -> Specification:
     """Weekdays by hours as a heat map.
 
     Parameters
@@ -49,11 +45,11 @@ def hour_by_weekday(
             "weekday": weekdays[row],
             "hour": f"{hour:02}",
             "value": float(table.loc[row, hour]),
-            "day_name": formats.weekday_name(row),
+            "day_name": day_name,
             "span": time_words.hour_span(hour),
             "told": formats.number(float(table.loc[row, hour]), 1),
         }
-        for row in range(7)
+        for row, day_name in enumerate(map(formats.weekday_name, range(7)))
         for hour in range(24)
     ]
     top = float(table.to_numpy().max()) if highest is None else highest
@@ -65,9 +61,9 @@ def hour_by_weekday(
                 "hour:O",
                 sort=None,
                 title=time_words.WHEN_COLUMNS["hour"],
-                axis=_plain_axis(values=[f"{hour:02}" for hour in range(0, 24, 3)]),
+                axis=theme.axis(values=[f"{hour:02}" for hour in range(0, 24, 3)]),
             ),
-            y=alt.Y("weekday:O", sort=weekdays, title=None, axis=_plain_axis(labelOverlap=False)),
+            y=alt.Y("weekday:O", sort=weekdays, title=None, axis=theme.axis(labelOverlap=False)),
             color=_shade("value", top, measured),
             tooltip=[
                 alt.Tooltip("day_name:N", title=time_words.WHEN_COLUMNS["weekday"]),
@@ -76,10 +72,10 @@ def hour_by_weekday(
             ],
         )
     )
-    return chart.properties(height=270).configure_view(strokeWidth=0)
+    return theme.finished(chart, height=270)
 
 
-def by_light(shares: pd.DataFrame) -> alt.LayerChart:
+def by_light(shares: pd.DataFrame) -> Specification:
     """Share of the offences beside share of the time, with the offences' interval.
 
     Parameters
@@ -105,7 +101,7 @@ def by_light(shares: pd.DataFrame) -> alt.LayerChart:
         for kind, column, end in ((offences, "share", "upper"), (time, "time_share", "time_share"))
     ]
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("light:N", sort=None, title=None, axis=_plain_axis(labelLimit=200)),
+        y=alt.Y("light:N", sort=None, title=None, axis=theme.axis(labelLimit=200)),
         yOffset=alt.YOffset("kind:N", sort=[offences, time]),
         tooltip=[
             alt.Tooltip("light:N", title=time_words.WHEN_COLUMNS["light"]),
@@ -120,14 +116,14 @@ def by_light(shares: pd.DataFrame) -> alt.LayerChart:
             title=None,
             # Room for the figure after the longest bar.
             scale=alt.Scale(domain=[0, 1.15 * max(row["end"] for row in rows)], nice=False),
-            axis=_number_axis(_SWEDISH_PERCENT, tickCount=5),
+            axis=theme.number_axis(theme.PERCENT, tickCount=5),
         ),
         color=alt.Color(
             "kind:N",
             scale=alt.Scale(
                 domain=[offences, time], range=[palette.CHART_MIDDLE, palette.CHART_PALE]
             ),
-            legend=_legend("top"),
+            legend=theme.legend(),
         ),
     )
     whiskers = (
@@ -136,10 +132,10 @@ def by_light(shares: pd.DataFrame) -> alt.LayerChart:
         .encode(x="lower:Q", x2="upper:Q")
     )
     labels = base.mark_text(align="left", dx=5, color=palette.INK).encode(x="end:Q", text="label:N")
-    return _layer(bars, whiskers, labels, height=250)
+    return theme.layers(bars, whiskers, labels, height=250)
 
 
-def by_month(season: pd.DataFrame) -> alt.LayerChart:
+def by_month(season: pd.DataFrame) -> Specification:
     """Mean of each calendar month, with its interval as a whisker.
 
     Parameters
@@ -162,7 +158,7 @@ def by_month(season: pd.DataFrame) -> alt.LayerChart:
         }
     )
     base = alt.Chart(table).encode(
-        x=alt.X("month:O", scale=alt.Scale(domain=names), title=None, axis=_plain_axis()),
+        x=alt.X("month:O", scale=alt.Scale(domain=names), title=None, axis=theme.axis()),
         tooltip=[
             alt.Tooltip("name:N", title=time_words.WHEN_COLUMNS["month"]),
             alt.Tooltip("told:N", title=time_words.WHEN_COLUMNS["mean"]),
@@ -170,16 +166,16 @@ def by_month(season: pd.DataFrame) -> alt.LayerChart:
         ],
     )
     bars = base.mark_bar(color=palette.CHART_PALE).encode(
-        y=alt.Y("mean:Q", title=time_words.WHEN_COLUMNS["mean"], axis=_number_axis())
+        y=alt.Y("mean:Q", title=time_words.WHEN_COLUMNS["mean"], axis=theme.number_axis())
     )
     whiskers = base.mark_rule(color=palette.INK, strokeWidth=1.5).encode(y="lower:Q", y2="upper:Q")
     middle = base.mark_point(color=palette.ACCENT, filled=True, size=40, opacity=1).encode(
         y="mean:Q"
     )
-    return _layer(bars, whiskers, middle, height=260)
+    return theme.layers(bars, whiskers, middle, height=260)
 
 
-def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) -> alt.LayerChart:
+def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) -> Specification:
     """Offences per month as points, the level without season as a line in its band.
 
     Parameters
@@ -200,7 +196,7 @@ def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
     )
     base = alt.Chart(table).encode(
         x=_time_axis(known.index),
-        y=alt.Y("count:Q", title=time_words.WHEN_COLUMNS["offences"], axis=_number_axis()),
+        y=alt.Y("count:Q", title=time_words.WHEN_COLUMNS["offences"], axis=theme.number_axis()),
     )
     thread = base.mark_line(color=palette.CHART_PALE, strokeWidth=1)
     points = base.mark_point(color=palette.CHART_GREY, filled=True, size=26, opacity=1).encode(
@@ -210,7 +206,7 @@ def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
         ]
     )
     if level is None:
-        return _layer(thread, points, height=260)
+        return theme.layers(thread, points, height=260)
     lines = alt.Chart(
         pd.DataFrame(
             {
@@ -223,10 +219,10 @@ def month_trend(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
     ).encode(x="time:Q")
     band = lines.mark_area(color=palette.ACCENT, opacity=0.18).encode(y="lower:Q", y2="upper:Q")
     line = lines.mark_line(color=palette.ACCENT, strokeWidth=2.5).encode(y="level:Q")
-    return _layer(band, thread, points, line, height=260)
+    return theme.layers(band, thread, points, line, height=260)
 
 
-def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
+def calendar_year(daily: pd.Series, highest: float | None = None) -> Specification:
     """The days of one year: a column for each week from Monday to Sunday.
 
     Parameters
@@ -243,7 +239,7 @@ def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
     table = pd.DataFrame(
         {
             "column": column,
-            "weekday": [weekdays[day.weekday()] for day in daily.index],
+            "weekday": [weekdays[day] for day in daily.index.day_of_week],
             "value": daily.to_numpy(dtype="float64"),
             "day": [formats.day(day) for day in daily.index],
             "week": [time_words.iso_week(day.isocalendar().week) for day in daily.index],
@@ -265,7 +261,7 @@ def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
                 "weekday:O",
                 scale=alt.Scale(domain=weekdays),
                 title=None,
-                axis=_plain_axis(labelOverlap=False),
+                axis=theme.axis(labelOverlap=False),
             ),
             color=_shade("value", top),
             tooltip=[
@@ -276,10 +272,10 @@ def calendar_year(daily: pd.Series, highest: float | None = None) -> alt.Chart:
             ],
         )
     )
-    return chart.properties(height=190).configure_view(strokeWidth=0)
+    return theme.finished(chart, height=190)
 
 
-def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerChart:
+def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> Specification:
     """Areas against what chance would give them at the municipality's rate.
 
     Parameters
@@ -298,20 +294,23 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
     )
     words = [time_words.FUNNEL_LINES[key] for key in _DASHES]
     drawn = lines.encode(
-        x=alt.X("population:Q", title=map_words.COLUMNS["population"], axis=_number_axis()),
+        x=alt.X("population:Q", title=map_words.COLUMNS["population"], axis=theme.number_axis()),
         y=alt.Y(
             "rate:Q",
             title=time_words.WHEN_COLUMNS["rate"],
             scale=alt.Scale(zero=False),
-            axis=_number_axis(),
+            axis=theme.number_axis(),
         ),
         detail="side:N",
         strokeDash=alt.StrokeDash(
             "line:N",
             sort=words,
             scale=alt.Scale(domain=words, range=list(_DASHES.values())),
-            legend=_legend(
-                "top", symbolType="stroke", symbolSize=900, symbolStrokeWidth=1.5, columns=_COLUMNS
+            legend=theme.legend(
+                symbolType="stroke",
+                symbolSize=900,
+                symbolStrokeWidth=1.5,
+                columns=_COLUMNS,
             ),
         ),
     )
@@ -330,7 +329,7 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> alt.LayerC
         ],
     )
     names = [layer for side in _ALIGN for layer in _funnel_names(areas, side)]
-    return _layer(drawn, points, *names, height=440)
+    return theme.layers(drawn, points, *names, height=440)
 
 
 _COLUMNS = alt.ExprRef("width < 480 ? 1 : 3")
@@ -418,7 +417,7 @@ def _funnel_look(channel: str, values: Sequence[str]) -> alt.Shape | alt.Fill:
     return kind(
         "class:N",
         scale=alt.Scale(domain=words, range=list(values)),
-        legend=_legend(
+        legend=theme.legend(
             "bottom",
             symbolStrokeColor=palette.INK,
             symbolStrokeWidth=1,
@@ -438,7 +437,7 @@ def _shade(
         scale=alt.Scale(domain=[0, top], range=palette.HOURS, clamp=True),
         legend=alt.Legend(
             title=measured,
-            labelExpr=_SWEDISH,
+            labelExpr=theme.NUMBER,
             tickCount=4,
             orient="right",
             labelColor=palette.INK,
@@ -454,7 +453,7 @@ def _month_axis(days: pd.DatetimeIndex, column: np.ndarray) -> alt.Axis:
         if day.day == 1:
             names[place] = formats.month_name(day.month)[:3]
     written = ", ".join(f"'{name}'" for name in names)
-    return _plain_axis(
+    return theme.axis(
         values=[place for place, name in enumerate(names) if name],
         labelExpr=f"[{written}][datum.value]",
         labelOverlap=False,
@@ -492,20 +491,3 @@ def _intervals(table: pd.DataFrame) -> list[str]:
         formats.interval(low, high, 1)
         for low, high in zip(table["lower"], table["upper"], strict=True)
     ]
-
-
-def _plain_axis(**more: Any) -> alt.Axis:
-    settings = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": False, "domain": False}
-    return alt.Axis(**{**settings, "labelColor": palette.INK, "titleColor": palette.INK, **more})
-
-
-def _number_axis(label: str = _SWEDISH, **more: Any) -> alt.Axis:
-    return _plain_axis(labelExpr=label, gridColor=palette.CHART_GRID, **more)
-
-
-def _legend(orient: str, **more: Any) -> alt.Legend:
-    return alt.Legend(title=None, orient=orient, labelColor=palette.INK, labelLimit=260, **more)
-
-
-def _layer(*charts: alt.Chart, height: int) -> alt.LayerChart:
-    return alt.layer(*charts).properties(height=height).configure_view(strokeWidth=0)

@@ -1,12 +1,11 @@
 """The effect of a measure: the word, the difference with its interval, and what must be said."""
 
-from typing import Any
-
 import streamlit as st
 
 from trygghetskarta.desk.file_data import DOCX, PDF
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.actions import measure_controls, measure_data
 from trygghetskarta.subjects.actions.measure_data import Opened
@@ -36,12 +35,12 @@ def show(opened: Opened, choice: Choice) -> None:
     _papers(opened, choice)
 
 
-def _chart(chart: Any) -> None:
+def _chart(chart: Specification | None) -> None:
     if chart is None:
         st.html(snippets.notice(effect_words.SERIES_NOT_BY_TIME))
         return
     st.html(snippets.small_heading(effect_words.SERIES_TITLE))
-    st.altair_chart(chart, width="stretch")
+    st.vega_lite_chart(chart, width="stretch")
 
 
 def _papers(opened: Opened, choice: Choice) -> None:

@@ -8,6 +8,8 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.draw import palette
+from trygghetskarta.draw.chart import theme
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.words import action_words, effect_words
 
 _LOOKS = {
@@ -19,7 +21,7 @@ _LOOKS = {
 _MOST_LETTERS = 38
 
 
-def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
+def timeline(measures: pd.DataFrame, today: date) -> Specification:
     """One bar a measure from start to end.
 
     Parameters
@@ -66,7 +68,7 @@ def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
             color=alt.Color(
                 "status:N",
                 scale=alt.Scale(domain=statuses, range=list(_LOOKS.values())),
-                legend=alt.Legend(title=None, orient="top", labelColor=palette.INK),
+                legend=theme.legend(),
             ),
             tooltip=[
                 alt.Tooltip("whole:N", title=action_words.MEASURE_CHOOSE),
@@ -82,11 +84,10 @@ def timeline(measures: pd.DataFrame, today: date) -> alt.LayerChart:
         .mark_text(color=palette.CONTRAST, dy=-8, align="center", baseline="bottom")
         .encode(x="at:Q", y=alt.value(0), text="word:N")
     )
-    height = 28 * len(table) + 10
-    return alt.layer(bars, line, word).properties(height=height).configure_view(strokeWidth=0)
+    return theme.layers(bars, line, word, height=28 * len(table) + 10)
 
 
-def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart:
+def before_and_after(series: pd.DataFrame, start: date | None) -> Specification:
     """Offences by quarter of a place and of what it is compared with, round the start.
 
     Parameters
@@ -113,9 +114,7 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
     colour = alt.Color(
         "place:N",
         scale=alt.Scale(domain=domain, range=[palette.ACCENT, palette.CONTRAST]),
-        legend=alt.Legend(
-            title=None, orient="top", columns=1, labelColor=palette.INK, labelLimit=320
-        ),
+        legend=theme.legend(columns=1, labelLimit=320),
     )
     base = alt.Chart(rows).encode(
         x=alt.X("at:Q", title=None, axis=_axis(format="d", tickMinStep=1), scale=_free()),
@@ -135,8 +134,7 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
         ]
     )
     if start is None:
-        both = alt.layer(lines, points)
-        return both.properties(height=240).configure_view(strokeWidth=0)
+        return theme.layers(lines, points, height=240)
     begun = pd.DataFrame({"at": [_year(pd.Timestamp(start))], "word": [effect_words.SERIES_START]})
     rule = alt.Chart(begun).mark_rule(color=palette.INK, strokeDash=[3, 3]).encode(x="at:Q")
     word = (
@@ -144,8 +142,7 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> alt.LayerChart
         .mark_text(color=palette.INK, dx=4, align="left", baseline="top")
         .encode(x="at:Q", y=alt.value(0), text="word:N")
     )
-    layers = alt.layer(lines, points, rule, word)
-    return layers.properties(height=240).configure_view(strokeWidth=0)
+    return theme.layers(lines, points, rule, word, height=240)
 
 
 def _year(day: pd.Timestamp) -> float:
@@ -168,13 +165,7 @@ def _apart(names: list[str]) -> list[str]:
 
 
 def _axis(**more: Any) -> alt.Axis:
-    settings = {
-        "ticks": False,
-        "domain": False,
-        "labelColor": palette.INK,
-        "titleColor": palette.INK,
-    }
-    return alt.Axis(**{**settings, "gridColor": palette.CHART_GRID, "labelAngle": 0, **more})
+    return theme.axis(**{"gridColor": palette.CHART_GRID, "labelOverlap": alt.Undefined, **more})
 
 
 def _free() -> alt.Scale:

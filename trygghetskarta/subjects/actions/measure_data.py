@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from trygghetskarta import formats
 from trygghetskarta.desk import data
 from trygghetskarta.desk.typed_corners import read_corners
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
@@ -233,7 +233,7 @@ def list_file(found: MeasureAnswer, kind: str) -> bytes:
     return measure_listing.to_xlsx(table(found), about, found.title, mark)
 
 
-def timeline(found: MeasureAnswer) -> alt.LayerChart | None:
+def timeline(found: MeasureAnswer) -> Specification | None:
     """The listed measures in time; None when none of them has a start date."""
     listed = world().measures.loc[list(found.ids)]
     if listed["start_date"].isna().all():

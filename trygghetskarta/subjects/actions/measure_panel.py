@@ -122,7 +122,7 @@ def lists(found: MeasureAnswer) -> None:
     if chart is None:
         st.html(snippets.notice(action_words.NO_DATES))
     else:
-        st.altair_chart(chart, width="stretch")
+        st.vega_lite_chart(chart, width="stretch")
         st.html(snippets.notice(action_words.TIMELINE_TOLD))
     st.html(snippets.small_heading(action_words.MEASURES_TABLE))
     sort_table(measure_data.table(found), key="measures", column=5)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from trygghetskarta.desk import area_map, data, filters, first_steps, link, open_code, panel, state
 from trygghetskarta.draw import snippets
-from trygghetskarta.draw.chart import time_charts
 from trygghetskarta.draw.table import time_listing
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.compare import compare_data
@@ -79,7 +78,7 @@ def _funnel(found: Compared) -> None:
     if isinstance(funnel, str):
         st.html(snippets.notice(funnel))
         return
-    st.altair_chart(time_charts.funnel(funnel.table, funnel.limits, funnel.rate), width="stretch")
+    st.vega_lite_chart(funnel.chart, width="stretch")
     st.html(snippets.paragraphs(funnel.sentences))
     with st.expander(compare_words.FUNNEL_TABLE):
         st.dataframe(time_listing.funnel_table(funnel.table), hide_index=True, width="stretch")

@@ -1,6 +1,7 @@
 """A funnel plot of areas against the municipality: what is drawn, or why nothing can be."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ from trygghetskarta.analysis.rates import (
     funnel_class,
     funnel_limits,
 )
+from trygghetskarta.draw.chart import time_charts
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.terms import CellStatus
 from trygghetskarta.words import compare_words, time_words
@@ -44,6 +47,11 @@ class Funnel:
     limits: pd.DataFrame
     rate: float
     sentences: tuple[str, ...]
+
+    @cached_property
+    def chart(self) -> Specification:
+        """The areas between their limits, made when it is first asked for."""
+        return time_charts.funnel(self.table, self.limits, self.rate)
 
 
 def funnel_of(shown: Shown) -> Funnel | str:

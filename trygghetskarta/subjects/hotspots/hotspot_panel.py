@@ -62,13 +62,13 @@ def spot(found: Spot | None, code: str) -> None:
     if not found.count:
         st.html(snippets.notice(hotspot_words.SPOT_EMPTY))
     st.html(snippets.small_heading(map_words.PROFILE_SERIES))
-    st.altair_chart(charts.monthly_series(found.series), width="stretch")
+    st.vega_lite_chart(charts.monthly_series(found.series), width="stretch")
     st.html(snippets.series_legend())
     with st.expander(map_words.SERIES_TABLE):
         st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
     if found.count:
         st.html(snippets.small_heading(map_words.PROFILE_TYPES))
-        st.altair_chart(charts.offence_types(found.types), width="stretch")
+        st.vega_lite_chart(charts.offence_types(found.types), width="stretch")
         _hours(found)
 
 
@@ -97,6 +97,6 @@ def _hours(found: Spot) -> None:
     if found.hours is None:
         st.html(snippets.notice(hotspot_words.SPOT_HOURS_FEW))
         return
-    st.altair_chart(charts.hours_of_day(found.hours), width="stretch")
+    st.vega_lite_chart(charts.hours_of_day(found.hours), width="stretch")
     with st.expander(hotspot_words.HOURS_TABLE):
         st.dataframe(hotspot_listing.hours_table(found.hours), hide_index=True, width="stretch")

@@ -8,13 +8,12 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.chart import chart_labels
+from trygghetskarta.draw.chart import chart_labels, theme
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
 from trygghetskarta.terms import Quadrant, SamplingMethod
 from trygghetskarta.words import perception_words
 
-_NUMBER = "replace(replace(format(datum.value, ',~f'), /,/g, '\u00a0'), '.', ',')"
-_PERCENT = "replace(format(datum.value * 100, '.0f'), '.', ',') + '\u00a0%'"
 _FILLS = {
     Quadrant.HIGH_HIGH: palette.RISK_AND_FEELING[2][2],
     Quadrant.LOW_HIGH: palette.RISK_AND_FEELING[2][0],
@@ -33,7 +32,7 @@ _ALIGN = {chart_labels.RIGHT: ("left", 9), chart_labels.LEFT: ("right", -9)}
 _ROOM = 0.08
 
 
-def scatter(view: PerceptionShown) -> alt.LayerChart | None:
+def scatter(view: PerceptionShown) -> Specification | None:
     """Every district with both its intervals, and the limits that part the quadrants.
 
     Parameters
@@ -43,7 +42,7 @@ def scatter(view: PerceptionShown) -> alt.LayerChart | None:
 
     Returns
     -------
-    LayerChart or None
+    dict or None
         None when no district has both.
     """
     points = _points(view)
@@ -55,13 +54,13 @@ def scatter(view: PerceptionShown) -> alt.LayerChart | None:
         "rate:Q",
         title=perception_words.SCATTER_AXES["risk"],
         scale=alt.Scale(domain=[0, right], nice=False),
-        axis=_axis(_NUMBER),
+        axis=theme.number_axis(),
     )
     y = alt.Y(
         "share:Q",
         title=perception_words.SCATTER_AXES["unsafe"],
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=_axis(_PERCENT),
+        axis=theme.number_axis(theme.PERCENT),
     )
     points["side"] = chart_labels.place(
         points["rate"] / right, points["share"] / top, points["name"], _by_weight(points)
@@ -75,10 +74,10 @@ def scatter(view: PerceptionShown) -> alt.LayerChart | None:
         _marks(base),
         *(layer for side in _ALIGN for layer in _names(base, side)),
     ]
-    return alt.layer(*layers).properties(height=460).configure_view(strokeWidth=0)
+    return theme.layers(*layers, height=460)
 
 
-def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | None:
+def through_the_years(series: pd.DataFrame, limit: float) -> Specification | None:
     """A question's share by year: lines within a method only, breaks marked between them.
 
     Parameters
@@ -98,10 +97,15 @@ def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | No
         "year:Q",
         title=None,
         scale=alt.Scale(domain=[years[0] - 0.5, years[1] + 0.5], nice=False),
-        axis=_axis("format(datum.value, 'd')", values=list(range(years[0], years[1] + 1))),
+        axis=theme.number_axis(
+            "format(datum.value, 'd')", values=list(range(years[0], years[1] + 1))
+        ),
     )
     y = alt.Y(
-        "share:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=_axis(_PERCENT)
+        "share:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=theme.number_axis(theme.PERCENT),
     )
     base = alt.Chart(table).encode(x=x, y=y)
     dots = base.mark_point(size=90, strokeWidth=2, opacity=1, color=palette.CITIZENS_DARK).encode(
@@ -110,7 +114,7 @@ def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | No
             scale=alt.Scale(domain=[True, False], range=[palette.CITIZENS, palette.WHITE]),
             legend=None,
         ),
-        tooltip=_tips(
+        tooltip=theme.tips(
             year=perception_words.PERCEPTION_COLUMNS["year"],
             told=perception_words.PERCEPTION_COLUMNS["share"],
             between=perception_words.PERCEPTION_COLUMNS["share_interval"],
@@ -130,7 +134,7 @@ def through_the_years(series: pd.DataFrame, limit: float) -> alt.LayerChart | No
         dots,
         base.mark_text(dx=9, align="left", dy=-9, color=palette.INK).encode(text="told:N"),
     ]
-    return alt.layer(*layers).properties(height=240).configure_view(strokeWidth=0)
+    return theme.layers(*layers, height=240)
 
 
 def _points(view: PerceptionShown) -> pd.DataFrame:
@@ -177,11 +181,7 @@ def _by_weight(points: pd.DataFrame) -> list[int]:
 
 def _marks(base: alt.Chart) -> alt.Chart:
     names = [perception_words.QUADRANT_NAMES[quadrant] for quadrant in Quadrant]
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        labelColor=palette.INK,
-        labelLimit=260,
+    legend = theme.legend(
         symbolSize=130,
         symbolStrokeWidth=1.2,
         columns=alt.ExprRef("width < 480 ? 2 : 5"),
@@ -200,7 +200,7 @@ def _marks(base: alt.Chart) -> alt.Chart:
             scale=alt.Scale(domain=names, range=list(_FILLS.values())),
             legend=legend,
         ),
-        tooltip=_tips(
+        tooltip=theme.tips(
             name=columns["name"],
             quadrant=columns["quadrant"],
             told_rate=columns["rate"],
@@ -290,21 +290,3 @@ def _breaks(series: pd.DataFrame, x: alt.X, y: alt.Y, top: float) -> list[alt.Ch
             color=palette.CONTRAST_INK, dy=4, baseline="top", dx=-5, align="right"
         ).encode(x=x, y=y, text="word:N"),
     ]
-
-
-def _axis(label: str, **more: Any) -> alt.Axis:
-    return alt.Axis(
-        labelExpr=label,
-        labelAngle=0,
-        labelOverlap="greedy",
-        ticks=False,
-        domain=False,
-        labelColor=palette.INK,
-        titleColor=palette.INK,
-        gridColor=palette.CHART_GRID,
-        **more,
-    )
-
-
-def _tips(**columns: str) -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{name}:N", title=title) for name, title in columns.items()]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from trygghetskarta import formats
 from trygghetskarta.desk import data
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.table import files
 from trygghetskarta.draw.table.listing import Listing
@@ -66,7 +66,7 @@ class DistrictPictures:
 class Series:
     """A question through the years: chart (None when empty), table, title and caption lines."""
 
-    chart: alt.LayerChart | None
+    chart: Specification | None
     table: pd.DataFrame
     title: str
     lines: tuple[str, ...]
@@ -109,7 +109,7 @@ def area_names(found: PerceptionAnswer) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1])))
 
 
-def scatter(found: PerceptionAnswer) -> alt.LayerChart | None:
+def scatter(found: PerceptionAnswer) -> Specification | None:
     """Risk against feeling unsafe."""
     return perception_charts.scatter(found.view)
 

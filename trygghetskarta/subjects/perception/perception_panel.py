@@ -54,7 +54,7 @@ def scatter(found: PerceptionAnswer) -> None:
     if chart is None:
         st.html(snippets.notice(perception_words.SCATTER_NONE))
     else:
-        st.altair_chart(chart, width="stretch")
+        st.vega_lite_chart(chart, width="stretch")
     st.html(snippets.small_heading(map_words.TABLE))
     sort_table(perception_data.table(found), key="perception-table")
 
@@ -73,7 +73,7 @@ def series(choice: Choice, found: PerceptionAnswer) -> None:
     told = perception_data.series(found, choice.area)
     st.html(snippets.small_heading(f"{perception_words.SURVEY_SERIES}: {told.title}"))
     if told.chart is not None:
-        st.altair_chart(told.chart, width="stretch")
+        st.vega_lite_chart(told.chart, width="stretch")
     for line in told.lines:
         st.html(snippets.notice(line))
     with st.expander(perception_words.SURVEY_SERIES_TABLE):

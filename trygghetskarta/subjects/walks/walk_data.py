@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +10,7 @@ from trygghetskarta import formats
 from trygghetskarta.desk import data, file_data
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.chart import time_charts
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.maps import MapScript
@@ -223,7 +223,7 @@ def gaps(found: WalkAnswer) -> list[str]:
     return walk_listing.gap_sentences(found.told.gaps, world().areas["name"].to_dict())
 
 
-def hours_chart(found: WalkAnswer) -> alt.Chart:
+def hours_chart(found: WalkAnswer) -> Specification:
     """Person-minutes by weekday and hour."""
     return time_charts.hour_by_weekday(
         found.told.presence.by_hour, measured=walk_page_words.PRESENCE_MEASURE

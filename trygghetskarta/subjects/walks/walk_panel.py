@@ -47,7 +47,7 @@ def _presence(found: WalkAnswer) -> None:
     if not found.told.presence.person_minutes:
         st.html(snippets.notice(walk_page_words.PRESENCE_NONE))
         return
-    st.altair_chart(walk_data.hours_chart(found), width="stretch")
+    st.vega_lite_chart(walk_data.hours_chart(found), width="stretch")
     with st.expander(walk_page_words.PRESENCE_TABLE):
         st.dataframe(walk_data.hours_table(found), hide_index=True, width="stretch")
 

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from trygghetskarta.desk import data, file_data
+from trygghetskarta.draw.chart import time_charts
+from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.deck import page_decks
+from trygghetskarta.draw.table import time_listing
 from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.when import times
-from trygghetskarta.subjects.when.times import Times
+from trygghetskarta.subjects.when.times import TimePart, Times
 from trygghetskarta.terms import MapPage
 from trygghetskarta.words import map_words, time_words
 
@@ -42,6 +46,24 @@ def highest(found: list[TimeAnswer]) -> tuple[float | None, float | None]:
     return max(hours, default=None), max((day for day in days if day == day), default=None)
 
 
+@dataclass(frozen=True, eq=False)
+class DrawnPart:
+    """A chart, the table behind it, and what must be said of both (may be empty)."""
+
+    chart: Specification
+    table: pd.DataFrame
+    caption: str = ""
+
+
+def drawn(
+    shown: TimeAnswer, highest: tuple[float | None, float | None]
+) -> dict[TimePart, DrawnPart]:
+    """The parts that can be drawn; ``highest`` are the values of the darkest colours."""
+    identity, version = status.fingerprint(data.workplace())
+    choice = shown.found.answer.choice.only(OFFENCE_FIELDS)
+    return _drawn(identity, version, choice, highest, shown.found)
+
+
 def deck_file(shown: TimeAnswer, kind: str) -> bytes:
     """What is shown, as a file made of a presentation."""
     found = shown.found
@@ -67,3 +89,44 @@ def _answer(identity: str, version: int, choice: Choice) -> TimeAnswer:
         time_words.when_title(found.facts),
         map_words.caption(found.facts, 0, threshold, is_map=False),
     )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _drawn(
+    identity: str,
+    version: int,
+    choice: Choice,
+    highest: tuple[float | None, float | None],
+    _found: Times,
+) -> dict[TimePart, DrawnPart]:
+    found, (hours, days) = _found, highest
+    made = {}
+    if found.hours is not None:
+        made[TimePart.HOURS] = DrawnPart(
+            time_charts.hour_by_weekday(found.hours, hours),
+            time_listing.hours_table(found.hours),
+            time_words.hours_caption(found.quality),
+        )
+    if found.light is not None:
+        made[TimePart.LIGHT] = DrawnPart(
+            time_charts.by_light(found.light),
+            time_listing.light_table(found.light),
+            time_words.light_caption(),
+        )
+    if found.season is not None:
+        made[TimePart.SEASON] = DrawnPart(
+            time_charts.by_month(found.season),
+            time_listing.season_table(found.season),
+            time_words.season_caption(),
+        )
+    if found.trend is not None:
+        made[TimePart.TREND] = DrawnPart(
+            time_charts.month_trend(found.monthly, found.trend.level),
+            time_listing.trend_table(found.monthly, found.trend.level),
+            time_words.trend_caption(found.trend),
+        )
+    if found.daily is not None:
+        made[TimePart.CALENDAR] = DrawnPart(
+            time_charts.calendar_year(found.daily, days), time_listing.calendar_table(found.daily)
+        )
+    return made
