@@ -33,6 +33,8 @@ RULE_BREAKS = {
     "subjects/walks/walk_view.py": "import trygghetskarta.subjects.reports.plan_area",
     "subjects/imports/data_page.py": "import folium",
     "terms.py": "import trygghetskarta.tables",
+    "commands/outcome.py": "import sqlalchemy",
+    "app/answers.py": "import trygghetskarta.commands.outcome",
 }
 
 
@@ -138,7 +140,7 @@ def test_no_two_public_classes_share_a_name():
     assert not {name: paths for name, paths in places.items() if len(paths) > 1}
 
 
-NETS = {"__main__.py": 1}
+NETS = {"commands/outcome.py": 1}
 """Where whatever happens is caught, and how many times: the net round every command."""
 
 

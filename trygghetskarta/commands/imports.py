@@ -1,0 +1,203 @@
+"""The command ``import``: files of every kind, told one by one."""
+
+import argparse
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from trygghetskarta.commands.arguments import whole_number
+from trygghetskarta.commands.command import Command
+from trygghetskarta.commands.outcome import SOME_STORED, Stopped, attempt, refuse, tell
+from trygghetskarta.commands.progress import ProgressLine
+from trygghetskarta.intake import intake, status, walk_intake
+from trygghetskarta.intake.intake import ImportReport
+from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.settings import Settings
+from trygghetskarta.terms import TableKind, WalkType
+from trygghetskarta.words import (
+    command_words,
+    error_words,
+    fault_words,
+    import_words,
+    texts,
+    walk_page_words,
+)
+
+_KINDS = (
+    TableKind.INCIDENTS,
+    TableKind.DISTRICTS,
+    TableKind.POPULATION,
+    TableKind.SURVEY,
+    TableKind.SURVEY_ANSWERS,
+    TableKind.EVENTS,
+    TableKind.WALKS,
+    TableKind.OBSERVATIONS,
+    TableKind.MEASURES,
+)
+_WALKED = (TableKind.WALKS, TableKind.OBSERVATIONS)
+"""Kinds whose files are read together: a walk, its track and what was seen."""
+_NETWORK = "network"
+"""Word for streets, which are no table of their own: they replace the ones there are."""
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "kind", choices=[*(kind.value for kind in _KINDS), _NETWORK], help=command_words.CLI_KIND
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FIL", help=command_words.CLI_FILES)
+    parser.add_argument("--json", action="store_true", help=command_words.CLI_JSON)
+    parser.add_argument("--source", metavar="NAMN", default="", help=command_words.CLI_SOURCE)
+    parser.add_argument(
+        "--crs", type=whole_number(1, 999_999), metavar="EPSG", help=command_words.CLI_CRS
+    )
+    parser.add_argument("--layer", metavar="LAGER", help=command_words.CLI_LAYER)
+    parser.add_argument(
+        "--column",
+        action="append",
+        type=_column,
+        metavar="ROLL=KOLUMN",
+        help=command_words.CLI_COLUMN,
+    )
+    parser.add_argument(
+        "--walk-type",
+        type=_walk_type,
+        metavar="TYP",
+        default=None,
+        help=command_words.CLI_WALK_TYPE,
+    )
+    parser.add_argument(
+        "--participants", type=whole_number(1, 500), metavar="ANTAL", help=command_words.CLI_PEOPLE
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    role, _, column = text.partition("=")
+    names = {name.casefold(): role for role, name in texts.ROLES.items()}
+    known = names.get(role.strip().casefold(), role.strip())
+    if known not in texts.ROLES or not column:
+        raise argparse.ArgumentTypeError(command_words.cli_column_unknown(role))
+    return known, column
+
+
+def _walk_type(text: str) -> WalkType:
+    words = {word.casefold(): kind for kind, word in texts.WALK_TYPES.items()}
+    if text.casefold() not in words:
+        raise argparse.ArgumentTypeError(command_words.cli_walk_type_unknown(text))
+    return words[text.casefold()]
+
+
+def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> int:
+    if chosen.kind == _NETWORK:
+        return _import_network(chosen, ground, place)
+    kind = TableKind(chosen.kind)
+    told: list[dict[str, object]] = []
+    statuses: set[int] = set()
+    each = _import_walks if kind in _WALKED else _import_each
+    before = status.fingerprint(place)
+    for name, result in each(place, kind, chosen, ground):
+        if isinstance(result, Stopped):
+            tell(result.sentence)
+            told.append({"file": name, "error": result.sentence})
+            statuses.add(result.exit_status(place, before))
+            if result.sentence == command_words.CLI_INTERRUPTED:
+                break
+        else:
+            told.append({"file": result.file, **result.numbers()})
+            statuses.add(result.exit_status)
+            if not chosen.json:
+                _print_report(result)
+        before = status.fingerprint(place)
+    if chosen.json:
+        print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
+    # Of several files, one that was refused beside one that was stored is "some".
+    return statuses.pop() if len(statuses) == 1 else SOME_STORED
+
+
+def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> int:
+    """Import a street network in place of the one the same source gave before."""
+    if len(chosen.files) > 1:
+        return refuse(command_words.CLI_ONE_NETWORK, chosen.json)
+    (path,) = chosen.files
+    source = chosen.source or walk_page_words.WALKS_SOURCE
+    before = status.fingerprint(place)
+    found = attempt(
+        lambda: walk_intake.import_network_path(place, path, source, chosen.layer), ground
+    )
+    if isinstance(found, Stopped):
+        tell(found.sentence)
+        if chosen.json:
+            refused = {"file": path.name, "error": found.sentence}
+            print(json.dumps(refused, ensure_ascii=False))
+        return found.exit_status(place, before)
+    if chosen.json:
+        print(json.dumps({"file": path.name, **vars(found)}, ensure_ascii=False))
+    else:
+        told = walk_page_words.network_line(found.new, found.unchanged, found.removed)
+        print(f"{path.name}: {told}")
+    return 0
+
+
+def _import_each(
+    place: Workplace, kind: TableKind, chosen: argparse.Namespace, ground: Settings
+) -> Iterator[tuple[str, ImportReport | Stopped]]:
+    """Import one file after the other; a sentence for each that is refused."""
+    for path in chosen.files:
+        yield path.name, attempt(partial(_import_one, place, kind, path, chosen), ground)
+
+
+def _import_walks(
+    place: Workplace, kind: TableKind, chosen: argparse.Namespace, ground: Settings
+) -> Iterator[tuple[str, ImportReport | Stopped]]:
+    """Import all files together, so that tracks, walks and what was seen find each other."""
+    reading = walk_intake.Reading(
+        kind=kind,
+        source=chosen.source or import_words.DEFAULT_SOURCES[kind],
+        told=walk_intake.WalkDetails(walk_type=chosen.walk_type, participants=chosen.participants),
+        crs=chosen.crs,
+        layer=chosen.layer,
+        roles=dict(chosen.column or ()),
+    )
+    bar = ProgressLine(chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind])
+    outcomes = attempt(
+        lambda: list(walk_intake.import_paths(place, chosen.files, reading, bar)), ground
+    )
+    if isinstance(outcomes, Stopped):
+        yield ", ".join(path.name for path in chosen.files), outcomes
+        return
+    for one in outcomes:
+        if one.report is not None:
+            yield one.file, one.report
+        elif one.error is not None:
+            yield one.file, Stopped(error_words.error_sentence(one.error), expected=True)
+
+
+def _import_one(
+    place: Workplace, kind: TableKind, path: Path, chosen: argparse.Namespace
+) -> ImportReport:
+    waiting = intake.receive_path(place, kind, path, chosen.layer)
+    if chosen.column and waiting.mapping is not None:
+        roles = {**waiting.mapping.roles, **dict(chosen.column)}
+        waiting = replace(waiting, mapping=waiting.mapping.with_roles(roles))
+    return intake.import_waiting(
+        place,
+        waiting,
+        chosen.source or import_words.DEFAULT_SOURCES[kind],
+        crs=chosen.crs,
+        progress=ProgressLine(path.name),
+    )
+
+
+def _print_report(report: ImportReport) -> None:
+    print(command_words.report_line(report.file, report.read, report.quarantined))
+    for name, value in report.numbers().items():
+        print(f"  {import_words.REPORT_NUMBERS[name]}: {value}")
+    for line in import_words.note_lines(report.notes):
+        print(f"  {line}")
+    for fault in report.faults[:10]:
+        print(f"  {fault_words.fault_sentence(fault)}")
+
+
+COMMAND = Command("import", command_words.CLI_IMPORT, _arguments, _import)
