@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.gate.test_view import HEADER
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.gate import publication
@@ -25,7 +26,6 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     HotspotLayer,
-    Measure,
     ReportFormat,
     ReportKind,
     TableKind,

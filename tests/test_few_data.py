@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.gate import public_tables, publication
@@ -22,7 +23,6 @@ from trygghetskarta.terms import (
     CellShape,
     Comparison,
     HotspotLayer,
-    Measure,
     ReportFormat,
     ReportKind,
     TableKind,

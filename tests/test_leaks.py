@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.leaks import SMALL, YEARS, assert_nothing_hidden, assert_twins_alike, parts_of
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.shown import compose
 from trygghetskarta.draw.table import files
@@ -18,7 +19,6 @@ from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.publication import public_view
 from trygghetskarta.gate.published_lines import lines_of, to_json
-from trygghetskarta.terms import Measure
 
 pytestmark = pytest.mark.slow
 

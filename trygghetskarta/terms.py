@@ -285,14 +285,6 @@ class AuditFactor(StrEnum):
     FEELING = "kansla"
 
 
-class Measure(StrEnum):
-    """What the map is coloured by (link parameter ``matt``)."""
-
-    COUNT = "antal"
-    PER_1000 = "per_1000"
-    CHANGE = "forandring"
-
-
 class Comparison(StrEnum):
     """Which period the chosen one is compared with (link parameter ``jamfor``)."""
 

@@ -8,11 +8,11 @@ import streamlit as st
 from benchmarks.repaint_pages import ground
 from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.analysis.indicators import indicator_table
+from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import Shown, compose
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure, ShowRule
+from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ShowRule
 
 LEVEL = AreaLevel.REGSO
 

@@ -9,7 +9,7 @@ import pytest
 from trygghetskarta import tables
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.incident_cube import build_cube
-from trygghetskarta.analysis.indicators import indicator_table
+from trygghetskarta.analysis.measures import indicator_table
 from trygghetskarta.terms import AreaLevel, DateBasis, DatePrecision, PlaceMatch
 
 CODES = {

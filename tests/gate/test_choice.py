@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.gate.choice import (
     PARTS,
     Choice,
@@ -20,7 +21,7 @@ from trygghetskarta.gate.choice import (
     resolve,
     to_query,
 )
-from trygghetskarta.terms import Comparison, Measure
+from trygghetskarta.terms import Comparison
 
 OLDEST, NEWEST = date(2021, 1, 1), date(2026, 6, 30)
 days = st.dates(date(1976, 1, 1), date(2030, 12, 31))

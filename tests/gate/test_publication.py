@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate import publication as gate
 from trygghetskarta.gate import view as views
@@ -22,7 +23,6 @@ from trygghetskarta.terms import (
     Audience,
     Comparison,
     DateBasis,
-    Measure,
     Purpose,
     TableKind,
 )

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from tests.gate.test_choice import choices, plain, values
 from tests.properties import examples
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.gate import view_code
 from trygghetskarta.gate.choice import PARTS, Choice, PeriodKind, from_query, to_query
 from trygghetskarta.gate.view_code import decode, encode
-from trygghetskarta.terms import MapPage, Measure
+from trygghetskarta.terms import MapPage
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 COMMON = [

@@ -12,18 +12,20 @@ import pytest
 
 from trygghetskarta import errors
 from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.intake.intake import ImportReport
 from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.sources.fields.columns import recognise
-from trygghetskarta.terms import (
-    AreaLevel,
-    Comparison,
-    DateBasis,
-    Measure,
-    TableKind,
+from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, TableKind
+from trygghetskarta.words import (
+    error_words,
+    fault_words,
+    import_words,
+    map_words,
+    measure_words,
+    texts,
 )
-from trygghetskarta.words import error_words, fault_words, import_words, map_words, texts
 
 RAISED = {
     errors.SourceCause: errors.SourceError,
@@ -82,7 +84,7 @@ def test_a_setting_says_its_variable_its_value_and_what_it_must_be(rule):
     ("words", "members"),
     [
         (texts.AREA_LEVELS, list(AreaLevel)),
-        (texts.MEASURES, list(Measure)),
+        (measure_words.MEASURE_NAMES, list(Measure)),
         (texts.COMPARISONS, list(Comparison)),
         (texts.DATE_BASES, list(DateBasis)),
     ],

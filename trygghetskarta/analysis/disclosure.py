@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from trygghetskarta.analysis.measures import EXPOSURES, Measure
 from trygghetskarta.analysis.rates import empirical_bayes_interval
 from trygghetskarta.analysis.shares import is_small
 from trygghetskarta.analysis.show_rules import PUBLIC_SHARES, require_level
@@ -31,11 +32,16 @@ STATUS_COLUMNS: Mapping[str, str] = MappingProxyType(
 _LEAST: Mapping[str, int] = MappingProxyType({"answers": FEWEST_ANSWERS})
 """Columns of counts that are hidden below a number of their own, for every audience."""
 
-OPEN_COLUMNS = frozenset({"name", "population"})
+OPEN_COLUMNS = frozenset({"name"}) | EXPOSURES
 """Columns that tell nothing of offences and are never blanked."""
 
-_SMOOTHED = ["rate", "lower", "upper"]
-_OF_COUNT_ALONE = frozenset({"crude_rate", "crude_lower", "crude_upper", *_SMOOTHED})
+_SMOOTHED = tuple(one.declared for one in Measure if one.declared.is_smoothed)
+_OF_COUNT_ALONE = frozenset(
+    column
+    for one in Measure
+    if one.declared.value.rests_on == ("count",)
+    for column in (*one.declared.value.columns, *one.declared.unseen)
+) - {"count"}
 _OF_ANSWERS_ALONE = frozenset({"share", "share_lower", "share_upper"})
 
 
@@ -232,8 +238,11 @@ def publish(
     shown = {
         column: (gated[STATUS_COLUMNS[column]] == CellStatus.SHOWN).to_numpy() for column in present
     }
-    if (gated["status"] == CellStatus.HIDDEN).any() and {*_SMOOTHED, "population"} <= set(gated):
-        gated[_SMOOTHED] = _smoothed(gated, totals["count"])
+    if (gated["status"] == CellStatus.HIDDEN).any():
+        for measure in _SMOOTHED:
+            if {*measure.value.columns, measure.exposure} <= set(gated):
+                anew = _smoothed(gated, totals["count"], measure.exposure)
+                gated[list(measure.value.columns)] = anew
     figures = tuple(column for column in table.columns if column not in OPEN_COLUMNS)
     for figure in figures:
         if figure not in present:
@@ -291,10 +300,10 @@ def _threshold(column: str, rule: ShowRule) -> int:
     return max(rule.threshold, _LEAST.get(column, 0))
 
 
-def _smoothed(gated: pd.DataFrame, total: float) -> pd.DataFrame:
+def _smoothed(gated: pd.DataFrame, total: float, exposure: str) -> pd.DataFrame:
     """Smoothed rates from what is published: the shown areas, and the hidden ones as one."""
     hidden = gated["status"] == CellStatus.HIDDEN
-    counts, people = gated["count"].to_numpy(), gated["population"].astype(np.float64)
+    counts, people = gated["count"].to_numpy(), gated[exposure].astype(np.float64)
     rest = total - np.nansum(counts)
     merged = empirical_bayes_interval(
         pd.Series([*counts, rest]), pd.Series([*people, people[hidden].sum(skipna=False)])

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, MapPage, Measure
+from trygghetskarta.analysis.measures import Measure
+from trygghetskarta.terms import AreaLevel, Audience, DateBasis, MapPage
 
 Days = tuple[date, date]
 """First and last day, both included."""

@@ -6,10 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.comparison import compare_counts
 from trygghetskarta.analysis.coverage import silences
 from trygghetskarta.analysis.incident_cube import NO_DAY, IncidentCube
-from trygghetskarta.analysis.rates import empirical_bayes_interval, incidence_rate
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, DateBasis, Theme
 
@@ -150,54 +148,6 @@ def oldest_day(cube: IncidentCube, basis: DateBasis) -> date | None:
     days = cube.first_day[basis]
     days = days[days != NO_DAY]
     return None if len(days) == 0 else _date(int(days.min()))
-
-
-def indicator_table(
-    count: pd.Series,
-    previous: pd.Series | None,
-    population: pd.Series,
-    days: int,
-    days_previous: int = 0,
-) -> pd.DataFrame:
-    """Put the figures of every area side by side.
-
-    Parameters
-    ----------
-    count, previous
-        Offences in the period and in the period compared with; same index.
-    population
-        Inhabitants, missing where not known; reindexed to ``count``.
-    days, days_previous
-        Lengths of the two periods.
-
-    Returns
-    -------
-    DataFrame
-        Index of ``count``; columns ``count``, ``population``, ``crude_rate``, ``crude_lower``,
-        ``crude_upper`` (per 1 000 inhabitants in the period, exact Poisson limits), ``rate``,
-        ``lower``, ``upper`` (the same smoothed towards the municipality's rate) and, with
-        ``previous``, the columns of :func:`compare_counts`. It says nothing of whether people
-        report what happens.
-    """
-    people = population.reindex(count.index).astype("float64")
-    crude = incidence_rate(count, people)
-    smoothed = empirical_bayes_interval(count, people)
-    table = pd.DataFrame(
-        {
-            "count": count.astype("float64"),
-            "population": people,
-            "crude_rate": crude["rate"],
-            "crude_lower": crude["lower"],
-            "crude_upper": crude["upper"],
-            "rate": smoothed["rate"],
-            "lower": smoothed["lower"],
-            "upper": smoothed["upper"],
-        }
-    )
-    if previous is None:
-        return table
-    change = compare_counts(previous, count, days_previous, days)
-    return table.assign(previous=previous.astype("float64")).join(change)
 
 
 def silent_months(cube: IncidentCube, basis: DateBasis) -> tuple[tuple[date, date], ...]:

@@ -8,6 +8,7 @@ from enum import Enum
 import streamlit as st
 
 from trygghetskarta import formats
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.desk import state
 from trygghetskarta.desk.data import Options
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span, month_end, month_start
@@ -19,12 +20,12 @@ from trygghetskarta.terms import (
     DateBasis,
     FindingFilter,
     HotspotLayer,
-    Measure,
     Plan,
     WalkFilter,
     WalkLayer,
 )
 from trygghetskarta.words import finding_words, map_words, texts
+from trygghetskarta.words.measure_words import MEASURE_NAMES
 
 _ALL = ""
 
@@ -107,7 +108,7 @@ def comparison(choice: Choice, first: date, last: date, compared: Span) -> None:
 
 def measure(choice: Choice, measures: Sequence[Measure] = tuple(Measure)) -> None:
     """Choose what the map is coloured by; a measure chosen elsewhere waits where it has no map."""
-    names = {measure: texts.MEASURES[measure] for measure in measures}
+    names = {measure: MEASURE_NAMES[measure] for measure in measures}
     current = choice.measure if choice.measure in measures else measures[0]
     segments(map_words.MEASURE, "measure", current, names)
 

@@ -11,8 +11,9 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw import palette
-from trygghetskarta.terms import Audience, CellStatus, Measure, Verdict
+from trygghetskarta.terms import Audience, CellStatus, Verdict
 from trygghetskarta.words import map_words
 from trygghetskarta.words.marking import mark
 
@@ -142,22 +143,22 @@ def _classify(
 ) -> Classified:
     table = publishable.table
     hidden = table["status"] == CellStatus.HIDDEN
-    if measure is Measure.CHANGE:
+    declared = measure.declared
+    if declared.compares:
         hidden |= table.get("status_previous", table["status"]) == CellStatus.HIDDEN
-        return classes.classify_change(table["percent"], table["verdict"], hidden=hidden)
+        change = table[declared.value.name]
+        return classes.classify_change(change, table["verdict"], hidden=hidden)
     pooled = None if beside is None else _values(beside, measure)
-    return classes.classify(
-        _values(publishable, measure), k=CLASS_NUMBER, pooled_with=pooled, hidden=hidden
-    )
+    values = _values(publishable, measure)
+    return classes.classify(values, declared.scheme, CLASS_NUMBER, pooled, hidden)
 
 
 def _values(publishable: Publishable, measure: Measure) -> pd.Series:
     """What the areas are coloured by; missing where it is hidden."""
     table = publishable.table
-    if measure is Measure.COUNT:
-        return table["count"]
+    values = table[measure.declared.value.name]
     # A smoothed rate is never exactly 0; nothing reported must still look like nothing.
-    return table["rate"].where(table["count"] != 0, 0.0).where(table["rate"].notna())
+    return values.where(table["count"] != 0, 0.0).where(values.notna())
 
 
 @dataclass(frozen=True)
@@ -200,19 +201,15 @@ SPECIAL_LOOKS = {
 
 
 def _colours(classified: Classified, wanted: _Wanted) -> tuple[str, ...]:
-    k = len(classified.breaks)
-    if wanted.measure is Measure.CHANGE:
-        return classes.ramp("PuOr", k)
-    # People's homes are never red before the public.
+    internal, public = wanted.measure.declared.ramps
     is_public = wanted.publishable.audience is Audience.PUBLIC
-    return classes.ramp("Blues" if is_public else "YlOrBr", k)
+    return classes.ramp(public if is_public else internal, len(classified.breaks))
 
 
 def _labels(classified: Classified, wanted: _Wanted) -> tuple[str, ...]:
-    decimals = 0 if wanted.measure is Measure.COUNT else 1
-    if wanted.measure is Measure.CHANGE:
+    if wanted.measure.declared.compares:
         return wanted.said.change_classes(classified)
-    return wanted.said.value_classes(classified, decimals)
+    return wanted.said.value_classes(classified, wanted.measure.declared.value.decimals)
 
 
 def _hidden(publishable: Publishable) -> int:
@@ -221,20 +218,17 @@ def _hidden(publishable: Publishable) -> int:
 
 def _summary(publishable: Publishable, names: pd.Series, facts: Facts, said: object) -> str:
     table = publishable.table
-    if publishable.audience is Audience.PUBLIC or facts.measure is Measure.CHANGE:
+    if publishable.audience is Audience.PUBLIC or facts.measure.declared.compares:
         verdicts = table.get("verdict", pd.Series(dtype=object))
         rising = names[table.index[verdicts == Verdict.INCREASE]] if len(verdicts) else names[:0]
         falling = names[table.index[verdicts == Verdict.DECREASE]] if len(verdicts) else names[:0]
         return said.change_summary(facts, _in_order(rising), _in_order(falling))
-    column = "count" if facts.measure is Measure.COUNT else "rate"
-    shown = table.loc[table["status"] == CellStatus.SHOWN, column].dropna()
+    value = facts.measure.declared.value
+    shown = table.loc[table["status"] == CellStatus.SHOWN, value.name].dropna()
     if shown.empty:
         return said.empty_summary(facts)
     highest = shown.sort_values(ascending=False, kind="stable").index[:3]
-    parts = [
-        (names[code], formats.number(shown[code], 0 if column == "count" else 1))
-        for code in highest
-    ]
+    parts = [(names[code], formats.number(shown[code], value.decimals)) for code in highest]
     return said.value_summary(facts, parts)
 
 

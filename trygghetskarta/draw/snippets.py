@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from trygghetskarta import formats
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.terms import CellStatus, ShowRule
 from trygghetskarta.words import import_words, map_words, texts
+from trygghetskarta.words.measure_words import MEASURE_WORDS
 from trygghetskarta.words.safe import html_text
 
 
@@ -35,7 +37,7 @@ def caption(lines: Sequence[str]) -> str:
 
 
 def key_figures(figures: pd.Series, share: float, rule: ShowRule) -> str:
-    """The three figures of an area, each with its interval or verdict.
+    """The figures of an area, each with its interval or verdict: count, rates, change.
 
     Parameters
     ----------
@@ -46,7 +48,8 @@ def key_figures(figures: pd.Series, share: float, rule: ShowRule) -> str:
     rule
         What may be shown; its threshold explains a hidden figure.
     """
-    cards = [_count_card(figures, share, rule), _rate_card(figures)]
+    rates = [one for one in Measure if one.declared.exposure in figures.index]
+    cards = [_count_card(figures, share, rule), *(_rate_card(figures, one) for one in rates)]
     if "verdict" in figures.index:
         cards.append(_change_card(figures))
     return f'<div class="tk-cards">{"".join(cards)}</div>'
@@ -107,13 +110,15 @@ def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> str:
     return _card(map_words.PROFILE_COUNT, formats.number(figures["count"]), detail)
 
 
-def _rate_card(figures: pd.Series) -> str:
-    value = formats.number(figures["rate"], 1)
+def _rate_card(figures: pd.Series, measure: Measure) -> str:
+    rate, said = measure.declared.value, MEASURE_WORDS[measure]
+    value = formats.number(figures[rate.name], rate.decimals)
     if value == formats.NO_VALUE:
-        return _card(map_words.PROFILE_RATE, value, map_words.NO_RATE)
-    between = formats.interval(figures["lower"], figures["upper"], 1)
-    people = formats.number(figures["population"])
-    return _card(map_words.PROFILE_RATE, value, map_words.rate_detail(between, people))
+        return _card(said.card, value, said.card_none)
+    between = formats.interval(figures[rate.lower], figures[rate.upper], rate.decimals)
+    exposure = formats.number(figures[measure.declared.exposure])
+    detail = said.card_detail.format(between=between, exposure=exposure)
+    return _card(said.card, value, detail)
 
 
 def _change_card(figures: pd.Series) -> str:

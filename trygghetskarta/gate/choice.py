@@ -10,6 +10,7 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.terms import (
     AreaLevel,
     Beside,
@@ -18,7 +19,6 @@ from trygghetskarta.terms import (
     DateBasis,
     FindingFilter,
     HotspotLayer,
-    Measure,
     WalkFilter,
     WalkLayer,
 )

@@ -1,7 +1,7 @@
 """From the store to a page: load once per data version, then count, gate, classify."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ from trygghetskarta.analysis import incident_cube, indicators
 from trygghetskarta.analysis.disclosure import Publishable, publish
 from trygghetskarta.analysis.facts import Days, Facts, Uncovered
 from trygghetskarta.analysis.incident_cube import IncidentCube
+from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -27,7 +28,6 @@ from trygghetskarta.terms import (
     AreaLevel,
     Audience,
     DateBasis,
-    Measure,
     Municipality,
     Plan,
     ShowRule,
@@ -233,7 +233,12 @@ def load(
     )
 
 
-def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -> View:
+def view(
+    world: World,
+    asked: Choice,
+    audience: Audience = Audience.INTERNAL,
+    beside: Collection[Measure] = (),
+) -> View:
     """Answer a choice: count, gate, classify, caption.
 
     Parameters
@@ -244,6 +249,8 @@ def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
         What the user has chosen.
     audience
         Who will see it.
+    beside
+        Measures whose figures are wanted too.
 
     Raises
     ------
@@ -256,9 +263,9 @@ def view(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     theme, rule = answer.theme, answer.rule
     if rule.finest is None or (theme is not None and not theme.counts_offences):
         return answer
-    if answer.uncovered and answer.choice.measure is Measure.CHANGE:
+    if answer.uncovered and answer.choice.measure.declared.compares:
         answer = replace(answer, choice=replace(answer.choice, measure=Measure.COUNT))
-    gated, told = _figures(world, answer, audience)
+    gated, told = _figures(world, answer, audience, beside)
     return replace(answer, gated=gated, facts=told)
 
 
@@ -380,7 +387,9 @@ def select(world: World, answer: View) -> Selection:
     return Selection(offences, offences & inside, offences & partly)
 
 
-def _figures(world: World, answer: View, audience: Audience) -> tuple[Publishable, Facts]:
+def _figures(
+    world: World, answer: View, audience: Audience, beside: Collection[Measure]
+) -> tuple[Publishable, Facts]:
     choice = answer.choice
     chosen = select(world, answer)
     before, _ = indicators.in_period(
@@ -388,12 +397,14 @@ def _figures(world: World, answer: View, audience: Audience) -> tuple[Publishabl
     )
     people, year = world.population[choice.level]
     earlier = indicators.count_by_area(world.cube, chosen.offences & before, choice.level)
-    table = indicators.indicator_table(
+    table = indicator_table(
         indicators.count_by_area(world.cube, chosen.counted, choice.level),
         None if answer.uncovered else earlier,
         people,
         answer.span.days,
         answer.compared.days,
+        areas=answer.areas,
+        chosen=(choice.measure, *beside),
     )
     gated = publish(table, level=choice.level, audience=audience, rule=answer.rule)
     # What lies on the map is all but what lacks a place: with a hidden sum neither may be told.

@@ -1,24 +1,15 @@
 """What stands in files."""
 
 from trygghetskarta import formats
-from trygghetskarta.terms import MapPage, Measure
+from trygghetskarta.terms import MapPage
 from trygghetskarta.words.texts import HIDDEN, INTERNAL_MARK, MISSING
 
 FILE_COLUMNS = {
     "mark": "Märkning",
     "area_code": "Kod",
     "name": "Område",
-    "count": "Antal anmälda brott",
-    "population": "Invånare",
-    "rate": "Per 1 000 invånare (utjämnat)",
-    "lower": "Per 1 000 invånare, undre gräns (95 %)",
-    "upper": "Per 1 000 invånare, övre gräns (95 %)",
-    "previous": "Antal i jämförelseperioden",
-    "percent": "Förändring (%)",
-    "percent_lower": "Förändring, undre gräns (%, 95 %)",
-    "percent_upper": "Förändring, övre gräns (%, 95 %)",
-    "verdict": "Bedömning av förändringen",
 }
+"""Headings of every file; those of figures stand with their measures."""
 CELL_COLUMNS = {
     "density": "Händelser per km² och år",
     "z": "z-värde (Gi*)",
@@ -31,15 +22,8 @@ LAYER_FIELDS = {
     "mark": "markning",
     "area_code": "kod",
     "name": "namn",
-    "count": "antal",
-    "population": "invanare",
-    "rate": "per_1000",
-    "lower": "per_1000_undre",
-    "upper": "per_1000_ovre",
-    "previous": "antal_fore",
-    "percent": "forandring",
-    "percent_lower": "forandring_undre",
-    "percent_upper": "forandring_ovre",
+}
+LAYER_LAST_FIELDS = {
     "verdict": "bedomning",
     "status": "status",
     "status_previous": "status_fore",
@@ -157,7 +141,6 @@ DECK_WORDS = {
     },
 }
 """The few words that a file says itself, by language."""
-DECK_UNITS = {Measure.COUNT: "antal", Measure.PER_1000: "per 1 000 invånare"}
 DECK_OFFENCES = "anmälda brott"
 DECK_BY_HOUR = "Brott per timme på dygnet, alla veckodagar"
 DECK_NO_CHARTS = "Det finns för få uppgifter för ett diagram av urvalet."

@@ -123,7 +123,10 @@ def _language(text: str) -> Language:
 
 
 def _flat(table: Mapping, start: str = "") -> Iterator[tuple[str, str | Sequence[str]]]:
+    """Sentences by key, without those that only staff read."""
     for key, value in table.items():
+        if key == "staff":
+            continue
         if isinstance(value, Mapping):
             yield from _flat(value, f"{start}{key}.")
         else:

@@ -7,7 +7,8 @@ from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Measure, Theme, Verdict
+from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Theme, Verdict
+from trygghetskarta.words.measure_words import MEASURE_WORDS
 from trygghetskarta.words.texts import (
     APP,
     AREA_LEVELS_PLURAL,
@@ -112,21 +113,8 @@ FIRST_EXAMPLE = (
     "Vill du bara prova? Kommandot python -m trygghetskarta demo skapar påhittade exempeldata."
 )
 TEMPLATE_MARK = "MALL – en rad per post. Den här kolumnen läses inte"
-COLUMNS = {
-    "name": "Område",
-    "area_code": "Kod",
-    "count": "Antal",
-    "population": "Invånare",
-    "rate": "Per 1 000 inv. (utjämnat)",
-    "interval": "95 % intervall",
-    "crude_rate": "Per 1 000 inv. (rått)",
-    "previous": "Jämförelse\u00adperioden",
-    "percent": "Förändring",
-    "percent_interval": "95 % intervall för förändringen",
-    "verdict": "Bedömning",
-}
+AREA = "Område"
 PROFILE_COUNT = "Anmälda brott"
-PROFILE_RATE = "Per 1 000 invånare"
 PROFILE_CHANGE = "Förändring"
 PROFILE_SERIES = "Antal per månad"
 PROFILE_TYPES = "Vanligaste brottstyperna"
@@ -136,7 +124,6 @@ SERIES_HIDDEN = "Antal per månad visas inte för det här urvalet: talen är f�
 SERIES_CURRENT = "vald period"
 SERIES_PREVIOUS = "jämförelseperiod"
 TYPES_HIDDEN = "Uppdelning på brottstyp visas inte för det här urvalet."
-NO_RATE = "färre än 50 invånare, eller dolt"
 EVENT_COLUMNS = {"time": "Tid", "type": "Händelse", "summary": "Vad polisen skriver"}
 LISTED_AREA_CAVEAT = (
     "I ett område på polisens lista över utsatta områden anmäls färre brott än som sker. Ett lägre "
@@ -164,13 +151,9 @@ def level_limited(level: AreaLevel) -> str:
     return LEVEL_LIMITED.format(level=level_word(level))
 
 
-def legend_title(measure: Measure) -> str:
+def legend_title(measure: str) -> str:
     """Head a legend with the measure and its unit."""
-    return {
-        Measure.COUNT: "Antal anmälda brott i perioden",
-        Measure.PER_1000: "Anmälda brott per 1 000 invånare i perioden (utjämnat)",
-        Measure.CHANGE: "Förändring mot jämförelseperioden, procent",
-    }[measure]
+    return MEASURE_WORDS[measure].legend
 
 
 def special_class(number: int, threshold: int) -> str:
@@ -237,10 +220,10 @@ def _range(low: float, high: float, decimals: int) -> str:
 def value_summary(facts: Facts, highest: Sequence[tuple[str, str]]) -> str:
     """Say in one sentence where the figures are highest."""
     listed = enumerated([f"{name} ({value})" for name, value in highest])
-    unit = "antal" if facts.measure is Measure.COUNT else "antal per 1 000 invånare, utjämnat"
+    what = MEASURE_WORDS[facts.measure].highest
     return (
         f"{told(facts.offences)} anmälda brott i {facts.municipality} "
-        f"{formats.period(facts.start, facts.end)}. Högst {unit}: {listed}."
+        f"{formats.period(facts.start, facts.end)}. Högst {what}: {listed}."
     )
 
 
@@ -275,8 +258,8 @@ def caption(facts: Facts, hidden: int, threshold: int, *, is_map: bool = True) -
         lines.append(f"Uppgifter saknas för {silent_months(facts.silent)}.")
     if facts.previous_start and facts.previous_end:
         lines.append(_caption_comparison(facts))
-    if facts.measure is not Measure.COUNT:
-        lines.append(_caption_method(facts))
+    if method := _caption_method(facts):
+        lines.append(method)
     if hidden:
         lines.append(
             f"{hidden} områden är dolda: antal 1–{threshold - 1}, eller ett antal som skulle röja "
@@ -315,16 +298,9 @@ def _caption_comparison(facts: Facts) -> str:
 
 
 def _caption_method(facts: Facts) -> str:
-    if facts.measure is Measure.CHANGE:
-        return (
-            "Förändringens intervall är 95 % (exakt betingat); bedömningen kräver att hela "
-            "intervallet ligger på ena sidan om noll."
-        )
     years = ", ".join(str(year) for year in facts.population_years) or "okänt år"
-    return (
-        f"Per 1 000 invånare (31 december {years}), utjämnat mot kommunens nivå "
-        f"(empirisk Bayes) med 95 % intervall. {RESIDENTS_CAVEAT}"
-    )
+    method = MEASURE_WORDS[facts.measure].method
+    return method.format(years=years, residents=RESIDENTS_CAVEAT)
 
 
 def _caption_version(facts: Facts) -> str:
@@ -339,11 +315,6 @@ def hidden_reason(threshold: int) -> str:
     return f"1–{threshold - 1}, eller skyddar ett så litet antal"
 
 
-def rate_detail(between: str, people: str) -> str:
-    """Interval and denominator of a rate."""
-    return f"95 %: {between} · {people} invånare"
-
-
 def change_detail(verdict: str, between: str, previous: float) -> str:
     """Verdict, interval and earlier count of a change."""
     parts = [verdict]
@@ -351,17 +322,6 @@ def change_detail(verdict: str, between: str, previous: float) -> str:
         parts.append(f"95 %: {between}")
     parts.append(f"före: {formats.number(previous)}")
     return " · ".join(parts)
-
-
-def tooltip_lines() -> dict[str, str]:
-    """Words of the map's tooltip, handed to the browser once."""
-    return {
-        "count": "Antal",
-        "rate": "Per 1 000 inv.",
-        "previous": "Jämförelseperioden",
-        "change": "Förändring",
-        "verdict": "Bedömning",
-    }
 
 
 PUBLIC_CAVEAT = (

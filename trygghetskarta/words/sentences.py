@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.terms import DateBasis, Measure, Theme
+from trygghetskarta.terms import DateBasis, Theme
 from trygghetskarta.words import map_words
 from trygghetskarta.words.language import Language
 
@@ -47,10 +47,14 @@ class Sentences:
         """Write the period."""
         return self.language.period(facts.start, facts.end)
 
-    def legend_title(self, measure: Measure) -> str:
+    def legend_title(self, measure: str) -> str:
         """Head a legend with the measure."""
-        key = {Measure.COUNT: "count", Measure.PER_1000: "per_1000", Measure.CHANGE: "change"}
-        return self.language.say(f"legend.{key[measure]}")
+        return self.of_measure(measure, "legend")
+
+    def of_measure(self, measure: str, key: str, **values: object) -> str:
+        """What the language says of a measure; empty where it has nothing to say."""
+        name = f"measure.{measure}.{key}"
+        return self.language.say(name, **values) if name in self.language.words else ""
 
     def special_class(self, number: int, _threshold: int) -> str:
         """Label the looks that are not a class of values."""
@@ -74,7 +78,7 @@ class Sentences:
     def change_summary(self, facts: Facts, rising: Sequence[str], falling: Sequence[str]) -> str:
         """Say how many there were and, of a change, where it is certain."""
         said = [self.total(facts)]
-        if facts.measure is Measure.CHANGE:
+        if facts.measure.declared.compares:
             said += self.changes(rising, falling)
         return " ".join(said)
 
@@ -140,9 +144,9 @@ class Sentences:
 
     def _method(self, facts: Facts, hidden: int, threshold: int) -> str:
         say, said = self.language.say, []
-        if facts.measure is Measure.PER_1000:
-            years = ", ".join(str(year) for year in facts.population_years)
-            said += [say("caption.rate", years=years), say("caption.residents")]
+        years = ", ".join(str(year) for year in facts.population_years)
+        if method := self.of_measure(facts.measure, "method", years=years):
+            said.append(method)
         if hidden:
             said.append(self.language.counted("caption.hidden", hidden, most=threshold - 1))
         said.append(say("caption.borders", borders=facts.boundary_version, data=facts.data_version))

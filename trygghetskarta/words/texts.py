@@ -9,7 +9,6 @@ from trygghetskarta.terms import (
     Comparison,
     DateBasis,
     FindingStatus,
-    Measure,
     ObservationCategory,
     TableKind,
     Verdict,
@@ -110,11 +109,6 @@ AREA_LEVELS_PLURAL = {
     AreaLevel.DISTRICT: "stadsdelar",
     AreaLevel.REGSO: "RegSO-områden",
     AreaLevel.DESO: "DeSO-områden",
-}
-MEASURES = {
-    Measure.COUNT: "Antal",
-    Measure.PER_1000: "Per 1 000 inv.",
-    Measure.CHANGE: "Förändring",
 }
 COMPARISONS = {
     Comparison.LAST_YEAR: "Samma period förra året",

@@ -14,11 +14,12 @@ from matplotlib.text import Text
 from PIL import Image
 
 from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.map import map_panels, static_maps
 from trygghetskarta.draw.map.lettering import drawable
 from trygghetskarta.draw.shown import LegendEntry
 from trygghetskarta.draw.table.sheet import Sheet
-from trygghetskarta.terms import AreaLevel, Measure, ShowRule
+from trygghetskarta.terms import AreaLevel, ShowRule
 from trygghetskarta.words import file_words, texts
 
 pytestmark = pytest.mark.slow

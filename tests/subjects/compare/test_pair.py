@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.shown import compose
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.subjects.compare.pair import pair
-from trygghetskarta.terms import AreaLevel, Audience, Comparison, Measure, TableKind
+from trygghetskarta.terms import AreaLevel, Audience, Comparison, TableKind
 
 pytestmark = pytest.mark.slow
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.leaks import SMALL, assert_twins_alike
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.draw.deck import deck_state
 from trygghetskarta.draw.deck.frozen import Frozen, freeze, thaw
@@ -27,7 +28,7 @@ from trygghetskarta.subjects.dialogue.deck_data import Saved, make_deck
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.subjects.reports import report_making, situation_report
 from trygghetskarta.subjects.walks import public_findings
-from trygghetskarta.terms import Audience, Measure, Purpose, ReportKind, SlideKind, TableKind
+from trygghetskarta.terms import Audience, Purpose, ReportKind, SlideKind, TableKind
 from trygghetskarta.words import report_words
 
 pytestmark = pytest.mark.slow

@@ -13,6 +13,7 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.chart import chart_labels, theme
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.words import map_words, time_words
+from trygghetskarta.words.measure_words import COLUMN_WORDS
 
 _MARKS = {
     rates.WITHIN: ("circle", palette.CHART_PALE),
@@ -294,7 +295,7 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> Specificat
     )
     words = [time_words.FUNNEL_LINES[key] for key in _DASHES]
     drawn = lines.encode(
-        x=alt.X("population:Q", title=map_words.COLUMNS["population"], axis=theme.number_axis()),
+        x=alt.X("population:Q", title=COLUMN_WORDS["population"].page, axis=theme.number_axis()),
         y=alt.Y(
             "rate:Q",
             title=time_words.WHEN_COLUMNS["rate"],
@@ -321,9 +322,9 @@ def funnel(table: pd.DataFrame, limits: pd.DataFrame, rate: float) -> Specificat
         shape=_funnel_look("shape", [shape for shape, _ in _MARKS.values()]),
         fill=_funnel_look("fill", [colour for _, colour in _MARKS.values()]),
         tooltip=[
-            alt.Tooltip("name:N", title=map_words.COLUMNS["name"]),
+            alt.Tooltip("name:N", title=map_words.AREA),
             alt.Tooltip("told_count:N", title=time_words.WHEN_COLUMNS["offences"]),
-            alt.Tooltip("told_population:N", title=map_words.COLUMNS["population"]),
+            alt.Tooltip("told_population:N", title=COLUMN_WORDS["population"].page),
             alt.Tooltip("told_rate:N", title=time_words.WHEN_COLUMNS["rate"]),
             alt.Tooltip("class:N", title=time_words.WHEN_COLUMNS["funnel"]),
         ],

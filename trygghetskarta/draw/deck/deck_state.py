@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.deck.frozen import border_names
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
 from trygghetskarta.draw.map import maps
@@ -12,7 +13,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper.document import Table
 from trygghetskarta.draw.shown import SPECIAL_LOOKS, Shown
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms import Measure, SlideKind
+from trygghetskarta.terms import SlideKind
 from trygghetskarta.words.language import Language, language
 
 _LARGE = 2.0
@@ -122,9 +123,10 @@ def _map(shown: Shown, slide: Slide, words: Language) -> dict:
 def _tooltip(shown: Shown, words: Language) -> list[dict]:
     table = shown.publishable.table.reindex(shown.areas.index)
     lines = [maps.tooltip_line(words.say("chart.label_count"), 0, table["count"])]
-    if shown.facts.measure is Measure.PER_1000:
-        label = words.say("chart.unit_rate")
-        lines.append(maps.tooltip_line(label, 1, table["rate"], table["lower"], table["upper"]))
+    measure = shown.facts.measure
+    if measure is not Measure.COUNT and not measure.declared.compares:
+        label = words.say(f"measure.{measure}.unit")
+        lines.append(maps.figure_line(measure.declared.value, label, table))
     return lines
 
 

@@ -18,8 +18,9 @@ from trygghetskarta.draw.paper.document import Picture, Table, cells
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing, time_listing
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.terms import Audience, CellStatus, Measure, SlideKind
+from trygghetskarta.terms import Audience, CellStatus, SlideKind
 from trygghetskarta.words import compare_words, file_words, finding_words, texts, time_words
+from trygghetskarta.words.measure_words import MEASURE_WORDS
 
 MOST_BARS = 24
 """Areas above which a chart of them is not drawn."""
@@ -256,25 +257,24 @@ def table_of(listed: Listing) -> Table:
 def area_chart(shown: Shown) -> Chart | None:
     """Counts or rates of the areas in alphabetical order; None for a change or many areas."""
     measure = shown.facts.measure
-    if measure is Measure.CHANGE or len(shown.names) > MOST_BARS:
+    if measure.declared.compares or len(shown.names) > MOST_BARS:
         return None
     names = shown.names.sort_values(key=lambda found: found.map(formats.swedish_order))
     table = shown.publishable.table.loc[names.index]
-    column = "count" if measure is Measure.COUNT else "rate"
+    value = measure.declared.value
     words = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
-    values = _values(table[column])
+    values = _values(table[value.name])
     told = tuple(
         "" if value is not None else words.get(status, file_words.NOT_COMPUTED)
         for value, status in zip(values, table["status"], strict=True)
     )
-    has_limits = measure is Measure.PER_1000
     return Chart(
         shown.legend_title,
-        file_words.DECK_UNITS[measure],
+        MEASURE_WORDS[measure].unit,
         tuple(str(name) for name in names),
         ((shown.legend_title, values),),
-        _values(table["lower"]) if has_limits else (),
-        _values(table["upper"]) if has_limits else (),
+        _values(table[value.lower]) if value.lower else (),
+        _values(table[value.upper]) if value.upper else (),
         told,
     )
 

@@ -15,13 +15,15 @@ import shapely
 from branca.element import Element, Figure
 
 from trygghetskarta.analysis import classes
+from trygghetskarta.analysis.measures import EXPOSURES, AreaFigure, Measure
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms import Measure, Verdict
+from trygghetskarta.terms import Verdict
 from trygghetskarta.words import map_words, texts
+from trygghetskarta.words.measure_words import COLUMN_WORDS
 from trygghetskarta.words.safe import html_text
 
 DRAW_TOLERANCE = 5.0
@@ -285,23 +287,23 @@ def state(
 def _lines(shown: Shown, codes: pd.Index) -> list[dict]:
     """The tooltip's lines, by column; a hidden or missing value is the smallest integer."""
     table = shown.publishable.table.reindex(codes)
-    words = map_words.tooltip_lines()
-    lines = [tooltip_line(words["count"], 0, table["count"])]
-    measure = shown.facts.measure
-    if measure is Measure.PER_1000:
-        lines.append(tooltip_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]))
-    if measure is Measure.CHANGE:
-        lines.append(tooltip_line(words["previous"], 0, table["previous"]))
-        change = tooltip_line(
-            words["change"],
-            0,
-            table["percent"],
-            table["percent_lower"],
-            table["percent_upper"],
-        )
-        lines.append({**change, "signed": True, "suffix": "\u00a0%"})
-        lines.append(_verdict_line(words["verdict"], table["verdict"]))
+    declared = shown.facts.measure.declared
+    figures = dict.fromkeys((*Measure.COUNT.declared.figures, *declared.figures))
+    lines = [
+        figure_line(one, COLUMN_WORDS[one.name].tooltip, table)
+        for one in figures
+        if one.name not in EXPOSURES
+    ]
+    if declared.compares:
+        lines.append(_verdict_line(COLUMN_WORDS["verdict"].tooltip, table["verdict"]))
     return lines
+
+
+def figure_line(figure: AreaFigure, label: str, table: pd.DataFrame) -> dict:
+    """One line of the tooltip: a figure of a table, perhaps with its limits."""
+    columns = [table[name] for name in figure.columns]
+    line = tooltip_line(label, figure.decimals, *columns)
+    return {**line, "signed": True, "suffix": "\u00a0%"} if figure.is_change else line
 
 
 def tooltip_line(

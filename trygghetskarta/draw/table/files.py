@@ -14,22 +14,15 @@ import pyogrio
 import xlsxwriter
 
 from trygghetskarta import formats
+from trygghetskarta.analysis.measures import FIGURES, AreaFigure
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.terms import CellStatus
 from trygghetskarta.words import file_words, hotspot_words, perception_words, texts
+from trygghetskarta.words.measure_words import COLUMN_WORDS
 from trygghetskarta.words.safe import plain_text, spreadsheet_text
 
-_DECIMALS = {
-    "count": 0,
-    "population": 0,
-    "rate": 1,
-    "lower": 1,
-    "upper": 1,
-    "previous": 0,
-    "percent": 0,
-    "percent_lower": 0,
-    "percent_upper": 0,
+_DECIMALS = {column: one.decimals for one in FIGURES for column in one.columns} | {
     "density": 1,
     "z": 2,
     "p_cell": 4,
@@ -41,7 +34,7 @@ _DECIMALS = {
 }
 """Figures and their decimals: a file is no more exact than the page, so it reveals no more."""
 
-_OF_COUNT = ("count", "rate", "lower", "upper", "density", "z", "p_cell", "trend_s")
+_OF_CELLS = ("density", "z", "p_cell", "trend_s")
 _OF_ANSWERS = ("answers", "share", "share_lower", "share_upper")
 _PER_CENT = frozenset({"share", "share_lower", "share_upper"})
 """Shares from 0 to 1 that are written in per cent."""
@@ -51,9 +44,6 @@ _WORDS_OF_CELLS = {
     "hotspot_class": {word.value: text for word, text in hotspot_words.HOTSPOT_CLASSES.items()},
 }
 """Columns of cells that hold words of a closed list."""
-
-_OF_PREVIOUS = ("previous",)
-_OF_BOTH = ("percent", "percent_lower", "percent_upper", "verdict")
 
 _WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
 _LONGEST_CELL = 32_767
@@ -72,10 +62,25 @@ class _Column:
         return _HEADINGS[self.key]
 
 
+def _figure_headings(figure: AreaFigure) -> dict[str, str]:
+    said = COLUMN_WORDS[figure.name]
+    return dict(zip(figure.columns, (said.file, said.lower, said.upper), strict=False))
+
+
 _HEADINGS = (
-    file_words.FILE_COLUMNS | file_words.CELL_COLUMNS | perception_words.PERCEPTION_FILE_COLUMNS
+    file_words.FILE_COLUMNS
+    | {column: heading for one in FIGURES for column, heading in _figure_headings(one).items()}
+    | {"verdict": COLUMN_WORDS["verdict"].file}
+    | file_words.CELL_COLUMNS
+    | perception_words.PERCEPTION_FILE_COLUMNS
 )
-_FIELDS = file_words.LAYER_FIELDS | file_words.CELL_FIELDS | perception_words.PERCEPTION_FIELDS
+_FIELDS = (
+    file_words.LAYER_FIELDS
+    | {column: field for one in FIGURES for column, field in one.columns.items()}
+    | file_words.LAYER_LAST_FIELDS
+    | file_words.CELL_FIELDS
+    | perception_words.PERCEPTION_FIELDS
+)
 
 
 def to_csv(shown: Shown) -> bytes:
@@ -211,15 +216,27 @@ def statuses(table: pd.DataFrame) -> dict[str, Sequence[str]]:
     now = table["status"]
     before = table.get("status_previous", now)
     asked = table.get("status_answers", now)
-    people = table.get("population", now).isna()
+    resting = {
+        ("count",): tuple(now),
+        ("previous",): tuple(before),
+        ("count", "previous"): tuple(_worse(now, before)),
+    }
     return {
-        "population": tuple(people.map({True: CellStatus.MISSING, False: CellStatus.SHOWN})),
-        **dict.fromkeys(_OF_COUNT, tuple(now)),
-        **dict.fromkeys(_OF_PREVIOUS, tuple(before)),
-        **dict.fromkeys(_OF_BOTH, tuple(_worse(now, before))),
+        **{
+            column: resting[one.rests_on] if one.rests_on else _known(table.get(column, now))
+            for one in FIGURES
+            for column in one.columns
+        },
+        "verdict": resting["count", "previous"],
+        **dict.fromkeys(_OF_CELLS, tuple(now)),
         **dict.fromkeys(_OF_ANSWERS, tuple(asked)),
         "quadrant": tuple(_worse(now, asked)),
     }
+
+
+def _known(values: pd.Series) -> tuple[str, ...]:
+    """Status of what tells nothing of offences."""
+    return tuple(values.isna().map({True: CellStatus.MISSING, False: CellStatus.SHOWN}))
 
 
 def _worse(one: pd.Series, other: pd.Series) -> pd.Series:
@@ -295,7 +312,7 @@ _HEAD = {
 }
 _MARK = {"bold": True, "bg_color": palette.MARK_GROUND, "font_color": palette.MARK_INK}
 _WORD = {"italic": True, "font_color": palette.INK_ABSENT_WORKBOOK, "align": "right"}
-_NUMBERS = {"percent": "+0;-0;0", "percent_lower": "+0;-0;0", "percent_upper": "+0;-0;0"}
+_NUMBERS = {column: "+0;-0;0" for one in FIGURES if one.is_change for column in one.columns}
 _WIDTHS = {"mark": 26, "area_code": 12, "name": 30, "count": 11, "population": 10, "verdict": 30}
 _WIDTH = 15
 

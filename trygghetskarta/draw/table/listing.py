@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from trygghetskarta import formats
+from trygghetskarta.analysis.measures import FIGURES, AreaFigure
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.terms import CellStatus, Plan, TableKind, Verdict
 from trygghetskarta.words import about_words, import_words, map_words, texts
+from trygghetskarta.words.measure_words import COLUMN_WORDS
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,6 @@ class Listing:
     keys: list[list[float | str | None]]
 
 
-_LIMITS = {
-    "count": ("", ""),
-    "population": ("", ""),
-    "rate": ("lower", "upper"),
-    "previous": ("", ""),
-    "percent": ("percent_lower", "percent_upper"),
-}
-"""Figures of the table in order, and the columns that bound them."""
-
-_INTERVALS = {"rate": "interval", "percent": "percent_interval"}
 _WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
 
 
@@ -57,18 +49,19 @@ def area_table(shown: Shown) -> Listing:
     table = shown.publishable.table
     status = statuses(table)
     names = [str(name) for name in shown.names.reindex(table.index)]
-    columns = [(map_words.COLUMNS["name"], False, names, names)]
-    for key, (lower, upper) in _LIMITS.items():
-        if key not in table:
+    columns = [(map_words.AREA, False, names, names)]
+    for figure in FIGURES:
+        if figure.name not in table:
             continue
-        columns.append((map_words.COLUMNS[key], True, *_figures(table[key], status[key], key)))
-        if lower:
-            heading = map_words.COLUMNS[_INTERVALS[key]]
-            told = _intervals(table[lower], table[upper], status[key], key)
-            columns.append((heading, True, told, _sort_keys(table[lower], status[key])))
+        said, why = COLUMN_WORDS[figure.name], status[figure.name]
+        columns.append((said.page, True, *_figures(table[figure.name], why, figure)))
+        if figure.lower:
+            lower = table[figure.lower]
+            told = _intervals(lower, table[figure.upper], why, figure)
+            columns.append((said.interval, True, told, _sort_keys(lower, why)))
     if "verdict" in table:
         told = _verdicts(table["verdict"], status["verdict"])
-        columns.append((map_words.COLUMNS["verdict"], False, told, told))
+        columns.append((COLUMN_WORDS["verdict"].page, False, told, told))
     headings, numeric, cells, keys = zip(*columns, strict=True)
     return Listing(
         list(headings),
@@ -79,9 +72,9 @@ def area_table(shown: Shown) -> Listing:
 
 
 def _figures(
-    values: pd.Series, status: Sequence[str], key: str
+    values: pd.Series, status: Sequence[str], figure: AreaFigure
 ) -> tuple[list[str], list[float | None]]:
-    write = _writer(key)
+    write = _writer(figure)
     told = [
         _WORDS.get(reason) or write(value) for value, reason in zip(values, status, strict=True)
     ]
@@ -95,11 +88,13 @@ def _sort_keys(values: pd.Series, status: Sequence[str]) -> list[float | None]:
     ]
 
 
-def _intervals(lower: pd.Series, upper: pd.Series, status: Sequence[str], key: str) -> list[str]:
+def _intervals(
+    lower: pd.Series, upper: pd.Series, status: Sequence[str], figure: AreaFigure
+) -> list[str]:
     def write(low: float, high: float) -> str:
-        if key == "percent":
+        if figure.is_change:
             return formats.signed_interval(low, high)
-        return formats.interval(low, high, 1)
+        return formats.interval(low, high, figure.decimals)
 
     return [
         _WORDS.get(reason) or write(low, high)
@@ -115,12 +110,12 @@ def _verdicts(verdicts: pd.Series, status: Sequence[str]) -> list[str]:
     ]
 
 
-def _writer(key: str) -> Callable[[float], str]:
-    if key == "percent":
+def _writer(figure: AreaFigure) -> Callable[[float], str]:
+    if figure.is_change:
         return lambda value: (
             formats.NO_VALUE if math.isnan(value) else formats.signed(value) + "\u00a0%"
         )
-    return lambda value: formats.number(value, 1 if key == "rate" else 0)
+    return lambda value: formats.number(value, figure.decimals)
 
 
 def events_table(events: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.analysis.daylight import LIGHTS
 from trygghetskarta.words import map_words, time_words
+from trygghetskarta.words.measure_words import COLUMN_WORDS
 
 
 def hours_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -127,9 +128,9 @@ def funnel_table(table: pd.DataFrame) -> pd.DataFrame:
     )
     return pd.DataFrame(
         {
-            map_words.COLUMNS["name"]: rows["name"].astype(str).to_numpy(),
+            map_words.AREA: rows["name"].astype(str).to_numpy(),
             time_words.WHEN_COLUMNS["offences"]: _numbers(rows["count"]),
-            map_words.COLUMNS["population"]: _numbers(rows["population"]),
+            COLUMN_WORDS["population"].page: _numbers(rows["population"]),
             time_words.WHEN_COLUMNS["rate"]: _numbers(rows["rate"], 1),
             time_words.WHEN_COLUMNS["funnel"]: [
                 time_words.FUNNEL_CLASSES[word] if isinstance(word, str) else formats.NO_VALUE

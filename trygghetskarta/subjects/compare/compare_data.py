@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from trygghetskarta.analysis.measures import OF_ONE_PERIOD
 from trygghetskarta.desk import data, file_data
 from trygghetskarta.desk.data import AREA_FIELDS, ViewAnswer
 from trygghetskarta.draw.deck import page_decks
@@ -15,6 +16,9 @@ from trygghetskarta.subjects.compare import pair as pairs
 from trygghetskarta.subjects.compare.funnels import Funnel, funnel_of
 from trygghetskarta.terms import MapPage
 from trygghetskarta.words import compare_words, map_words
+
+MEASURES = OF_ONE_PERIOD
+"""What the two sides can be coloured by."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,10 +8,8 @@ from trygghetskarta.draw.table import time_listing
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.compare import compare_data
 from trygghetskarta.subjects.compare.compare_data import Compared
-from trygghetskarta.terms import MapPage, Measure
+from trygghetskarta.terms import MapPage
 from trygghetskarta.words import compare_words, map_words
-
-_MEASURES = (Measure.COUNT, Measure.PER_1000)
 
 
 def show() -> None:
@@ -26,7 +24,9 @@ def show() -> None:
     figures = found.change.figures
     followed = choice.following(figures.choice, ("level",))
     state.follow(followed)
-    filters.sidebar(followed, data.options(followed), figures.compared, measures=_MEASURES)
+    filters.sidebar(
+        followed, data.options(followed), figures.compared, measures=compare_data.MEASURES
+    )
     if found.problem:
         st.info(found.problem)
         return

@@ -7,10 +7,11 @@ import numpy as np
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.facts import Uncovered
+from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, Span
 from trygghetskarta.gate.view import View, World
-from trygghetskarta.terms import Audience, MapPage, Measure
+from trygghetskarta.terms import Audience, MapPage
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +78,8 @@ def pair(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) ->
     DisclosureError
         If a table would reveal more than the audience may see.
     """
-    change = views.view(world, replace(asked, measure=Measure.CHANGE), audience)
-    measure = Measure.COUNT if asked.measure is Measure.CHANGE else asked.measure
+    measure = Measure.COUNT if asked.measure.declared.compares else asked.measure
+    change = views.view(world, replace(asked, measure=Measure.CHANGE), audience, (measure,))
     later = _coloured(change, measure)
     earlier = replace(later, span=later.compared, gated=None, facts=None, labels={})
     data = Span(*world.days(change.choice.basis))
@@ -108,12 +109,11 @@ def _alone(world: World, answer: View, audience: Audience) -> View:
     chosen = views.select(world, answer)
     people, year = world.population[level]
     count = indicators.count_by_area(world.cube, chosen.counted, level)
-    gated = publish(
-        indicators.indicator_table(count, None, people, answer.span.days),
-        level=level,
-        audience=audience,
-        rule=answer.rule,
+    wanted = (answer.choice.measure,)
+    table = indicator_table(
+        count, None, people, answer.span.days, areas=answer.areas, chosen=wanted
     )
+    gated = publish(table, level=level, audience=audience, rule=answer.rule)
     # Without a sum to tell, what lacks a place may not be told either; see view.
     whole = not np.isnan(gated.totals["count"])
     unplaced = world.cube.area_row[level] < 0 if whole else None

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from trygghetskarta import formats
+from trygghetskarta.analysis.measures import OF_ONE_PERIOD, Measure
 from trygghetskarta.desk import data
 from trygghetskarta.draw.deck import deck_state
 from trygghetskarta.draw.deck.frozen import Frozen, freeze, thaw
@@ -24,6 +25,7 @@ from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.terms import AreaLevel, SlideKind
 from trygghetskarta.words import dialogue_words, map_words
 from trygghetskarta.words.language import available, language
+from trygghetskarta.words.measure_words import MEASURE_NAMES
 
 _TRIES = 5
 _PAUSE, _LONGEST = 30.0, 900.0
@@ -70,9 +72,10 @@ class Presented:
 
 @dataclass(frozen=True)
 class Offers:
-    """What a slide can be set to: themes and districts by key, years newest first, languages."""
+    """What a slide can be set to: names by key, years newest first."""
 
     themes: dict[str, str]
+    measures: dict[Measure, str]
     districts: dict[str, str]
     years: tuple[int, ...]
     languages: dict[str, str]
@@ -87,6 +90,7 @@ def offers() -> Offers:
             "": map_words.THEME_ALL,
             **{one.key: one.name for one in presentation.themes(here)},
         },
+        measures={one: MEASURE_NAMES[one] for one in OF_ONE_PERIOD},
         districts=dict(sorted(names.items(), key=lambda pair: formats.swedish_order(pair[1]))),
         years=tuple(reversed(presentation.whole_years(here))),
         languages={tag: language(tag).name for tag in available()},

@@ -10,8 +10,8 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.dialogue.dialogue_data import Draft, Offers
 from trygghetskarta.subjects.dialogue.exit_word import SHORTEST
 from trygghetskarta.subjects.dialogue.presentation import LONGEST_TEXT, MOST_SLIDES, SlideSpec, Spec
-from trygghetskarta.terms import Measure, SlideKind
-from trygghetskarta.words import dialogue_words, map_words, texts
+from trygghetskarta.terms import SlideKind
+from trygghetskarta.words import dialogue_words, map_words
 
 _NEW = ""
 _COUNTED = (SlideKind.MAP, SlideKind.COMPARISON, SlideKind.CHART)
@@ -164,15 +164,15 @@ def _counted(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
     theme = _select(
         map_words.THEME, list(offers.themes), slide.theme, f"theme-{key}", offers.themes
     )
-    measures = {Measure.COUNT: "", Measure.PER_1000: ""}
-    names = {one: texts.MEASURES[one] for one in measures}
     by_year = slide.by_year
     if slide.kind is SlideKind.CHART:
         words = {False: dialogue_words.SLIDE_BY_DISTRICT, True: dialogue_words.SLIDE_BY_YEAR}
         by_year = _select(dialogue_words.SLIDE_BY, [False, True], by_year, f"by-{key}", words)
     if by_year:
         return replace(slide, theme=theme, by_year=True)
-    measure = _select(map_words.MEASURE, list(names), slide.measure, f"measure-{key}", names)
+    measure = _select(
+        map_words.MEASURE, list(offers.measures), slide.measure, f"measure-{key}", offers.measures
+    )
     year = _select(dialogue_words.SLIDE_YEAR, list(offers.years), slide.year, f"year-{key}")
     slide = replace(slide, theme=theme, measure=measure, year=year, by_year=False)
     if slide.kind is not SlideKind.COMPARISON:

@@ -10,11 +10,12 @@ from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.measures import AreaFigure, Measure
 from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.draw.deck.slides import Chart, Slide
 from trygghetskarta.draw.paper.document import Table, cells
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.terms import CellStatus, Measure, SlideKind, Verdict
+from trygghetskarta.terms import CellStatus, SlideKind, Verdict
 from trygghetskarta.words.language import Language
 from trygghetskarta.words.sentences import Sentences
 
@@ -109,18 +110,17 @@ def _both_captions(said: Sentences, earlier: Shown, later: Shown) -> tuple[str, 
 def district_chart(said: Sentences, shown: Shown, wording: Wording) -> Slide:
     """Counts or rates of the districts, in alphabetical order, with their intervals."""
     say = said.language.say
-    is_rate = shown.facts.measure is Measure.PER_1000
-    table = _in_order(shown)
-    value = table["rate"] if is_rate else table["count"]
-    limits = table[["lower", "upper"]] if is_rate else _count_limits(table["count"])
+    measure, table = shown.facts.measure, _in_order(shown)
+    value = table[measure.declared.value.name]
+    lower, upper = _limits(measure.declared.value, table)
     known = value.notna()
     chart = Chart(
-        heading=say("chart.district_rate" if is_rate else "chart.district_count"),
-        unit=say("chart.unit_rate" if is_rate else "chart.unit_count"),
+        heading=say(f"measure.{measure}.chart"),
+        unit=say(f"measure.{measure}.unit"),
         categories=tuple(shown.names[table.index]),
         series=((said.period(shown.facts), _plain(value)),),
-        lower=_plain(limits["lower"].where(known)),
-        upper=_plain(limits["upper"].where(known)),
+        lower=_plain(lower.where(known)),
+        upper=_plain(upper.where(known)),
         told=tuple(_why(said.language, *one) for one in zip(table["status"], known, strict=True)),
     )
     return _chart_slide(said, chart, shown.title, shown.caption, wording)
@@ -134,7 +134,7 @@ def year_chart(said: Sentences, facts: Sequence[Facts], wording: Wording) -> Sli
     limits = _count_limits(counts)
     chart = Chart(
         heading=say("chart.by_year"),
-        unit=say("chart.unit_count"),
+        unit=say(f"measure.{Measure.COUNT}.unit"),
         categories=years,
         series=((said.what(), _plain(counts)),),
         lower=_plain(limits["lower"]),
@@ -166,7 +166,6 @@ def how_to_read(said: Sentences, shown: Shown, wording: Wording) -> Slide:
     """What the colours and patterns of a map mean, from the legend it really has."""
     say = said.language.say
     most = shown.publishable.rule.threshold - 1
-    shade = "shade_rate" if shown.facts.measure is Measure.PER_1000 else "shade"
     absent = [
         (said.special_class(number, most + 1), say(f"read.{key}", most=most))
         for number, key in (
@@ -176,7 +175,7 @@ def how_to_read(said: Sentences, shown: Shown, wording: Wording) -> Slide:
         )
     ]
     scale = [entry.label for entry in shown.legend if entry.class_number >= 0]
-    rows = [("; ".join(scale), say(f"read.{shade}")), *absent]
+    rows = [("; ".join(scale), said.of_measure(shown.facts.measure, "shade")), *absent]
     return Slide(
         SlideKind.HOW_TO_READ,
         wording.heading or say("title.how_to_read"),
@@ -214,8 +213,8 @@ def _not_known(said: Sentences, shown: Shown) -> list[str]:
     hidden = int((shown.publishable.table["status"] == CellStatus.HIDDEN).sum())
     if hidden:
         lines.append(say("unknown.hidden", n=hidden, all=len(shown.names)))
-    if facts.measure is Measure.PER_1000:
-        lines.append(say("unknown.residents"))
+    if untold := said.of_measure(facts.measure, "unknown"):
+        lines.append(untold)
     if said.theme is not None:
         caveats = said.language.caveats(said.theme.key, facts.caveats)
         lines += [say("unknown.theme", caveat=caveat) for caveat in caveats]
@@ -268,29 +267,30 @@ _DATED = ("atgardad", "avslutad_utan_atgard")
 def figures_table(language: Language, shown: Shown) -> Table:
     """The figures of a map as a table, districts in alphabetical order."""
     say, table = language.say, _in_order(shown)
-    is_rate = shown.facts.measure is Measure.PER_1000
-    unit = [say("chart.unit_rate")] if is_rate else []
+    measure = shown.facts.measure
+    figure = None if measure is Measure.COUNT else measure.declared.value
+    unit = [say(f"measure.{measure}.unit")] if figure else []
     headings = (say("chart.district"), say("chart.label_count"), *unit)
     rows = tuple(
-        cells((shown.names[code], *_figures(language, row, is_rate)))
+        cells((shown.names[code], *_figures(language, row, figure)))
         for code, row in table.iterrows()
     )
-    widths = (0.4, 0.2, 0.4) if is_rate else (0.6, 0.4)
+    widths = (0.4, 0.2, 0.4) if figure else (0.6, 0.4)
     return Table(headings, widths, rows)
 
 
-def _figures(language: Language, row: pd.Series, is_rate: bool) -> list[str]:
+def _figures(language: Language, row: pd.Series, figure: AreaFigure | None) -> list[str]:
     why = _why(language, row["status"], pd.notna(row["count"]))
     told = [why or language.number(row["count"])]
-    if is_rate:
-        rate = _why(language, row["status"], pd.notna(row["rate"])) or language.say(
-            "chart.value",
-            value=language.number(row["rate"], 1),
-            lower=language.number(row["lower"], 1),
-            upper=language.number(row["upper"], 1),
-        )
-        told.append(rate)
+    if figure:
+        why = _why(language, row["status"], pd.notna(row[figure.name]))
+        told.append(why or _with_limits(language, row, figure))
     return told
+
+
+def _with_limits(language: Language, row: pd.Series, figure: AreaFigure) -> str:
+    value, lower, upper = (language.number(row[name], figure.decimals) for name in figure.columns)
+    return language.say("chart.value", value=value, lower=lower, upper=upper)
 
 
 def _two_years(said: Sentences, earlier: Shown, later: Shown) -> Table:
@@ -305,8 +305,8 @@ def _two_years(said: Sentences, earlier: Shown, later: Shown) -> Table:
         cells(
             (
                 later.names[code],
-                _figures(language, before.loc[code], False)[0],
-                _figures(language, after.loc[code], False)[0],
+                _figures(language, before.loc[code], None)[0],
+                _figures(language, after.loc[code], None)[0],
             )
         )
         for code in after.index
@@ -317,6 +317,14 @@ def _two_years(said: Sentences, earlier: Shown, later: Shown) -> Table:
 def _in_order(shown: Shown) -> pd.DataFrame:
     codes = sorted(shown.names.index, key=lambda code: formats.swedish_order(shown.names[code]))
     return shown.publishable.table.loc[codes]
+
+
+def _limits(figure: AreaFigure, table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Ends of the intervals of a figure, of counts too."""
+    if figure.lower:
+        return table[figure.lower], table[figure.upper]
+    limits = _count_limits(table[figure.name])
+    return limits["lower"], limits["upper"]
 
 
 def _count_limits(counts: pd.Series) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from trygghetskarta.analysis.measures import OF_ONE_PERIOD, Measure
 from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_choice import public_years
@@ -14,7 +15,6 @@ from trygghetskarta.terms import (
     AreaLevel,
     Comparison,
     DateBasis,
-    Measure,
     Plan,
     SlideKind,
     Theme,
@@ -41,7 +41,7 @@ class SlideSpec:
     years
         How many whole years a map or a chart of districts covers; ``year`` is the last of them.
     measure
-        ``COUNT`` or ``PER_1000``.
+        One of a single period.
     by_year
         Whether a chart is over the years, and not over the districts.
     district
@@ -177,7 +177,7 @@ def choice_of(world: World, slide: SlideSpec, year: int = 0) -> Choice:
         period=PeriodKind.OWN,
         start=date(first, 1, 1),
         end=date(shown, 12, 31),
-        measure=slide.measure if slide.measure is Measure.PER_1000 else Measure.COUNT,
+        measure=slide.measure if slide.measure in OF_ONE_PERIOD else Measure.COUNT,
     )
     if not slide.before:
         return choice

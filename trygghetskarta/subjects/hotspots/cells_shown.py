@@ -21,6 +21,7 @@ from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.terms import CellStatus, HotspotClass, HotspotLayer
 from trygghetskarta.words import file_words, hotspot_words, map_words
+from trygghetskarta.words.measure_words import COLUMN_WORDS
 
 CLASS_NUMBER = 6
 _RAMP = "YlOrBr"
@@ -227,8 +228,8 @@ def _labels(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
 
 def _lines(view: CellsShown, codes: pd.Index) -> list[dict]:
     table = view.shown.publishable.table.reindex(codes)
-    words = file_words.FILE_COLUMNS | file_words.CELL_COLUMNS
-    lines = [maps.tooltip_line(words["count"], 0, table["count"])]
+    words = file_words.CELL_COLUMNS
+    lines = [maps.tooltip_line(COLUMN_WORDS["count"].file, 0, table["count"])]
     if "density" in table:
         lines.append(maps.tooltip_line(words["density"], 1, table["density"]))
     if "z" in table:

@@ -10,6 +10,7 @@ import pandas as pd
 from trygghetskarta.analysis import indicators, quadrants
 from trygghetskarta.analysis.disclosure import Publishable, narrow, publish
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, Span, whole_months
@@ -26,7 +27,6 @@ from trygghetskarta.terms import (
     AreaLevel,
     Audience,
     DateBasis,
-    Measure,
     Quadrant,
     SurveyQuestion,
     TableKind,
@@ -244,7 +244,7 @@ def _gate(world: World, frame: View, survey: pd.DataFrame, audience: Audience) -
     counted = views.select(world, frame).counted
     counts = indicators.count_by_area(world.cube, counted, AreaLevel.DISTRICT)
     people, _ = world.population[AreaLevel.DISTRICT]
-    table = indicators.indicator_table(counts, None, people, frame.span.days)
+    table = indicator_table(counts, None, people, frame.span.days)
     table = table.join(survey.drop(columns="untold").astype(float))
     is_public = audience is Audience.PUBLIC
     # Within the house no sum of answers is told, so that no further district need be hidden.

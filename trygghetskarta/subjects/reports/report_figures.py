@@ -8,6 +8,7 @@ import pandas as pd
 
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
 from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import (
@@ -28,7 +29,6 @@ from trygghetskarta.terms import (
     Audience,
     DateBasis,
     HotspotLayer,
-    Measure,
     Purpose,
     Theme,
 )
@@ -225,7 +225,7 @@ def _row(
         return pd.Series([int(cube.count[mask & here].sum())], index)
 
     earlier = total(chosen.offences & before) if with_previous else None
-    table = indicators.indicator_table(
+    table = indicator_table(
         total(chosen.counted),
         earlier,
         pd.Series([float(people.sum())], index),
