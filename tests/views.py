@@ -92,7 +92,13 @@ def view_of() -> Callable[..., Shown]:
         index = areas.index
         before = None if previous is None else pd.Series(previous, index)
         table = indicator_table(
-            pd.Series(counts, index), before, pd.Series(population, index), 365, 366
+            pd.Series(counts, index),
+            before,
+            pd.Series(population, index),
+            365,
+            366,
+            areas=areas,
+            chosen=(measure,),
         )
         gated = publish(table, level=level, audience=audience, rule=rule)
         facts = facts_of(measure, is_example, level, previous is not None)

@@ -9,7 +9,6 @@ import pytest
 from trygghetskarta import tables
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.incident_cube import build_cube
-from trygghetskarta.analysis.measures import indicator_table
 from trygghetskarta.terms import AreaLevel, DateBasis, DatePrecision, PlaceMatch
 
 CODES = {
@@ -120,18 +119,3 @@ def test_the_commonest_types_come_first():
     found = indicators.top_types(cube, everything(cube))
     assert found.to_dict() == {"Våld": 5, "Inbrott": 1}
     assert found.index.tolist() == ["Våld", "Inbrott"]
-
-
-def test_a_table_never_has_a_rate_without_its_count_denominator_and_interval():
-    index = pd.Index(["a", "b", "c"], name="area_code")
-    table = indicator_table(
-        pd.Series([10, 0, 5], index),
-        pd.Series([20, 0, 5], index),
-        pd.Series([1000.0, 1000.0], pd.Index(["a", "b"])),
-        365,
-        365,
-    )
-    told = table[table["rate"].notna()]
-    assert told.index.tolist() == ["a", "b"]
-    assert told[["count", "population", "lower", "upper"]].notna().all().all()
-    assert table.loc["c", "count"] == 5
