@@ -56,13 +56,10 @@ def test_every_column_and_field_belongs_to_one_figure():
     assert len(set(fields)) == len(fields)
 
 
-def test_no_rate_is_declared_without_its_interval_and_denominator():
+def test_no_rate_is_declared_without_its_interval():
     bare = AreaFigure("rate", "per_1000")
     with pytest.raises(ValueError, match="rate"):
         Declaration(bare, lambda _: None)
-    bound = AreaFigure("rate", "per_1000", 1, "lower", "upper")
-    with pytest.raises(ValueError, match="rate"):
-        Declaration(bound, lambda _: None, exposure="population")
 
 
 def test_a_change_colours_no_period_by_itself():

@@ -25,7 +25,7 @@ def test_staff_are_told_of_every_figure(measure):
     for figure in declared.figures:
         column = said.columns[figure.name]
         assert bool(figure.lower) == bool(column.interval and column.lower and column.upper)
-        assert column.tooltip or figure.name == declared.exposure
+        assert column.tooltip or figure is declared.exposure
     assert ("verdict" in said.columns) == declared.compares
     if not declared.compares:
         assert said.unit and said.highest

@@ -35,7 +35,12 @@ _LEAST: Mapping[str, int] = MappingProxyType({"answers": FEWEST_ANSWERS})
 OPEN_COLUMNS = frozenset({"name"}) | EXPOSURES
 """Columns that tell nothing of offences and are never blanked."""
 
-_SMOOTHED = tuple(one.declared for one in Measure if one.declared.is_smoothed)
+_SMOOTHED = tuple(
+    (list(one.declared.value.columns), one.declared.exposure.name)
+    for one in Measure
+    if one.declared.is_smoothed and one.declared.exposure
+)
+"""Columns of smoothed rates, and of what they are divided by."""
 _OF_COUNT_ALONE = frozenset(
     column
     for one in Measure
@@ -239,10 +244,9 @@ def publish(
         column: (gated[STATUS_COLUMNS[column]] == CellStatus.SHOWN).to_numpy() for column in present
     }
     if (gated["status"] == CellStatus.HIDDEN).any():
-        for measure in _SMOOTHED:
-            if {*measure.value.columns, measure.exposure} <= set(gated):
-                anew = _smoothed(gated, totals["count"], measure.exposure)
-                gated[list(measure.value.columns)] = anew
+        for columns, exposure in _SMOOTHED:
+            if {*columns, exposure} <= set(gated):
+                gated[columns] = _smoothed(gated, totals["count"], exposure)
     figures = tuple(column for column in table.columns if column not in OPEN_COLUMNS)
     for figure in figures:
         if figure not in present:

@@ -101,11 +101,11 @@ class Declaration:
         The figure that colours the map; never below 0 unless it is a change.
     compute
         Gives its columns; None where they cannot be told.
-    beside
-        Figures that stand before it: denominator, earlier count.
     exposure
-        Which of them the count is divided by; empty when it is no rate. It stands wherever the rate
-        is told, with count and interval.
+        What the count is divided by, None when it is no rate. It stands wherever the rate is told,
+        with count and interval.
+    earlier
+        The earlier count of a change.
     unseen
         Columns that ``compute`` gives and no table shows, resting on what ``value`` rests on.
     is_smoothed
@@ -121,13 +121,13 @@ class Declaration:
     Raises
     ------
     ValueError
-        If it has no interval, which only a count may lack, or its denominator is not told.
+        If it has no interval, which only a count may lack.
     """
 
     value: AreaFigure
     compute: Callable[[Counted], pd.DataFrame | None]
-    beside: tuple[AreaFigure, ...] = ()
-    exposure: str = ""
+    exposure: AreaFigure | None = None
+    earlier: AreaFigure | None = None
     unseen: tuple[str, ...] = ()
     is_smoothed: bool = False
     always: bool = False
@@ -135,9 +135,7 @@ class Declaration:
     ramps: tuple[str, str] = ("YlOrBr", "Blues")
 
     def __post_init__(self) -> None:
-        told = {one.name for one in self.beside}
-        has_interval = bool(self.value.lower) or self.value.name == "count"
-        if not has_interval or (self.exposure and self.exposure not in told):
+        if not self.value.lower and self.value.name != "count":
             raise ValueError(self.value.name)
 
     @property
@@ -148,7 +146,8 @@ class Declaration:
     @property
     def figures(self) -> tuple[AreaFigure, ...]:
         """Everything it tells, in order."""
-        return (*self.beside, self.value)
+        told = (self.exposure, self.earlier, self.value)
+        return tuple(one for one in told if one is not None)
 
 
 def _count(counted: Counted) -> pd.DataFrame:
@@ -175,8 +174,7 @@ DECLARED: Mapping[Measure, Declaration] = MappingProxyType(
         Measure.PER_1000: Declaration(
             AreaFigure("rate", "per_1000", 1, "lower", "upper"),
             _per_1000,
-            beside=(AreaFigure("population", "invanare", rests_on=()),),
-            exposure="population",
+            exposure=AreaFigure("population", "invanare", rests_on=()),
             unseen=("crude_rate", "crude_lower", "crude_upper"),
             is_smoothed=True,
             always=True,
@@ -188,7 +186,7 @@ DECLARED: Mapping[Measure, Declaration] = MappingProxyType(
                 is_change=True,
             ),
             _change,
-            beside=(AreaFigure("previous", "antal_fore", rests_on=("previous",)),),
+            earlier=AreaFigure("previous", "antal_fore", rests_on=("previous",)),
             always=True,
             ramps=("PuOr", "PuOr"),
         ),
@@ -203,7 +201,7 @@ FIGURES: tuple[AreaFigure, ...] = tuple(
 )
 """Everything that tables tell of a view, in order; ``verdict`` comes after them."""
 
-EXPOSURES = frozenset(one.declared.exposure for one in Measure if one.declared.exposure)
+EXPOSURES = frozenset(one.declared.exposure.name for one in Measure if one.declared.exposure)
 """Columns of denominators: they tell nothing of offences."""
 
 OF_ONE_PERIOD = tuple(measure for measure in Measure if not measure.declared.compares)

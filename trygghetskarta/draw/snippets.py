@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.measures import Measure
+from trygghetskarta.analysis.measures import AreaFigure, Measure
 from trygghetskarta.terms import CellStatus, ShowRule
 from trygghetskarta.words import import_words, map_words, texts
-from trygghetskarta.words.measure_words import MEASURE_WORDS
+from trygghetskarta.words.measure_words import MEASURE_WORDS, MeasureWords
 from trygghetskarta.words.safe import html_text
 
 
@@ -48,8 +48,12 @@ def key_figures(figures: pd.Series, share: float, rule: ShowRule) -> str:
     rule
         What may be shown; its threshold explains a hidden figure.
     """
-    rates = [one for one in Measure if one.declared.exposure in figures.index]
-    cards = [_count_card(figures, share, rule), *(_rate_card(figures, one) for one in rates)]
+    rates = (
+        _rate_card(figures, one.declared.value, one.declared.exposure, MEASURE_WORDS[one])
+        for one in Measure
+        if one.declared.exposure and one.declared.value.name in figures.index
+    )
+    cards = [_count_card(figures, share, rule), *rates]
     if "verdict" in figures.index:
         cards.append(_change_card(figures))
     return f'<div class="tk-cards">{"".join(cards)}</div>'
@@ -110,14 +114,15 @@ def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> str:
     return _card(map_words.PROFILE_COUNT, formats.number(figures["count"]), detail)
 
 
-def _rate_card(figures: pd.Series, measure: Measure) -> str:
-    rate, said = measure.declared.value, MEASURE_WORDS[measure]
+def _rate_card(
+    figures: pd.Series, rate: AreaFigure, exposure: AreaFigure, said: MeasureWords
+) -> str:
     value = formats.number(figures[rate.name], rate.decimals)
     if value == formats.NO_VALUE:
         return _card(said.card, value, said.card_none)
     between = formats.interval(figures[rate.lower], figures[rate.upper], rate.decimals)
-    exposure = formats.number(figures[measure.declared.exposure])
-    detail = said.card_detail.format(between=between, exposure=exposure)
+    divided_by = formats.number(figures[exposure.name], exposure.decimals)
+    detail = said.card_detail.format(between=between, exposure=divided_by)
     return _card(said.card, value, detail)
 
 
