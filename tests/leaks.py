@@ -27,7 +27,7 @@ from trygghetskarta.gate.view import World
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 SMALL = ("1488S002", "1488S012")
 """The two districts whose hidden figures differ between the twins."""

@@ -20,16 +20,12 @@ from trygghetskarta.subjects.compare import pair
 from trygghetskarta.subjects.hotspots import hotspots
 from trygghetskarta.subjects.reports import plan_area, report_making, situation_report
 from trygghetskarta.subjects.when import times
-from trygghetskarta.terms import (
-    Audience,
-    CellShape,
-    Comparison,
-    DateBasis,
-    HotspotLayer,
-    ReportFormat,
-    ReportKind,
-    TableKind,
-)
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.papers import ReportFormat, ReportKind
+from trygghetskarta.terms.times import DateBasis
 from trygghetskarta.words import compare_words, error_words, map_words
 
 pytestmark = pytest.mark.slow

@@ -18,15 +18,11 @@ from trygghetskarta.subjects.hotspots import hotspots
 from trygghetskarta.subjects.perception import safety_and_perception as perception
 from trygghetskarta.subjects.reports import plan_area, report_making, situation_report
 from trygghetskarta.subjects.when import times
-from trygghetskarta.terms import (
-    Audience,
-    CellShape,
-    Comparison,
-    HotspotLayer,
-    ReportFormat,
-    ReportKind,
-    TableKind,
-)
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.papers import ReportFormat, ReportKind
 from trygghetskarta.words import error_words
 
 pytestmark = pytest.mark.slow

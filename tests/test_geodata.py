@@ -12,7 +12,10 @@ import shapely
 
 from trygghetskarta.sources.fields import offence_codes
 from trygghetskarta.sources.publishers import municipality
-from trygghetskarta.terms import AreaLevel, ShowRule, Theme, WalkType
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import ShowRule
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.walks import WalkType
 
 INHABITANTS = 59_271
 KRONOGARDEN, LEXTORP, SYLTE = "1488S007", "1488S008", "1488S012"

@@ -19,7 +19,7 @@ from trygghetskarta import settings
 from trygghetskarta.__main__ import main
 from trygghetskarta.app import offline_bundle
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.terms import BundleSystem
+from trygghetskarta.terms.bundles import BundleSystem
 from trygghetskarta.words import command_words, error_words
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,9 @@ from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.draw.shown import Shown, compose
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.times import DateBasis
 
 NAMES = ("Östra", "Ärla", "Åby", "Sylte", "Kronogården", "Lextorp")
 COUNTS = (0.0, 7919.0, np.nan, 20_000.0, 8171.0, 12_345.0)

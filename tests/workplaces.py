@@ -10,7 +10,7 @@ import pytest
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 TODAY = date(2026, 11, 2)
 

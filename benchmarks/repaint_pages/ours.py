@@ -12,7 +12,9 @@ from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import Shown, compose
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.times import DateBasis
 
 LEVEL = AreaLevel.REGSO
 

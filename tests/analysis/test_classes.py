@@ -19,7 +19,7 @@ from trygghetskarta.analysis.classes import (
     ramp,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import Verdict
+from trygghetskarta.terms.verdicts import Verdict
 
 SCHEMES = {
     "quantiles": mapclassify.Quantiles,

@@ -10,7 +10,7 @@ from scipy import stats
 from tests.properties import examples
 from trygghetskarta.analysis.comparison import compare_counts
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import Verdict
+from trygghetskarta.terms.verdicts import Verdict
 
 
 def one(before, after, days_before=365, days_after=365, **how) -> pd.Series:

@@ -19,7 +19,7 @@ from trygghetskarta.analysis.daylight import (
     light_shares,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import Light
+from trygghetskarta.terms.times import Light
 
 TROLLHATTAN = (58.28, 12.29)
 GOTEBORG = (57.71, 11.97)

@@ -13,7 +13,8 @@ from trygghetskarta.analysis.disclosure import Publishable, narrow, publish
 from trygghetskarta.analysis.rates import empirical_bayes_interval, incidence_rate
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 
 INTERNAL, PUBLIC = DEFAULT_RULES[Audience.INTERNAL], DEFAULT_RULES[Audience.PUBLIC]
 SHOWN, HIDDEN, MISSING = CellStatus.SHOWN, CellStatus.HIDDEN, CellStatus.MISSING

@@ -17,7 +17,7 @@ from trygghetskarta.analysis.evaluation import (
     weighted_displacement_quotient,
 )
 from trygghetskarta.errors import AnalysisError
-from trygghetskarta.terms import EffectVerdict, NoQuotient, Spread
+from trygghetskarta.terms.actions import EffectVerdict, NoQuotient, Spread
 
 PAPER = {
     "treated": (207, 110),

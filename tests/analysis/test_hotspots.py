@@ -20,7 +20,7 @@ from trygghetskarta.analysis.cells import hexagon_cells, square_cells
 from trygghetskarta.analysis.hotspot_clusters import strongest_clusters
 from trygghetskarta.analysis.hotspots import chance_points, emerging_hotspots, getis_ord_g_star
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import HotspotClass
+from trygghetskarta.terms.hotspots import HotspotClass
 
 TOWN = square_cells((0, 0, 5000, 5000))  # 20 x 20 squares
 KNEE = shapely.union(shapely.box(0, 0, 2000, 1000), shapely.box(0, 0, 1000, 3000))

@@ -9,7 +9,8 @@ import pytest
 from trygghetskarta import tables
 from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.incident_cube import build_cube
-from trygghetskarta.terms import AreaLevel, DateBasis, DatePrecision, PlaceMatch
+from trygghetskarta.terms.areas import AreaLevel, PlaceMatch
+from trygghetskarta.terms.times import DateBasis, DatePrecision
 
 CODES = {
     AreaLevel.DISTRICT: ("1488S002", "1488S001"),

@@ -7,7 +7,7 @@ import shapely
 
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import PlaceFinder
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 SQUARES = [
     (AreaLevel.DISTRICT, "1488S001", "Kronogården", (0, 0, 200, 100)),

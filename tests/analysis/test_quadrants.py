@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from trygghetskarta.analysis import classes, quadrants
 from trygghetskarta.errors import AnalysisError
-from trygghetskarta.terms import CellStatus, Perspective, Quadrant
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.perception import Perspective, Quadrant
 
 ENDS = st.tuples(st.floats(0, 100), st.floats(0, 100)).map(sorted)
 

@@ -2,7 +2,10 @@
 
 from tests.analysis.test_disclosure import INTERNAL, PUBLIC
 from trygghetskarta.analysis.show_rules import rule_for
-from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Audience, ShowRule, Theme
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.offences import OFFENCE_TYPES
 
 
 def theme(key, internal, public, types=(), codes=()):

@@ -20,7 +20,7 @@ from trygghetskarta.analysis.temporal import (
     trend,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import Verdict
+from trygghetskarta.terms.verdicts import Verdict
 
 
 def months(n: int, first: str = "2020-01-01") -> pd.DatetimeIndex:

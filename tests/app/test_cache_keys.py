@@ -17,7 +17,7 @@ from trygghetskarta.subjects.hotspots import hotspot_data, hotspots
 from trygghetskarta.subjects.perception import perception_data, safety_and_perception
 from trygghetskarta.subjects.walks import walk_data, walk_view
 from trygghetskarta.subjects.when import time_data, times
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from tests.browser.looks import settle
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 MARK = "PÅHITTADE EXEMPELDATA"
 HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel;Antal\n"

@@ -20,7 +20,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_meetings
 from trygghetskarta.subjects.meeting import meeting, meeting_pins
 from trygghetskarta.subjects.meeting.meeting_bounds import MOST_PINS, tablet_key
-from trygghetskarta.terms import Meeting
+from trygghetskarta.terms.meetings import Meeting
 
 PHONE = (390, 844)
 PROJECTOR = (1920, 1080)

@@ -18,7 +18,7 @@ from tests.browser.looks import settle
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read, read_walks
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 PHONE = (390, 844)
 SECONDS = 30

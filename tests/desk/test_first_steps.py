@@ -14,7 +14,7 @@ from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.column_names import NEEDED
 from trygghetskarta.sources.fields.columns import recognise
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, map_words
 
 pytestmark = pytest.mark.slow

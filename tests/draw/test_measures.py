@@ -11,7 +11,8 @@ from trygghetskarta.draw.deck.page_decks import Stamp
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.snippets import key_figures
 from trygghetskarta.draw.table import files, listing
-from trygghetskarta.terms import AreaLevel, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words.language import available, language
 from trygghetskarta.words.measure_words import MEASURE_WORDS
 

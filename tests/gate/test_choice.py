@@ -21,7 +21,7 @@ from trygghetskarta.gate.choice import (
     resolve,
     to_query,
 )
-from trygghetskarta.terms import Comparison
+from trygghetskarta.terms.maps import Comparison
 
 OLDEST, NEWEST = date(2021, 1, 1), date(2026, 6, 30)
 days = st.dates(date(1976, 1, 1), date(2030, 12, 31))

@@ -16,7 +16,7 @@ from trygghetskarta.analysis import incident_cube
 from trygghetskarta.analysis.suppression import protection, suppress
 from trygghetskarta.gate.linked_tables import are_outdated, exposed_areas
 from trygghetskarta.gate.published_lines import PLACED, WHOLE, Line, Offences
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 pytestmark = pytest.mark.slow
 

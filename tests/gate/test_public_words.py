@@ -27,14 +27,10 @@ from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
 from trygghetskarta.subjects.dialogue import deck_data, presentation
 from trygghetskarta.subjects.reports import report_making, situation_report
 from trygghetskarta.subjects.reports.situation_report import ReportGround
-from trygghetskarta.terms import (
-    Audience,
-    MeasureStatus,
-    ReportFormat,
-    ReportKind,
-    SlideKind,
-    TableKind,
-)
+from trygghetskarta.terms.actions import MeasureStatus
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.papers import ReportFormat, ReportKind, SlideKind
 from trygghetskarta.words import error_words, report_words, situation_words, steering_words, texts
 
 pytestmark = pytest.mark.slow

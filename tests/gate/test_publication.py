@@ -17,15 +17,12 @@ from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import publications
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    AreaLevel,
-    Audience,
-    Comparison,
-    DateBasis,
-    Purpose,
-    TableKind,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, Purpose
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DateBasis
 from trygghetskarta.words import error_words, map_words
 
 pytestmark = pytest.mark.slow

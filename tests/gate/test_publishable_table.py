@@ -10,7 +10,8 @@ from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate import publishable_table
 from trygghetskarta.gate.publishable_table import PublishableTable, publish_table
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 
 RULE = ShowRule(AreaLevel.DISTRICT, 5)
 PUBLIC = {"level": AreaLevel.DISTRICT, "audience": Audience.PUBLIC, "rule": RULE}

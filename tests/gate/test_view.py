@@ -8,7 +8,10 @@ from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.shown import compose
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
-from trygghetskarta.terms import AreaLevel, Audience, Comparison, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.maps import Comparison
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,7 @@ from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.gate import view_code
 from trygghetskarta.gate.choice import PARTS, Choice, PeriodKind, from_query, to_query
 from trygghetskarta.gate.view_code import decode, encode
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 COMMON = [

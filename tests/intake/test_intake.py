@@ -21,7 +21,7 @@ from trygghetskarta.gate.choice import Span
 from trygghetskarta.gate.view import events_in, load
 from trygghetskarta.intake import intake, status
 from trygghetskarta.store import read
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, fault_words
 
 pytestmark = pytest.mark.slow

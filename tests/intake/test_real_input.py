@@ -18,7 +18,9 @@ import shapely
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span
 from trygghetskarta.store import read
-from trygghetskarta.terms import AreaLevel, DateBasis, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.times import DateBasis
 
 pytestmark = pytest.mark.slow
 

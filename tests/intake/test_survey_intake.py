@@ -8,7 +8,7 @@ import pytest
 from trygghetskarta.errors import SourceError
 from trygghetskarta.intake import status
 from trygghetskarta.store import read
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
 

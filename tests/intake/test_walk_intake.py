@@ -12,7 +12,8 @@ from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import walk_intake
 from trygghetskarta.intake.walk_intake import Reading, WalkDetails
 from trygghetskarta.store import read, read_walks
-from trygghetskarta.terms import TableKind, WalkType
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import error_words
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,8 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, display_address, read, write
 from trygghetskarta.store.engine import reading
 from trygghetskarta.store.schema import area, audit, metadata
-from trygghetskarta.terms import AreaLevel, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
 

@@ -79,7 +79,7 @@ from pathlib import Path
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 place = open_workplace(Settings(store=sys.argv[1]), lambda: date(2026, 11, 2))
 path = Path(sys.argv[2])

@@ -21,7 +21,7 @@ import shapely
 from trygghetskarta.store import connect, read_meetings, write_meetings
 from trygghetskarta.store.engine import settle
 from trygghetskarta.store.write_meetings import NewPin
-from trygghetskarta.terms import Feeling, Meeting, MeetingStatus, PinReason
+from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import read_measures, write, write_measures
 from trygghetskarta.store.engine import writing
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 SQUARE = shapely.box(340000, 6461000, 340200, 6461100)
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import read, read_meetings, write_meetings
 from trygghetskarta.store.write_meetings import NewPin
-from trygghetskarta.terms import Feeling, Meeting, MeetingStatus, PinReason
+from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
 CODE = "abcd2345"
 

@@ -1,7 +1,7 @@
 """Shares and answers of a survey through the whole import, on both engines."""
 
 from trygghetskarta.store import read
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 SHARES = (
     "Undersökning;År;Fråga;Stadsdel;Andel (%);Undre gräns;Övre gräns;Antal svar;Urvalsmetod\n"

@@ -20,7 +20,7 @@ from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.schema import audit, observation_change
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
 

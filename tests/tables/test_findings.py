@@ -16,7 +16,8 @@ from trygghetskarta.sources.readers import files
 from trygghetskarta.subjects.walks import phone_form, walk_listing, walk_sent
 from trygghetskarta.tables.contract import Column, ColumnType, text, whole
 from trygghetskarta.tables.findings import FIELDS, OBSERVATIONS, Asked, FindingField
-from trygghetskarta.terms import ObservationCategory, TableKind
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import ObservationCategory
 from trygghetskarta.words import texts
 from trygghetskarta.words.finding_field_words import FieldWords
 

@@ -8,7 +8,8 @@ import pytest
 
 from trygghetskarta.sources.publishers import municipality
 from trygghetskarta.subjects.walks.public_findings import PLACES
-from trygghetskarta.terms import OFFENCE_TYPES, FindingStatus
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.walks import FindingStatus
 from trygghetskarta.words import language as words
 from trygghetskarta.words.language import available, language
 

@@ -29,7 +29,8 @@ from trygghetskarta.errors import DisclosureError
 from trygghetskarta.subjects.actions import measure_listing
 from trygghetskarta.subjects.meeting import voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
-from trygghetskarta.terms import Audience, SlideKind
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.marking import mark
 

@@ -17,7 +17,10 @@ from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.intake.intake import ImportReport
 from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.sources.fields.columns import recognise
-from trygghetskarta.terms import AreaLevel, Comparison, DateBasis, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.times import DateBasis
 from trygghetskarta.words import (
     error_words,
     fault_words,

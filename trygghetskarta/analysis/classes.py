@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.colors import to_hex
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import Verdict
+from trygghetskarta.terms.verdicts import Verdict
 
 ZERO = -1
 """Class of nothing reported."""

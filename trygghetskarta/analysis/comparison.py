@@ -9,7 +9,7 @@ from scipy import stats
 from statsmodels.stats import rates
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import Verdict
+from trygghetskarta.terms.verdicts import Verdict
 
 _COLUMNS = ["difference", "percent", "percent_lower", "percent_upper", "p_value", "verdict"]
 

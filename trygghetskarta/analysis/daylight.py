@@ -14,7 +14,7 @@ from scipy import stats
 from trygghetskarta.analysis.intervals import DAY, HOUR, Intervals, unix_seconds, usable_spans
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.terms import Light
+from trygghetskarta.terms.times import Light
 
 _STEP = 300
 """Seconds between two looks at the sun when time is measured."""

@@ -17,12 +17,8 @@ from trygghetskarta.analysis.suppression import (
 )
 from trygghetskarta.analysis.survey import FEWEST_ANSWERS
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellStatus,
-    ShowRule,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 
 STATUS_COLUMNS: Mapping[str, str] = MappingProxyType(
     {"count": "status", "previous": "status_previous", "answers": "status_answers"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from scipy import stats
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import EffectVerdict, NoQuotient, Spread
+from trygghetskarta.terms.actions import EffectVerdict, NoQuotient, Spread
 
 FEWEST = 10
 """Offences, before and after together, below which neither place says anything."""

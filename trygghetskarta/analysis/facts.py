@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from trygghetskarta.analysis.measures import Measure
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, MapPage
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.maps import MapPage
+from trygghetskarta.terms.times import DateBasis
 
 Days = tuple[date, date]
 """First and last day, both included."""

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from trygghetskarta.terms import FindingStatus
+from trygghetskarta.terms.walks import FindingStatus
 
 _ENDED = (FindingStatus.DONE.value, FindingStatus.CLOSED.value)
 

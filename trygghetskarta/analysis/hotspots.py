@@ -8,7 +8,7 @@ from scipy import special, stats
 from scipy.sparse import csr_array, sparray, spmatrix
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import HotspotClass
+from trygghetskarta.terms.hotspots import HotspotClass
 
 FEWEST_PERIODS = 8
 """Fewer periods than this show no trend."""

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, DateBasis, PlaceMatch
+from trygghetskarta.terms.areas import AreaLevel, PlaceMatch
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DateBasis
 
 LEVEL_COLUMNS = {
     AreaLevel.DISTRICT: "district_code",

@@ -9,7 +9,10 @@ import pandas as pd
 from trygghetskarta.analysis.coverage import silences
 from trygghetskarta.analysis.incident_cube import NO_DAY, IncidentCube
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, DateBasis, Theme
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DateBasis
 
 
 def of_offences(cube: IncidentCube, types: Sequence[str], codes: Sequence[str] = ()) -> np.ndarray:

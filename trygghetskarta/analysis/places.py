@@ -15,7 +15,7 @@ import pandas as pd
 from trygghetskarta.analysis.incident_cube import LEVEL_COLUMNS
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import Fault, TableRule
-from trygghetskarta.terms import AreaLevel, PlaceMatch
+from trygghetskarta.terms.areas import AreaLevel, PlaceMatch
 
 _FROM_COARSE = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 _SCB_CODE = re.compile(r"\d{4}([ABCRS]\d{3,4})?")

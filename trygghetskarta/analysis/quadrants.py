@@ -6,7 +6,8 @@ import pandas as pd
 from trygghetskarta.analysis.classes import HIDDEN, MISSING, UNDECIDED, bivariate_class
 from trygghetskarta.analysis.rates import WITHIN, funnel_class
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import CellStatus, Perspective, Quadrant
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.perception import Perspective, Quadrant
 
 ABOVE, BELOW, UNSURE = "above", "below", "unsure"
 
@@ -56,8 +57,9 @@ def quadrant(risk: pd.Series, unsafe: pd.Series) -> pd.Series:
     Returns
     -------
     Series
-        :class:`trygghetskarta.terms.Quadrant`; ``UNSURE`` where either is unsure: a district is
-        not forced into a quadrant that chance may have chosen. Missing where either is missing.
+        :class:`trygghetskarta.terms.perception.Quadrant`; ``UNSURE`` where either is unsure: a
+        district is not forced into a quadrant that chance may have chosen. Missing where either is
+        missing.
 
     Examples
     --------
@@ -131,7 +133,8 @@ def seen_by(sides: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     sides
-        Columns :class:`trygghetskarta.terms.Perspective`, each as :func:`side_of_limit` gives it.
+        Columns :class:`trygghetskarta.terms.perception.Perspective`, each as :func:`side_of_limit`
+        gives it.
 
     Returns
     -------

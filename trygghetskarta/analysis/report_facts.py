@@ -10,7 +10,9 @@ from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts, Uncovered
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.terms import Audience, ReportKind, Theme
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.papers import ReportKind
 
 LAST_QUARTER = 4
 

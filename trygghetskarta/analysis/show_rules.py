@@ -4,13 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    AreaLevel,
-    Audience,
-    ShowRule,
-    Theme,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.offences import OFFENCE_TYPES
 
 DEFAULT_RULES: Mapping[Audience, ShowRule] = MappingProxyType(
     {

@@ -5,7 +5,7 @@ import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import SamplingMethod
+from trygghetskarta.terms.perception import SamplingMethod
 
 FEWEST_ANSWERS = 30
 """Fewer answers than this are not shown, to anybody."""

@@ -14,7 +14,7 @@ from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from trygghetskarta.analysis.intervals import DAY, row_weights
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.terms import Verdict
+from trygghetskarta.terms.verdicts import Verdict
 
 MONTHS_FOR_SEASON = 24
 """Fewer months than this show no season."""

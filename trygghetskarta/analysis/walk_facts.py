@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from trygghetskarta.terms import Audience
+from trygghetskarta.terms.audience import Audience
 
 
 @dataclass(frozen=True, eq=False)

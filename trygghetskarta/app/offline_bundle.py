@@ -23,7 +23,7 @@ from packaging.version import Version
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.settings import CHECKOUT
-from trygghetskarta.terms import BundleSystem
+from trygghetskarta.terms.bundles import BundleSystem
 
 PYTHONS = ("3.11", "3.12", "3.13")
 """Versions of Python a bundle can be made for."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from trygghetskarta.app import offline_bundle
 from trygghetskarta.commands.command import Command
 from trygghetskarta.commands.outcome import tell
-from trygghetskarta.terms import BundleSystem
+from trygghetskarta.terms.bundles import BundleSystem
 from trygghetskarta.words import command_words
 
 

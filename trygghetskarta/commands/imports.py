@@ -16,7 +16,8 @@ from trygghetskarta.intake import intake, status, walk_intake
 from trygghetskarta.intake.intake import ImportReport
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms import TableKind, WalkType
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import (
     command_words,
     error_words,

@@ -11,7 +11,8 @@ from trygghetskarta.errors import DisclosureError
 from trygghetskarta.gate.choice import FIRST_YEAR
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms import Audience, ReportFormat, ReportKind
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import ReportFormat, ReportKind
 from trygghetskarta.words import command_words, error_words, report_words, walk_page_words
 from trygghetskarta.words.safe import file_name
 

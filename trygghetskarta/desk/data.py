@@ -19,7 +19,10 @@ from trygghetskarta.intake import intake, status, templates
 from trygghetskarta.intake.intake import ImportReport, Progress, Waiting
 from trygghetskarta.intake.status import Quarantine, Status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
-from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Plan, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.municipality import Plan
+from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.words import fault_words, import_words, map_words, texts
 
 AREA_FIELDS = (*OFFENCE_FIELDS, "measure", "level")

@@ -13,7 +13,7 @@ from trygghetskarta.draw.deck.slides import Deck
 from trygghetskarta.gate import view_code
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.intake import status
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 
 DECK_FILES: Mapping[str, tuple[str, str]] = {
     "html": ("text/html", "html"),

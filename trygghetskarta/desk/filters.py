@@ -12,18 +12,12 @@ from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.desk import state
 from trygghetskarta.desk.data import Options
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span, month_end, month_start
-from trygghetskarta.terms import (
-    AreaLevel,
-    Beside,
-    CellShape,
-    Comparison,
-    DateBasis,
-    FindingFilter,
-    HotspotLayer,
-    Plan,
-    WalkFilter,
-    WalkLayer,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.municipality import Plan
+from trygghetskarta.terms.times import Beside, DateBasis
+from trygghetskarta.terms.walks import FindingFilter, WalkFilter, WalkLayer
 from trygghetskarta.words import finding_words, map_words, texts
 from trygghetskarta.words.measure_words import MEASURE_NAMES
 

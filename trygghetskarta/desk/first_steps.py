@@ -6,7 +6,7 @@ import streamlit as st
 
 from trygghetskarta.desk import data
 from trygghetskarta.draw import snippets
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, map_words, texts, walk_page_words
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.desk import address, file_data
 from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import file_words
 
 PARAMETER = "kod"

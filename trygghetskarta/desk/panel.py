@@ -11,7 +11,7 @@ from trygghetskarta.draw.chart import charts
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing
 from trygghetskarta.gate.view import AreaProfile
-from trygghetskarta.terms import ShowRule
+from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words import file_words, map_words
 from trygghetskarta.words.safe import file_name
 

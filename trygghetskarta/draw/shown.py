@@ -13,7 +13,8 @@ from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw import palette
-from trygghetskarta.terms import Audience, CellStatus, Verdict
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import map_words
 from trygghetskarta.words.marking import mark
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.measures import AreaFigure, Measure
-from trygghetskarta.terms import CellStatus, ShowRule
+from trygghetskarta.terms.audience import CellStatus, ShowRule
 from trygghetskarta.words import import_words, map_words, texts
 from trygghetskarta.words.measure_words import MEASURE_WORDS, MeasureWords
 from trygghetskarta.words.safe import html_text

@@ -16,7 +16,7 @@ from trygghetskarta.example import rounds, walks
 from trygghetskarta.example.town import Town, build
 from trygghetskarta.sources.fields.offence_codes import OffenceCodes
 from trygghetskarta.sources.publishers.municipality import BaseData
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 YEARS = 5
 """Whole years of offences, the newest that Brå has."""

@@ -27,7 +27,9 @@ from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.subjects.actions import measures
 from trygghetskarta.subjects.meeting import meeting
 from trygghetskarta.subjects.walks import finding_edits
-from trygghetskarta.terms import AreaLevel, Meeting, MeetingStatus, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.meetings import Meeting, MeetingStatus
 
 SOURCE = "Exempeldata"
 SEED = 1488

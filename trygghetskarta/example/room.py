@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trygghetskarta.terms import Feeling, PinReason
+from trygghetskarta.terms.meetings import Feeling, PinReason
 
 NAME = "Påhittat exempelmöte"
 PLACE = "Påhittad lokal"

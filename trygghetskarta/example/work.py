@@ -9,7 +9,7 @@ import pandas as pd
 
 from trygghetskarta.example.walks import OWNERS
 from trygghetskarta.sources.fields.observation_words import category_in
-from trygghetskarta.terms import FindingStatus, ObservationCategory
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 
 _OWNERS = {category_in(words): owner for words, owner in OWNERS.items()}
 _LEFT_NEW, _ONLY_ASSIGNED, _REMEDIED = 0.25, 0.45, 0.93

@@ -11,17 +11,11 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 import pandas as pd
 
 from trygghetskarta.analysis.measures import Measure
-from trygghetskarta.terms import (
-    AreaLevel,
-    Beside,
-    CellShape,
-    Comparison,
-    DateBasis,
-    FindingFilter,
-    HotspotLayer,
-    WalkFilter,
-    WalkLayer,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.times import Beside, DateBasis
+from trygghetskarta.terms.walks import FindingFilter, WalkFilter, WalkLayer
 
 FIRST_YEAR = 1975
 """Earliest year a period may begin: older offence statistics are not comparable."""

@@ -16,7 +16,10 @@ from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.analysis.suppression import protection
 from trygghetskarta.gate.published_lines import PLACED, UNPLACED, WHOLE, Line, Offences
 from trygghetskarta.gate.view import World
-from trygghetskarta.terms import OFFENCE_TYPES, AreaLevel, Audience, DateBasis
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DateBasis
 
 _BASIS = DateBasis.REPORTED
 _COARSE = (None, AreaLevel.MUNICIPALITY)

@@ -8,15 +8,12 @@ from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span, resolve
 from trygghetskarta.gate.view import World, covers, labels_on
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    AreaLevel,
-    Audience,
-    Comparison,
-    DateBasis,
-    ShowRule,
-    Theme,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DateBasis
 
 _MONTHS = (3, 4, 12)
 """Lengths of quarters, tertials (*tertial*, a third of a year) and years."""

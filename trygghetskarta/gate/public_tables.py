@@ -28,13 +28,9 @@ from trygghetskarta.gate.published_lines import (
     offences_of,
 )
 from trygghetskarta.gate.view import View, World
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    OTHER_OFFENCES,
-    AreaLevel,
-    Audience,
-    Purpose,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, Purpose
+from trygghetskarta.terms.offences import OFFENCE_TYPES, OTHER_OFFENCES
 
 
 @dataclass(frozen=True, eq=False)

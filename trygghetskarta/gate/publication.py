@@ -25,7 +25,8 @@ from trygghetskarta.gate.published_lines import (
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.settings import local_day
 from trygghetskarta.store import Engine, publications
-from trygghetskarta.terms import AreaLevel, Audience, Purpose
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, Purpose
 
 
 def public_view(world: World, asked: Choice) -> View:

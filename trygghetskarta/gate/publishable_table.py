@@ -9,7 +9,8 @@ from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.analysis.show_rules import require_level
 from trygghetskarta.analysis.suppression import Suppressed, audit, suppress
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 
 
 @dataclass(frozen=True, eq=False)

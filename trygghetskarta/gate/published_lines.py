@@ -13,7 +13,9 @@ import pandas as pd
 
 from trygghetskarta.analysis.disclosure import STATUS_COLUMNS
 from trygghetskarta.gate.view import Facts, View
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, Purpose, Theme
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, Purpose
+from trygghetskarta.terms.municipality import Theme
 
 UNPLACED = "utan_plats"
 """Cell of the offences in the municipality that lack a district."""

@@ -23,17 +23,12 @@ from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.gate.choice import Choice, Span, resolve, to_query
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import Engine, read
-from trygghetskarta.terms import (
-    OTHER_OFFENCES,
-    AreaLevel,
-    Audience,
-    DateBasis,
-    Municipality,
-    Plan,
-    ShowRule,
-    TableKind,
-    Theme,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.municipality import Municipality, Plan, Theme
+from trygghetskarta.terms.offences import OTHER_OFFENCES
+from trygghetskarta.terms.times import DateBasis
 
 LEVELS = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 """Levels a user may choose; some themes are given for the whole municipality only."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.gate.choice import FIRST_YEAR, PARTS, Choice, Part
-from trygghetskarta.terms import OFFENCE_TYPES, MapPage
+from trygghetskarta.terms.maps import MapPage
+from trygghetskarta.terms.offences import OFFENCE_TYPES
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})

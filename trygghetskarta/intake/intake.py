@@ -30,7 +30,8 @@ from trygghetskarta.sources.readers import files
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
 from trygghetskarta.store import Engine, read, write
-from trygghetskarta.terms import AreaLevel, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
 
 Progress = Callable[[float], None]
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from trygghetskarta.terms import Dimension, PerceptionRules, SurveyQuestion
+from trygghetskarta.terms.perception import Dimension, PerceptionRules, SurveyQuestion
 
 
 def normal(text: str) -> str:

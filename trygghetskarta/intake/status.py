@@ -9,7 +9,7 @@ from trygghetskarta.errors import Fault, TableRule
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import quarantine as quarantine_files
 from trygghetskarta.store import display_address, read
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from trygghetskarta.intake.perception_rules import normal
 from trygghetskarta.sources.publishers.survey import EVERYBODY
 from trygghetskarta.store.write import QuarantinedRow
 from trygghetskarta.tables import SURVEY
-from trygghetskarta.terms import AreaLevel, Dimension, SurveyQuestion
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.perception import Dimension, SurveyQuestion
 
 _ROUND = ["survey", "year", "question", "sampling_method", "method_key", "source"]
 _PLACE = ["area_level", "area_code"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from trygghetskarta.sources.fields.column_names import NAMES
 from trygghetskarta.tables.findings import FIELDS
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 ROLES: Mapping[TableKind, tuple[str, ...]] = {
     TableKind.INCIDENTS: (

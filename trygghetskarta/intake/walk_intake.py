@@ -31,7 +31,9 @@ from trygghetskarta.sources.readers.recordings import Recording, is_uuid, named,
 from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.store.write_walks import NetworkResult
 from trygghetskarta.tables.findings import FIELDS
-from trygghetskarta.terms import AreaLevel, TableKind, WalkType
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import WalkType
 
 Progress = Callable[[float], None]
 """Called with 0 to 1; what it raises stops the import, and what is stored by then is kept."""

@@ -11,7 +11,9 @@ import shapely
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.publishers import bra, municipality, population, water
 from trygghetskarta.store import Engine, connect, read, write
-from trygghetskarta.terms import AreaLevel, Municipality, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.municipality import Municipality
 
 _BASE_SOURCES = {
     TableKind.DISTRICTS: population.SOURCE,

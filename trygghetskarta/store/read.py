@@ -16,7 +16,8 @@ from trygghetskarta.store import schema
 from trygghetskarta.store.engine import reading
 from trygghetskarta.store.geometry import Geometry, coordinates
 from trygghetskarta.store.types import Day, Moment
-from trygghetskarta.terms import AreaLevel, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
 
 _INCIDENT_COLUMNS = (
     "uuid",

@@ -10,7 +10,7 @@ from trygghetskarta.store.engine import reading
 from trygghetskarta.store.read import query_frame
 from trygghetskarta.store.read_walks import with_places
 from trygghetskarta.store.schema import meeting, meeting_pin
-from trygghetskarta.terms import Meeting, MeetingStatus
+from trygghetskarta.terms.meetings import Meeting, MeetingStatus
 
 
 class Mark(NamedTuple):

@@ -21,7 +21,7 @@ from trygghetskarta import tables
 from trygghetskarta.store.geometry import Geometry
 from trygghetskarta.store.types import Day, Moment
 from trygghetskarta.tables import ColumnType, Contract
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 metadata = MetaData(
     naming_convention={

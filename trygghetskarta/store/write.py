@@ -38,7 +38,7 @@ from trygghetskarta.store.schema import (
     store_state,
     walk,
 )
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 Progress = Callable[[float], None]
 _CHUNK = 4000

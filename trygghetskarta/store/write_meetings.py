@@ -23,7 +23,7 @@ from trygghetskarta.store.engine import insert_new, settle, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import meeting, meeting_pin
 from trygghetskarta.store.write import touch
-from trygghetskarta.terms import Feeling, Meeting, MeetingStatus, PinReason
+from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
 MOST_PINS = 5000
 """Pins that a meeting can hold: an open address must not fill the disk."""

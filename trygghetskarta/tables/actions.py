@@ -1,7 +1,7 @@
 """Actions of the plan and their follow-ups."""
 
 from trygghetskarta.tables.contract import Column, ColumnType, Contract, place, text
-from trygghetskarta.terms import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
 
 MEASURES = Contract(
     "measures",

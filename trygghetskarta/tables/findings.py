@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from trygghetskarta.tables.contract import Column, ColumnType, Contract, place, text, whole
-from trygghetskarta.terms import FindingStatus, ObservationCategory
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 from trygghetskarta.words.finding_field_words import FINDING_FIELDS, FieldWords
 
 

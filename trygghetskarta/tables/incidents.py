@@ -1,7 +1,9 @@
 """Reported offences, published totals and the police's news."""
 
 from trygghetskarta.tables.contract import Column, ColumnType, Contract, place, text, whole
-from trygghetskarta.terms import OFFENCE_TYPES, DatePrecision, PlaceMatch
+from trygghetskarta.terms.areas import PlaceMatch
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DatePrecision
 
 INCIDENTS = Contract(
     "incidents",

@@ -1,7 +1,7 @@
 """Areas, their names and inhabitants, and the streets."""
 
 from trygghetskarta.tables.contract import Column, ColumnType, Contract, place, text, whole
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 LEVELS = tuple(AreaLevel)
 

@@ -2,7 +2,7 @@
 
 from trygghetskarta.tables.contract import Column, ColumnType, Contract, measured, text, whole
 from trygghetskarta.tables.places import LEVELS
-from trygghetskarta.terms import Dimension, SamplingMethod
+from trygghetskarta.terms.perception import Dimension, SamplingMethod
 
 SURVEY = Contract(
     "survey",

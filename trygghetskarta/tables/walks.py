@@ -9,7 +9,7 @@ from trygghetskarta.tables.contract import (
     text,
     whole,
 )
-from trygghetskarta.terms import WalkType
+from trygghetskarta.terms.walks import WalkType
 
 WALKS = Contract(
     "walks",

@@ -1,6 +1,7 @@
 """What the page Om uppgifterna says."""
 
-from trygghetskarta.terms import Plan, ShowRule
+from trygghetskarta.terms.audience import ShowRule
+from trygghetskarta.terms.municipality import Plan
 from trygghetskarta.words.texts import RESIDENTS_CAVEAT, level_word
 
 ABOUT_INTRO = "Vad siffrorna betyder, var de kommer ifrån och vad som inte visas."

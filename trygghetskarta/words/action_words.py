@@ -1,7 +1,7 @@
 """What the page Åtgärder says."""
 
 from trygghetskarta import formats
-from trygghetskarta.terms import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
 from trygghetskarta.words.effect_words import upper_first
 from trygghetskarta.words.texts import counted
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.terms import BundleSystem
+from trygghetskarta.terms.bundles import BundleSystem
 from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.texts import EXAMPLE_MARK, ROLES, WALK_TYPES
 

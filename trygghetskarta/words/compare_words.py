@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.facts import Facts, Uncovered
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.words.texts import (
     AREA_LEVELS_PLURAL,
     caption_count,

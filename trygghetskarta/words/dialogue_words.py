@@ -5,7 +5,7 @@ from datetime import datetime
 
 from trygghetskarta import formats
 from trygghetskarta.settings import local_day
-from trygghetskarta.terms import SlideKind
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words.texts import EXAMPLE_MARK, enumerated
 
 PAGE_DIALOGUE = "Medborgardialog"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.terms import EffectRefusal, EffectVerdict, NoQuotient, Spread
+from trygghetskarta.terms.actions import EffectRefusal, EffectVerdict, NoQuotient, Spread
 from trygghetskarta.words.texts import counted, enumerated
 
 EFFECT = "Effekt"

@@ -4,7 +4,7 @@ from datetime import date
 
 from trygghetskarta import formats
 from trygghetskarta.errors import Fault, TableError, TableRule
-from trygghetskarta.terms import FindingStatus
+from trygghetskarta.terms.walks import FindingStatus
 from trygghetskarta.words.texts import FINDING_STATUSES, silent_months
 
 _TABLE = {

@@ -1,7 +1,7 @@
 """What stands in files."""
 
 from trygghetskarta import formats
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words.texts import HIDDEN, INTERNAL_MARK, MISSING
 
 FILE_COLUMNS = {

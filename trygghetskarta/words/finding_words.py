@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from trygghetskarta import formats
-from trygghetskarta.terms import FindingFilter, PersonalDataKind
+from trygghetskarta.terms.imports import PersonalDataKind
+from trygghetskarta.terms.walks import FindingFilter
 from trygghetskarta.words.finding_field_words import FINDING_FIELDS
 from trygghetskarta.words.texts import CATEGORIES, counted, enumerated
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.terms import CellShape, Direction, HotspotClass, HotspotLayer, HotspotRefusal
+from trygghetskarta.terms.areas import Direction
+from trygghetskarta.terms.hotspots import CellShape, HotspotClass, HotspotLayer, HotspotRefusal
 from trygghetskarta.words.texts import view_title
 
 LAYER_CHOICE = "Kartlager"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from trygghetskarta import formats
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.texts import ROLES
 

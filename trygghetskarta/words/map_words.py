@@ -7,7 +7,11 @@ from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, Theme, Verdict
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.times import DateBasis
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words.measure_words import MEASURE_WORDS
 from trygghetskarta.words.texts import (
     APP,

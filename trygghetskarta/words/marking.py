@@ -1,6 +1,6 @@
 """What stands on every file that leaves the program: for whom it is, and what is invented."""
 
-from trygghetskarta.terms import Audience
+from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import texts
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.terms import Feeling, Lean, Meeting, MeetingStatus, PinReason
+from trygghetskarta.terms.meetings import Feeling, Lean, Meeting, MeetingStatus, PinReason
 from trygghetskarta.words.texts import EXAMPLE_MARK
 
 SECTION_DIALOGUE = "Dialog"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from trygghetskarta import formats
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.terms import Perspective, Quadrant, SamplingMethod, SurveyQuestion
+from trygghetskarta.terms.perception import Perspective, Quadrant, SamplingMethod, SurveyQuestion
 from trygghetskarta.words.texts import EXAMPLE_MARK, enumerated, first_names
 
 PAGE_PERCEPTION = "Säkerhet och trygghet"

@@ -1,7 +1,7 @@
 """What the page Rapportera says."""
 
 from trygghetskarta.errors import TableError, TrygghetskartaError
-from trygghetskarta.terms import ObservationCategory
+from trygghetskarta.terms.walks import ObservationCategory
 from trygghetskarta.words.error_words import error_sentence
 from trygghetskarta.words.fault_words import fault_sentence
 from trygghetskarta.words.texts import CATEGORIES

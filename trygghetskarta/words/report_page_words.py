@@ -1,6 +1,6 @@
 """What the page Lägesbild says."""
 
-from trygghetskarta.terms import ReportFormat
+from trygghetskarta.terms.papers import ReportFormat
 
 PAGE_SITUATION = "Lägesbild"
 SECTION_REPORTS = "Uppföljning"

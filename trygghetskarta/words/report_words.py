@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.terms import ReportKind
+from trygghetskarta.terms.papers import ReportKind
 from trygghetskarta.words.situation_words import SITUATION_ALL, SITUATION_KINDS, SITUATION_SURVEY
 from trygghetskarta.words.texts import (
     APP,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.terms import DateBasis, Theme
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.times import DateBasis
 from trygghetskarta.words import map_words
 from trygghetskarta.words.language import Language
 

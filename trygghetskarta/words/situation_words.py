@@ -1,6 +1,8 @@
 """Headings and notes of the lägesbild."""
 
-from trygghetskarta.terms import Audience, ReportKind, Verdict
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import ReportKind
+from trygghetskarta.terms.verdicts import Verdict
 
 CONTENTS = "Innehåll"
 OWN_TEXT = "Egen text"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.terms import EffectVerdict, MeasureStatus
+from trygghetskarta.terms.actions import EffectVerdict, MeasureStatus
 from trygghetskarta.words.texts import MISSING, counted, enumerated
 
 STEERING_THEMES = "Planens teman"

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.facts import Days, Facts
-from trygghetskarta.terms import (
-    AreaLevel,
-    Comparison,
-    DateBasis,
-    FindingStatus,
-    ObservationCategory,
-    TableKind,
-    Verdict,
-    WalkType,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.times import DateBasis
+from trygghetskarta.terms.verdicts import Verdict
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory, WalkType
 from trygghetskarta.words.finding_field_words import FINDING_FIELDS
 
 APP = "Trygghetskarta"

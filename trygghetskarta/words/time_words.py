@@ -7,7 +7,7 @@ from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.temporal import Trend
-from trygghetskarta.terms import Beside, Light
+from trygghetskarta.terms.times import Beside, Light
 from trygghetskarta.words.texts import VERDICTS, told, view_title
 
 LIGHTS = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.terms import WalkFilter, WalkLayer
+from trygghetskarta.terms.walks import WalkFilter, WalkLayer
 from trygghetskarta.words.texts import counted, enumerated
 
 PAGE_WALKS = "Vandringar"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from trygghetskarta import formats
-from trygghetskarta.terms import AuditFactor, WalkLayer
+from trygghetskarta.terms.walks import AuditFactor, WalkLayer
 from trygghetskarta.words.texts import APP, MISSING, counted, enumerated, told
 
 AUDIT_FACTORS = {

@@ -14,7 +14,8 @@ from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.daylight import light_shares
 from trygghetskarta.analysis.temporal import Trend, season
 from trygghetskarta.draw.chart import time_charts
-from trygghetskarta.terms import Light, Verdict
+from trygghetskarta.terms.times import Light
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import time_words
 
 ENGLISH = re.compile(

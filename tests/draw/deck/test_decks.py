@@ -24,7 +24,8 @@ from trygghetskarta.draw.deck.deck_pptx import to_pptx
 from trygghetskarta.draw.deck.page_decks import Stamp
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
 from trygghetskarta.draw.paper.document import Table, cells
-from trygghetskarta.terms import Audience, SlideKind
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.deck_words import words
 

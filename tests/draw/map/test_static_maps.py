@@ -19,7 +19,8 @@ from trygghetskarta.draw.map import map_panels, static_maps
 from trygghetskarta.draw.map.lettering import drawable
 from trygghetskarta.draw.shown import LegendEntry
 from trygghetskarta.draw.table.sheet import Sheet
-from trygghetskarta.terms import AreaLevel, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words import file_words, texts
 
 pytestmark = pytest.mark.slow

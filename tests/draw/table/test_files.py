@@ -21,7 +21,8 @@ import pytest
 
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.table import files
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.safe import plain_text
 

@@ -7,7 +7,7 @@ from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.daylight import light_shares
 from trygghetskarta.analysis.temporal import season
 from trygghetskarta.draw.table import time_listing
-from trygghetskarta.terms import Light
+from trygghetskarta.terms.times import Light
 
 
 def months(n: int) -> pd.DatetimeIndex:

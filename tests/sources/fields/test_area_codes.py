@@ -5,7 +5,7 @@ import pytest
 
 from trygghetskarta.sources.fields import area_codes
 from trygghetskarta.sources.fields.area_codes import AreaList
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 AREAS = pd.DataFrame(
     [

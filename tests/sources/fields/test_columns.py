@@ -10,7 +10,7 @@ from trygghetskarta.sources.fields import columns, spelling
 from trygghetskarta.sources.fields.column_names import NAMES, NEEDED, PATTERNS
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 INCIDENTS = TableKind.INCIDENTS
 

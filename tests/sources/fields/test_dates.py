@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.properties import examples
 from trygghetskarta.sources.fields import date_order, dates
 from trygghetskarta.sources.fields.date_order import DayOrder
-from trygghetskarta.terms import DatePrecision as P
+from trygghetskarta.terms.times import DatePrecision as P
 
 
 def column(*cells):

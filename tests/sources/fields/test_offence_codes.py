@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from trygghetskarta.errors import SourceCause, SourceError, TableError, TableRule
 from trygghetskarta.sources.fields import offence_codes
 from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise
-from trygghetskarta.terms import OFFENCE_TYPES, OTHER_OFFENCES
+from trygghetskarta.terms.offences import OFFENCE_TYPES, OTHER_OFFENCES
 
 ACTIVE, ENDED = "brottskoder_urval.csv", "brottskoder_upphorda_exempel.csv"
 

@@ -13,7 +13,7 @@ from trygghetskarta.sources.fields.personal_data import (
     screen,
     screen_label,
 )
-from trygghetskarta.terms import PersonalDataKind as Kind
+from trygghetskarta.terms.imports import PersonalDataKind as Kind
 
 # Identity numbers that Skatteverket publishes for tests, and numbers PTS keeps for fiction.
 SEEN = [

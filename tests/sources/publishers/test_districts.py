@@ -9,7 +9,8 @@ from trygghetskarta.errors import CrsCause, CrsError, TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import districts
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import AreaLevel, TableKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
 
 E, N = 341_000.0, 6_465_000.0
 

@@ -15,7 +15,8 @@ from trygghetskarta.sources.fields import columns, quarantine
 from trygghetskarta.sources.fields.offence_codes import OffenceCodes
 from trygghetskarta.sources.publishers import incidents
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import DatePrecision, TableKind
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.times import DatePrecision
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import measures, municipality
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 HEADER = "Åtgärd;Tema;Typ;Mål;Ansvarig;Stadsdel;Startdatum;Slutdatum;Status\n"
 

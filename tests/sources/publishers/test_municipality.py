@@ -18,7 +18,9 @@ from trygghetskarta.errors import (
     TableRule,
 )
 from trygghetskarta.sources.publishers import municipality
-from trygghetskarta.terms import AreaLevel, ShowRule, WalkType
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import ShowRule
+from trygghetskarta.terms.walks import WalkType
 
 E, N = 674_000, 6_580_000
 CODES = ("0180S001", "0180S002", "0180S003", "0180S004")

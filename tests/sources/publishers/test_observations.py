@@ -20,7 +20,8 @@ from trygghetskarta.sources.fields.observation_words import (
 )
 from trygghetskarta.sources.publishers import observations
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, TableKind
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import AuditFactor, FindingStatus, ObservationCategory
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.publishers import municipality, perception
-from trygghetskarta.terms import Dimension, PerceptionRules
+from trygghetskarta.terms.perception import Dimension, PerceptionRules
 
 TEXT = """
 band = 0.25

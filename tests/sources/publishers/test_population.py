@@ -12,7 +12,7 @@ from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import population
 from trygghetskarta.sources.readers import files
 from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,8 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import survey
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import SamplingMethod, TableKind
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.perception import SamplingMethod
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.answer_words import answers
 from trygghetskarta.sources.publishers import survey_answers
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 AREAS = pd.DataFrame(
     [("kommun", "1488", "Trollhättan"), ("stadsdel", "1488S007", "Kronogården")],

@@ -10,7 +10,8 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import walk_rows
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms import TableKind, WalkType
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import WalkType
 
 pytestmark = pytest.mark.slow
 

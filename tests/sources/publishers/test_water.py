@@ -15,7 +15,7 @@ from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.publishers import water
 from trygghetskarta.subjects.hotspots.hotspots import lay_land
-from trygghetskarta.terms import CellShape
+from trygghetskarta.terms.hotspots import CellShape
 
 LAKE = shapely.box(340_000, 6_460_000, 341_000, 6_462_000)
 RIVER = shapely.box(341_000, 6_460_000, 341_500, 6_461_000)

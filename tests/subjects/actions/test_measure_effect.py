@@ -9,7 +9,8 @@ from trygghetskarta.gate import view
 from trygghetskarta.subjects.actions import measure_effect, measures
 from trygghetskarta.subjects.actions.effect_facts import Window
 from trygghetskarta.subjects.actions.measures import MeasureForm
-from trygghetskarta.terms import EffectRefusal, EffectVerdict, MeasureStatus, NoQuotient, TableKind
+from trygghetskarta.terms.actions import EffectRefusal, EffectVerdict, MeasureStatus, NoQuotient
+from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
 

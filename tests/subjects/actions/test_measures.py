@@ -12,7 +12,8 @@ from trygghetskarta.subjects.actions import measures
 from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
 from trygghetskarta.subjects.walks import walk_work
 from trygghetskarta.subjects.walks.walk_work import ObservationForm
-from trygghetskarta.terms import MeasureApproach, MeasureStatus, ObservationCategory
+from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.walks import ObservationCategory
 
 pytestmark = pytest.mark.slow
 

@@ -21,17 +21,17 @@ from trygghetskarta.subjects.actions import (
     measure_paper,
 )
 from trygghetskarta.subjects.actions.effect_facts import PLACES, Assessment, Site, Window
-from trygghetskarta.terms import (
-    AreaLevel,
+from trygghetskarta.terms.actions import (
     EffectRefusal,
     EffectVerdict,
     MeasureApproach,
     MeasureStatus,
     NoQuotient,
-    ShowRule,
     Spread,
-    Theme,
 )
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import ShowRule
+from trygghetskarta.terms.municipality import Theme
 from trygghetskarta.words import action_words, effect_words, texts
 
 HOSTILE = "<img src=x onerror=alert(1)>"

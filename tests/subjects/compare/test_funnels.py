@@ -5,7 +5,8 @@ import pytest
 
 from trygghetskarta.analysis.rates import OUTSIDE_998, WITHIN
 from trygghetskarta.subjects.compare.funnels import SMALLEST_TOTAL, Funnel, funnel_of
-from trygghetskarta.terms import AreaLevel, ShowRule
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words import compare_words
 
 OPEN = ShowRule(AreaLevel.DESO, 1)

@@ -28,7 +28,9 @@ from trygghetskarta.subjects.dialogue.deck_data import Saved, make_deck
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.subjects.reports import report_making, situation_report
 from trygghetskarta.subjects.walks import public_findings
-from trygghetskarta.terms import Audience, Purpose, ReportKind, SlideKind, TableKind
+from trygghetskarta.terms.audience import Audience, Purpose
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.papers import ReportKind, SlideKind
 from trygghetskarta.words import report_words
 
 pytestmark = pytest.mark.slow

@@ -27,14 +27,9 @@ from trygghetskarta.analysis.hotspots import getis_ord_g_star
 from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.table import files
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown, compose_cells, state
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellShape,
-    HotspotClass,
-    HotspotLayer,
-    ShowRule,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.hotspots import CellShape, HotspotClass, HotspotLayer
 from trygghetskarta.words import file_words, hotspot_words, texts
 
 pytestmark = pytest.mark.slow

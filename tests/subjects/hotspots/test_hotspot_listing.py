@@ -6,7 +6,7 @@ import pytest
 
 from trygghetskarta.analysis.near_repeat import knox
 from trygghetskarta.subjects.hotspots import hotspot_listing
-from trygghetskarta.terms import Direction
+from trygghetskarta.terms.areas import Direction
 from trygghetskarta.words import hotspot_words
 
 HOSTILE = "<img src=x onerror=alert(1)>"

@@ -18,15 +18,9 @@ from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.subjects.hotspots import hotspots
-from trygghetskarta.terms import (
-    AreaLevel,
-    CellShape,
-    Direction,
-    HotspotClass,
-    HotspotLayer,
-    HotspotRefusal,
-    TableKind,
-)
+from trygghetskarta.terms.areas import AreaLevel, Direction
+from trygghetskarta.terms.hotspots import CellShape, HotspotClass, HotspotLayer, HotspotRefusal
+from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
 

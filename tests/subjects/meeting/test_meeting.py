@@ -11,7 +11,9 @@ from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_meetings
 from trygghetskarta.subjects.meeting import meeting, meeting_pins
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, MeetingStatus
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.meetings import MeetingStatus
 
 pytestmark = pytest.mark.slow
 

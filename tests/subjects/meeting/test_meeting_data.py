@@ -8,7 +8,7 @@ import streamlit as st
 from trygghetskarta.subjects.meeting import meeting_data
 from trygghetskarta.subjects.meeting.meeting_bounds import MOST_PINS
 from trygghetskarta.subjects.meeting.meeting_data import PinAnswer
-from trygghetskarta.terms import Meeting, MeetingStatus
+from trygghetskarta.terms.meetings import Meeting, MeetingStatus
 
 HELD = Meeting(
     str(uuid.uuid4()), "cache", "Möte", "", "", date(2026, 1, 1), MeetingStatus.OPEN, False

@@ -12,7 +12,9 @@ from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.subjects.meeting import meeting_pictures, voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, Lean, PinReason
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.meetings import Lean, PinReason
 from trygghetskarta.words import texts
 
 NAMES = pd.Series({"A": "Åsen", "B": "Berget", "C": "=cmd<b>", "D": "Dalen"})

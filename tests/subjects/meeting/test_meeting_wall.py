@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetskarta.subjects.meeting.analysis_meeting_wall import STEP, AreaSeen, Pin, replay, tell
-from trygghetskarta.terms import Feeling, Lean, PinReason
+from trygghetskarta.terms.meetings import Feeling, Lean, PinReason
 
 SAFE, UNSAFE = Feeling.SAFE, Feeling.UNSAFE
 

@@ -15,20 +15,16 @@ from trygghetskarta.gate.view import World
 from trygghetskarta.subjects.perception import safety_and_perception as sap
 from trygghetskarta.subjects.perception import survey_rounds
 from trygghetskarta.subjects.perception.safety_and_perception import PerceptionWorld, Refusal
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellStatus,
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
+from trygghetskarta.terms.municipality import Municipality, Plan, Theme
+from trygghetskarta.terms.perception import (
     Dimension,
-    Municipality,
     PerceptionRules,
     Perspective,
-    Plan,
     Quadrant,
     SamplingMethod,
-    ShowRule,
     SurveyQuestion,
-    Theme,
 )
 
 pytestmark = pytest.mark.slow

@@ -32,13 +32,10 @@ from trygghetskarta.subjects.reports import plan_area, report_making, report_wor
 from trygghetskarta.subjects.reports.plan_area import PlanArea
 from trygghetskarta.subjects.reports.report_choice import ReportChoice, from_query, to_query
 from trygghetskarta.subjects.reports.report_work import FrozenReport
-from trygghetskarta.terms import (
-    Audience,
-    MeasureStatus,
-    ReportFormat,
-    ReportKind,
-    TableKind,
-)
+from trygghetskarta.terms.actions import MeasureStatus
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.papers import ReportFormat, ReportKind
 from trygghetskarta.words import command_words, error_words, plan_area_words, situation_words, texts
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ import shapely
 from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.subjects.walks import protocol, season
-from trygghetskarta.terms import Audience
+from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import situation_words, texts, walk_words
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ from trygghetskarta.analysis.presence import presence
 from trygghetskarta.analysis.streets import NearRoute
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.subjects.walks import walk_listing, walk_maps
-from trygghetskarta.terms import WalkLayer
+from trygghetskarta.terms.walks import WalkLayer
 from trygghetskarta.words import texts, walk_page_words, walk_words
 
 EAST, NORTH = 340_000.0, 6_460_000.0

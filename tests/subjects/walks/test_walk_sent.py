@@ -6,7 +6,7 @@ import pytest
 
 from trygghetskarta.errors import TableError
 from trygghetskarta.subjects.walks import walk_sent
-from trygghetskarta.terms import AuditFactor, ObservationCategory, WalkType
+from trygghetskarta.terms.walks import AuditFactor, ObservationCategory, WalkType
 
 FINDING = {
     "kind": "finding",

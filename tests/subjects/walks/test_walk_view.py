@@ -30,9 +30,9 @@ from trygghetskarta.subjects.walks import (
 from trygghetskarta.subjects.walks.finding_edits import RowEdition
 from trygghetskarta.subjects.walks.protocol import compose_minutes
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    Audience,
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.walks import (
     FindingFilter,
     FindingStatus,
     ObservationCategory,

@@ -16,13 +16,8 @@ from trygghetskarta.subjects.walks import finding_edits, walk_work
 from trygghetskarta.subjects.walks.finding_edits import RowEdition
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
 from trygghetskarta.tables.findings import FIELDS
-from trygghetskarta.terms import (
-    AuditFactor,
-    FindingStatus,
-    ObservationCategory,
-    PersonalDataKind,
-    WalkType,
-)
+from trygghetskarta.terms.imports import PersonalDataKind
+from trygghetskarta.terms.walks import AuditFactor, FindingStatus, ObservationCategory, WalkType
 
 pytestmark = pytest.mark.slow
 

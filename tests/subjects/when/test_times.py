@@ -17,7 +17,11 @@ from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.subjects.when import times
 from trygghetskarta.subjects.when.times import TimePart
-from trygghetskarta.terms import AreaLevel, Beside, Comparison, DateBasis, TableKind, Verdict
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.times import Beside, DateBasis
+from trygghetskarta.terms.verdicts import Verdict
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper.document import Table
 from trygghetskarta.draw.shown import SPECIAL_LOOKS, Shown
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms import SlideKind
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words.language import Language, language
 
 _LARGE = 2.0

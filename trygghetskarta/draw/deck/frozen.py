@@ -23,7 +23,9 @@ from trygghetskarta.draw.paper.document import Cell, Table
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.terms import AreaLevel, Audience, ShowRule, SlideKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, ShowRule
+from trygghetskarta.terms.papers import SlideKind
 
 _DRAWN = "drawn"
 _PRECISION = 0.1

@@ -18,7 +18,8 @@ from trygghetskarta.draw.paper.document import Picture, Table, cells
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing, time_listing
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.terms import Audience, CellStatus, SlideKind
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import compare_words, file_words, finding_words, texts, time_words
 from trygghetskarta.words.measure_words import MEASURE_WORDS
 

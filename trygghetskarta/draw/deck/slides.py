@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 
 from trygghetskarta.draw.paper.document import Picture, Table
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.terms import Audience, SlideKind
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import SlideKind
 
 
 @dataclass(frozen=True)

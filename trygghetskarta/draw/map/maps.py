@@ -21,7 +21,7 @@ from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms import Verdict
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import map_words, texts
 from trygghetskarta.words.measure_words import COLUMN_WORDS
 from trygghetskarta.words.safe import html_text

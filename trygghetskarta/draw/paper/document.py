@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from trygghetskarta.terms import Audience
+from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words.marking import mark
 
 

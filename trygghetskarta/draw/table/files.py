@@ -17,7 +17,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.measures import FIGURES, AreaFigure
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.shown import Shown, mark_of
-from trygghetskarta.terms import CellStatus
+from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.words import file_words, hotspot_words, perception_words, texts
 from trygghetskarta.words.measure_words import COLUMN_WORDS
 from trygghetskarta.words.safe import plain_text, spreadsheet_text

@@ -11,7 +11,10 @@ from trygghetskarta.analysis.measures import FIGURES, AreaFigure
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.terms import CellStatus, Plan, TableKind, Verdict
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.municipality import Plan
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import about_words, import_words, map_words, texts
 from trygghetskarta.words.measure_words import COLUMN_WORDS
 

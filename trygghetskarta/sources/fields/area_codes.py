@@ -5,7 +5,7 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 _SUFFIX = r"_(?:deso|regso)\d{4}$"
 _NAME_AFTER = r"^(\d{4}[A-Z]\d{3,4})\s+\S.*$"

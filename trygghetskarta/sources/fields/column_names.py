@@ -2,7 +2,7 @@
 
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.tables.findings import FIELDS, FindingField
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 _QUARANTINE = {"quarantine_id": ("karantanid",)}
 

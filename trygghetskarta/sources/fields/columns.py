@@ -14,7 +14,7 @@ from trygghetskarta.sources.fields.column_names import NAMES, NEEDED, PATTERNS
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 
 GEOMETRY = "geometri"
 _SHAPEFILE_NAME = 10

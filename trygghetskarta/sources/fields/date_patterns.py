@@ -2,7 +2,7 @@
 
 import re
 
-from trygghetskarta.terms import DatePrecision
+from trygghetskarta.terms.times import DatePrecision
 
 MONTHS = {
     **dict(jan=1, feb=2, mar=3, apr=4, maj=5, jun=6, jul=7, aug=8, sep=9, okt=10, nov=11, dec=12),

@@ -20,7 +20,7 @@ from trygghetskarta.sources.fields.date_patterns import (
     SERIAL,
     SPAN,
 )
-from trygghetskarta.terms import DatePrecision
+from trygghetskarta.terms.times import DatePrecision
 
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")

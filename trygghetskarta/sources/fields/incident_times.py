@@ -13,7 +13,7 @@ from trygghetskarta.sources.fields.date_order import DayOrder
 from trygghetskarta.sources.fields.dates import Moments
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.spelling import fold
-from trygghetskarta.terms import DatePrecision
+from trygghetskarta.terms.times import DatePrecision
 
 _EARLIEST = pd.Timestamp(1900, 1, 1)
 _DAY = pd.Timedelta(days=1)

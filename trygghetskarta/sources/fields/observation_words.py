@@ -6,7 +6,7 @@ from functools import cache
 
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.tables.findings import FIELDS
-from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, WalkType
+from trygghetskarta.terms.walks import AuditFactor, FindingStatus, ObservationCategory, WalkType
 
 _CATEGORIES = {
     ObservationCategory.LIGHTING: "belysning ljus lampa lykta gatubelysning lighting light lamp",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableError, TableRule
-from trygghetskarta.terms import OFFENCE_TYPES, OTHER_OFFENCES
+from trygghetskarta.terms.offences import OFFENCE_TYPES, OTHER_OFFENCES
 
 _ACTIVE = "brottskoder_urval.csv"
 _ENDED = "brottskoder_upphorda_exempel.csv"
@@ -112,7 +112,8 @@ class OffenceCodes:
         Returns
         -------
         str
-            One of :data:`trygghetskarta.terms.OFFENCE_TYPES`, the last when nothing answers.
+            One of :data:`trygghetskarta.terms.offences.OFFENCE_TYPES`, the last when nothing
+            answers.
 
         Examples
         --------

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trygghetskarta.sources.fields import person_names
-from trygghetskarta.terms import PersonalDataKind
+from trygghetskarta.terms.imports import PersonalDataKind
 
 _IDENTITY = re.compile(
     r"(?<!\d)(?P<century>18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"

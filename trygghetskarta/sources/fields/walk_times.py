@@ -11,7 +11,7 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import clock, date_order, dates
 from trygghetskarta.sources.fields.date_order import DayOrder
 from trygghetskarta.sources.fields.faults import FaultList
-from trygghetskarta.terms import DatePrecision
+from trygghetskarta.terms.times import DatePrecision
 
 _EARLIEST = pd.Timestamp(1990, 1, 1)
 _DAY = pd.Timedelta(days=1)

@@ -24,7 +24,7 @@ from trygghetskarta.errors import (
 )
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.tables import ColumnType, Contract
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 FIRST_ROW = 2
 """Row 1 of a file is its header."""

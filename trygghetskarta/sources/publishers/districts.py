@@ -13,7 +13,7 @@ from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import AREAS
-from trygghetskarta.terms import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel
 
 _LEVEL_WORDS = {
     "kommun": AreaLevel.MUNICIPALITY,

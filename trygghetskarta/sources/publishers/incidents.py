@@ -21,7 +21,8 @@ from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise_
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import INCIDENTS
-from trygghetskarta.terms import OFFENCE_TYPES, DatePrecision
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DatePrecision
 
 _TEXT_AFTER_CODE = r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$"
 _MUNICIPALITY_WORD = r"\s+kommun$"

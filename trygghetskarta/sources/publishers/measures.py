@@ -17,7 +17,9 @@ from trygghetskarta.sources.fields.personal_data import screen, screen_label
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
-from trygghetskarta.terms import AreaLevel, MeasureApproach, MeasureStatus, Theme
+from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.municipality import Theme
 
 _WORDS = ("goal", "direction", "owner", "partners", "activities", "schedule", "evaluation")
 _NAMESPACE = uuid.UUID("5f0c9a3e-2d0b-4f43-9a55-6a0a4c1d1488")

@@ -19,15 +19,11 @@ from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields.toml_section import TomlSection, load
 from trygghetskarta.sources.publishers import base_tables, perception
 from trygghetskarta.tables import Contract
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    AreaLevel,
-    Municipality,
-    Plan,
-    ShowRule,
-    Theme,
-    WalkType,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import ShowRule
+from trygghetskarta.terms.municipality import Municipality, Plan, Theme
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.walks import WalkType
 
 _MAIN_FILE = "municipality.toml"
 _PERCEPTION_FILE = "perception.toml"

@@ -37,7 +37,7 @@ from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import is_uuid, named
 from trygghetskarta.tables import OBSERVATIONS, ColumnType
 from trygghetskarta.tables.findings import FIELDS
-from trygghetskarta.terms import FindingStatus
+from trygghetskarta.terms.walks import FindingStatus
 
 _KEY = ("source", "walk_ref", "observed_at", "point", "given_place", "category", "text")
 _MOST_VOICES = 1000

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from trygghetskarta.sources.fields.toml_section import TomlSection, load
-from trygghetskarta.terms import Dimension, PerceptionRules, SurveyQuestion
+from trygghetskarta.terms.perception import Dimension, PerceptionRules, SurveyQuestion
 
 _DIMENSIONS = {
     "trygghet": Dimension.PERCEIVED_SAFETY,

@@ -14,7 +14,7 @@ from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import SURVEY
-from trygghetskarta.terms import Dimension, SamplingMethod
+from trygghetskarta.terms.perception import Dimension, SamplingMethod
 
 EVERYBODY = "alla"
 _EARLIEST_YEAR = 1990

@@ -20,7 +20,7 @@ from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import is_uuid, named
 from trygghetskarta.tables import WALKS
-from trygghetskarta.terms import WalkType
+from trygghetskarta.terms.walks import WalkType
 
 UNNAMED = "Vandring"
 """Name of a walk whose place is not told."""

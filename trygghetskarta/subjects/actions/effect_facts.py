@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis.evaluation import Effect
-from trygghetskarta.terms import EffectRefusal, EffectVerdict, NoQuotient, Spread, Theme
+from trygghetskarta.terms.actions import EffectRefusal, EffectVerdict, NoQuotient, Spread
+from trygghetskarta.terms.municipality import Theme
 
 DROP = 30.0
 """Drop in per cent that the question *how long?* is answered for."""

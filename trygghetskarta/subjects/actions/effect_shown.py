@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trygghetskarta import formats
 from trygghetskarta.draw.table.listing import Listing, listing
 from trygghetskarta.subjects.actions.effect_facts import DROP, PLACES, Assessment
-from trygghetskarta.terms import EffectVerdict, NoQuotient
+from trygghetskarta.terms.actions import EffectVerdict, NoQuotient
 from trygghetskarta.words import command_words, effect_words
 
 _ASKED = 12

@@ -39,7 +39,8 @@ from trygghetskarta.subjects.actions.measures import (
     Warned,
 )
 from trygghetskarta.subjects.walks import walk_listing
-from trygghetskarta.terms import Audience, MeasureStatus
+from trygghetskarta.terms.actions import MeasureStatus
+from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import action_words, error_words, marking, texts
 
 WHO = "samordnare"

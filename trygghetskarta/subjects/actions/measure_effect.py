@@ -26,7 +26,9 @@ from trygghetskarta.subjects.actions.measure_site import (
     months_from,
 )
 from trygghetskarta.subjects.actions.measures import MeasureWorld, codes_of
-from trygghetskarta.terms import AreaLevel, EffectRefusal, Theme
+from trygghetskarta.terms.actions import EffectRefusal
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.municipality import Theme
 
 
 def assess(world: World, measures: MeasureWorld, identity: str, ring: int = 300) -> Assessment:

@@ -7,7 +7,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.subjects.actions import measure_data
 from trygghetskarta.subjects.actions.measure_data import MeasureForm, Opened
-from trygghetskarta.terms import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
 from trygghetskarta.words import action_words, finding_words, map_words
 
 _EDITING = "measure_editing"

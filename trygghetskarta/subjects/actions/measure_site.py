@@ -14,7 +14,9 @@ from trygghetskarta.analysis import controls, incident_cube, indicators
 from trygghetskarta.gate.view import QUIET_DAYS, World
 from trygghetskarta.subjects.actions.effect_facts import Site, Window
 from trygghetskarta.subjects.actions.measures import codes_of
-from trygghetskarta.terms import AreaLevel, DateBasis, Theme
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.times import DateBasis
 
 BASIS = DateBasis.REPORTED
 """Date that places an offence, as on the page *Karta*."""

@@ -22,7 +22,9 @@ from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.fields.personal_data import screen, screen_label
 from trygghetskarta.store import read, read_measures, read_walks, write_measures
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.terms import AreaLevel, MeasureApproach, MeasureStatus, Theme
+from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.municipality import Theme
 
 STARTED = (MeasureStatus.ONGOING, MeasureStatus.DONE)
 """What a follow-up can be asked of."""

@@ -16,7 +16,7 @@ from trygghetskarta.subjects.actions import (
     measure_panel,
 )
 from trygghetskarta.subjects.actions.measure_data import MeasureAnswer
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import action_words
 
 

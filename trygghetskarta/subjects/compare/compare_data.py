@@ -14,7 +14,7 @@ from trygghetskarta.gate.view import View
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.compare import pair as pairs
 from trygghetskarta.subjects.compare.funnels import Funnel, funnel_of
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import compare_words, map_words
 
 MEASURES = OF_ONE_PERIOD

@@ -8,7 +8,7 @@ from trygghetskarta.draw.table import time_listing
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.compare import compare_data
 from trygghetskarta.subjects.compare.compare_data import Compared
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import compare_words, map_words
 
 

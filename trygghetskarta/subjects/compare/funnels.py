@@ -17,7 +17,7 @@ from trygghetskarta.analysis.rates import (
 from trygghetskarta.draw.chart import time_charts
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.terms import CellStatus
+from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.words import compare_words, time_words
 
 SMALLEST_TOTAL = 30

@@ -11,7 +11,8 @@ from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, Span
 from trygghetskarta.gate.view import View, World
-from trygghetskarta.terms import Audience, MapPage
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.maps import MapPage
 
 
 @dataclass(frozen=True, eq=False)

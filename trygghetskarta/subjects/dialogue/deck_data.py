@@ -22,7 +22,9 @@ from trygghetskarta.subjects.dialogue import presentation
 from trygghetskarta.subjects.dialogue.dialogue_slides import FindingLine, Wording
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.subjects.walks import public_findings
-from trygghetskarta.terms import AreaLevel, Purpose, SlideKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Purpose
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import dialogue_words, map_words, texts
 from trygghetskarta.words.language import Language, language
 from trygghetskarta.words.sentences import Sentences

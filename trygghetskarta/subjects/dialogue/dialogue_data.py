@@ -22,7 +22,8 @@ from trygghetskarta.store.presentations import Content, Entry
 from trygghetskarta.subjects.dialogue import deck_data, exit_word, presentation
 from trygghetskarta.subjects.dialogue.deck_data import Composed, Saved
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
-from trygghetskarta.terms import AreaLevel, SlideKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import dialogue_words, map_words
 from trygghetskarta.words.language import available, language
 from trygghetskarta.words.measure_words import MEASURE_NAMES

@@ -10,7 +10,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.dialogue.dialogue_data import Draft, Offers
 from trygghetskarta.subjects.dialogue.exit_word import SHORTEST
 from trygghetskarta.subjects.dialogue.presentation import LONGEST_TEXT, MOST_SLIDES, SlideSpec, Spec
-from trygghetskarta.terms import SlideKind
+from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import dialogue_words, map_words
 
 _NEW = ""

@@ -15,7 +15,9 @@ from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.draw.deck.slides import Chart, Slide
 from trygghetskarta.draw.paper.document import Table, cells
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.terms import CellStatus, SlideKind, Verdict
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.papers import SlideKind
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words.language import Language
 from trygghetskarta.words.sentences import Sentences
 

@@ -11,14 +11,11 @@ from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_choice import public_years
 from trygghetskarta.gate.publication import public_view
 from trygghetskarta.gate.view import View, World
-from trygghetskarta.terms import (
-    AreaLevel,
-    Comparison,
-    DateBasis,
-    Plan,
-    SlideKind,
-    Theme,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.terms.municipality import Plan, Theme
+from trygghetskarta.terms.papers import SlideKind
+from trygghetskarta.terms.times import DateBasis
 
 MOST_SLIDES = 40
 """Slides that a presentation may have."""

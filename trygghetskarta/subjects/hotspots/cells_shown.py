@@ -19,7 +19,8 @@ from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.rasters import RasterPicture, density_picture
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
-from trygghetskarta.terms import CellStatus, HotspotClass, HotspotLayer
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.hotspots import HotspotClass, HotspotLayer
 from trygghetskarta.words import file_words, hotspot_words, map_words
 from trygghetskarta.words.measure_words import COLUMN_WORDS
 

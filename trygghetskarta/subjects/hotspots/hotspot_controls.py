@@ -7,7 +7,7 @@ import streamlit as st
 from trygghetskarta.desk import filters
 from trygghetskarta.gate.choice import BANDWIDTHS, Choice
 from trygghetskarta.subjects.hotspots.hotspots import CELL_CHOICES, DENSITY_CELLS
-from trygghetskarta.terms import HotspotLayer
+from trygghetskarta.terms.hotspots import HotspotLayer
 from trygghetskarta.words import hotspot_words, texts
 
 

@@ -16,7 +16,9 @@ from trygghetskarta.intake.intake import Progress
 from trygghetskarta.subjects.hotspots import cells_shown, hotspot_listing, hotspots
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown
 from trygghetskarta.subjects.hotspots.hotspots import Hotspots, Land, Spot
-from trygghetskarta.terms import AreaLevel, CellShape, HotspotLayer, MapPage
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import hotspot_words
 
 _FIELDS = (*OFFENCE_FIELDS, "layer", "shape", "cell_size", "bandwidth")

@@ -10,7 +10,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.hotspots import hotspot_controls, hotspot_data, hotspot_panel
 from trygghetskarta.subjects.hotspots.hotspot_data import HotspotAnswer
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import hotspot_words
 
 

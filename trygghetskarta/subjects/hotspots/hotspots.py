@@ -20,15 +20,10 @@ from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, Span
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.intake.intake import Progress
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellShape,
-    Direction,
-    HotspotLayer,
-    HotspotRefusal,
-    MapPage,
-)
+from trygghetskarta.terms.areas import AreaLevel, Direction
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.hotspots import CellShape, HotspotLayer, HotspotRefusal
+from trygghetskarta.terms.maps import MapPage
 
 CELL_CHOICES = (250, 500, 1000)
 """Sides in metres that counted cells may have: smaller ones are too many to draw."""

@@ -8,7 +8,7 @@ from trygghetskarta.draw.table import listing
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports import intake
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
 
 _REPORT = "latest_report"

@@ -9,7 +9,7 @@ import streamlit as st
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.table import listing
 from trygghetskarta.intake.intake import ImportReport, Waiting
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, texts
 
 _PREVIEW_ROWS = 5

@@ -3,7 +3,7 @@
 from trygghetskarta.desk import file_data
 from trygghetskarta.desk.data import ViewAnswer
 from trygghetskarta.draw.deck import page_decks
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 
 
 def deck_file(found: ViewAnswer, kind: str) -> bytes:

@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.desk import area_map, data, filters, first_steps, link, open_code, panel, state
 from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.map import map_data
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import compare_words, map_words
 
 

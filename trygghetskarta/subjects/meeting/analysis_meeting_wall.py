@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trygghetskarta.analysis.suppression import protection
-from trygghetskarta.terms import Feeling, Lean, PinReason
+from trygghetskarta.terms.meetings import Feeling, Lean, PinReason
 
 STEP = 5
 """Pins that the wall grows by, and the fewest it tells of."""

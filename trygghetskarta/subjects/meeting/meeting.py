@@ -16,14 +16,9 @@ from trygghetskarta.store import read, read_meetings, write_meetings
 from trygghetskarta.store.write import new_identity
 from trygghetskarta.subjects.meeting import meeting_pins
 from trygghetskarta.subjects.meeting.meeting_wall_kept import to_json, without_words
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    Feeling,
-    Meeting,
-    MeetingStatus,
-    PinReason,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """No sign that is read as another on a wall."""

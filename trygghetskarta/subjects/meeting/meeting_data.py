@@ -22,7 +22,8 @@ from trygghetskarta.subjects.meeting.meeting_bounds import MOST_PINS, Admission,
 from trygghetskarta.subjects.meeting.meeting_pictures import WallShown
 from trygghetskarta.subjects.meeting.meeting_pins import Districts
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
-from trygghetskarta.terms import Audience, Meeting, MeetingStatus, PinReason
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.meetings import Meeting, MeetingStatus, PinReason
 from trygghetskarta.words import error_words, meeting_words, texts
 
 _TABLET = "platta"

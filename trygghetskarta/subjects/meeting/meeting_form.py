@@ -10,7 +10,7 @@ from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.meeting import meeting_data
 from trygghetskarta.subjects.meeting.meeting_data import MeetingGround, PinAnswer
-from trygghetskarta.terms import Feeling, Meeting, PinReason
+from trygghetskarta.terms.meetings import Feeling, Meeting, PinReason
 from trygghetskarta.words import meeting_words, texts
 
 _ANSWERS = "room_answers"

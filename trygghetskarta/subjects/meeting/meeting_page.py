@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.meeting import meeting_data, meeting_panel
-from trygghetskarta.terms import MeetingStatus
+from trygghetskarta.terms.meetings import MeetingStatus
 from trygghetskarta.words import meeting_words
 
 _PARTS = {

@@ -11,7 +11,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.meeting import meeting_data, meeting_pictures
 from trygghetskarta.subjects.meeting.meeting_data import MeetingGround, Review
-from trygghetskarta.terms import Meeting
+from trygghetskarta.terms.meetings import Meeting
 from trygghetskarta.words import error_words, map_words, meeting_words
 from trygghetskarta.words.safe import file_name
 

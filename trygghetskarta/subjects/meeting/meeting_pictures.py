@@ -13,7 +13,8 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.terms import CellStatus, Feeling, Lean, PinReason
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.meetings import Feeling, Lean, PinReason
 from trygghetskarta.words import meeting_words
 from trygghetskarta.words.safe import html_text
 

@@ -24,15 +24,9 @@ from trygghetskarta.store.write_meetings import NewPin
 from trygghetskarta.subjects.meeting import analysis_meeting_wall
 from trygghetskarta.subjects.meeting.analysis_meeting_wall import AreaSeen, Wall
 from trygghetskarta.subjects.meeting.meeting_wall_kept import from_json
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellStatus,
-    Feeling,
-    Meeting,
-    MeetingStatus,
-    PinReason,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
 CELL = 100.0
 """Side in metres of the squares a pin's place is rounded to before it is stored."""

@@ -7,7 +7,7 @@ from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.meeting import meeting_data, meeting_pictures
 from trygghetskarta.subjects.meeting.meeting_data import MeetingGround
-from trygghetskarta.terms import Meeting
+from trygghetskarta.terms.meetings import Meeting
 from trygghetskarta.words import error_words, meeting_words
 
 _SECONDS = 1.0

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from trygghetskarta.subjects.meeting.analysis_meeting_wall import AreaSeen, Wall
-from trygghetskarta.terms import Lean, PinReason
+from trygghetskarta.terms.meetings import Lean, PinReason
 
 
 def to_json(wall: Wall) -> str:

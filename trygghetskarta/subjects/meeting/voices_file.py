@@ -12,7 +12,7 @@ import xlsxwriter
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.terms import Audience, CellStatus
+from trygghetskarta.terms.audience import Audience, CellStatus
 from trygghetskarta.words import meeting_words, texts
 from trygghetskarta.words.marking import marks
 from trygghetskarta.words.safe import plain_text, spreadsheet_text

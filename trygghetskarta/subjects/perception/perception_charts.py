@@ -11,7 +11,7 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.chart import chart_labels, theme
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
-from trygghetskarta.terms import Quadrant, SamplingMethod
+from trygghetskarta.terms.perception import Quadrant, SamplingMethod
 from trygghetskarta.words import perception_words
 
 _FILLS = {

@@ -28,7 +28,10 @@ from trygghetskarta.subjects.perception.safety_and_perception import (
     PerceptionWorld,
     SafetyAndPerception,
 )
-from trygghetskarta.terms import AreaLevel, Audience, CellStatus, ObservationCategory, Perspective
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.perception import Perspective
+from trygghetskarta.terms.walks import ObservationCategory
 from trygghetskarta.words import meeting_words, perception_words, texts
 
 _FIELDS = (*OFFENCE_FIELDS, "question", "survey_year")

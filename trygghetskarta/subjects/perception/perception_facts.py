@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from trygghetskarta.analysis.survey import SELF_SELECTED
-from trygghetskarta.terms import SamplingMethod, SurveyQuestion
+from trygghetskarta.terms.perception import SamplingMethod, SurveyQuestion
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from trygghetskarta.analysis.survey import FLAGGED_BELOW
 from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
-from trygghetskarta.terms import CellStatus, Perspective, Quadrant, SamplingMethod
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.perception import Perspective, Quadrant, SamplingMethod
 from trygghetskarta.words import perception_words, texts
 
 _WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}

@@ -9,7 +9,7 @@ from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.perception import perception_data, perception_panel
 from trygghetskarta.subjects.perception.perception_data import LEVEL, PerceptionAnswer
-from trygghetskarta.terms import TableKind
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import perception_words
 
 

@@ -16,7 +16,8 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.subjects.perception.perception_facts import Limit, PerceptionFacts
-from trygghetskarta.terms import Audience, CellStatus, Quadrant
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.perception import Quadrant
 from trygghetskarta.words import map_words, perception_words, texts
 
 _SPECIAL = {

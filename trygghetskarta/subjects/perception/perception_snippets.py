@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trygghetskarta.draw import palette
 from trygghetskarta.subjects.perception.perception_shown import LimitTold, PerceptionShown
-from trygghetskarta.terms import Perspective, Quadrant
+from trygghetskarta.terms.perception import Perspective, Quadrant
 from trygghetskarta.words import perception_words
 from trygghetskarta.words.safe import html_text
 

@@ -11,14 +11,11 @@ from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.gate.choice import Span
 from trygghetskarta.sources.fields.spelling import fold
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellStatus,
-    ObservationCategory,
-    Perspective,
-    Theme,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.perception import Perspective
+from trygghetskarta.terms.walks import ObservationCategory
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,14 +23,11 @@ from trygghetskarta.store import read, read_walks
 from trygghetskarta.subjects.perception import pictures, survey_rounds
 from trygghetskarta.subjects.perception.perception_facts import Limit, PerceptionFacts, Round
 from trygghetskarta.subjects.perception.pictures import Pictures
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    DateBasis,
-    Quadrant,
-    SurveyQuestion,
-    TableKind,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.perception import Quadrant, SurveyQuestion
+from trygghetskarta.terms.times import DateBasis
 
 _PER_YEAR = ["rate", "lower", "upper", "crude_rate", "crude_lower", "crude_upper"]
 _DAYS_OF_YEAR = 365.25

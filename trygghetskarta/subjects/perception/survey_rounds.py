@@ -15,14 +15,9 @@ from trygghetskarta.analysis.survey import (
 from trygghetskarta.intake.perception_rules import normal
 from trygghetskarta.sources.publishers.survey import EVERYBODY
 from trygghetskarta.subjects.perception.perception_facts import Limit, Round
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellStatus,
-    SamplingMethod,
-    ShowRule,
-    SurveyQuestion,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
+from trygghetskarta.terms.perception import SamplingMethod, SurveyQuestion
 
 _ROUND = ["year", "survey"]
 _FIGURES = ["share", "share_lower", "share_upper"]

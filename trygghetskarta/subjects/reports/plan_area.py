@@ -36,16 +36,13 @@ from trygghetskarta.subjects.reports.situation_report import ReportGround, editi
 from trygghetskarta.subjects.reports.steering_report import measure_facts
 from trygghetskarta.subjects.walks import walk_view
 from trygghetskarta.subjects.when.times import FEWEST_TIMED
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    AreaLevel,
-    Audience,
-    DateBasis,
-    ObservationCategory,
-    ReportKind,
-    Theme,
-    WalkType,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.papers import ReportKind
+from trygghetskarta.terms.times import DateBasis
+from trygghetskarta.terms.walks import ObservationCategory, WalkType
 
 REACH = 300.0
 """Metres around the place that belong to the extract."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trygghetskarta.desk import address
-from trygghetskarta.terms import Audience, ReportKind
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import ReportKind
 
 _KEY = "report_choice"
 """Session key that no widget owns."""

@@ -9,7 +9,8 @@ from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.subjects.actions import measure_data
 from trygghetskarta.subjects.reports.report_choice import ReportChoice
 from trygghetskarta.subjects.reports.report_data import Years
-from trygghetskarta.terms import Audience, ReportKind
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import ReportKind
 from trygghetskarta.words import (
     map_words,
     plan_area_words,

@@ -22,7 +22,10 @@ from trygghetskarta.subjects.reports.report_making import Report
 from trygghetskarta.subjects.reports.report_work import Written
 from trygghetskarta.subjects.reports.situation_report import ReportGround
 from trygghetskarta.subjects.walks import walk_data
-from trygghetskarta.terms import AreaLevel, Audience, DateBasis, ReportFormat, ReportKind
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import ReportFormat, ReportKind
+from trygghetskarta.terms.times import DateBasis
 from trygghetskarta.words import (
     action_words,
     error_words,

@@ -24,14 +24,11 @@ from trygghetskarta.gate.published_lines import Publication, publication_of
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.subjects.hotspots import hotspots
 from trygghetskarta.subjects.hotspots.hotspots import Land
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    DateBasis,
-    HotspotLayer,
-    Purpose,
-    Theme,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience, Purpose
+from trygghetskarta.terms.hotspots import HotspotLayer
+from trygghetskarta.terms.municipality import Theme
+from trygghetskarta.terms.times import DateBasis
 
 MOST_CLUSTERS = 3
 """Clusters that are told in words."""

@@ -24,7 +24,8 @@ from trygghetskarta.subjects.reports import (
 )
 from trygghetskarta.subjects.reports.plan_area import PlanArea
 from trygghetskarta.subjects.reports.situation_report import ReportGround
-from trygghetskarta.terms import Audience, Purpose, ReportFormat, ReportKind
+from trygghetskarta.terms.audience import Audience, Purpose
+from trygghetskarta.terms.papers import ReportFormat, ReportKind
 from trygghetskarta.words import compare_words, situation_words
 
 WRITERS: dict[ReportFormat, Callable[[Document], bytes]] = {

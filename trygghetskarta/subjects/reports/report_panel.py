@@ -6,7 +6,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.draw.paper.document import Document, Section
 from trygghetskarta.subjects.reports import report_controls, report_data
 from trygghetskarta.subjects.reports.report_making import Report
-from trygghetskarta.terms import ReportFormat
+from trygghetskarta.terms.papers import ReportFormat
 from trygghetskarta.words import dialogue_words, finding_words, report_page_words
 from trygghetskarta.words.safe import file_name
 

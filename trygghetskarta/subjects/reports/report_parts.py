@@ -8,7 +8,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.report_facts import Edition
 from trygghetskarta.draw.paper.document import Document, OwnText, Section, Table
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.terms import Audience
+from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import compare_words, report_words, situation_words, texts
 
 SUMMARY_KEY, CONCLUSION_KEY = "sammanfattning", "slutsatser"

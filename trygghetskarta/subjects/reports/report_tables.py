@@ -10,7 +10,8 @@ from trygghetskarta.analysis.disclosure import narrow
 from trygghetskarta.analysis.report_facts import ThemeFigures
 from trygghetskarta.draw.paper.document import Cell, Table, cells
 from trygghetskarta.draw.table.files import statuses
-from trygghetskarta.terms import CellStatus, Verdict
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import report_words, situation_words, texts
 
 _OVERVIEW_WIDTHS = (0.27, 0.08, 0.19, 0.09, 0.22, 0.15)

@@ -10,7 +10,8 @@ from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.draw.paper.document import Block, Bullets, Note, Section, Text
 from trygghetskarta.subjects.reports.report_parts import CONCLUSION_KEY
 from trygghetskarta.subjects.reports.report_tables import change_words, districts_with, theme_name
-from trygghetskarta.terms import SamplingMethod, Verdict
+from trygghetskarta.terms.perception import SamplingMethod
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import report_words, situation_words
 
 _MOST_OF_SUMMARY = 4

@@ -6,7 +6,7 @@ from trygghetskarta.desk import data, first_steps, panel
 from trygghetskarta.draw.paper import html_file
 from trygghetskarta.subjects.reports import report_choice, report_data, report_panel
 from trygghetskarta.subjects.reports.report_controls import plan_area, plan_map, report_controls
-from trygghetskarta.terms import ReportKind
+from trygghetskarta.terms.papers import ReportKind
 from trygghetskarta.words import report_page_words
 
 

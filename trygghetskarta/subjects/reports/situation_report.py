@@ -27,15 +27,13 @@ from trygghetskarta.subjects.walks import walk_papers, walk_view
 from trygghetskarta.subjects.walks.walk_view import WalkWorld
 from trygghetskarta.subjects.when import times
 from trygghetskarta.subjects.when.times import TimePart
-from trygghetskarta.terms import (
-    AreaLevel,
-    Audience,
-    CellShape,
-    DateBasis,
-    ObservationCategory,
-    ReportKind,
-    SamplingMethod,
-)
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.hotspots import CellShape
+from trygghetskarta.terms.papers import ReportKind
+from trygghetskarta.terms.perception import SamplingMethod
+from trygghetskarta.terms.times import DateBasis
+from trygghetskarta.terms.walks import ObservationCategory
 
 FEWEST_ANSWERS = 30
 """Fewer answers than this are not shown."""

@@ -10,7 +10,8 @@ from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.draw.paper.document import Block, Cell, Note, Section, Table, Text, cells
 from trygghetskarta.subjects.reports.report_parts import is_internal
-from trygghetskarta.terms import Audience, SamplingMethod
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.perception import SamplingMethod
 from trygghetskarta.words import (
     finding_words,
     map_words,

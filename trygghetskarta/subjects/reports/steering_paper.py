@@ -23,7 +23,7 @@ from trygghetskarta.subjects.reports.report_parts import (
 )
 from trygghetskarta.subjects.reports.report_tables import whole_sentences
 from trygghetskarta.subjects.reports.situation_voices import walks_section, work_section
-from trygghetskarta.terms import EffectVerdict
+from trygghetskarta.terms.actions import EffectVerdict
 from trygghetskarta.words import finding_words, report_words, situation_words, steering_words
 
 _WIDTHS = (0.36, 0.24, 0.14, 0.26)

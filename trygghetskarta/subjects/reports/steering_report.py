@@ -25,7 +25,8 @@ from trygghetskarta.subjects.reports.situation_report import (
     season_of,
     work_of,
 )
-from trygghetskarta.terms import Audience, ReportKind
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.papers import ReportKind
 
 
 def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> SteeringFacts:

@@ -26,7 +26,7 @@ from trygghetskarta.subjects.walks import (
 from trygghetskarta.subjects.walks.finding_edits import Handling, RowEdition
 from trygghetskarta.subjects.walks.walk_listing import FindingShown
 from trygghetskarta.subjects.walks.walk_view import names_of
-from trygghetskarta.terms import FindingStatus, ObservationCategory
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 from trygghetskarta.words import (
     error_words,
     finding_words,

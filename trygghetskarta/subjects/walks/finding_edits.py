@@ -17,7 +17,7 @@ from trygghetskarta.sources.fields import photos
 from trygghetskarta.store import read_walks, write_walks
 from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.subjects.walks.walk_work import screened
-from trygghetskarta.terms import FindingStatus
+from trygghetskarta.terms.walks import FindingStatus
 
 _WAITING = (FindingStatus.NEW, FindingStatus.REOPENED)
 _AT_WORK = (FindingStatus.ASSIGNED, FindingStatus.ONGOING)

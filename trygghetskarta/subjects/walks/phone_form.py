@@ -11,7 +11,7 @@ from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.walks.finding_data import FindingAnswer
 from trygghetskarta.tables.findings import FIELDS, FindingField
-from trygghetskarta.terms import ObservationCategory, WalkType
+from trygghetskarta.terms.walks import ObservationCategory, WalkType
 from trygghetskarta.words import phone_words, texts, walk_words
 
 _ANSWERS = "report_answers"

@@ -17,7 +17,7 @@ from trygghetskarta.draw.map.walk_picture import route_picture
 from trygghetskarta.draw.paper.document import Cell, Document, Section, Table
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.tables.findings import FIELDS
-from trygghetskarta.terms import FindingStatus, ObservationCategory
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 from trygghetskarta.words import texts, walk_words
 
 _WIDTHS = (0.055, 0.395, 0.085, 0.195, 0.135, 0.135)

@@ -11,7 +11,9 @@ from trygghetskarta.gate.public_words import public_owner
 from trygghetskarta.settings import local_day
 from trygghetskarta.sources.fields.observation_words import category_in
 from trygghetskarta.store import Engine, read_walks
-from trygghetskarta.terms import Audience, FindingStatus, Municipality, ObservationCategory
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.municipality import Municipality
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 
 PLACES = (
     ObservationCategory.LIGHTING,

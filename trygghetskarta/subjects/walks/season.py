@@ -3,7 +3,7 @@
 from trygghetskarta import formats
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.draw.paper.document import Document, Section, Table, cells
-from trygghetskarta.terms import Audience
+from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import situation_words, texts, walk_words
 
 _WIDTHS = (0.55, 0.25)

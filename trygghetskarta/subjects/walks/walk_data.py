@@ -29,7 +29,9 @@ from trygghetskarta.subjects.walks import (
     walk_work,
 )
 from trygghetskarta.subjects.walks.walk_view import NO_OWNER, Chosen, Told, WalkWorld, names_of
-from trygghetskarta.terms import Audience, MapPage, WalkType
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.maps import MapPage
+from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import finding_words, marking, texts, walk_page_words, walk_words
 
 _WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")

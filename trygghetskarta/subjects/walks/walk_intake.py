@@ -7,7 +7,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.walk_intake import WalkDetails
 from trygghetskarta.subjects.walks import finding_data
-from trygghetskarta.terms import WalkType
+from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import error_words, texts, walk_page_words
 
 _DONE = "walk_outcomes"

@@ -14,7 +14,7 @@ from trygghetskarta.draw.table.listing import Listing, listing, text_of
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.subjects.walks.protocol import read_factors
 from trygghetskarta.tables.findings import FIELDS, FindingField
-from trygghetskarta.terms import ObservationCategory, WalkType
+from trygghetskarta.terms.walks import ObservationCategory, WalkType
 from trygghetskarta.words import finding_words, texts, time_words, walk_page_words, walk_words
 
 MOST_GAPS = 8

@@ -19,7 +19,7 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.map.rasters import density_picture
-from trygghetskarta.terms import FindingStatus, ObservationCategory, WalkLayer
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory, WalkLayer
 from trygghetskarta.words import map_words, texts, walk_words
 
 CELL = 100.0

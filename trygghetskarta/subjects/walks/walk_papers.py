@@ -29,7 +29,8 @@ from trygghetskarta.subjects.walks.walk_view import (
     names_of,
     tell,
 )
-from trygghetskarta.terms import Audience, FindingStatus, ObservationCategory, WalkType
+from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory, WalkType
 
 SAME_PLACE = 20.0
 """Metres within which the same category is the same finding."""

@@ -11,7 +11,7 @@ from trygghetskarta import tables
 from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
 from trygghetskarta.tables.findings import FIELDS, FindingField
-from trygghetskarta.terms import AuditFactor, ObservationCategory, WalkType
+from trygghetskarta.terms.walks import AuditFactor, ObservationCategory, WalkType
 
 MOST_TEXT = 4000
 """Signs that a free text may have."""

@@ -19,14 +19,14 @@ from trygghetskarta.gate.view import World
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import read, read_walks
-from trygghetskarta.terms import (
-    OFFENCE_TYPES,
-    AreaLevel,
-    DateBasis,
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.times import DateBasis
+from trygghetskarta.terms.walks import (
     FindingFilter,
     FindingStatus,
     ObservationCategory,
-    TableKind,
     WalkFilter,
     WalkType,
 )

@@ -28,7 +28,7 @@ from trygghetskarta.sources.fields.personal_data import PersonalData, screen, sc
 from trygghetskarta.store import read_walks, write_walks
 from trygghetskarta.store.write_walks import Reports
 from trygghetskarta.tables.findings import FIELDS
-from trygghetskarta.terms import AuditFactor, FindingStatus, ObservationCategory, WalkType
+from trygghetskarta.terms.walks import AuditFactor, FindingStatus, ObservationCategory, WalkType
 
 Degrees = tuple[float, float]
 """Latitude and longitude, WGS 84, as a phone and a map give them."""

@@ -16,7 +16,7 @@ from trygghetskarta.subjects.walks import (
     walk_panel,
 )
 from trygghetskarta.subjects.walks.walk_data import WalkAnswer
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import walk_page_words
 
 

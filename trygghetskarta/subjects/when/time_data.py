@@ -14,7 +14,7 @@ from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.when import times
 from trygghetskarta.subjects.when.times import TimePart, Times
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import map_words, time_words
 
 

@@ -8,7 +8,7 @@ from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.when import time_data
 from trygghetskarta.subjects.when.time_data import DrawnPart, TimeAnswer
 from trygghetskarta.subjects.when.times import TimePart
-from trygghetskarta.terms import Beside
+from trygghetskarta.terms.times import Beside
 from trygghetskarta.words import error_words, time_words
 
 

@@ -16,7 +16,9 @@ from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span
 from trygghetskarta.gate.view import View, World
-from trygghetskarta.terms import AreaLevel, Beside, Comparison, MapPage
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.maps import Comparison, MapPage
+from trygghetskarta.terms.times import Beside
 
 FEWEST_TIMED = 30
 """Fewer offences with a known time than this give no table of hours."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trygghetskarta.desk import data, filters, first_steps, link, open_code, panel, state
 from trygghetskarta.subjects.when import time_data, time_panel
-from trygghetskarta.terms import MapPage
+from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import time_words
 
 

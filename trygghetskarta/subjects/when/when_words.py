@@ -11,7 +11,7 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import font
 from trygghetskarta.draw.paper.document import Block, Note, Picture, Section, Text
 from trygghetskarta.draw.table.sheet import Frame, Sheet
-from trygghetskarta.terms import Light
+from trygghetskarta.terms.times import Light
 from trygghetskarta.words import report_words, situation_words, time_words
 from trygghetskarta.words.safe import plain_text
 

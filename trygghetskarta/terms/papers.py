@@ -1,0 +1,30 @@
+"""Reports and slides: their kinds and files."""
+
+from enum import StrEnum
+
+
+class SlideKind(StrEnum):
+    """What a slide of a presentation shows."""
+
+    MAP = "karta"
+    COMPARISON = "jamforelse"
+    CHART = "diagram"
+    HOW_TO_READ = "sa_laser_du_kartan"
+    UNKNOWN = "det_har_vet_vi_inte"
+    YOU_SAID = "ni_sa_vi_gjorde"
+
+
+class ReportKind(StrEnum):
+    """What a report is for; the value is what the command line and links call it."""
+
+    SITUATION = "lagesbild"  # lag (2023:196): kartläggning, annan information, analys
+    STEERING = "styrgruppsrapport"  # the plan's three questions per theme, for a quarter
+    PLAN_AREA = "ska-underlag"  # a place that is planned or built, and 300 m around it
+
+
+class ReportFormat(StrEnum):
+    """The files a report can be; the value is the file's suffix."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
