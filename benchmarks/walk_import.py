@@ -20,7 +20,7 @@ import pandas as pd
 import pyproj
 
 from trygghetskarta.analysis.track_cleaning import clean_track
-from trygghetskarta.intake import walk_intake
+from trygghetskarta.intake import walk_intake, walk_reading
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.publishers import gpx
@@ -131,7 +131,7 @@ def main() -> int:
         settings = Settings(store=str(Path(folder) / "store.gpkg"))
         place = open_workplace(settings, lambda: date(2026, 11, 2))
         given = [(f"walk_{number}.gpx", content) for number, content in enumerate(contents)]
-        reading = walk_intake.Reading(None, "Benchmark")
+        reading = walk_reading.Reading(None, "Benchmark")
         shown: list[float] = []
         begun, used = perf_counter(), process_time()
         found = walk_intake.import_files(place, given, reading, shown.append)

@@ -25,7 +25,7 @@ from tests.views import view_of
 from tests.workplaces import bring, place
 from trygghetskarta.analysis.places import PlaceFinder
 from trygghetskarta.example import compose
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import place_lookup
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 
@@ -137,7 +137,7 @@ def places_known_once():
         return known[asked]
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(intake, "PlaceFinder", finder)
+    patch.setattr(place_lookup, "PlaceFinder", finder)
     yield
     patch.undo()
 

@@ -16,7 +16,7 @@ import pytest
 
 from trygghetskarta import __main__ as program
 from trygghetskarta import settings
-from trygghetskarta.intake import intake, status, walk_intake
+from trygghetskarta.intake import intake, status, street_network, walk_intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields import offence_codes
@@ -324,7 +324,7 @@ def test_whatever_stops_a_command_is_one_sentence_and_json(run, tmp_path, monkey
         raise stop
 
     for owner, name in ((status, "describe"), (walk_intake, "import_paths"),
-                        (walk_intake, "import_network_path")):  # fmt: skip
+                        (street_network, "import_network_path")):  # fmt: skip
         monkeypatch.setattr(owner, name, fail)
     walk = file(tmp_path, track("2026-02-13T20"), "walk.gpx")
     for words in (("status",), ("import", "walks", walk), ("import", "network", walk)):

@@ -200,17 +200,21 @@ def _named(part: Part, module: Module, found: dict[str, Module]) -> Iterator[Par
         if meaning is None:
             continue
         if meaning in found:
-            parts = found[meaning].parts
-            yield from (parts[word] for word in part.attributes if word in parts)
-            continue
-        home, _, what = meaning.rpartition(".")
-        if home in found and what in found[home].parts:
-            yield found[home].parts[what]
-        elif home in found and what in found[home].imported:
-            again = found[home].imported[what]
-            far, _, thing = again.rpartition(".")
-            if far in found and thing in found[far].parts:
-                yield found[far].parts[thing]
+            for word in part.attributes:
+                yield from _meant(f"{meaning}.{word}", found)
+        else:
+            yield from _meant(meaning, found)
+
+
+def _meant(meaning: str, found: dict[str, Module]) -> Iterator[Part]:
+    """The part that a dotted name means, also where a package has it from another module."""
+    home, _, what = meaning.rpartition(".")
+    if home in found and what in found[home].parts:
+        yield found[home].parts[what]
+    elif home in found and what in found[home].imported:
+        far, _, thing = found[home].imported[what].rpartition(".")
+        if far in found and thing in found[far].parts:
+            yield found[far].parts[thing]
 
 
 def named_outside() -> set[str]:

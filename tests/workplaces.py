@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import accounts, intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.imports import TableKind
@@ -26,12 +26,12 @@ def place(base_store, tmp_path) -> Workplace:
 
 
 @pytest.fixture
-def bring(place) -> Callable[..., intake.ImportReport]:
+def bring(place) -> Callable[..., accounts.ImportReport]:
     """Import a file, given by path or by name and content."""
 
     def run(
         kind: TableKind, file, content: bytes | str | None = None, **how
-    ) -> intake.ImportReport:
+    ) -> accounts.ImportReport:
         source = how.pop("source", "Polismyndigheten")
         if content is None:
             waiting = intake.receive_path(place, kind, Path(file), how.pop("layer", None))

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from trygghetskarta.desk import data
 from trygghetskarta.intake import intake, templates, walk_intake
-from trygghetskarta.intake.walk_intake import Reading
+from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.column_names import NEEDED

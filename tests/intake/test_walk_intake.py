@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import walk_intake
-from trygghetskarta.intake.walk_intake import Reading, WalkDetails
+from trygghetskarta.intake import street_network, walk_intake
+from trygghetskarta.intake.walk_reading import Reading, WalkDetails
 from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.walks import WalkType
@@ -460,9 +460,9 @@ def test_a_network_of_streets_replaces_its_own(place, tmp_path):
     path = tmp_path / "gator.gpkg"
     shapes = [shapely.LineString([(341000, 6461000 + n), (341100, 6461000 + n)]) for n in (0, 50)]
     gpd.GeoDataFrame({"namn": ["A", "B"]}, geometry=shapes, crs=3006).to_file(path)
-    first = walk_intake.import_network(place, path.name, path.read_bytes(), "Kommunen")
-    again = walk_intake.import_network(place, path.name, path.read_bytes(), "Kommunen")
+    first = street_network.import_network(place, path.name, path.read_bytes(), "Kommunen")
+    again = street_network.import_network(place, path.name, path.read_bytes(), "Kommunen")
     assert (first.new, again.new, again.unchanged) == (2, 0, 2)
     assert read_walks.network(place.engine).length.tolist() == [100, 100]
     with pytest.raises(SourceError):
-        walk_intake.import_network(place, "a.csv", b"a;b\n1;2\n", "Kommunen")
+        street_network.import_network(place, "a.csv", b"a;b\n1;2\n", "Kommunen")

@@ -14,7 +14,7 @@ from trygghetskarta import errors
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.errors import Fault, TableError, TableRule
-from trygghetskarta.intake.intake import ImportReport
+from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.sources.fields.columns import recognise
 from trygghetskarta.terms.areas import AreaLevel

@@ -12,8 +12,8 @@ from trygghetskarta.commands.arguments import whole_number
 from trygghetskarta.commands.command import Command
 from trygghetskarta.commands.outcome import SOME_STORED, Stopped, attempt, refuse, tell
 from trygghetskarta.commands.progress import ProgressLine
-from trygghetskarta.intake import intake, status, walk_intake
-from trygghetskarta.intake.intake import ImportReport
+from trygghetskarta.intake import intake, status, street_network, walk_intake, walk_reading
+from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.imports import TableKind
@@ -125,7 +125,7 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
     source = chosen.source or walk_page_words.WALKS_SOURCE
     before = status.fingerprint(place)
     found = attempt(
-        lambda: walk_intake.import_network_path(place, path, source, chosen.layer), ground
+        lambda: street_network.import_network_path(place, path, source, chosen.layer), ground
     )
     if isinstance(found, Stopped):
         tell(found.sentence)
@@ -153,10 +153,10 @@ def _import_walks(
     place: Workplace, kind: TableKind, chosen: argparse.Namespace, ground: Settings
 ) -> Iterator[tuple[str, ImportReport | Stopped]]:
     """Import all files together, so that tracks, walks and what was seen find each other."""
-    reading = walk_intake.Reading(
+    reading = walk_reading.Reading(
         kind=kind,
         source=chosen.source or import_words.DEFAULT_SOURCES[kind],
-        told=walk_intake.WalkDetails(walk_type=chosen.walk_type, participants=chosen.participants),
+        told=walk_reading.WalkDetails(walk_type=chosen.walk_type, participants=chosen.participants),
         crs=chosen.crs,
         layer=chosen.layer,
         roles=dict(chosen.column or ()),

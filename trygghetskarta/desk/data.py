@@ -16,7 +16,8 @@ from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.gate.view import AreaProfile, View, World
 from trygghetskarta.intake import intake, status, templates
-from trygghetskarta.intake.intake import ImportReport, Progress, Waiting
+from trygghetskarta.intake.accounts import ImportReport
+from trygghetskarta.intake.intake import Progress, Waiting
 from trygghetskarta.intake.status import Quarantine, Status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.terms.areas import AreaLevel

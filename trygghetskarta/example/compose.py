@@ -10,8 +10,9 @@ from trygghetskarta.errors import StoreCause
 from trygghetskarta.example import generate, room
 from trygghetskarta.example.work import WHO, Step, make_work
 from trygghetskarta.gate import screening
-from trygghetskarta.intake import walk_intake
-from trygghetskarta.intake.intake import ImportReport, import_waiting, receive_path
+from trygghetskarta.intake import walk_intake, walk_reading
+from trygghetskarta.intake.accounts import ImportReport
+from trygghetskarta.intake.intake import import_waiting, receive_path
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import offence_codes
 from trygghetskarta.sources.publishers import municipality
@@ -159,7 +160,7 @@ def _import_walks(
 ) -> list[ImportReport]:
     if not files:
         return []
-    reading = walk_intake.Reading(kind=None, source=SOURCE, is_example=True)
+    reading = walk_reading.Reading(kind=None, source=SOURCE, is_example=True)
     name = files[-1].name
     reports = []
     for outcome in walk_intake.import_paths(place, files, reading, lambda part: tell(name, part)):

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from trygghetskarta import tables
-from trygghetskarta.analysis.places import Placed, PlaceFinder
-from trygghetskarta.errors import Fault, StoreCause, StoreError
+from trygghetskarta.analysis.places import Placed
 from trygghetskarta.intake import survey_intake
+from trygghetskarta.intake.accounts import ImportReport, quarantined
+from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import columns, offence_codes
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -29,7 +29,7 @@ from trygghetskarta.sources.publishers import (
 from trygghetskarta.sources.readers import files
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
-from trygghetskarta.store import Engine, read, write
+from trygghetskarta.store import read, write
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 
@@ -73,58 +73,6 @@ class Waiting:
     remembered: bool
     file_name: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """The *kopplingsrapport*: what became of every row.
-
-    ``read = new + changed + unchanged + quarantined``; of the accepted,
-    ``matched_by_point + matched_by_code + matched_by_name + outside + without_place`` is all of
-    them for incidents, and ``on_border`` is a part of ``matched_by_point``.
-    """
-
-    file: str
-    kind: TableKind
-    read: int
-    new: int
-    changed: int
-    unchanged: int
-    quarantined: int
-    matched_by_point: int = 0
-    matched_by_code: int = 0
-    matched_by_name: int = 0
-    outside: int = 0
-    without_place: int = 0
-    on_border: int = 0
-    batch: str = ""
-    names: tuple[tuple[str, str, str, int], ...] = ()
-    notes: Mapping[str, object] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
-
-    def numbers(self) -> dict[str, int]:
-        """The numbers that other programs read, by the keys they know."""
-        names = (
-            "read",
-            "new",
-            "changed",
-            "unchanged",
-            "quarantined",
-            "matched_by_point",
-            "matched_by_code",
-            "matched_by_name",
-            "outside",
-            "without_place",
-            "on_border",
-        )
-        return {name: getattr(self, name) for name in names}
-
-    @property
-    def exit_status(self) -> int:
-        """0 every row accepted, 1 some quarantined and the rest stored, 2 nothing stored."""
-        if self.read == self.quarantined:
-            return 2
-        return 1 if self.quarantined else 0
 
 
 def receive(
@@ -274,7 +222,7 @@ def _import_districts(
     parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
     tables.require(parsed.table, tables.AREAS)
     report = _write(place, waiting, parsed, parsed.table, source, False, tell)
-    moved = _reassign(place)
+    moved = reassign(place)
     return replace(report, notes={**report.notes, "reassigned": moved})
 
 
@@ -390,67 +338,9 @@ def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> Impo
     )
 
 
-def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[write.QuarantinedRow]:
-    """Put the faults of each row together with its cells as they stood."""
-    by_row: dict[int, list[Fault]] = {}
-    for fault in faults:
-        by_row.setdefault(fault.row, []).append(fault)
-    cells = None if raw is None else raw.frame
-    return [
-        write.QuarantinedRow(
-            row_number=row,
-            raw={} if cells is None else cells.loc[row].dropna().to_dict(),
-            faults=tuple(found),
-        )
-        for row, found in sorted(by_row.items())
-    ]
-
-
 def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
     columns.validate(waiting.mapping, waiting.raw)
     return waiting.raw, waiting.mapping
-
-
-_FINDERS: WeakKeyDictionary[Engine, tuple[tuple, PlaceFinder]] = WeakKeyDictionary()
-"""The latest finder of each store, and the state of its places: a report is stored at once."""
-
-
-def place_finder(place: Workplace) -> PlaceFinder:
-    """Look places up among the areas that are stored; made anew only when they have changed.
-
-    Raises
-    ------
-    StoreError
-        ``NO_DISTRICTS``.
-    """
-    town = place.municipality
-    now = (town.code, town.name, *read.places_state(place.engine))
-    before, finder = _FINDERS.get(place.engine, (None, None))
-    if before == now:
-        return finder
-    areas = read.areas(place.engine)
-    if areas.empty:
-        raise StoreError(StoreCause.NO_DISTRICTS)
-    finder = PlaceFinder(areas.reset_index(), read.aliases(place.engine), town.code, town.name)
-    _FINDERS[place.engine] = now, finder
-    return finder
-
-
-def bounds(place: Workplace) -> tuple[float, float, float, float]:
-    """Give the municipality's west, south, east and north in EPSG:3006."""
-    return tuple(read.areas(place.engine).total_bounds)
-
-
-def _reassign(place: Workplace) -> int:
-    """Give stored incidents their areas anew after the borders changed."""
-    stored = read.incident_geometries(place.engine)
-    if stored.empty:
-        return 0
-    placed = place_finder(place).place(stored)
-    return write.reassign(
-        place.engine,
-        placed.table.assign(boundary_version=place.municipality.boundary_version),
-    )
 
 
 def _notes(notes: Mapping[str, object], placed: Placed) -> dict[str, object]:

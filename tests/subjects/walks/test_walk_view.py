@@ -15,8 +15,8 @@ from pyproj import Transformer
 from trygghetskarta.analysis.streets import near_route
 from trygghetskarta.gate import view
 from trygghetskarta.gate.choice import Choice, PeriodKind, Span, from_query, to_query
-from trygghetskarta.intake import walk_intake
-from trygghetskarta.intake.walk_intake import Reading
+from trygghetskarta.intake import walk_intake, walk_reading
+from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_walks
@@ -117,7 +117,7 @@ def test_the_ends_of_a_route_are_shown_to_its_own_group_only(place):
 def wandered(place):
     """A walk whose device drifted for a quarter of an hour at home, and the door in metres."""
     content = (Path(__file__).parents[2] / "data" / "walks" / "home_wander.gpx").read_bytes()
-    told = walk_intake.WalkDetails(team="Grupp Norr", participants=2)
+    told = walk_reading.WalkDetails(team="Grupp Norr", participants=2)
     reading = Reading(None, "Vandrarna", told=told)
     (found,) = walk_intake.import_files(place, [("hem.gpx", content)], reading)
     assert found.report.new == 1

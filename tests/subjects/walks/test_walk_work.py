@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from trygghetskarta.errors import SourceError, StoreCause, StoreError, TableError, TableRule
-from trygghetskarta.intake.intake import place_finder
+from trygghetskarta.intake.place_lookup import place_finder
 from trygghetskarta.store import read, read_walks, write
 from trygghetskarta.subjects.walks import finding_edits, walk_work
 from trygghetskarta.subjects.walks.finding_edits import RowEdition

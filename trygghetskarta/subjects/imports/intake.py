@@ -8,7 +8,8 @@ import streamlit as st
 
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.table import listing
-from trygghetskarta.intake.intake import ImportReport, Waiting
+from trygghetskarta.intake.accounts import ImportReport
+from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, texts
 

@@ -13,9 +13,10 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.table import listing
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.gate.screening import Warned
-from trygghetskarta.intake import status, walk_intake, workplace
+from trygghetskarta.intake import status, street_network, walk_intake, workplace
 from trygghetskarta.intake.intake import Progress
-from trygghetskarta.intake.walk_intake import Outcome, Reading, WalkDetails
+from trygghetskarta.intake.walk_intake import Outcome
+from trygghetskarta.intake.walk_reading import Reading, WalkDetails
 from trygghetskarta.subjects.walks import (
     finding_edits,
     walk_data,
@@ -263,7 +264,9 @@ def import_files(
 
 def import_network(name: str, content: bytes) -> str:
     """Import a street network and tell what became of it."""
-    done = walk_intake.import_network(data.workplace(), name, content, walk_page_words.WALKS_SOURCE)
+    done = street_network.import_network(
+        data.workplace(), name, content, walk_page_words.WALKS_SOURCE
+    )
     return walk_page_words.network_line(done.new, done.unchanged, done.removed)
 
 

@@ -5,7 +5,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.intake.walk_intake import WalkDetails
+from trygghetskarta.intake.walk_reading import WalkDetails
 from trygghetskarta.subjects.walks import finding_data
 from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import error_words, texts, walk_page_words

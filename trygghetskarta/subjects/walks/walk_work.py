@@ -19,7 +19,7 @@ from trygghetskarta import tables
 from trygghetskarta.analysis import finding_work
 from trygghetskarta.errors import Fault, TableError, TableRule
 from trygghetskarta.gate.screening import Warned, clean
-from trygghetskarta.intake.intake import place_finder
+from trygghetskarta.intake.place_lookup import place_finder
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE, WORK_CRS
 from trygghetskarta.sources.fields import photos

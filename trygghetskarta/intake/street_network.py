@@ -1,0 +1,40 @@
+"""Importing the network of streets that routes are compared with."""
+
+from pathlib import Path
+
+from trygghetskarta import tables
+from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.sources.publishers import routes
+from trygghetskarta.sources.readers import files
+from trygghetskarta.store import write_walks
+from trygghetskarta.store.write_walks import NetworkResult
+
+
+def import_network(
+    place: Workplace, name: str, content: bytes, source: str, layer: str | None = None
+) -> NetworkResult:
+    """Import a network of streets, in place of the one the same source gave before.
+
+    Raises
+    ------
+    SourceError, CrsError
+        If it has no lines that can be trusted.
+    """
+    limit = place.settings.max_file_megabytes
+    return _store_network(
+        place, files.read_bytes(name, content, layer=layer, max_megabytes=limit), source
+    )
+
+
+def import_network_path(
+    place: Workplace, path: Path, source: str, layer: str | None = None
+) -> NetworkResult:
+    """Import a network of streets from the disk; as :func:`import_network`."""
+    limit = place.settings.max_file_megabytes
+    return _store_network(place, files.read(path, layer=layer, max_megabytes=limit), source)
+
+
+def _store_network(place: Workplace, raw: files.RawTable, source: str) -> NetworkResult:
+    table = routes.network(raw, source=source)
+    tables.require(table, tables.NETWORK)
+    return write_walks.replace_network(place.engine, table, source)

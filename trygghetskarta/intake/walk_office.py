@@ -1,0 +1,393 @@
+"""One import of walks: what is stored already, and what each file adds to it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import PurePath
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from trygghetskarta import tables
+from trygghetskarta.analysis.places import PlaceFinder
+from trygghetskarta.analysis.spatial import AreaIndex
+from trygghetskarta.analysis.tracks import Track
+from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.intake.intake import ImportReport, bounds, place_finder, quarantined
+from trygghetskarta.intake.walk_columns import (
+    EMPTY,
+    TRACK,
+    added,
+    cleaned,
+    doubtful,
+    drawn,
+    flagged,
+    kind_of,
+    measured,
+    or_none,
+    same_name,
+    stem,
+    timed,
+    walk_table,
+)
+from trygghetskarta.intake.walk_reading import OpenFile, Reading
+from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.settings import TIME_ZONE, WORK_CRS
+from trygghetskarta.sources.fields import columns
+from trygghetskarta.sources.publishers import gpx, observations, routes, walk_rows
+from trygghetskarta.sources.publishers.observations import ParsedObservations
+from trygghetskarta.sources.readers import files
+from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
+from trygghetskarta.sources.readers.recordings import Recording, is_uuid, named, usable
+from trygghetskarta.store import read, read_walks, write, write_walks
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import WalkType
+
+_SAID = ("walk_type", "participants", "team", "given_place", "note")
+
+
+class Office:
+    """One import: what is stored already, and what each file adds to it."""
+
+    def __init__(self, place: Workplace, reading: Reading) -> None:
+        self.place = place
+        self.reading = reading
+        self.bounds = bounds(place)
+        districts = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
+        self.districts = AreaIndex(districts)
+        self.names = dict(zip(districts["area_code"], districts["name"], strict=True))
+        stored = read_walks.walks(place.engine)
+        self.known: dict[str, dict] = {}
+        self.lines: dict[tuple, str] = {}
+        self._remember(stored.to_dict("records"))
+
+    @cached_property
+    def finder(self) -> PlaceFinder:
+        """Looks up places by name; tracks do without it."""
+        return place_finder(self.place)
+
+    def take(
+        self, name: str, content: bytes, put_off: Callable[[OpenFile], None]
+    ) -> ImportReport | None:
+        """Import tracks and walks at once; put observations off until every walk is there."""
+        one = self._open(name, content)
+        if one.kind is TableKind.OBSERVATIONS:
+            put_off(one)
+            return None
+        if one.tracks is not None:
+            return self._tracks(one)
+        return self._walks(one)
+
+    def observe(self, one: OpenFile) -> ImportReport:
+        """Import a list of observations."""
+        raw = one.raw if one.tracks is None else one.tracks.waypoints
+        names = raw.frame.columns
+        mapping = one.mapping or columns.recognise(names, TableKind.OBSERVATIONS)
+        columns.validate(mapping, raw)
+        parsed = observations.parse(
+            raw,
+            mapping,
+            source=self.reading.source,
+            bounds=self.bounds,
+            local_crs=self.place.municipality.local_crs,
+            crs=4326 if one.tracks is not None else self.reading.crs,
+            today=self.place.today(),
+        )
+        require_every_row(raw, parsed)
+        return self._write_observations(one, raw, parsed)
+
+    def _open(self, name: str, content: bytes) -> OpenFile:
+        if PurePath(name).suffix.lower() == ".gpx":
+            found = gpx.parse(content, file_name=name)
+            only_points = not found.walks and len(found.waypoints.frame) > 0
+            wanted = self.reading.kind is TableKind.OBSERVATIONS
+            kind = TableKind.OBSERVATIONS if only_points or wanted else TableKind.WALKS
+            return OpenFile(name, len(content), kind, found.sha256, tracks=found)
+        limit = self.place.settings.max_file_megabytes
+        raw = files.read_bytes(name, content, layer=self.reading.layer, max_megabytes=limit)
+        kind = self.reading.kind or kind_of(raw)
+        mapping = columns.recognise(raw.frame.columns, kind, raw.frame)
+        if self.reading.roles:
+            mapping = mapping.with_roles({**mapping.roles, **self.reading.roles})
+        return OpenFile(name, len(content), kind, raw.sha256, raw=raw, mapping=mapping)
+
+    # --- tracks ---
+
+    def _tracks(self, one: OpenFile) -> ImportReport:
+        recordings = [self._begun(each, one.name) for each in usable(one.tracks.walks, one.name)]
+        walked = [(recording, cleaned(recording)) for recording in recordings]
+        walked = [(recording, track) for recording, track in walked if track.has_line]
+        if not walked:
+            raise SourceError(SourceCause.TRACK_NOT_WALKED, file=one.name)
+        alone = len(walked) == 1
+        rows = [self._track_row(one.name, *pair, alone) for pair in walked]
+        notes = {"removed": sum(track.removed for _, track in walked)}
+        notes |= doubtful(recordings)
+        report = self._write_walks(one, rows, Parsed(pd.DataFrame(), notes=notes))
+        if not len(one.tracks.waypoints.frame):
+            return report
+        return added(report, self.observe(one), {"waypoints": len(one.tracks.waypoints.frame)})
+
+    def _begun(self, recording: Recording, file: str) -> Recording:
+        """Without the points of days that have not been; a track that has most there is refused."""
+        tomorrow = pd.Timestamp(self.place.today(), tz=TIME_ZONE) + pd.DateOffset(days=1)
+        late = recording.time >= np.datetime64(tomorrow.tz_convert(None), "us")
+        if late.sum() * 2 > (~np.isnat(recording.time)).sum():
+            day = pd.Timestamp(recording.time[late].min(), tz="UTC").tz_convert(TIME_ZONE)
+            raise SourceError(SourceCause.TRACK_IN_FUTURE, file=file, day=day.date().isoformat())
+        return recording.without(late) if late.any() else recording
+
+    def _track_row(self, file: str, recording: Recording, track: Track, alone: bool) -> dict:
+        walked = measured(track)
+        known = self.known.get(recording.walk_id)
+        if known is None and alone:
+            known = self._of_file(file, walked)
+        told = self.reading.told
+        if known is not None:
+            row = {**known, **walked}
+        else:
+            row = {
+                **EMPTY,
+                **walked,
+                "walk_id": recording.walk_id,
+                "walk_type": WalkType.PRESENCE.value,
+                "file_name": file,
+                "source": self.reading.source,
+            }
+        said = {name: getattr(told, name) for name in _SAID if getattr(told, name) is not None}
+        row |= {name: getattr(value, "value", value) for name, value in said.items()}
+        district = self._district_of(track.geometry) or row["district_code"]
+        row["district_code"] = district
+        if known is None:
+            row["name"] = row["given_place"] or self.names.get(district) or walk_rows.UNNAMED
+        return row
+
+    def _of_file(self, file: str, walked: Mapping) -> dict | None:
+        """Give the walk that has this track by another name, or that a list says it is of."""
+        same = self.lines.get(drawn(walked))
+        if same is not None:
+            return self.known[same]
+        waiting = [
+            row
+            for row in self.known.values()
+            if row["geometry"] is None and same_name(row["file_name"], file)
+        ]
+        return waiting[0] if len(waiting) == 1 else None
+
+    def _district_of(self, line: shapely.Geometry) -> str | None:
+        """Give the district that most of a line's steps lie in; None when that is none."""
+        at = shapely.get_coordinates(shapely.segmentize(line, 25.0))
+        found = self.districts.locate(at[:, 0], at[:, 1])
+        codes = np.bincount(found + 1, minlength=1)
+        most = int(codes.argmax()) - 1
+        return None if most < 0 else str(self.districts.codes[most])
+
+    # --- lists of walks and drawn lines ---
+
+    def _walks(self, one: OpenFile) -> ImportReport:
+        lines, strange = ({}, ())
+        if routes.has_lines(one.raw):
+            lines, strange = routes.recordings(one.raw)
+            lines = {row: self._begun(each, one.name) for row, each in lines.items()}
+        if not lines:
+            columns.validate(one.mapping, one.raw)
+        told = self.reading.told
+        parsed = walk_rows.parse(
+            replace(one.raw, faults=(*one.raw.faults, *strange)),
+            one.mapping,
+            source=self.reading.source,
+            today=self.place.today(),
+            walk_type=told.walk_type or WalkType.PRESENCE,
+        )
+        require_every_row(one.raw, parsed)
+        named_rows = self._place_rows(parsed.table)
+        rows = [
+            self._list_row(row, lines.get(number), one.raw.file_name)
+            for number, row in zip(named_rows.index, named_rows.to_dict("records"), strict=True)
+        ]
+        parsed = replace(parsed, notes={**parsed.notes, **doubtful(lines.values())})
+        return self._write_walks(one, rows, parsed)
+
+    def _place_rows(self, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        return table.assign(district_code=self._districts_by_name(table))
+
+    def _districts_by_name(self, table: gpd.GeoDataFrame) -> pd.Series:
+        """District of each row by its point, code or name; missing when none of them is known."""
+        asked = table[["given_area_code", "given_place", "geometry"]]
+        placed = self.finder.place(asked).table["district_code"]
+        return placed.reindex(table.index).astype("str")
+
+    def _list_row(self, row: dict, recording: Recording | None, list_name: str) -> dict:
+        own = {name: or_none(row[name]) for name in tables.WALKS.columns}
+        if recording is not None:
+            track = cleaned(recording)
+            if own["started_at"] is None and pd.isna(row["own_id"]):
+                own["walk_id"] = recording.walk_id
+            own |= timed(measured(track), own)
+            own["district_code"] = self._district_of(track.geometry) or own["district_code"]
+        known = self.known.get(own["walk_id"])
+        if own["file_name"] != list_name and (known is None or known["geometry"] is None):
+            known = self._with_track(row, known) or known
+        if known is None:
+            return own
+        merged = {**own, "walk_id": known["walk_id"]}
+        merged["nothing_to_report"] = own["nothing_to_report"] or bool(known["nothing_to_report"])
+        if recording is None and known["geometry"] is not None:
+            merged |= timed({name: known[name] for name in TRACK}, own)
+            merged |= {"district_code": known["district_code"], "file_name": known["file_name"]}
+        return merged
+
+    def _with_track(self, row: Mapping, known: dict | None) -> dict | None:
+        """Give the only stored walk whose track came in the file that a row names.
+
+        A row that has a name of its own gives it to that walk, so that what was seen finds it.
+        """
+        mine = [
+            other
+            for other in self.known.values()
+            if other["geometry"] is not None and same_name(other["file_name"], row["file_name"])
+        ]
+        if len(mine) != 1:
+            return None
+        (found,) = mine
+        if pd.isna(row["own_id"]) or found["walk_id"] == row["walk_id"]:
+            return found
+        write_walks.absorb_walk(self.place.engine, found["walk_id"], row["walk_id"])
+        del self.known[found["walk_id"]]
+        quiet = bool(found["nothing_to_report"] or (known and known["nothing_to_report"]))
+        return {**found, "walk_id": row["walk_id"], "nothing_to_report": quiet}
+
+    # --- observations ---
+
+    def _write_observations(
+        self, one: OpenFile, raw: RawTable, parsed: ParsedObservations
+    ) -> ImportReport:
+        refs = zip(parsed.table["walk_ref"], parsed.table["source"], strict=True)
+        table = parsed.table.assign(
+            walk_id=pd.Series(
+                [self._walk_of(ref, source) for ref, source in refs],
+                parsed.table.index,
+                dtype="str",
+            ),
+            district_code=self._districts_by_name(parsed.table),
+        )
+        tables.require(table, tables.OBSERVATIONS)
+        report = self._write(one, raw, TableKind.OBSERVATIONS, table, parsed)
+        names = flagged(zip(*(table[name] for name in tables.OBSERVATIONS.free_words), strict=True))
+        report = replace(report, notes={**report.notes, **names})
+        if parsed.quiet.empty:
+            return report
+        calm = self._write_quiet(one, parsed.quiet)
+        return added(report, calm, {"quiet": len(parsed.quiet)})
+
+    def _walk_of(self, ref: str | None, source: str) -> str | None:
+        """Identity of the walk that a row names; the one it will have when it is not there yet."""
+        if pd.isna(ref):
+            return None
+        if is_uuid(ref):
+            return ref.strip().lower()
+        own = walk_rows.walk_id(source, ref)
+        if own in self.known:
+            return own
+        by_file = [
+            row["walk_id"]
+            for row in self.known.values()
+            if same_name(row["file_name"], ref) or same_name(stem(row["file_name"]), ref)
+        ]
+        return by_file[0] if len(by_file) == 1 else own
+
+    def _write_quiet(self, one: OpenFile, quiet: pd.DataFrame) -> ImportReport:
+        """Note that walks had nothing to report; a walk that is not there yet is stored by it."""
+        shapes = gpd.GeoSeries([None] * len(quiet), index=quiet.index, crs=WORK_CRS)
+        place = self._districts_by_name(gpd.GeoDataFrame(quiet, geometry=shapes))
+        rows: dict[str, dict] = {}
+        for (_, row), district in zip(quiet.iterrows(), place, strict=True):
+            identity = self._walk_of(row["walk_ref"], row["source"]) or named(
+                "quiet", f"{row['source']}\x1f{row['observed_at']}\x1f{row['given_place']}"
+            )
+            known = self.known.get(identity)
+            if known is None:
+                where, code = or_none(row["given_place"]), or_none(district)
+                known = {
+                    **EMPTY,
+                    "walk_id": identity,
+                    "walk_type": WalkType.PRESENCE.value,
+                    "name": where or self.names.get(code) or walk_rows.UNNAMED,
+                    "given_place": where,
+                    "district_code": code,
+                    "started_at": or_none(row["observed_at"]),
+                    "file_name": one.name,
+                    "source": row["source"],
+                }
+            rows[identity] = {**known, "nothing_to_report": True}
+        repeated = len(quiet) - len(rows)
+        return self._write_walks(
+            one, list(rows.values()), Parsed(pd.DataFrame(), repeated=repeated)
+        )
+
+    # --- writing ---
+
+    def _remember(self, rows: Iterable[dict]) -> None:
+        for row in rows:
+            self.known[row["walk_id"]] = row
+            if row["geometry"] is not None:
+                self.lines[drawn(row)] = row["walk_id"]
+
+    def _write_walks(self, one: OpenFile, rows: Sequence[dict], parsed: Parsed) -> ImportReport:
+        # Two tracks of one file can be of one walk that a list knows; the later row holds.
+        table = walk_table(rows)
+        parsed = replace(parsed, repeated=parsed.repeated + len(rows) - len(table))
+        tables.require(table, tables.WALKS)
+        raw = one.raw if one.tracks is None else None
+        report = self._write(one, raw, TableKind.WALKS, table, parsed)
+        self._remember(rows)
+        names = flagged([row["note"], row["team"], row["given_place"]] for row in rows)
+        return replace(report, notes={**report.notes, **names})
+
+    def _write(
+        self,
+        one: OpenFile,
+        raw: RawTable | None,
+        kind: TableKind,
+        table: gpd.GeoDataFrame,
+        parsed: Parsed,
+    ) -> ImportReport:
+        held = quarantined(raw, parsed.faults)
+        result = write.write_batch(
+            self.place.engine,
+            kind,
+            table,
+            source=self.reading.source,
+            file_name=one.name,
+            sha256=one.sha256,
+            is_example=self.reading.is_example,
+            read=len(table) + parsed.repeated + len(held),
+            repeated=parsed.repeated,
+            quarantine_rows=held,
+            resolves=parsed.resolves,
+        )
+        placed = table["geometry"].notna()
+        named_place = table["district_code"].notna() & ~placed
+        notes = dict(parsed.notes)
+        if result.examples_removed:
+            notes["examples_removed"] = result.examples_removed
+        return ImportReport(
+            file=one.name,
+            kind=kind,
+            read=result.new + result.changed + result.unchanged + result.quarantined,
+            new=result.new,
+            changed=result.changed,
+            unchanged=result.unchanged,
+            quarantined=result.quarantined,
+            matched_by_point=int((placed & table["district_code"].notna()).sum()),
+            matched_by_name=int(named_place.sum()),
+            outside=int((placed & table["district_code"].isna()).sum()),
+            without_place=int((~placed & table["district_code"].isna()).sum()),
+            batch=result.batch,
+            notes=notes,
+            faults=parsed.faults,
+        )

@@ -1,0 +1,71 @@
+"""How files of walks are to be read, and a file that has been opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.publishers import gpx
+from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.walks import WalkType
+
+
+@dataclass(frozen=True)
+class WalkDetails:
+    """What somebody says of the tracks of an import, which the files do not tell.
+
+    Attributes
+    ----------
+    walk_type, participants, team, given_place, note
+        As in contract ``WALKS``; None for what is not said, and keeps what is stored.
+    """
+
+    walk_type: WalkType | None = None
+    participants: int | None = None
+    team: str | None = None
+    given_place: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are to be read.
+
+    Attributes
+    ----------
+    kind
+        ``WALKS`` or ``OBSERVATIONS``; None to tell each file by its content.
+    source
+        Name of the source, for rows that do not tell their own.
+    told
+        What is said of tracks.
+    is_example
+        Whether the rows are invented.
+    crs
+        EPSG code of coordinates when a file does not say.
+    layer
+        Layer or sheet of files that have several.
+    roles
+        Columns by role that the user has chosen, before what is recognised.
+    """
+
+    kind: TableKind | None
+    source: str
+    told: WalkDetails = field(default_factory=WalkDetails)
+    is_example: bool = False
+    crs: int | None = None
+    layer: str | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenFile:
+    """A file that has been opened: a GPX, or a table."""
+
+    name: str
+    size: int
+    kind: TableKind
+    sha256: str
+    tracks: gpx.GpxFile | None = None
+    raw: RawTable | None = None
+    mapping: ColumnMapping | None = None
