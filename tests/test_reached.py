@@ -20,7 +20,7 @@ KNOWN = ROOT / "tests" / "data" / "unreached.txt"
 """What only tests reach; the list may only become shorter."""
 
 
-_REGISTERING = {"compiles"}
+_REGISTERING = {"compiles", "register"}
 """Decorators that hand a function to a library, which calls it."""
 
 
@@ -86,7 +86,8 @@ def _part(module: Module, node: ast.stmt, owner: str) -> Part:
     for piece in own:
         _note(piece, part)
     registered = any(
-        isinstance(one, ast.Call) and getattr(one.func, "id", "") in _REGISTERING
+        isinstance(one, ast.Call)
+        and (getattr(one.func, "id", "") or getattr(one.func, "attr", "")) in _REGISTERING
         for one in node.decorator_list
     )
     part.is_free = registered or (node.name.startswith("__") and node.name.endswith("__"))
