@@ -22,7 +22,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from benchmarks.areas import COUNTRY, country
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import leaflet
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTRICTS = ROOT / "geodata" / "1488" / "districts.gpkg"
@@ -148,9 +148,9 @@ MEASURE_READY = """
 def _leaflet(route: Route) -> None:
     address = route.request.url
     if address.endswith("leaflet.js"):
-        route.fulfill(body=maps.leaflet_script(), content_type="text/javascript")
+        route.fulfill(body=leaflet.leaflet_script(), content_type="text/javascript")
     elif address.endswith("leaflet.css"):
-        route.fulfill(body=maps.leaflet_style(), content_type="text/css")
+        route.fulfill(body=leaflet.leaflet_style(), content_type="text/css")
     else:
         kind = "text/css" if address.endswith(".css") else "text/javascript"
         route.fulfill(body="", content_type=kind)

@@ -12,9 +12,9 @@ import pytest
 
 from tests.leaks import SMALL, YEARS, assert_nothing_hidden, assert_twins_alike, parts_of
 from trygghetskarta.analysis.measures import Measure
-from trygghetskarta.draw.map import maps, static_maps
+from trygghetskarta.draw.map import maps, painting, static_maps
 from trygghetskarta.draw.shown import compose
-from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.publication import public_view
@@ -39,10 +39,10 @@ MEASURES = (Measure.COUNT, Measure.PER_1000, Measure.CHANGE)
 MAKERS = {
     "csv": files.to_csv,
     "xlsx": files.to_xlsx,
-    "gpkg": files.to_geopackage,
+    "gpkg": geopackage_file.to_geopackage,
     "png": static_maps.to_png,
     "html": lambda shown: maps.document(shown, 58.3, 12.3, 11),
-    "state": lambda shown: json.dumps(maps.state(shown, shown.areas.index, SMALL[0])),
+    "state": lambda shown: json.dumps(painting.state(shown, shown.areas.index, SMALL[0])),
 }
 
 

@@ -10,7 +10,7 @@ from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.desk.map_bridge import show_map
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import maps, painting
 from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, ShowRule
@@ -43,4 +43,4 @@ def shown(choice: int) -> Shown:
 
 
 chosen = st.radio("Val", range(ground.CHOICES), horizontal=True)
-show_map("repaint", script(), maps.state(shown(chosen), ground.areas().index))
+show_map("repaint", script(), painting.state(shown(chosen), ground.areas().index))

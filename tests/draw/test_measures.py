@@ -8,9 +8,9 @@ import pytest
 from trygghetskarta.analysis.measures import OF_ONE_PERIOD, Measure
 from trygghetskarta.draw.deck import deck_state, page_decks
 from trygghetskarta.draw.deck.page_decks import Stamp
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.snippets import key_figures
-from trygghetskarta.draw.table import files, listing
+from trygghetskarta.draw.table import files, geopackage_file, listing
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words.language import available, language
@@ -57,7 +57,7 @@ def test_it_is_drawn_everywhere_with_its_figures(view_of, measure):
     said = MEASURE_WORDS[measure]
     assert shown.legend_title == said.legend
     assert [entry for entry in shown.legend if entry.class_number >= 0]
-    told = maps.state(shown, shown.areas.index)["lines"]
+    told = painting.state(shown, shown.areas.index)["lines"]
     last = told[-2 if declared.compares else -1]
     assert last["label"] == said.columns[declared.value.name].tooltip
     columns = [said.columns[figure.name] for figure in declared.figures]
@@ -65,7 +65,7 @@ def test_it_is_drawn_everywhere_with_its_figures(view_of, measure):
     rows = list(csv.reader(io.StringIO(files.to_csv(shown).decode("utf-8-sig")), delimiter=";"))
     assert {one.file for one in columns} <= set(rows[0])
     fields = {field for figure in declared.figures for field in figure.columns.values()}
-    assert fields <= set(files._layer(shown))
+    assert fields <= set(geopackage_file._layer(shown))
     deck = page_decks.area_deck(shown, Stamp("Trollhättan", "318", "abc"))
     assert len(deck.slides) == (1 if declared.compares else 2)
     slide = deck_state.deck_state(deck)["slides"][0]

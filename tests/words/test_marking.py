@@ -23,7 +23,7 @@ from trygghetskarta.draw.deck.slides import Deck, Slide
 from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.paper import html_file, pdf_file, word_file
 from trygghetskarta.draw.paper.document import Document, Section
-from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.subjects.actions import measure_listing
@@ -40,7 +40,7 @@ DAY = date(2026, 11, 2)
 VIEWS = {
     files.to_csv: files.to_csv,
     files.to_xlsx: files.to_xlsx,
-    files.to_geopackage: files.to_geopackage,
+    geopackage_file.to_geopackage: geopackage_file.to_geopackage,
     static_maps.to_png: lambda shown: static_maps.to_png(shown, width_px=900),
     maps.document: lambda shown: maps.document(shown, 58.28, 12.29, 11).encode(),
 }
@@ -135,7 +135,7 @@ def test_each_row_and_each_layer_carries_the_mark(view_of):
     book = pd.read_excel(io.BytesIO(files.to_xlsx(shown)), sheet_name=None, header=None)
     assert [sheet.iloc[0, 0] for sheet in book.values()][0] == texts.INTERNAL_MARK
     with closing(sqlite3.connect(":memory:")) as store:
-        store.deserialize(files.to_geopackage(shown))
+        store.deserialize(geopackage_file.to_geopackage(shown))
         told = store.execute("SELECT description FROM gpkg_contents WHERE data_type='features'")
         assert texts.INTERNAL_MARK in told.fetchone()[0]
         about = store.execute(f'SELECT * FROM "{file_words.ABOUT_TABLE}"').fetchall()

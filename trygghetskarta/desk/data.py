@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from trygghetskarta import formats, settings
-from trygghetskarta.draw.map import maps, static_maps
+from trygghetskarta.draw.map import maps, painting, static_maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.shown import Shown, compose
-from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.gate.view import AreaProfile, View, World
@@ -128,7 +128,7 @@ def file_of(found: ViewAnswer, kind: str) -> bytes:
         case "xlsx":
             return files.to_xlsx(found.shown)
         case "gpkg":
-            return files.to_geopackage(found.shown)
+            return geopackage_file.to_geopackage(found.shown)
         case _:
             return static_maps.to_png(found.shown, surroundings=found.figures.areas)
 
@@ -219,7 +219,7 @@ def _borders(identity: str, version: int, level: AreaLevel) -> str:
 
 def map_state(found: ViewAnswer, selected: str) -> dict:
     """What the map of an answer shows."""
-    return maps.state(found.shown, found.figures.areas.index, selected)
+    return painting.state(found.shown, found.figures.areas.index, selected)
 
 
 def area_names(found: ViewAnswer) -> dict[str, str]:

@@ -13,7 +13,7 @@ from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.daylight import light_shares
 from trygghetskarta.analysis.temporal import Trend, season
-from trygghetskarta.draw.chart import time_charts
+from trygghetskarta.draw.chart import funnel_chart, time_charts
 from trygghetskarta.terms.times import Light
 from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import time_words
@@ -75,7 +75,7 @@ ALL = {
     "by_month": lambda: time_charts.by_month(season(monthly())),
     "month_trend": lambda: time_charts.month_trend(monthly(), level(monthly().index)),
     "calendar_year": lambda: time_charts.calendar_year(daily()),
-    "funnel": lambda: time_charts.funnel(districts(), limits(), 12.0),
+    "funnel": lambda: funnel_chart.funnel(districts(), limits(), 12.0),
 }
 
 
@@ -212,30 +212,6 @@ def test_a_day_that_no_record_covers_is_blank():
     series = daily()
     series.iloc[-10:] = np.nan
     assert len(rows(time_charts.calendar_year(series))) == 355
-
-
-def test_the_funnel_names_only_who_stands_outside():
-    made = time_charts.funnel(districts(), limits(), 12.0)
-    areas = [row for row in rows(made) if "name" in row]
-    assert [row["name"] for row in areas] == ["Åby", "</script>`${1}", "Östra", "Sylte"]
-    assert [bool(row["label"]) for row in areas] == [False, True, True, False]
-    assert areas[2]["told_rate"] == "30,0" and areas[2]["told_population"] == "5\u00a0000"
-    shapes = next(c for place, c in channels(made) if place == "shape")["scale"]
-    fills = next(c for place, c in channels(made) if place == "fill")["scale"]
-    assert shapes["domain"] == fills["domain"] == list(time_words.FUNNEL_CLASSES.values())
-    assert len(set(shapes["range"])) == 3
-    grey = [luminance(colour) for colour in fills["range"]]
-    assert all(light - dark > 0.15 for light, dark in pairwise(grey))
-
-
-def test_the_funnels_lines_differ_by_dash_and_start_where_there_is_a_rate():
-    made = time_charts.funnel(districts(), limits(), 12.0)
-    lines = pd.DataFrame([row for row in rows(made) if "line" in row])
-    assert lines["population"].min() == 1000
-    assert lines.groupby("side")["population"].count().tolist() == [3] * 5
-    assert (lines.loc[lines["side"] == "rate", "rate"] == 12).all()
-    dashes = next(c for place, c in channels(made) if place == "strokeDash")["scale"]["range"]
-    assert len({tuple(dash) for dash in dashes}) == 3
 
 
 def test_the_captions_say_what_the_figures_are_made_of():

@@ -15,7 +15,7 @@ from PIL import Image
 
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.measures import Measure
-from trygghetskarta.draw.map import map_panels, static_maps
+from trygghetskarta.draw.map import map_furniture, map_panels, static_maps
 from trygghetskarta.draw.map.lettering import drawable
 from trygghetskarta.draw.shown import LegendEntry
 from trygghetskarta.draw.table.sheet import Sheet
@@ -248,4 +248,4 @@ def test_areas_with_gaps_and_overlaps_are_drawn(view_of):
     ("metres", "expected"), [(7400, 5000), (5000, 5000), (1999, 1000), (0.2, 1), (260, 200)]
 )
 def test_a_scale_bar_is_a_round_length(metres, expected):
-    assert map_panels.round_length(metres) == expected
+    assert map_furniture.round_length(metres) == expected

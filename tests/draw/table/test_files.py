@@ -20,7 +20,7 @@ import pyogrio
 import pytest
 
 from trygghetskarta.analysis.measures import Measure
-from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 from trygghetskarta.words import file_words, texts
@@ -28,7 +28,7 @@ from trygghetskarta.words.safe import plain_text
 
 pytestmark = pytest.mark.slow
 
-WRITERS = {"csv": files.to_csv, "xlsx": files.to_xlsx, "gpkg": files.to_geopackage}
+WRITERS = {"csv": files.to_csv, "xlsx": files.to_xlsx, "gpkg": geopackage_file.to_geopackage}
 SORTED_NAMES = ["Kronogården", "Lextorp", "Sylte", "Åby", "Ärla", "Östra"]
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -180,7 +180,9 @@ def test_the_example_mark_stands_where_excel_shows_it_first(view_of):
     sheet = sheets_of(files.to_xlsx(view_of()))["Tabell"]
     assert sheet["A1"].value == texts.EXAMPLE_MARK
     assert sheet["A1"].fill.start_color.rgb == "FFFFF4D6"
-    assert set(layer_of(files.to_geopackage(view_of()))["markning"]) == {texts.EXAMPLE_MARK}
+    assert set(layer_of(geopackage_file.to_geopackage(view_of()))["markning"]) == {
+        texts.EXAMPLE_MARK
+    }
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -211,7 +213,7 @@ def test_a_hidden_earlier_count_hides_the_change_but_not_the_count(view_of):
     rows = {row[2]: row for row in rows_of(files.to_csv(shown))[1:7]}
     assert rows["Östra"][3] == "9500"
     assert rows["Östra"][8:] == ["dold"] * 5
-    layer = layer_of(files.to_geopackage(shown)).set_index("namn")
+    layer = layer_of(geopackage_file.to_geopackage(shown)).set_index("namn")
     assert layer.loc["Östra", "status"] == "visas"
     assert layer.loc["Östra", "status_fore"] == "dold"
     assert pd.isna(layer.loc["Östra", "forandring"])
@@ -224,7 +226,7 @@ def test_an_interval_without_end_is_said_in_words(view_of):
     endless = replace(shown, publishable=SimpleNamespace(table=table, audience=Audience.PUBLIC))
     rows = {row[2]: row for row in rows_of(files.to_csv(endless))[1:7]}
     assert rows["Ärla"][11] == "obegränsad"
-    layer = layer_of(files.to_geopackage(endless)).set_index("namn")
+    layer = layer_of(geopackage_file.to_geopackage(endless)).set_index("namn")
     assert pd.isna(layer.loc["Ärla", "forandring_ovre"])
     assert layer.loc["Ärla", "forandring"] == round(table.loc["1488S002", "percent"])
 
@@ -233,7 +235,7 @@ def test_without_comparison_there_are_no_columns_for_it(view_of):
     shown = view_of(previous=None, is_example=False)
     header = rows_of(files.to_csv(shown))[0]
     assert header == HEADINGS[1:]
-    assert "forandring" not in layer_of(files.to_geopackage(shown))
+    assert "forandring" not in layer_of(geopackage_file.to_geopackage(shown))
     assert sheets_of(files.to_xlsx(shown))["Tabell"].max_column == 7
 
 
@@ -275,7 +277,7 @@ def test_xlsx_explains_its_colours_and_words(view_of):
 
 def test_geopackage_opens_with_areas_and_figures(view_of):
     shown = view_of()
-    data = files.to_geopackage(shown)
+    data = geopackage_file.to_geopackage(shown)
     with as_file(data) as path:
         layers = {str(name): kind for name, kind in pyogrio.list_layers(path)}
         info = pyogrio.read_info(path, layer="karta")
@@ -294,7 +296,7 @@ def test_geopackage_opens_with_areas_and_figures(view_of):
 
 
 def test_geopackage_tells_what_its_fields_mean_and_keeps_its_index(view_of):
-    data = files.to_geopackage(view_of())
+    data = geopackage_file.to_geopackage(view_of())
     about = layer_of(data, "om_uppgifterna")
     with as_file(data) as path:
         fields = pyogrio.read_info(path, layer="karta")["fields"]
@@ -354,7 +356,7 @@ def test_a_view_of_some_areas_holds_only_these(view_of):
     shown = view_of(chosen=frozenset({"1488S004", "1488S006"}))
     assert [row[2] for row in rows_of(files.to_csv(shown))[1:3]] == ["Lextorp", "Sylte"]
     assert rows_of(files.to_csv(shown))[3] == []
-    assert len(layer_of(files.to_geopackage(shown))) == 2
+    assert len(layer_of(geopackage_file.to_geopackage(shown))) == 2
 
 
 def test_real_borders_survive(view_of, shared_data):
@@ -367,6 +369,6 @@ def test_real_borders_survive(view_of, shared_data):
         previous=np.full(15, 9500.0),
         population=areas["befolkning_2025"],
     )
-    layer = layer_of(files.to_geopackage(shown)).set_index("kod").sort_index()
+    layer = layer_of(geopackage_file.to_geopackage(shown)).set_index("kod").sort_index()
     assert layer.geometry.area.sum() == pytest.approx(areas.geometry.area.sum(), rel=1e-12)
     assert [row[2] for row in rows_of(files.to_csv(shown))[15:16]] == ["Östra landsbygden"]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from trygghetskarta.gate import view
-from trygghetskarta.subjects.actions import measure_effect, measures
+from trygghetskarta.subjects.actions import measure_effect, measure_world, measures
 from trygghetskarta.subjects.actions.effect_facts import Window
 from trygghetskarta.subjects.actions.measures import MeasureForm
 from trygghetskarta.terms.actions import EffectRefusal, EffectVerdict, MeasureStatus, NoQuotient
@@ -47,13 +47,13 @@ def assess(place):
         identity = str(uuid.uuid4())
         measures.add(place, MeasureForm(identity, "Prov", **{**plain, **values}), "samordnare")
         world = view.load(place.engine, place.municipality)
-        return measure_effect.assess(world, measures.load(place), identity)
+        return measure_effect.assess(world, measure_world.load(place), identity)
 
     return run
 
 
 def code_of(place, name: str) -> str:
-    districts = measures.load(place).areas["name"]
+    districts = measure_world.load(place).areas["name"]
     return next(code for code, found in districts.items() if found.startswith(name))
 
 
@@ -140,7 +140,7 @@ def points(inside: int, near: int) -> str:
 
 def test_a_drawn_area_counts_its_points_and_a_ring_round_it(place, bring, assess):
     bring(TableKind.INCIDENTS, "punkter.csv", points(8, 4))
-    sylte = measures.load(place).areas.loc[[code_of(place, "Sylte")]].representative_point()
+    sylte = measure_world.load(place).areas.loc[[code_of(place, "Sylte")]].representative_point()
     at = sylte.to_crs(4326).iloc[0]
     far = "\n".join(
         f"F{year}{month}{n};1203;{year}-{month:02}-07;{at.y:.5f};{at.x:.5f}"

@@ -8,7 +8,7 @@ import pytest
 
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.subjects.actions import measures
+from trygghetskarta.subjects.actions import measure_world, measures
 from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
 from trygghetskarta.subjects.walks import walk_work
 from trygghetskarta.subjects.walks.walk_work import ObservationForm
@@ -40,7 +40,7 @@ def form(number: int = 1, **values) -> MeasureForm:
 def test_a_measure_is_stored_once_with_its_drawn_area(place):
     assert measures.add(place, form(area=SQUARE), WHO).version == 1
     measures.add(place, form(area=SQUARE), WHO)
-    world = measures.load(place)
+    world = measure_world.load(place)
     assert list(world.measures["title"]) == ["Ny belysning"]
     # 0.01° by 0.005° at 58.3° north: 586 m by 557 m.
     assert world.measures.geometry.area.iloc[0] == pytest.approx(586 * 557, rel=0.01)
@@ -56,7 +56,7 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(place):
     with pytest.raises(StoreError) as refused:
         measures.change(place, read, form(goal="Något annat"), WHO)
     assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
-    row = measures.load(place).measures.iloc[0]
+    row = measure_world.load(place).measures.iloc[0]
     assert row["goal"] == "Färre mörka stråk" and row["version"] == 2
     again = measures.form_of(row)
     assert again == form(goal="Färre mörka stråk")
@@ -75,7 +75,7 @@ def test_history_tells_facts_and_forgets_words(place):
 def test_a_removed_measure_is_gone_from_the_lists(place):
     measures.add(place, form(), WHO)
     measures.remove(place, RowEdition(name(1), 1), WHO)
-    assert measures.load(place).measures.empty
+    assert measure_world.load(place).measures.empty
     with pytest.raises(StoreError) as refused:
         measures.change(place, RowEdition(name(1), 2), form(), WHO)
     assert refused.value.cause is StoreCause.NOT_FOUND
@@ -97,7 +97,7 @@ def test_bad_values_are_refused_with_their_rule(place, values, rule):
     with pytest.raises(TableError) as refused:
         measures.add(place, form(**values), WHO)
     assert rule in [fault.rule for fault in refused.value.faults]
-    assert measures.load(place).measures.empty
+    assert measure_world.load(place).measures.empty
 
 
 def test_a_person_as_owner_is_warned_of_until_the_writer_insists(place):
@@ -105,7 +105,7 @@ def test_a_person_as_owner_is_warned_of_until_the_writer_insists(place):
     warned = measures.add(place, person, WHO)
     assert warned.version is None
     assert [one.column for one in warned.warnings] == ["goal", "owner"]
-    assert measures.load(place).measures.empty
+    assert measure_world.load(place).measures.empty
     assert measures.add(place, person, WHO, despite_warnings=True).version == 1
     # Words that stay as they were are not asked about again.
     assert measures.change(
@@ -124,12 +124,12 @@ def test_missing_follow_ups_are_told_by_owner(place):
     measures.add(place, form(4, title="Förra planen", end_date=date(2026, 1, 31)), WHO)
     measures.follow_up(place, told(11, date(2026, 3, 1)), WHO)
     measures.follow_up(place, told(11, date(2026, 3, 1)), WHO)
-    world = measures.load(place)
+    world = measure_world.load(place)
     assert len(world.follow_ups) == 1
-    missing = measures.missing_follow_ups(world)
+    missing = measure_world.missing_follow_ups(world)
     assert missing["title"].tolist() == ["Bygga om torget", "Förra planen"]
     assert missing["last"].isna().all()
-    spring = measures.missing_follow_ups(world, date(2026, 4, 1), date(2026, 6, 30))
+    spring = measure_world.missing_follow_ups(world, date(2026, 4, 1), date(2026, 6, 30))
     assert spring["title"].tolist() == ["Bygga om torget", "Ny belysning"]
     assert spring["last"].max() == datetime(2026, 3, 1)
 
@@ -143,22 +143,25 @@ def test_a_follow_up_without_substance_is_refused(place, wrong):
     measures.add(place, form(), WHO)
     with pytest.raises(TableError):
         measures.follow_up(place, replace(told(11, date(2026, 3, 1)), **wrong), WHO)
-    assert measures.load(place).follow_ups.empty
+    assert measure_world.load(place).follow_ups.empty
 
 
 def test_findings_and_problems_lead_to_a_measure(place):
     seen = ObservationForm(
-        name(21), datetime(2026, 2, 1, 18, tzinfo=UTC), ObservationCategory.LIGHTING, 2, "Mörkt"
+        name(21),
+        datetime(2026, 2, 1, 18, tzinfo=UTC),
+        ObservationCategory.LIGHTING,
+        {"seriousness": 2, "text": "Mörkt"},
     )
     walk_work.save(place, "Prov", observations=[seen])
     measures.add(place, form(), WHO)
     assert measures.link_finding(place, name(1), name(21), WHO)
     assert not measures.link_finding(place, name(1), name(21), WHO)
     assert measures.link_problem(place, name(1), "Få går här efter mörkret", WHO).version
-    world = measures.load(place)
-    assert measures.findings_of(world, name(1))["text"].tolist() == ["Mörkt"]
-    assert measures.problems_of(world, name(1)) == ("Få går här efter mörkret",)
+    world = measure_world.load(place)
+    assert measure_world.findings_of(world, name(1))["text"].tolist() == ["Mörkt"]
+    assert measure_world.problems_of(world, name(1)) == ("Få går här efter mörkret",)
     assert measures.unlink(place, name(1), WHO, observation_id=name(21))
-    assert measures.findings_of(measures.load(place), name(1)).empty
+    assert measure_world.findings_of(measure_world.load(place), name(1)).empty
     with pytest.raises(StoreError):
         measures.link_finding(place, name(1), name(99), WHO)

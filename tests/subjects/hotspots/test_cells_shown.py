@@ -25,7 +25,7 @@ from trygghetskarta.analysis.density import kernel_density
 from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.hotspots import getis_ord_g_star
 from trygghetskarta.draw.map import static_maps
-from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown, compose_cells, state
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, ShowRule
@@ -435,7 +435,7 @@ def test_a_workbook_has_the_counts_as_numbers_and_the_mark(show):
 def test_a_geopackage_of_cells_is_read_back(show, layer, tmp_path):
     made = every_layer(show, layer).shown
     path = tmp_path / "rutor.gpkg"
-    path.write_bytes(files.to_geopackage(made))
+    path.write_bytes(geopackage_file.to_geopackage(made))
     found = pyogrio.read_dataframe(path, layer=file_words.LAYER).set_index("kod")
     cells = cells_of()
     assert len(found) == len(cells)
@@ -498,7 +498,7 @@ def test_hostile_district_names_stay_text_everywhere(show, tmp_path):
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"n", "s"}
     path = tmp_path / "rutor.gpkg"
-    path.write_bytes(files.to_geopackage(shown))
+    path.write_bytes(geopackage_file.to_geopackage(shown))
     names = set(pyogrio.read_dataframe(path, layer=file_words.LAYER)["namn"])
     assert f"Ruta i {HOSTILE[0]}" in names
     assert not any("\x00" in name or "\u202e" in name or "\n" in name for name in names)

@@ -17,7 +17,7 @@ from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.subjects.hotspots import hotspots
+from trygghetskarta.subjects.hotspots import cluster_list, hotspot_figures, hotspots
 from trygghetskarta.terms.areas import AreaLevel, Direction
 from trygghetskarta.terms.hotspots import CellShape, HotspotClass, HotspotLayer, HotspotRefusal
 from trygghetskarta.terms.imports import TableKind
@@ -58,7 +58,7 @@ class Town:
 
     rows: list[Row]
     world: views.World
-    land: hotspots.Land
+    land: hotspot_figures.Land
 
     def counted(self, *codes: str, start=YEAR["start"], end=YEAR["end"]) -> list[Row]:
         """Rows with a point in the municipality, of some codes (all when none) and a period."""
@@ -71,7 +71,7 @@ class Town:
             and (not codes or row.code in codes)
         ]
 
-    def find(self, **choice) -> hotspots.Hotspots:
+    def find(self, **choice) -> hotspot_figures.Hotspots:
         return hotspots.find(self.world, self.land, Choice(**(YEAR | choice)))
 
 
@@ -150,7 +150,7 @@ def per_cell(rows: list[Row], side: int = 250) -> dict[str, int]:
     return dict(found)
 
 
-def shown(found: hotspots.Hotspots) -> dict[str, int]:
+def shown(found: hotspot_figures.Hotspots) -> dict[str, int]:
     counts = found.gated.table["count"]
     return {code: int(n) for code, n in counts.items() if n}
 
@@ -299,7 +299,7 @@ def test_points_are_the_rows_points(town):
 def test_too_few_events_give_no_clusters_and_say_so(town):
     found = town.find(types=("Narkotika",), layer=HotspotLayer.SIGNIFICANT)
     assert found.problem.cause is AnalysisCause.TOO_FEW
-    assert found.problem.facts == {"found": found.events, "needed": hotspots.FEWEST_EVENTS}
+    assert found.problem.facts == {"found": found.events, "needed": cluster_list.FEWEST_EVENTS}
     assert found.clusters is None
     assert shown(found) == per_cell(town.counted(DRUGS))
     assert "z" not in found.gated.table
@@ -502,7 +502,7 @@ def test_the_strongest_cluster_is_the_square(town):
     assert first["share"] == pytest.approx(first["count"] / sum(counts.values()))
     assert found.clusters["count"].is_monotonic_decreasing
     assert found.clusters["count"].sum() <= sum(counts.values())
-    assert len(found.clusters) <= hotspots.MOST_CLUSTERS
+    assert len(found.clusters) <= cluster_list.MOST_CLUSTERS
 
 
 def test_clusters_share_no_cell_and_hold_what_their_cells_hold(town, monkeypatch):
@@ -581,7 +581,7 @@ def test_a_direction_is_that_from_the_middle_of_the_district(town, east, north, 
     position = int(land.cells.locate([341_125 + east], [6_461_125 + north])[0])
     # The cell's centre is where the direction is taken from.
     assert land.cells.x[position] - 341_125 == pytest.approx(east, abs=125)
-    assert hotspots._direction(world, land, position) is expected
+    assert cluster_list._direction(world, land, position) is expected
 
 
 def test_the_concentration_is_counted_over_the_cells_in_use(town):

@@ -14,8 +14,8 @@ from trygghetskarta.draw.deck.deck_bars import Bar, bars
 from trygghetskarta.draw.deck.deck_maps import map_picture, told_of
 from trygghetskarta.draw.deck.deck_pages import Body, body_of, marks
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
-from trygghetskarta.draw.map import maps
-from trygghetskarta.draw.map.map_panels import town_window
+from trygghetskarta.draw.map import leaflet, maps, painting
+from trygghetskarta.draw.map.map_windows import town_window
 from trygghetskarta.draw.paper.document import Cell, Picture, Table
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
@@ -57,14 +57,16 @@ def to_html(deck: Deck) -> bytes:
     ]
     script = "\n".join(
         [
-            maps.leaflet_script(),
-            maps.painter_script(),
+            leaflet.leaflet_script(),
+            leaflet.painter_script(),
             *grounds.scripts(),
-            f"const DECK = {maps.script_json(_settings(deck, said, grounds))};",
+            f"const DECK = {leaflet.script_json(_settings(deck, said, grounds))};",
             browser_file(__package__, "deck.js"),
         ]
     )
-    style = maps.leaflet_style() + maps.painter_style() + browser_file(__package__, "deck.css")
+    style = (
+        leaflet.leaflet_style() + leaflet.painter_style() + browser_file(__package__, "deck.css")
+    )
     body = "".join([_bar(deck, said), "<main>", *slides, "</main>", _contents(deck, said)])
     return (
         f'<!DOCTYPE html><html lang="{_text(deck.language)}" dir="{said.direction}"><head>'
@@ -106,7 +108,7 @@ class _Grounds:
         if ground is None:
             ground = len(self.known)
             self.known.append(shown.areas)
-        self.states.append({"ground": ground, "state": maps.state(shown, shown.areas.index)})
+        self.states.append({"ground": ground, "state": painting.state(shown, shown.areas.index)})
         return len(self.states) - 1
 
     def scripts(self) -> Iterator[str]:
@@ -119,7 +121,7 @@ class _Grounds:
             )
             ground = maps.ground_script(areas, round(middle.y, 5), round(middle.x, 5), _ZOOM)
             yield f"const ground{at} = () => {{ {ground}\n return {{ MAP_ID, AREAS, LABELS, WORDS, "
-            yield f"buildMap, TOWN: {maps.script_json(_town(areas))} }}; }};"
+            yield f"buildMap, TOWN: {leaflet.script_json(_town(areas))} }}; }};"
         names = ", ".join(f"ground{at}" for at in range(len(self.known)))
         yield f"const GROUNDS = [{names}];"
 

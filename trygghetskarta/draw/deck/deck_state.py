@@ -8,7 +8,7 @@ from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.deck.frozen import border_names
 from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import maps, painting
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper.document import Table
 from trygghetskarta.draw.shown import SPECIAL_LOOKS, Shown
@@ -111,7 +111,7 @@ def _paragraphs(slide: Slide) -> list[dict]:
 
 
 def _map(shown: Shown, slide: Slide, words: Language) -> dict:
-    state = maps.state(shown, shown.areas.index, lines=_tooltip(shown, words))
+    state = painting.state(shown, shown.areas.index, lines=_tooltip(shown, words))
     title = words.period(shown.facts.start, shown.facts.end)
     return {
         "state": {**state, "mark": "", "looks": [{**look, "n": 0} for look in state["looks"]]},
@@ -122,11 +122,11 @@ def _map(shown: Shown, slide: Slide, words: Language) -> dict:
 
 def _tooltip(shown: Shown, words: Language) -> list[dict]:
     table = shown.publishable.table.reindex(shown.areas.index)
-    lines = [maps.tooltip_line(words.say("chart.label_count"), 0, table["count"])]
+    lines = [painting.tooltip_line(words.say("chart.label_count"), 0, table["count"])]
     measure = shown.facts.measure
     if measure is not Measure.COUNT and not measure.declared.compares:
         label = words.say(f"measure.{measure}.unit")
-        lines.append(maps.figure_line(measure.declared.value, label, table))
+        lines.append(painting.figure_line(measure.declared.value, label, table))
     return lines
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import painting
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 
 _BARE = -9
@@ -14,7 +14,7 @@ def bare_state(areas: int, hint: str) -> dict:
     """A map on which a place is pointed out, with a hint in place of a legend."""
     return {
         "bare": True,
-        "classes": maps.pack(np.full(areas, _BARE, dtype=np.int8)),
+        "classes": painting.pack(np.full(areas, _BARE, dtype=np.int8)),
         "looks": [],
         "legendTitle": hint,
         "lines": [],

@@ -4,17 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
-import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Rectangle
 from matplotlib.patheffects import Normal, Stroke
-from shapely.affinity import affine_transform
 
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import map_labels
 from trygghetskarta.draw.map.lettering import Ruler, drawable, font
+from trygghetskarta.draw.map.map_furniture import draw_furniture, draw_scale
+from trygghetskarta.draw.map.map_windows import (
+    _PADDING,
+    Panel,
+    Window,
+    grown_window,
+    town_window,
+    united,
+    widened,
+    window_of,
+    worth_enlarging,
+)
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.draw.table.sheet import Frame, Paragraph, Sheet
 from trygghetskarta.words import file_words, texts
@@ -32,13 +42,7 @@ _GAP = 0.28
 _PANEL_TITLE = 0.24
 _FURNITURE = 0.42
 """Height below a map, for its scale and the north arrow."""
-_PADDING = 0.03
-"""Share of a window's extent kept free round what it shows."""
 
-_REACH = 0.3
-"""How far the town reaches from its middle, as a share of the municipality's longer side."""
-_WORTH_ENLARGING = 1.6
-"""How much larger the part must become for a map of its own."""
 
 _UNCHOSEN = {"facecolor": palette.AREA_UNCHOSEN, "edgecolor": "none"}
 _HATCHES = {"hatch": "//////", "dots": "....", "cross": "xxxx"}
@@ -47,14 +51,9 @@ _HATCH_COLOURS = {"hatch": palette.SHEET_HATCH, "dots": palette.EDGE, "cross": p
 _HEAD = font(8.5, "bold")
 _NAME = font(7.2, "bold")
 _PALE_NAME = font(6.8)
-_TINY = font(6.8)
-_NORTH = font(8, "bold")
 _WATERMARK_SIZE = 21.0
 _WATERMARK_ROOM = 3.8
 """Width in inches of a map that has room for the mark in that size."""
-
-Window = tuple[float, float, float, float]
-"""Least east and north, greatest east and north, EPSG:3006."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +67,6 @@ class _Ground:
     whole: Window
     detail: Window | None
     detail_title: str
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One map on a sheet: its axes, where it stands, and the window it shows."""
-
-    axes: Axes
-    frame: Frame
-    window: Window
-
-    @property
-    def metres_per_inch(self) -> float:
-        return (self.window[2] - self.window[0]) / self.frame.width
-
-    def in_inches(self, shape: shapely.Geometry) -> shapely.Geometry:
-        """A shape measured from the panel's lower left corner."""
-        scale = 1 / self.metres_per_inch
-        shift = -self.window[0] * scale, -self.window[1] * scale
-        return affine_transform(shape, [scale, 0, 0, scale, *shift])
 
 
 def draw_maps(
@@ -114,7 +94,7 @@ def draw_maps(
     """
     ground = _ground(shown, shown.areas if surroundings is None else surroundings, ruler.dpi)
     if ground.detail is None:
-        whole = _grown(ground.whole, _PADDING)
+        whole = grown_window(ground.whole, _PADDING)
         panel = _panel(sheet, replace(frame, height=frame.height - _FURNITURE), whole)
         _draw_panel(shown, ground, panel, ruler)
         draw_furniture(sheet, panel, frame.bottom)
@@ -137,15 +117,15 @@ def look(entry: LegendEntry) -> dict[str, str]:
 
 def _ground(shown: Shown, everything: gpd.GeoDataFrame, dpi: float) -> _Ground:
     exact = everything.geometry
-    whole = _window(exact)
+    whole = window_of(exact)
     chosen = frozenset(shown.areas.index)
     part = len(chosen) < len(everything)
-    detail = _window(shown.areas.geometry) if part else town_window(exact)
+    detail = window_of(shown.areas.geometry) if part else town_window(exact)
     drawn = _simplified(exact, (detail or whole)[2] - (detail or whole)[0], dpi)
     title = file_words.PICTURE_CHOSEN if part else file_words.PICTURE_TOWN
     outline = gpd.GeoSeries([_outline(drawn, 0.002 * (whole[2] - whole[0]))], crs=exact.crs)
     names = {str(code): str(name) for code, name in everything["name"].items()}
-    return _Ground(drawn, outline, names, chosen, whole, _worthwhile(detail, whole), title)
+    return _Ground(drawn, outline, names, chosen, whole, worth_enlarging(detail, whole), title)
 
 
 def _simplified(exact: gpd.GeoSeries, extent: float, dpi: float) -> gpd.GeoSeries:
@@ -162,45 +142,6 @@ def _outline(borders: gpd.GeoSeries, gap: float) -> shapely.Geometry:
     return shapely.buffer(grown, -gap / 2, join_style="mitre")
 
 
-def town_window(areas: gpd.GeoSeries) -> Window | None:
-    """Where the small areas crowd: those that lie wholly near the middle of the smaller half.
-
-    Parameters
-    ----------
-    areas
-        Borders, EPSG:3006.
-
-    Returns
-    -------
-    tuple or None
-        None where too few of the areas lie there to be the town.
-    """
-    size = areas.area
-    points = areas[size <= size.median()].representative_point()
-    x, y = float(points.x.median()), float(points.y.median())
-    bounds = areas.bounds
-    whole = _window(areas)
-    reach = _REACH * max(whole[2] - whole[0], whole[3] - whole[1])
-    near = (
-        (bounds["minx"] >= x - reach)
-        & (bounds["maxx"] <= x + reach)
-        & (bounds["miny"] >= y - reach)
-        & (bounds["maxy"] <= y + reach)
-    )
-    if near.sum() < max(3, len(areas) / 3):
-        return None
-    return _window(areas[near])
-
-
-def _worthwhile(detail: Window | None, whole: Window) -> Window | None:
-    if detail is None:
-        return None
-    grown = _grown(detail, 2 * _PADDING)
-    longer = max(grown[2] - grown[0], grown[3] - grown[1])
-    gain = max(whole[2] - whole[0], whole[3] - whole[1]) / longer
-    return grown if gain >= _WORTH_ENLARGING else None
-
-
 def _draw_whole_and_detail(
     sheet: Sheet,
     shown: Shown,
@@ -214,8 +155,8 @@ def _draw_whole_and_detail(
     left = wide.right + _GAP
     top, height = frame.top + _PANEL_TITLE, frame.height - _PANEL_TITLE - _FURNITURE
     part_frame = Frame(left, top, frame.right - left, height)
-    part = _widened(part, part_frame.width / part_frame.height)
-    whole = _grown(_united(ground.whole, part), _PADDING)
+    part = widened(part, part_frame.width / part_frame.height)
+    whole = grown_window(united(ground.whole, part), _PADDING)
     needed = wide.width * (whole[3] - whole[1]) / (whole[2] - whole[0])
     overview = _panel(sheet, replace(wide, top=top, height=min(height, needed)), whole)
     enlarged = _panel(sheet, part_frame, part)
@@ -226,11 +167,11 @@ def _draw_whole_and_detail(
     overview.axes.add_patch(_window_mark(part))
     sheet.rectangle(part_frame, facecolor="none", edgecolor=palette.INK, linewidth=1.2)
     draw_furniture(sheet, overview, frame.bottom)
-    _draw_scale(sheet, enlarged, frame.bottom)
+    draw_scale(sheet, enlarged, frame.bottom)
 
 
 def _panel(sheet: Sheet, frame: Frame, window: Window) -> Panel:
-    fitted = _widened(window, frame.width / frame.height)
+    fitted = widened(window, frame.width / frame.height)
     return Panel(sheet.axes(frame, fitted), frame, fitted)
 
 
@@ -373,81 +314,3 @@ def _window_mark(part: Window) -> Rectangle:
     return Rectangle(
         part[:2], *size, facecolor="none", edgecolor=palette.INK, linewidth=1.2, zorder=8
     )
-
-
-def draw_furniture(sheet: Sheet, panel: Panel, bottom: float) -> None:
-    """Draw scale and north of a panel, standing on a line below it."""
-    right = _draw_scale(sheet, panel, bottom)
-    _draw_north(sheet, right + 0.6, bottom)
-
-
-def _draw_scale(sheet: Sheet, panel: Panel, bottom: float) -> float:
-    """A bar as long as a round number of metres; gives its right end."""
-    metres = round_length(0.3 * panel.frame.width * panel.metres_per_inch)
-    length = metres / panel.metres_per_inch
-    left = panel.frame.left
-    for part, colour in enumerate((palette.INK, "white")):
-        bar = Frame(left + part * length / 2, bottom - 0.06, length / 2, 0.055)
-        sheet.rectangle(bar, facecolor=colour, edgecolor=palette.INK, linewidth=0.7)
-    sheet.text(left, bottom - 0.12, "0", _TINY, palette.INK_SHEET)
-    sheet.text(
-        left + length,
-        bottom - 0.12,
-        file_words.scale_length(metres),
-        _TINY,
-        palette.INK_SHEET,
-        ha="center",
-    )
-    return left + length
-
-
-def round_length(metres: float) -> int:
-    """Give the greatest 1, 2 or 5 times a power of ten that is not longer.
-
-    Examples
-    --------
-    >>> round_length(7400.0)
-    5000
-    """
-    power = 10 ** int(np.floor(np.log10(max(metres, 1.0))))
-    return max(step * power for step in (1, 2, 5) if step * power <= max(metres, 1.0))
-
-
-def _draw_north(sheet: Sheet, middle: float, bottom: float) -> None:
-    """An arrow along the grid's north."""
-    height, half = 0.26, 0.075
-    points = [
-        sheet.at(middle, bottom - height),
-        sheet.at(middle + half, bottom),
-        sheet.at(middle, bottom - 0.06),
-        sheet.at(middle - half, bottom),
-    ]
-    sheet.draw(Polygon(points, closed=True, facecolor=palette.INK, edgecolor="none"))
-    sheet.text(middle, bottom - height - 0.04, file_words.PICTURE_NORTH, _NORTH, ha="center")
-
-
-def _window(areas: gpd.GeoSeries) -> Window:
-    left, bottom, right, top = (float(value) for value in areas.total_bounds)
-    return left, bottom, right, top
-
-
-def _united(one: Window, other: Window) -> Window:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )
-
-
-def _grown(window: Window, share: float) -> Window:
-    extent = share * max(window[2] - window[0], window[3] - window[1])
-    return window[0] - extent, window[1] - extent, window[2] + extent, window[3] + extent
-
-
-def _widened(window: Window, ratio: float) -> Window:
-    """The least window of a shape (width to height) with the same middle that holds another."""
-    width, height = window[2] - window[0], window[3] - window[1]
-    width, height = max(width, height * ratio), max(height, width / ratio)
-    x, y = (window[0] + window[2]) / 2, (window[1] + window[3]) / 2
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2

@@ -1,29 +1,29 @@
 """The map: built by folium once per set of areas, painted by class numbers ever after."""
 
-import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 import folium
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 from branca.element import Element, Figure
 
 from trygghetskarta.analysis import classes
-from trygghetskarta.analysis.measures import EXPOSURES, AreaFigure, Measure
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.browser_files import browser_file
+from trygghetskarta.draw.map.leaflet import (
+    leaflet_script,
+    leaflet_style,
+    painter_script,
+    painter_style,
+    script_json,
+)
+from trygghetskarta.draw.map.painting import UNSELECTED, state
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import map_words, texts
-from trygghetskarta.words.measure_words import COLUMN_WORDS
 from trygghetskarta.words.safe import html_text
 
 DRAW_TOLERANCE = 5.0
@@ -32,8 +32,6 @@ DRAW_TOLERANCE = 5.0
 MAX_ZOOM = 19
 _MAP_ID = "map_trygghetskarta"
 _LAYER_ID = "geo_json_areas"
-_UNSELECTED = -9
-"""Class of an area that is outside the choice; no look, so it is drawn pale."""
 
 
 @dataclass(frozen=True)
@@ -242,131 +240,6 @@ def page(
     )
 
 
-def state(
-    shown: Shown, codes: pd.Index, selected: str = "", lines: Sequence[dict] | None = None
-) -> dict:
-    """What changes on the map when the choice does: class numbers, figures, legend.
-
-    Parameters
-    ----------
-    shown
-        The view.
-    codes
-        Area codes of the whole map, in its order; those not shown are drawn pale.
-    selected
-        Code of the area whose profile is open, empty for none.
-    lines
-        The tooltip's lines, from :func:`tooltip_line`; those of the measure when None.
-
-    Returns
-    -------
-    dict
-        Plain JSON: numbers as base64 of the smallest integers that hold them.
-    """
-    numbers = shown.class_number.reindex(codes).fillna(_UNSELECTED).to_numpy(dtype=np.int8)
-    position = codes.get_indexer([selected])[0] if selected else -1
-    return {
-        "classes": pack(numbers),
-        "looks": [
-            {
-                "class": entry.class_number,
-                "colour": entry.colour,
-                "pattern": entry.pattern,
-                "label": entry.label,
-                "n": entry.n,
-            }
-            for entry in shown.legend
-        ],
-        "legendTitle": shown.legend_title,
-        "lines": _lines(shown, codes) if lines is None else list(lines),
-        "selected": int(position),
-        "mark": texts.EXAMPLE_MARK if shown.facts.is_example else "",
-    }
-
-
-def _lines(shown: Shown, codes: pd.Index) -> list[dict]:
-    """The tooltip's lines, by column; a hidden or missing value is the smallest integer."""
-    table = shown.publishable.table.reindex(codes)
-    declared = shown.facts.measure.declared
-    figures = dict.fromkeys((*Measure.COUNT.declared.figures, *declared.figures))
-    lines = [
-        figure_line(one, COLUMN_WORDS[one.name].tooltip, table)
-        for one in figures
-        if one.name not in EXPOSURES
-    ]
-    if declared.compares:
-        lines.append(_verdict_line(COLUMN_WORDS["verdict"].tooltip, table["verdict"]))
-    return lines
-
-
-def figure_line(figure: AreaFigure, label: str, table: pd.DataFrame) -> dict:
-    """One line of the tooltip: a figure of a table, perhaps with its limits."""
-    columns = [table[name] for name in figure.columns]
-    line = tooltip_line(label, figure.decimals, *columns)
-    return {**line, "signed": True, "suffix": "\u00a0%"} if figure.is_change else line
-
-
-def tooltip_line(
-    label: str,
-    decimals: int,
-    value: pd.Series,
-    lower: pd.Series | None = None,
-    upper: pd.Series | None = None,
-) -> dict:
-    """One line of the tooltip: a label, and a number for each area, perhaps with its limits."""
-    columns = [value] if lower is None or upper is None else [value, lower, upper]
-    scaled = [np.round(column.to_numpy(dtype=float) * 10**decimals) for column in columns]
-    finite = np.concatenate([part[np.isfinite(part)] for part in scaled])
-    kind = _smallest(finite)
-    none = int(np.iinfo(kind).min)
-    packed = [pack(np.where(np.isfinite(part), part, none).astype(kind)) for part in scaled]
-    line = {
-        "label": label,
-        "decimals": decimals,
-        "suffix": "",
-        "none": none,
-        "value": packed[0],
-    }
-    return line if len(packed) == 1 else {**line, "lower": packed[1], "upper": packed[2]}
-
-
-def _verdict_line(label: str, verdicts: pd.Series) -> dict:
-    return word_line(
-        label, verdicts, {verdict.value: texts.VERDICTS[verdict] for verdict in Verdict}
-    )
-
-
-def word_line(label: str, values: pd.Series, words: Mapping[str, str]) -> dict:
-    """One line of the tooltip that says a word of a closed list for each area."""
-    numbers = pd.Index(words).get_indexer(values)
-    numbers = np.where(numbers < 0, -128, numbers).astype(np.int8)
-    return {
-        "label": label,
-        "decimals": 0,
-        "suffix": "",
-        "none": -128,
-        "words": list(words.values()),
-        "value": pack(numbers),
-    }
-
-
-def _smallest(values: np.ndarray) -> type[np.signedinteger]:
-    """The smallest integer type that holds the values and leaves its minimum free."""
-    for kind in (np.int8, np.int16):
-        if len(values) == 0 or np.abs(values).max() <= np.iinfo(kind).max:
-            return kind
-    return np.int32
-
-
-def pack(values: np.ndarray) -> dict[str, str]:
-    """Integers as the painter takes them: base64 of their bytes, and their type."""
-    little = values.astype(values.dtype.newbyteorder("<"), copy=False)
-    return {
-        "type": f"i{values.dtype.itemsize}",
-        "data": base64.b64encode(little.tobytes()).decode("ascii"),
-    }
-
-
 def _features(areas: gpd.GeoDataFrame) -> dict:
     """Simplified borders as GeoJSON with nothing but a row number: names travel as text only."""
     simple = shapely.coverage_simplify(areas.geometry.to_numpy(), DRAW_TOLERANCE)
@@ -407,14 +280,8 @@ def _words(is_fine: bool) -> dict:
         "hidden": texts.HIDDEN,
         "missing": texts.MISSING,
         "fine": is_fine,
-        "classes": {"hidden": classes.HIDDEN, "unselected": _UNSELECTED},
+        "classes": {"hidden": classes.HIDDEN, "unselected": UNSELECTED},
     }
-
-
-def script_json(value: object) -> str:
-    """JSON that may stand inside a script: no tag, comment or line separator can be formed."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _walk(element: Element) -> list[Element]:
@@ -422,39 +289,3 @@ def _walk(element: Element) -> list[Element]:
     for child in element._children.values():
         found += _walk(child)
     return found
-
-
-@cache
-def leaflet_script() -> str:
-    """Leaflet's script from the installed package, without the address of its source map."""
-    text = _leaflet("leaflet.js")
-    return text.split("//# sourceMappingURL")[0]
-
-
-@cache
-def leaflet_style() -> str:
-    """Leaflet's style sheet without its pictures, which nothing here uses."""
-    lines = _leaflet("leaflet.css").splitlines()
-    return "\n".join(line for line in lines if "url(" not in line)
-
-
-def _leaflet(name: str) -> str:
-    folder = resources.files("xstatic.pkg.leaflet") / "data"
-    return next(path for path in _files(folder) if path.name == name).read_text("utf-8")
-
-
-def _files(folder: resources.abc.Traversable) -> list[resources.abc.Traversable]:
-    found = []
-    for path in folder.iterdir():
-        found += _files(path) if path.is_dir() else [path]
-    return found
-
-
-def painter_script() -> str:
-    """Give the function ``makePainter`` of pages and files."""
-    return browser_file(__package__, "painter.js")
-
-
-def painter_style() -> str:
-    """Give the painter's style sheet."""
-    return browser_file(__package__, "painter.css")

@@ -11,7 +11,9 @@ from matplotlib.patheffects import Normal, Stroke
 
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, drawable, font
-from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground
+from trygghetskarta.draw.map.map_furniture import draw_furniture
+from trygghetskarta.draw.map.map_panels import draw_ground
+from trygghetskarta.draw.map.map_windows import Panel
 from trygghetskarta.draw.paper.document import Picture
 from trygghetskarta.draw.table.sheet import Frame, Sheet
 

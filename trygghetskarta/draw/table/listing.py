@@ -9,9 +9,8 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.analysis.measures import FIGURES, AreaFigure
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.draw.table.files import statuses
+from trygghetskarta.draw.table.view_columns import WORDS, statuses
 from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.municipality import Plan
 from trygghetskarta.terms.verdicts import Verdict
@@ -39,9 +38,6 @@ class Listing:
     numeric: list[bool]
     rows: list[list[str]]
     keys: list[list[float | str | None]]
-
-
-_WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
 
 
 def area_table(shown: Shown) -> Listing:
@@ -78,15 +74,13 @@ def _figures(
     values: pd.Series, status: Sequence[str], figure: AreaFigure
 ) -> tuple[list[str], list[float | None]]:
     write = _writer(figure)
-    told = [
-        _WORDS.get(reason) or write(value) for value, reason in zip(values, status, strict=True)
-    ]
+    told = [WORDS.get(reason) or write(value) for value, reason in zip(values, status, strict=True)]
     return told, _sort_keys(values, status)
 
 
 def _sort_keys(values: pd.Series, status: Sequence[str]) -> list[float | None]:
     return [
-        None if reason in _WORDS or not math.isfinite(value) else float(value)
+        None if reason in WORDS or not math.isfinite(value) else float(value)
         for value, reason in zip(values, status, strict=True)
     ]
 
@@ -100,14 +94,14 @@ def _intervals(
         return formats.interval(low, high, figure.decimals)
 
     return [
-        _WORDS.get(reason) or write(low, high)
+        WORDS.get(reason) or write(low, high)
         for low, high, reason in zip(lower, upper, status, strict=True)
     ]
 
 
 def _verdicts(verdicts: pd.Series, status: Sequence[str]) -> list[str]:
     return [
-        _WORDS.get(reason)
+        WORDS.get(reason)
         or (texts.VERDICTS[Verdict(verdict)] if isinstance(verdict, str) else formats.NO_VALUE)
         for verdict, reason in zip(verdicts, status, strict=True)
     ]

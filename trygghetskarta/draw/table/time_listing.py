@@ -121,7 +121,7 @@ def funnel_table(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table
-        As in :func:`trygghetskarta.draw.chart.time_charts.funnel`.
+        As in :func:`trygghetskarta.draw.chart.funnel_chart.funnel`.
     """
     rows = table.sort_values(
         "name", key=lambda names: names.map(formats.swedish_order), kind="stable"

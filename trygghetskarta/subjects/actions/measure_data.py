@@ -1,7 +1,6 @@
 """What the page Åtgärder asks: measures of a choice, one of them, its effect, and their files."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -9,18 +8,15 @@ import streamlit as st
 
 from trygghetskarta import formats
 from trygghetskarta.desk import data
-from trygghetskarta.desk.typed_corners import read_corners
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.draw.table import listing
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.intake import status
-from trygghetskarta.store.write import new_identity
 from trygghetskarta.subjects.actions import (
     effect_shown,
     measure_charts,
@@ -28,23 +24,17 @@ from trygghetskarta.subjects.actions import (
     measure_listing,
     measure_maps,
     measure_paper,
+    measure_world,
     measures,
 )
 from trygghetskarta.subjects.actions.effect_shown import EffectShown
-from trygghetskarta.subjects.actions.measures import (
-    FollowUpForm,
-    MeasureForm,
-    MeasureWorld,
-    RowEdition,
-    Warned,
-)
+from trygghetskarta.subjects.actions.measure_world import MeasureWorld
+from trygghetskarta.subjects.actions.measures import MeasureForm, RowEdition
 from trygghetskarta.subjects.walks import walk_listing
 from trygghetskarta.terms.actions import MeasureStatus
 from trygghetskarta.terms.audience import Audience
-from trygghetskarta.words import action_words, error_words, marking, texts
+from trygghetskarta.words import action_words, marking, texts
 
-WHO = "samordnare"
-"""Role that the page writes as, until somebody is signed in."""
 _SQUARE_METRES = 10_000.0
 
 
@@ -102,7 +92,7 @@ def world() -> MeasureWorld:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _world(identity: str, version: int, today: date) -> MeasureWorld:
-    return measures.load(data.workplace())
+    return measure_world.load(data.workplace())
 
 
 def answer(choice: Choice) -> MeasureAnswer:
@@ -121,7 +111,7 @@ def answer(choice: Choice) -> MeasureAnswer:
     if choice.districts:
         wanted = set(choice.districts)
         found = found[[bool(wanted & set(codes)) for codes in _codes(here, found)]]
-    lacking = measures.missing_follow_ups(here)["measure_id"]
+    lacking = measure_world.missing_follow_ups(here)["measure_id"]
     summary = action_words.measures_summary(
         len(found),
         int((found["status"] == MeasureStatus.ONGOING).sum()),
@@ -136,7 +126,7 @@ def _codes(here: MeasureWorld, found: pd.DataFrame) -> list[tuple[str, ...]]:
     """Districts of each measure; those a drawn area touches where it has no others."""
     told = []
     for row in found.itertuples():
-        codes = measures.codes_of(row.districts)
+        codes = measure_world.codes_of(row.districts)
         if not codes and row.geometry is not None:
             touched = here.areas.geometry.intersects(row.geometry)
             codes = tuple(here.areas.index[touched])
@@ -190,7 +180,7 @@ def map_state(
     """What the map of the listed measures shows."""
     here = world()
     listed = here.measures.loc[list(found.ids)]
-    codes = [measures.codes_of(cell) for cell in listed["districts"]]
+    codes = [measure_world.codes_of(cell) for cell in listed["districts"]]
     mark = texts.EXAMPLE_MARK if is_example() else ""
     return measure_maps.state(here.areas, listed, codes, selected, drawing, mark)
 
@@ -218,7 +208,7 @@ def table(found: MeasureAnswer) -> Listing:
 
 def lacking(found: MeasureAnswer) -> Listing:
     """The listed measures that nobody has followed up in a year, by owner."""
-    missing = measures.missing_follow_ups(world())
+    missing = measure_world.missing_follow_ups(world())
     return measure_listing.lacking_table(missing[missing["measure_id"].isin(found.ids)])
 
 
@@ -269,9 +259,9 @@ def _place(here: MeasureWorld, row: pd.Series) -> str:
 
 
 def _led_to(here: MeasureWorld, identity: str) -> tuple[str, ...]:
-    found = measures.findings_of(here, identity)
+    found = measure_world.findings_of(here, identity)
     seen = tuple(_finding_choices(here, found).values())
-    return (*seen, *measures.problems_of(here, identity))
+    return (*seen, *measure_world.problems_of(here, identity))
 
 
 def _finding_choices(here: MeasureWorld, found: pd.DataFrame) -> dict[str, str]:
@@ -326,92 +316,3 @@ def paper(identity: str, ring: int, kind: str) -> bytes:
     )
     document = measure_paper.compose_measure(told, effect(identity, ring)[0])
     return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)
-
-
-def save(
-    edition: RowEdition | None,
-    words: Mapping[str, str],
-    form: MeasureForm,
-    *,
-    despite_warnings: bool,
-) -> tuple[Warned, ...]:
-    """Store what somebody has filled in; with warnings nothing is stored.
-
-    Parameters
-    ----------
-    edition
-        The measure as it was on the screen; None for a new one.
-    words
-        ``start_date``, ``end_date`` and ``corners`` as they were typed.
-    form
-        The rest.
-    despite_warnings
-        Whether the words are to be kept as they are.
-
-    Raises
-    ------
-    ValueError
-        With a Swedish sentence when a date or a corner cannot be read.
-    TrygghetskartaError
-        If the values are refused, or somebody else was first; nothing is changed then.
-    """
-    whole = replace(
-        form,
-        start_date=read_day(words["start_date"]),
-        end_date=read_day(words["end_date"]),
-        area=read_corners(words["corners"]),
-    )
-    place = data.workplace()
-    if edition is None:
-        changed = measures.add(place, whole, WHO, despite_warnings=despite_warnings)
-    else:
-        changed = measures.change(place, edition, whole, WHO, despite_warnings=despite_warnings)
-    return changed.warnings if changed.version is None else ()
-
-
-def remove(edition: RowEdition) -> None:
-    """Take a measure out of the lists; errors as :func:`save`."""
-    measures.remove(data.workplace(), edition, WHO)
-
-
-def follow_up(
-    identity: str, day: str, words: Mapping[str, str], *, despite_warnings: bool
-) -> tuple[Warned, ...]:
-    """Store a follow-up; as :func:`save`."""
-    form = FollowUpForm(new_identity(), identity, read_day(day) or world().today, **words)
-    changed = measures.follow_up(data.workplace(), form, WHO, despite_warnings=despite_warnings)
-    return changed.warnings if changed.version is None else ()
-
-
-def link(identity: str, finding: str, problem: str, *, despite_warnings: bool) -> tuple:
-    """Tell what led to a measure; as :func:`save`."""
-    place = data.workplace()
-    if finding:
-        measures.link_finding(place, identity, finding, WHO)
-    if not problem.strip():
-        return ()
-    changed = measures.link_problem(
-        place, identity, problem, WHO, despite_warnings=despite_warnings
-    )
-    return changed.warnings if changed.version is None else ()
-
-
-def read_day(text: str) -> date | None:
-    """A typed date; None when it is empty.
-
-    Raises
-    ------
-    ValueError
-        With a Swedish sentence.
-    """
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(action_words.date_invalid(text.strip())) from None
-
-
-def said(error: TrygghetskartaError | ValueError) -> str:
-    """What went wrong, in Swedish."""
-    return str(error) if isinstance(error, ValueError) else error_words.error_sentence(error)

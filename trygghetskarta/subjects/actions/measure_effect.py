@@ -25,7 +25,7 @@ from trygghetskarta.subjects.actions.measure_site import (
     month,
     months_from,
 )
-from trygghetskarta.subjects.actions.measures import MeasureWorld, codes_of
+from trygghetskarta.subjects.actions.measure_world import MeasureWorld, codes_of
 from trygghetskarta.terms.actions import EffectRefusal
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.municipality import Theme

@@ -5,7 +5,7 @@ import streamlit as st
 from trygghetskarta.desk import area_drawing, filters, state, typed_corners
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import StoreCause, TrygghetskartaError
-from trygghetskarta.subjects.actions import measure_data
+from trygghetskarta.subjects.actions import measure_data, measure_edits
 from trygghetskarta.subjects.actions.measure_data import MeasureForm, Opened
 from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
 from trygghetskarta.words import action_words, finding_words, map_words
@@ -210,13 +210,13 @@ def _save(key: str, form: MeasureForm, opened: Opened | None, keep: bool) -> Non
     typed = {name: st.session_state[key + name] for name in ("start_date", "end_date", "corners")}
     edition = None if opened is None else opened.edition
     try:
-        found = measure_data.save(edition, typed, _told(key, form), despite_warnings=keep)
+        found = measure_edits.save(edition, typed, _told(key, form), despite_warnings=keep)
     except (ValueError, TrygghetskartaError) as error:
         if getattr(error, "cause", None) is StoreCause.CHANGED_MEANWHILE:
             _carry_over(key, form.measure_id)
             tell("refused", action_words.MEASURE_STALE)
         else:
-            tell("refused", measure_data.said(error))
+            tell("refused", measure_edits.said(error))
         return
     if found:
         tell("warned", warned(found))
@@ -254,9 +254,9 @@ def _carry_over(key: str, identity: str) -> None:
 
 def _remove(opened: Opened) -> None:
     try:
-        measure_data.remove(opened.edition)
+        measure_edits.remove(opened.edition)
     except TrygghetskartaError as error:
-        tell("refused", measure_data.said(error))
+        tell("refused", measure_edits.said(error))
         return
     tell("done", action_words.MEASURE_REMOVED)
     _close()

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.words import action_words
@@ -28,7 +28,7 @@ def state(
     drawing: Sequence[tuple[float, float]] | None,
     mark: str,
 ) -> dict:
-    """What the map of measures shows; see :func:`trygghetskarta.draw.map.maps.state`.
+    """What the map of measures shows; see :func:`trygghetskarta.draw.map.painting.state`.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def state(
     told = bare_state(len(areas), hint)
     return {
         **told,
-        "classes": maps.pack(painted),
+        "classes": painting.pack(painted),
         "looks": [*looks, *entries, *more],
         "mark": mark,
         "routes": lines,
@@ -102,9 +102,9 @@ def _lines(
     if not runs:
         return None, looks
     packed = {
-        "at": maps.pack(np.concatenate(runs).astype(np.int32)),
-        "lengths": maps.pack(np.array([len(run) // 2 for run in runs], dtype=np.int32)),
-        "classes": maps.pack(np.array(kinds, dtype=np.int8)),
+        "at": painting.pack(np.concatenate(runs).astype(np.int32)),
+        "lengths": painting.pack(np.array([len(run) // 2 for run in runs], dtype=np.int32)),
+        "classes": painting.pack(np.array(kinds, dtype=np.int8)),
         "opacity": 0.95,
         "looks": [{"class": number, "colour": colour} for number, colour in _LINES.values()],
     }
@@ -139,8 +139,8 @@ def _signs(
         for number, colour in enumerate(_LOOKS.values())
     ]
     packed = {
-        "at": maps.pack(degrees(np.array(points))),
-        "classes": maps.pack(numbers),
+        "at": painting.pack(degrees(np.array(points))),
+        "classes": painting.pack(numbers),
         "ids": ids,
         "told": told,
         "looks": looks,

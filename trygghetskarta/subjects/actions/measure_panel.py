@@ -9,7 +9,7 @@ from trygghetskarta.desk import data
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.subjects.actions import measure_data, measure_form
+from trygghetskarta.subjects.actions import measure_data, measure_edits, measure_form
 from trygghetskarta.subjects.actions.measure_data import MeasureAnswer, Opened
 from trygghetskarta.words import action_words, finding_words, map_words
 from trygghetskarta.words.safe import file_name
@@ -65,7 +65,7 @@ def _follow_up(identity: str, key: str, keep: bool) -> None:
     names = ("by_function", *action_words.FOLLOW_UP_FIELDS)
     words = {name: st.session_state[key + name] for name in names}
     _tried(
-        lambda: measure_data.follow_up(
+        lambda: measure_edits.follow_up(
             identity, st.session_state[f"{key}day"], words, despite_warnings=keep
         ),
         action_words.FOLLOW_UP_SAVED,
@@ -97,7 +97,7 @@ def _link(identity: str, key: str, keep: bool) -> None:
         measure_form.tell("refused", action_words.LINK_NOTHING)
         return
     _tried(
-        lambda: measure_data.link(identity, finding, problem, despite_warnings=keep),
+        lambda: measure_edits.link(identity, finding, problem, despite_warnings=keep),
         action_words.LINKED,
     )
 
@@ -107,7 +107,7 @@ def _tried(act: Callable[[], Any], done: str) -> None:
     try:
         found = act()
     except (ValueError, TrygghetskartaError) as error:
-        measure_form.tell("refused", measure_data.said(error))
+        measure_form.tell("refused", measure_edits.said(error))
         return
     if found:
         measure_form.tell("warned", measure_form.warned(found))

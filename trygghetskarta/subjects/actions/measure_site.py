@@ -13,7 +13,7 @@ import shapely
 from trygghetskarta.analysis import controls, incident_cube, indicators
 from trygghetskarta.gate.view import QUIET_DAYS, World
 from trygghetskarta.subjects.actions.effect_facts import Site, Window
-from trygghetskarta.subjects.actions.measures import codes_of
+from trygghetskarta.subjects.actions.measure_world import codes_of
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.municipality import Theme
 from trygghetskarta.terms.times import DateBasis

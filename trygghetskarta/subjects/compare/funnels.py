@@ -14,7 +14,7 @@ from trygghetskarta.analysis.rates import (
     funnel_class,
     funnel_limits,
 )
-from trygghetskarta.draw.chart import time_charts
+from trygghetskarta.draw.chart import funnel_chart
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.terms.audience import CellStatus
@@ -51,7 +51,7 @@ class Funnel:
     @cached_property
     def chart(self) -> Specification:
         """The areas between their limits, made when it is first asked for."""
-        return time_charts.funnel(self.table, self.limits, self.rate)
+        return funnel_chart.funnel(self.table, self.limits, self.rate)
 
 
 def funnel_of(shown: Shown) -> Funnel | str:

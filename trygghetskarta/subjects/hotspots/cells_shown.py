@@ -15,7 +15,7 @@ from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.map.rasters import RasterPicture, density_picture
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
@@ -134,21 +134,21 @@ def compose_cells(
 
 
 def state(view: CellsShown, codes: pd.Index, selected: str) -> dict:
-    """What changes on the map when the choice does; see :func:`trygghetskarta.draw.map.maps.state`.
+    """What changes on the map when the choice does; see :func:`draw.map.painting.state`.
 
     A density lies on the map as a picture and offences as points; the cells are then bare.
     """
-    told = maps.state(view.shown, codes, selected, _lines(view, codes))
+    told = painting.state(view.shown, codes, selected, _lines(view, codes))
     if view.layer not in _BARE:
         return told
-    bare = maps.pack(np.full(len(codes), _UNPAINTED, dtype=np.int8))
+    bare = painting.pack(np.full(len(codes), _UNPAINTED, dtype=np.int8))
     return {
         **told,
         "bare": True,
         "classes": bare,
         "looks": told["looks"] if view.layer is HotspotLayer.DENSITY else [],
         "picture": view.picture.packed() if view.picture else None,
-        "points": None if view.points is None else maps.pack(_interleaved(*view.points)),
+        "points": None if view.points is None else painting.pack(_interleaved(*view.points)),
     }
 
 
@@ -230,14 +230,14 @@ def _labels(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
 def _lines(view: CellsShown, codes: pd.Index) -> list[dict]:
     table = view.shown.publishable.table.reindex(codes)
     words = file_words.CELL_COLUMNS
-    lines = [maps.tooltip_line(COLUMN_WORDS["count"].file, 0, table["count"])]
+    lines = [painting.tooltip_line(COLUMN_WORDS["count"].file, 0, table["count"])]
     if "density" in table:
-        lines.append(maps.tooltip_line(words["density"], 1, table["density"]))
+        lines.append(painting.tooltip_line(words["density"], 1, table["density"]))
     if "z" in table:
-        lines.append(maps.tooltip_line(words["z"], 1, table["z"]))
+        lines.append(painting.tooltip_line(words["z"], 1, table["z"]))
     if "hotspot_class" in table:
         names = {word.value: text for word, text in hotspot_words.HOTSPOT_CLASSES.items()}
-        lines.append(maps.word_line(words["hotspot_class"], table["hotspot_class"], names))
+        lines.append(painting.word_line(words["hotspot_class"], table["hotspot_class"], names))
     return lines
 
 

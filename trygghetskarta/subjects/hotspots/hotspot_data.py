@@ -8,14 +8,14 @@ from trygghetskarta.desk import data, file_data
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.map.maps import MapScript
-from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.intake.intake import Progress
 from trygghetskarta.subjects.hotspots import cells_shown, hotspot_listing, hotspots
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown
-from trygghetskarta.subjects.hotspots.hotspots import Hotspots, Land, Spot
+from trygghetskarta.subjects.hotspots.hotspot_figures import Hotspots, Land, Spot
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
 from trygghetskarta.terms.maps import MapPage
@@ -83,7 +83,7 @@ def file_of(found: HotspotAnswer, kind: str) -> bytes:
         case "xlsx":
             return files.to_xlsx(shown)
         case "gpkg":
-            return files.to_geopackage(shown)
+            return geopackage_file.to_geopackage(shown)
         case _:
             return static_maps.to_png(shown, surroundings=_land_of(found.found.answer.choice).areas)
 

@@ -9,7 +9,8 @@ from trygghetskarta.draw.table import listing
 from trygghetskarta.errors import AnalysisError
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.hotspots import hotspot_data, hotspot_listing
-from trygghetskarta.subjects.hotspots.hotspots import FEWEST_EVENTS, Hotspots, Spot
+from trygghetskarta.subjects.hotspots.cluster_list import FEWEST_EVENTS
+from trygghetskarta.subjects.hotspots.hotspot_figures import Hotspots, Spot
 from trygghetskarta.words import error_words, hotspot_words, map_words
 
 

@@ -1,26 +1,36 @@
 """The hotspots of a choice: points into cells, a density, clusters; gated like every figure."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from scipy.ndimage import distance_transform_edt
 
-from trygghetskarta.analysis import aoristic, concentration, hotspot_clusters, hotspots, near_repeat
+from trygghetskarta.analysis import hotspots, near_repeat
 from trygghetskarta.analysis.cells import Cells, hexagon_cells, square_cells
 from trygghetskarta.analysis.density import Grid, kernel_density
-from trygghetskarta.analysis.disclosure import Publishable, publish
-from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, Span
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.intake.intake import Progress
-from trygghetskarta.terms.areas import AreaLevel, Direction
+from trygghetskarta.subjects.hotspots.cluster_list import (
+    FEWEST_EVENTS,
+    clusters,
+    concentration_of,
+    hours_of,
+)
+from trygghetskarta.subjects.hotspots.hotspot_figures import (
+    Events,
+    Hotspots,
+    Land,
+    Spot,
+    chosen_cells,
+)
+from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.hotspots import CellShape, HotspotLayer, HotspotRefusal
 from trygghetskarta.terms.maps import MapPage
@@ -31,172 +41,9 @@ CELL_CHOICES = (250, 500, 1000)
 DENSITY_CELLS = (50, 100, 250)
 """Sides in metres that a density may be computed for."""
 
-MOST_CLUSTERS = 10
-FEWEST_EVENTS = 30
-"""Fewer events than this are not searched for clusters: the normal limits would not hold."""
 
-FEWEST_TIMED = 10
-"""Fewer timed events than this have no typical hour."""
-
-TOP_SHARE = 0.05
 MOST_NEAR_REPEAT = 20_000
 _SEED = 2023_196
-_TYPICAL_HOURS = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Land:
-    """What cells are cut from: the municipality without its water.
-
-    Attributes
-    ----------
-    outline
-        Polygon in EPSG:3006.
-    cells
-        The cells.
-    used
-        Whether any offence of the municipality is known from a cell, whatever its kind and date, by
-        position.
-        Clusters are sought among these: against forest and lake every street would be one.
-    names
-        Name of the district that a cell's centre lies in, by cell code; empty beyond all of them.
-    districts
-        Code of that district, by cell code; missing beyond all of them.
-    """
-
-    outline: shapely.Geometry
-    cells: Cells
-    used: np.ndarray
-    names: pd.Series
-    districts: pd.Series
-
-    @cached_property
-    def areas(self) -> gpd.GeoDataFrame:
-        """The cells as a table: index area_code, ``name`` and geometry."""
-        return gpd.GeoDataFrame(
-            {"name": self.names.to_numpy()},
-            geometry=self.cells.geometry,
-            index=self.names.index,
-            crs=3006,
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Events:
-    """The placed offences of a choice, one element each.
-
-    Attributes
-    ----------
-    x, y
-        Metres in EPSG:3006.
-    row
-        Row of the cube.
-    position
-        Position of the cell, -1 outside all.
-    """
-
-    x: np.ndarray
-    y: np.ndarray
-    row: np.ndarray
-    position: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.x)
-
-
-@dataclass(frozen=True)
-class Concentration:
-    """How gathered the events are.
-
-    Attributes
-    ----------
-    share
-        Share of the events in the ``TOP_SHARE`` of the cells that have most.
-    gini
-        Gini coefficient adjusted for few events (Bernasco & Steenbeek 2017).
-    cells, events
-        How many there are.
-    """
-
-    share: float
-    gini: float
-    cells: int
-    events: int
-
-
-@dataclass(frozen=True, eq=False)
-class Hotspots:
-    """One answer to a choice on the page Hotspots.
-
-    Attributes
-    ----------
-    answer
-        The choice as it was followed, its periods and rule.
-    refused
-        Why nothing may be shown; None otherwise. With it the rest is None.
-    problem
-        Why the chosen layer could not be computed; None otherwise.
-    facts
-        What the caption tells.
-    gated
-        Figures of every cell.
-    kept
-        Codes of the cells that the district filter keeps.
-    density
-        The density, for that layer.
-    points
-        East and north of single offences, for that layer.
-    clusters
-        The strongest clusters: ``name``, ``direction`` (part of the district), ``count``,
-        ``share``, ``hour`` (first hour of the busiest three, missing when unknown), ``cells`` (how
-        many), ``code`` (the cell with most); None with too few events.
-    concentration
-        How gathered the events are; None without events.
-    events
-        How many offences stand in the cells.
-    beyond
-        Offences whose point lies in no cell although their district is known.
-    """
-
-    answer: View
-    refused: HotspotRefusal | None = None
-    problem: AnalysisError | None = None
-    facts: Facts | None = None
-    gated: Publishable | None = None
-    kept: frozenset[str] = frozenset()
-    density: Grid | None = None
-    points: tuple[np.ndarray, np.ndarray] | None = None
-    clusters: pd.DataFrame | None = None
-    concentration: Concentration | None = None
-    events: int = 0
-    beyond: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Spot:
-    """The figures of one cell.
-
-    Attributes
-    ----------
-    code, name
-        The cell, and the district its centre lies in.
-    count, share
-        Its offences in the period, and their share of all that stand in cells.
-    series
-        As in :class:`~trygghetskarta.gate.view.AreaProfile`.
-    types
-        Offences per type, most first.
-    hours
-        Offences per hour of the day (aoristic, index 0 to 23); None without enough timed ones.
-    """
-
-    code: str
-    name: str
-    count: int
-    share: float
-    series: pd.DataFrame
-    types: pd.Series
-    hours: pd.Series | None
 
 
 def lay_land(world: World, shape: CellShape, side: int) -> Land:
@@ -263,8 +110,8 @@ def find(world: World, land: Land, asked: Choice) -> Hotspots:
         found,
         facts=replace(told, level=AreaLevel.CELL, link=link, page=MapPage.HOTSPOTS),
         beyond=int((events.position < 0).sum()),
-        clusters=_clusters(world, land, answer, events),
-        concentration=_concentration(land, found, events),
+        clusters=clusters(world, land, answer, events),
+        concentration=concentration_of(land, found, events),
     )
 
 
@@ -311,7 +158,7 @@ def spot(world: World, land: Land, found: Hotspots, code: str) -> Spot | None:
         share=count / found.events if found.events else np.nan,
         series=views.monthly_series(world, found.answer, chosen.offences & here),
         types=views.type_counts(world, found.answer, chosen.offences & here, AreaLevel.CELL),
-        hours=_hours(world, np.repeat(counted, cube.count[counted])),
+        hours=hours_of(world, np.repeat(counted, cube.count[counted])),
     )
 
 
@@ -393,7 +240,7 @@ def _measure(world: World, land: Land, answer: View, events: Events) -> Hotspots
     """Count in cells, compute the chosen layer and gate it."""
     inside = events.position >= 0
     counts = np.bincount(events.position[inside], minlength=len(land.cells))
-    kept = _kept(land, answer, counts)
+    kept = chosen_cells(land, answer, counts)
     table = pd.DataFrame({"count": counts.astype(np.float64)}, index=land.names.index)
     problem = None
     try:
@@ -414,13 +261,6 @@ def _measure(world: World, land: Land, answer: View, events: Events) -> Hotspots
         points=(events.x, events.y) if layer is HotspotLayer.POINTS else None,
         events=int(counts.sum()),
     )
-
-
-def _kept(land: Land, answer: View, counts: np.ndarray) -> np.ndarray:
-    """Cells that the district filter keeps: by their centre, or by what happened in them."""
-    if not answer.chosen:
-        return np.ones(len(counts), dtype=bool)
-    return (counts > 0) | land.districts.isin(answer.chosen).to_numpy()
 
 
 def _layer_figures(
@@ -494,87 +334,6 @@ def _at_centres(grid: Grid, cells: Cells) -> np.ndarray:
     column = np.floor((cells.x - grid.west) / grid.cell).astype(np.int64)
     rows, columns = values.shape
     return values[np.clip(row, 0, rows - 1), np.clip(column, 0, columns - 1)]
-
-
-def _clusters(world: World, land: Land, answer: View, events: Events) -> pd.DataFrame | None:
-    """The strongest significant clusters, for every layer: the list is a way in without the map."""
-    inside = events.position >= 0
-    if inside.sum() < FEWEST_EVENTS:
-        return None
-    counts = np.bincount(events.position[inside], minlength=len(land.cells))
-    studied = np.flatnonzero(_kept(land, answer, counts) & land.used)
-    neighbours = land.cells.neighbours[studied][:, studied]
-    found = hotspots.getis_ord_g_star(counts[studied], neighbours, skewed=True)
-    hot = (found["significant"] & (found["z"] > 0)).to_numpy()
-    groups = hotspot_clusters.strongest_clusters(
-        counts[studied], hot, neighbours, MOST_CLUSTERS, heights=counts[studied]
-    )
-    rows = []
-    for cells, count, share in zip(groups["cells"], groups["count"], groups["share"], strict=True):
-        members = studied[cells]
-        busiest = members[np.argmax(counts[members])]
-        hours = _hours(world, events.row[np.isin(events.position, members)])
-        rows.append(
-            {
-                "name": land.names.iloc[busiest],
-                "direction": _direction(world, land, busiest),
-                "count": int(count),
-                "share": share,
-                "hour": np.nan if hours is None else _busiest_hours(hours),
-                "cells": len(members),
-                "code": land.names.index[busiest],
-            }
-        )
-    return pd.DataFrame(
-        rows, columns=["name", "direction", "count", "share", "hour", "cells", "code"]
-    )
-
-
-def _direction(world: World, land: Land, position: int) -> Direction:
-    """Which part of its district a cell lies in: the middle within half of its mean radius."""
-    code = land.districts.iloc[position]
-    if pd.isna(code):
-        return Direction.MIDDLE
-    district = world.areas[AreaLevel.DISTRICT].geometry[code]
-    centre = shapely.centroid(district)
-    east, north = land.cells.x[position] - centre.x, land.cells.y[position] - centre.y
-    if np.hypot(east, north) < 0.5 * np.sqrt(district.area / np.pi):
-        return Direction.MIDDLE
-    eighth = round(np.degrees(np.arctan2(east, north)) / 45) % 8
-    return [*Direction][1:][eighth]
-
-
-def _concentration(land: Land, found: Hotspots, events: Events) -> Concentration | None:
-    if found.events == 0 or found.gated is None:
-        return None
-    table = found.gated.table
-    # A set of texts answers sooner than pandas does.
-    kept = np.fromiter((code in found.kept for code in land.cells.code), bool, len(table))
-    counts = table["count"].to_numpy()[kept & land.used]
-    return Concentration(
-        concentration.top_share(counts, TOP_SHARE),
-        concentration.generalised_gini(counts),
-        len(counts),
-        found.events,
-    )
-
-
-def _hours(world: World, rows: np.ndarray) -> pd.Series | None:
-    """Offences per hour of the day, aoristic; None when too few are timed."""
-    cube = world.cube
-    timed = rows[~np.isnat(cube.began[rows])]
-    if len(timed) < FEWEST_TIMED:
-        return None
-    began, ended = (
-        pd.Series(part[timed]).dt.tz_localize("UTC") for part in (cube.began, cube.ended)
-    )
-    return aoristic.aoristic(began, ended).sum(axis=0)
-
-
-def _busiest_hours(hours: pd.Series) -> int:
-    """First hour of the three in a row, round the clock, that have most."""
-    around = np.concatenate([hours.to_numpy(), hours.to_numpy()[: _TYPICAL_HOURS - 1]])
-    return int(np.argmax(np.convolve(around, np.ones(_TYPICAL_HOURS), mode="valid")))
 
 
 def _require(found: int) -> None:

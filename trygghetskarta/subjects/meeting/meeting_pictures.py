@@ -10,7 +10,7 @@ import segno
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.terms.audience import CellStatus
@@ -120,7 +120,7 @@ def _wall_state(numbers: np.ndarray, mark: str) -> dict:
         for number, label in labels.items()
     ]
     return {
-        "classes": maps.pack(numbers),
+        "classes": painting.pack(numbers),
         "looks": looks,
         "legendTitle": meeting_words.WALL_LEGEND,
         "lines": [],
@@ -187,7 +187,7 @@ def pins_state(areas: int, pins: gpd.GeoDataFrame) -> dict:
     if placed.empty:
         return state
     spots = np.column_stack([placed.geometry.x, placed.geometry.y])
-    return {**state, "points": maps.pack(degrees(spots))}
+    return {**state, "points": painting.pack(degrees(spots))}
 
 
 def pins_listing(pins: pd.DataFrame, names: pd.Series) -> Listing:

@@ -11,7 +11,7 @@ from trygghetskarta import formats
 from trygghetskarta.desk import data
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.map import static_maps
-from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
 from trygghetskarta.intake import status
@@ -188,7 +188,7 @@ def file_of(found: PerceptionAnswer, kind: str) -> bytes:
         case "xlsx":
             return files.to_xlsx(shown)
         case "gpkg":
-            return files.to_geopackage(shown)
+            return geopackage_file.to_geopackage(shown)
         case _:
             return static_maps.to_png(shown, surroundings=found.found.view.areas)
 

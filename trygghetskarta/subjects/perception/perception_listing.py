@@ -9,8 +9,8 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.survey import FLAGGED_BELOW
-from trygghetskarta.draw.table.files import statuses
 from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.draw.table.view_columns import statuses
 from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.perception import Perspective, Quadrant, SamplingMethod

@@ -13,7 +13,7 @@ from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.quadrants import breaks_round
 from trygghetskarta.analysis.survey import FLAGGED_BELOW
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.subjects.perception.perception_facts import Limit, PerceptionFacts
 from trygghetskarta.terms.audience import Audience, CellStatus
@@ -134,7 +134,7 @@ def compose_perception(
 
 def map_state(view: PerceptionShown, codes: pd.Index, selected: str) -> dict:
     """What changes on the map; its nine colours are told by the square legend beside it."""
-    told = maps.state(view.shown, codes, selected, _lines(view, codes))
+    told = painting.state(view.shown, codes, selected, _lines(view, codes))
     looks = [{**look, "quiet": look["class"] >= 0} for look in told["looks"]]
     return {**told, "looks": looks}
 
@@ -143,7 +143,7 @@ def _lines(view: PerceptionShown, codes: pd.Index) -> list[dict]:
     """The tooltip's lines: both measures with their limits, each with its count."""
     table = view.shown.publishable.table.reindex(codes)
     words = perception_words.PERCEPTION_COLUMNS
-    share = maps.tooltip_line(
+    share = painting.tooltip_line(
         words["share"],
         0,
         100 * table["share"],
@@ -152,11 +152,11 @@ def _lines(view: PerceptionShown, codes: pd.Index) -> list[dict]:
     )
     quadrants = {quadrant.value: perception_words.QUADRANT_NAMES[quadrant] for quadrant in Quadrant}
     return [
-        maps.word_line(words["quadrant"], table["quadrant"], quadrants),
-        maps.tooltip_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]),
-        maps.tooltip_line(words["count"], 0, table["count"]),
+        painting.word_line(words["quadrant"], table["quadrant"], quadrants),
+        painting.tooltip_line(words["rate"], 1, table["rate"], table["lower"], table["upper"]),
+        painting.tooltip_line(words["count"], 0, table["count"]),
         {**share, "suffix": "\u00a0%"},
-        maps.tooltip_line(words["answers"], 0, table["answers"]),
+        painting.tooltip_line(words["answers"], 0, table["answers"]),
     ]
 
 

@@ -30,7 +30,7 @@ from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.publishers import plan_areas
 from trygghetskarta.sources.publishers.plan_areas import PlanArea
 from trygghetskarta.sources.readers import files
-from trygghetskarta.subjects.actions import measures
+from trygghetskarta.subjects.actions import measure_world
 from trygghetskarta.subjects.reports.report_figures import check_period
 from trygghetskarta.subjects.reports.situation_report import ReportGround, edition
 from trygghetskarta.subjects.reports.steering_report import measure_facts
@@ -329,13 +329,13 @@ def _inhabitants(world: World, shape: shapely.Geometry) -> float:
 def _measures(
     ground: ReportGround, zones: _Zones, period: ReportPeriod
 ) -> tuple[MeasureFacts, ...]:
-    world = measures.load(ground.place)
-    asked = measures.active(world, period.start, period.end + timedelta(days=1))
+    world = measure_world.load(ground.place)
+    asked = measure_world.active(world, period.start, period.end + timedelta(days=1))
     whole = shapely.union_all([zones.shape, zones.around])
     areas: gpd.GeoDataFrame = ground.world.areas[AreaLevel.DISTRICT]
     touched = set(areas.index[areas.intersects(whole)])
     near = [
-        bool(touched & set(measures.codes_of(row["districts"])))
+        bool(touched & set(measure_world.codes_of(row["districts"])))
         or (row["geometry"] is not None and whole.intersects(row["geometry"]))
         for _, row in asked.iterrows()
     ]

@@ -9,7 +9,9 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.plan_area_facts import PlanAreaFacts
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.map.lettering import Ruler, drawable
-from trygghetskarta.draw.map.map_panels import Panel, draw_furniture, draw_ground
+from trygghetskarta.draw.map.map_furniture import draw_furniture
+from trygghetskarta.draw.map.map_panels import draw_ground
+from trygghetskarta.draw.map.map_windows import Panel
 from trygghetskarta.draw.map.walk_picture import draw_points
 from trygghetskarta.draw.paper.document import Block, Document, Note, Picture, Section, Table, Text
 from trygghetskarta.draw.paper.document import cells as row_of

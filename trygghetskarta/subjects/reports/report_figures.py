@@ -23,7 +23,7 @@ from trygghetskarta.gate.publication import check, public_view
 from trygghetskarta.gate.published_lines import Publication, publication_of
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.subjects.hotspots import hotspots
-from trygghetskarta.subjects.hotspots.hotspots import Land
+from trygghetskarta.subjects.hotspots.hotspot_figures import Land
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, Purpose
 from trygghetskarta.terms.hotspots import HotspotLayer

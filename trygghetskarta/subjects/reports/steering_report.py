@@ -15,9 +15,9 @@ from trygghetskarta.analysis.steering_facts import (
 )
 from trygghetskarta.gate.public_words import public_owner, public_text
 from trygghetskarta.gate.view import World
-from trygghetskarta.subjects.actions import measures
+from trygghetskarta.subjects.actions import measure_world
 from trygghetskarta.subjects.actions.measure_effect import assess
-from trygghetskarta.subjects.actions.measures import MeasureWorld
+from trygghetskarta.subjects.actions.measure_world import MeasureWorld
 from trygghetskarta.subjects.reports.report_figures import figures
 from trygghetskarta.subjects.reports.situation_report import (
     ReportGround,
@@ -42,9 +42,9 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> St
         Who will read it. The public is told neither what is written in follow-ups nor whose are
         missing, and offences of whole years only.
     """
-    world = measures.load(ground.place)
+    world = measure_world.load(ground.place)
     internal = audience is Audience.INTERNAL
-    asked = measures.active(world, period.start, period.end)
+    asked = measure_world.active(world, period.start, period.end)
     themes = ground.world.plan(period.year).themes
     counted = internal or not period.quarter
 
@@ -69,7 +69,7 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> St
     rest = asked[~asked["theme"].isin([theme.key for theme in themes])]
     if len(rest):
         told.append(of_theme("", "", None, rest, None))
-    missing = measures.missing_follow_ups(world, period.start, period.end)
+    missing = measure_world.missing_follow_ups(world, period.start, period.end)
     return SteeringFacts(
         edition=edition(ground, ReportKind.STEERING, period, audience),
         themes=tuple(told),

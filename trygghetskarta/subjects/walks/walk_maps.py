@@ -16,7 +16,7 @@ from trygghetskarta.analysis.density import Grid
 from trygghetskarta.analysis.presence import Presence
 from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, mean_speeds
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.map import maps
+from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.map.rasters import density_picture
 from trygghetskarta.terms.walks import FindingStatus, ObservationCategory, WalkLayer
@@ -60,7 +60,7 @@ _SIGN_OF = {
 def ground_state(
     areas: int, tracks: Sequence[Track], layer: WalkLayer, presence: Presence | None, mark: str
 ) -> dict:
-    """What lies below the findings; see :func:`trygghetskarta.draw.map.maps.state`.
+    """What lies below the findings; see :func:`trygghetskarta.draw.map.painting.state`.
 
     Parameters
     ----------
@@ -120,9 +120,9 @@ def _routes(tracks: Sequence[Track], layer: WalkLayer) -> tuple[dict | None, lis
         if n in numbers
     ]
     packed = {
-        "at": maps.pack(degrees(np.concatenate(lines))),
-        "lengths": maps.pack(np.array([len(line) for line in lines], dtype=np.int32)),
-        "classes": maps.pack(np.array(numbers, dtype=np.int8)),
+        "at": painting.pack(degrees(np.concatenate(lines))),
+        "lengths": painting.pack(np.array([len(line) for line in lines], dtype=np.int32)),
+        "classes": painting.pack(np.array(numbers, dtype=np.int8)),
         "looks": [{"class": n, "colour": colour} for n, colour in enumerate(colours)],
         "opacity": 0.55 if layer is WalkLayer.ROUTES else 0.8,
     }
@@ -198,8 +198,8 @@ def _findings(placed: gpd.GeoDataFrame, selected: str) -> tuple[dict, list[dict]
     ]
     ids = [str(value) for value in placed["observation_id"]]
     packed = {
-        "at": maps.pack(degrees(shapely.get_coordinates(placed.geometry.to_numpy()))),
-        "classes": maps.pack(numbers),
+        "at": painting.pack(degrees(shapely.get_coordinates(placed.geometry.to_numpy()))),
+        "classes": painting.pack(numbers),
         "ids": ids,
         "told": [_told(row) for row in placed.itertuples()],
         "looks": looks,
