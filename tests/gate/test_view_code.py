@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.gate.test_choice import choices, plain, values
+from tests.gate.test_links import choices, plain, values
 from tests.properties import examples
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.gate import view_code
-from trygghetskarta.gate.choice import PARTS, Choice, PeriodKind, from_query, to_query
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.links import PARTS, from_query, to_query
 from trygghetskarta.gate.view_code import decode, encode
 from trygghetskarta.terms.maps import MapPage
 

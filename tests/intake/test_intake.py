@@ -17,7 +17,7 @@ from trygghetskarta.errors import (
     StoreError,
     TrygghetskartaError,
 )
-from trygghetskarta.gate.choice import Span
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.view import events_in, load
 from trygghetskarta.intake import intake, status
 from trygghetskarta.store import read

@@ -16,7 +16,8 @@ import pytest
 import shapely
 
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Choice, PeriodKind, Span
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.store import read
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind

@@ -9,7 +9,7 @@ import streamlit as st
 from trygghetskarta.desk import address, language, lock, open_code, state, style, window
 from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.gate import view_code
-from trygghetskarta.gate.choice import to_query
+from trygghetskarta.gate.links import to_query
 from trygghetskarta.subjects.actions import measures_page
 from trygghetskarta.subjects.compare import compare_page
 from trygghetskarta.subjects.dialogue import dialogue_page, present_page

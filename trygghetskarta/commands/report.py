@@ -8,7 +8,7 @@ from trygghetskarta.commands.arguments import whole_number
 from trygghetskarta.commands.command import Command
 from trygghetskarta.commands.outcome import SOME_STORED, refuse, tell
 from trygghetskarta.errors import DisclosureError
-from trygghetskarta.gate.choice import FIRST_YEAR
+from trygghetskarta.gate.periods import FIRST_YEAR
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.audience import Audience

@@ -13,7 +13,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
+from trygghetskarta.gate.choice import Answer, Choice
 from trygghetskarta.gate.view import AreaProfile, View, World
 from trygghetskarta.intake import intake, status, templates
 from trygghetskarta.intake.accounts import ImportReport
@@ -25,9 +25,6 @@ from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.municipality import Plan
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.words import fault_words, import_words, map_words, texts
-
-AREA_FIELDS = (*OFFENCE_FIELDS, "measure", "level")
-"""What the answer on areas reads of a choice."""
 
 TEMPLATES = tuple(templates.ROLES)
 """Kinds of import that have a template."""
@@ -86,7 +83,7 @@ class ViewAnswer:
 
 def answer(choice: Choice) -> ViewAnswer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(workplace()), choice.only(AREA_FIELDS))
+    return _answer(*status.fingerprint(workplace()), choice.deciding(Answer.AREAS))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

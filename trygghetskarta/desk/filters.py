@@ -11,13 +11,12 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.desk import state
 from trygghetskarta.desk.data import Options
-from trygghetskarta.gate.choice import Choice, PeriodKind, Span, month_end, month_start
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.links import PARTS
+from trygghetskarta.gate.periods import Span, month_end, month_start
 from trygghetskarta.terms.areas import AreaLevel
-from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
 from trygghetskarta.terms.maps import Comparison
 from trygghetskarta.terms.municipality import Plan
-from trygghetskarta.terms.times import Beside, DateBasis
-from trygghetskarta.terms.walks import FindingFilter, WalkFilter, WalkLayer
 from trygghetskarta.words import finding_words, map_words, texts
 from trygghetskarta.words.measure_words import MEASURE_NAMES
 
@@ -132,19 +131,7 @@ def reset() -> None:
     st.button(map_words.RESET, on_click=lambda: state.save(Choice()), width="stretch")
 
 
-_TYPES = {
-    "period": PeriodKind,
-    "comparison": Comparison,
-    "measure": Measure,
-    "level": AreaLevel,
-    "basis": DateBasis,
-    "layer": HotspotLayer,
-    "shape": CellShape,
-    "beside": Beside,
-    "walk_type": WalkFilter,
-    "walk_layer": WalkLayer,
-    "finding_status": FindingFilter,
-}
+_TYPES = {part.name: part.kind for part in PARTS if issubclass(part.kind, Enum)}
 """Link words come back from the browser as plain strings."""
 
 

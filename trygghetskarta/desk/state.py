@@ -6,7 +6,9 @@ from typing import Any
 import streamlit as st
 
 from trygghetskarta.desk import address
-from trygghetskarta.gate.choice import PARAMETERS, Choice, from_query, month_end, to_query
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.links import PARAMETERS, from_query, to_query
+from trygghetskarta.gate.periods import month_end
 
 _KEY = "choice"
 """Session key that no widget owns: a widget's own state is lost when the page changes."""

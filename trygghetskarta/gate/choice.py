@@ -1,14 +1,10 @@
-"""What a user has chosen, as one value that fits in a link and comes back from it unchanged."""
+"""What a user has chosen, as one value: each field declared once."""
 
-import calendar
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
-from enum import StrEnum
-from types import UnionType
-from typing import Any, Self, get_args, get_origin, get_type_hints
-
-import pandas as pd
+from datetime import date
+from enum import Enum, StrEnum, auto
+from typing import Any, Self
 
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.terms.areas import AreaLevel
@@ -16,10 +12,6 @@ from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
 from trygghetskarta.terms.maps import Comparison
 from trygghetskarta.terms.times import Beside, DateBasis
 from trygghetskarta.terms.walks import FindingFilter, WalkFilter, WalkLayer
-
-FIRST_YEAR = 1975
-"""Earliest year a period may begin: older offence statistics are not comparable."""
-
 
 CELL_SIZES = (50, 100, 250, 500, 1000)
 """Sides in metres that a square cell may have; 250 and 1 000 are SCB's. Counted cells are not
@@ -30,8 +22,6 @@ BANDWIDTHS = (150, 300, 500, 1000)
 
 RINGS = (200, 300, 400)
 """Widths in metres that the surroundings of a measure may have."""
-
-_YES = "ja"
 
 
 class PeriodKind(StrEnum):
@@ -44,24 +34,37 @@ class PeriodKind(StrEnum):
     OWN = "egen"
 
 
-@dataclass(frozen=True)
-class Span:
-    """First and last day of a period, both included."""
+class Answer(Enum):
+    """What is worked out from a choice and kept: only the fields that decide it are its key."""
 
-    start: date
-    end: date
-
-    @property
-    def days(self) -> int:
-        """Number of days."""
-        return (self.end - self.start).days + 1
+    OFFENCES = auto()  # which offences are meant, and which they are compared with
+    AREAS = auto()  # the areas of Karta and of Jämför
+    CELLS = auto()  # Hotspots
+    SURVEY = auto()  # Säkerhet och trygghet
+    FINDINGS = auto()  # which walks are chosen, and which of their findings are listed
+    ROUTES = auto()  # what the walks' map draws
 
 
-def _linked(
-    parameter: str, default: object, *, allowed: tuple = (), own: StrEnum | None = None
+_OFFENCES = (Answer.OFFENCES, Answer.AREAS, Answer.CELLS, Answer.SURVEY)
+_WALKS = (Answer.FINDINGS, Answer.ROUTES)
+_NONE = ()
+"""Decides no answer, but what is opened or stands beside it."""
+
+
+def _field(
+    parameter: str,
+    default: object,
+    decides: Collection[Answer],
+    *,
+    allowed: tuple = (),
+    own: StrEnum | None = None,
 ) -> Any:
-    """Declare a field that stands in links and codes; see :class:`Part`."""
-    return field(default=default, metadata={"link": parameter, "allowed": allowed, "own": own})
+    """Declare a field: its link parameter (empty for none), and the answers that it decides.
+
+    ``allowed`` and ``own`` are those of :class:`trygghetskarta.gate.links.Part`.
+    """
+    told = {"link": parameter, "decides": decides, "allowed": allowed, "own": own}
+    return field(default=default, metadata=told)
 
 
 _MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
@@ -71,9 +74,10 @@ _MAPPED = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 class Choice:
     """Everything that decides what is shown.
 
-    A field is declared here and nowhere else: links, codes and their tests follow from its type,
-    its parameter and the values it may have. The order of the linked fields is part of every code
-    that was ever written: only ever add to their end.
+    A field is declared here and nowhere else: links, codes, what its widget gives back, the keys of
+    cached answers and their tests follow from its type, its parameter, the values it may have and
+    the answers that it decides. The order of the linked fields is part of every code that was ever
+    written: only ever add to their end.
 
     Attributes
     ----------
@@ -116,42 +120,46 @@ class Choice:
         sent to somebody else.
     """
 
-    theme: str = _linked("tema", "")
-    districts: tuple[str, ...] = _linked("stadsdel", ())
-    types: tuple[str, ...] = _linked("brottstyp", ())
-    period: PeriodKind = _linked("period", PeriodKind.MONTHS_12)
-    start: date | None = _linked("fran", None, own=PeriodKind.OWN)
-    end: date | None = _linked("till", None, own=PeriodKind.OWN)
-    comparison: Comparison = _linked("jamfor", Comparison.LAST_YEAR)
-    compare_start: date | None = _linked("jamfor_fran", None, own=Comparison.OWN)
-    compare_end: date | None = _linked("jamfor_till", None, own=Comparison.OWN)
-    measure: Measure = _linked("matt", Measure.COUNT)
-    level: AreaLevel = _linked("niva", AreaLevel.DISTRICT, allowed=_MAPPED)
-    basis: DateBasis = _linked("datum", DateBasis.REPORTED)
-    plan_year: int = _linked("plan", 0)
-    area: str = _linked("omrade", "")
-    layer: HotspotLayer = _linked("lager", HotspotLayer.COUNT)
-    shape: CellShape = _linked("form", CellShape.SQUARE)
-    cell_size: int = _linked("ruta", 250, allowed=CELL_SIZES)
-    bandwidth: int = _linked("bandbredd", 300, allowed=BANDWIDTHS)
-    chance: bool = _linked("slump", False)
-    spot: str = _linked("plats", "")
-    beside: Beside = _linked("bredvid", Beside.NOTHING)
-    other: str = _linked("annan", "")
-    walk_type: WalkFilter = _linked("typ", WalkFilter.ALL)
-    walk_layer: WalkLayer = _linked("vag", WalkLayer.ROUTES)
-    finding_status: FindingFilter = _linked("status", FindingFilter.OPEN)
-    owner: str = _linked("ansvarig", "")
-    finding: str = _linked("fynd", "")
-    walk: str = _linked("vandring", "")
-    question: str = _linked("fraga", "")
-    survey_year: int = _linked("enkat", 0)
-    planned: str = _linked("atgard", "")
-    planned_status: str = _linked("lage", "")
-    approach: str = _linked("arbetssatt", "")
-    responsible: str = _linked("forvaltning", "")
-    ring: int = _linked("omland", 300, allowed=RINGS)
-    team: str = ""
+    theme: str = _field("tema", "", _OFFENCES)
+    districts: tuple[str, ...] = _field("stadsdel", (), (*_OFFENCES, *_WALKS))
+    types: tuple[str, ...] = _field("brottstyp", (), _OFFENCES)
+    period: PeriodKind = _field("period", PeriodKind.MONTHS_12, (*_OFFENCES, *_WALKS))
+    start: date | None = _field("fran", None, (*_OFFENCES, *_WALKS), own=PeriodKind.OWN)
+    end: date | None = _field("till", None, (*_OFFENCES, *_WALKS), own=PeriodKind.OWN)
+    comparison: Comparison = _field("jamfor", Comparison.LAST_YEAR, _OFFENCES)
+    compare_start: date | None = _field("jamfor_fran", None, _OFFENCES, own=Comparison.OWN)
+    compare_end: date | None = _field("jamfor_till", None, _OFFENCES, own=Comparison.OWN)
+    measure: Measure = _field("matt", Measure.COUNT, (Answer.AREAS,))
+    level: AreaLevel = _field("niva", AreaLevel.DISTRICT, (Answer.AREAS,), allowed=_MAPPED)
+    basis: DateBasis = _field("datum", DateBasis.REPORTED, _OFFENCES)
+    plan_year: int = _field("plan", 0, _OFFENCES)
+    area: str = _field("omrade", "", _NONE)
+    layer: HotspotLayer = _field("lager", HotspotLayer.COUNT, (Answer.CELLS,))
+    shape: CellShape = _field("form", CellShape.SQUARE, (Answer.CELLS,))
+    cell_size: int = _field("ruta", 250, (Answer.CELLS,), allowed=CELL_SIZES)
+    bandwidth: int = _field("bandbredd", 300, (Answer.CELLS,), allowed=BANDWIDTHS)
+    chance: bool = _field("slump", False, _NONE)
+    spot: str = _field("plats", "", _NONE)
+    beside: Beside = _field("bredvid", Beside.NOTHING, _NONE)
+    other: str = _field("annan", "", _NONE)
+    walk_type: WalkFilter = _field("typ", WalkFilter.ALL, _WALKS)
+    walk_layer: WalkLayer = _field("vag", WalkLayer.ROUTES, (Answer.ROUTES,))
+    finding_status: FindingFilter = _field("status", FindingFilter.OPEN, (Answer.FINDINGS,))
+    owner: str = _field("ansvarig", "", (Answer.FINDINGS,))
+    finding: str = _field("fynd", "", _NONE)
+    walk: str = _field("vandring", "", _NONE)
+    question: str = _field("fraga", "", (Answer.SURVEY,))
+    survey_year: int = _field("enkat", 0, (Answer.SURVEY,))
+    planned: str = _field("atgard", "", _NONE)
+    planned_status: str = _field("lage", "", _NONE)
+    approach: str = _field("arbetssatt", "", _NONE)
+    responsible: str = _field("forvaltning", "", _NONE)
+    ring: int = _field("omland", 300, _NONE, allowed=RINGS)
+    team: str = _field("", "", (Answer.FINDINGS, Answer.ROUTES))
+
+    def deciding(self, answer: Answer) -> Self:
+        """The choice with the fields that decide an answer: the key under which it is kept."""
+        return self.only([one.name for one in fields(self) if answer in one.metadata["decides"]])
 
     def only(self, names: Collection[str]) -> Self:
         """The choice with these fields, and every other one as if it had not been chosen."""
@@ -160,236 +168,3 @@ class Choice:
     def following(self, other: Self, names: Collection[str]) -> Self:
         """The choice with these fields as another has them."""
         return replace(self, **{name: getattr(other, name) for name in names})
-
-
-@dataclass(frozen=True)
-class Part:
-    """How a field of a choice stands in links and codes.
-
-    Attributes
-    ----------
-    name, parameter
-        The field and its link parameter.
-    kind
-        ``str``, ``int``, ``bool``, ``date``, ``tuple`` (of words) or an enum.
-    default
-        What is left out.
-    allowed
-        Values that a link may give it; empty for all of its kind.
-    own
-        Member of the enum before it that a date belongs to; a date in a link chooses it.
-    """
-
-    name: str
-    parameter: str
-    kind: type
-    default: object
-    allowed: tuple
-    own: StrEnum | None
-
-    @property
-    def chooser(self) -> str:
-        """Name of the field that says whether a date holds."""
-        return next(part.name for part in PARTS if part.kind is type(self.own))
-
-    def read(self, values: list[str]) -> object:
-        """The value of a link parameter.
-
-        Raises
-        ------
-        ValueError
-            If it cannot be understood.
-        """
-        text = values[-1]
-        if self.kind is tuple:
-            return tuple(dict.fromkeys(values))
-        if self.kind is bool:
-            return text == _YES
-        if self.kind is date:
-            return _read_day(text, self.is_end)
-        value = self.kind(text)
-        if self.allowed and value not in self.allowed:
-            raise ValueError(value)
-        return value
-
-    def write(self, value: object) -> str | list[str]:
-        """The value as a link parameter."""
-        if isinstance(value, tuple):
-            return list(value)
-        if isinstance(value, date):
-            return _short(value, self.is_end)
-        return _YES if value is True else str(value)
-
-    @property
-    def is_end(self) -> bool:
-        """Whether a month stands for its last day."""
-        return self.name.endswith("end")
-
-
-PERIOD_FIELDS = ("period", "start", "end")
-"""What decides a period."""
-OFFENCE_FIELDS = (
-    *("theme", "districts", "types"),
-    *PERIOD_FIELDS,
-    *("comparison", "compare_start", "compare_end"),
-    *("basis", "plan_year"),
-)
-"""What decides which offences are meant, and which they are compared with."""
-
-
-def _parts() -> tuple[Part, ...]:
-    hints = get_type_hints(Choice)
-    return tuple(
-        Part(
-            one.name,
-            one.metadata["link"],
-            _kind(hints[one.name]),
-            one.default,
-            one.metadata["allowed"],
-            one.metadata["own"],
-        )
-        for one in fields(Choice)
-        if one.metadata
-    )
-
-
-def _kind(hint: object) -> type:
-    """``date | None`` is a date, and ``tuple[str, ...]`` a tuple."""
-    return get_args(hint)[0] if isinstance(hint, UnionType) else get_origin(hint) or hint
-
-
-PARTS = _parts()
-"""Every field that stands in links and codes, in the order of their numbers in codes."""
-PARAMETERS = tuple(part.parameter for part in PARTS)
-"""Every link parameter a choice uses."""
-
-
-def to_query(choice: Choice) -> dict[str, str | list[str]]:
-    """Write a choice as link parameters; what equals the default is left out."""
-    return {
-        part.parameter: part.write(value)
-        for part in PARTS
-        if (value := getattr(choice, part.name)) != part.default
-        and (part.own is None or getattr(choice, part.chooser) == part.own)
-    }
-
-
-def from_query(query: Mapping[str, list[str]]) -> Choice:
-    """Read a choice from link parameters; what cannot be understood keeps its default.
-
-    Parameters
-    ----------
-    query
-        Every value of every parameter, as ``urllib.parse.parse_qs`` gives them.
-    """
-    values: dict[str, object] = {}
-    for part in PARTS:
-        if query.get(part.parameter):
-            try:
-                values[part.name] = part.read(query[part.parameter])
-            except ValueError:
-                continue
-            if part.own is not None:
-                values[part.chooser] = part.own
-    return _in_order(Choice(**values))
-
-
-def resolve(choice: Choice, oldest: date, newest: date) -> tuple[Span, Span]:
-    """Give the period and the one compared with, in days.
-
-    Parameters
-    ----------
-    choice
-        What was chosen.
-    oldest, newest
-        First and last day of the data; the relative periods end at ``newest``.
-    """
-    span = _period(choice, oldest, newest)
-    return span, _compared(choice, span)
-
-
-def _period(choice: Choice, oldest: date, newest: date) -> Span:
-    match choice.period:
-        case PeriodKind.DAYS_90:
-            return Span(newest - timedelta(days=89), newest)
-        case PeriodKind.MONTHS_12:
-            return Span(_shift(newest + timedelta(days=1), years=-1), newest)
-        case PeriodKind.THIS_YEAR:
-            return Span(date(newest.year, 1, 1), newest)
-        case PeriodKind.LAST_YEAR:
-            return Span(date(newest.year - 1, 1, 1), date(newest.year - 1, 12, 31))
-        case PeriodKind.OWN:
-            start = choice.start or oldest
-            return Span(start, max(start, choice.end or newest))
-
-
-def _compared(choice: Choice, span: Span) -> Span:
-    match choice.comparison:
-        case Comparison.LAST_YEAR:
-            return Span(_shift(span.start, years=-1), _shift_end(span.end, years=-1))
-        case Comparison.PREVIOUS:
-            months = whole_months(span)
-            if months:
-                return Span(_shift(span.start, months=-months), span.start - timedelta(days=1))
-            return Span(span.start - timedelta(days=span.days), span.start - timedelta(days=1))
-        case Comparison.OWN:
-            start = choice.compare_start or _shift(span.start, years=-1)
-            end = choice.compare_end or _shift_end(span.end, years=-1)
-            return Span(start, max(start, end))
-
-
-def month_start(year: int, month: int) -> date:
-    """First day of a month."""
-    return date(year, month, 1)
-
-
-def month_end(year: int, month: int) -> date:
-    """Last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _shift(day: date, years: int = 0, months: int = 0) -> date:
-    return (pd.Timestamp(day) + pd.DateOffset(years=years, months=months)).date()
-
-
-def _shift_end(day: date, years: int) -> date:
-    """Shift the last day of a period: the last of a month stays the last of a month."""
-    after = day + timedelta(days=1)
-    if after.day == 1:
-        return _shift(after, years=years) - timedelta(days=1)
-    return _shift(day, years=years)
-
-
-def whole_months(span: Span) -> int:
-    """Number of calendar months a span covers exactly, 0 when it does not."""
-    after = span.end + timedelta(days=1)
-    if span.start.day != 1 or after.day != 1:
-        return 0
-    return (after.year - span.start.year) * 12 + after.month - span.start.month
-
-
-def _short(day: date, is_end: bool) -> str:
-    """``2026-01`` where the day is the month's first or last, else ``2026-01-17``."""
-    edge = month_end(day.year, day.month).day if is_end else 1
-    return f"{day:%Y-%m}" if day.day == edge else day.isoformat()
-
-
-def _read_day(text: str, is_end: bool) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        first = date.fromisoformat(f"{text}-01")
-        day = month_end(first.year, first.month) if is_end else first
-    if not FIRST_YEAR <= day.year <= date.max.year - 1:
-        raise ValueError(text)
-    return day
-
-
-def _in_order(choice: Choice) -> Choice:
-    """Turn a period that ends before it begins."""
-    turned: dict[str, Any] = {}
-    for first, last in (("start", "end"), ("compare_start", "compare_end")):
-        low, high = getattr(choice, first), getattr(choice, last)
-        if low and high and high < low:
-            turned |= {first: high.replace(day=1), last: month_end(low.year, low.month)}
-    return replace(choice, **turned)

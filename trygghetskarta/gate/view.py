@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from urllib.parse import urlencode
 
 import geopandas as gpd
 import numpy as np
@@ -20,7 +19,9 @@ from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError
-from trygghetskarta.gate.choice import Choice, Span, resolve, to_query
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.links import link_of
+from trygghetskarta.gate.periods import Span, resolve
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import Engine, read
 from trygghetskarta.terms.areas import AreaLevel
@@ -491,11 +492,6 @@ def _has_listed_area(world: World, answer: View) -> bool:
     districts = world.district_of[answer.choice.level]
     shown = districts[districts.index.isin(answer.chosen)] if answer.chosen else districts
     return bool(listed & set(shown))
-
-
-def link_of(choice: Choice) -> str:
-    """Query that opens the same view again."""
-    return urlencode(to_query(choice), doseq=True)
 
 
 def _within_rule(choice: Choice, rule: ShowRule) -> tuple[Choice, bool]:

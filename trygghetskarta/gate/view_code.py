@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from trygghetskarta.errors import AccessCause, AccessError
-from trygghetskarta.gate.choice import FIRST_YEAR, PARTS, Choice, Part
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.links import PARTS, Part
+from trygghetskarta.gate.periods import FIRST_YEAR
 from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 

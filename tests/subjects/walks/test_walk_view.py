@@ -14,7 +14,9 @@ from pyproj import Transformer
 
 from trygghetskarta.analysis.streets import near_route
 from trygghetskarta.gate import view
-from trygghetskarta.gate.choice import Choice, PeriodKind, Span, from_query, to_query
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.links import from_query, to_query
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.intake import walk_intake, walk_reading
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.intake.workplace import open_workplace

@@ -10,7 +10,7 @@ from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
+from trygghetskarta.gate.choice import Answer, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.intake.intake import Progress
 from trygghetskarta.subjects.hotspots import cells_shown, hotspot_listing, hotspots
@@ -20,9 +20,6 @@ from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
 from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words import hotspot_words
-
-_FIELDS = (*OFFENCE_FIELDS, "layer", "shape", "cell_size", "bandwidth")
-"""What an answer on this page reads of a choice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +32,12 @@ class HotspotAnswer:
 
 def answer(choice: Choice) -> HotspotAnswer:
     """The answer to a choice."""
-    return _answer(*_key(), choice.only(_FIELDS))
+    return _answer(*_key(), choice.deciding(Answer.CELLS))
 
 
 def chance(choice: Choice) -> HotspotAnswer:
     """The same analysis of randomly placed events."""
-    return _chance(*_key(), choice.only(_FIELDS))
+    return _chance(*_key(), choice.deciding(Answer.CELLS))
 
 
 def side(choice: Choice) -> int:

@@ -14,7 +14,9 @@ from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Choice, Span
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.links import link_of
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.intake.intake import Progress
 from trygghetskarta.subjects.hotspots.cluster_list import (
@@ -105,7 +107,7 @@ def find(world: World, land: Land, asked: Choice) -> Hotspots:
     unplaced = ~np.isfinite(world.cube.x)
     told = views.facts(world, answer, chosen, unplaced)
     found = _measure(world, land, answer, events)
-    link = views.link_of(asked)
+    link = link_of(asked)
     return replace(
         found,
         facts=replace(told, level=AreaLevel.CELL, link=link, page=MapPage.HOTSPOTS),

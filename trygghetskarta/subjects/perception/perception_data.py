@@ -13,7 +13,7 @@ from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.gate.choice import OFFENCE_FIELDS, Choice
+from trygghetskarta.gate.choice import Answer, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.intake.perception_rules import felt
 from trygghetskarta.subjects.meeting import meeting
@@ -33,9 +33,6 @@ from trygghetskarta.terms.audience import Audience, CellStatus
 from trygghetskarta.terms.perception import Perspective
 from trygghetskarta.terms.walks import ObservationCategory
 from trygghetskarta.words import meeting_words, perception_words, texts
-
-_FIELDS = (*OFFENCE_FIELDS, "question", "survey_year")
-"""What an answer on this page reads of a choice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +74,7 @@ class Series:
 
 def answer(choice: Choice) -> PerceptionAnswer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(data.workplace()), choice.only(_FIELDS))
+    return _answer(*status.fingerprint(data.workplace()), choice.deciding(Answer.SURVEY))
 
 
 def questions() -> dict[str, str]:

@@ -9,7 +9,7 @@ from trygghetskarta.analysis import quadrants
 from trygghetskarta.analysis.disclosure import Publishable, publish
 from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
-from trygghetskarta.gate.choice import Span
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus

@@ -13,7 +13,8 @@ from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Choice, Span, whole_months
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.periods import Span, whole_months
 from trygghetskarta.gate.public_choice import public_choice
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.intake.perception_rules import question_for

@@ -18,7 +18,8 @@ from trygghetskarta.errors import (
     DisclosureError,
 )
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Choice, PeriodKind, Span
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.publication import check, public_view
 from trygghetskarta.gate.published_lines import Publication, publication_of
 from trygghetskarta.gate.view import View, World

@@ -11,7 +11,8 @@ from trygghetskarta.analysis.report_facts import Edition, ReportPeriod, Work
 from trygghetskarta.analysis.situation_facts import SituationFacts, WhenFacts
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Choice, PeriodKind, Span
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.public_words import public_sources, public_text
 from trygghetskarta.gate.published_lines import Shares
 from trygghetskarta.gate.view import World

@@ -17,7 +17,8 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import PERIOD_FIELDS, Choice, Span
+from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.walks import (
     protocol,
@@ -33,12 +34,6 @@ from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import finding_words, marking, texts, walk_page_words, walk_words
-
-_WALK_FIELDS = (*PERIOD_FIELDS, "districts", "walk_type")
-"""What decides which walks are chosen; beside it the user's own group decides how they are drawn.
-"""
-_FIELDS = (*_WALK_FIELDS, "finding_status", "owner")
-"""What decides which walks and findings are chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +78,7 @@ def _world(identity: str, version: int, today: date) -> WalkWorld:
 def answer(choice: Choice) -> WalkAnswer:
     """The answer to a choice."""
     place = data.workplace()
-    return _answer(*status.fingerprint(place), place.today(), choice.only((*_FIELDS, "team")))
+    return _answer(*status.fingerprint(place), place.today(), choice.deciding(Answer.FINDINGS))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -144,7 +139,7 @@ def _map_script(name: str) -> MapScript:
 def map_state(found: WalkAnswer, choice: Choice) -> dict:
     """What the map of an answer shows."""
     place = data.workplace()
-    kept = choice.only((*_WALK_FIELDS, "walk_layer", "team"))
+    kept = choice.deciding(Answer.ROUTES)
     ground = _ground(*status.fingerprint(place), place.today(), kept)
     return walk_maps.with_findings(ground, found.chosen.listed, choice.finding)
 
@@ -274,7 +269,7 @@ def season_file(span: Span) -> bytes:
 
 def deck_file(choice: Choice, kind: str) -> bytes:
     """What is shown, as a file made of a presentation: whoever opens it is in no group."""
-    asked = choice.only(_FIELDS)
+    asked = replace(choice.deciding(Answer.FINDINGS), team="")
     found, here = answer(asked), world()
     told = page_decks.WalkFacts(
         found.title,

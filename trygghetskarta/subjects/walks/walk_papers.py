@@ -10,14 +10,8 @@ from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.analysis.suppression import suppress
 from trygghetskarta.analysis.walk_facts import Minutes, Season
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.gate.choice import (
-    Choice,
-    PeriodKind,
-    Span,
-    month_end,
-    month_start,
-    whole_months,
-)
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.periods import Span, month_end, month_start, whole_months
 from trygghetskarta.subjects.walks.walk_view import (
     CLOSED,
     Chosen,

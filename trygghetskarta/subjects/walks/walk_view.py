@@ -14,7 +14,8 @@ from trygghetskarta.analysis.presence import Presence
 from trygghetskarta.analysis.streets import Coverage, NearRoute
 from trygghetskarta.analysis.track_ends import trim_ends
 from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, tracks_of
-from trygghetskarta.gate.choice import Choice, Span, resolve
+from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.periods import Span, resolve
 from trygghetskarta.gate.view import World
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE

@@ -14,7 +14,9 @@ from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Choice, PeriodKind, Span
+from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.links import link_of
+from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.view import View, World
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.maps import Comparison, MapPage
@@ -96,7 +98,7 @@ def find(world: World, asked: Choice) -> Times:
     told = views.facts(
         world, answer, _narrowed(world, chosen, here), np.zeros(len(here), dtype=bool)
     )
-    found = Times(answer, facts=replace(told, link=views.link_of(asked), page=MapPage.WHEN))
+    found = Times(answer, facts=replace(told, link=link_of(asked), page=MapPage.WHEN))
     return _with_series(world, _with_hours(world, found, chosen.counted & here), chosen, here)
 
 
