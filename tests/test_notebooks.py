@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import trygghetskarta
+
 pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
@@ -27,13 +29,21 @@ def test_a_notebook_runs_on_the_example_data(path, demo_store, monkeypatch, caps
     for cell in cells(path):
         if cell["cell_type"] == "code":
             exec(compile("".join(cell["source"]), path.name, "exec"), names)
-    names["place"].engine.dispose()
+    names["store"].close()
     said = capsys.readouterr().out
     assert "PÅHITTADE EXEMPELDATA" in said
     assert "Inbrott" in said
-    document = names["maps"].document(names["shown"], 58.28, 12.29, 11)
+    document = names["answer"].html()
     assert "EXEMPELDATA" in document
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=", document)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_a_notebook_uses_the_public_face_only(path):
+    told = "".join("".join(cell["source"]) for cell in cells(path) if cell["cell_type"] == "code")
+    assert "import trygghetskarta as tk" in told and "from trygghetskarta" not in told
+    for name in re.findall(r"\btk\.(\w+)", told):
+        assert name in trygghetskarta.__all__
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])

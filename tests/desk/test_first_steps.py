@@ -12,8 +12,8 @@ from trygghetskarta.intake import intake, templates, walk_intake
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.sources.fields.column_names import NEEDED
 from trygghetskarta.sources.fields.columns import recognise
+from trygghetskarta.sources.fields.needed_columns import NEEDED
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, map_words
 

@@ -7,8 +7,9 @@ import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.fields import columns, spelling
-from trygghetskarta.sources.fields.column_names import NAMES, NEEDED, PATTERNS
+from trygghetskarta.sources.fields.column_names import NAMES, PATTERNS
 from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.needed_columns import NEEDED
 from trygghetskarta.sources.readers import files
 from trygghetskarta.terms.imports import TableKind
 

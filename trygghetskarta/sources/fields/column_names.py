@@ -373,37 +373,3 @@ PATTERNS = {
     TableKind.MEASURES: _MEASURE_PATTERNS,
 }
 """What is tried on columns whose whole name is not known."""
-
-NEEDED = {
-    TableKind.INCIDENTS: {
-        ("offence_code", "offence_text", "offence_type"): "Brottskod",
-        (
-            "reported_date",
-            "occurred_from_date",
-            "occurred_to_date",
-            "period",
-            "year",
-        ): "Brottsdatum",
-    },
-    TableKind.DISTRICTS: {("code", "name"): "Namn"},
-    TableKind.POPULATION: {
-        ("area_code",): "Områdeskod",
-        ("population",): "Befolkning",
-        ("year",): "År",
-    },
-    TableKind.SURVEY: {
-        ("year",): "År",
-        ("question",): "Fråga",
-        ("share",): "Andel",
-        ("answers",): "Antal svar",
-        ("sampling_method",): "Urvalsmetod",
-    },
-    TableKind.SURVEY_ANSWERS: {
-        ("year",): "År",
-        ("sampling_method",): "Urvalsmetod",
-    },
-    TableKind.WALKS: {("start", "date"): "Start"},
-    TableKind.OBSERVATIONS: {("category", "text"): "Kategori"},
-    TableKind.MEASURES: {("title",): "Åtgärd"},
-}
-"""Roles of which at least one is needed, and what the column is usually called."""

@@ -10,7 +10,8 @@ from itertools import chain
 import pandas as pd
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.sources.fields.column_names import NAMES, NEEDED, PATTERNS
+from trygghetskarta.sources.fields.column_names import NAMES, PATTERNS
+from trygghetskarta.sources.fields.needed_columns import NEEDED
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
