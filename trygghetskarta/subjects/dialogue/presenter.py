@@ -9,13 +9,16 @@ import streamlit as st
 from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 
+_SCRIPTS = ("slide_parts.js", "presenter.js")
+"""In the order they build upon each other."""
+
 
 @cache
 def _component(name: str, script: MapScript | None) -> Callable[..., Any]:
     javascript, css = (script.javascript, script.css) if script else ("", "")
     return st.components.v2.component(
         f"presenter_{name}",
-        js="\n".join((javascript, browser_file(__package__, "presenter.js"))),
+        js="\n".join((javascript, *(browser_file(__package__, name) for name in _SCRIPTS))),
         css="\n".join(("", css, browser_file(__package__, "presenter.css"))),
         isolate_styles=False,
     )

@@ -33,7 +33,7 @@ function lengthOf(points) {
 }
 
 // Gives { show, shows, redraw, remove }. `points` reads the route of the draft, `change` replaces it.
-function makeRouteDrawer({ parent, state, words, make, button, points, change, start, done }) {
+function makeRouteDrawer({ parent, state, words, points, change, start, done }) {
   const frame = make("div", "tk-root tk-phone-map tk-draw");
   frame.hidden = true;
   const hint = make("p", "tk-phone-hint", `${words.drawHint} `);

@@ -51,6 +51,15 @@ const writtenParts = (draft) => ["finding", "walk"]
   .map((kind) => ({ kind, type: draft.type, part: draft[kind] }))
   .concat(draft.aside);
 
+// A report in a line, to tell two apart.
+function inShort({ kind, category, place, text, note }, categories) {
+  const named = categories.find(([value]) => value === category);
+  return [kind === "walk" ? place : named && named[1], (kind === "walk" ? note : text || place)].filter(Boolean).join(": ");
+}
+// What must be answered and is not, in words.
+const untold = (finding, fields) => fields
+  .filter(({ name, notFor, untold: said }) => said && !finding[name] && !notFor.includes(finding.category))
+  .map((field) => field.untold);
 function localTime(iso) {
   if (!iso) return "";
   const at = new Date(iso);

@@ -3,8 +3,6 @@
 // every report has an identity made here. Words from outside become text nodes only.
 
 const RETRY_MS = 4000;
-const LONGEST_SIDE = 1600;
-const live = new WeakMap();
 
 function makeForm(parent, component, reports) {
   const { words } = component.data;
@@ -19,18 +17,6 @@ function makeForm(parent, component, reports) {
   let map = null;
   let sign = null;
 
-  const make = (tag, className, text) => {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  };
-  const button = (text, className, act) => {
-    const made = make("button", className, text);
-    made.type = "button";
-    made.addEventListener("click", act);
-    return made;
-  };
   const root = make("div", "tk-phone");
   const status = make("div", "tk-phone-status");
   status.setAttribute("role", "status");
@@ -39,38 +25,7 @@ function makeForm(parent, component, reports) {
   root.append(status, asideBox);
   parent.append(root);
 
-  function group(title) {
-    const field = make("fieldset", "tk-phone-group");
-    field.append(make("legend", "", title));
-    root.append(field);
-    return field;
-  }
-  function choices(field, className, options, chosen, choose) {
-    const box = make("div", `tk-phone-choices ${className}`);
-    const made = options.map(([value, text]) => {
-      const one = button(text, "tk-phone-choice", () => { choose(value); paint(); });
-      one.dataset.value = value;
-      box.append(one);
-      return one;
-    });
-    field.append(box);
-    const paint = () => made.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.value === String(chosen()))));
-    paint();
-    return paint;
-  }
-  function labelled(field, text, input) {
-    const label = make("label", "tk-phone-label", text);
-    label.append(input);
-    field.append(label);
-    return input;
-  }
-  function textInput(field, text, value, change, type = "text") {
-    const input = labelled(field, text, make(type === "area" ? "textarea" : "input", "tk-phone-input"));
-    if (type === "area") input.rows = 3; else input.type = type;
-    input.value = value;
-    input.addEventListener("input", () => { change(input.value); saveDraft(); });
-    return input;
-  }
+  const { group, choices, textInput } = makeFields(root, () => saveDraft());
   const saveDraft = () => reports.keep().then((kept) => tellKept("draft", kept));
   // What the browser could not keep is said at once, and again if somebody is about to leave.
   function tellKept(what, kept) {
@@ -170,53 +125,13 @@ function makeForm(parent, component, reports) {
     return { refill, show: () => { box.hidden = field.notFor.includes(draft.finding.category); } };
   }
   const showAsked = () => asked.forEach((one) => one.show());
-  // The browser's own file button speaks the browser's language, so its label stands for it.
-  const photoInput = make("input", "tk-phone-file");
-  photoInput.type = "file";
-  const photoLabel = make("label", "tk-phone-choice tk-phone-photo", words.photo);
-  photoLabel.append(photoInput);
-  moreGroup.append(photoLabel);
-  photoInput.accept = "image/*";
-  photoInput.setAttribute("capture", "environment");
-  const photoTold = make("p", "tk-phone-told");
-  const dropPhoto = button(words.photoDrop, "tk-phone-small", () => {
-    if (!window.confirm(words.photoDropSure)) return;
-    Object.assign(draft.finding, { photo: "", photoId: "" });
-    photoInput.value = "";
-    saveDraft();
-    tellPhoto("");
+  const photo = makePhotoField({
+    parent: moreGroup, words, reports,
+    finding: () => draft.finding,
+    changed: saveDraft,
+    kept: (isKept) => tellKept("photo", isKept),
+    busy: (isBusy) => { save.disabled = isBusy; },
   });
-  moreGroup.append(photoTold, dropPhoto);
-  photoInput.addEventListener("change", async () => {
-    const file = photoInput.files[0];
-    if (!file) return;
-    const { finding } = draft;
-    // A finding is not finished before its picture is read and kept.
-    save.disabled = true;
-    tellPhoto(words.photoReading);
-    let told = "";
-    try {
-      finding.photo = await smaller(file);
-      await reports.keepPhoto(finding);
-    } catch { told = words.photoBad; }
-    save.disabled = false;
-    tellPhoto(told);
-  });
-  function tellPhoto(text) {
-    photoTold.textContent = text || (draft.finding.photo ? words.photoReady : "");
-    dropPhoto.hidden = !draft.finding.photo;
-    tellKept("photo", !draft.finding.photo || Boolean(draft.finding.photoId));
-  }
-  // Drawing the picture anew makes it small and leaves its position data behind.
-  async function smaller(file) {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL("image/jpeg", 0.8).split(",")[1];
-  }
 
   // --- the environment, for a rond ---
   const factorBox = make("details", "tk-phone-details");
@@ -263,7 +178,7 @@ function makeForm(parent, component, reports) {
   drawBox.append(drawButton);
   walkBox.append(drawBox);
   const drawer = makeRouteDrawer({
-    parent: walkBox, words, make, button,
+    parent: walkBox, words,
     state: () => ({ ...current.data.map, legendTitle: words.drawLegend }),
     points: () => draft.walk.route,
     change: (route) => { draft.walk.route = route; saveDraft(); },
@@ -287,7 +202,7 @@ function makeForm(parent, component, reports) {
     const missing = [];
     if (!finding.position && !finding.place.trim()) missing.push(words.needPlace);
     if (!finding.category) missing.push(words.needCategory);
-    else missing.push(...untold(finding));
+    else missing.push(...untold(finding, words.fields));
     problem.textContent = missing.join(" ");
     if (missing.length) return;
     const report = {
@@ -297,9 +212,6 @@ function makeForm(parent, component, reports) {
     draft.finding = emptyFinding(finding.place);
     post(report);
   }
-  const untold = (finding) => words.fields
-    .filter(({ name, notFor, untold: said }) => said && !finding[name] && !notFor.includes(finding.category))
-    .map((field) => field.untold);
   function saveWalk(nothing) {
     const walk = draft.walk;
     const missing = [];
@@ -418,7 +330,7 @@ function makeForm(parent, component, reports) {
       const box = make("div", "tk-phone-warned");
       const isTwice = one.state === "twice";
       box.append(make("p", "", isTwice ? words.twice[one.kind] : one.said));
-      if (isTwice) box.append(make("p", "", inShort(one)));
+      if (isTwice) box.append(make("p", "", inShort(one, words.categories)));
       const row = make("div", "tk-phone-choices tk-two");
       if (!isTwice) row.append(button(words.edit, "tk-phone-choice", () => takeBack(one)));
       if (isTwice || one.state === "warned") row.append(button(words.keep, "tk-phone-choice", () => keep(one)));
@@ -427,10 +339,6 @@ function makeForm(parent, component, reports) {
       status.append(box);
     }
     tellAside();
-  }
-  function inShort({ kind, category, place, text, note }) {
-    const named = words.categories.find(([value]) => value === category);
-    return [kind === "walk" ? place : named && named[1], (kind === "walk" ? note : text || place)].filter(Boolean).join(": ");
   }
   // In spite of what was said of it.
   function keep(one) {
@@ -452,7 +360,7 @@ function makeForm(parent, component, reports) {
   function refill() {
     paintType();
     placeInput.value = draft.finding.place;
-    photoInput.value = "";
+    photo.empty();
     problem.textContent = "";
     for (const name of ["place", "people", "team", "note"]) walkInputs[name].value = draft.walk[name];
     for (const name of ["started", "ended"]) walkInputs[name].value = localTime(draft.walk[name]);
@@ -460,7 +368,7 @@ function makeForm(parent, component, reports) {
     showAsked();
     showFactors();
     tellPlace("");
-    tellPhoto("");
+    photo.tell("");
     drawer.redraw();
   }
 
@@ -485,62 +393,5 @@ function makeForm(parent, component, reports) {
       drawer.remove();
       root.remove();
     },
-  };
-}
-
-// Chromium keeps the permissions of the page it first loaded; only this page may ask where it is.
-function maySearch() {
-  const policy = document.permissionsPolicy || document.featurePolicy;
-  return !policy || policy.allowsFeature("geolocation");
-}
-
-// The form opens when what the browser keeps has been read. A page that slept while another one took
-// over what it showed begins anew, so that nothing is sent from both.
-function startForm(parent, component) {
-  let form = null;
-  let latest = component;
-  let opening = 0;
-  const open = async () => {
-    const mine = (opening += 1);
-    setFields(latest.data.words.fields);
-    const reports = await openReports();
-    if (mine !== opening) { reports.close(); return; }
-    form = makeForm(parent, latest, reports);
-    form.isMine = reports.isMine;
-    form.update(latest);
-  };
-  const awake = async () => {
-    const seen = form;
-    if (document.visibilityState !== "visible" || !seen || await seen.isMine() || seen !== form) return;
-    form = null;
-    seen.destroy();
-    open();
-  };
-  document.addEventListener("visibilitychange", awake);
-  open();
-  return {
-    update(next) { latest = next; if (form) form.update(next); },
-    destroy() {
-      opening += 1;
-      document.removeEventListener("visibilitychange", awake);
-      if (form) form.destroy();
-    },
-  };
-}
-
-export default function (component) {
-  const { parentElement } = component;
-  if (!maySearch() && !sessionStorage.getItem("trygghetskarta.reloaded")) {
-    sessionStorage.setItem("trygghetskarta.reloaded", "1");
-    location.reload();
-    return;
-  }
-  sessionStorage.removeItem("trygghetskarta.reloaded");
-  if (!live.has(parentElement)) live.set(parentElement, startForm(parentElement, component));
-  live.get(parentElement).update(component);
-  return () => {
-    const form = live.get(parentElement);
-    if (form) form.destroy();
-    live.delete(parentElement);
   };
 }

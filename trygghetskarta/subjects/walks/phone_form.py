@@ -15,7 +15,14 @@ from trygghetskarta.terms.walks import ObservationCategory, WalkType
 from trygghetskarta.words import phone_words, texts, walk_words
 
 _ANSWERS = "report_answers"
-_SCRIPTS = ("phone_draft.js", "draw_route.js", "phone_form.js")
+_SCRIPTS = (
+    "phone_draft.js",
+    "phone_fields.js",
+    "draw_route.js",
+    "phone_photo.js",
+    "phone_form.js",
+    "phone_page.js",
+)
 """In the order they build upon each other."""
 
 _MOST = 50
