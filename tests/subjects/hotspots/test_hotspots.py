@@ -507,13 +507,13 @@ def test_the_strongest_cluster_is_the_square(town):
 
 def test_clusters_share_no_cell_and_hold_what_their_cells_hold(town, monkeypatch):
     kept = []
-    real = hotspots.hotspot_clusters.strongest_clusters
+    real = cluster_list.hotspot_clusters.strongest_clusters
 
     def watched(*args, **words):
         kept.append(real(*args, **words))
         return kept[-1]
 
-    monkeypatch.setattr(hotspots.hotspot_clusters, "strongest_clusters", watched)
+    monkeypatch.setattr(cluster_list.hotspot_clusters, "strongest_clusters", watched)
     found = town.find()
     cells = [cell for part in kept[0]["cells"] for cell in part]
     assert len(cells) == len(set(cells))
