@@ -10,7 +10,7 @@ import streamlit as st
 
 from trygghetskarta.desk import data
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.subjects.compare import compare_data
 from trygghetskarta.subjects.compare import pair as pairs
 from trygghetskarta.subjects.hotspots import hotspot_data, hotspots
@@ -91,7 +91,7 @@ def test_a_click_computes_anew_only_what_reads_it(counted):
     for ask, _, _ in PAGES.values():
         ask(choice)
     assert counted == dict.fromkeys(PAGES, 1)
-    shared = {one.name for one in fields(Choice) if Answer.OFFENCES in one.metadata["decides"]}
+    shared = {one.name for one in fields(Choice) if AnswerKind.OFFENCES in one.metadata["decides"]}
     for one in fields(Choice):
         if one.name in shared:
             continue

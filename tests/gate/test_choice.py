@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 
 
 def test_a_choice_keeps_only_what_is_asked_for():
@@ -14,14 +14,14 @@ def test_a_choice_keeps_only_what_is_asked_for():
 
 def test_an_answer_is_kept_by_what_decides_it():
     choice = Choice(theme="narkotika", ring=200, team="Nord", owner="parkenheten")
-    assert choice.deciding(Answer.OFFENCES) == Choice(theme="narkotika")
-    assert choice.deciding(Answer.FINDINGS) == Choice(team="Nord", owner="parkenheten")
+    assert choice.deciding(AnswerKind.OFFENCES) == Choice(theme="narkotika")
+    assert choice.deciding(AnswerKind.FINDINGS) == Choice(team="Nord", owner="parkenheten")
 
 
 @pytest.mark.parametrize("one", fields(Choice), ids=lambda one: one.name)
 def test_a_field_says_everything_of_itself(one):
     assert set(one.metadata) == {"link", "decides", "allowed", "own"}
-    assert set(one.metadata["decides"]) <= set(Answer)
+    assert set(one.metadata["decides"]) <= set(AnswerKind)
     assert not one.metadata["allowed"] or one.default in one.metadata["allowed"]
 
 

@@ -13,7 +13,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.view import AreaProfile, View, World
 from trygghetskarta.intake import intake, status, templates
 from trygghetskarta.intake.accounts import ImportReport
@@ -83,7 +83,7 @@ class ViewAnswer:
 
 def answer(choice: Choice) -> ViewAnswer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(workplace()), choice.deciding(Answer.AREAS))
+    return _answer(*status.fingerprint(workplace()), choice.deciding(AnswerKind.AREAS))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

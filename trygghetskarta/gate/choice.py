@@ -34,7 +34,7 @@ class PeriodKind(StrEnum):
     OWN = "egen"
 
 
-class Answer(Enum):
+class AnswerKind(Enum):
     """What is worked out from a choice and kept: only the fields that decide it are its key."""
 
     OFFENCES = auto()  # which offences are meant, and which they are compared with
@@ -45,8 +45,8 @@ class Answer(Enum):
     ROUTES = auto()  # what the walks' map draws
 
 
-_OFFENCES = (Answer.OFFENCES, Answer.AREAS, Answer.CELLS, Answer.SURVEY)
-_WALKS = (Answer.FINDINGS, Answer.ROUTES)
+_OFFENCES = (AnswerKind.OFFENCES, AnswerKind.AREAS, AnswerKind.CELLS, AnswerKind.SURVEY)
+_WALKS = (AnswerKind.FINDINGS, AnswerKind.ROUTES)
 _NONE = ()
 """Decides no answer, but what is opened or stands beside it."""
 
@@ -54,7 +54,7 @@ _NONE = ()
 def _field(
     parameter: str,
     default: object,
-    decides: Collection[Answer],
+    decides: Collection[AnswerKind],
     *,
     allowed: tuple = (),
     own: StrEnum | None = None,
@@ -129,35 +129,35 @@ class Choice:
     comparison: Comparison = _field("jamfor", Comparison.LAST_YEAR, _OFFENCES)
     compare_start: date | None = _field("jamfor_fran", None, _OFFENCES, own=Comparison.OWN)
     compare_end: date | None = _field("jamfor_till", None, _OFFENCES, own=Comparison.OWN)
-    measure: Measure = _field("matt", Measure.COUNT, (Answer.AREAS,))
-    level: AreaLevel = _field("niva", AreaLevel.DISTRICT, (Answer.AREAS,), allowed=_MAPPED)
+    measure: Measure = _field("matt", Measure.COUNT, (AnswerKind.AREAS,))
+    level: AreaLevel = _field("niva", AreaLevel.DISTRICT, (AnswerKind.AREAS,), allowed=_MAPPED)
     basis: DateBasis = _field("datum", DateBasis.REPORTED, _OFFENCES)
     plan_year: int = _field("plan", 0, _OFFENCES)
     area: str = _field("omrade", "", _NONE)
-    layer: HotspotLayer = _field("lager", HotspotLayer.COUNT, (Answer.CELLS,))
-    shape: CellShape = _field("form", CellShape.SQUARE, (Answer.CELLS,))
-    cell_size: int = _field("ruta", 250, (Answer.CELLS,), allowed=CELL_SIZES)
-    bandwidth: int = _field("bandbredd", 300, (Answer.CELLS,), allowed=BANDWIDTHS)
+    layer: HotspotLayer = _field("lager", HotspotLayer.COUNT, (AnswerKind.CELLS,))
+    shape: CellShape = _field("form", CellShape.SQUARE, (AnswerKind.CELLS,))
+    cell_size: int = _field("ruta", 250, (AnswerKind.CELLS,), allowed=CELL_SIZES)
+    bandwidth: int = _field("bandbredd", 300, (AnswerKind.CELLS,), allowed=BANDWIDTHS)
     chance: bool = _field("slump", False, _NONE)
     spot: str = _field("plats", "", _NONE)
     beside: Beside = _field("bredvid", Beside.NOTHING, _NONE)
     other: str = _field("annan", "", _NONE)
     walk_type: WalkFilter = _field("typ", WalkFilter.ALL, _WALKS)
-    walk_layer: WalkLayer = _field("vag", WalkLayer.ROUTES, (Answer.ROUTES,))
-    finding_status: FindingFilter = _field("status", FindingFilter.OPEN, (Answer.FINDINGS,))
-    owner: str = _field("ansvarig", "", (Answer.FINDINGS,))
+    walk_layer: WalkLayer = _field("vag", WalkLayer.ROUTES, (AnswerKind.ROUTES,))
+    finding_status: FindingFilter = _field("status", FindingFilter.OPEN, (AnswerKind.FINDINGS,))
+    owner: str = _field("ansvarig", "", (AnswerKind.FINDINGS,))
     finding: str = _field("fynd", "", _NONE)
     walk: str = _field("vandring", "", _NONE)
-    question: str = _field("fraga", "", (Answer.SURVEY,))
-    survey_year: int = _field("enkat", 0, (Answer.SURVEY,))
+    question: str = _field("fraga", "", (AnswerKind.SURVEY,))
+    survey_year: int = _field("enkat", 0, (AnswerKind.SURVEY,))
     planned: str = _field("atgard", "", _NONE)
     planned_status: str = _field("lage", "", _NONE)
     approach: str = _field("arbetssatt", "", _NONE)
     responsible: str = _field("forvaltning", "", _NONE)
     ring: int = _field("omland", 300, _NONE, allowed=RINGS)
-    team: str = _field("", "", (Answer.FINDINGS, Answer.ROUTES))
+    team: str = _field("", "", (AnswerKind.FINDINGS, AnswerKind.ROUTES))
 
-    def deciding(self, answer: Answer) -> Self:
+    def deciding(self, answer: AnswerKind) -> Self:
         """The choice with the fields that decide an answer: the key under which it is kept."""
         return self.only([one.name for one in fields(self) if answer in one.metadata["decides"]])
 

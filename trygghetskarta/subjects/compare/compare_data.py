@@ -9,7 +9,7 @@ from trygghetskarta.desk import data, file_data
 from trygghetskarta.desk.data import ViewAnswer
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.shown import compose
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.view import View
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.compare import pair as pairs
@@ -54,7 +54,7 @@ class Compared:
 
 def answer(choice: Choice) -> Compared:
     """The internal answer to a choice, for its period and the one compared with."""
-    return _answer(*status.fingerprint(data.workplace()), choice.deciding(Answer.AREAS))
+    return _answer(*status.fingerprint(data.workplace()), choice.deciding(AnswerKind.AREAS))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -68,7 +68,7 @@ def _answer(identity: str, version: int, choice: Choice) -> Compared:
 
 def deck_file(found: Compared, choice: Choice, kind: str) -> bytes:
     """What is shown, as a file made of a presentation."""
-    stamp = file_data.stamp(MapPage.COMPARE, choice.deciding(Answer.AREAS))
+    stamp = file_data.stamp(MapPage.COMPARE, choice.deciding(AnswerKind.AREAS))
     sides = found.earlier.shown, found.later.shown
     return file_data.deck_file(page_decks.compare_deck(*sides, found.change.shown, stamp), kind)
 

@@ -10,7 +10,7 @@ from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.intake.intake import Progress
 from trygghetskarta.subjects.hotspots import cells_shown, hotspot_listing, hotspots
@@ -32,12 +32,12 @@ class HotspotAnswer:
 
 def answer(choice: Choice) -> HotspotAnswer:
     """The answer to a choice."""
-    return _answer(*_key(), choice.deciding(Answer.CELLS))
+    return _answer(*_key(), choice.deciding(AnswerKind.CELLS))
 
 
 def chance(choice: Choice) -> HotspotAnswer:
     """The same analysis of randomly placed events."""
-    return _chance(*_key(), choice.deciding(Answer.CELLS))
+    return _chance(*_key(), choice.deciding(AnswerKind.CELLS))
 
 
 def side(choice: Choice) -> int:

@@ -13,7 +13,7 @@ from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.intake.perception_rules import felt
 from trygghetskarta.subjects.meeting import meeting
@@ -74,7 +74,7 @@ class Series:
 
 def answer(choice: Choice) -> PerceptionAnswer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(data.workplace()), choice.deciding(Answer.SURVEY))
+    return _answer(*status.fingerprint(data.workplace()), choice.deciding(AnswerKind.SURVEY))
 
 
 def questions() -> dict[str, str]:

@@ -17,7 +17,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.periods import Span
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.walks import (
@@ -78,7 +78,7 @@ def _world(identity: str, version: int, today: date) -> WalkWorld:
 def answer(choice: Choice) -> WalkAnswer:
     """The answer to a choice."""
     place = data.workplace()
-    return _answer(*status.fingerprint(place), place.today(), choice.deciding(Answer.FINDINGS))
+    return _answer(*status.fingerprint(place), place.today(), choice.deciding(AnswerKind.FINDINGS))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -139,7 +139,7 @@ def _map_script(name: str) -> MapScript:
 def map_state(found: WalkAnswer, choice: Choice) -> dict:
     """What the map of an answer shows."""
     place = data.workplace()
-    kept = choice.deciding(Answer.ROUTES)
+    kept = choice.deciding(AnswerKind.ROUTES)
     ground = _ground(*status.fingerprint(place), place.today(), kept)
     return walk_maps.with_findings(ground, found.chosen.listed, choice.finding)
 
@@ -269,7 +269,7 @@ def season_file(span: Span) -> bytes:
 
 def deck_file(choice: Choice, kind: str) -> bytes:
     """What is shown, as a file made of a presentation: whoever opens it is in no group."""
-    asked = replace(choice.deciding(Answer.FINDINGS), team="")
+    asked = replace(choice.deciding(AnswerKind.FINDINGS), team="")
     found, here = answer(asked), world()
     told = page_decks.WalkFacts(
         found.title,

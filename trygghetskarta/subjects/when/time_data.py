@@ -10,7 +10,7 @@ from trygghetskarta.draw.chart import time_charts
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.table import time_listing
-from trygghetskarta.gate.choice import Answer, Choice
+from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.when import times
 from trygghetskarta.subjects.when.times import TimePart, Times
@@ -35,7 +35,7 @@ def answers(choice: Choice) -> list[TimeAnswer]:
 
 def answer(choice: Choice) -> TimeAnswer:
     """The answer to a choice."""
-    return _answer(*status.fingerprint(data.workplace()), choice.deciding(Answer.OFFENCES))
+    return _answer(*status.fingerprint(data.workplace()), choice.deciding(AnswerKind.OFFENCES))
 
 
 def highest(found: list[TimeAnswer]) -> tuple[float | None, float | None]:
@@ -60,7 +60,7 @@ def drawn(
 ) -> dict[TimePart, DrawnPart]:
     """The parts that can be drawn; ``highest`` are the values of the darkest colours."""
     identity, version = status.fingerprint(data.workplace())
-    choice = shown.found.answer.choice.deciding(Answer.OFFENCES)
+    choice = shown.found.answer.choice.deciding(AnswerKind.OFFENCES)
     return _drawn(identity, version, choice, highest, shown.found)
 
 
