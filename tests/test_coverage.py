@@ -15,7 +15,7 @@ from trygghetskarta.gate import publication
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_choice import public_years
-from trygghetskarta.subjects.actions.measure_site import find_periods
+from trygghetskarta.subjects.actions.action_site import find_periods
 from trygghetskarta.subjects.compare import pair
 from trygghetskarta.subjects.hotspots import hotspots
 from trygghetskarta.subjects.reports import plan_area, report_making, situation_report

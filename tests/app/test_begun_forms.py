@@ -22,7 +22,7 @@ def page(tmp_path, monkeypatch):
 
 
 def test_a_new_measure_that_is_left_comes_back_as_it_was(page):
-    code = "from trygghetskarta.subjects.actions import measures_page; measures_page.show()"
+    code = "from trygghetskarta.subjects.actions import actions_page; actions_page.show()"
     app = page(code).run()
     button(app, "Ny åtgärd").click().run()
     field(app, "title").input("Halvskriven åtgärd").run()

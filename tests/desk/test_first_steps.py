@@ -34,7 +34,7 @@ FILLED = {
         "survey": "NTU", "year": "2025", "question": "Oro för inbrott", "answer": "Ja",
         "weight": "1", "sampling_method": "slumpmässigt urval",
     },
-    TableKind.MEASURES: {"title": "Belysning", "status": "planerad"},
+    TableKind.ACTIONS: {"title": "Belysning", "status": "planerad"},
     TableKind.WALKS: {
         "source_id": "a", "walk_type": "närvaropass", "start": "2025-03-01 20:00",
         "end": "2025-03-01 21:00", "participants": "4",
@@ -53,7 +53,7 @@ PAGES = {
     "reports.situation": TableKind.INCIDENTS,
     "dialogue.dialogue": TableKind.INCIDENTS,
     "walks.walks": TableKind.WALKS,
-    "actions.measures": TableKind.MEASURES,
+    "actions.actions": TableKind.ACTIONS,
 }
 OTHERS = ("imports.data", "map.about", "walks.report", "meeting.meeting", "meeting.voice")
 """Pages that have something to do in an empty store."""
@@ -91,7 +91,7 @@ def test_every_page_leads_to_the_first_figure(empty, page):
     assert import_words.template_label(PAGES[page]) in labels
 
 
-OWN = {"map.map": "karta", "walks.walks": "vandringar", "actions.measures": "atgarder"}
+OWN = {"map.map": "karta", "walks.walks": "vandringar", "actions.actions": "atgarder"}
 """Pages whose figures stand on the page itself, and their addresses."""
 
 

@@ -150,6 +150,6 @@ def test_invented_walks_stay_out_where_real_ones_are(place, demo_folder, demo_st
         path for path in demo_folder.rglob("*") if "handelser" not in path.name and path.is_file()
     ]
     reports = compose.import_files(place, files, lambda _name, _part: None)
-    kinds = {TableKind.SURVEY, TableKind.SURVEY_ANSWERS, TableKind.MEASURES}
+    kinds = {TableKind.SURVEY, TableKind.SURVEY_ANSWERS, TableKind.ACTIONS}
     assert {report.kind for report in reports} == kinds
     assert len(read_walks.walks(place.engine)) == 1

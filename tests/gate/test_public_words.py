@@ -22,12 +22,12 @@ from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store.write import new_identity
-from trygghetskarta.subjects.actions import measures
-from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
+from trygghetskarta.subjects.actions import action_work
+from trygghetskarta.subjects.actions.action_work import ActionForm, FollowUpForm
 from trygghetskarta.subjects.dialogue import deck_data, presentation
 from trygghetskarta.subjects.reports import report_making, situation_report
 from trygghetskarta.subjects.reports.situation_report import ReportGround
-from trygghetskarta.terms.actions import MeasureStatus
+from trygghetskarta.terms.actions import ActionStatus
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.papers import ReportFormat, ReportKind, SlideKind
@@ -192,7 +192,7 @@ def add_measures(place: Workplace) -> None:
             ("Ljus i parken", "Gatukontoret"),
         ]
     ):
-        form = MeasureForm(
+        form = ActionForm(
             measure_id=f"00000000-0000-0000-0000-00000000000{number}",
             title=title,
             theme="ska",
@@ -201,13 +201,13 @@ def add_measures(place: Workplace) -> None:
             goal="Eva Målstedt är nöjd",
             districts=("1488S007",),
             start_date=date(2025, 2, 1),
-            status=MeasureStatus.ONGOING,
+            status=ActionStatus.ONGOING,
         )
-        assert measures.add(place, form, "samordnare", despite_warnings=True).version
+        assert action_work.add(place, form, "samordnare", despite_warnings=True).version
         told = FollowUpForm(
             new_identity(), form.measure_id, date(2025, 9, 3), "Eva", done="Eva Gjortlund var där."
         )
-        measures.follow_up(place, told, "samordnare", despite_warnings=True)
+        action_work.follow_up(place, told, "samordnare", despite_warnings=True)
 
 
 def report(

@@ -26,7 +26,7 @@ from trygghetskarta.draw.paper.document import Document, Section
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.errors import DisclosureError
-from trygghetskarta.subjects.actions import measure_listing
+from trygghetskarta.subjects.actions import action_listing
 from trygghetskarta.subjects.meeting import voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
 from trygghetskarta.terms.audience import Audience
@@ -47,8 +47,8 @@ VIEWS = {
 PAPERS = (pdf_file.to_pdf, word_file.to_docx, html_file.to_html)
 DECKS = (deck_html.to_html, deck_pdf.to_pdf, deck_png.to_png, deck_pptx.to_pptx)
 LISTS = {
-    measure_listing.to_csv: lambda table, sign: measure_listing.to_csv(table, [], sign),
-    measure_listing.to_xlsx: lambda table, sign: measure_listing.to_xlsx(table, [], "Lista", sign),
+    action_listing.to_csv: lambda table, sign: action_listing.to_csv(table, [], sign),
+    action_listing.to_xlsx: lambda table, sign: action_listing.to_xlsx(table, [], "Lista", sign),
 }
 PUBLIC_ONLY = (voices_file.to_csv, voices_file.to_xlsx)
 WRITERS = (*VIEWS, *PAPERS, *DECKS, *LISTS, *PUBLIC_ONLY)

@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.analysis.report_facts import Edition
-from trygghetskarta.analysis.steering_facts import MeasureFacts
+from trygghetskarta.analysis.steering_facts import ActionFacts
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class PlanAreaFacts:
         Hours that walkers spent there in the period, ring included.
     inhabitants, inhabitants_around
         Estimated from the small areas' inhabitants by their share of land.
-    measures
+    actions
         Measures that concern the place, its ring or their districts.
     caveats
         Sentences of the theme.
@@ -64,5 +64,5 @@ class PlanAreaFacts:
     person_hours: float
     inhabitants: float
     inhabitants_around: float
-    measures: tuple[MeasureFacts, ...]
+    actions: tuple[ActionFacts, ...]
     caveats: tuple[str, ...]

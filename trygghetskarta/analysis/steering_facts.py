@@ -1,4 +1,4 @@
-"""What a steering group's report rests on: the plan's themes and what its measures did."""
+"""What a steering group's report rests on: the plan's themes and what its actions did."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from trygghetskarta.analysis.walk_facts import Season
 
 @dataclass(frozen=True)
 class FollowUp:
-    """One follow-up of a measure: when, by which function, and the plan's three questions."""
+    """One follow-up of an action: when, by which function, and the plan's three questions."""
 
     day: date
     by_function: str
@@ -22,7 +22,7 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class EffectFacts:
-    """What may be said of what a measure did to the recorded offences.
+    """What may be said of what an action did to the recorded offences.
 
     Attributes
     ----------
@@ -48,8 +48,8 @@ class EffectFacts:
 
 
 @dataclass(frozen=True)
-class MeasureLine:
-    """A measure of the plan as anyone may read of it.
+class ActionLine:
+    """An action of the plan as anyone may read of it.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class MeasureLine:
     is_named
         Whether ``owner`` may be told.
     status
-        Value of ``MeasureStatus``.
+        Value of ``ActionStatus``.
     start, end
         First and last day, None when not told.
     """
@@ -74,8 +74,8 @@ class MeasureLine:
 
 
 @dataclass(frozen=True)
-class MeasureFacts(MeasureLine):
-    """A measure of the plan with everything that is written of it; internal.
+class ActionFacts(ActionLine):
+    """An action of the plan with everything that is written of it; internal.
 
     Attributes
     ----------
@@ -99,13 +99,13 @@ class SteeringTheme:
     Attributes
     ----------
     name
-        The theme's; empty for measures of no theme.
+        The theme's; empty for actions of no theme.
     key
         The theme's, empty for none.
     figures
         Its offences; None where the reader may not be told them.
-    measures
-        Its measures of the period.
+    actions
+        Its actions of the period.
     facts
         The same with everything that is written of them; None for the public.
     """
@@ -113,8 +113,8 @@ class SteeringTheme:
     name: str
     key: str
     figures: ThemeFigures | None
-    measures: tuple[MeasureLine, ...]
-    facts: tuple[MeasureFacts, ...] | None
+    actions: tuple[ActionLine, ...]
+    facts: tuple[ActionFacts, ...] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +126,9 @@ class SteeringFacts:
     edition
         Which report it is.
     themes
-        In the plan's order, measures of no theme last.
+        In the plan's order, actions of no theme last.
     missing
-        Measures that nobody has followed up in the period: ``owner, title, last`` (day of the
+        Actions that nobody has followed up in the period: ``owner, title, last`` (day of the
         latest follow-up, NaT when there is none), by owner.
     season, work
         As in :class:`SituationFacts`.
@@ -146,12 +146,12 @@ class SteeringFacts:
     work: Work | None
 
     def __post_init__(self) -> None:
-        told = [one for theme in self.themes for one in theme.measures]
+        told = [one for theme in self.themes for one in theme.actions]
         require_public_words(
             self.edition,
             self.season,
             self.work is None,
             self.missing.empty,
             all(theme.facts is None for theme in self.themes),
-            not any(isinstance(one, MeasureFacts) for one in told),
+            not any(isinstance(one, ActionFacts) for one in told),
         )

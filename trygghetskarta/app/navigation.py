@@ -10,7 +10,7 @@ from trygghetskarta.desk import address, language, lock, open_code, state, style
 from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.gate import view_code
 from trygghetskarta.gate.links import to_query
-from trygghetskarta.subjects.actions import measures_page
+from trygghetskarta.subjects.actions import actions_page
 from trygghetskarta.subjects.compare import compare_page
 from trygghetskarta.subjects.dialogue import dialogue_page, present_page
 from trygghetskarta.subjects.hotspots import hotspot_page
@@ -68,7 +68,7 @@ def run() -> None:
             _page(meeting_page.show, meeting_words.PAGE_MEETING, "mote"),
         ],
         report_page_words.SECTION_REPORTS: [
-            _page(measures_page.show, action_words.PAGE_MEASURES, "atgarder"),
+            _page(actions_page.show, action_words.PAGE_MEASURES, "atgarder"),
             _page(situation_page.show, report_page_words.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [

@@ -36,7 +36,7 @@ _KINDS = (
     TableKind.EVENTS,
     TableKind.WALKS,
     TableKind.OBSERVATIONS,
-    TableKind.MEASURES,
+    TableKind.ACTIONS,
 )
 _WALKED = (TableKind.WALKS, TableKind.OBSERVATIONS)
 """Kinds whose files are read together: a walk, its track and what was seen."""

@@ -18,14 +18,14 @@ from trygghetskarta.sources.fields import offence_codes
 from trygghetskarta.sources.publishers import municipality
 from trygghetskarta.store import (
     read,
-    read_measures,
+    read_actions,
     read_meetings,
     read_walks,
     write_meetings,
 )
 from trygghetskarta.store.write_meetings import NewPin
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.subjects.actions import measures
+from trygghetskarta.subjects.actions import action_work
 from trygghetskarta.subjects.meeting import meeting
 from trygghetskarta.subjects.walks import finding_edits
 from trygghetskarta.terms.areas import AreaLevel
@@ -91,7 +91,7 @@ def import_files(
         kind = _kind(path)
         if kind is None:
             continue
-        if kind is TableKind.MEASURES and _has_real_measures(place):
+        if kind is TableKind.ACTIONS and _has_real_actions(place):
             continue
         waiting = receive_path(place, kind, path, None)
         reports.append(
@@ -134,13 +134,13 @@ def _hold_meeting(place: Workplace) -> None:
     meeting.keep(place, held)
 
 
-def _has_real_measures(place: Workplace) -> bool:
-    return not read_measures.measures(place.engine)["is_example"].all()
+def _has_real_actions(place: Workplace) -> bool:
+    return not read_actions.actions(place.engine)["is_example"].all()
 
 
 def _follow_up(place: Workplace) -> None:
     """Store the follow-ups that somebody might have written of the example measures."""
-    stored = read_measures.measures(place.engine)
+    stored = read_actions.actions(place.engine)
     invented = stored[stored["is_example"].astype(bool)]
     known = dict(zip(invented["title"], invented["measure_id"], strict=True))
     for told in municipality.read_example_follow_ups(
@@ -151,8 +151,8 @@ def _follow_up(place: Workplace) -> None:
             continue
         identity = str(uuid.uuid5(uuid.UUID(known[told["measure"]]), told["day"]))
         words = {name: told[name] for name in ("by_function", "done", "partners", "effects")}
-        form = measures.FollowUpForm(identity, known[told["measure"]], day, **words)
-        measures.follow_up(place, form, WHO, despite_warnings=True)
+        form = action_work.FollowUpForm(identity, known[told["measure"]], day, **words)
+        action_work.follow_up(place, form, WHO, despite_warnings=True)
 
 
 def _import_walks(
@@ -206,6 +206,6 @@ def _kind(path: Path) -> TableKind | None:
 _KINDS = {
     "handelser_": TableKind.INCIDENTS,
     "trygghetsundersokning_": TableKind.SURVEY,
-    MEASURES: TableKind.MEASURES,
+    MEASURES: TableKind.ACTIONS,
     "enkatsvar_": TableKind.SURVEY_ANSWERS,
 }

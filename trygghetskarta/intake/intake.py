@@ -16,10 +16,10 @@ from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import columns, offence_codes
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import (
+    actions,
     bra,
     districts,
     incidents,
-    measures,
     police_areas,
     polisen,
     population,
@@ -40,7 +40,7 @@ _TABLES = (
     TableKind.DISTRICTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
-    TableKind.MEASURES,
+    TableKind.ACTIONS,
     TableKind.SURVEY_ANSWERS,
 )
 """Kinds whose columns a user can map; the others have one published form."""
@@ -258,8 +258,8 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
     match waiting.kind:
         case TableKind.POPULATION:
             return population.parse(raw, mapping, municipality_code=place.municipality.code)
-        case TableKind.MEASURES:
-            return measures.parse(
+        case TableKind.ACTIONS:
+            return actions.parse(
                 raw,
                 mapping,
                 areas=read.areas(place.engine).reset_index(),

@@ -22,7 +22,7 @@ ROLES: Mapping[TableKind, tuple[str, ...]] = {
         *("survey", "year", "question", "answer", "place_name", "group", "weight"),
         "sampling_method",
     ),
-    TableKind.MEASURES: tuple(NAMES[TableKind.MEASURES]),
+    TableKind.ACTIONS: tuple(NAMES[TableKind.ACTIONS]),
     TableKind.WALKS: (
         *("source_id", "walk_type", "place_name", "start", "end", "participants", "team"),
         "note",

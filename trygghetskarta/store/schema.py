@@ -204,7 +204,7 @@ report = Table(
     UniqueConstraint("kind", "period", "audience", "fingerprint"),
 )
 
-measure = _kept("measure", tables.MEASURES)
+measure = _kept("measure", tables.ACTIONS)
 
 
 def _goes_with_measure() -> ForeignKey:
@@ -373,7 +373,7 @@ TABLES: dict[TableKind, Table] = {
     TableKind.MUNICIPALITY_TOTALS: municipality_total,
     TableKind.WALKS: walk,
     TableKind.OBSERVATIONS: observation,
-    TableKind.MEASURES: measure,
+    TableKind.ACTIONS: measure,
 }
 """Where each kind of import is kept."""
 

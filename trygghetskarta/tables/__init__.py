@@ -1,6 +1,6 @@
 """The contract of every table: its columns, their meaning and what may be missing."""
 
-from trygghetskarta.tables.actions import FOLLOW_UPS, MEASURES
+from trygghetskarta.tables.actions import ACTIONS, FOLLOW_UPS
 from trygghetskarta.tables.contract import (
     Column,
     ColumnType,
@@ -35,6 +35,6 @@ __all__ = [
     "WALKS",
     "OBSERVATIONS",
     "NETWORK",
-    "MEASURES",
+    "ACTIONS",
     "FOLLOW_UPS",
 ]

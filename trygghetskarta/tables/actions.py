@@ -1,15 +1,15 @@
 """Actions of the plan and their follow-ups."""
 
 from trygghetskarta.tables.contract import Column, ColumnType, Contract, place, text
-from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 
-MEASURES = Contract(
+ACTIONS = Contract(
     "measures",
     {
         "measure_id": text(True),
         "title": text(True),
         "theme": text(),
-        "approach": text(words=tuple(MeasureApproach)),
+        "approach": text(words=tuple(ActionApproach)),
         "goal": text(free=True),
         "direction": text(free=True),
         "owner": text(),
@@ -20,7 +20,7 @@ MEASURES = Contract(
         "districts": text(),
         "start_date": Column(ColumnType.DATE),
         "end_date": Column(ColumnType.DATE),
-        "status": text(True, tuple(MeasureStatus)),
+        "status": text(True, tuple(ActionStatus)),
         "control_districts": text(),
         "control_day": Column(ColumnType.DATE),
         "source": text(True),

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class MeasureStatus(StrEnum):
+class ActionStatus(StrEnum):
     """How far a measure (*åtgärd*) of the plan has come."""
 
     PLANNED = "planerad"
@@ -12,7 +12,7 @@ class MeasureStatus(StrEnum):
     STOPPED = "avbruten"
 
 
-class MeasureApproach(StrEnum):
+class ActionApproach(StrEnum):
     """Whether a measure works on people's conditions or on the place."""
 
     SOCIAL = "social"

@@ -24,5 +24,5 @@ class TableKind(StrEnum):
     MUNICIPALITY_TOTALS = "totals"
     WALKS = "walks"
     OBSERVATIONS = "observations"
-    MEASURES = "measures"
+    ACTIONS = "measures"
     SURVEY_ANSWERS = "answers"  # one respondent a row; only shares of them are kept

@@ -1,7 +1,7 @@
 """What the page Åtgärder says."""
 
 from trygghetskarta import formats
-from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.words.effect_words import upper_first
 from trygghetskarta.words.texts import counted
 
@@ -18,16 +18,16 @@ MEASURE_HINT = "Välj en åtgärd i listan eller tryck på den på kartan."
 THEMES_ALL = "Alla prioriterade områden"
 MEASURE_STATUS = "Läge"
 MEASURE_STATUSES = {
-    MeasureStatus.PLANNED: "Planerad",
-    MeasureStatus.ONGOING: "Pågår",
-    MeasureStatus.DONE: "Avslutad",
-    MeasureStatus.STOPPED: "Avbruten",
+    ActionStatus.PLANNED: "Planerad",
+    ActionStatus.ONGOING: "Pågår",
+    ActionStatus.DONE: "Avslutad",
+    ActionStatus.STOPPED: "Avbruten",
 }
 STATUS_ALL = "Alla lägen"
 APPROACH = "Arbetssätt"
 APPROACHES = {
-    MeasureApproach.SOCIAL: "Social prevention",
-    MeasureApproach.SITUATIONAL: "Situationell prevention",
+    ActionApproach.SOCIAL: "Social prevention",
+    ActionApproach.SITUATIONAL: "Situationell prevention",
 }
 APPROACH_ALL = "Båda arbetssätten"
 RESPONSIBLE = "Ansvarig"
@@ -153,12 +153,12 @@ MEASURE_DOCX = "Dokument (Word)"
 PAPER_SOURCE_MEASURES = "Källa: egna åtgärder och anmälda brott i Trygghetskarta, {municipality}."
 
 
-def measures_title(municipality: str) -> str:
+def actions_title(municipality: str) -> str:
     """Name what the page of measures shows."""
     return f"Åtgärder, {municipality}"
 
 
-def measures_summary(found: int, ongoing: int, lacking: int) -> str:
+def actions_summary(found: int, ongoing: int, lacking: int) -> str:
     """Say in one sentence what a choice of measures holds."""
     told = f"{counted(found, 'en åtgärd', 'åtgärder')} i urvalet"
     more = f"{formats.number(lacking)} saknar uppföljning det senaste året"
@@ -203,12 +203,12 @@ def follow_up_head(day: str, function: str) -> str:
     return f"{day}, {function}"
 
 
-def measure_change(day: str, who: str, what: str, before: str, after: str) -> str:
+def action_change(day: str, who: str, what: str, before: str, after: str) -> str:
     """Tell of one change in a measure's history."""
     moved = f": {before} → {after}" if before and after else f": {after}" if after else ""
     return f"{day}, {who}: {what}{moved}"
 
 
-def measure_summary(status: str, owner: str) -> str:
+def action_summary(status: str, owner: str) -> str:
     """The line below the title of a measure's paper."""
     return f"{status}. Ansvarig: {owner or NO_OWNER_TOLD.lower()}."

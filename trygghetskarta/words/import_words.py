@@ -128,7 +128,7 @@ _TEMPLATE_NAMES = {
     TableKind.POPULATION: "befolkning",
     TableKind.SURVEY: "undersökning, färdiga andelar",
     TableKind.SURVEY_ANSWERS: "undersökning, enskilda svar",
-    TableKind.MEASURES: "åtgärder",
+    TableKind.ACTIONS: "åtgärder",
     TableKind.WALKS: "vandringar",
     TableKind.OBSERVATIONS: "observationer",
 }
@@ -176,7 +176,7 @@ DEFAULT_SOURCES = {
     TableKind.MUNICIPALITY_TOTALS: "Brå",
     TableKind.WALKS: "Egna vandringar",
     TableKind.OBSERVATIONS: "Egna vandringar",
-    TableKind.MEASURES: "Åtgärdsplanen",
+    TableKind.ACTIONS: "Åtgärdsplanen",
 }
 
 

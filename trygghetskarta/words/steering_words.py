@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.terms.actions import EffectVerdict, MeasureStatus
+from trygghetskarta.terms.actions import ActionStatus, EffectVerdict
 from trygghetskarta.words.texts import MISSING, counted, enumerated
 
 STEERING_THEMES = "Planens teman"
@@ -26,10 +26,10 @@ STEERING_COLUMNS = ("Åtgärd", "Ansvarig", "Status", "Tid")
 STEERING_WITHHELD = "visas inte offentligt"
 STEERING_TITLE_WITHHELD = "En åtgärd vars namn inte visas offentligt"
 STEERING_STATUSES = {
-    MeasureStatus.PLANNED: "planerad",
-    MeasureStatus.ONGOING: "pågår",
-    MeasureStatus.DONE: "avslutad",
-    MeasureStatus.STOPPED: "avbruten",
+    ActionStatus.PLANNED: "planerad",
+    ActionStatus.ONGOING: "pågår",
+    ActionStatus.DONE: "avslutad",
+    ActionStatus.STOPPED: "avbruten",
 }
 STEERING_VERDICTS = {
     EffectVerdict.CLEAR_DECREASE: "tydlig minskning",
@@ -76,12 +76,12 @@ def missing_told(n: int, owners: int) -> str:
     )
 
 
-def without_measures(names: Sequence[str]) -> str:
+def without_actions(names: Sequence[str]) -> str:
     """Name the themes that nothing is to be done for."""
     return f"Ingen åtgärd är registrerad för {enumerated(names)}."
 
 
-def measure_time(start: date | None, end: date | None) -> str:
+def action_time(start: date | None, end: date | None) -> str:
     """Write when a measure goes on."""
     if start is None and end is None:
         return MISSING

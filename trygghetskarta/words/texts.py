@@ -131,7 +131,7 @@ KINDS = {
     TableKind.MUNICIPALITY_TOTALS: "Brås kommuntotaler",
     TableKind.WALKS: "Vandringar",
     TableKind.OBSERVATIONS: "Observationer från vandringar",
-    TableKind.MEASURES: "Åtgärder ur planen",
+    TableKind.ACTIONS: "Åtgärder ur planen",
 }
 HIDDEN = "dold"
 MISSING = "uppgift saknas"

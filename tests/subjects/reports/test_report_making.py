@@ -26,13 +26,13 @@ from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store.write import new_identity
-from trygghetskarta.subjects.actions import measure_maps, measures
-from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
+from trygghetskarta.subjects.actions import action_maps, action_work
+from trygghetskarta.subjects.actions.action_work import ActionForm, FollowUpForm
 from trygghetskarta.subjects.reports import plan_area, report_making, report_work, situation_report
 from trygghetskarta.subjects.reports.plan_area import PlanArea
 from trygghetskarta.subjects.reports.report_choice import ReportChoice, from_query, to_query
 from trygghetskarta.subjects.reports.report_work import FrozenReport
-from trygghetskarta.terms.actions import MeasureStatus
+from trygghetskarta.terms.actions import ActionStatus
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.papers import ReportFormat, ReportKind
@@ -256,12 +256,12 @@ def with_measures(place):
     """Two measures under way, one of them followed up, and one planned."""
     for number, (title, owner, status) in enumerate(
         [
-            ("Ljus i parken", "Parkenheten", MeasureStatus.ONGOING),
-            ("Tryggare torg", "Gatukontoret", MeasureStatus.ONGOING),
-            ("Skolsamverkan", "Skolförvaltningen", MeasureStatus.PLANNED),
+            ("Ljus i parken", "Parkenheten", ActionStatus.ONGOING),
+            ("Tryggare torg", "Gatukontoret", ActionStatus.ONGOING),
+            ("Skolsamverkan", "Skolförvaltningen", ActionStatus.PLANNED),
         ]
     ):
-        form = MeasureForm(
+        form = ActionForm(
             measure_id=f"00000000-0000-0000-0000-00000000000{number}",
             title=title,
             theme="ska",
@@ -271,7 +271,7 @@ def with_measures(place):
             start_date=date(2025, 2, 1),
             status=status,
         )
-        assert measures.add(place, form, "samordnare").version
+        assert action_work.add(place, form, "samordnare").version
     told = FollowUpForm(
         new_identity(),
         "00000000-0000-0000-0000-000000000000",
@@ -281,7 +281,7 @@ def with_measures(place):
         partners="Polisen",
         effects="Fler går genom parken.",
     )
-    measures.follow_up(place, told, "samordnare")
+    action_work.follow_up(place, told, "samordnare")
     return place
 
 
@@ -331,7 +331,7 @@ def test_a_drawn_plan_area_is_where_it_was_drawn(place):
     ground = situation_report.load(place)
     east, north = MIDDLE
     square = shapely.box(east - 400, north - 400, east + 400, north + 400)
-    corners = measure_maps.corners_of(square)
+    corners = action_maps.corners_of(square)
     drawn = plan_area.of_corners(ground.world, corners, "Ritat")
     assert drawn.shape.symmetric_difference(square).area < 0.001 * square.area
     for wrong in (corners[:2], (corners[0], corners[2], corners[1], corners[3])):

@@ -358,7 +358,7 @@ NAMES = {
     TableKind.SURVEY_ANSWERS: _ANSWERS,
     TableKind.WALKS: _WALKS,
     TableKind.OBSERVATIONS: _OBSERVATIONS,
-    TableKind.MEASURES: _MEASURES,
+    TableKind.ACTIONS: _MEASURES,
 }
 """Known names by role; within a role the earlier one wins."""
 
@@ -370,6 +370,6 @@ PATTERNS = {
     TableKind.SURVEY_ANSWERS: _ANSWER_PATTERNS,
     TableKind.WALKS: _WALK_PATTERNS,
     TableKind.OBSERVATIONS: _OBSERVATION_PATTERNS,
-    TableKind.MEASURES: _MEASURE_PATTERNS,
+    TableKind.ACTIONS: _MEASURE_PATTERNS,
 }
 """What is tried on columns whose whole name is not known."""

@@ -32,6 +32,6 @@ NEEDED = {
     },
     TableKind.WALKS: {("start", "date"): "Start"},
     TableKind.OBSERVATIONS: {("category", "text"): "Kategori"},
-    TableKind.MEASURES: {("title",): "Åtgärd"},
+    TableKind.ACTIONS: {("title",): "Åtgärd"},
 }
 """Roles of which at least one is needed, and what the column is usually called."""

@@ -1,4 +1,4 @@
-"""What is told of a measure's effect: the facts that page, paper and file are written from."""
+"""What is told of an action's effect: the facts that page, paper and file are written from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Window:
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """Where a measure is, and what is compared with it.
+    """Where an action is, and what is compared with it.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class Site:
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What can be told of a measure's effect.
+    """What can be told of an action's effect.
 
     Attributes
     ----------

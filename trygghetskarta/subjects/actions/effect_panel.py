@@ -1,4 +1,4 @@
-"""The effect of a measure: the word, the difference with its interval, and what must be said."""
+"""The effect of an action: the word, the difference with its interval, and what must be said."""
 
 import streamlit as st
 
@@ -7,16 +7,16 @@ from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.gate.choice import Choice
-from trygghetskarta.subjects.actions import measure_controls, measure_data
-from trygghetskarta.subjects.actions.measure_data import Opened
+from trygghetskarta.subjects.actions import action_controls, action_data
+from trygghetskarta.subjects.actions.action_data import Opened
 from trygghetskarta.words import action_words, effect_words
 from trygghetskarta.words.safe import file_name
 
 
 def show(opened: Opened, choice: Choice) -> None:
-    """Draw the effect of the opened measure, or say why there is none."""
+    """Draw the effect of the opened action, or say why there is none."""
     st.html(snippets.small_heading(effect_words.EFFECT))
-    found, chart = measure_data.effect(opened.edition.identity, choice.ring)
+    found, chart = action_data.effect(opened.edition.identity, choice.ring)
     if found.refusal:
         st.html(snippets.notice(found.refusal))
     else:
@@ -27,7 +27,7 @@ def show(opened: Opened, choice: Choice) -> None:
         st.html(snippets.notice(line))
     if not found.refusal:
         with st.expander(effect_words.EFFECT_DETAILS):
-            measure_controls.ring(choice)
+            action_controls.ring(choice)
             st.html(snippets.paragraphs(found.method))
             sort_table(found.counts, key="effect-counts")
             st.html(snippets.small_heading(effect_words.CANDIDATES))
@@ -53,7 +53,7 @@ def _papers(opened: Opened, choice: Choice) -> None:
         with column:
             st.download_button(
                 label,
-                lambda kind=kind: measure_data.paper(opened.edition.identity, choice.ring, kind),
+                lambda kind=kind: action_data.paper(opened.edition.identity, choice.ring, kind),
                 file_name=f"{file_name(opened.title)}.{kind}",
                 mime=media,
                 on_click="ignore",

@@ -1,4 +1,4 @@
-"""A measure's effect in words, figures and tables, for page and paper alike."""
+"""An action's effect in words, figures and tables, for page and paper alike."""
 
 import math
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from trygghetskarta.terms.actions import EffectVerdict, NoQuotient
 from trygghetskarta.words import command_words, effect_words
 
 _ASKED = 12
-"""Months that the question *what could be shown?* is answered for before a measure begins."""
+"""Months that the question *what could be shown?* is answered for before an action begins."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class EffectShown:
     refusal
         Why there is none; empty otherwise, and the rest is empty when it is not.
     verdict
-        The fixed words; empty before the measure has begun.
+        The fixed words; empty before the action has begun.
     figures
         Label, value and what it rests on.
     said

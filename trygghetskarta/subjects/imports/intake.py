@@ -20,7 +20,7 @@ _CHOICES = (
     TableKind.EVENTS,
     TableKind.POPULATION,
     TableKind.SURVEY,
-    TableKind.MEASURES,
+    TableKind.ACTIONS,
     TableKind.SURVEY_ANSWERS,
     TableKind.DISTRICTS,
     TableKind.MUNICIPALITY_TOTALS,

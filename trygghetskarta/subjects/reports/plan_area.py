@@ -15,7 +15,7 @@ from trygghetskarta.analysis.comparison import compare_counts
 from trygghetskarta.analysis.plan_area_facts import PlanAreaFacts
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.analysis.show_rules import rule_for
-from trygghetskarta.analysis.steering_facts import MeasureFacts
+from trygghetskarta.analysis.steering_facts import ActionFacts
 from trygghetskarta.errors import (
     AnalysisCause,
     AnalysisError,
@@ -30,10 +30,10 @@ from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.publishers import plan_areas
 from trygghetskarta.sources.publishers.plan_areas import PlanArea
 from trygghetskarta.sources.readers import files
-from trygghetskarta.subjects.actions import measure_world
+from trygghetskarta.subjects.actions import action_world
 from trygghetskarta.subjects.reports.report_figures import check_period
 from trygghetskarta.subjects.reports.situation_report import ReportGround, edition
-from trygghetskarta.subjects.reports.steering_report import measure_facts
+from trygghetskarta.subjects.reports.steering_report import action_facts
 from trygghetskarta.subjects.walks import walk_view
 from trygghetskarta.subjects.when.times import FEWEST_TIMED
 from trygghetskarta.terms.areas import AreaLevel
@@ -180,7 +180,7 @@ def gather(
         person_hours=_person_hours(ground, zones, period),
         inhabitants=people[0],
         inhabitants_around=people[1],
-        measures=_measures(ground, zones, period),
+        actions=_measures(ground, zones, period),
         caveats=theme.caveats,
     )
 
@@ -326,17 +326,15 @@ def _inhabitants(world: World, shape: shapely.Geometry) -> float:
     return float((share * people.reindex(near.index)).sum())
 
 
-def _measures(
-    ground: ReportGround, zones: _Zones, period: ReportPeriod
-) -> tuple[MeasureFacts, ...]:
-    world = measure_world.load(ground.place)
-    asked = measure_world.active(world, period.start, period.end + timedelta(days=1))
+def _measures(ground: ReportGround, zones: _Zones, period: ReportPeriod) -> tuple[ActionFacts, ...]:
+    world = action_world.load(ground.place)
+    asked = action_world.active(world, period.start, period.end + timedelta(days=1))
     whole = shapely.union_all([zones.shape, zones.around])
     areas: gpd.GeoDataFrame = ground.world.areas[AreaLevel.DISTRICT]
     touched = set(areas.index[areas.intersects(whole)])
     near = [
-        bool(touched & set(measure_world.codes_of(row["districts"])))
+        bool(touched & set(action_world.codes_of(row["districts"])))
         or (row["geometry"] is not None and whole.intersects(row["geometry"]))
         for _, row in asked.iterrows()
     ]
-    return measure_facts(world, asked[near], period)
+    return action_facts(world, asked[near], period)

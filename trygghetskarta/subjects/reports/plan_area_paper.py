@@ -18,7 +18,7 @@ from trygghetskarta.draw.paper.document import cells as row_of
 from trygghetskarta.draw.table.sheet import Frame, Sheet
 from trygghetskarta.subjects.reports.report_parts import assemble
 from trygghetskarta.subjects.reports.report_tables import changed_sentence
-from trygghetskarta.subjects.reports.steering_paper import measures_table
+from trygghetskarta.subjects.reports.steering_paper import actions_table
 from trygghetskarta.subjects.when.when_words import busiest, week_picture
 from trygghetskarta.words import plan_area_words, report_words, situation_words, texts
 
@@ -133,14 +133,14 @@ def _findings(facts: PlanAreaFacts) -> Section:
 
 
 def _measures(facts: PlanAreaFacts) -> Section:
-    if not facts.measures:
+    if not facts.actions:
         return Section(
             plan_area_words.PLAN_AREA_MEASURES,
             (plan_area_words.PLAN_AREA_NO_MEASURES,),
             key="atgarder",
         )
     return Section(
-        plan_area_words.PLAN_AREA_MEASURES, table=measures_table(facts.measures), key="atgarder"
+        plan_area_words.PLAN_AREA_MEASURES, table=actions_table(facts.actions), key="atgarder"
     )
 
 

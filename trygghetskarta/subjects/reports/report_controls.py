@@ -6,7 +6,7 @@ import streamlit as st
 
 from trygghetskarta.desk import address, area_drawing, typed_corners
 from trygghetskarta.desk.map_bridge import show_map
-from trygghetskarta.subjects.actions import measure_data
+from trygghetskarta.subjects.actions import action_data
 from trygghetskarta.subjects.reports.report_choice import ReportChoice
 from trygghetskarta.subjects.reports.report_data import Years
 from trygghetskarta.terms.audience import Audience
@@ -51,9 +51,9 @@ def plan_map(choice: ReportChoice) -> None:
     if not st.session_state.get(_DRAWING):
         return
     clicked = show_map(
-        measure_data.map_name(),
-        measure_data.map_script(),
-        measure_data.drawing_state(area_drawing.corners(_DRAWN)),
+        action_data.map_name(),
+        action_data.map_script(),
+        action_data.drawing_state(area_drawing.corners(_DRAWN)),
     )
     if clicked:
         area_drawing.add(_DRAWN, clicked.latitude, clicked.longitude)

@@ -7,9 +7,9 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.analysis.report_facts import ThemeFigures
 from trygghetskarta.analysis.steering_facts import (
+    ActionFacts,
+    ActionLine,
     EffectFacts,
-    MeasureFacts,
-    MeasureLine,
     SteeringFacts,
     SteeringTheme,
 )
@@ -64,7 +64,7 @@ def compose_steering(facts: SteeringFacts) -> Document:
 
 
 def _summary(facts: SteeringFacts) -> str:
-    n = sum(len(theme.measures) for theme in facts.themes)
+    n = sum(len(theme.actions) for theme in facts.themes)
     if not is_internal(facts.edition):
         return steering_words.steering_public_summary(n)
     followed = [one.follow_ups for theme in facts.themes for one in theme.facts or ()]
@@ -78,9 +78,9 @@ def _statements(facts: SteeringFacts) -> tuple[str, ...]:
         lines.append(
             steering_words.missing_told(len(facts.missing), facts.missing["owner"].nunique())
         )
-    silent = [theme.name for theme in facts.themes if theme.name and not theme.measures]
+    silent = [theme.name for theme in facts.themes if theme.name and not theme.actions]
     if silent:
-        lines.append(steering_words.without_measures(silent))
+        lines.append(steering_words.without_actions(silent))
     if facts.work is not None:
         owners = facts.work.owners
         lines.append(
@@ -92,8 +92,8 @@ def _statements(facts: SteeringFacts) -> tuple[str, ...]:
 def _theme(facts: SteeringFacts, theme: SteeringTheme) -> list[Section]:
     name = theme.name or steering_words.STEERING_NO_THEME
     blocks: list[Block] = []
-    if theme.measures:
-        blocks.append(measures_table(theme.measures))
+    if theme.actions:
+        blocks.append(actions_table(theme.actions))
     else:
         blocks.append(Text(steering_words.STEERING_NO_MEASURES))
     sections = [Section(name, level=2, blocks=tuple(blocks), key=f"tema_{theme.key}")]
@@ -107,7 +107,7 @@ def _theme(facts: SteeringFacts, theme: SteeringTheme) -> list[Section]:
     return sections
 
 
-def measures_table(measures: Iterable[MeasureLine]) -> Table:
+def actions_table(actions: Iterable[ActionLine]) -> Table:
     """What is to be done, by whom, how far it has come, and when."""
     rows = tuple(
         row_of(
@@ -116,10 +116,10 @@ def measures_table(measures: Iterable[MeasureLine]) -> Table:
                 one.owner
                 or (finding_words.OWNER_NONE if one.is_named else steering_words.STEERING_WITHHELD),
                 steering_words.STEERING_STATUSES[one.status],
-                steering_words.measure_time(one.start, one.end),
+                steering_words.action_time(one.start, one.end),
             )
         )
-        for one in measures
+        for one in actions
     )
     return Table(steering_words.STEERING_COLUMNS, _WIDTHS, rows)
 
@@ -129,18 +129,18 @@ def _question(heading: str, lines: list[str]) -> Section:
     return Section(heading, level=3, blocks=(body,))
 
 
-def _done(measures: Iterable[MeasureFacts]) -> list[str]:
+def _done(actions: Iterable[ActionFacts]) -> list[str]:
     return [
         steering_words.follow_up_line(one.title, told.done, told.by_function, told.day)
-        for one in measures
+        for one in actions
         for told in one.follow_ups
         if told.done
     ]
 
 
-def _partners(measures: Iterable[MeasureFacts]) -> list[str]:
+def _partners(actions: Iterable[ActionFacts]) -> list[str]:
     lines = []
-    for one in measures:
+    for one in actions:
         followed = [told.partners for told in one.follow_ups if told.partners]
         named = "; ".join(dict.fromkeys(followed or ([one.partners] if one.partners else [])))
         if named:

@@ -1,4 +1,4 @@
-"""The *styrgruppsrapport*: measures and their follow-ups per theme, and what lacks one."""
+"""The *styrgruppsrapport*: actions and their follow-ups per theme, and what lacks one."""
 
 from datetime import date
 
@@ -6,18 +6,18 @@ import pandas as pd
 
 from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
 from trygghetskarta.analysis.steering_facts import (
+    ActionFacts,
+    ActionLine,
     EffectFacts,
     FollowUp,
-    MeasureFacts,
-    MeasureLine,
     SteeringFacts,
     SteeringTheme,
 )
 from trygghetskarta.gate.public_words import public_owner, public_text
 from trygghetskarta.gate.view import World
-from trygghetskarta.subjects.actions import measure_world
-from trygghetskarta.subjects.actions.measure_effect import assess
-from trygghetskarta.subjects.actions.measure_world import MeasureWorld
+from trygghetskarta.subjects.actions import action_world
+from trygghetskarta.subjects.actions.action_effect import assess
+from trygghetskarta.subjects.actions.action_world import ActionWorld
 from trygghetskarta.subjects.reports.report_figures import figures
 from trygghetskarta.subjects.reports.situation_report import (
     ReportGround,
@@ -42,9 +42,9 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> St
         Who will read it. The public is told neither what is written in follow-ups nor whose are
         missing, and offences of whole years only.
     """
-    world = measure_world.load(ground.place)
+    world = action_world.load(ground.place)
     internal = audience is Audience.INTERNAL
-    asked = measure_world.active(world, period.start, period.end)
+    asked = action_world.active(world, period.start, period.end)
     themes = ground.world.plan(period.year).themes
     counted = internal or not period.quarter
 
@@ -52,8 +52,8 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> St
         name: str, key: str, counts: ThemeFigures | None, rows: pd.DataFrame, offences: World | None
     ) -> SteeringTheme:
         if not internal:
-            return SteeringTheme(name, key, counts, public_measures(rows), None)
-        facts = measure_facts(world, rows, period, offences)
+            return SteeringTheme(name, key, counts, public_actions(rows), None)
+        facts = action_facts(world, rows, period, offences)
         return SteeringTheme(name, key, counts, facts, facts)
 
     told = [
@@ -69,7 +69,7 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> St
     rest = asked[~asked["theme"].isin([theme.key for theme in themes])]
     if len(rest):
         told.append(of_theme("", "", None, rest, None))
-    missing = measure_world.missing_follow_ups(world, period.start, period.end)
+    missing = action_world.missing_follow_ups(world, period.start, period.end)
     return SteeringFacts(
         edition=edition(ground, ReportKind.STEERING, period, audience),
         themes=tuple(told),
@@ -81,7 +81,7 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> St
 
 def missing_of(facts: SteeringFacts) -> tuple[str, ...]:
     """What the report lacks, as keys of ``SITUATION_MISSING``."""
-    any_measure = any(theme.measures for theme in facts.themes)
+    any_measure = any(theme.actions for theme in facts.themes)
     lacking = {
         "measures": not any_measure,
         "follow_ups": len(facts.missing) > 0,
@@ -90,27 +90,27 @@ def missing_of(facts: SteeringFacts) -> tuple[str, ...]:
     return tuple(name for name, lacks in lacking.items() if lacks)
 
 
-def measure_facts(
-    world: MeasureWorld,
+def action_facts(
+    world: ActionWorld,
     rows: pd.DataFrame,
     period: ReportPeriod,
     offences: World | None = None,
-) -> tuple[MeasureFacts, ...]:
-    """Measures as an internal report tells them.
+) -> tuple[ActionFacts, ...]:
+    """Actions as an internal report tells them.
 
     Parameters
     ----------
     world
         What was loaded.
     rows
-        Rows of its measures.
+        Rows of its actions.
     period
         Whose follow-ups are told.
     offences
         The incidents, from which effects are computed; None to compute none.
     """
     return tuple(
-        MeasureFacts(
+        ActionFacts(
             title=row["title"],
             owner=_text(row["owner"]),
             is_named=True,
@@ -125,13 +125,13 @@ def measure_facts(
     )
 
 
-def public_measures(rows: pd.DataFrame) -> tuple[MeasureLine, ...]:
-    """Measures as anyone may read of them: a title that names nobody, an owner that is none."""
+def public_actions(rows: pd.DataFrame) -> tuple[ActionLine, ...]:
+    """Actions as anyone may read of them: a title that names nobody, an owner that is none."""
     lines = []
     for _, row in rows.iterrows():
         owner, is_named = public_owner(row["owner"])
         lines.append(
-            MeasureLine(
+            ActionLine(
                 title=public_text(row["title"]),
                 owner=owner,
                 is_named=is_named,
@@ -143,7 +143,7 @@ def public_measures(rows: pd.DataFrame) -> tuple[MeasureLine, ...]:
     return tuple(lines)
 
 
-def _effect(offences: World, world: MeasureWorld, identity: str) -> EffectFacts | None:
+def _effect(offences: World, world: ActionWorld, identity: str) -> EffectFacts | None:
     told = assess(offences, world, identity)
     if told.refusal is not None or told.effect is None:
         return None
@@ -158,7 +158,7 @@ def _effect(offences: World, world: MeasureWorld, identity: str) -> EffectFacts 
     )
 
 
-def _follow_ups(world: MeasureWorld, identity: str, period: ReportPeriod) -> tuple[FollowUp, ...]:
+def _follow_ups(world: ActionWorld, identity: str, period: ReportPeriod) -> tuple[FollowUp, ...]:
     found = world.follow_ups
     within = found["day"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
     return tuple(

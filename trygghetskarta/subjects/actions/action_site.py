@@ -1,6 +1,6 @@
-"""Where and when a measure is evaluated: place, surroundings, controls, equal periods.
+"""Where and when an action is evaluated: place, surroundings, controls, equal periods.
 
-Everything here is taken from the time before the measure, so that the outcome cannot choose it.
+Everything here is taken from the time before the action, so that the outcome cannot choose it.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ import shapely
 
 from trygghetskarta.analysis import controls, incident_cube, indicators
 from trygghetskarta.gate.view import QUIET_DAYS, World
+from trygghetskarta.subjects.actions.action_world import codes_of
 from trygghetskarta.subjects.actions.effect_facts import Site, Window
-from trygghetskarta.subjects.actions.measure_world import codes_of
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.municipality import Theme
 from trygghetskarta.terms.times import DateBasis
@@ -39,15 +39,15 @@ class Periods:
 def find_periods(world: World, row: pd.Series) -> Periods | None:
     """Same calendar months before and after; None when no whole year before is covered.
 
-    A month that the measure began in the middle of is left out, and so is one that the data does
-    not cover to its end. A measure that has not begun is thought to begin where the data ends.
+    A month that the action began in the middle of is left out, and so is one that the data does
+    not cover to its end. An action that has not begun is thought to begin where the data ends.
 
     Parameters
     ----------
     world
         The incidents.
     row
-        The measure, contract ``MEASURES``.
+        The action, contract ``MEASURES``.
     """
     begun = row["start_date"].date()
     start = month(begun, 1 if begun.day > 1 else 0)
@@ -105,7 +105,7 @@ def find_site(
     world
         The incidents.
     row
-        The measure, contract ``MEASURES``, with a place.
+        The action, contract ``MEASURES``, with a place.
     theme
         Its theme: points are used where it may be shown in cells, else whole districts.
     offences

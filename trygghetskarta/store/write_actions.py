@@ -1,4 +1,4 @@
-"""Writing what people do with measures: made once, edited in turn, history without end."""
+"""Writing what people do with actions: made once, edited in turn, history without end."""
 
 import uuid
 from collections.abc import Mapping
@@ -28,14 +28,14 @@ _FORGOTTEN = FORGOTTEN | {"title", "problem", "follow_up"}
 
 
 def add(engine: Engine, table: gpd.GeoDataFrame, who: str) -> bool:
-    """Store a measure, once however often it is sent; gives whether it is new.
+    """Store an action, once however often it is sent; gives whether it is new.
 
     Parameters
     ----------
     engine
         The store.
     table
-        Contract ``MEASURES``, one row.
+        Contract ``ACTIONS``, one row.
     who
         Role of the maker, never a name.
     """
@@ -49,14 +49,14 @@ def add(engine: Engine, table: gpd.GeoDataFrame, who: str) -> bool:
 
 
 def change(engine: Engine, edition: RowEdition, values: Mapping[str, object], who: str) -> int:
-    """Change fields of a measure and write every change into its history.
+    """Change fields of an action and write every change into its history.
 
     Parameters
     ----------
     engine
         The store.
     edition
-        The measure as it was read.
+        The action as it was read.
     values
         New values by column, ``geom`` as a shapely polygon or None; what is as before is left out.
     who
@@ -87,7 +87,7 @@ def change(engine: Engine, edition: RowEdition, values: Mapping[str, object], wh
 
 
 def remove(engine: Engine, edition: RowEdition, who: str) -> None:
-    """Take a measure away from every list; its rows and history stay. Errors as :func:`change`."""
+    """Take an action away from every list; its rows and history stay. Errors as :func:`change`."""
     with writing(engine) as connection:
         before = _read(connection, edition)
         _tell(connection, edition.identity, who, {"removed": (before["status"], None)})
@@ -109,7 +109,7 @@ def follow_up(engine: Engine, table: pd.DataFrame, who: str) -> bool:
     Raises
     ------
     StoreError
-        ``NOT_FOUND`` when there is no such measure.
+        ``NOT_FOUND`` when there is no such action.
     """
     row = plain_rows(table, measure_follow_up, "")[0]
     with writing(engine) as connection:
@@ -124,12 +124,12 @@ def follow_up(engine: Engine, table: pd.DataFrame, who: str) -> bool:
 def link(
     engine: Engine, identity: str, who: str, *, observation: str | None = None, problem: str = ""
 ) -> bool:
-    """Tell what led to a measure: a finding, or a problem in words; gives whether it is new.
+    """Tell what led to an action: a finding, or a problem in words; gives whether it is new.
 
     Raises
     ------
     StoreError
-        ``NOT_FOUND`` when there is no such measure.
+        ``NOT_FOUND`` when there is no such action.
     """
     values = {"observation_id": observation, "problem": problem or None}
     with writing(engine) as connection:
@@ -159,7 +159,7 @@ def unlink(
 
 
 def _link(identity: str, values: Mapping[str, str | None]) -> ColumnElement[bool]:
-    """Finds one link of a measure."""
+    """Finds one link of an action."""
     where = measure_link.c.measure_id == identity
     for name, value in values.items():
         column = measure_link.c[name]

@@ -1,4 +1,4 @@
-"""Measures as tables and lines: the list, one measure's facts, its follow-ups and history."""
+"""Actions as tables and lines: the list, one action's facts, its follow-ups and history."""
 
 import csv
 import io
@@ -17,31 +17,31 @@ Cell = tuple[str, float | str | None]
 """What a cell shows and what it sorts by."""
 
 
-def measures_table(
-    measures: pd.DataFrame,
+def actions_table(
+    actions: pd.DataFrame,
     themes: Mapping[str, str],
     places: Sequence[str],
     last: pd.Series,
 ) -> Listing:
-    """Measures, one row each.
+    """Actions, one row each.
 
     Parameters
     ----------
-    measures
+    actions
         Contract ``MEASURES`` with ``is_example``, index ``measure_id``.
     themes
         Names by key.
     places
-        Where each measure is, in words.
+        Where each action is, in words.
     last
         Day of the latest follow-up by ``measure_id``; missing where there is none.
     """
     heads = dict(action_words.MEASURE_COLUMNS)
-    invented = bool(measures["is_example"].any())
+    invented = bool(actions["is_example"].any())
     if not invented:
         heads.pop("mark")
     rows = []
-    for row, place in zip(measures.itertuples(), places, strict=True):
+    for row, place in zip(actions.itertuples(), places, strict=True):
         followed = last.get(row.measure_id, pd.NaT)
         cells = [
             _word(row.title),
@@ -61,7 +61,7 @@ def measures_table(
 
 
 def lacking_table(lacking: pd.DataFrame) -> Listing:
-    """Measures that nobody has followed up, by owner.
+    """Actions that nobody has followed up, by owner.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def lacking_table(lacking: pd.DataFrame) -> Listing:
 
 
 def facts(row: pd.Series, theme: str, place: str) -> tuple[tuple[str, str], ...]:
-    """The plan's own fields of a measure, those that are told.
+    """The plan's own fields of an action, those that are told.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def history_lines(history: pd.DataFrame) -> list[str]:
         hidden = row.field in ("finding", "districts", "control_districts")
         before, after = ("", "") if hidden else (_changed(row.before), _changed(row.after))
         what = names.get(row.field, row.field)
-        lines.append(action_words.measure_change(day, row.who, what, before, after))
+        lines.append(action_words.action_change(day, row.who, what, before, after))
     return lines
 
 

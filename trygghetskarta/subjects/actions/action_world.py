@@ -1,4 +1,4 @@
-"""The measures of a store as everything asks them: active, lacking follow-ups, what led to them."""
+"""The actions of a store as everything asks them: active, lacking follow-ups, what led to them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,20 +7,20 @@ import geopandas as gpd
 import pandas as pd
 
 from trygghetskarta.intake.workplace import Workplace
-from trygghetskarta.store import read, read_measures, read_walks
-from trygghetskarta.terms.actions import MeasureStatus
+from trygghetskarta.store import read, read_actions, read_walks
+from trygghetskarta.terms.actions import ActionStatus
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.municipality import Theme
 
-STARTED = (MeasureStatus.ONGOING, MeasureStatus.DONE)
+STARTED = (ActionStatus.ONGOING, ActionStatus.DONE)
 """What a follow-up can be asked of."""
 FOLLOW_UP_DAYS = 365
-"""Days within which a measure that is under way is to be followed up: the plan is yearly."""
+"""Days within which an action that is under way is to be followed up: the plan is yearly."""
 
 
 @dataclass(frozen=True, eq=False)
-class MeasureWorld:
-    """Everything the page *Åtgärder* and the reports tell of measures.
+class ActionWorld:
+    """Everything the page *Åtgärder* and the reports tell of actions.
 
     Attributes
     ----------
@@ -32,8 +32,8 @@ class MeasureWorld:
         Districts, EPSG:3006, index area_code, with ``name``.
     themes
         Themes of the newest plan, in the plan's order.
-    measures
-        Contract ``MEASURES`` with ``version`` and ``is_example``; index ``measure_id`` (which is
+    actions
+        Contract ``ACTIONS`` with ``version`` and ``is_example``; index ``measure_id`` (which is
         also a column), by start date, those without one last.
     follow_ups
         Contract ``FOLLOW_UPS``, oldest first.
@@ -44,14 +44,14 @@ class MeasureWorld:
     today
         Today.
     is_example
-        Whether any of the measures is invented.
+        Whether any of the actions is invented.
     """
 
     version: int
     municipality: str
     areas: gpd.GeoDataFrame
     themes: tuple[Theme, ...]
-    measures: gpd.GeoDataFrame
+    actions: gpd.GeoDataFrame
     follow_ups: pd.DataFrame
     links: pd.DataFrame
     findings: gpd.GeoDataFrame
@@ -59,35 +59,35 @@ class MeasureWorld:
 
     @property
     def is_example(self) -> bool:
-        """Whether any of the measures is invented."""
-        return bool(self.measures["is_example"].any())
+        """Whether any of the actions is invented."""
+        return bool(self.actions["is_example"].any())
 
     def owners(self) -> list[str]:
-        """Those who are responsible for a measure, in alphabetical order."""
-        return sorted(self.measures["owner"].dropna().unique(), key=str.casefold)
+        """Those who are responsible for an action, in alphabetical order."""
+        return sorted(self.actions["owner"].dropna().unique(), key=str.casefold)
 
     def theme_name(self, key: object) -> str:
         """Name of a theme; empty when it is not told or the plan has no such theme."""
         return next((theme.name for theme in self.themes if theme.key == key), "")
 
     def district_names(self, codes: object) -> tuple[str, ...]:
-        """Names of the districts of a measure's cell ``districts``; unknown codes left out."""
+        """Names of the districts of an action's cell ``districts``; unknown codes left out."""
         names = self.areas["name"]
         return tuple(str(names[code]) for code in codes_of(codes) if code in names.index)
 
 
-def load(place: Workplace) -> MeasureWorld:
-    """Read measures and what belongs to them."""
+def load(place: Workplace) -> ActionWorld:
+    """Read actions and what belongs to them."""
     engine = place.engine
-    found = read_measures.measures(engine)
-    return MeasureWorld(
+    found = read_actions.actions(engine)
+    return ActionWorld(
         version=read.version(engine),
         municipality=place.municipality.name,
         areas=read.areas(engine, AreaLevel.DISTRICT),
         themes=place.municipality.plans[0].themes,
-        measures=found.set_index("measure_id", drop=False).rename_axis(None),
-        follow_ups=read_measures.follow_ups(engine),
-        links=read_measures.links(engine),
+        actions=found.set_index("measure_id", drop=False).rename_axis(None),
+        follow_ups=read_actions.follow_ups(engine),
+        links=read_actions.links(engine),
         findings=read_walks.observations(engine),
         today=place.today(),
     )
@@ -98,22 +98,22 @@ def codes_of(cell: object) -> tuple[str, ...]:
     return tuple(cell.split()) if isinstance(cell, str) else ()
 
 
-def active(world: MeasureWorld, start: date, end: date) -> gpd.GeoDataFrame:
-    """Measures that were to go on in some part of a period, stopped ones among them.
+def active(world: ActionWorld, start: date, end: date) -> gpd.GeoDataFrame:
+    """Actions that were to go on in some part of a period, stopped ones among them.
 
-    A measure without a start date belongs to every period up to its end date, one without an end
+    An action without a start date belongs to every period up to its end date, one without an end
     date to every period from its start.
     """
-    found = world.measures
+    found = world.actions
     begun = found["start_date"].isna() | (found["start_date"] <= pd.Timestamp(end))
     unended = found["end_date"].isna() | (found["end_date"] >= pd.Timestamp(start))
     return found[begun & unended]
 
 
 def missing_follow_ups(
-    world: MeasureWorld, start: date | None = None, end: date | None = None
+    world: ActionWorld, start: date | None = None, end: date | None = None
 ) -> pd.DataFrame:
-    """Measures under way or ended in a period that nobody has followed up in it.
+    """Actions under way or ended in a period that nobody has followed up in it.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def missing_follow_ups(
     -------
     DataFrame
         ``measure_id, title, owner, last`` (day of the latest follow-up, NaT when there is none),
-        by owner and title; measures without an owner last.
+        by owner and title; actions without an owner last.
     """
     end = end or world.today
     start = start or end - timedelta(days=FOLLOW_UP_DAYS - 1)
@@ -148,12 +148,12 @@ def missing_follow_ups(
     return table.sort_values(["owner", "title"], na_position="last").reset_index(drop=True)
 
 
-def findings_of(world: MeasureWorld, identity: str) -> gpd.GeoDataFrame:
-    """The findings that led to a measure, contract ``OBSERVATIONS``."""
+def findings_of(world: ActionWorld, identity: str) -> gpd.GeoDataFrame:
+    """The findings that led to an action, contract ``OBSERVATIONS``."""
     ids = world.links.loc[world.links["measure_id"] == identity, "observation_id"].dropna()
     return world.findings[world.findings["observation_id"].isin(ids)]
 
 
-def problems_of(world: MeasureWorld, identity: str) -> tuple[str, ...]:
-    """The problems that led to a measure, in words."""
+def problems_of(world: ActionWorld, identity: str) -> tuple[str, ...]:
+    """The problems that led to an action, in words."""
     return tuple(world.links.loc[world.links["measure_id"] == identity, "problem"].dropna())

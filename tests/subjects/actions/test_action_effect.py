@@ -1,4 +1,4 @@
-"""Effects of made measures in made towns where every number can be checked by head."""
+"""Effects of made actions in made towns where every number can be checked by head."""
 
 import uuid
 from datetime import date
@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from trygghetskarta.gate import view
-from trygghetskarta.subjects.actions import measure_effect, measure_world, measures
+from trygghetskarta.subjects.actions import action_effect, action_work, action_world
+from trygghetskarta.subjects.actions.action_work import ActionForm
 from trygghetskarta.subjects.actions.effect_facts import Window
-from trygghetskarta.subjects.actions.measures import MeasureForm
-from trygghetskarta.terms.actions import EffectRefusal, EffectVerdict, MeasureStatus, NoQuotient
+from trygghetskarta.terms.actions import ActionStatus, EffectRefusal, EffectVerdict, NoQuotient
 from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
@@ -40,20 +40,20 @@ TOWN = {
 
 @pytest.fixture
 def assess(place):
-    """Give the effect of a measure in the workplace as it is now."""
+    """Give the effect of an action in the workplace as it is now."""
 
     def run(**values):
-        plain = {"theme": "ska", "start_date": START, "status": MeasureStatus.ONGOING}
+        plain = {"theme": "ska", "start_date": START, "status": ActionStatus.ONGOING}
         identity = str(uuid.uuid4())
-        measures.add(place, MeasureForm(identity, "Prov", **{**plain, **values}), "samordnare")
+        action_work.add(place, ActionForm(identity, "Prov", **{**plain, **values}), "samordnare")
         world = view.load(place.engine, place.municipality)
-        return measure_effect.assess(world, measure_world.load(place), identity)
+        return action_effect.assess(world, action_world.load(place), identity)
 
     return run
 
 
 def code_of(place, name: str) -> str:
-    districts = measure_world.load(place).areas["name"]
+    districts = action_world.load(place).areas["name"]
     return next(code for code, found in districts.items() if found.startswith(name))
 
 
@@ -140,7 +140,7 @@ def points(inside: int, near: int) -> str:
 
 def test_a_drawn_area_counts_its_points_and_a_ring_round_it(place, bring, assess):
     bring(TableKind.INCIDENTS, "punkter.csv", points(8, 4))
-    sylte = measure_world.load(place).areas.loc[[code_of(place, "Sylte")]].representative_point()
+    sylte = action_world.load(place).areas.loc[[code_of(place, "Sylte")]].representative_point()
     at = sylte.to_crs(4326).iloc[0]
     far = "\n".join(
         f"F{year}{month}{n};1203;{year}-{month:02}-07;{at.y:.5f};{at.x:.5f}"

@@ -1,4 +1,4 @@
-"""One measure: the plan's fields, what led to it, follow-ups; and the lists round it."""
+"""One action: the plan's fields, what led to it, follow-ups; and the lists round it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,14 +9,14 @@ from trygghetskarta.desk import data
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.subjects.actions import measure_data, measure_edits, measure_form
-from trygghetskarta.subjects.actions.measure_data import MeasureAnswer, Opened
+from trygghetskarta.subjects.actions import action_data, action_edits, action_form
+from trygghetskarta.subjects.actions.action_data import ActionAnswer, Opened
 from trygghetskarta.words import action_words, finding_words, map_words
 from trygghetskarta.words.safe import file_name
 
 
 def facts(opened: Opened | None) -> None:
-    """The fields of a measure, or how one is opened."""
+    """The fields of an action, or how one is opened."""
     if opened is None:
         st.html(snippets.notice(action_words.MEASURE_HINT))
         return
@@ -25,7 +25,7 @@ def facts(opened: Opened | None) -> None:
 
 
 def work(opened: Opened, keeping: bool) -> None:
-    """What led to a measure, its follow-ups, and its history."""
+    """What led to an action, its follow-ups, and its history."""
     st.html(snippets.small_heading(action_words.FOLLOW_UPS))
     for head, lines in opened.follow_ups:
         st.html(snippets.paragraphs((head,)))
@@ -47,7 +47,7 @@ def _follow_up_form(opened: Opened, keeping: bool) -> None:
     with st.expander(action_words.FOLLOW_UP_NEW), st.form(f"{key}form"):
         left, right = st.columns(2)
         with left:
-            today = measure_data.world().today.isoformat()
+            today = action_data.world().today.isoformat()
             st.text_input(action_words.FOLLOW_UP_DAY, today, key=f"{key}day", max_chars=10)
         with right:
             st.text_input(action_words.FOLLOW_UP_BY, key=f"{key}by_function", max_chars=120)
@@ -65,7 +65,7 @@ def _follow_up(identity: str, key: str, keep: bool) -> None:
     names = ("by_function", *action_words.FOLLOW_UP_FIELDS)
     words = {name: st.session_state[key + name] for name in names}
     _tried(
-        lambda: measure_edits.follow_up(
+        lambda: action_edits.follow_up(
             identity, st.session_state[f"{key}day"], words, despite_warnings=keep
         ),
         action_words.FOLLOW_UP_SAVED,
@@ -75,7 +75,7 @@ def _follow_up(identity: str, key: str, keep: bool) -> None:
 def _link_form(opened: Opened, keeping: bool) -> None:
     identity = opened.edition.identity
     key = f"link-{identity}-{len(opened.led_to)}-"
-    names = {"": map_words.AREA_NONE} | measure_data.finding_choices()
+    names = {"": map_words.AREA_NONE} | action_data.finding_choices()
     with st.expander(action_words.LINK_FINDING), st.form(f"{key}form"):
         st.selectbox(
             action_words.LINK_FINDING,
@@ -94,10 +94,10 @@ def _link_form(opened: Opened, keeping: bool) -> None:
 def _link(identity: str, key: str, keep: bool) -> None:
     finding, problem = (st.session_state[key + name] for name in ("finding", "problem"))
     if not finding and not problem.strip():
-        measure_form.tell("refused", action_words.LINK_NOTHING)
+        action_form.tell("refused", action_words.LINK_NOTHING)
         return
     _tried(
-        lambda: measure_edits.link(identity, finding, problem, despite_warnings=keep),
+        lambda: action_edits.link(identity, finding, problem, despite_warnings=keep),
         action_words.LINKED,
     )
 
@@ -107,41 +107,41 @@ def _tried(act: Callable[[], Any], done: str) -> None:
     try:
         found = act()
     except (ValueError, TrygghetskartaError) as error:
-        measure_form.tell("refused", measure_edits.said(error))
+        action_form.tell("refused", action_edits.said(error))
         return
     if found:
-        measure_form.tell("warned", measure_form.warned(found))
+        action_form.tell("warned", action_form.warned(found))
     else:
-        measure_form.tell("done", done)
+        action_form.tell("done", done)
 
 
-def lists(found: MeasureAnswer) -> None:
+def lists(found: ActionAnswer) -> None:
     """Timeline, list and missing follow-ups of a choice, and the list as files."""
     st.html(snippets.small_heading(action_words.TIMELINE))
-    chart = measure_data.timeline(found)
+    chart = action_data.timeline(found)
     if chart is None:
         st.html(snippets.notice(action_words.NO_DATES))
     else:
         st.vega_lite_chart(chart, width="stretch")
         st.html(snippets.notice(action_words.TIMELINE_TOLD))
     st.html(snippets.small_heading(action_words.MEASURES_TABLE))
-    sort_table(measure_data.table(found), key="measures", column=5)
+    sort_table(action_data.table(found), key="measures", column=5)
     _files(found)
     st.html(snippets.small_heading(action_words.LACKING))
-    lacking = measure_data.lacking(found)
+    lacking = action_data.lacking(found)
     if lacking.rows:
         sort_table(lacking, key="measures-lacking")
     else:
         st.html(snippets.notice(action_words.LACKING_NONE))
 
 
-def _files(found: MeasureAnswer) -> None:
+def _files(found: ActionAnswer) -> None:
     columns = st.columns([2, 2, 8])
     for column, kind in zip(columns, ("csv", "xlsx"), strict=False):
         with column:
             st.download_button(
                 map_words.DOWNLOAD_NAMES[kind],
-                lambda kind=kind: measure_data.list_file(found, kind),
+                lambda kind=kind: action_data.list_file(found, kind),
                 file_name=f"{file_name(found.title)}.{kind}",
                 mime=data.FILES[kind],
                 on_click="ignore",

@@ -1,4 +1,4 @@
-"""Reading measures with the version an editor must show, their follow-ups, links and history."""
+"""Reading actions with the version an editor must show, their follow-ups, links and history."""
 
 import geopandas as gpd
 import numpy as np
@@ -17,12 +17,12 @@ from trygghetskarta.store.schema import (
 )
 
 
-def measures(engine: Engine) -> gpd.GeoDataFrame:
-    """Every measure, contract ``MEASURES`` with ``version`` and ``is_example``, by start date.
+def actions(engine: Engine) -> gpd.GeoDataFrame:
+    """Every action, contract ``ACTIONS`` with ``version`` and ``is_example``, by start date.
 
     Those without a start date stand last.
     """
-    names = ["geom" if name == "geometry" else name for name in tables.MEASURES.columns]
+    names = ["geom" if name == "geometry" else name for name in tables.ACTIONS.columns]
     columns = [measure.c[name] for name in (*names, "version")]
     query = (
         select(*columns, import_batch.c.is_example.label("invented"))
@@ -47,7 +47,7 @@ def follow_ups(engine: Engine) -> pd.DataFrame:
 
 
 def links(engine: Engine) -> pd.DataFrame:
-    """What led to measures: ``measure_id``, and ``observation_id`` or ``problem``, as told."""
+    """What led to actions: ``measure_id``, and ``observation_id`` or ``problem``, as told."""
     table = measure_link.c
     query = select(table.measure_id, table.observation_id, table.problem)
     return query_frame(engine, query.order_by(table.fid))
@@ -61,7 +61,7 @@ def history(engine: Engine, identity: str | None = None) -> pd.DataFrame:
     engine
         The store.
     identity
-        Of one measure, None for all.
+        Of one action, None for all.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What the page Åtgärder stores: measures, follow-ups and links, as somebody typed them."""
+"""What the page Åtgärder stores: actions, follow-ups and links, as somebody typed them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,10 +9,10 @@ from trygghetskarta.desk.typed_corners import read_corners
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.store.write import new_identity
 from trygghetskarta.subjects.actions import (
-    measures,
+    action_work,
 )
-from trygghetskarta.subjects.actions.measure_data import world
-from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm, RowEdition, Warned
+from trygghetskarta.subjects.actions.action_data import world
+from trygghetskarta.subjects.actions.action_work import ActionForm, FollowUpForm, RowEdition, Warned
 from trygghetskarta.words import action_words, error_words
 
 WHO = "samordnare"
@@ -22,7 +22,7 @@ WHO = "samordnare"
 def save(
     edition: RowEdition | None,
     words: Mapping[str, str],
-    form: MeasureForm,
+    form: ActionForm,
     *,
     despite_warnings: bool,
 ) -> tuple[Warned, ...]:
@@ -31,7 +31,7 @@ def save(
     Parameters
     ----------
     edition
-        The measure as it was on the screen; None for a new one.
+        The action as it was on the screen; None for a new one.
     words
         ``start_date``, ``end_date`` and ``corners`` as they were typed.
     form
@@ -54,15 +54,15 @@ def save(
     )
     place = data.workplace()
     if edition is None:
-        changed = measures.add(place, whole, WHO, despite_warnings=despite_warnings)
+        changed = action_work.add(place, whole, WHO, despite_warnings=despite_warnings)
     else:
-        changed = measures.change(place, edition, whole, WHO, despite_warnings=despite_warnings)
+        changed = action_work.change(place, edition, whole, WHO, despite_warnings=despite_warnings)
     return changed.warnings if changed.version is None else ()
 
 
 def remove(edition: RowEdition) -> None:
-    """Take a measure out of the lists; errors as :func:`save`."""
-    measures.remove(data.workplace(), edition, WHO)
+    """Take an action out of the lists; errors as :func:`save`."""
+    action_work.remove(data.workplace(), edition, WHO)
 
 
 def follow_up(
@@ -70,18 +70,18 @@ def follow_up(
 ) -> tuple[Warned, ...]:
     """Store a follow-up; as :func:`save`."""
     form = FollowUpForm(new_identity(), identity, read_day(day) or world().today, **words)
-    changed = measures.follow_up(data.workplace(), form, WHO, despite_warnings=despite_warnings)
+    changed = action_work.follow_up(data.workplace(), form, WHO, despite_warnings=despite_warnings)
     return changed.warnings if changed.version is None else ()
 
 
 def link(identity: str, finding: str, problem: str, *, despite_warnings: bool) -> tuple:
-    """Tell what led to a measure; as :func:`save`."""
+    """Tell what led to an action; as :func:`save`."""
     place = data.workplace()
     if finding:
-        measures.link_finding(place, identity, finding, WHO)
+        action_work.link_finding(place, identity, finding, WHO)
     if not problem.strip():
         return ()
-    changed = measures.link_problem(
+    changed = action_work.link_problem(
         place, identity, problem, WHO, despite_warnings=despite_warnings
     )
     return changed.warnings if changed.version is None else ()

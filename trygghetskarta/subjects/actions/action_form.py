@@ -1,23 +1,23 @@
-"""The form of a measure: the plan's own fields, a place that can be drawn, two people at once."""
+"""The form of an action: the plan's own fields, a place that can be drawn, two people at once."""
 
 import streamlit as st
 
 from trygghetskarta.desk import area_drawing, filters, state, typed_corners
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import StoreCause, TrygghetskartaError
-from trygghetskarta.subjects.actions import measure_data, measure_edits
-from trygghetskarta.subjects.actions.measure_data import MeasureForm, Opened
-from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.subjects.actions import action_data, action_edits
+from trygghetskarta.subjects.actions.action_data import ActionForm, Opened
+from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.words import action_words, finding_words, map_words
 
 _EDITING = "measure_editing"
-"""Session key: identity of the measure whose form is open, empty for none."""
+"""Session key: identity of the action whose form is open, empty for none."""
 
 _SAID = "measure_said"
 _BEGUN = "measure_begun"
 """Session key: what is filled in and not stored, by the beginning of the form's keys."""
 _NEW = "measure_new"
-"""Session key: identity of the new measure that somebody has begun."""
+"""Session key: identity of the new action that somebody has begun."""
 _DRAWING = "measure_drawing"
 _PLAIN = ("title", "goal", "direction", "partners", "activities", "schedule", "evaluation")
 _LONG = ("goal", "direction", "activities", "evaluation")
@@ -37,9 +37,9 @@ def add_corner(latitude: float, longitude: float) -> None:
 
 
 def open_new() -> None:
-    """Open the form of a new measure, with what was filled in of it before."""
+    """Open the form of a new action, with what was filled in of it before."""
     _remember()
-    st.session_state[_EDITING] = st.session_state.setdefault(_NEW, measure_data.new_identity())
+    st.session_state[_EDITING] = st.session_state.setdefault(_NEW, action_data.new_identity())
 
 
 def say() -> bool:
@@ -61,11 +61,11 @@ def warned(found: tuple) -> str:
 
 
 def show(opened: Opened | None, keeping: bool) -> None:
-    """Draw the form of a new measure, or of the opened one, when somebody has asked for it."""
+    """Draw the form of a new action, or of the opened one, when somebody has asked for it."""
     _remember()
     editing = st.session_state.get(_EDITING, "")
     mine = opened is not None and editing == opened.edition.identity
-    new = bool(editing) and not mine and not measure_data.opened(editing)
+    new = bool(editing) and not mine and not action_data.opened(editing)
     left, right, _ = st.columns([3, 3, 6])
     with left:
         st.button(action_words.MEASURE_NEW, on_click=open_new, width="stretch", disabled=new)
@@ -81,7 +81,7 @@ def show(opened: Opened | None, keeping: bool) -> None:
     if mine:
         _form(opened.form, opened, keeping)
     elif new:
-        _form(MeasureForm(editing, ""), None, keeping)
+        _form(ActionForm(editing, ""), None, keeping)
 
 
 def _edit(identity: str) -> None:
@@ -105,7 +105,7 @@ def _remember() -> None:
 
 
 def _forget(identity: str) -> None:
-    """Let go of what was filled in of a measure, when it is stored or taken away."""
+    """Let go of what was filled in of an action, when it is stored or taken away."""
     begun = st.session_state.get(_BEGUN, {})
     start = f"measure-{identity}-"
     for key in [key for key in begun if key.startswith(start)]:
@@ -114,7 +114,7 @@ def _forget(identity: str) -> None:
         del st.session_state[_NEW]
 
 
-def _form(form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
+def _form(form: ActionForm, opened: Opened | None, keeping: bool) -> None:
     key = _fill(form, opened)
     with st.container(border=True):
         heading = action_words.MEASURE_NEW if opened is None else action_words.MEASURE_EDIT
@@ -123,7 +123,7 @@ def _form(form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
         one, two, three = st.columns(3)
         with one:
             _choice(
-                map_words.THEME, f"{key}theme", {"": map_words.AREA_NONE} | measure_data.themes()
+                map_words.THEME, f"{key}theme", {"": map_words.AREA_NONE} | action_data.themes()
             )
         with two:
             approaches = {"": map_words.AREA_NONE} | {
@@ -142,7 +142,7 @@ def _form(form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
 def _words(key: str) -> None:
     """The plan's own fields."""
     left, right = st.columns(2)
-    owners = [name for name in measure_data.owners() if name]
+    owners = [name for name in action_data.owners() if name]
     typed = st.session_state[f"{key}owner"]
     with left:
         known = ["", *owners, *([typed] if typed and typed not in owners else [])]
@@ -173,7 +173,7 @@ def _when(key: str) -> None:
 
 def _where(key: str) -> None:
     """Districts, a drawn area, and what is compared with."""
-    names = measure_data.districts()
+    names = action_data.districts()
     left, right = st.columns(2)
     with left:
         _several(action_words.MEASURE_DISTRICTS, f"{key}districts", names, "")
@@ -188,7 +188,7 @@ def _where(key: str) -> None:
         area_drawing.box(key)
 
 
-def _end(key: str, form: MeasureForm, opened: Opened | None, keeping: bool) -> None:
+def _end(key: str, form: ActionForm, opened: Opened | None, keeping: bool) -> None:
     save, close, remove = st.columns([3, 2, 3])
     with save:
         st.button(
@@ -205,18 +205,18 @@ def _end(key: str, form: MeasureForm, opened: Opened | None, keeping: bool) -> N
             st.button(action_words.MEASURE_REMOVE_SURE, on_click=_remove, args=(opened,))
 
 
-def _save(key: str, form: MeasureForm, opened: Opened | None, keep: bool) -> None:
+def _save(key: str, form: ActionForm, opened: Opened | None, keep: bool) -> None:
     """Store the form as it was drawn: ``opened`` is what the user saw when filling it in."""
     typed = {name: st.session_state[key + name] for name in ("start_date", "end_date", "corners")}
     edition = None if opened is None else opened.edition
     try:
-        found = measure_edits.save(edition, typed, _told(key, form), despite_warnings=keep)
+        found = action_edits.save(edition, typed, _told(key, form), despite_warnings=keep)
     except (ValueError, TrygghetskartaError) as error:
         if getattr(error, "cause", None) is StoreCause.CHANGED_MEANWHILE:
             _carry_over(key, form.measure_id)
             tell("refused", action_words.MEASURE_STALE)
         else:
-            tell("refused", measure_edits.said(error))
+            tell("refused", action_edits.said(error))
         return
     if found:
         tell("warned", warned(found))
@@ -227,24 +227,24 @@ def _save(key: str, form: MeasureForm, opened: Opened | None, keep: bool) -> Non
     state.change(planned=form.measure_id)
 
 
-def _told(key: str, form: MeasureForm) -> MeasureForm:
+def _told(key: str, form: ActionForm) -> ActionForm:
     kept = st.session_state
     approach = kept[f"{key}approach"]
-    return MeasureForm(
+    return ActionForm(
         measure_id=form.measure_id,
         theme=kept[f"{key}theme"],
-        approach=MeasureApproach(approach) if approach else None,
+        approach=ActionApproach(approach) if approach else None,
         owner=kept[f"{key}owner"] or "",
         districts=tuple(kept[f"{key}districts"]),
         control_districts=tuple(kept[f"{key}control_districts"]),
-        status=MeasureStatus(kept[f"{key}status"]),
+        status=ActionStatus(kept[f"{key}status"]),
         **{name: kept[key + name] for name in _PLAIN},
     )
 
 
 def _carry_over(key: str, identity: str) -> None:
     """Bring what was filled in over to the version that is stored now."""
-    now = measure_data.opened(identity)
+    now = action_data.opened(identity)
     if now is None:
         return
     fresh = _key(identity, now.edition.version)
@@ -254,9 +254,9 @@ def _carry_over(key: str, identity: str) -> None:
 
 def _remove(opened: Opened) -> None:
     try:
-        measure_edits.remove(opened.edition)
+        action_edits.remove(opened.edition)
     except TrygghetskartaError as error:
-        tell("refused", measure_edits.said(error))
+        tell("refused", action_edits.said(error))
         return
     tell("done", action_words.MEASURE_REMOVED)
     _close()
@@ -273,15 +273,15 @@ def _open_key() -> str:
     editing = st.session_state.get(_EDITING, "")
     if not editing:
         return ""
-    opened = measure_data.opened(editing)
+    opened = action_data.opened(editing)
     return _key(editing, 0 if opened is None else opened.edition.version)
 
 
-def _fill(form: MeasureForm, opened: Opened | None) -> str:
+def _fill(form: ActionForm, opened: Opened | None) -> str:
     """Keep the form's fields, filled with what is stored the first time this version is seen."""
     key = _key(form.measure_id, 0 if opened is None else opened.edition.version)
     first = {
-        "theme": form.theme if form.theme in measure_data.themes() else "",
+        "theme": form.theme if form.theme in action_data.themes() else "",
         "approach": form.approach.value if form.approach else "",
         "status": form.status.value,
         "owner": form.owner,

@@ -1,4 +1,4 @@
-"""A measure as a paper: the plan's fields, what led to it, follow-ups, effect with its caveats."""
+"""An action as a paper: the plan's fields, what led to it, follow-ups, effect with its caveats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from trygghetskarta.words import action_words, effect_words, texts
 
 
 @dataclass(frozen=True)
-class MeasureTold:
-    """A measure in words.
+class ActionTold:
+    """An action in words.
 
     Attributes
     ----------
@@ -42,13 +42,13 @@ class MeasureTold:
     day: date
 
 
-def compose_measure(told: MeasureTold, effect: EffectShown) -> Document:
-    """Write the paper of a measure.
+def compose_action(told: ActionTold, effect: EffectShown) -> Document:
+    """Write the paper of an action.
 
     Parameters
     ----------
     told
-        The measure.
+        The action.
     effect
         Its effect, or why there is none.
     """

@@ -1,7 +1,7 @@
-"""What a measure did: periods, places to compare with, difference, and a word with its reasons.
+"""What an action did: periods, places to compare with, difference, and a word with its reasons.
 
 Everything that decides what is compared (surroundings, controls, their weights) is taken from the
-time before the measure, so that the outcome cannot have chosen it. Figures are internal: they are
+time before the action, so that the outcome cannot have chosen it. Figures are internal: they are
 finer than what the public may see.
 """
 
@@ -15,8 +15,7 @@ import pandas as pd
 from trygghetskarta.analysis import evaluation, indicators
 from trygghetskarta.analysis.evaluation import Effect
 from trygghetskarta.gate.view import World
-from trygghetskarta.subjects.actions.effect_facts import DROP, PLACES, Assessment
-from trygghetskarta.subjects.actions.measure_site import (
+from trygghetskarta.subjects.actions.action_site import (
     BASIS,
     Periods,
     count,
@@ -25,28 +24,29 @@ from trygghetskarta.subjects.actions.measure_site import (
     month,
     months_from,
 )
-from trygghetskarta.subjects.actions.measure_world import MeasureWorld, codes_of
+from trygghetskarta.subjects.actions.action_world import ActionWorld, codes_of
+from trygghetskarta.subjects.actions.effect_facts import DROP, PLACES, Assessment
 from trygghetskarta.terms.actions import EffectRefusal
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.municipality import Theme
 
 
-def assess(world: World, measures: MeasureWorld, identity: str, ring: int = 300) -> Assessment:
-    """Tell what a measure did, or what could be told of it once it has begun.
+def assess(world: World, actions: ActionWorld, identity: str, ring: int = 300) -> Assessment:
+    """Tell what an action did, or what could be told of it once it has begun.
 
     Parameters
     ----------
     world
         The incidents.
-    measures
-        The measures.
+    actions
+        The actions.
     identity
         ``measure_id``.
     ring
         Width in metres of the surroundings, one of ``RINGS``.
     """
-    row = measures.measures.loc[identity]
-    theme = next((one for one in measures.themes if one.key == row["theme"]), None)
+    row = actions.actions.loc[identity]
+    theme = next((one for one in actions.themes if one.key == row["theme"]), None)
     refusal = _refusal(row, theme)
     if refusal is None and not len(world.cube):
         refusal = EffectRefusal.NO_DATA_BEFORE

@@ -1,4 +1,4 @@
-"""Measures of a plan: the plan's own fields, one row a measure."""
+"""Actions of a plan: the plan's own fields, one row an action."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from trygghetskarta.sources.fields.personal_data import screen, screen_label
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
-from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.municipality import Theme
 
@@ -25,14 +25,14 @@ _WORDS = ("goal", "direction", "owner", "partners", "activities", "schedule", "e
 _NAMESPACE = uuid.UUID("5f0c9a3e-2d0b-4f43-9a55-6a0a4c1d1488")
 _STATUSES = {
     **dict.fromkeys(("planerad", "planeras", "planerat", "ejpaborjad", "planned"),
-                    MeasureStatus.PLANNED),
-    **dict.fromkeys(("pagar", "pagaende", "lopande", "startad", "ongoing"), MeasureStatus.ONGOING),
-    **dict.fromkeys(("avslutad", "klar", "genomford", "slutford", "done"), MeasureStatus.DONE),
-    **dict.fromkeys(("avbruten", "installd", "nedlagd", "stopped"), MeasureStatus.STOPPED),
+                    ActionStatus.PLANNED),
+    **dict.fromkeys(("pagar", "pagaende", "lopande", "startad", "ongoing"), ActionStatus.ONGOING),
+    **dict.fromkeys(("avslutad", "klar", "genomford", "slutford", "done"), ActionStatus.DONE),
+    **dict.fromkeys(("avbruten", "installd", "nedlagd", "stopped"), ActionStatus.STOPPED),
 }  # fmt: skip
 _APPROACHES = {
-    **dict.fromkeys(("social", "socialt", "s"), MeasureApproach.SOCIAL),
-    **dict.fromkeys(("situationell", "situationellt", "situational"), MeasureApproach.SITUATIONAL),
+    **dict.fromkeys(("social", "socialt", "s"), ActionApproach.SOCIAL),
+    **dict.fromkeys(("situationell", "situationellt", "situational"), ActionApproach.SITUATIONAL),
 }
 
 
@@ -45,13 +45,13 @@ def parse(
     themes: Sequence[Theme],
     source: str,
 ) -> Parsed:
-    """Parse a file of measures.
+    """Parse a file of actions.
 
     Parameters
     ----------
     raw, mapping
-        The file. Districts stand in one cell with commas between; without a status a measure is
-        planned. The measure is known again by its id, or by its title where there is none.
+        The file. Districts stand in one cell with commas between; without a status an action is
+        planned. The action is known again by its id, or by its title where there is none.
     areas
         Contract ``AREAS``.
     aliases
@@ -64,7 +64,7 @@ def parse(
     Returns
     -------
     Parsed
-        ``table`` fulfils ``MEASURES``. Faults: ``VALUE_MISSING`` (title), ``UNKNOWN_WORD`` (theme,
+        ``table`` fulfils ``ACTIONS``. Faults: ``VALUE_MISSING`` (title), ``UNKNOWN_WORD`` (theme,
         approach, status), ``PLACE_UNKNOWN``, ``NOT_A_DATE``, ``END_BEFORE_START``, ``NOT_UNIQUE``.
         Note ``personal_data``: rows whose words seem to point out a person.
     """
@@ -87,7 +87,7 @@ def parse(
             "start_date": start,
             "end_date": end,
             "status": _word(cells, names, "status", _STATUSES, faults, frame.index).fillna(
-                MeasureStatus.PLANNED.value
+                ActionStatus.PLANNED.value
             ),
             "control_districts": blank,
             "control_day": pd.Series(pd.NaT, frame.index, dtype="datetime64[us]"),

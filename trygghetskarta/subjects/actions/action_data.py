@@ -1,4 +1,4 @@
-"""What the page Åtgärder asks: measures of a choice, one of them, its effect, and their files."""
+"""What the page Åtgärder asks: actions of a choice, one of them, its effect, and their files."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,20 +18,20 @@ from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.actions import (
+    action_charts,
+    action_effect,
+    action_listing,
+    action_maps,
+    action_paper,
+    action_work,
+    action_world,
     effect_shown,
-    measure_charts,
-    measure_effect,
-    measure_listing,
-    measure_maps,
-    measure_paper,
-    measure_world,
-    measures,
 )
+from trygghetskarta.subjects.actions.action_work import ActionForm, RowEdition
+from trygghetskarta.subjects.actions.action_world import ActionWorld
 from trygghetskarta.subjects.actions.effect_shown import EffectShown
-from trygghetskarta.subjects.actions.measure_world import MeasureWorld
-from trygghetskarta.subjects.actions.measures import MeasureForm, RowEdition
 from trygghetskarta.subjects.walks import walk_listing
-from trygghetskarta.terms.actions import MeasureStatus
+from trygghetskarta.terms.actions import ActionStatus
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import action_words, marking, texts
 
@@ -39,8 +39,8 @@ _SQUARE_METRES = 10_000.0
 
 
 @dataclass(frozen=True, eq=False)
-class MeasureAnswer:
-    """The measures of a choice.
+class ActionAnswer:
+    """The actions of a choice.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class MeasureAnswer:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """One measure as it stands now.
+    """One action as it stands now.
 
     Attributes
     ----------
@@ -81,24 +81,24 @@ class Opened:
     follow_ups: tuple[tuple[str, tuple[str, ...]], ...]
     led_to: tuple[str, ...]
     history: tuple[str, ...]
-    form: MeasureForm
+    form: ActionForm
 
 
-def world() -> MeasureWorld:
-    """All measures of the store as it is now."""
+def world() -> ActionWorld:
+    """All actions of the store as it is now."""
     place = data.workplace()
     return _world(*status.fingerprint(place), place.today())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _world(identity: str, version: int, today: date) -> MeasureWorld:
-    return measure_world.load(data.workplace())
+def _world(identity: str, version: int, today: date) -> ActionWorld:
+    return action_world.load(data.workplace())
 
 
-def answer(choice: Choice) -> MeasureAnswer:
-    """The measures of a choice."""
+def answer(choice: Choice) -> ActionAnswer:
+    """The actions of a choice."""
     here = world()
-    found = here.measures
+    found = here.actions
     if choice.theme:
         found = found[found["theme"] == choice.theme]
     for name, wanted in (
@@ -111,22 +111,20 @@ def answer(choice: Choice) -> MeasureAnswer:
     if choice.districts:
         wanted = set(choice.districts)
         found = found[[bool(wanted & set(codes)) for codes in _codes(here, found)]]
-    lacking = measure_world.missing_follow_ups(here)["measure_id"]
-    summary = action_words.measures_summary(
+    lacking = action_world.missing_follow_ups(here)["measure_id"]
+    summary = action_words.actions_summary(
         len(found),
-        int((found["status"] == MeasureStatus.ONGOING).sum()),
+        int((found["status"] == ActionStatus.ONGOING).sum()),
         int(lacking.isin(found.index).sum()),
     )
-    return MeasureAnswer(
-        action_words.measures_title(here.municipality), summary, tuple(found.index)
-    )
+    return ActionAnswer(action_words.actions_title(here.municipality), summary, tuple(found.index))
 
 
-def _codes(here: MeasureWorld, found: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Districts of each measure; those a drawn area touches where it has no others."""
+def _codes(here: ActionWorld, found: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Districts of each action; those a drawn area touches where it has no others."""
     told = []
     for row in found.itertuples():
-        codes = measure_world.codes_of(row.districts)
+        codes = action_world.codes_of(row.districts)
         if not codes and row.geometry is not None:
             touched = here.areas.geometry.intersects(row.geometry)
             codes = tuple(here.areas.index[touched])
@@ -150,9 +148,9 @@ def themes() -> dict[str, str]:
     return {theme.key: theme.name for theme in world().themes}
 
 
-def choices(found: MeasureAnswer) -> dict[str, str]:
-    """The listed measures as a select box offers them."""
-    return dict(zip(found.ids, world().measures.loc[list(found.ids), "title"], strict=True))
+def choices(found: ActionAnswer) -> dict[str, str]:
+    """The listed actions as a select box offers them."""
+    return dict(zip(found.ids, world().actions.loc[list(found.ids), "title"], strict=True))
 
 
 def map_name() -> str:
@@ -175,44 +173,44 @@ def _map_script(name: str) -> MapScript:
 
 
 def map_state(
-    found: MeasureAnswer, selected: str, drawing: tuple[tuple[float, float], ...] | None
+    found: ActionAnswer, selected: str, drawing: tuple[tuple[float, float], ...] | None
 ) -> dict:
-    """What the map of the listed measures shows."""
+    """What the map of the listed actions shows."""
     here = world()
-    listed = here.measures.loc[list(found.ids)]
-    codes = [measure_world.codes_of(cell) for cell in listed["districts"]]
+    listed = here.actions.loc[list(found.ids)]
+    codes = [action_world.codes_of(cell) for cell in listed["districts"]]
     mark = texts.EXAMPLE_MARK if is_example() else ""
-    return measure_maps.state(here.areas, listed, codes, selected, drawing, mark)
+    return action_maps.state(here.areas, listed, codes, selected, drawing, mark)
 
 
 def drawing_state(corners: tuple[tuple[float, float], ...]) -> dict:
-    """What the map shows while an area is drawn that is no measure's."""
+    """What the map shows while an area is drawn that is no action's."""
     here = world()
     mark = texts.EXAMPLE_MARK if is_example() else ""
-    return measure_maps.state(here.areas, here.measures.iloc[:0], [], "", corners, mark)
+    return action_maps.state(here.areas, here.actions.iloc[:0], [], "", corners, mark)
 
 
 def is_example() -> bool:
-    """Whether any measure, or the offences, are invented."""
+    """Whether any action, or the offences, are invented."""
     return world().is_example or data.world().is_example
 
 
-def table(found: MeasureAnswer) -> Listing:
-    """The listed measures."""
+def table(found: ActionAnswer) -> Listing:
+    """The listed actions."""
     here = world()
-    listed = here.measures.loc[list(found.ids)]
+    listed = here.actions.loc[list(found.ids)]
     places = [_place(here, row) for _, row in listed.iterrows()]
     last = here.follow_ups.groupby("measure_id")["day"].max()
-    return measure_listing.measures_table(listed, themes(), places, last)
+    return action_listing.actions_table(listed, themes(), places, last)
 
 
-def lacking(found: MeasureAnswer) -> Listing:
-    """The listed measures that nobody has followed up in a year, by owner."""
-    missing = measure_world.missing_follow_ups(world())
-    return measure_listing.lacking_table(missing[missing["measure_id"].isin(found.ids)])
+def lacking(found: ActionAnswer) -> Listing:
+    """The listed actions that nobody has followed up in a year, by owner."""
+    missing = action_world.missing_follow_ups(world())
+    return action_listing.lacking_table(missing[missing["measure_id"].isin(found.ids)])
 
 
-def list_file(found: MeasureAnswer, kind: str) -> bytes:
+def list_file(found: ActionAnswer, kind: str) -> bytes:
     """The list as a file of a kind."""
     about = [
         found.summary,
@@ -220,51 +218,51 @@ def list_file(found: MeasureAnswer, kind: str) -> bytes:
     ]
     mark = marking.mark(Audience.INTERNAL, world().is_example)
     if kind == "csv":
-        return measure_listing.to_csv(table(found), about, mark)
-    return measure_listing.to_xlsx(table(found), about, found.title, mark)
+        return action_listing.to_csv(table(found), about, mark)
+    return action_listing.to_xlsx(table(found), about, found.title, mark)
 
 
-def timeline(found: MeasureAnswer) -> Specification | None:
-    """The listed measures in time; None when none of them has a start date."""
-    listed = world().measures.loc[list(found.ids)]
+def timeline(found: ActionAnswer) -> Specification | None:
+    """The listed actions in time; None when none of them has a start date."""
+    listed = world().actions.loc[list(found.ids)]
     if listed["start_date"].isna().all():
         return None
-    return measure_charts.timeline(listed, world().today)
+    return action_charts.timeline(listed, world().today)
 
 
 def opened(identity: str) -> Opened | None:
-    """One measure as it stands now; None when there is none."""
+    """One action as it stands now; None when there is none."""
     here = world()
-    if identity not in here.measures.index:
+    if identity not in here.actions.index:
         return None
-    row = here.measures.loc[identity]
+    row = here.actions.loc[identity]
     told = here.follow_ups[here.follow_ups["measure_id"] == identity]
-    history = measures.history(data.workplace(), identity)
+    history = action_work.history(data.workplace(), identity)
     return Opened(
         edition=RowEdition(identity, int(row["version"])),
         title=row["title"],
-        facts=measure_listing.facts(row, here.theme_name(row["theme"]), _place(here, row)),
-        follow_ups=tuple(measure_listing.follow_ups(told)),
+        facts=action_listing.facts(row, here.theme_name(row["theme"]), _place(here, row)),
+        follow_ups=tuple(action_listing.follow_ups(told)),
         led_to=_led_to(here, identity),
-        history=tuple(measure_listing.history_lines(history)),
-        form=measures.form_of(row, measure_maps.corners_of(row.geometry)),
+        history=tuple(action_listing.history_lines(history)),
+        form=action_work.form_of(row, action_maps.corners_of(row.geometry)),
     )
 
 
-def _place(here: MeasureWorld, row: pd.Series) -> str:
+def _place(here: ActionWorld, row: pd.Series) -> str:
     parts = list(here.district_names(row["districts"]))
     if row.geometry is not None:
         parts.append(action_words.drawn_area(row.geometry.area / _SQUARE_METRES))
     return ", ".join(parts) or action_words.NO_PLACE_TOLD
 
 
-def _led_to(here: MeasureWorld, identity: str) -> tuple[str, ...]:
-    found = measure_world.findings_of(here, identity)
+def _led_to(here: ActionWorld, identity: str) -> tuple[str, ...]:
+    found = action_world.findings_of(here, identity)
     seen = tuple(_finding_choices(here, found).values())
-    return (*seen, *measure_world.problems_of(here, identity))
+    return (*seen, *action_world.problems_of(here, identity))
 
 
-def _finding_choices(here: MeasureWorld, found: pd.DataFrame) -> dict[str, str]:
+def _finding_choices(here: ActionWorld, found: pd.DataFrame) -> dict[str, str]:
     dated = found.assign(day=found["observed_at"].dt.tz_localize(None).dt.normalize())
     names = [
         "" if code != code or code not in here.areas.index else here.areas.at[code, "name"]
@@ -281,7 +279,7 @@ def finding_choices() -> dict[str, str]:
 
 
 def effect(identity: str, ring: int) -> tuple[EffectShown, object]:
-    """The effect of a measure, and the chart of before and after (None without one)."""
+    """The effect of an action, and the chart of before and after (None without one)."""
     place = data.workplace()
     return _effect(*status.fingerprint(place), place.today(), identity, ring)
 
@@ -290,21 +288,21 @@ def effect(identity: str, ring: int) -> tuple[EffectShown, object]:
 def _effect(
     store: str, version: int, today: date, identity: str, ring: int
 ) -> tuple[EffectShown, object]:
-    found = measure_effect.assess(data.world(), world(), identity, ring)
+    found = action_effect.assess(data.world(), world(), identity, ring)
     chart = None
     if found.series is not None and len(found.series):
         start = found.after.start if found.after else None
-        chart = measure_charts.before_and_after(found.series, start)
+        chart = action_charts.before_and_after(found.series, start)
     return effect_shown.compose_effect(found), chart
 
 
 def paper(identity: str, ring: int, kind: str) -> bytes:
-    """A measure with its effect as PDF or Word."""
+    """An action with its effect as PDF or Word."""
     found, here = opened(identity), world()
-    row = here.measures.loc[identity]
-    told = measure_paper.MeasureTold(
+    row = here.actions.loc[identity]
+    told = action_paper.ActionTold(
         title=found.title,
-        summary=action_words.measure_summary(
+        summary=action_words.action_summary(
             action_words.MEASURE_STATUSES[row["status"]], listing.text_of(row["owner"])
         ),
         facts=found.facts,
@@ -314,5 +312,5 @@ def paper(identity: str, ring: int, kind: str) -> bytes:
         is_example=is_example(),
         day=here.today,
     )
-    document = measure_paper.compose_measure(told, effect(identity, ring)[0])
+    document = action_paper.compose_action(told, effect(identity, ring)[0])
     return pdf_file.to_pdf(document) if kind == "pdf" else word_file.to_docx(document)

@@ -1,4 +1,4 @@
-"""Measures in words: every outcome has its sentence, every caveat goes into every paper."""
+"""Actions in words: every outcome has its sentence, every caveat goes into every paper."""
 
 import math
 from dataclasses import replace
@@ -14,18 +14,18 @@ from trygghetskarta import tables
 from trygghetskarta.analysis.evaluation import Effect
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.subjects.actions import (
+    action_charts,
+    action_listing,
+    action_maps,
+    action_paper,
     effect_shown,
-    measure_charts,
-    measure_listing,
-    measure_maps,
-    measure_paper,
 )
 from trygghetskarta.subjects.actions.effect_facts import PLACES, Assessment, Site, Window
 from trygghetskarta.terms.actions import (
+    ActionApproach,
+    ActionStatus,
     EffectRefusal,
     EffectVerdict,
-    MeasureApproach,
-    MeasureStatus,
     NoQuotient,
     Spread,
 )
@@ -96,8 +96,8 @@ def assessment(**values) -> Assessment:
         (effect_words.EFFECT_REFUSALS, EffectRefusal),
         (effect_words.SPREADS, Spread),
         (effect_words.QUOTIENT_REASONS, NoQuotient),
-        (action_words.MEASURE_STATUSES, MeasureStatus),
-        (action_words.APPROACHES, MeasureApproach),
+        (action_words.MEASURE_STATUSES, ActionStatus),
+        (action_words.APPROACHES, ActionApproach),
     ],
 )
 def test_every_outcome_has_words_of_its_own_and_none_calls_it_a_success(words, members):
@@ -148,7 +148,7 @@ def test_what_cannot_be_judged_is_told_with_what_would_help():
     assert refused.refusal == effect_words.EFFECT_REFUSALS[EffectRefusal.NO_PLACE]
 
 
-def measures() -> gpd.GeoDataFrame:
+def actions() -> gpd.GeoDataFrame:
     square = shapely.box(340000, 6461000, 340200, 6461100)
     rows = [
         {"measure_id": "m1", "title": HOSTILE, "status": "pagar", "source": "Prov",
@@ -156,25 +156,25 @@ def measures() -> gpd.GeoDataFrame:
         {"measure_id": "m2", "title": "=1+1", "status": "planerad", "source": "Prov",
          "start_date": pd.NaT, "districts": "D1", "geometry": None},
     ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=list(tables.MEASURES.columns))
+    frame = pd.DataFrame(rows, columns=list(tables.ACTIONS.columns))
     frame["end_date"] = pd.to_datetime(frame["end_date"])
     made = gpd.GeoDataFrame(frame, geometry=list(frame["geometry"]), crs=3006)
     return made.assign(is_example=[True, False]).set_index("measure_id", drop=False)
 
 
 def test_the_list_marks_what_is_invented_and_runs_no_formula():
-    table = measure_listing.measures_table(
-        measures(), {}, ["Ritat", "Sylte"], pd.Series({"m1": pd.Timestamp(2026, 3, 1)})
+    table = action_listing.actions_table(
+        actions(), {}, ["Ritat", "Sylte"], pd.Series({"m1": pd.Timestamp(2026, 3, 1)})
     )
     assert [row[-1] for row in table.rows] == ["påhittad", "–"]
     assert table.rows[0][-2] == "1 mars 2026" and table.rows[1][-2] == action_words.NEVER
-    content = measure_listing.to_csv(table, ["=2+2"]).decode("utf-8-sig")
+    content = action_listing.to_csv(table, ["=2+2"]).decode("utf-8-sig")
     assert "\r\n=1" not in content and "\r\n=2" not in content
-    assert measure_listing.to_xlsx(table, ["=2+2"], "Prov").startswith(b"PK")
+    assert action_listing.to_xlsx(table, ["=2+2"], "Prov").startswith(b"PK")
 
 
 def test_the_timeline_leaves_out_what_has_no_start():
-    chart = measure_charts.timeline(measures(), date(2026, 11, 2))
+    chart = action_charts.timeline(actions(), date(2026, 11, 2))
     drawn = chart["datasets"][chart["layer"][0]["data"]["name"]]
     assert [row["whole"] for row in drawn] == [HOSTILE]
 
@@ -185,20 +185,20 @@ def test_the_map_has_a_sign_for_each_place_and_the_area_that_is_drawn():
         index=["D1"], crs=3006,
     )  # fmt: skip
     drawn = ((58.28, 12.29), (58.28, 12.30), (58.29, 12.30))
-    told = measure_maps.state(areas, measures(), [(), ("D1",)], "m2", drawn, "")
+    told = action_maps.state(areas, actions(), [(), ("D1",)], "m2", drawn, "")
     assert told["findings"]["ids"] == ["m1", "m2"] and told["findings"]["selected"] == 1
     labels = [look["label"] for look in told["looks"]]
     assert action_words.CHOSEN_DISTRICTS in labels and action_words.DRAWN_NOW in labels
-    corners = measure_maps.corners_of(measures().geometry.iloc[0])
+    corners = action_maps.corners_of(actions().geometry.iloc[0])
     assert len(corners) == 4 and np.allclose(corners[0], (58.24, 12.27), atol=0.1)
 
 
 def test_the_paper_carries_the_caveats_and_the_mark():
-    told = measure_paper.MeasureTold(
+    told = action_paper.ActionTold(
         "Belysning", "Pågår.", (("Mål", HOSTILE),), (), (("1 mars 2026, Park", ("Klart.",)),),
         "Trollhättan", True, date(2026, 11, 2),
     )  # fmt: skip
-    paper = measure_paper.compose_measure(told, effect_shown.compose_effect(assessment()))
+    paper = action_paper.compose_action(told, effect_shown.compose_effect(assessment()))
     assert paper.mark == texts.EXAMPLE_MARK and effect_words.REGRESSION in paper.caption
     assert pdf_file.to_pdf(paper) == pdf_file.to_pdf(paper)
     assert word_file.to_docx(paper).startswith(b"PK")

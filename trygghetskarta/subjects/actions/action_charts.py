@@ -1,4 +1,4 @@
-"""Charts of measures: when they go on, and what happened before and after one of them."""
+"""Charts of actions: when they go on, and what happened before and after one of them."""
 
 from datetime import date
 from typing import Any
@@ -21,18 +21,18 @@ _LOOKS = {
 _MOST_LETTERS = 38
 
 
-def timeline(measures: pd.DataFrame, today: date) -> Specification:
-    """One bar a measure from start to end.
+def timeline(actions: pd.DataFrame, today: date) -> Specification:
+    """One bar an action from start to end.
 
     Parameters
     ----------
-    measures
+    actions
         Contract ``MEASURES``; those without a start date are left out, and one without an end is
         drawn to the end of this year, or of its first where that is later.
     today
         Drawn as a line.
     """
-    known = measures[measures["start_date"].notna()]
+    known = actions[actions["start_date"].notna()]
     years = known["start_date"].dt.year.clip(lower=today.year)
     open_end = pd.to_datetime(years.astype(str) + "-12-31")
     end = known["end_date"].fillna(open_end)
@@ -95,7 +95,7 @@ def before_and_after(series: pd.DataFrame, start: date | None) -> Specification:
     series
         ``start, treated, control``.
     start
-        First day of the measure's first whole month; None before there is one.
+        First day of the action's first whole month; None before there is one.
     """
     rows = pd.DataFrame(
         [

@@ -1,4 +1,4 @@
-"""Measures on both databases: geometry, history nobody changes, invented rows that give way."""
+"""Actions on both databases: geometry, history nobody changes, invented rows that give way."""
 
 import uuid
 from datetime import date
@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from trygghetskarta import tables
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.store import read_measures, write, write_measures
+from trygghetskarta.store import read_actions, write, write_actions
 from trygghetskarta.store.engine import writing
 from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.terms.imports import TableKind
@@ -24,7 +24,7 @@ def name(number: int) -> str:
 
 
 def measure(number: int, **values) -> gpd.GeoDataFrame:
-    blank = tables.empty(tables.MEASURES)
+    blank = tables.empty(tables.ACTIONS)
     row = {
         "measure_id": name(number),
         "title": "Belysning",
@@ -34,18 +34,18 @@ def measure(number: int, **values) -> gpd.GeoDataFrame:
         "geometry": SQUARE,
         **values,
     }
-    frame = pd.DataFrame([row], columns=list(tables.MEASURES.columns))
+    frame = pd.DataFrame([row], columns=list(tables.ACTIONS.columns))
     for column in frame.columns.drop("geometry"):
         frame[column] = frame[column].astype(blank[column].dtype)
     made = gpd.GeoDataFrame(frame, geometry=list(frame["geometry"]), crs=3006)
-    tables.require(made, tables.MEASURES)
+    tables.require(made, tables.ACTIONS)
     return made
 
 
 def import_one(engine, table, *, is_example: bool):
     return write.write_batch(
         engine,
-        TableKind.MEASURES,
+        TableKind.ACTIONS,
         table,
         source="Prov",
         file_name="plan.csv",
@@ -64,21 +64,21 @@ def follow_up(number: int, of: int) -> pd.DataFrame:
 
 def test_a_measure_lives_through_edits_with_its_area_and_history(place):
     engine = place.engine
-    assert write_measures.add(engine, measure(1), "samordnare")
-    assert not write_measures.add(engine, measure(1), "samordnare")
-    found = read_measures.measures(engine)
+    assert write_actions.add(engine, measure(1), "samordnare")
+    assert not write_actions.add(engine, measure(1), "samordnare")
+    found = read_actions.actions(engine)
     assert found.geometry.iloc[0].equals(SQUARE) and not found["is_example"].any()
     moved = shapely.box(340000, 6461000, 340100, 6461100)
     values = {"geom": moved, "end_date": date(2026, 12, 31)}
-    assert write_measures.change(engine, RowEdition(name(1), 1), values, "samordnare") == 2
-    assert write_measures.change(engine, RowEdition(name(1), 2), values, "samordnare") == 2
-    found = read_measures.measures(engine)
+    assert write_actions.change(engine, RowEdition(name(1), 1), values, "samordnare") == 2
+    assert write_actions.change(engine, RowEdition(name(1), 2), values, "samordnare") == 2
+    found = read_actions.actions(engine)
     assert found.geometry.iloc[0].area == 10_000
     assert found["end_date"].iloc[0] == pd.Timestamp(2026, 12, 31)
     with pytest.raises(StoreError) as refused:
-        write_measures.change(engine, RowEdition(name(1), 1), {"title": "x"}, "samordnare")
+        write_actions.change(engine, RowEdition(name(1), 1), {"title": "x"}, "samordnare")
     assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
-    told = read_measures.history(engine, name(1))
+    told = read_actions.history(engine, name(1))
     assert told["field"].tolist() == ["created", "geom", "end_date"]
     with pytest.raises(StoreError), writing(engine) as connection:
         connection.execute(text("DELETE FROM measure_change"))
@@ -87,12 +87,12 @@ def test_a_measure_lives_through_edits_with_its_area_and_history(place):
 def test_invented_measures_give_way_with_all_that_belongs_to_them(place):
     engine = place.engine
     import_one(engine, measure(1), is_example=True)
-    write_measures.follow_up(engine, follow_up(5, of=1), "samordnare")
-    write_measures.link(engine, name(1), "samordnare", problem="Mörkt")
-    assert read_measures.measures(engine)["is_example"].all()
+    write_actions.follow_up(engine, follow_up(5, of=1), "samordnare")
+    write_actions.link(engine, name(1), "samordnare", problem="Mörkt")
+    assert read_actions.actions(engine)["is_example"].all()
     assert import_one(engine, measure(2), is_example=False).examples_removed == 1
-    assert read_measures.measures(engine)["measure_id"].tolist() == [name(2)]
-    assert read_measures.follow_ups(engine).empty and read_measures.links(engine).empty
+    assert read_actions.actions(engine)["measure_id"].tolist() == [name(2)]
+    assert read_actions.follow_ups(engine).empty and read_actions.links(engine).empty
     with pytest.raises(StoreError) as refused:
         import_one(engine, measure(3), is_example=True)
     assert refused.value.cause is StoreCause.EXAMPLES_AFTER_REAL
@@ -102,8 +102,8 @@ def test_a_file_read_again_keeps_what_somebody_has_changed_here(place):
     engine = place.engine
     import_one(engine, measure(1), is_example=False)
     assert import_one(engine, measure(1), is_example=False).unchanged == 1
-    write_measures.change(engine, RowEdition(name(1), 1), {"status": "avslutad"}, "samordnare")
+    write_actions.change(engine, RowEdition(name(1), 1), {"status": "avslutad"}, "samordnare")
     import_one(engine, measure(1, title="Ny belysning"), is_example=False)
-    row = read_measures.measures(engine).iloc[0]
+    row = read_actions.actions(engine).iloc[0]
     assert (row["title"], row["status"]) == ("Ny belysning", "avslutad")
     assert import_one(engine, measure(1, title="Ny belysning"), is_example=False).unchanged == 1

@@ -1,4 +1,4 @@
-"""What the map is sent of measures: a sign each, drawn areas as lines, districts as surfaces."""
+"""What the map is sent of actions: a sign each, drawn areas as lines, districts as surfaces."""
 
 from collections.abc import Sequence
 
@@ -17,24 +17,24 @@ _LOOKS = {"social": palette.ACCENT, "situationell": palette.CONTRAST, "other": p
 _LINES = {"area": (0, palette.AREA_SELECTED), "drawn": (1, palette.DRAWN_NOW)}
 _UNPAINTED = -9
 _APART = 45.0
-"""Metres between the signs of measures at the same place."""
+"""Metres between the signs of actions at the same place."""
 
 
 def state(
     areas: gpd.GeoDataFrame,
-    measures: gpd.GeoDataFrame,
+    actions: gpd.GeoDataFrame,
     codes: Sequence[Sequence[str]],
     selected: str,
     drawing: Sequence[tuple[float, float]] | None,
     mark: str,
 ) -> dict:
-    """What the map of measures shows; see :func:`trygghetskarta.draw.map.painting.state`.
+    """What the map of actions shows; see :func:`trygghetskarta.draw.map.painting.state`.
 
     Parameters
     ----------
     areas
         Districts, in the order of the map.
-    measures
+    actions
         Contract ``MEASURES``, those that are listed.
     codes
         Districts of each.
@@ -49,14 +49,14 @@ def state(
     painted = np.full(len(areas), _UNPAINTED, dtype=np.int8)
     looks: list[dict] = []
     chosen = [
-        code for one, row in zip(codes, measures.index, strict=True) if row == selected
+        code for one, row in zip(codes, actions.index, strict=True) if row == selected
         for code in one
     ]  # fmt: skip
     if chosen:
         painted[areas.index.isin(chosen)] = 0
         looks.append(_look(0, palette.DISTRICT_CHOSEN, action_words.CHOSEN_DISTRICTS, len(chosen)))
-    lines, entries = _lines(measures, selected, drawing)
-    signs, more = _signs(areas, measures, codes, selected)
+    lines, entries = _lines(actions, selected, drawing)
+    signs, more = _signs(areas, actions, codes, selected)
     told = bare_state(len(areas), hint)
     return {
         **told,
@@ -83,11 +83,11 @@ def _look(number: int, colour: str, label: str, n: int, sign: str = "") -> dict:
 
 
 def _lines(
-    measures: gpd.GeoDataFrame, selected: str, drawing: Sequence[tuple[float, float]] | None
+    actions: gpd.GeoDataFrame, selected: str, drawing: Sequence[tuple[float, float]] | None
 ) -> tuple[dict | None, list[dict]]:
     """Borders of the drawn areas, and of the one that is being drawn."""
     runs, kinds, looks = [], [], []
-    placed = measures[measures.geometry.notna()]
+    placed = actions[actions.geometry.notna()]
     for geometry in placed.geometry:
         for part in shapely.get_parts(geometry):
             runs.append(degrees(shapely.get_coordinates(part.exterior)))
@@ -113,15 +113,15 @@ def _lines(
 
 def _signs(
     areas: gpd.GeoDataFrame,
-    measures: gpd.GeoDataFrame,
+    actions: gpd.GeoDataFrame,
     codes: Sequence[Sequence[str]],
     selected: str,
 ) -> tuple[dict | None, list[dict]]:
-    """One sign for each measure with a place."""
+    """One sign for each action with a place."""
     points, ids, kinds, told = [], [], [], []
     order = list(_LOOKS)
     taken: dict[tuple[int, int], int] = {}
-    for row, own in zip(measures.itertuples(), codes, strict=True):
+    for row, own in zip(actions.itertuples(), codes, strict=True):
         point = _point(areas, row.geometry, own)
         if point is None:
             continue

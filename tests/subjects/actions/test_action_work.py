@@ -1,4 +1,4 @@
-"""Measures: made and changed by people, followed up, and what is missing told by owner."""
+"""Actions: made and changed by people, followed up, and what is missing told by owner."""
 
 import uuid
 from dataclasses import replace
@@ -8,11 +8,11 @@ import pytest
 
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.subjects.actions import measure_world, measures
-from trygghetskarta.subjects.actions.measures import FollowUpForm, MeasureForm
+from trygghetskarta.subjects.actions import action_work, action_world
+from trygghetskarta.subjects.actions.action_work import ActionForm, FollowUpForm
 from trygghetskarta.subjects.walks import walk_work
 from trygghetskarta.subjects.walks.walk_work import ObservationForm
-from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.terms.walks import ObservationCategory
 
 pytestmark = pytest.mark.slow
@@ -25,59 +25,59 @@ def name(number: int) -> str:
     return str(uuid.UUID(int=number))
 
 
-def form(number: int = 1, **values) -> MeasureForm:
+def form(number: int = 1, **values) -> ActionForm:
     plain = {
         "title": "Ny belysning",
         "theme": "ska",
-        "approach": MeasureApproach.SITUATIONAL,
+        "approach": ActionApproach.SITUATIONAL,
         "owner": "Stadsbyggnadsförvaltningen",
         "start_date": date(2026, 1, 1),
-        "status": MeasureStatus.ONGOING,
+        "status": ActionStatus.ONGOING,
     }
-    return MeasureForm(name(number), **{**plain, **values})
+    return ActionForm(name(number), **{**plain, **values})
 
 
 def test_a_measure_is_stored_once_with_its_drawn_area(place):
-    assert measures.add(place, form(area=SQUARE), WHO).version == 1
-    measures.add(place, form(area=SQUARE), WHO)
-    world = measure_world.load(place)
-    assert list(world.measures["title"]) == ["Ny belysning"]
+    assert action_work.add(place, form(area=SQUARE), WHO).version == 1
+    action_work.add(place, form(area=SQUARE), WHO)
+    world = action_world.load(place)
+    assert list(world.actions["title"]) == ["Ny belysning"]
     # 0.01° by 0.005° at 58.3° north: 586 m by 557 m.
-    assert world.measures.geometry.area.iloc[0] == pytest.approx(586 * 557, rel=0.01)
+    assert world.actions.geometry.area.iloc[0] == pytest.approx(586 * 557, rel=0.01)
     assert not world.is_example
     assert world.owners() == ["Stadsbyggnadsförvaltningen"]
     assert world.theme_name("ska").startswith("Stärkt")
 
 
 def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(place):
-    measures.add(place, form(), WHO)
+    action_work.add(place, form(), WHO)
     read = RowEdition(name(1), 1)
-    assert measures.change(place, read, form(goal="Färre mörka stråk"), WHO).version == 2
+    assert action_work.change(place, read, form(goal="Färre mörka stråk"), WHO).version == 2
     with pytest.raises(StoreError) as refused:
-        measures.change(place, read, form(goal="Något annat"), WHO)
+        action_work.change(place, read, form(goal="Något annat"), WHO)
     assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
-    row = measure_world.load(place).measures.iloc[0]
+    row = action_world.load(place).actions.iloc[0]
     assert row["goal"] == "Färre mörka stråk" and row["version"] == 2
-    again = measures.form_of(row)
+    again = action_work.form_of(row)
     assert again == form(goal="Färre mörka stråk")
-    assert measures.change(place, RowEdition(name(1), 2), again, WHO).version == 2
+    assert action_work.change(place, RowEdition(name(1), 2), again, WHO).version == 2
 
 
 def test_history_tells_facts_and_forgets_words(place):
-    measures.add(place, form(), WHO)
-    changed = form(status=MeasureStatus.DONE, goal="Hemligt mål")
-    measures.change(place, RowEdition(name(1), 1), changed, WHO)
-    told = measures.history(place, name(1)).set_index("field")
+    action_work.add(place, form(), WHO)
+    changed = form(status=ActionStatus.DONE, goal="Hemligt mål")
+    action_work.change(place, RowEdition(name(1), 1), changed, WHO)
+    told = action_work.history(place, name(1)).set_index("field")
     assert told.loc["status", ["before", "after"]].tolist() == ["pagar", "avslutad"]
     assert told.loc["goal", ["before", "after"]].isna().all()
 
 
 def test_a_removed_measure_is_gone_from_the_lists(place):
-    measures.add(place, form(), WHO)
-    measures.remove(place, RowEdition(name(1), 1), WHO)
-    assert measure_world.load(place).measures.empty
+    action_work.add(place, form(), WHO)
+    action_work.remove(place, RowEdition(name(1), 1), WHO)
+    assert action_world.load(place).actions.empty
     with pytest.raises(StoreError) as refused:
-        measures.change(place, RowEdition(name(1), 2), form(), WHO)
+        action_work.change(place, RowEdition(name(1), 2), form(), WHO)
     assert refused.value.cause is StoreCause.NOT_FOUND
 
 
@@ -95,41 +95,41 @@ def test_a_removed_measure_is_gone_from_the_lists(place):
 )
 def test_bad_values_are_refused_with_their_rule(place, values, rule):
     with pytest.raises(TableError) as refused:
-        measures.add(place, form(**values), WHO)
+        action_work.add(place, form(**values), WHO)
     assert rule in [fault.rule for fault in refused.value.faults]
-    assert measure_world.load(place).measures.empty
+    assert action_world.load(place).actions.empty
 
 
 def test_a_person_as_owner_is_warned_of_until_the_writer_insists(place):
     person = form(owner="Anna Lundberg", goal="Ring 070-174 06 05")
-    warned = measures.add(place, person, WHO)
+    warned = action_work.add(place, person, WHO)
     assert warned.version is None
     assert [one.column for one in warned.warnings] == ["goal", "owner"]
-    assert measure_world.load(place).measures.empty
-    assert measures.add(place, person, WHO, despite_warnings=True).version == 1
+    assert action_world.load(place).actions.empty
+    assert action_work.add(place, person, WHO, despite_warnings=True).version == 1
     # Words that stay as they were are not asked about again.
-    assert measures.change(
+    assert action_work.change(
         place, RowEdition(name(1), 1), replace(person, title="Lampor"), WHO
     ).version
 
 
-def told(number: int, day: date, measure: int = 1) -> FollowUpForm:
-    return FollowUpForm(name(number), name(measure), day, "Samordnare", done="Tolv nya lyktor")
+def told(number: int, day: date, action: int = 1) -> FollowUpForm:
+    return FollowUpForm(name(number), name(action), day, "Samordnare", done="Tolv nya lyktor")
 
 
 def test_missing_follow_ups_are_told_by_owner(place):
-    measures.add(place, form(1), WHO)
-    measures.add(place, form(2, title="Bygga om torget", owner="Park"), WHO)
-    measures.add(place, form(3, title="Planerad", status=MeasureStatus.PLANNED), WHO)
-    measures.add(place, form(4, title="Förra planen", end_date=date(2026, 1, 31)), WHO)
-    measures.follow_up(place, told(11, date(2026, 3, 1)), WHO)
-    measures.follow_up(place, told(11, date(2026, 3, 1)), WHO)
-    world = measure_world.load(place)
+    action_work.add(place, form(1), WHO)
+    action_work.add(place, form(2, title="Bygga om torget", owner="Park"), WHO)
+    action_work.add(place, form(3, title="Planerad", status=ActionStatus.PLANNED), WHO)
+    action_work.add(place, form(4, title="Förra planen", end_date=date(2026, 1, 31)), WHO)
+    action_work.follow_up(place, told(11, date(2026, 3, 1)), WHO)
+    action_work.follow_up(place, told(11, date(2026, 3, 1)), WHO)
+    world = action_world.load(place)
     assert len(world.follow_ups) == 1
-    missing = measure_world.missing_follow_ups(world)
+    missing = action_world.missing_follow_ups(world)
     assert missing["title"].tolist() == ["Bygga om torget", "Förra planen"]
     assert missing["last"].isna().all()
-    spring = measure_world.missing_follow_ups(world, date(2026, 4, 1), date(2026, 6, 30))
+    spring = action_world.missing_follow_ups(world, date(2026, 4, 1), date(2026, 6, 30))
     assert spring["title"].tolist() == ["Bygga om torget", "Ny belysning"]
     assert spring["last"].max() == datetime(2026, 3, 1)
 
@@ -140,10 +140,10 @@ def test_missing_follow_ups_are_told_by_owner(place):
     ids=["to come", "by nobody", "says nothing"],
 )
 def test_a_follow_up_without_substance_is_refused(place, wrong):
-    measures.add(place, form(), WHO)
+    action_work.add(place, form(), WHO)
     with pytest.raises(TableError):
-        measures.follow_up(place, replace(told(11, date(2026, 3, 1)), **wrong), WHO)
-    assert measure_world.load(place).follow_ups.empty
+        action_work.follow_up(place, replace(told(11, date(2026, 3, 1)), **wrong), WHO)
+    assert action_world.load(place).follow_ups.empty
 
 
 def test_findings_and_problems_lead_to_a_measure(place):
@@ -154,14 +154,14 @@ def test_findings_and_problems_lead_to_a_measure(place):
         {"seriousness": 2, "text": "Mörkt"},
     )
     walk_work.save(place, "Prov", observations=[seen])
-    measures.add(place, form(), WHO)
-    assert measures.link_finding(place, name(1), name(21), WHO)
-    assert not measures.link_finding(place, name(1), name(21), WHO)
-    assert measures.link_problem(place, name(1), "Få går här efter mörkret", WHO).version
-    world = measure_world.load(place)
-    assert measure_world.findings_of(world, name(1))["text"].tolist() == ["Mörkt"]
-    assert measure_world.problems_of(world, name(1)) == ("Få går här efter mörkret",)
-    assert measures.unlink(place, name(1), WHO, observation_id=name(21))
-    assert measure_world.findings_of(measure_world.load(place), name(1)).empty
+    action_work.add(place, form(), WHO)
+    assert action_work.link_finding(place, name(1), name(21), WHO)
+    assert not action_work.link_finding(place, name(1), name(21), WHO)
+    assert action_work.link_problem(place, name(1), "Få går här efter mörkret", WHO).version
+    world = action_world.load(place)
+    assert action_world.findings_of(world, name(1))["text"].tolist() == ["Mörkt"]
+    assert action_world.problems_of(world, name(1)) == ("Få går här efter mörkret",)
+    assert action_work.unlink(place, name(1), WHO, observation_id=name(21))
+    assert action_world.findings_of(action_world.load(place), name(1)).empty
     with pytest.raises(StoreError):
-        measures.link_finding(place, name(1), name(99), WHO)
+        action_work.link_finding(place, name(1), name(99), WHO)

@@ -1,4 +1,4 @@
-"""Measures of a plan from a file: every field, and every fault by its row."""
+"""Actions of a plan from a file: every field, and every fault by its row."""
 
 import pandas as pd
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from trygghetskarta import tables
 from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import columns
-from trygghetskarta.sources.publishers import measures, municipality
+from trygghetskarta.sources.publishers import actions, municipality
 from trygghetskarta.sources.readers import files
 from trygghetskarta.terms.imports import TableKind
 
@@ -22,10 +22,10 @@ def home(geodata):
 def parse(home, content: str):
     town, base = home
     raw = files.read_bytes("plan.csv", (HEADER + content).encode("utf-8"))
-    mapping = columns.recognise(raw.frame.columns, TableKind.MEASURES, raw.frame)
+    mapping = columns.recognise(raw.frame.columns, TableKind.ACTIONS, raw.frame)
     columns.validate(mapping, raw)
     themes = town.plans[0].themes
-    return measures.parse(
+    return actions.parse(
         raw, mapping, areas=base.areas, aliases=base.aliases, themes=themes, source="Plan"
     )
 
@@ -38,7 +38,7 @@ def test_every_field_is_read(home):
         "Torget;ska;;;;Centrum;;;\n",
     )
     assert not found.faults
-    assert tables.check(found.table, tables.MEASURES) == []
+    assert tables.check(found.table, tables.ACTIONS) == []
     first, second, third = found.table.to_dict("records")
     assert (first["theme"], first["approach"], first["status"]) == (
         *("narkotika", "situationell", "pagar"),

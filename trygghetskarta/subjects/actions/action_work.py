@@ -1,4 +1,4 @@
-"""Measures of the plan: made, changed, followed up, linked to what led to them.
+"""Actions of the plan: made, changed, followed up, linked to what led to them.
 
 Whatever somebody writes is screened first; with warnings nothing is stored until the writer has
 said that it is to be kept as it is.
@@ -20,10 +20,10 @@ from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.fields.personal_data import screen, screen_label
-from trygghetskarta.store import read, read_measures, read_walks, write_measures
+from trygghetskarta.store import read, read_actions, read_walks, write_actions
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.subjects.actions.measure_world import codes_of
-from trygghetskarta.terms.actions import MeasureApproach, MeasureStatus
+from trygghetskarta.subjects.actions.action_world import codes_of
+from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.terms.areas import AreaLevel
 
 SOURCE = "Trygghetskarta"
@@ -34,8 +34,8 @@ _WORDS = (
 
 
 @dataclass(frozen=True)
-class MeasureForm:
-    """A measure as somebody fills it in; empty means not told.
+class ActionForm:
+    """An action as somebody fills it in; empty means not told.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class MeasureForm:
     measure_id: str
     title: str
     theme: str = ""
-    approach: MeasureApproach | None = None
+    approach: ActionApproach | None = None
     goal: str = ""
     direction: str = ""
     owner: str = ""
@@ -76,7 +76,7 @@ class MeasureForm:
     area: tuple[tuple[float, float], ...] = ()
     start_date: date | None = None
     end_date: date | None = None
-    status: MeasureStatus = MeasureStatus.PLANNED
+    status: ActionStatus = ActionStatus.PLANNED
     control_districts: tuple[str, ...] = ()
 
 
@@ -95,13 +95,11 @@ class FollowUpForm:
 
 def history(place: Workplace, identity: str | None = None) -> pd.DataFrame:
     """Who changed what and when: ``measure_id, at, who, field, before, after``."""
-    return read_measures.history(place.engine, identity)
+    return read_actions.history(place.engine, identity)
 
 
-def add(
-    place: Workplace, form: MeasureForm, who: str, *, despite_warnings: bool = False
-) -> Changed:
-    """Store a new measure, once however often it is sent.
+def add(place: Workplace, form: ActionForm, who: str, *, despite_warnings: bool = False) -> Changed:
+    """Store a new action, once however often it is sent.
 
     Parameters
     ----------
@@ -126,23 +124,23 @@ def add(
     if warnings and not despite_warnings:
         return Changed(None, warnings)
     table = _typed(
-        tables.MEASURES,
+        tables.ACTIONS,
         {**values, "measure_id": form.measure_id, "source": SOURCE, "geometry": values["geom"]},
     )
-    tables.require(table.set_axis([""]), tables.MEASURES)
-    write_measures.add(place.engine, table, who)
+    tables.require(table.set_axis([""]), tables.ACTIONS)
+    write_actions.add(place.engine, table, who)
     return Changed(1, warnings)
 
 
 def change(
     place: Workplace,
     edition: RowEdition,
-    form: MeasureForm,
+    form: ActionForm,
     who: str,
     *,
     despite_warnings: bool = False,
 ) -> Changed:
-    """Change a measure to what the form says; parameters as for :func:`add`.
+    """Change an action to what the form says; parameters as for :func:`add`.
 
     Raises
     ------
@@ -152,7 +150,7 @@ def change(
         With every fault of the values.
     """
     values = _values(place, form)
-    before = read_measures.measures(place.engine).set_index("measure_id")
+    before = read_actions.actions(place.engine).set_index("measure_id")
     if form.measure_id in before.index:
         row = before.loc[form.measure_id]
         if values["control_districts"] == _plain(row["control_districts"]):
@@ -163,12 +161,12 @@ def change(
     warnings = _screened(edition.identity, changed)
     if warnings and not despite_warnings:
         return Changed(None, warnings)
-    return Changed(write_measures.change(place.engine, edition, values, who), warnings)
+    return Changed(write_actions.change(place.engine, edition, values, who), warnings)
 
 
 def remove(place: Workplace, edition: RowEdition, who: str) -> None:
-    """Take a measure away from every list; errors as :func:`change`."""
-    write_measures.remove(place.engine, edition, who)
+    """Take an action away from every list; errors as :func:`change`."""
+    write_actions.remove(place.engine, edition, who)
 
 
 def follow_up(
@@ -181,7 +179,7 @@ def follow_up(
     TableError
         If the day is to come, nobody is told, or none of the three questions is answered.
     StoreError
-        ``NOT_FOUND`` when there is no such measure.
+        ``NOT_FOUND`` when there is no such action.
     """
     values = {
         "follow_up_id": form.follow_up_id,
@@ -204,34 +202,34 @@ def follow_up(
     warnings = _screened(form.measure_id, words)
     if warnings and not despite_warnings:
         return Changed(None, warnings)
-    write_measures.follow_up(place.engine, table, who)
+    write_actions.follow_up(place.engine, table, who)
     return Changed(1, warnings)
 
 
 def link_finding(place: Workplace, identity: str, observation_id: str, who: str) -> bool:
-    """Tell that a finding led to a measure; gives whether that is new.
+    """Tell that a finding led to an action; gives whether that is new.
 
     Raises
     ------
     StoreError
-        ``NOT_FOUND`` when there is no such measure or finding.
+        ``NOT_FOUND`` when there is no such action or finding.
     """
     if read_walks.one_observation(place.engine, observation_id).empty:
         raise StoreError(StoreCause.NOT_FOUND, table="observation", identity=observation_id)
-    return write_measures.link(place.engine, identity, who, observation=observation_id)
+    return write_actions.link(place.engine, identity, who, observation=observation_id)
 
 
 def link_problem(
     place: Workplace, identity: str, problem: str, who: str, *, despite_warnings: bool = False
 ) -> Changed:
-    """Tell, in words, what problem led to a measure; parameters and errors as :func:`add`."""
+    """Tell, in words, what problem led to an action; parameters and errors as :func:`add`."""
     words = clean(problem)
     if words is None:
         raise TableError("measure_link", [Fault(TableRule.VALUE_MISSING, "problem")])
     warnings = _screened(identity, {"problem": words})
     if warnings and not despite_warnings:
         return Changed(None, warnings)
-    write_measures.link(place.engine, identity, who, problem=words)
+    write_actions.link(place.engine, identity, who, problem=words)
     return Changed(1, warnings)
 
 
@@ -239,31 +237,31 @@ def unlink(
     place: Workplace, identity: str, who: str, *, observation_id: str = "", problem: str = ""
 ) -> bool:
     """Undo a link; gives whether there was any."""
-    return write_measures.unlink(
+    return write_actions.unlink(
         place.engine, identity, who, observation=observation_id or None, problem=problem
     )
 
 
-def form_of(row: Mapping, area: Sequence[tuple[float, float]] = ()) -> MeasureForm:
-    """A measure as a form holds it.
+def form_of(row: Mapping, area: Sequence[tuple[float, float]] = ()) -> ActionForm:
+    """An action as a form holds it.
 
     Parameters
     ----------
     row
-        Row of :attr:`MeasureWorld.measures`.
+        Row of :attr:`ActionWorld.measures`.
     area
         Corners of its drawn area in degrees.
     """
     approach = _plain(row["approach"])
-    return MeasureForm(
+    return ActionForm(
         measure_id=row["measure_id"],
         theme=_plain(row["theme"]) or "",
-        approach=None if approach is None else MeasureApproach(approach),
+        approach=None if approach is None else ActionApproach(approach),
         districts=codes_of(row["districts"]),
         area=tuple(area),
         start_date=_day(row["start_date"]),
         end_date=_day(row["end_date"]),
-        status=MeasureStatus(row["status"]),
+        status=ActionStatus(row["status"]),
         control_districts=codes_of(row["control_districts"]),
         **{name: _plain(row[name]) or "" for name in _WORDS},
     )
@@ -275,7 +273,7 @@ def clean(text: str | None) -> str | None:
     return shown.strip() or None
 
 
-def _values(place: Workplace, form: MeasureForm) -> dict[str, object]:
+def _values(place: Workplace, form: ActionForm) -> dict[str, object]:
     """Values by column of the store, after every fault has been looked for."""
     known = set(read.areas(place.engine, AreaLevel.DISTRICT).index)
     faults = [
@@ -293,7 +291,7 @@ def _values(place: Workplace, form: MeasureForm) -> dict[str, object]:
         faults.append(Fault(TableRule.END_BEFORE_START, "end_date", value=value))
     area = _area(form.area, faults)
     if faults:
-        raise TableError(tables.MEASURES.name, faults)
+        raise TableError(tables.ACTIONS.name, faults)
     return {
         **{name: clean(getattr(form, name)) for name in _WORDS},
         "theme": form.theme or None,
@@ -301,7 +299,7 @@ def _values(place: Workplace, form: MeasureForm) -> dict[str, object]:
         "districts": " ".join(sorted(form.districts)) or None,
         "start_date": form.start_date,
         "end_date": form.end_date,
-        "status": MeasureStatus(form.status).value,
+        "status": ActionStatus(form.status).value,
         "control_districts": " ".join(sorted(form.control_districts)) or None,
         "control_day": place.today() if form.control_districts else None,
         "geom": area,
