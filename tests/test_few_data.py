@@ -13,7 +13,7 @@ from trygghetskarta.gate import public_tables, publication
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.subjects.compare import pair
-from trygghetskarta.subjects.dialogue import presentation
+from trygghetskarta.subjects.dialogue import presentation, template
 from trygghetskarta.subjects.hotspots import hotspots
 from trygghetskarta.subjects.perception import safety_and_perception as perception
 from trygghetskarta.subjects.reports import plan_area, report_making, situation_report
@@ -96,7 +96,7 @@ def test_every_page_has_an_answer_or_says_why_not(ground, place):
 
 
 def test_every_slide_has_an_answer_or_says_why_not(ground):
-    spec = answered(lambda: presentation.template(ground.world, "Namn", "sv", "narkotika"))
+    spec = answered(lambda: template.template(ground.world, "Namn", "sv", "narkotika"))
     for slide in spec.slides if spec else ():
         for ask in (presentation.answer, presentation.compared, presentation.by_year):
             answered(lambda ask=ask, slide=slide: ask(ground.world, slide))

@@ -25,12 +25,14 @@ from trygghetskarta.store.write import new_identity
 from trygghetskarta.subjects.actions import action_work
 from trygghetskarta.subjects.actions.action_work import ActionForm, FollowUpForm
 from trygghetskarta.subjects.dialogue import deck_data, presentation
+from trygghetskarta.subjects.dialogue.kinds.maps import MAP
+from trygghetskarta.subjects.dialogue.kinds.you_said import YOU_SAID
 from trygghetskarta.subjects.reports import report_making, situation_report
 from trygghetskarta.subjects.reports.situation_report import ReportGround
 from trygghetskarta.terms.actions import ActionStatus
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.terms.papers import ReportFormat, ReportKind, SlideKind
+from trygghetskarta.terms.papers import ReportFormat, ReportKind
 from trygghetskarta.words import error_words, report_words, situation_words, steering_words, texts
 
 pytestmark = pytest.mark.slow
@@ -93,9 +95,9 @@ def test_no_file_of_a_public_view_names_a_source_that_is_a_person(ground, name):
 
 def test_no_presentation_names_anybody(ground):
     asked = {"theme": "ska", "year": 2025}
-    slides = [presentation.SlideSpec(SlideKind.MAP, **asked)]
+    slides = [presentation.SlideSpec(MAP.word, **asked)]
     for district in ("1488S011", "1488S015"):
-        slides.append(presentation.SlideSpec(SlideKind.YOU_SAID, district=district))
+        slides.append(presentation.SlideSpec(YOU_SAID.word, district=district))
     spec = presentation.Spec("Dialog", "sv", tuple(slides))
     deck = deck_data.make_deck(ground.place, ground.world, spec).deck
     for content in (freeze(deck).text.encode("utf-8"), to_html(deck), to_pptx(deck)):

@@ -19,7 +19,7 @@ from PIL import Image
 from trygghetskarta import draw, subjects
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.draw.deck import deck_html, deck_pdf, deck_png, deck_pptx
-from trygghetskarta.draw.deck.slides import Deck, Slide
+from trygghetskarta.draw.deck.slides import Deck, Layout, Slide
 from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.paper import html_file, pdf_file, word_file
 from trygghetskarta.draw.paper.document import Document, Section
@@ -30,7 +30,6 @@ from trygghetskarta.subjects.actions import action_listing
 from trygghetskarta.subjects.meeting import voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
 from trygghetskarta.terms.audience import Audience
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.marking import mark
 
@@ -67,7 +66,7 @@ def written(writer, view_of, audience: Audience, is_example: bool = False) -> by
         body = (Section("Rubrik", ("Text.",)),)
         return writer(Document("Titel", "Kort.", (), body, (), example, DAY, audience=audience))
     if writer in DECKS:
-        slide = Slide(SlideKind.UNKNOWN, "Rubrik", paragraphs=("Text.",))
+        slide = Slide(Layout.CARDS, "Rubrik", paragraphs=("Text.",))
         return writer(Deck("Titel", "Kort", [slide], "sv", example, DAY, audience=audience))
     table = Listing(["Namn"], [False], [["Lampa"]], [["lampa"]])
     return LISTS[writer](table, mark(audience, is_example))

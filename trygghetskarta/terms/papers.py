@@ -1,17 +1,6 @@
-"""Reports and slides: their kinds and files."""
+"""Reports: their kinds and files."""
 
 from enum import StrEnum
-
-
-class SlideKind(StrEnum):
-    """What a slide of a presentation shows."""
-
-    MAP = "karta"
-    COMPARISON = "jamforelse"
-    CHART = "diagram"
-    HOW_TO_READ = "sa_laser_du_kartan"
-    UNKNOWN = "det_har_vet_vi_inte"
-    YOU_SAID = "ni_sa_vi_gjorde"
 
 
 class ReportKind(StrEnum):

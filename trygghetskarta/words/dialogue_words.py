@@ -5,7 +5,6 @@ from datetime import datetime
 
 from trygghetskarta import formats
 from trygghetskarta.settings import local_day
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words.texts import EXAMPLE_MARK, enumerated
 
 PAGE_DIALOGUE = "Medborgardialog"
@@ -25,18 +24,14 @@ PRESENTATION_NO_DISTRICT = "Ingen stadsdel"
 PRESENTATION_LANGUAGE = "Språk"
 PRESENTATION_CREATE = "Skapa bilder"
 SLIDES = "Bilder"
-SLIDE_KINDS = {
-    SlideKind.MAP: "Karta",
-    SlideKind.COMPARISON: "Jämförelse av två år",
-    SlideKind.CHART: "Diagram",
-    SlideKind.HOW_TO_READ: "Så läser du kartan",
-    SlideKind.UNKNOWN: "Det här vet vi inte",
-    SlideKind.YOU_SAID: "Ni sa – vi gjorde",
-}
 SLIDE_HEADING = "Egen rubrik"
 SLIDE_HEADING_HELP = "Lämna tomt för den rubrik som hör till bilden. Skriv aldrig namn på personer."
 SLIDE_QUESTION = "Fråga till rummet"
 SLIDE_QUESTION_HELP = "Lämna tomt för den fråga som hör till bilden."
+SLIDE_TEXT_WITHHELD = (
+    "Texten kan peka ut en person och visas inte. Skriv om den utan namn, nummer eller annat som "
+    "hör till någon."
+)
 SLIDE_YEAR = "År"
 SLIDE_BEFORE = "Jämför med"
 SLIDE_SPAN = "Hur lång tid"
@@ -128,9 +123,9 @@ def slide_span(years: int) -> str:
     return "det året" if years == 1 else f"{formats.number(years)} år, till och med det året"
 
 
-def slide_label(at: int, kind: SlideKind, heading: str) -> str:
+def slide_label(at: int, kind: str, heading: str) -> str:
     """Name a slide in the list of slides."""
-    return f"{at}. {SLIDE_KINDS[kind]}" + (f" – {heading}" if heading else "")
+    return f"{at}. {kind}" + (f" – {heading}" if heading else "")
 
 
 def copy_name(name: str) -> str:

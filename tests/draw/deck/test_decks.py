@@ -22,10 +22,9 @@ from trygghetskarta.draw.deck.deck_pdf import to_pdf
 from trygghetskarta.draw.deck.deck_png import to_png
 from trygghetskarta.draw.deck.deck_pptx import to_pptx
 from trygghetskarta.draw.deck.page_decks import Stamp
-from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
+from trygghetskarta.draw.deck.slides import Chart, Deck, Layout, Slide
 from trygghetskarta.draw.paper.document import Table, cells
 from trygghetskarta.terms.audience import Audience
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.deck_words import words
 
@@ -183,9 +182,9 @@ def plain_deck():
         HOSTILE,
         "Trollhättan",
         (
-            Slide(SlideKind.UNKNOWN, HOSTILE, HOSTILE, paragraphs=(HOSTILE,), notes="Säg detta."),
-            Slide(SlideKind.YOU_SAID, "Tabell", table=Table(("Namn", "n"), (0.7, 0.3), rows)),
-            Slide(SlideKind.CHART, "Diagram", chart=chart),
+            Slide(Layout.CARDS, HOSTILE, HOSTILE, paragraphs=(HOSTILE,), notes="Säg detta."),
+            Slide(Layout.TABLE, "Tabell", table=Table(("Namn", "n"), (0.7, 0.3), rows)),
+            Slide(Layout.CHART, "Diagram", chart=chart),
         ),
         "ar",
         "",

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.leaks import SMALL, assert_twins_alike
+from trygghetskarta import formats
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.draw.deck import deck_state
@@ -23,14 +24,16 @@ from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
-from trygghetskarta.subjects.dialogue import deck_data, presentation
+from trygghetskarta.subjects.dialogue import deck_data, presentation, presentation_record, template
 from trygghetskarta.subjects.dialogue.deck_data import Saved, make_deck
+from trygghetskarta.subjects.dialogue.kinds.maps import COMPARISON, MAP
+from trygghetskarta.subjects.dialogue.kinds.you_said import YOU_SAID
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.subjects.reports import report_making, situation_report
 from trygghetskarta.subjects.walks import public_findings
 from trygghetskarta.terms.audience import Audience, Purpose
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.terms.papers import ReportKind, SlideKind
+from trygghetskarta.terms.papers import ReportKind
 from trygghetskarta.words import report_words
 
 pytestmark = pytest.mark.slow
@@ -39,7 +42,7 @@ THEMES = ("", "ska", "narkotika")
 
 
 def _spec(world, theme="ska", tag="sv") -> Spec:
-    return presentation.template(world, "Prov", tag, theme, SMALL[0])
+    return template.template(world, "Prov", tag, theme, SMALL[0])
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,7 @@ def test_a_presentation_is_all_public_and_speaks_one_language(twin_worlds):
 
 def test_districts_stand_in_alphabetical_order(deck):
     chart = next(slide.chart for slide in deck.slides if slide.chart)
-    assert list(chart.categories) == sorted(chart.categories, key=deck_data.formats.swedish_order)
+    assert list(chart.categories) == sorted(chart.categories, key=formats.swedish_order)
 
 
 def test_hidden_and_shown_bars_differ(deck):
@@ -150,9 +153,9 @@ def test_what_is_saved_is_registered_first(own_twins):
 
 def test_a_spec_survives_the_store(twin_worlds):
     spec = _spec(twin_worlds.one)
-    assert presentation.from_json(spec.to_json()) == spec
+    assert presentation_record.read(presentation_record.write(spec)) == spec
     with pytest.raises(StoreError) as caught:
-        presentation.from_json("[]")
+        presentation_record.read("[]")
     assert caught.value.cause is StoreCause.NOT_FOUND
 
 
@@ -161,7 +164,7 @@ def test_a_theme_that_the_public_may_not_see_by_district_is_not_answered(twin_wo
     assert {"sexualbrott", "utsatt_omrade", "extremism"}.isdisjoint(
         one.key for one in presentation.themes(world)
     )
-    slide = SlideSpec(SlideKind.MAP, theme="sexualbrott", year=2025, measure=Measure.COUNT)
+    slide = SlideSpec(MAP.word, theme="sexualbrott", year=2025, measure=Measure.COUNT)
     assert presentation.choice_of(world, slide).theme == ""
 
 
@@ -190,7 +193,7 @@ def test_a_finding_tells_no_words_and_no_name(twin_worlds, monkeypatch):
     monkeypatch.setattr(reader, "observations", lambda _engine: pd.DataFrame(rows))
     monkeypatch.setattr(reader, "history", lambda _engine: history)
     place, world = twin_worlds.places[0], twin_worlds.one
-    spec = Spec("Prov", "sv", (SlideSpec(SlideKind.YOU_SAID, district=SMALL[0]),))
+    spec = Spec("Prov", "sv", (SlideSpec(YOU_SAID.word, district=SMALL[0]),))
     made = make_deck(place, world, spec).deck
     text = json.dumps(deck_state.deck_state(made), ensure_ascii=False)
     assert len(made.slides[0].table.rows) == 2
@@ -236,8 +239,8 @@ def test_a_refused_slide_is_offered_as_the_nearest_that_may_be_shown(narrow):
         )
         publish(place.engine, world, publication_of(public_view(world, asked), name, Purpose.FILE))
     slides = (
-        SlideSpec(SlideKind.MAP, "narkotika", 2025),
-        SlideSpec(SlideKind.MAP, "ska", 2025, heading="Torget"),
+        SlideSpec(MAP.word, "narkotika", 2025),
+        SlideSpec(MAP.word, "ska", 2025, heading="Torget"),
     )
     spec = Spec("Prov", "sv", slides)
     with pytest.raises(DisclosureError) as caught:
@@ -277,10 +280,10 @@ def test_a_refused_report_names_the_year_that_may_leave(base_store, tmp_path):
 
 def test_a_slide_covers_as_many_years_as_it_says(narrow):
     _, world = narrow
-    one = presentation.answer(world, SlideSpec(SlideKind.MAP, year=2025))
-    both = presentation.answer(world, SlideSpec(SlideKind.MAP, year=2025, years=2))
-    many = presentation.answer(world, SlideSpec(SlideKind.MAP, year=2025, years=9))
+    one = presentation.answer(world, SlideSpec(MAP.word, year=2025))
+    both = presentation.answer(world, SlideSpec(MAP.word, year=2025, years=2))
+    many = presentation.answer(world, SlideSpec(MAP.word, year=2025, years=9))
     assert both.facts.offences == 2 * one.facts.offences == many.facts.offences
     assert (both.facts.start.year, both.facts.end.year) == (2024, 2025)
-    again = presentation.slide_of(SlideSpec(SlideKind.COMPARISON, before=2024), both.choice)
-    assert (again.kind, again.year, again.years, again.before) == (SlideKind.MAP, 2025, 2, 0)
+    again = template.slide_of(SlideSpec(COMPARISON.word, before=2024), both.choice)
+    assert (again.kind, again.year, again.years, again.before) == (MAP.word, 2025, 2, 0)

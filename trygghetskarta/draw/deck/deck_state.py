@@ -7,13 +7,12 @@ import numpy as np
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.deck.frozen import border_names
-from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
+from trygghetskarta.draw.deck.slides import Chart, Deck, Layout, Slide
 from trygghetskarta.draw.map import maps, painting
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper.document import Table
 from trygghetskarta.draw.shown import SPECIAL_LOOKS, Shown
 from trygghetskarta.settings import SHOW_CRS
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words.language import Language, language
 
 _LARGE = 2.0
@@ -83,7 +82,7 @@ def _focus(shown: Shown) -> list[list[float]]:
 
 def _slide(slide: Slide, words: Language, drawn: Sequence[Shown]) -> dict:
     return {
-        "kind": slide.kind.value,
+        "kind": slide.layout.value,
         "title": slide.title,
         "question": slide.question,
         "paragraphs": _paragraphs(slide),
@@ -102,7 +101,7 @@ def _slide(slide: Slide, words: Language, drawn: Sequence[Shown]) -> dict:
 
 def _paragraphs(slide: Slide) -> list[dict]:
     """Lines of text; those that begin with what they are about have it apart."""
-    listed = slide.kind in (SlideKind.UNKNOWN, SlideKind.HOW_TO_READ)
+    listed = slide.layout in (Layout.CARDS, Layout.LEGEND)
     told = []
     for line in slide.paragraphs:
         lead, colon, rest = line.partition(": ") if listed else ("", "", line)
@@ -139,7 +138,7 @@ def _legend(slide: Slide) -> dict | None:
         for entry in slide.shown.legend
     ]
     title = slide.shown.legend_title
-    if slide.kind is not SlideKind.HOW_TO_READ:
+    if slide.layout is not Layout.LEGEND:
         return {"title": title, "entries": entries}
     scale = [entry.colour for entry in slide.shown.legend if entry.class_number >= 0]
     looks = [(scale, ""), *(([colour], pattern) for colour, pattern in _ABSENT)]

@@ -17,7 +17,7 @@ import shapely
 
 from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
+from trygghetskarta.draw.deck.slides import Chart, Deck, Layout, Slide
 from trygghetskarta.draw.map.maps import DRAW_TOLERANCE
 from trygghetskarta.draw.paper.document import Cell, Table
 from trygghetskarta.draw.shown import LegendEntry, Shown
@@ -25,7 +25,6 @@ from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, ShowRule
-from trygghetskarta.terms.papers import SlideKind
 
 _DRAWN = "drawn"
 _PRECISION = 0.1
@@ -93,6 +92,7 @@ def thaw(frozen: Frozen) -> Deck:
 def _frozen_slide(slide: Slide, borders: dict[str, bytes]) -> dict:
     return {
         **{name: getattr(slide, name) for name in _PLAIN},
+        "kind": slide.layout,
         "shown": _frozen_shown(slide.shown, borders),
         "beside": _frozen_shown(slide.beside, borders),
         "chart": None if slide.chart is None else asdict(slide.chart),
@@ -100,12 +100,12 @@ def _frozen_slide(slide: Slide, borders: dict[str, bytes]) -> dict:
     }
 
 
-_PLAIN = ("kind", "title", "question", "paragraphs", "caption", "code", "notes")
+_PLAIN = ("title", "question", "paragraphs", "caption", "code", "notes")
 
 
 def _slide(read: dict, drawn: Mapping[str, gpd.GeoDataFrame]) -> Slide:
     return Slide(
-        kind=SlideKind(read["kind"]),
+        layout=Layout(read["kind"]),
         title=read["title"],
         question=read["question"],
         shown=_shown(read["shown"], drawn),

@@ -12,14 +12,13 @@ import shapely
 from trygghetskarta import formats
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.tracks import Track
-from trygghetskarta.draw.deck.slides import Chart, Deck, Slide
+from trygghetskarta.draw.deck.slides import Chart, Deck, Layout, Slide
 from trygghetskarta.draw.map.walk_picture import route_picture
 from trygghetskarta.draw.paper.document import Picture, Table, cells
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing, time_listing
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.terms.audience import Audience, CellStatus
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import compare_words, file_words, finding_words, texts, time_words
 from trygghetskarta.words.measure_words import MEASURE_WORDS
 
@@ -72,7 +71,7 @@ def compare_deck(earlier: Shown, later: Shown, change: Shown | None, stamp: Stam
     caption = (compare_words.SHARED_CLASSES, *(change or later).caption)
     slides = [
         Slide(
-            SlideKind.COMPARISON,
+            Layout.TWO_MAPS,
             title,
             shown=earlier,
             beside=later,
@@ -104,7 +103,7 @@ def hotspot_deck(
         What the files say of themselves.
     """
     slide = Slide(
-        SlideKind.MAP,
+        Layout.MAP,
         shown.title,
         shown=shown,
         table=None if clusters is None else table_of(clusters),
@@ -151,7 +150,7 @@ def when_deck(
     if not slides:
         slides = [
             Slide(
-                SlideKind.CHART,
+                Layout.CHART,
                 title,
                 paragraphs=(time_words.when_summary(facts), file_words.DECK_NO_CHARTS),
                 caption=caption,
@@ -201,7 +200,7 @@ def walk_deck(told: WalkFacts, stamp: Stamp) -> Deck:
     """The page Vandringar: routes and findings on a map, its figures, its list of findings."""
     slides = [
         Slide(
-            SlideKind.MAP,
+            Layout.MAP,
             told.title,
             paragraphs=(told.summary,),
             picture=_walk_picture(told),
@@ -209,7 +208,7 @@ def walk_deck(told: WalkFacts, stamp: Stamp) -> Deck:
             code=stamp.code,
         ),
         Slide(
-            SlideKind.CHART,
+            Layout.CHART,
             file_words.DECK_FIGURES,
             table=Table(
                 file_words.DECK_FIGURE_COLUMNS,
@@ -223,7 +222,7 @@ def walk_deck(told: WalkFacts, stamp: Stamp) -> Deck:
     if told.table.rows:
         slides.append(
             Slide(
-                SlideKind.YOU_SAID,
+                Layout.TABLE,
                 finding_words.FINDINGS_TABLE,
                 table=table_of(told.table),
                 caption=told.caption,
@@ -290,7 +289,7 @@ def _area_slides(shown: Shown, stamp: Stamp) -> list[Slide]:
 
 def _map_slide(shown: Shown, stamp: Stamp) -> Slide:
     return Slide(
-        SlideKind.MAP,
+        Layout.MAP,
         shown.title,
         shown=shown,
         table=area_table(shown),
@@ -304,7 +303,7 @@ def _chart_slide(
     title: str, chart: Chart, table: Table | None, caption: Sequence[str], stamp: Stamp
 ) -> Slide:
     return Slide(
-        SlideKind.CHART, title, chart=chart, table=table, caption=tuple(caption), code=stamp.code
+        Layout.CHART, title, chart=chart, table=table, caption=tuple(caption), code=stamp.code
     )
 
 

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 
 from trygghetskarta.draw.paper.document import Picture, Table
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.terms.audience import Audience
-from trygghetskarta.terms.papers import SlideKind
+
+
+class Layout(StrEnum):
+    """How the parts of a slide stand on the wall; kept presentations and style sheets know it."""
+
+    MAP = "karta"
+    TWO_MAPS = "jamforelse"
+    CHART = "diagram"
+    LEGEND = "sa_laser_du_kartan"  # a map's legend, with what each of its looks means
+    CARDS = "det_har_vet_vi_inte"  # sentences that begin with what they are about
+    TABLE = "ni_sa_vi_gjorde"  # a table, plain sentences, or both
 
 
 @dataclass(frozen=True)
@@ -43,8 +54,8 @@ class Slide:
 
     Attributes
     ----------
-    kind
-        What it is; says which of the fields below are set.
+    layout
+        How its parts stand; says which of the fields below are set.
     title, question
         Its heading, and the one question the room is asked.
     shown, beside
@@ -61,7 +72,7 @@ class Slide:
         A map that is not of areas, drawn already.
     """
 
-    kind: SlideKind
+    layout: Layout
     title: str
     question: str = ""
     shown: Shown | None = None

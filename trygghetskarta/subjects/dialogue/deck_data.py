@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from trygghetskarta import formats
 from trygghetskarta.draw.deck.frozen import freeze
 from trygghetskarta.draw.deck.slides import Deck, Slide
-from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.gate.publication import is_safe, nearest_safe, publish
 from trygghetskarta.gate.publication import register as published
@@ -17,26 +15,15 @@ from trygghetskarta.gate.view import View, World
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.store import presentations
 from trygghetskarta.store.presentations import Content
-from trygghetskarta.subjects.dialogue import dialogue_slides as slides
-from trygghetskarta.subjects.dialogue import presentation
-from trygghetskarta.subjects.dialogue.dialogue_slides import FindingLine, Wording
+from trygghetskarta.subjects.dialogue import presentation, presentation_record, template
+from trygghetskarta.subjects.dialogue.kinds import KINDS
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
+from trygghetskarta.subjects.dialogue.slide_answers import Answers, AskedSlide, Asker, Made
 from trygghetskarta.subjects.walks import public_findings
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Purpose
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import dialogue_words, map_words, texts
-from trygghetskarta.words.language import Language, language
-from trygghetskarta.words.sentences import Sentences
-
-
-@dataclass(frozen=True, eq=False)
-class _Made:
-    """A slide, and the maps of figures it rests on."""
-
-    slide: Slide
-    rests_on: tuple[Shown, ...] = ()
-    views: tuple[View, ...] = ()
+from trygghetskarta.words.language import language
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +60,7 @@ def make_deck(
     world: World,
     spec: Spec,
     saved: Saved | None = None,
-    ask: object = presentation,
+    ask: Answers = presentation,
 ) -> Composed:
     """Answer every slide of a presentation for the public.
 
@@ -89,7 +76,7 @@ def make_deck(
         The presentation as it was saved: a slide that asks what it asked then keeps its figures,
         with today's heading and question. None for today's figures everywhere.
     ask
-        Who answers slides (``answer``, ``compared``, ``by_year``), perhaps from a cache.
+        Who answers slides, perhaps from a cache.
 
     Raises
     ------
@@ -99,9 +86,14 @@ def make_deck(
         If a table would reveal more than the public may see.
     """
     words = language(spec.language)
-    maker = _Maker(place, world, words, ask)
-    made = [maker.make(slide) for slide in spec.slides]
-    told = [_explained(maker, spec, at, made) for at in range(len(made))]
+    asker = Asker(place, world, words, ask)
+    speaking = tuple(_made(asker, one) for one in spec.slides if not KINDS[one.kind].explains)
+    rest = iter(speaking)
+    made = [
+        _made(asker, one, speaking) if KINDS[one.kind].explains else next(rest)
+        for one in spec.slides
+    ]
+    told = [one.slide for one in made]
     is_known = saved is not None and saved.deck.language == words.tag
     if is_known:
         told = _kept(told, spec, saved)
@@ -120,10 +112,15 @@ def make_deck(
     new = [
         (view, at)
         for at, (wanted, one) in enumerate(zip(spec.slides, made, strict=True))
-        if _question(wanted) not in asked_before
+        if not KINDS[wanted.kind].explains and _question(wanted) not in asked_before
         for view in one.views
     ]
-    new += [(view, None) for view in maker.explained]
+    new += [
+        (view, None)
+        for wanted, one in zip(spec.slides, made, strict=True)
+        if KINDS[wanted.kind].explains
+        for view in one.views
+    ]
     return Composed(deck, tuple(view for view, _ in new), tuple(at for _, at in new))
 
 
@@ -134,14 +131,11 @@ def _kept(told: list[Slide], spec: Spec, saved: Saved) -> list[Slide]:
     kept = []
     for wanted, slide in zip(spec.slides, told, strict=True):
         was = before.get(_question(wanted))
-        if was is None or (wanted.kind in _EXPLAINING and not same):
+        if was is None or (KINDS[wanted.kind].explains and not same):
             kept.append(slide)
         else:
             kept.append(replace(was, title=slide.title, question=slide.question))
     return kept
-
-
-_EXPLAINING = (SlideKind.HOW_TO_READ, SlideKind.UNKNOWN)
 
 
 def _question(wanted: SlideSpec) -> SlideSpec:
@@ -151,7 +145,7 @@ def _question(wanted: SlideSpec) -> SlideSpec:
 
 def _figures(spec: Spec) -> list[SlideSpec]:
     """What all slides with figures ask, in any order."""
-    asked = [_question(one) for one in spec.slides if one.kind not in _EXPLAINING]
+    asked = [_question(one) for one in spec.slides if KINDS[one.kind].asks_data]
     return sorted(asked, key=repr)
 
 
@@ -190,93 +184,17 @@ def _fingerprint(told: Sequence[Slide], spec: Spec) -> str:
     return hashlib.sha256(repr((spec.language, shown)).encode()).hexdigest()[:8]
 
 
-def _explained(maker: "_Maker", spec: Spec, at: int, made: list[_Made]) -> Slide:
-    """A slide; one that speaks of the others is made of what they rest on."""
-    wanted = spec.slides[at]
-    wording = Wording(wanted.heading, wanted.question)
-    resting = [shown for one in made for shown in one.rests_on]
-    if wanted.kind is SlideKind.HOW_TO_READ:
-        mapped = next((one.slide.shown for one in made if one.slide.shown is not None), None)
-        shown = mapped or maker.shown(wanted)
-        return slides.how_to_read(maker.said(wanted), shown, wording)
-    if wanted.kind is SlideKind.UNKNOWN:
-        said = maker.said(wanted)
-        return slides.unknown(said, resting or [maker.shown(wanted)], wording)
-    return made[at].slide
-
-
-class _Maker:
-    """Makes slides of one world in one language, each map composed once."""
-
-    def __init__(self, place: Workplace, world: World, words: Language, ask: object) -> None:
-        self.ask = ask
-        self.explained: list[View] = []
-        self.place = place
-        self.world = world
-        self.words = words
-
-    def said(self, wanted: SlideSpec) -> Sentences:
-        return Sentences(self.words, presentation.theme_of(self.world, wanted.theme))
-
-    def shown(self, wanted: SlideSpec) -> Shown:
-        """A map for a slide that explains, where no other slide has one."""
-        view = self.ask.answer(self.world, wanted)
-        self.explained.append(view)
-        return _compose(view, self.said(wanted))
-
-    def make(self, wanted: SlideSpec) -> _Made:
-        """Make a slide; those that speak of the others are left empty here."""
-        match wanted.kind:
-            case SlideKind.MAP:
-                view = self.ask.answer(self.world, wanted)
-                shown = _compose(view, self.said(wanted))
-                slide = slides.map_slide(self.said(wanted), shown, _wording(wanted))
-                return _Made(slide, (shown,), (view,))
-            case SlideKind.COMPARISON:
-                return self._comparison(wanted)
-            case SlideKind.CHART if wanted.by_year:
-                return self._by_year(wanted)
-            case SlideKind.CHART:
-                view = self.ask.answer(self.world, wanted)
-                shown = _compose(view, self.said(wanted))
-                slide = slides.district_chart(self.said(wanted), shown, _wording(wanted))
-                return _Made(slide, (shown,), (view,))
-            case SlideKind.YOU_SAID:
-                return _Made(self._you_said(wanted))
-        return _Made(Slide(wanted.kind, ""))
-
-    def _comparison(self, wanted: SlideSpec) -> _Made:
-        pair = self.ask.compared(self.world, wanted)
-        said = self.said(wanted)
-        earlier = _compose(pair.earlier, said, pair.later)
-        later = _compose(pair.later, said, pair.earlier)
-        change = pair.change.gated
-        slide = slides.comparison_slide(said, (earlier, later), change, _wording(wanted))
-        return _Made(slide, (later,), (pair.earlier, pair.later))
-
-    def _by_year(self, wanted: SlideSpec) -> _Made:
-        views = tuple(self.ask.by_year(self.world, wanted))
-        facts = [view.facts for view in views]
-        slide = slides.year_chart(self.said(wanted), facts, _wording(wanted))
-        return _Made(slide, views=views)
-
-    def _you_said(self, wanted: SlideSpec) -> Slide:
-        names = self.world.areas[AreaLevel.DISTRICT]["name"]
-        code = wanted.district if wanted.district in names.index else first_district(self.world)
-        found = public_findings.public_findings(self.place.engine, self.world.municipality, code)
-        lines = [
-            FindingLine(
-                one.category.value,
-                one.seen,
-                one.status.value,
-                one.changed,
-                one.owner,
-                one.is_named,
-                one.due,
-            )
-            for one in found
-        ]
-        return slides.you_said(self.words, str(names[code]), lines, _wording(wanted))
+def _made(asker: Asker, wanted: SlideSpec, others: tuple[Made, ...] = ()) -> Made:
+    """Make a slide, with staff's own words where there are any."""
+    asked = AskedSlide(asker, wanted, others)
+    slide = KINDS[wanted.kind].make(asked)
+    return asked.made(
+        replace(
+            slide,
+            title=wanted.heading or slide.title,
+            question=wanted.question or slide.question,
+        )
+    )
 
 
 def register(place: Workplace, world: World, composed: Composed) -> None:
@@ -321,7 +239,7 @@ def safe_instead(
     if found is None or found.facts is None:
         return None
     slides = list(spec.slides)
-    slides[at] = presentation.slide_of(slides[at], found.choice)
+    slides[at] = template.slide_of(slides[at], found.choice)
     other = replace(spec, slides=tuple(slides))
     # A chart over the years tells more than the one answer that was found.
     made = make_deck(place, world, other)
@@ -341,7 +259,7 @@ def content_of(spec: Spec, deck: Deck, world: World) -> Content:
     return Content(
         name=spec.name,
         language=deck.language,
-        spec=spec.to_json(),
+        spec=presentation_record.write(spec),
         frozen=frozen.text,
         borders=frozen.borders,
         data_version=str(world.version),
@@ -360,7 +278,7 @@ def save_example(place: Workplace, world: World) -> None:
         for code in codes
     }
     district = max(codes, key=lambda code: found[code])
-    spec = presentation.template(world, dialogue_words.EXAMPLE_PRESENTATION, "sv", "ska", district)
+    spec = template.template(world, dialogue_words.EXAMPLE_PRESENTATION, "sv", "ska", district)
     composed = make_deck(place, world, spec)
     register(place, world, composed)
     made = content_of(spec, composed.deck, world)
@@ -369,20 +287,3 @@ def save_example(place: Workplace, world: World) -> None:
 
 EXAMPLE = "00000000-0000-4000-8000-000000001488"
 """Identity of the invented presentation: made twice, it is stored once."""
-
-
-def first_district(world: World) -> str:
-    """Code of the district that comes first in the alphabet."""
-    names = world.areas[AreaLevel.DISTRICT]["name"]
-    return min(names.index, key=lambda code: formats.swedish_order(names[code]))
-
-
-def _compose(answer: View, said: Sentences, beside: View | None = None) -> Shown:
-    # The whole municipality is always shown: one fixed geography for the public.
-    facts = replace(answer.facts, link="")
-    other = None if beside is None else beside.gated
-    return compose(answer.gated, answer.areas, facts, beside=other, said=said)
-
-
-def _wording(wanted: SlideSpec) -> Wording:
-    return Wording(wanted.heading, wanted.question)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.measures import OF_ONE_PERIOD, Measure
+from trygghetskarta.analysis.measures import OF_ONE_PERIOD
 from trygghetskarta.desk import data
 from trygghetskarta.draw.deck import deck_state
 from trygghetskarta.draw.deck.frozen import Frozen, freeze, thaw
@@ -19,11 +19,18 @@ from trygghetskarta.gate.view import World
 from trygghetskarta.intake import status
 from trygghetskarta.store import presentations as kept
 from trygghetskarta.store.presentations import Content, Entry
-from trygghetskarta.subjects.dialogue import deck_data, exit_word, presentation
+from trygghetskarta.subjects.dialogue import (
+    deck_data,
+    exit_word,
+    presentation,
+    presentation_record,
+    template,
+)
 from trygghetskarta.subjects.dialogue.deck_data import Composed, Saved
+from trygghetskarta.subjects.dialogue.kinds.maps import MAP
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
+from trygghetskarta.subjects.dialogue.slide_kind import Offers
 from trygghetskarta.terms.areas import AreaLevel
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.words import dialogue_words, map_words
 from trygghetskarta.words.language import available, language
 from trygghetskarta.words.measure_words import MEASURE_NAMES
@@ -71,17 +78,6 @@ class Presented:
     state: dict
 
 
-@dataclass(frozen=True)
-class Offers:
-    """What a slide can be set to: names by key, years newest first."""
-
-    themes: dict[str, str]
-    measures: dict[Measure, str]
-    districts: dict[str, str]
-    years: tuple[int, ...]
-    languages: dict[str, str]
-
-
 def offers() -> Offers:
     """What a slide can be set to now."""
     here = data.world()
@@ -105,7 +101,7 @@ def entries() -> tuple[Entry, ...]:
 
 def new_draft(name: str, tag: str, theme: str, district: str) -> Draft:
     """Begin a presentation from the template."""
-    spec = presentation.template(data.world(), name, tag, theme, district)
+    spec = template.template(data.world(), name, tag, theme, district)
     return Draft(spec, tuple(range(len(spec.slides))))
 
 
@@ -120,14 +116,16 @@ def open_draft(identity: str) -> Draft:
 def preview(draft: Draft) -> Presented:
     """What saving the draft would show: saved figures where a slide asks what it did then."""
     here = status.fingerprint(data.workplace())
-    return _preview(*here, draft.spec.to_json(), (draft.identity, draft.version), draft.saved)
+    return _preview(
+        *here, presentation_record.write(draft.spec), (draft.identity, draft.version), draft.saved
+    )
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _preview(
     identity: str, version: int, spec: str, edition: tuple[str, int], _before: Saved | None
 ) -> Presented:
-    return _presented(_composed(presentation.from_json(spec), _before).deck)
+    return _presented(_composed(presentation_record.read(spec), _before).deck)
 
 
 def _composed(spec: Spec, before: Saved | None) -> Composed:
@@ -147,7 +145,7 @@ def _frozen(store: str, identity: str, version: int) -> Presented:
 
 def _saved(content: Content) -> Saved:
     deck = thaw(Frozen(content.frozen, content.borders))
-    return Saved(presentation.from_json(content.spec), deck)
+    return Saved(presentation_record.read(content.spec), deck)
 
 
 def _presented(deck: Deck) -> Presented:
@@ -294,7 +292,7 @@ class _Cached:
 
 def _key(slide: SlideSpec) -> tuple[str, int, SlideSpec]:
     plain = SlideSpec(
-        SlideKind.MAP, slide.theme, slide.year, slide.before, slide.measure, years=slide.years
+        MAP.word, slide.theme, slide.year, slide.before, slide.measure, years=slide.years
     )
     return *status.fingerprint(data.workplace()), plain
 

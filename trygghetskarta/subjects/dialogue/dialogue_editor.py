@@ -1,20 +1,20 @@
 """What a presentation is composed with: a list, a form for a new one, and a row for each slide."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from trygghetskarta.draw import snippets
-from trygghetskarta.subjects.dialogue.dialogue_data import Draft, Offers
+from trygghetskarta.gate.public_words import public_text
+from trygghetskarta.subjects.dialogue.dialogue_data import Draft
 from trygghetskarta.subjects.dialogue.exit_word import SHORTEST
+from trygghetskarta.subjects.dialogue.kinds import KINDS
 from trygghetskarta.subjects.dialogue.presentation import LONGEST_TEXT, MOST_SLIDES, SlideSpec, Spec
-from trygghetskarta.terms.papers import SlideKind
-from trygghetskarta.words import dialogue_words, map_words
+from trygghetskarta.subjects.dialogue.slide_kind import Offers, SlideField
+from trygghetskarta.words import dialogue_words
 
 _NEW = ""
-_COUNTED = (SlideKind.MAP, SlideKind.COMPARISON, SlideKind.CHART)
 
 
 def choose(labels: dict[str, str], chosen: str) -> str:
@@ -80,7 +80,7 @@ def _slides(draft: Draft, offers: Offers, scope: str) -> Draft:
     for at, key in enumerate(keys):
         with st.container(border=True, key=f"slide-row-{scope}-{key}"):
             with st.expander(
-                dialogue_words.slide_label(at + 1, slides[at].kind, slides[at].heading)
+                dialogue_words.slide_label(at + 1, KINDS[slides[at].kind].name, slides[at].heading)
             ):
                 slides[at] = _slide(slides[at], offers, f"{scope}-{key}")
             move = _buttons(at, len(keys), f"{scope}-{key}") or move
@@ -117,12 +117,12 @@ def _buttons(at: int, count: int, key: str) -> tuple[int, int] | None:
     return chosen
 
 
-def _add(scope: str, count: int) -> SlideKind | None:
+def _add(scope: str, count: int) -> str | None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     kind = left.selectbox(
         dialogue_words.SLIDE_ADD_KIND,
-        list(SlideKind),
-        format_func=dialogue_words.SLIDE_KINDS.get,
+        list(KINDS),
+        format_func=lambda word: KINDS[word].name,
         key=f"kind-{scope}",
     )
     is_full = count >= MOST_SLIDES
@@ -149,54 +149,25 @@ def _slide(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
         help=dialogue_words.SLIDE_QUESTION_HELP,
     )
     slide = replace(slide, heading=heading.strip(), question=question.strip())
-    if slide.kind in _COUNTED:
-        return _counted(slide, offers, key)
-    if slide.kind is SlideKind.YOU_SAID:
-        codes = list(offers.districts)
-        chosen = _select(
-            map_words.DISTRICTS, codes, slide.district, f"district-{key}", offers.districts
-        )
-        return replace(slide, district=chosen)
+    for field in KINDS[slide.kind].fields:
+        if field.wanted(slide):
+            slide = slide.with_value(field.name, _value(field, slide, offers, key))
     return slide
 
 
-def _counted(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
-    theme = _select(
-        map_words.THEME, list(offers.themes), slide.theme, f"theme-{key}", offers.themes
-    )
-    by_year = slide.by_year
-    if slide.kind is SlideKind.CHART:
-        words = {False: dialogue_words.SLIDE_BY_DISTRICT, True: dialogue_words.SLIDE_BY_YEAR}
-        by_year = _select(dialogue_words.SLIDE_BY, [False, True], by_year, f"by-{key}", words)
-    if by_year:
-        return replace(slide, theme=theme, by_year=True)
-    measure = _select(
-        map_words.MEASURE, list(offers.measures), slide.measure, f"measure-{key}", offers.measures
-    )
-    year = _select(dialogue_words.SLIDE_YEAR, list(offers.years), slide.year, f"year-{key}")
-    slide = replace(slide, theme=theme, measure=measure, year=year, by_year=False)
-    if slide.kind is not SlideKind.COMPARISON:
-        spans = range(1, sum(one <= year for one in offers.years) + 1)
-        words = {one: dialogue_words.slide_span(one) for one in spans}
-        return replace(
-            slide,
-            years=_select(
-                dialogue_words.SLIDE_SPAN, list(spans), slide.years, f"years-{key}-{year}", words
-            ),
-        )
-    earlier = [one for one in offers.years if one < year] or list(offers.years)
-    before = slide.before if slide.before in earlier else earlier[0]
-    return replace(
-        slide, before=_select(dialogue_words.SLIDE_BEFORE, earlier, before, f"before-{key}-{year}")
-    )
-
-
-def _select(
-    label: str, options: Sequence[Any], chosen: object, key: str, names: dict | None = None
-) -> Any:
+def _value(field: SlideField, slide: SlideSpec, offers: Offers, key: str) -> Any:
+    """Ask for a field; a text that points out a person is not shown, and the form says so."""
+    scope = "-".join([field.name, key, *([str(slide.value(field.after))] if field.after else [])])
+    chosen = slide.value(field.name)
+    if field.choices is None:
+        text = st.text_input(field.heading, chosen, max_chars=LONGEST_TEXT, key=scope).strip()
+        if text and not public_text(text):
+            st.warning(dialogue_words.SLIDE_TEXT_WITHHELD)
+        return text
+    names = field.choices(offers, slide)
+    options = list(names)
     at = options.index(chosen) if chosen in options else 0
-    named = (lambda one: names[one]) if names else str
-    return st.selectbox(label, options, index=at, format_func=named, key=key)
+    return st.selectbox(field.heading, options, index=at, format_func=names.get, key=scope)
 
 
 @dataclass(frozen=True)

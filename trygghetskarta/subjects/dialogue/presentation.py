@@ -1,12 +1,11 @@
-"""A presentation: what staff have composed, the public answers to it, and how it is kept."""
+"""A presentation: what staff have composed, and the public answers to it."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from trygghetskarta.analysis.measures import OF_ONE_PERIOD, Measure
-from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
+from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_choice import public_years
 from trygghetskarta.gate.publication import public_view
@@ -14,7 +13,6 @@ from trygghetskarta.gate.view import View, World
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.maps import Comparison
 from trygghetskarta.terms.municipality import Plan, Theme
-from trygghetskarta.terms.papers import SlideKind
 from trygghetskarta.terms.times import DateBasis
 
 MOST_SLIDES = 40
@@ -30,7 +28,7 @@ class SlideSpec:
     Attributes
     ----------
     kind
-        What it is.
+        Word of its kind, see :data:`trygghetskarta.subjects.dialogue.kinds.KINDS`.
     theme
         Key of the theme it counts, empty for all offences.
     year, before
@@ -45,9 +43,11 @@ class SlideSpec:
         Code of the district, for *Ni sa – vi gjorde*.
     heading, question
         Staff's own words; empty for those of the language.
+    own
+        Name and text of what only its kind has.
     """
 
-    kind: SlideKind
+    kind: str
     theme: str = ""
     year: int = 0
     before: int = 0
@@ -57,6 +57,21 @@ class SlideSpec:
     heading: str = ""
     question: str = ""
     years: int = 1
+    own: tuple[tuple[str, str], ...] = ()
+
+    def value(self, name: str) -> Any:
+        """What a field is set to; an empty text where one of its own is not."""
+        return dict(self.own).get(name, "") if name not in SHARED else getattr(self, name)
+
+    def with_value(self, name: str, value: Any) -> "SlideSpec":
+        """The slide with a field set to something else."""
+        if name in SHARED:
+            return replace(self, **{name: value})
+        return replace(self, own=tuple(sorted({**dict(self.own), name: value}.items())))
+
+
+SHARED = frozenset(SlideSpec.__dataclass_fields__) - {"own"}
+"""Fields that slides of every kind have."""
 
 
 @dataclass(frozen=True)
@@ -66,61 +81,6 @@ class Spec:
     name: str
     language: str
     slides: tuple[SlideSpec, ...] = ()
-
-    def to_json(self) -> str:
-        """Write it as it is kept in the store."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
-
-
-def from_json(text: str) -> Spec:
-    """Read what :meth:`Spec.to_json` wrote.
-
-    Raises
-    ------
-    StoreError
-        ``NOT_FOUND`` when it is no presentation.
-    """
-    try:
-        read = json.loads(text)
-        slides = tuple(_slide(one) for one in read["slides"])[:MOST_SLIDES]
-        return Spec(str(read["name"])[:LONGEST_TEXT], str(read["language"]), slides)
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(StoreCause.NOT_FOUND, table="presentation", identity="") from error
-
-
-def _slide(read: Mapping) -> SlideSpec:
-    return SlideSpec(
-        **{**read, "kind": SlideKind(read["kind"]), "measure": Measure(read["measure"])}
-    )
-
-
-def template(world: World, name: str, language: str, theme: str, district: str = "") -> Spec:
-    """Compose a good presentation of a theme: map, change, chart, how to read, what is not known.
-
-    Parameters
-    ----------
-    world
-        What there is to show.
-    name, language
-        Of the presentation.
-    theme
-        Key of a theme, empty for all offences.
-    district
-        Code of the district whose findings end it, empty for none.
-    """
-    years = whole_years(world)
-    newest = years[-1] if years else 0
-    common = SlideSpec(SlideKind.MAP, theme=theme, year=newest, measure=Measure.COUNT)
-    slides = [common, replace(common, kind=SlideKind.HOW_TO_READ)]
-    if len(years) > 1:
-        slides.append(replace(common, kind=SlideKind.COMPARISON, before=years[-2]))
-    slides.append(replace(common, kind=SlideKind.CHART, measure=Measure.PER_1000))
-    if len(years) > 2:
-        slides.append(replace(common, kind=SlideKind.CHART, by_year=True))
-    if district:
-        slides.append(SlideSpec(SlideKind.YOU_SAID, district=district))
-    slides.append(replace(common, kind=SlideKind.UNKNOWN))
-    return Spec(name, language, tuple(slides))
 
 
 def themes(world: World) -> tuple[Theme, ...]:
@@ -216,24 +176,6 @@ def by_year(world: World, slide: SlideSpec) -> list[View]:
     """The public answers to a slide over the years, oldest first: the whole municipality's."""
     choices = [choice_of(world, replace(slide, before=0), year) for year in _some_years(world)]
     return [public_view(world, replace(one, level=AreaLevel.MUNICIPALITY)) for one in choices]
-
-
-def slide_of(slide: SlideSpec, choice: Choice) -> SlideSpec:
-    """The slide that asks what a public choice asks, with the words of another slide."""
-    if choice.level is AreaLevel.MUNICIPALITY:
-        return replace(slide, kind=SlideKind.CHART, by_year=True, before=0, theme=choice.theme)
-    start, end = choice.start, choice.end
-    if start is None or end is None:
-        raise ValueError("a public choice has days of its own")
-    return replace(
-        slide,
-        kind=SlideKind.MAP if slide.kind is SlideKind.COMPARISON else slide.kind,
-        theme=choice.theme,
-        year=end.year,
-        years=end.year - start.year + 1,
-        before=0,
-        by_year=False,
-    )
 
 
 def _plan(world: World) -> Plan:
