@@ -33,6 +33,7 @@ RULE_BREAKS = {
     "subjects/walks/walk_view.py": "import trygghetskarta.subjects.reports.plan_area",
     "subjects/imports/data_page.py": "import folium",
     "subjects/dialogue/kinds/maps.py": "import trygghetskarta.gate.view",
+    "subjects/reports/sections/voices.py": "import trygghetskarta.store.read",
     "registers.py": "import trygghetskarta.words.texts",
     "terms/areas.py": "import trygghetskarta.tables",
     "commands/outcome.py": "import sqlalchemy",

@@ -1,6 +1,7 @@
 """What a *lägesbild* rests on, before a word of it is written."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -55,6 +56,8 @@ class SituationFacts:
         The open findings; None when none is open, and always for the public.
     events
         The police's published events: ``day, event_type, title``.
+    own
+        What only one section rests on, by its word; nothing for the public.
 
     Raises
     ------
@@ -71,6 +74,7 @@ class SituationFacts:
     season: Season | None
     work: Work | None
     events: pd.DataFrame
+    own: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        require_public_words(self.edition, self.season, self.work is None)
+        require_public_words(self.edition, self.season, self.work is None, not self.own)

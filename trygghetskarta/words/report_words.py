@@ -5,7 +5,10 @@ from datetime import date
 
 from trygghetskarta import formats
 from trygghetskarta.terms.papers import ReportKind
-from trygghetskarta.words.situation_words import SITUATION_ALL, SITUATION_KINDS, SITUATION_SURVEY
+from trygghetskarta.words.situation_words import (
+    SITUATION_KINDS,
+    SITUATION_SECTIONS,
+)
 from trygghetskarta.words.texts import (
     APP,
     EXAMPLE_MARK,
@@ -103,10 +106,8 @@ def dark_sentence(share: float, lower: float, upper: float, time_share: float) -
 
 def district_map_told(theme: str, period: str) -> str:
     """Say in words what the map of a theme shows."""
-    return (
-        f"Karta över {theme.lower() if theme == SITUATION_ALL else theme} {period} per stadsdel. "
-        "Samma uppgifter står i tabellen."
-    )
+    what = theme.lower() if theme == SITUATION_SECTIONS["alla"] else theme
+    return f"Karta över {what} {period} per stadsdel. Samma uppgifter står i tabellen."
 
 
 def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
@@ -117,7 +118,8 @@ def map_caption(theme: str, period: str, unit: str, is_example: bool) -> str:
 
 def survey_title(survey: str, year: int) -> str:
     """Name a table of answers."""
-    return f"{survey or SITUATION_SURVEY}, {year}: andel som svarar så, med antal svar (n)"
+    name = survey or SITUATION_SECTIONS["undersokning"]
+    return f"{name}, {year}: andel som svarar så, med antal svar (n)"
 
 
 def answered(share: float, lower: float, upper: float, n: int) -> str:

@@ -28,10 +28,26 @@ SITUATION_FACT_BEFORE = "Jämförs med"
 SITUATION_FACT_FOR = "För"
 SITUATION_FACT_PLAN = "Plan"
 SITUATION_FACT_AS_OF = "Läget den"
-SITUATION_SUMMARY = "Sammanfattning"
-SITUATION_MAPPING = "Kartläggning"
-SITUATION_OTHER = "Annan information"
-SITUATION_ANALYSIS = "Analys"
+SITUATION_SECTIONS = {
+    "sammanfattning": "Sammanfattning",
+    "kartlaggning": "Kartläggning",
+    "oversikt": "Översikt",
+    "alla": "Alla anmälda brott",
+    "nar": "När det händer",
+    "bra": "Brås statistik som referens",
+    "annan_information": "Annan information",
+    "undersokning": "Trygghetsundersökningen",
+    "vandringar": "Trygghetsvandringar och trygghetsronder",
+    "fynd": "Öppna fynd per ansvarig",
+    "handelser": "Polisens publicerade händelser",
+    "analys": "Analys",
+    "okningar": "Säkerställda ökningar",
+    "minskningar": "Säkerställda minskningar",
+    "oavgjort": "Det som inte kan avgöras",
+    "okant": "Det vi inte vet",
+    "slutsatser": "Samlad bedömning",
+}
+"""Headings of a lägesbild by the section's word, in the order in which they stand."""
 SITUATION_MAPPING_INTRO = (
     "Den här delen visar vad som har anmälts till polisen, var och när. Den visar inte allt som "
     "har hänt: en del brott anmäls sällan, andra upptäcks bara när polisen letar."
@@ -46,15 +62,6 @@ SITUATION_ANALYSIS_INTRO = (
     "hela dess 95-procentsintervall ligger på ena sidan om noll. Varför något har ändrats säger "
     "siffrorna inte."
 )
-SITUATION_OVERVIEW = "Översikt"
-SITUATION_ALL = "Alla anmälda brott"
-SITUATION_OFFICIAL = "Brås statistik som referens"
-SITUATION_WHEN = "När det händer"
-SITUATION_SURVEY = "Trygghetsundersökningen"
-SITUATION_WALKS = "Trygghetsvandringar och trygghetsronder"
-SITUATION_EVENTS = "Polisens publicerade händelser"
-SITUATION_RISEN = "Säkerställda ökningar"
-SITUATION_FALLEN = "Säkerställda minskningar"
 SITUATION_ONE_RISEN = "Säkerställd ökning"
 SITUATION_ONE_FALLEN = "Säkerställd minskning"
 SITUATION_VERDICTS = {
@@ -63,9 +70,6 @@ SITUATION_VERDICTS = {
     Verdict.NO_CLEAR_CHANGE: "ej säkerställd",
     Verdict.TOO_FEW: "för få",
 }
-SITUATION_OPEN = "Det som inte kan avgöras"
-SITUATION_UNKNOWN = "Det vi inte vet"
-SITUATION_CONCLUSION = "Samlad bedömning"
 SITUATION_NO_CONCLUSION = (
     "Ingen bedömning är skriven ännu. Den skrivs av de ansvariga på sidan Lägesbild; programmet "
     "drar inga slutsatser om orsaker."
@@ -168,7 +172,6 @@ SITUATION_WALK_FEW = (
     "Antal fynd är avrundade till närmaste femtal. Antal från ett till fyra, och sådana som skulle "
     "röja dem, visas inte; slag av fynd som är så få är inte med."
 )
-SITUATION_OWNERS = "Öppna fynd per ansvarig"
 SITUATION_OWNER_COLUMNS = ("Ansvarig", "Öppna", "Försenade", "Äldsta, dagar")
 SITUATION_OVERDUE = "Försenade fynd"
 SITUATION_OVERDUE_COLUMNS = ("Ansvarig", "Fynd", "Stadsdel", "Skulle vara klart")

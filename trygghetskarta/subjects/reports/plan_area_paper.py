@@ -42,7 +42,7 @@ def compose_plan_area(facts: PlanAreaFacts) -> Document:
         _findings(facts),
         _measures(facts),
         Section(
-            situation_words.SITUATION_CONCLUSION,
+            situation_words.SITUATION_SECTIONS["slutsatser"],
             (situation_words.SITUATION_NO_CONCLUSION,),
             key="slutsatser",
         ),

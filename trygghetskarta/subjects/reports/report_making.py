@@ -22,6 +22,7 @@ from trygghetskarta.subjects.reports import (
     steering_paper,
     steering_report,
 )
+from trygghetskarta.subjects.reports.gathering import Gathering
 from trygghetskarta.subjects.reports.plan_area import PlanArea
 from trygghetskarta.subjects.reports.situation_report import ReportGround
 from trygghetskarta.terms.audience import Audience, Purpose
@@ -94,7 +95,10 @@ def make(
         document, missing = steering_paper.compose_steering(facts), steering_report.missing_of
     else:
         facts = situation_report.gather(ground, period, audience)
-        document, missing = situation_paper.compose_situation(facts), situation_report.missing_of
+        if audience is Audience.INTERNAL:
+            own = situation_paper.own_figures(Gathering(ground.world, period))
+            facts = replace(facts, own=own)
+        document, missing = situation_paper.compose_situation(facts), situation_paper.missing_of
     registered = _publications(ground, facts.edition, document)
     return _report(facts.edition, document, missing(facts), registered)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.report_facts import Edition
+from trygghetskarta.analysis.report_facts import Edition, ReportPeriod
 from trygghetskarta.draw.paper.document import Document, OwnText, Section, Table
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.terms.audience import Audience
@@ -62,19 +62,22 @@ def assemble(
     )
 
 
+def two_periods(period: ReportPeriod) -> tuple[str, str]:
+    """The period and the one before it, in words."""
+    told = [report_words.report_period(one.start, one.end) for one in (period, period.before)]
+    return told[0], told[1]
+
+
 def source_line(edition: Edition) -> str:
     """Where the report comes from."""
     return report_words.report_source(edition.sources, edition.data_version, edition.municipality)
 
 
 def _facts(edition: Edition) -> tuple[tuple[str, str], ...]:
-    now, before = edition.period, edition.period.before
+    period, before = two_periods(edition.period)
     return (
-        (situation_words.SITUATION_FACT_PERIOD, report_words.report_period(now.start, now.end)),
-        (
-            situation_words.SITUATION_FACT_BEFORE,
-            report_words.report_period(before.start, before.end),
-        ),
+        (situation_words.SITUATION_FACT_PERIOD, period),
+        (situation_words.SITUATION_FACT_BEFORE, before),
         (situation_words.SITUATION_FACT_FOR, situation_words.SITUATION_FOR[edition.audience]),
         (situation_words.SITUATION_FACT_PLAN, edition.plan_title),
         (situation_words.SITUATION_FACT_AS_OF, formats.day(edition.as_of)),

@@ -30,7 +30,7 @@ def overview_table(rows: Sequence[ThemeFigures]) -> Table:
 
 def theme_name(one: ThemeFigures) -> str:
     """Name of a theme, or of all offences."""
-    return situation_words.SITUATION_ALL if one.theme is None else one.theme.name
+    return situation_words.SITUATION_SECTIONS["alla"] if one.theme is None else one.theme.name
 
 
 def _overview_row(one: ThemeFigures) -> tuple[Cell, ...]:

@@ -1,32 +1,33 @@
 """The *lägesbild* as a paper: the law's three parts, from what was gathered."""
 
-from trygghetskarta.analysis.report_facts import ThemeFigures
+from collections.abc import Mapping
+
 from trygghetskarta.analysis.situation_facts import SituationFacts
-from trygghetskarta.draw.paper.document import Block, Bullets, Document, Note, Section, Text
-from trygghetskarta.draw.shown import compose
-from trygghetskarta.subjects.reports.report_map import report_map
-from trygghetskarta.subjects.reports.report_parts import SUMMARY_KEY, assemble, is_internal
-from trygghetskarta.subjects.reports.report_tables import (
-    changed_sentence,
-    district_sentence,
-    district_table,
-    hidden_count,
-    official_table,
-    overview_table,
-    theme_name,
-    whole_sentences,
-)
-from trygghetskarta.subjects.reports.situation_analysis import analysis_sections, statements
-from trygghetskarta.subjects.reports.situation_voices import other_sections
-from trygghetskarta.subjects.when.when_words import when_section
-from trygghetskarta.words import hotspot_words, report_words, situation_words
-
-FEWEST_PER_DISTRICT = 10
-"""Offences per district, on average, below which a theme has no map: chance would colour it."""
+from trygghetskarta.draw.paper.document import Document
+from trygghetskarta.subjects.reports.gathering import Gathering
+from trygghetskarta.subjects.reports.report_parts import assemble, two_periods
+from trygghetskarta.subjects.reports.report_tables import changed_sentence
+from trygghetskarta.subjects.reports.sections import SECTIONS
+from trygghetskarta.words import report_words, situation_words
 
 
-FEWEST_MAPPED = 4
-"""Districts below which a map tells nothing that the table does not."""
+def own_figures(asked: Gathering) -> Mapping[str, object]:
+    """What only one section rests on, by its word; a paper for the public has none."""
+    return {
+        word: section.gather(asked)
+        for word, section in SECTIONS.items()
+        if section.gather is not None
+    }
+
+
+def missing_of(facts: SituationFacts) -> tuple[str, ...]:
+    """What a *lägesbild* lacks, as keys of ``SITUATION_MISSING``, in the report's order."""
+    return tuple(
+        name
+        for section in SECTIONS.values()
+        for name, lacks in section.lacks.items()
+        if lacks(facts)
+    )
 
 
 def compose_situation(facts: SituationFacts) -> Document:
@@ -42,135 +43,14 @@ def compose_situation(facts: SituationFacts) -> Document:
     Document
         The same for the same facts. Sections with a key take staff's own text.
     """
-    sections = [
-        Section(
-            situation_words.SITUATION_SUMMARY,
-            key=SUMMARY_KEY,
-            blocks=(Bullets(statements(facts)),),
-        ),
-        Section(
-            situation_words.SITUATION_MAPPING,
-            (situation_words.SITUATION_MAPPING_INTRO,),
-            key="kartlaggning",
-        ),
-        _overview(facts),
-        *(_theme(facts, one) for one in (facts.overall, *facts.themes)),
-        when_section(facts.when, is_internal(facts.edition)),
-        *_official(facts),
-        Section(
-            situation_words.SITUATION_OTHER,
-            (situation_words.SITUATION_OTHER_INTRO,),
-            key="annan_information",
-        ),
-        *other_sections(facts),
-        Section(
-            situation_words.SITUATION_ANALYSIS,
-            (situation_words.SITUATION_ANALYSIS_INTRO,),
-            key="analys",
-        ),
-        *analysis_sections(facts),
-    ]
+    sections = [part for section in SECTIONS.values() for part in section.write(facts)]
     return assemble(facts.edition, _summary(facts), sections)
 
 
-def _periods(facts: SituationFacts) -> tuple[str, str]:
-    now, before = facts.edition.period, facts.edition.period.before
-    return report_words.report_period(now.start, now.end), report_words.report_period(
-        before.start, before.end
-    )
-
-
 def _summary(facts: SituationFacts) -> str:
-    period, before = _periods(facts)
+    period, before = two_periods(facts.edition.period)
     row = facts.overall.figures
     if row is None:
         return situation_words.SITUATION_WHOLE_HIDDEN
     count = report_words.counted_offences(float(row["count"]), period)
     return report_words.report_summary(count, changed_sentence(row, before))
-
-
-def _overview(facts: SituationFacts) -> Section:
-    rows = [facts.overall, *(one for one in facts.themes if one.facts is not None)]
-    silent = [theme_name(one) for one in facts.themes if one.facts is None]
-    notes = [
-        Note(situation_words.SITUATION_OVERVIEW_NOTE),
-        Note(situation_words.SITUATION_REPORTING),
-    ]
-    told = [Text(report_words.not_told_themes(silent))] if silent else []
-    return Section(
-        situation_words.SITUATION_OVERVIEW, level=2, blocks=(overview_table(rows), *told, *notes)
-    )
-
-
-def _theme(facts: SituationFacts, one: ThemeFigures) -> Section:
-    key = "alla" if one.theme is None else f"tema_{one.theme.key}"
-    return Section(theme_name(one), level=2, key=key, blocks=_theme_blocks(facts, one))
-
-
-def _theme_blocks(facts: SituationFacts, one: ThemeFigures) -> tuple[Block, ...]:
-    if one.facts is None:
-        return (Text(_why_silent(facts, one)),)
-    period, before = _periods(facts)
-    blocks: list[Block] = [Text(line) for line in whole_sentences(one, period, before)]
-    if one.districts is None:
-        blocks.append(Text(situation_words.SITUATION_MUNICIPALITY_ONLY))
-    else:
-        blocks += _district_blocks(one, period)
-    blocks += _clusters(one)
-    caveats = () if one.theme is None else one.theme.caveats
-    return (*blocks, *(Note(caveat) for caveat in caveats))
-
-
-def _district_blocks(one: ThemeFigures, period: str) -> list[Block]:
-    blocks: list[Block] = []
-    if sentence := district_sentence(one):
-        blocks.append(Text(sentence))
-    counted = one.districts.table["count"].sum()
-    n = len(one.chosen) or len(one.districts.table)
-    if n < FEWEST_MAPPED:
-        pass
-    elif counted >= FEWEST_PER_DISTRICT * n:
-        shown = compose(one.districts, one.areas, one.facts, one.chosen)
-        blocks.append(report_map(shown, theme_name(one), period))
-    else:
-        blocks.append(Text(situation_words.SITUATION_FEW_FOR_MAP))
-    blocks.append(district_table(one))
-    if hidden := hidden_count(one):
-        blocks.append(Note(report_words.hidden_line(hidden, one.districts.rule.threshold)))
-    if one.theme is None:
-        blocks.append(Note(situation_words.SITUATION_DISTRICT_NOTE))
-    return blocks
-
-
-def _clusters(one: ThemeFigures) -> list[Block]:
-    if one.clusters is None or one.clusters.empty:
-        return []
-    lines = [
-        report_words.cluster_sentence(
-            hotspot_words.cell_place(row.name_of, row.direction), row.count_of, row.share, row.hour
-        )
-        for row in one.clusters.rename(
-            columns={"name": "name_of", "count": "count_of"}
-        ).itertuples()
-    ]
-    return [Text(f"{situation_words.SITUATION_CLUSTERS}:"), Bullets(tuple(lines))]
-
-
-def _why_silent(facts: SituationFacts, one: ThemeFigures) -> str:
-    if one.problem:
-        return situation_words.SITUATION_NO_CLASSIFIED
-    if one.theme.status:
-        return one.theme.status
-    if one.theme.classified_areas and not is_internal(facts.edition):
-        return situation_words.SITUATION_NOT_TOLD_PUBLIC
-    return situation_words.SITUATION_NO_FIGURES
-
-
-def _official(facts: SituationFacts) -> list[Section]:
-    if facts.official.empty:
-        return []
-    notes = [Note(situation_words.SITUATION_OFFICIAL_NOTE)]
-    if facts.official["preliminary"].any():
-        notes.append(Note(situation_words.SITUATION_PRELIMINARY))
-    blocks = (official_table(facts.official), *notes)
-    return [Section(situation_words.SITUATION_OFFICIAL, level=2, blocks=blocks)]

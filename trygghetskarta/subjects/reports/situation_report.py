@@ -125,22 +125,6 @@ def edition(
     )
 
 
-def missing_of(facts: SituationFacts) -> tuple[str, ...]:
-    """What a *lägesbild* lacks, as keys of ``texts.REPORT_MISSING``, in the report's order."""
-    lacking = {
-        "official": facts.official.empty,
-        "survey": facts.survey.empty,
-        "survey_old": not facts.survey.empty and not _is_recent(facts),
-        "walks": facts.season is None,
-        "events": facts.events.empty,
-    }
-    return tuple(name for name, lacks in lacking.items() if lacks)
-
-
-def _is_recent(facts: SituationFacts) -> bool:
-    return int(facts.survey["year"].max()) >= facts.edition.period.year - 1
-
-
 def official_totals(ground: ReportGround, period: ReportPeriod) -> pd.DataFrame:
     """Brå's totals of the municipality for the period and the one before."""
     totals = read.totals(ground.place.engine)

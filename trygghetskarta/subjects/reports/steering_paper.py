@@ -22,7 +22,7 @@ from trygghetskarta.subjects.reports.report_parts import (
     is_internal,
 )
 from trygghetskarta.subjects.reports.report_tables import whole_sentences
-from trygghetskarta.subjects.reports.situation_voices import walks_section, work_section
+from trygghetskarta.subjects.reports.sections.voices import walks_section, work_section
 from trygghetskarta.terms.actions import EffectVerdict
 from trygghetskarta.words import finding_words, report_words, situation_words, steering_words
 
@@ -40,7 +40,7 @@ def compose_steering(facts: SteeringFacts) -> Document:
     internal = is_internal(facts.edition)
     sections = [
         Section(
-            situation_words.SITUATION_SUMMARY,
+            situation_words.SITUATION_SECTIONS["sammanfattning"],
             key=SUMMARY_KEY,
             blocks=(Bullets(_statements(facts)),),
         ),
@@ -55,7 +55,7 @@ def compose_steering(facts: SteeringFacts) -> Document:
         sections.append(work_section(facts.work))
     sections.append(
         Section(
-            situation_words.SITUATION_CONCLUSION,
+            situation_words.SITUATION_SECTIONS["slutsatser"],
             (situation_words.SITUATION_NO_CONCLUSION,),
             key=CONCLUSION_KEY,
         )

@@ -32,13 +32,14 @@ def when_section(when: WhenFacts | None, is_internal: bool) -> Section:
         Whether the reader may see hours at all.
     """
     key = "nar"
+    heading = situation_words.SITUATION_SECTIONS[key]
     if when is None:
         told = (
             situation_words.SITUATION_WHEN_FEW
             if is_internal
             else situation_words.SITUATION_WHEN_PUBLIC
         )
-        return Section(situation_words.SITUATION_WHEN, (told,), level=2, key=key)
+        return Section(heading, (told,), level=2, key=key)
     blocks: list[Block] = []
     if when.hours is None:
         blocks.append(Text(situation_words.SITUATION_WHEN_FEW))
@@ -54,7 +55,9 @@ def when_section(when: WhenFacts | None, is_internal: bool) -> Section:
         blocks.append(Text(time_words.trend_caption(when.trend)))
     if when.quality is not None and when.hours is not None:
         blocks.append(Note(time_words.hours_caption(when.quality)))
-    return Section(situation_words.SITUATION_WHEN, level=2, blocks=tuple(blocks), key=key)
+    return Section(
+        situation_words.SITUATION_SECTIONS["nar"], level=2, blocks=tuple(blocks), key=key
+    )
 
 
 def busiest(hours: pd.DataFrame) -> str:

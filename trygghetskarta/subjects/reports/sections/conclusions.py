@@ -1,4 +1,4 @@
-"""The *lägesbild*'s third part: what follows from the figures, and what does not."""
+"""The *lägesbild*'s third part, and its summary: what follows from the figures, and what not."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,9 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.report_facts import ThemeFigures
 from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.draw.paper.document import Block, Bullets, Note, Section, Text
-from trygghetskarta.subjects.reports.report_parts import CONCLUSION_KEY
+from trygghetskarta.subjects.reports.report_parts import CONCLUSION_KEY, SUMMARY_KEY
 from trygghetskarta.subjects.reports.report_tables import change_words, districts_with, theme_name
+from trygghetskarta.subjects.reports.situation_section import SituationSection, heading_of
 from trygghetskarta.terms.perception import SamplingMethod
 from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import report_words, situation_words
@@ -47,50 +48,58 @@ def _directions(facts: SituationFacts) -> list[str]:
 _DIRECTIONS = (Verdict.INCREASE, Verdict.DECREASE)
 
 
-def _headed(heading: str, changes: list[str]) -> list[str]:
+def _headed(name: str, changes: list[str]) -> list[str]:
     if not changes:
-        return [report_words.summary_none(heading)]
-    lines = [report_words.summary_change(heading, line) for line in changes[:_MOST_OF_SUMMARY]]
+        return [report_words.summary_none(name)]
+    lines = [report_words.summary_change(name, line) for line in changes[:_MOST_OF_SUMMARY]]
     rest = len(changes) - len(lines)
-    return [*lines, report_words.summary_more(heading, rest)] if rest else lines
+    return [*lines, report_words.summary_more(name, rest)] if rest else lines
 
 
-def analysis_sections(facts: SituationFacts) -> list[Section]:
-    """Write what has risen and fallen, what cannot be told, and what is not known."""
-    rising, falling = (_changes(facts, verdict) for verdict in _DIRECTIONS)
-    uncovered = facts.edition.uncovered
-    none_risen, none_fallen, none_open = (
-        situation_words.SITUATION_NOT_COMPARED if uncovered else nothing
-        for nothing in (
-            situation_words.SITUATION_NONE_RISEN,
-            situation_words.SITUATION_NONE_FALLEN,
-            situation_words.SITUATION_NONE_OPEN,
-        )
-    )
+def _summary(facts: SituationFacts) -> list[Section]:
+    told = Bullets(statements(facts))
+    return [Section(heading_of(SUMMARY_KEY), key=SUMMARY_KEY, blocks=(told,))]
+
+
+def _begin(_facts: SituationFacts) -> list[Section]:
     return [
-        _listed(situation_words.SITUATION_RISEN, rising, none_risen),
-        _listed(
-            situation_words.SITUATION_FALLEN,
-            falling,
-            none_fallen,
-            (Note(situation_words.SITUATION_REPORTING), Note(situation_words.SITUATION_MANY_TESTS)),
-        ),
-        _listed(situation_words.SITUATION_OPEN, _undecided(facts), none_open),
-        _listed(
-            situation_words.SITUATION_UNKNOWN, _unknown(facts), situation_words.SITUATION_NONE_OPEN
-        ),
-        Section(
-            situation_words.SITUATION_CONCLUSION,
-            (situation_words.SITUATION_NO_CONCLUSION,),
-            level=2,
-            key=CONCLUSION_KEY,
-        ),
+        Section(heading_of("analys"), (situation_words.SITUATION_ANALYSIS_INTRO,), key="analys")
     ]
 
 
-def _listed(heading: str, lines: list[str], nothing: str, notes: tuple[Block, ...] = ()) -> Section:
+def _risen(facts: SituationFacts) -> list[Section]:
+    lines, nothing = _changes(facts, Verdict.INCREASE), situation_words.SITUATION_NONE_RISEN
+    return [_listed("okningar", lines, _unless_uncovered(facts, nothing))]
+
+
+def _fallen(facts: SituationFacts) -> list[Section]:
+    lines, nothing = _changes(facts, Verdict.DECREASE), situation_words.SITUATION_NONE_FALLEN
+    notes = (Note(situation_words.SITUATION_REPORTING), Note(situation_words.SITUATION_MANY_TESTS))
+    return [_listed("minskningar", lines, _unless_uncovered(facts, nothing), notes)]
+
+
+def _open(facts: SituationFacts) -> list[Section]:
+    nothing = _unless_uncovered(facts, situation_words.SITUATION_NONE_OPEN)
+    return [_listed("oavgjort", _undecided(facts), nothing)]
+
+
+def _not_known(facts: SituationFacts) -> list[Section]:
+    return [_listed("okant", _unknown(facts), situation_words.SITUATION_NONE_OPEN)]
+
+
+def _conclusion(_facts: SituationFacts) -> list[Section]:
+    told = (situation_words.SITUATION_NO_CONCLUSION,)
+    return [Section(heading_of(CONCLUSION_KEY), told, level=2, key=CONCLUSION_KEY)]
+
+
+def _unless_uncovered(facts: SituationFacts, nothing: str) -> str:
+    """What is said of no change: another thing where nothing could be compared."""
+    return situation_words.SITUATION_NOT_COMPARED if facts.edition.uncovered else nothing
+
+
+def _listed(word: str, lines: list[str], nothing: str, notes: tuple[Block, ...] = ()) -> Section:
     body: Block = Bullets(tuple(lines)) if lines else Text(nothing)
-    return Section(heading, level=2, blocks=(body, *notes))
+    return Section(heading_of(word), level=2, blocks=(body, *notes))
 
 
 def _counted(facts: SituationFacts) -> Iterator[ThemeFigures]:
@@ -159,3 +168,12 @@ def _unknown(facts: SituationFacts) -> list[str]:
         lines.append(report_words.not_told_themes(silent))
     lines.append(report_words.UNKNOWN_REPORTING)
     return lines
+
+
+SUMMARY = SituationSection(SUMMARY_KEY, _summary)
+ANALYSIS = SituationSection("analys", _begin)
+RISEN = SituationSection("okningar", _risen)
+FALLEN = SituationSection("minskningar", _fallen)
+OPEN = SituationSection("oavgjort", _open)
+UNKNOWN = SituationSection("okant", _not_known)
+CONCLUSION = SituationSection(CONCLUSION_KEY, _conclusion)

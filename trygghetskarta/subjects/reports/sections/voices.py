@@ -10,6 +10,7 @@ from trygghetskarta.analysis.situation_facts import SituationFacts
 from trygghetskarta.analysis.walk_facts import Season
 from trygghetskarta.draw.paper.document import Block, Cell, Note, Section, Table, Text, cells
 from trygghetskarta.subjects.reports.report_parts import is_internal
+from trygghetskarta.subjects.reports.situation_section import SituationSection, heading_of
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.perception import SamplingMethod
 from trygghetskarta.words import (
@@ -25,21 +26,32 @@ MOST_EVENTS = 12
 """Events that are listed."""
 
 
-def other_sections(facts: SituationFacts) -> list[Section]:
-    """Write what offences do not show."""
-    return [
-        *_survey(facts.survey, is_internal(facts.edition)),
-        walks_section(facts.season),
-        work_section(facts.work) if is_internal(facts.edition) else _work_withheld(),
-        _events(facts.events),
-    ]
+def _begin(_facts: SituationFacts) -> list[Section]:
+    told = (situation_words.SITUATION_OTHER_INTRO,)
+    return [Section(heading_of("annan_information"), told, key="annan_information")]
+
+
+def _survey_sections(facts: SituationFacts) -> list[Section]:
+    return _survey(facts.survey, is_internal(facts.edition))
+
+
+def _walks(facts: SituationFacts) -> list[Section]:
+    return [walks_section(facts.season)]
+
+
+def _work(facts: SituationFacts) -> list[Section]:
+    return [work_section(facts.work) if is_internal(facts.edition) else _work_withheld()]
+
+
+def _event_sections(facts: SituationFacts) -> list[Section]:
+    return [_events(facts.events)]
 
 
 def _survey(survey: pd.DataFrame, internal: bool) -> list[Section]:
     if survey.empty:
         missing = (situation_words.SITUATION_MISSING["survey"],)
-        return [Section(situation_words.SITUATION_SURVEY, missing, level=2, key="undersokning")]
-    sections = [Section(situation_words.SITUATION_SURVEY, level=2, key="undersokning")]
+        return [Section(heading_of("undersokning"), missing, level=2, key="undersokning")]
+    sections = [Section(heading_of("undersokning"), level=2, key="undersokning")]
     for dimension, heading in situation_words.SITUATION_DIMENSIONS.items():
         part = survey[survey["dimension"] == dimension]
         if len(part):
@@ -93,7 +105,7 @@ def walks_section(season: Season | None) -> Section:
     """What the walks of a period came to."""
     if season is None:
         missing = (situation_words.SITUATION_MISSING["walks"],)
-        return Section(situation_words.SITUATION_WALKS, missing, level=2, key="vandringar")
+        return Section(heading_of("vandringar"), missing, level=2, key="vandringar")
     told = walk_words.season_summary(
         season.walks, season.audits, season.person_hours, season.kilometres
     )
@@ -109,7 +121,7 @@ def walks_section(season: Season | None) -> Section:
     if season.audience is Audience.PUBLIC:
         blocks.append(Note(situation_words.SITUATION_WALK_FEW))
     blocks.append(Note(situation_words.SITUATION_WALK_NOTE))
-    return Section(situation_words.SITUATION_WALKS, level=2, blocks=tuple(blocks), key="vandringar")
+    return Section(heading_of("vandringar"), level=2, blocks=tuple(blocks), key="vandringar")
 
 
 def _season_tables(season: Season) -> list[Block]:
@@ -153,9 +165,7 @@ def _work_withheld() -> Section:
 def work_section(work: Work | None) -> Section:
     """Open findings by who is to remedy them, and those that are late."""
     if work is None:
-        return Section(
-            situation_words.SITUATION_OWNERS, (situation_words.SITUATION_NO_WORK,), level=2
-        )
+        return Section(heading_of("fynd"), (situation_words.SITUATION_NO_WORK,), level=2)
     rows = tuple(
         cells(
             (
@@ -178,7 +188,7 @@ def work_section(work: Work | None) -> Section:
         blocks.append(Text(situation_words.SITUATION_NO_OVERDUE))
     else:
         blocks.append(_overdue(work.overdue))
-    return Section(situation_words.SITUATION_OWNERS, level=2, blocks=tuple(blocks), key="fynd")
+    return Section(heading_of("fynd"), level=2, blocks=tuple(blocks), key="fynd")
 
 
 def _work_told(work: Work) -> str:
@@ -206,7 +216,7 @@ def _overdue(overdue: pd.DataFrame) -> Table:
 def _events(events: pd.DataFrame) -> Section:
     if events.empty:
         missing = (situation_words.SITUATION_MISSING["events"],)
-        return Section(situation_words.SITUATION_EVENTS, missing, level=2)
+        return Section(heading_of("handelser"), missing, level=2)
     newest = events.tail(MOST_EVENTS)
     rows = tuple(cells((formats.day(row.day), row.title)) for row in newest.itertuples())
     blocks: list[Block] = [
@@ -215,4 +225,30 @@ def _events(events: pd.DataFrame) -> Section:
     ]
     if len(events) > len(newest):
         blocks.append(Text(report_words.events_left_out(len(events) - len(newest))))
-    return Section(situation_words.SITUATION_EVENTS, level=2, blocks=tuple(blocks))
+    return Section(heading_of("handelser"), level=2, blocks=tuple(blocks))
+
+
+def _lacks_survey(facts: SituationFacts) -> bool:
+    return bool(facts.survey.empty)
+
+
+def _has_old_survey(facts: SituationFacts) -> bool:
+    oldest = facts.edition.period.year - 1
+    return not facts.survey.empty and int(facts.survey["year"].max()) < oldest
+
+
+def _lacks_walks(facts: SituationFacts) -> bool:
+    return facts.season is None
+
+
+def _lacks_events(facts: SituationFacts) -> bool:
+    return bool(facts.events.empty)
+
+
+OTHER = SituationSection("annan_information", _begin)
+SURVEY = SituationSection(
+    "undersokning", _survey_sections, {"survey": _lacks_survey, "survey_old": _has_old_survey}
+)
+WALKS = SituationSection("vandringar", _walks, {"walks": _lacks_walks})
+WORK = SituationSection("fynd", _work)
+EVENTS = SituationSection("handelser", _event_sections, {"events": _lacks_events})
