@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError
 from trygghetskarta.sources.fields import quarantine
-from trygghetskarta.sources.publishers import scb
+from trygghetskarta.sources.layouts import LAYOUTS
 from trygghetskarta.sources.readers import delimited, grids, layers, workbooks
 
 _TEXT = (".csv", ".txt", ".tsv", ".tab")
@@ -204,7 +204,9 @@ def _refuse_foreign(data: bytes, file: str, suffix: str) -> None:
 
 def _text_table(data: bytes, file: str, sha256: str) -> RawTable:
     found = delimited.split(data, file)
-    cells = grids.to_cells(found.rows, file, ragged=True, separator=found.separator)
+    cells = _laid_out(found.rows, file, is_text=True) or grids.to_cells(
+        found.rows, file, ragged=True, separator=found.separator
+    )
     notes = {"encoding": found.encoding, "separator": found.separator, **cells.notes}
     if found.quotes_ignored:
         notes["quotes_ignored"] = True
@@ -232,11 +234,20 @@ def _packed(
 
 def _sheet_table(data: bytes, file: str, sha256: str, sheet: str | None) -> RawTable:
     rows, notes = workbooks.read_sheet(data, file, sheet)
-    if scb.is_stacked(rows):
-        cells = scb.unstack(rows, file)
-    else:
-        cells = grids.to_cells(rows, file, ragged=False)
+    cells = _laid_out(rows, file, is_text=False) or grids.to_cells(rows, file, ragged=False)
     return _from_cells(cells, file, sha256, {**notes, **cells.notes})
+
+
+def _laid_out(rows: Sequence[grids.Row], file: str, *, is_text: bool) -> grids.CellGrid | None:
+    """The plain table of a layout that recognises the rows; None when none does."""
+    possible = (one for one in LAYOUTS if one.in_text or not is_text)
+    layout = next((one for one in possible if one.recognises(rows)), None)
+    if layout is None:
+        return None
+    cells = layout.unstack(rows, file)
+    if cells.frame.index.has_duplicates:
+        raise ValueError(f"{layout.word} numbers rows twice: none of them could be accounted for")
+    return cells
 
 
 def _from_cells(cells: grids.CellGrid, file: str, sha256: str, notes: dict) -> RawTable:

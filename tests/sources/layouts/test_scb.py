@@ -3,7 +3,7 @@
 import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.sources.publishers import scb
+from trygghetskarta.sources.layouts import scb
 
 TITLE = ["Folkmängden per region efter region, år, ålder och kön"]
 FOOTER = [[], ["Källa:"], ["SCB"]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.readers.file_layout import FileLayout
 from trygghetskarta.sources.readers.grids import CellGrid, Row
 
 _TITLE = re.compile(r"^(?P<subject>.+?)\s+(?:per\s+\w+\s+)?efter\s+.+", re.IGNORECASE)
@@ -167,3 +168,6 @@ def _summed(rows: Sequence[Row], data: Sequence[int], places: Sequence[int]) -> 
         else:
             values.append(", ".join(cells) or None)
     return values
+
+
+STACKED = FileLayout("scb", is_stacked, unstack, in_text=False)
