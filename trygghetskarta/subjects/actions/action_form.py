@@ -39,7 +39,7 @@ def add_corner(latitude: float, longitude: float) -> None:
 def open_new() -> None:
     """Open the form of a new action, with what was filled in of it before."""
     _remember()
-    st.session_state[_EDITING] = st.session_state.setdefault(_NEW, action_data.new_identity())
+    st.session_state[_EDITING] = st.session_state.setdefault(_NEW, action_edits.new_identity())
 
 
 def say() -> bool:
