@@ -19,10 +19,8 @@ import pyogrio
 import shapely
 
 CRS = 3006
-_TOUCHING = 1e-6
-"""Metres within which a vertex lies on an edge: rounding, far below any measured border."""
-_ROUNDED = 0.05
-"""Metres of overlap and gap that the approximate DeSO file's rounding to centimetres leaves."""
+_TOUCHING = 1e-6  # metres within which a vertex lies on an edge: rounding, below any border
+_ROUNDED = 0.05  # metres of overlap and gap that the approximate DeSO file's rounding leaves
 
 
 class BuildError(Exception):
@@ -113,14 +111,12 @@ def build(rules: Rules, regso: gpd.GeoDataFrame, deso: gpd.GeoDataFrame) -> Laye
     """
     pieces = _pieces(rules, regso)
     owner = _owners(rules, pieces, deso)
-    district_shapes = {
-        code: shapely.union_all([pieces[key] for key in pieces if owner[key] == code])
-        for code in (district["code"] for district in rules.districts)
-    }
+    codes = [district["code"] for district in rules.districts]
+    shapes = {c: shapely.union_all([pieces[k] for k in pieces if owner[k] == c]) for c in codes}
     deso_shapes, inside = _fit_deso(pieces, deso)
     layers = Layers(
-        districts=_district_layer(rules, _noded(district_shapes), owner),
-        regso=_regso_layer(regso),
+        districts=_district_layer(rules, _noded(shapes), owner),
+        regso=_frame(regso.geometry.to_dict(), name=list(regso["regsonamn"])),
         deso=_deso_layer(
             rules, _noded(deso_shapes), deso, {c: owner[k] for c, k in inside.items()}
         ),
@@ -156,13 +152,7 @@ def check(rules: Rules, layers: Layers) -> None:
 
 
 def write(rules: Rules, layers: Layers, folder: Path) -> list[Path]:
-    """Write one GeoPackage per layer; the same input gives the same bytes.
-
-    Returns
-    -------
-    list of Path
-        The files written.
-    """
+    """Write one GeoPackage per layer, give their paths; the same input gives the same bytes."""
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{rules.built:%Y-%m-%d}T00:00:00.000Z"})
     described = {
         "districts": "everyday districts, not official ones",
@@ -319,8 +309,8 @@ def _filled(
 
 def _noded(shapes: Mapping[str, shapely.Polygon]) -> dict[str, shapely.Polygon]:
     """Give neighbours the same vertices along their common border, in a fixed order."""
-    tree = shapely.STRtree(list(shapes.values()))
     all_shapes = list(shapes.values())
+    tree = shapely.STRtree(all_shapes)
     noded = {}
     for code, shape in shapes.items():
         near = [all_shapes[row] for row in tree.query(shape, predicate="intersects")]
@@ -357,10 +347,6 @@ def _district_layer(
         name=[str(district["name"]) for district in rules.districts],
         regso_codes=[";".join(held[code]) for code in shapes],
     )
-
-
-def _regso_layer(regso: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return _frame(regso.geometry.to_dict(), name=list(regso["regsonamn"]))
 
 
 def _deso_layer(

@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 
-from trygghetskarta.gate import view as views
-from trygghetskarta.gate.view import World
+from trygghetskarta.gate import loaded_world
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
@@ -75,7 +75,7 @@ def build_twins(folder: Path) -> None:
 def open_twins(folder: Path) -> TwinWorlds:
     """Open the twins that were made in a folder; close their engines when done."""
     places = tuple(_place(folder / f"{name}.gpkg") for name in NAMES)
-    one, other = (views.load(place.engine, place.municipality) for place in places)
+    one, other = (loaded_world.load(place.engine, place.municipality) for place in places)
     return TwinWorlds(one, other, places)
 
 

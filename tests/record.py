@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tests import contents, little
 from tests.pages import Page, Visitor, visiting
 from trygghetskarta import formats
-from trygghetskarta.gate import view
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_walks
@@ -131,7 +131,7 @@ def _make_store(path: Path) -> None:
     place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
     little.fill(place, path.parent / "files")
     meeting.open_meeting(place, "Samtal i Sylte", "Skolan", "", date(2026, 11, 2))
-    deck_data.save_example(place, view.load(place.engine, place.municipality))
+    deck_data.save_example(place, loaded_world.load(place.engine, place.municipality))
     place.engine.dispose()
     with visiting(path) as visitor:
         page = visitor.open("lagesbild", ar="2025")

@@ -11,7 +11,7 @@ from tests.gate.test_view import HEADER
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
-from trygghetskarta.gate import publication
+from trygghetskarta.gate import area_profile, loaded_world, publication
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_choice import public_years
@@ -72,7 +72,7 @@ def test_the_half_year_before_the_gap_is_compared(ground):
 def test_a_month_that_was_not_delivered_is_missing_and_no_zero(ground):
     answer = views.view(ground.world, Choice(**YEAR))
     code = answer.gated.table["count"].idxmax()
-    count = views.profile(ground.world, answer, code).series["count"]
+    count = area_profile.profile(ground.world, answer, code).series["count"]
     assert count.isna().tolist() == [False] * 6 + [True] * 5 + [False]
     found = times.find(ground.world, Choice(**YEAR))
     assert found.monthly["2025-07":"2025-11"].isna().all()
@@ -140,10 +140,10 @@ def test_a_quiet_district_and_a_rare_type_are_no_gap(place, bring):
     ]
     rows += [f"s{month:%y%m};9801;{month:%Y-%m}-01;1488S012;9" for month in months[[0, 1, 20]]]
     bring(TableKind.INCIDENTS, "uttag.csv", HEADER + "\n".join(rows) + "\n")
-    world = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     answer = views.view(world, Choice(measure=Measure.CHANGE, **YEAR))
     assert answer.uncovered == () and "verdict" in answer.gated.table
-    assert np.isfinite(views.profile(world, answer, "1488S012").series["count"]).all()
+    assert np.isfinite(area_profile.profile(world, answer, "1488S012").series["count"]).all()
 
 
 def test_a_whole_period_is_still_asked_for_within_the_data(ground):

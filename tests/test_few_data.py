@@ -9,7 +9,7 @@ import pytest
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.gate import public_tables, publication
+from trygghetskarta.gate import area_profile, public_tables, publication
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.subjects.compare import pair
@@ -82,7 +82,7 @@ def test_every_page_has_an_answer_or_says_why_not(ground, place):
         asked = Choice(period=kind, comparison=compared, measure=Measure.CHANGE, **own)
         found = answered(lambda asked=asked: views.view(world, asked))
         if found is not None:
-            assert views.profile(world, found, found.areas.index[0]) is not None
+            assert area_profile.profile(world, found, found.areas.index[0]) is not None
         for ask in (pair.pair, times.find, publication.public_view):
             answered(lambda ask=ask, asked=asked: ask(world, asked))
     land = hotspots.lay_land(world, CellShape.SQUARE, 500)

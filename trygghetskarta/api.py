@@ -10,7 +10,7 @@ from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.draw.table import listing
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.gate import publication, view
+from trygghetskarta.gate import loaded_world, publication, view
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.intake import status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
@@ -79,8 +79,8 @@ class Store:
         return status.describe(self._place).as_dict()
 
     @cached_property
-    def _world(self) -> view.World:
-        return view.load(self._place.engine, self._place.municipality)
+    def _world(self) -> loaded_world.World:
+        return loaded_world.load(self._place.engine, self._place.municipality)
 
     def ask(self, choice: Choice, audience: Audience = Audience.INTERNAL) -> AreaAnswer:
         """AreaAnswer a choice from what was stored when the first one was asked.

@@ -8,7 +8,7 @@ import pytest
 
 from tests.pages import Visitor, visiting
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.gate import view
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
@@ -46,7 +46,7 @@ def full(little_store, tmp_path_factory):
     path = Path(shutil.copy(little_store, tmp_path_factory.mktemp("pages")))
     place = open_workplace(Settings(store=str(path)), date.today)
     held = meeting.open_meeting(place, "Samtal i Sylte", "Skolan", "", date.today())
-    deck_data.save_example(place, view.load(place.engine, place.municipality))
+    deck_data.save_example(place, loaded_world.load(place.engine, place.municipality))
     (deck,) = presentations.presentations(place.engine)
     place.engine.dispose()
     with visiting(path) as visitor:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from trygghetskarta.draw.deck.deck_html import to_html
 from trygghetskarta.draw.deck.page_decks import Stamp, area_deck
 from trygghetskarta.draw.shown import compose
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.intake.workplace import open_workplace
@@ -20,7 +21,7 @@ from trygghetskarta.settings import Settings
 def file(demo_store, tmp_path_factory):
     """The page Karta as a web file."""
     place = open_workplace(Settings(store=str(demo_store)), lambda: date(2026, 11, 2))
-    world = views.load(place.engine, place.municipality, place.water)
+    world = loaded_world.load(place.engine, place.municipality, place.water)
     found = views.view(world, Choice(theme="narkotika"))
     shown = compose(found.gated, found.areas, found.facts, found.chosen)
     path = tmp_path_factory.mktemp("stick") / "karta.html"

@@ -8,6 +8,7 @@ import pytest
 
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.errors import DisclosureCause, DisclosureError
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import publication as gate
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
@@ -60,7 +61,7 @@ def world(base_store, tmp_path_factory):
     content = (HEADER + "".join(rows)).encode("utf-8")
     waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content)
     assert intake.import_waiting(place, waiting, "Polisen").quarantined == 0
-    yield views.load(place.engine, place.municipality)
+    yield loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()
 
 
@@ -285,11 +286,11 @@ def test_one_corrected_row_does_not_tell_what_the_earlier_table_hid(place, bring
         return HEADER + "".join(lines + edges)
 
     bring(TableKind.INCIDENTS, "uttag.csv", rows(9))
-    before = views.load(place.engine, place.municipality)
+    before = loaded_world.load(place.engine, place.municipality)
     old = table(before, year(theme="narkotika"), "Narkotika 2025")
     assert gate.publish(place.engine, before, old)
     bring(TableKind.INCIDENTS, "mer.csv", rows(10))
-    after = views.load(place.engine, place.municipality)
+    after = loaded_world.load(place.engine, place.municipality)
     with pytest.raises(DisclosureError) as caught:
         gate.publish(place.engine, after, table(after, year(theme="narkotika"), "Ny"))
     assert caught.value.cause is DisclosureCause.CORRECTED_TABLES

@@ -6,6 +6,7 @@ import pytest
 
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.shown import compose
+from trygghetskarta.gate import area_profile, loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.terms.areas import AreaLevel
@@ -30,7 +31,7 @@ def world(place, bring):
         for n in range(count)
     ]
     bring(TableKind.INCIDENTS, "uttag.csv", HEADER + "\n".join(lines) + "\n")
-    return views.load(place.engine, place.municipality)
+    return loaded_world.load(place.engine, place.municipality)
 
 
 def test_a_theme_is_never_shown_finer_than_its_rule_allows(world):
@@ -71,11 +72,11 @@ def test_the_chosen_districts_alone_have_figures(world):
 
 def test_a_profile_is_of_one_area_and_an_unknown_one_has_none(world):
     answer = views.view(world, Choice(**YEAR))
-    found = views.profile(world, answer, "1488S007")
+    found = area_profile.profile(world, answer, "1488S007")
     assert found.name == "Kronogården"
     assert found.series["count"].sum() == 19
-    assert views.profile(world, answer, "1488S999") is None
-    assert views.profile(world, answer, "") is None
+    assert area_profile.profile(world, answer, "1488S999") is None
+    assert area_profile.profile(world, answer, "") is None
 
 
 def test_a_profile_names_no_type_that_may_not_be_told_there(world):
@@ -83,7 +84,7 @@ def test_a_profile_names_no_type_that_may_not_be_told_there(world):
 
     def types(level: AreaLevel, code: str) -> dict[str, int]:
         answer = views.view(world, Choice(level=level, **YEAR))
-        return views.profile(world, answer, code).types.to_dict()
+        return area_profile.profile(world, answer, code).types.to_dict()
 
     assert types(AreaLevel.DISTRICT, "1488S007") == {"Sexualbrott": 12, "Inbrott": 7}
     assert types(AreaLevel.DISTRICT, "1488S012") == {"Övriga brott": 2}
@@ -120,13 +121,13 @@ def test_a_period_beyond_the_data_gives_no_change(place, bring):
     rows = [f"{day};9801;2025-{day:02}-01;1488S007;1" for day in range(1, 13)]
     rows.append("last;9801;2025-12-31;1488S007;1")
     bring(TableKind.INCIDENTS, "uttag.csv", HEADER + "\n".join(rows) + "\n")
-    world = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     found = views.view(world, Choice(measure=Measure.CHANGE, **YEAR))
     assert [span.start.year for span in found.uncovered] == [2024]
     assert not {"previous", "verdict", "percent"} & set(found.gated.table)
     assert found.choice.measure is Measure.COUNT
     assert found.facts.previous_start is None
-    assert views.profile(world, found, "1488S007").series["previous"].isna().all()
+    assert area_profile.profile(world, found, "1488S007").series["previous"].isna().all()
     half = {"start": date(2025, 7, 1), "end": date(2025, 12, 31), "period": PeriodKind.OWN}
     covered = views.view(
         world, Choice(measure=Measure.CHANGE, comparison=Comparison.PREVIOUS, **half)

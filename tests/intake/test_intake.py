@@ -17,8 +17,8 @@ from trygghetskarta.errors import (
     StoreError,
     TrygghetskartaError,
 )
+from trygghetskarta.gate.loaded_world import events_in, load
 from trygghetskarta.gate.periods import Span
-from trygghetskarta.gate.view import events_in, load
 from trygghetskarta.intake import intake, status
 from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind

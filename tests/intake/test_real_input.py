@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.periods import Span
@@ -34,7 +35,7 @@ WHOLE = {"1488R007": "Kronogården", "1488R013": "Lextorp", "1488R012": "Sylte"}
 
 def counted(place, start: date, end: date, level: AreaLevel, **choice) -> pd.Series:
     """Counts as the map shows them, by area code."""
-    world = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     asked = Choice(period=PeriodKind.OWN, start=start, end=end, level=level, **choice)
     return views.view(world, asked).gated.table["count"]
 
@@ -238,10 +239,10 @@ def test_a_raw_answer_of_the_api_is_read_whole(place, bring, shared_data, name):
     told = json.loads(path.read_text(encoding="utf-8"))
     report = bring(TableKind.EVENTS, path)
     assert (report.read, report.new, report.quarantined) == (len(told), len(told), 0)
-    world = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     here = sum(event["name"].endswith("Trollhättan") for event in told)
     everywhere = Span(date(2000, 1, 1), date(2030, 1, 1))
-    assert len(views.events_in(world, everywhere)) == here
+    assert len(loaded_world.events_in(world, everywhere)) == here
     assert bring(TableKind.EVENTS, path).unchanged == len(told)
 
 

@@ -5,7 +5,7 @@ import threading
 import geopandas as gpd
 import pandas as pd
 import pytest
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import inspect, select, text
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.intake import intake
@@ -13,7 +13,7 @@ from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, display_address, read, write
 from trygghetskarta.store.engine import reading
-from trygghetskarta.store.schema import area, audit, metadata
+from trygghetskarta.store.schema import metadata
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 
@@ -152,20 +152,6 @@ def test_two_writers_at_once_both_land(place, bring, address):
     assert faults == []
     assert len(read.incidents(place.engine)) == 180
     assert read.incidents(place.engine)["uuid"].is_unique
-
-
-def test_the_second_of_two_editors_is_told_and_overwrites_nothing(place):
-    with reading(place.engine) as connection:
-        row = connection.execute(select(area.c.uuid, area.c.version).limit(1)).one()
-    write.update_row(place.engine, area, row.uuid, row.version, {"name": "Först"})
-    with pytest.raises(StoreError) as refused:
-        write.update_row(place.engine, area, row.uuid, row.version, {"name": "Sedan"})
-    assert refused.value.cause is StoreCause.CHANGED_MEANWHILE
-    with reading(place.engine) as connection:
-        kept = connection.execute(select(area.c.name).where(area.c.uuid == row.uuid)).scalar()
-        noted = connection.execute(select(func.count()).select_from(audit)).scalar()
-    assert kept == "Först"
-    assert noted >= 1
 
 
 def test_numbers_that_do_not_balance_are_refused(place, bring):

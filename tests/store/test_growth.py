@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Text, inspect, text
 
 from trygghetskarta import tables
-from trygghetskarta.store import connect, growth, read_walks, schema, write
+from trygghetskarta.store import connect, growth, plain_rows, read_walks, schema
 from trygghetskarta.tables import Contract
 from trygghetskarta.tables.contract import whole
 
@@ -49,14 +49,14 @@ def test_an_earlier_store_gets_the_column_when_it_is_opened(address, later, monk
 
 def test_a_row_from_before_is_the_same_row(monkeypatch):
     table = pd.DataFrame({"alias": ["Sylte"], "area_level": ["stadsdel"], "area_code": ["S1"]})
-    (before,) = write.plain_rows(table, schema.area_alias, "")
+    (before,) = plain_rows.plain_rows(table, schema.area_alias, "")
     known = MetaData()
     target = schema.area_alias.to_metadata(known)
     target.append_column(Column("remark", Text))
     told = {**tables.ALIASES.columns, "remark": tables.Column(tables.ColumnType.TEXT, later=True)}
     monkeypatch.setitem(schema.CONTRACTS, "area_alias", Contract("aliases", told, ("alias",)))
     digests = [
-        write.plain_rows(table.assign(remark=remark), target, "")[0]["content_hash"]
+        plain_rows.plain_rows(table.assign(remark=remark), target, "")[0]["content_hash"]
         for remark in (None, "ny", "annan")
     ]
     assert digests[0] == before["content_hash"]

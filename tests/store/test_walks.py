@@ -16,7 +16,7 @@ from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.example import compose
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.store import read, read_walks, write, write_walks
+from trygghetskarta.store import read, read_walks, row_changes, write, write_walks
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.schema import audit, observation_change
 from trygghetskarta.store.write_walks import RowEdition
@@ -299,7 +299,7 @@ def test_a_file_read_again_changes_nothing_and_never_undoes_what_was_done_here(p
     first, second = row(place, 1), row(place, 2)
     assert (first["status"], first["owner"], first["seriousness"]) == ("atgardad", "Eidar AB", 4)
     assert (second["status"], second["seriousness"]) == ("pagar", 4)
-    assert told(place, 2) == [("status", "ny", "pagar", write.IMPORT)]
+    assert told(place, 2) == [("status", "ny", "pagar", row_changes.IMPORT)]
     assert import_rows(place, TableKind.OBSERVATIONS, corrected).unchanged == 2
 
 

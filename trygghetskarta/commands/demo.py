@@ -9,7 +9,7 @@ from trygghetskarta.commands.command import Command
 from trygghetskarta.commands.outcome import refuse, tell
 from trygghetskarta.commands.progress import ProgressLine
 from trygghetskarta.example import compose
-from trygghetskarta.gate.view import load
+from trygghetskarta.gate.loaded_world import load
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.words import command_words

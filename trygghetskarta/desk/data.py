@@ -12,9 +12,12 @@ from trygghetskarta.draw.map import maps, painting, static_maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.draw.table import files, geopackage_file
+from trygghetskarta.gate import area_profile, loaded_world
 from trygghetskarta.gate import view as views
+from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.gate.choice import AnswerKind, Choice
-from trygghetskarta.gate.view import AreaProfile, View, World
+from trygghetskarta.gate.loaded_world import World
+from trygghetskarta.gate.view import View
 from trygghetskarta.intake import intake, status, templates
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Progress, Waiting
@@ -52,7 +55,7 @@ def world() -> World:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _world(identity: str, version: int) -> World:
     place = workplace()
-    loaded = views.load(place.engine, place.municipality, place.water)
+    loaded = loaded_world.load(place.engine, place.municipality, place.water)
     spare_from_collection()
     return loaded
 
@@ -96,7 +99,7 @@ def _answer(identity: str, version: int, choice: Choice) -> ViewAnswer:
 
 def profile(found: ViewAnswer, code: str) -> AreaProfile | None:
     """Figures of one area of an answer."""
-    return views.profile(world(), found.figures, code)
+    return area_profile.profile(world(), found.figures, code)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
@@ -198,7 +201,7 @@ def options(choice: Choice) -> Options:
         districts=_by_name(names),
         types=OFFENCE_TYPES,
         days=here.days(choice.basis),
-        levels=tuple(level for level in views.LEVELS if len(here.areas[level])),
+        levels=tuple(level for level in loaded_world.LEVELS if len(here.areas[level])),
         years=tuple(plan.year for plan in here.municipality.plans),
     )
 
@@ -211,7 +214,7 @@ def map_name(level: AreaLevel) -> str:
 
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _borders(identity: str, version: int, level: AreaLevel) -> str:
-    return views.borders_hash(world(), level)
+    return loaded_world.borders_hash(world(), level)
 
 
 def map_state(found: ViewAnswer, selected: str) -> dict:
@@ -226,7 +229,7 @@ def area_names(found: ViewAnswer) -> dict[str, str]:
 
 def events(found: ViewAnswer) -> pd.DataFrame:
     """The police's news of the period."""
-    return views.events_in(world(), found.figures.span)
+    return loaded_world.events_in(world(), found.figures.span)
 
 
 def newest_plan() -> Plan:

@@ -10,7 +10,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.draw.chart import charts
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import listing
-from trygghetskarta.gate.view import AreaProfile
+from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words import file_words, map_words
 from trygghetskarta.words.safe import file_name

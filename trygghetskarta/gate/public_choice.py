@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.loaded_world import World, covers, labels_on
 from trygghetskarta.gate.periods import Span, resolve
-from trygghetskarta.gate.view import World, covers, labels_on
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, ShowRule
 from trygghetskarta.terms.maps import Comparison

@@ -16,6 +16,7 @@ from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_choice import PublicChoice, public_choice, public_years
 from trygghetskarta.gate.public_words import public_sources
 from trygghetskarta.gate.publishable_table import PublishableTable, publish_table
@@ -27,7 +28,7 @@ from trygghetskarta.gate.published_lines import (
     Publication,
     offences_of,
 )
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, Purpose
 from trygghetskarta.terms.offences import OFFENCE_TYPES, OTHER_OFFENCES

@@ -12,6 +12,7 @@ from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.gate.linked_tables import are_outdated, exposed_areas
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_choice import longer, public_choice
 from trygghetskarta.gate.public_words import public_sources
 from trygghetskarta.gate.published_lines import (
@@ -22,7 +23,7 @@ from trygghetskarta.gate.published_lines import (
     publication_of,
     to_json,
 )
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.settings import local_day
 from trygghetskarta.store import Engine, publications
 from trygghetskarta.terms.areas import AreaLevel

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from trygghetskarta.errors import Fault
 from trygghetskarta.sources.readers.files import RawTable
-from trygghetskarta.store import write
+from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.terms.imports import TableKind
 
 
@@ -61,7 +61,7 @@ class ImportReport:
         return 1 if self.quarantined else 0
 
 
-def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[write.QuarantinedRow]:
+def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[QuarantinedRow]:
     """Put the faults of each row together with its cells as they stood."""
     by_row: dict[int, list[Fault]] = {}
     for fault in faults:
@@ -69,7 +69,7 @@ def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[write.Q
             by_row.setdefault(fault.row, []).append(fault)
     cells = None if raw is None else raw.frame
     return [
-        write.QuarantinedRow(
+        QuarantinedRow(
             row_number=row,
             raw={} if cells is None else cells.loc[row].dropna().to_dict(),
             faults=tuple(found),

@@ -30,6 +30,7 @@ from trygghetskarta.sources.readers import files
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
 from trygghetskarta.store import read, write
+from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 
@@ -280,7 +281,7 @@ def _write(
     source: str,
     is_example: bool,
     tell: Progress,
-    rejected: list[write.QuarantinedRow] | None = None,
+    rejected: list[QuarantinedRow] | None = None,
 ) -> ImportReport:
     if rejected is None:
         if waiting.raw is not None:

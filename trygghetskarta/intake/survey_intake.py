@@ -9,7 +9,7 @@ from trygghetskarta.analysis.survey import SELF_SELECTED, weighted_share
 from trygghetskarta.errors import Fault
 from trygghetskarta.intake.perception_rules import normal
 from trygghetskarta.sources.publishers.survey import EVERYBODY
-from trygghetskarta.store.write import QuarantinedRow
+from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.tables import SURVEY
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.perception import Dimension, SurveyQuestion

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert,
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.engine import insert_new, writing
 from trygghetskarta.store.geometry import to_blobs
+from trygghetskarta.store.plain_rows import plain_rows
 from trygghetskarta.store.schema import (
     FORGOTTEN,
     measure,
@@ -20,7 +21,7 @@ from trygghetskarta.store.schema import (
     measure_follow_up,
     measure_link,
 )
-from trygghetskarta.store.write import plain_rows, touch
+from trygghetskarta.store.store_version import touch
 from trygghetskarta.store.write_walks import RowEdition
 
 _FORGOTTEN = FORGOTTEN | {"title", "problem", "follow_up"}

@@ -22,7 +22,7 @@ from trygghetskarta.store import geopackage
 from trygghetskarta.store.engine import insert_new, settle, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import meeting, meeting_pin
-from trygghetskarta.store.write import touch
+from trygghetskarta.store.store_version import touch
 from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
 MOST_PINS = 5000

@@ -11,9 +11,11 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, update
 
 from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store.change_log import note_changes
 from trygghetskarta.store.engine import insert_new, writing
+from trygghetskarta.store.plain_rows import plain_rows
 from trygghetskarta.store.schema import observation, observation_photo, street_network, walk
-from trygghetskarta.store.write import note_changes, plain_rows, touch
+from trygghetskarta.store.store_version import touch
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.publishers import water
@@ -117,8 +117,8 @@ def test_a_municipality_with_water_has_no_cells_in_it(tmp_path, geodata):
     write(tmp_path / "geodata" / "1488", [lake])
     settings = Settings(store=str(tmp_path / "store.gpkg"), geodata=tmp_path / "geodata")
     place = open_workplace(settings, lambda: date(2026, 11, 2))
-    world = views.load(place.engine, place.municipality, place.water)
-    dry = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality, place.water)
+    dry = loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()
     cells = lay_land(world, CellShape.SQUARE, 250).cells
     assert len(lay_land(dry, CellShape.SQUARE, 250).cells) - len(cells) == 16

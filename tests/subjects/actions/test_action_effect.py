@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from trygghetskarta.gate import view
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.subjects.actions import action_effect, action_work, action_world
 from trygghetskarta.subjects.actions.action_work import ActionForm
 from trygghetskarta.subjects.actions.effect_facts import Window
@@ -46,7 +46,7 @@ def assess(place):
         plain = {"theme": "ska", "start_date": START, "status": ActionStatus.ONGOING}
         identity = str(uuid.uuid4())
         action_work.add(place, ActionForm(identity, "Prov", **{**plain, **values}), "samordnare")
-        world = view.load(place.engine, place.municipality)
+        world = loaded_world.load(place.engine, place.municipality)
         return action_effect.assess(world, action_world.load(place), identity)
 
     return run

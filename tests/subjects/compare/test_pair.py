@@ -7,6 +7,7 @@ import pytest
 
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.shown import compose
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.subjects.compare.pair import pair
@@ -43,7 +44,7 @@ def world(place, bring):
         for n in range(count)
     ]
     bring(TableKind.INCIDENTS, "uttag.csv", HEADER + "\n".join(lines) + "\n")
-    return views.load(place.engine, place.municipality)
+    return loaded_world.load(place.engine, place.municipality)
 
 
 def counted(year: int, *codes: str) -> dict[str, float]:

@@ -16,7 +16,7 @@ from trygghetskarta.draw.deck import deck_state
 from trygghetskarta.draw.deck.frozen import Frozen, freeze, thaw
 from trygghetskarta.draw.deck.slides import Deck
 from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.publication import public_view, publish, register
 from trygghetskarta.gate.published_lines import publication_of
@@ -224,7 +224,7 @@ def _narrow(base_store, tmp_path, years):
     content = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n" + "".join(rows)
     waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     assert intake.import_waiting(place, waiting, "Polisen").quarantined == 0
-    yield place, views.load(place.engine, place.municipality)
+    yield place, loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()
 
 

@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureError
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
@@ -57,7 +57,7 @@ class Town:
     """The extract and the world it became."""
 
     rows: list[Row]
-    world: views.World
+    world: loaded_world.World
     land: hotspot_figures.Land
 
     def counted(self, *codes: str, start=YEAR["start"], end=YEAR["end"]) -> list[Row]:
@@ -160,13 +160,13 @@ def town(base_store, tmp_path_factory) -> Town:
     path = tmp_path_factory.mktemp("town") / "store.gpkg"
     shutil.copy(base_store, path)
     place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
-    districts = views.load(place.engine, place.municipality).areas[AreaLevel.DISTRICT]
+    districts = loaded_world.load(place.engine, place.municipality).areas[AreaLevel.DISTRICT]
     rows = invented(districts)
     content = "\n".join([HEADER, *(row.line(number) for number, row in enumerate(rows))]) + "\n"
     waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     report = intake.import_waiting(place, waiting, "Polisen")
     assert (report.new, report.quarantined) == (len(rows), 0), report.faults[:3]
-    world = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()
     return Town(rows, world, hotspots.lay_land(world, CellShape.SQUARE, 250))
 
@@ -407,7 +407,7 @@ def test_density_of_a_district_says_nothing_of_the_others(town):
 # --- chance ---
 
 
-def by_district(world: views.World, x, y) -> dict[str, int]:
+def by_district(world: loaded_world.World, x, y) -> dict[str, int]:
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=3006)
     shapes = world.areas[AreaLevel.DISTRICT].reset_index()[["area_code", "geometry"]]
     return points.sjoin(shapes, predicate="within")["area_code"].value_counts().to_dict()

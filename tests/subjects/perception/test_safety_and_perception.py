@@ -11,7 +11,7 @@ from shapely import box
 
 from trygghetskarta.analysis import classes, incident_cube
 from trygghetskarta.gate.choice import Choice, PeriodKind
-from trygghetskarta.gate.view import World
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.subjects.perception import safety_and_perception as sap
 from trygghetskarta.subjects.perception import survey_rounds
 from trygghetskarta.subjects.perception.safety_and_perception import PerceptionWorld, Refusal

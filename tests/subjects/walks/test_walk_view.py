@@ -13,7 +13,7 @@ import shapely
 from pyproj import Transformer
 
 from trygghetskarta.analysis.streets import near_route
-from trygghetskarta.gate import view
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.links import from_query, to_query
 from trygghetskarta.gate.periods import Span
@@ -367,7 +367,7 @@ def test_the_publics_season_is_the_best_calendar_period_that_is_over(wanted, fou
 
 def test_only_types_that_may_be_shown_in_cells_by_hour_are_counted_near_routes(demo_store):
     place = open_workplace(Settings(store=str(demo_store)), lambda: TODAY)
-    world = view.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     names = {OFFENCE_TYPES[number] for number in walk_view._near_types(world)}
     walks = walk_view.load(place)
     told = walk_view.near_routes(world, walk_view.choose(walks, Choice()), walks)

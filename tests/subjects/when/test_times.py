@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from trygghetskarta.errors import AnalysisCause
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
@@ -56,7 +56,7 @@ class Town:
     """The extract and the world it became."""
 
     rows: list[Row]
-    world: views.World
+    world: loaded_world.World
 
     def counted(self, *codes: str, districts=(HERE, THERE), start=YEAR["start"], end=YEAR["end"]):
         """Rows of some codes (all when none), districts and a period."""
@@ -105,7 +105,7 @@ def town(base_store, tmp_path_factory) -> Town:
     waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     report = intake.import_waiting(place, waiting, "Polisen", crs=3006)
     assert (report.new, report.quarantined, report.outside) == (len(rows), 0, 2), report.faults[:3]
-    world = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()
     return Town(rows, world)
 
@@ -414,7 +414,7 @@ def test_nothing_stands_beside_unless_asked_for(town):
 
 def test_a_theme_that_hides_small_counts_has_no_days_and_no_small_months(demo_store):
     place = open_workplace(Settings(store=str(demo_store)), lambda: date(2026, 11, 2))
-    world = views.load(place.engine, place.municipality)
+    world = loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()
     found = times.find(world, Choice(theme="sexualbrott"))
     assert not found.refused and found.daily is None

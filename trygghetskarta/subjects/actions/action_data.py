@@ -14,7 +14,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.draw.table import listing
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.actions import (
@@ -155,7 +155,7 @@ def choices(found: ActionAnswer) -> dict[str, str]:
 
 def map_name() -> str:
     """Name of the map, new when the districts change."""
-    return f"measures-{views.hash_of(world().areas)}"
+    return f"measures-{loaded_world.hash_of(world().areas)}"
 
 
 def map_script() -> MapScript:

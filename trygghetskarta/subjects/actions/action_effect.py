@@ -14,7 +14,7 @@ import pandas as pd
 
 from trygghetskarta.analysis import evaluation, indicators
 from trygghetskarta.analysis.evaluation import Effect
-from trygghetskarta.gate.view import World
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.subjects.actions.action_site import (
     BASIS,
     Periods,

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.analysis import controls, incident_cube, indicators
-from trygghetskarta.gate.view import QUIET_DAYS, World
+from trygghetskarta.gate.loaded_world import QUIET_DAYS, World
 from trygghetskarta.subjects.actions.action_world import codes_of
 from trygghetskarta.subjects.actions.effect_facts import Site, Window
 from trygghetskarta.terms.areas import AreaLevel

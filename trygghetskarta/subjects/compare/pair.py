@@ -10,8 +10,9 @@ from trygghetskarta.analysis.facts import Uncovered
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.maps import MapPage
 

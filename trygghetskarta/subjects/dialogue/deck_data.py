@@ -8,10 +8,11 @@ from datetime import date
 from trygghetskarta.draw.deck.frozen import freeze
 from trygghetskarta.draw.deck.slides import Deck, Slide
 from trygghetskarta.errors import DisclosureError
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.publication import is_safe, nearest_safe, publish
 from trygghetskarta.gate.publication import register as published
 from trygghetskarta.gate.published_lines import Publication, publication_of
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.store import presentations
 from trygghetskarta.store.presentations import Content

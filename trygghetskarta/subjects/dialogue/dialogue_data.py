@@ -15,7 +15,7 @@ from trygghetskarta.draw.deck import deck_state
 from trygghetskarta.draw.deck.frozen import Frozen, freeze, thaw
 from trygghetskarta.draw.deck.slides import Deck
 from trygghetskarta.draw.map.maps import MapScript
-from trygghetskarta.gate.view import World
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.intake import status
 from trygghetskarta.store import presentations as kept
 from trygghetskarta.store.presentations import Content, Entry

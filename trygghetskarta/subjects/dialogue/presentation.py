@@ -7,9 +7,10 @@ from typing import Any
 from trygghetskarta.analysis.measures import OF_ONE_PERIOD, Measure
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_choice import public_years
 from trygghetskarta.gate.publication import public_view
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.maps import Comparison
 from trygghetskarta.terms.municipality import Plan, Theme

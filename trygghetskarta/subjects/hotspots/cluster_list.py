@@ -5,7 +5,8 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.analysis import aoristic, concentration, hotspot_clusters, hotspots
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.loaded_world import World
+from trygghetskarta.gate.view import View
 from trygghetskarta.subjects.hotspots.hotspot_figures import (
     Concentration,
     Events,

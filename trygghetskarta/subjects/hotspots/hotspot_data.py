@@ -9,7 +9,7 @@ from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.table import files, geopackage_file
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.intake.intake import Progress
@@ -99,7 +99,7 @@ def _key() -> tuple[str, int]:
 
 
 def _borders() -> str:
-    return views.borders_hash(data.world(), AreaLevel.DISTRICT)
+    return loaded_world.borders_hash(data.world(), AreaLevel.DISTRICT)
 
 
 def _land_of(choice: Choice) -> Land:

@@ -156,7 +156,7 @@ class Spot:
     count, share
         Its offences in the period, and their share of all that stand in cells.
     series
-        As in :class:`~trygghetskarta.gate.view.AreaProfile`.
+        As in :class:`~trygghetskarta.gate.area_profile.AreaProfile`.
     types
         Offences per type, most first.
     hours

@@ -13,11 +13,13 @@ from trygghetskarta.analysis.density import Grid, kernel_density
 from trygghetskarta.analysis.disclosure import publish
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
+from trygghetskarta.gate import area_profile
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.gate.links import link_of
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.intake.intake import Progress
 from trygghetskarta.subjects.hotspots.cluster_list import (
     FEWEST_EVENTS,
@@ -158,8 +160,8 @@ def spot(world: World, land: Land, found: Hotspots, code: str) -> Spot | None:
         name=str(land.names[code]),
         count=count,
         share=count / found.events if found.events else np.nan,
-        series=views.monthly_series(world, found.answer, chosen.offences & here),
-        types=views.type_counts(world, found.answer, chosen.offences & here, AreaLevel.CELL),
+        series=area_profile.monthly_series(world, found.answer, chosen.offences & here),
+        types=area_profile.type_counts(world, found.answer, chosen.offences & here, AreaLevel.CELL),
         hours=hours_of(world, np.repeat(counted, cube.count[counted])),
     )
 

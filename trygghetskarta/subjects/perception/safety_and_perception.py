@@ -12,11 +12,13 @@ from trygghetskarta.analysis.disclosure import Publishable, narrow, publish
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span, whole_months
 from trygghetskarta.gate.public_choice import public_choice
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.intake.perception_rules import question_for
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
@@ -305,7 +307,9 @@ def _risk_limit(world: World, frame: View, years: tuple[int, int]) -> Limit:
         year
         for year in range(years[0], years[1] + 1)
         if years[0]
-        and views.covers(world, frame.choice.basis, Span(date(year, 1, 1), date(year, 12, 31)))
+        and loaded_world.covers(
+            world, frame.choice.basis, Span(date(year, 1, 1), date(year, 12, 31))
+        )
     ]
     if whole:
         span = Span(date(whole[0], 1, 1), date(whole[-1], 12, 31))

@@ -25,7 +25,7 @@ from trygghetskarta.errors import (
     SourceError,
 )
 from trygghetskarta.gate.choice import Choice, PeriodKind
-from trygghetskarta.gate.view import World
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.publishers import plan_areas
 from trygghetskarta.sources.publishers.plan_areas import PlanArea

@@ -17,12 +17,14 @@ from trygghetskarta.errors import (
     DisclosureCause,
     DisclosureError,
 )
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.publication import check, public_view
 from trygghetskarta.gate.published_lines import Publication, publication_of
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.subjects.hotspots import hotspots
 from trygghetskarta.subjects.hotspots.hotspot_figures import Land
 from trygghetskarta.terms.areas import AreaLevel
@@ -181,7 +183,7 @@ def check_period(world: World, period: ReportPeriod, audience: Audience) -> None
     silent = world.silent(DateBasis.REPORTED, period.start, period.end)
     if silent and not period.quarter:
         raise DisclosureError(DisclosureCause.YEAR_WITH_GAPS, period=period.key, months=silent)
-    covered = views.covers(world, DateBasis.REPORTED, Span(period.start, period.end))
+    covered = loaded_world.covers(world, DateBasis.REPORTED, Span(period.start, period.end))
     if period.quarter or not covered:
         raise DisclosureError(DisclosureCause.ONLY_WHOLE_YEARS, period=period.key)
 

@@ -10,12 +10,12 @@ from statsmodels.stats.proportion import proportion_confint
 from trygghetskarta.analysis.report_facts import Edition, ReportPeriod, Work
 from trygghetskarta.analysis.situation_facts import SituationFacts, WhenFacts
 from trygghetskarta.analysis.walk_facts import Season
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.public_words import public_sources, public_text
 from trygghetskarta.gate.published_lines import Shares
-from trygghetskarta.gate.view import World
 from trygghetskarta.intake.perception_rules import normal
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
@@ -62,7 +62,7 @@ class ReportGround:
 
 def load(place: Workplace) -> ReportGround:
     """Read what reports are gathered from."""
-    world = views.load(place.engine, place.municipality, place.water)
+    world = loaded_world.load(place.engine, place.municipality, place.water)
     return ReportGround(place, world, walk_view.load(place))
 
 
@@ -121,7 +121,7 @@ def edition(
         data_version=world.version,
         sources=public_sources(world.sources) if is_public else world.sources,
         is_example=bool(overview.examples),
-        uncovered=views.uncovered_of(world, DateBasis.REPORTED, *spans_of(period)),
+        uncovered=loaded_world.uncovered_of(world, DateBasis.REPORTED, *spans_of(period)),
     )
 
 
@@ -250,7 +250,7 @@ def work_of(ground: ReportGround, audience: Audience) -> Work | None:
 
 
 def _events(world: World, period: ReportPeriod, audience: Audience) -> pd.DataFrame:
-    found = views.events_in(world, Span(period.start, period.end))
+    found = loaded_world.events_in(world, Span(period.start, period.end))
     if audience is Audience.PUBLIC:
         found = found[found["title"].map(public_text) != ""]
     moments = found["occurred_at"].fillna(found["published_at"]).dt.tz_convert(TIME_ZONE)

@@ -13,8 +13,8 @@ from trygghetskarta.analysis.steering_facts import (
     SteeringFacts,
     SteeringTheme,
 )
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_words import public_owner, public_text
-from trygghetskarta.gate.view import World
 from trygghetskarta.subjects.actions import action_world
 from trygghetskarta.subjects.actions.action_effect import assess
 from trygghetskarta.subjects.actions.action_world import ActionWorld

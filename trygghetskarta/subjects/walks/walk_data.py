@@ -16,7 +16,7 @@ from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.gate import view as views
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.periods import Span
 from trygghetskarta.intake import status
@@ -119,7 +119,7 @@ def options() -> WalkOptions:
 
 def map_name() -> str:
     """Name of the map, new when the districts change."""
-    return f"walks-{views.hash_of(world().areas)}"
+    return f"walks-{loaded_world.hash_of(world().areas)}"
 
 
 def map_script() -> MapScript:

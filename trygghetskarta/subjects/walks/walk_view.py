@@ -15,8 +15,8 @@ from trygghetskarta.analysis.streets import Coverage, NearRoute
 from trygghetskarta.analysis.track_ends import trim_ends
 from trygghetskarta.analysis.tracks import DRAWN_WITHIN, Track, tracks_of
 from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span, resolve
-from trygghetskarta.gate.view import World
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import read, read_walks

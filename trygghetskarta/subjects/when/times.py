@@ -13,11 +13,13 @@ from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.links import link_of
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.maps import Comparison, MapPage
 from trygghetskarta.terms.times import Beside
@@ -182,7 +184,7 @@ def _with_series(world: World, found: Times, chosen: views.Selection, here: np.n
             return None
 
     monthly = (
-        views.monthly_counts(world, offences, Span(start, end), basis)
+        loaded_world.monthly_counts(world, offences, Span(start, end), basis)
         if start < end
         else pd.Series(dtype=np.int64, index=pd.DatetimeIndex([]))
     )
@@ -217,4 +219,4 @@ def _daily(world: World, answer: View, offences: np.ndarray) -> pd.Series:
     daily = temporal.daily_counts(cube.first_day[basis][exact], year, cube.count[exact])
     oldest, newest = (pd.Timestamp(day) for day in world.days(basis))
     known = (daily.index >= oldest) & (daily.index <= newest)
-    return daily.where(known & ~views.silent_at(world, basis, daily.index))
+    return daily.where(known & ~loaded_world.silent_at(world, basis, daily.index))

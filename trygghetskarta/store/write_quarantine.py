@@ -1,0 +1,83 @@
+"""Rows that were not accepted, kept once and put right later."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from trygghetskarta.errors import Fault
+from trygghetskarta.store.schema import (
+    quarantine,
+)
+from trygghetskarta.terms.imports import TableKind
+
+
+@dataclass(frozen=True)
+class QuarantinedRow:
+    """A row that was not accepted.
+
+    Attributes
+    ----------
+    row_number
+        As Excel counts.
+    raw
+        Its cells as they stood, by the file's own column names, in order.
+    faults
+        Everything that is wrong with it.
+    """
+
+    row_number: int
+    raw: Mapping[str, str]
+    faults: Sequence[Fault]
+
+
+def hold_rows(
+    connection: Connection,
+    kind: TableKind,
+    source: str,
+    file_name: str,
+    batch: str,
+    rows: Sequence[QuarantinedRow],
+) -> int:
+    """Keep rows that were not accepted, each once however often its file is read."""
+    where = (quarantine.c.kind == kind.value) & (quarantine.c.source == source)
+    known = set(connection.execute(select(quarantine.c.row_hash).where(where)).scalars())
+    seen: dict[str, int] = {}
+    fresh = []
+    for row in rows:
+        raw = json.dumps(dict(row.raw), ensure_ascii=False)
+        number = seen[raw] = seen.get(raw, 0) + 1
+        digest = hashlib.blake2b(f"{raw}#{number}".encode(), digest_size=16).hexdigest()
+        if digest in known:
+            continue
+        fresh.append(
+            {
+                "uuid": str(uuid.uuid4()),
+                "batch": batch,
+                "kind": kind.value,
+                "source": source,
+                "file_name": file_name,
+                "row_number": row.row_number,
+                "raw": raw,
+                "faults": json.dumps([asdict(fault) for fault in row.faults], ensure_ascii=False),
+                "row_hash": digest,
+            }
+        )
+    if fresh:
+        connection.execute(insert(quarantine), fresh)
+    return len(fresh)
+
+
+def resolve_rows(connection: Connection, resolves: Sequence[str], batch: str) -> int:
+    """Mark quarantined rows as put right by a batch; give how many were not so before."""
+    if not resolves:
+        return 0
+    return connection.execute(
+        update(quarantine)
+        .where(quarantine.c.uuid.in_(list(resolves)), quarantine.c.resolved_at.is_(None))
+        .values(resolved_at=datetime.now(UTC), resolved_by=batch)
+    ).rowcount
