@@ -9,8 +9,9 @@ from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.draw.deck.slides import Slide
 from trygghetskarta.draw.shown import Shown, compose
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_words import public_text
-from trygghetskarta.gate.view import View, World
+from trygghetskarta.gate.view import View
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.subjects.dialogue import presentation
 from trygghetskarta.subjects.dialogue.presentation import Sides, SlideSpec

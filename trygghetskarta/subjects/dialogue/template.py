@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.gate.choice import Choice
-from trygghetskarta.gate.view import World
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.subjects.dialogue.kinds.charts import CHART
 from trygghetskarta.subjects.dialogue.kinds.maps import COMPARISON, HOW_TO_READ, MAP
 from trygghetskarta.subjects.dialogue.kinds.unknown import UNKNOWN

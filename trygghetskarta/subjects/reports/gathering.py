@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
-from trygghetskarta.gate.view import World
+from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.subjects.reports import report_figures
 from trygghetskarta.subjects.when import times
 from trygghetskarta.subjects.when.times import Times
