@@ -9,7 +9,7 @@ import pytest
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.gate import area_profile, public_tables, publication
+from trygghetskarta.gate import area_profile, publication
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.subjects.compare import pair
@@ -88,8 +88,6 @@ def test_every_page_has_an_answer_or_says_why_not(ground, place):
     land = hotspots.lay_land(world, CellShape.SQUARE, 500)
     for layer in HotspotLayer:
         answered(lambda layer=layer: hotspots.find(world, land, Choice(layer=layer)))
-    for ask in (public_tables.by_years, public_tables.by_types):
-        answered(lambda ask=ask: ask(world, Choice()))
     felt = perception.load(place)
     for audience in Audience:
         answered(lambda audience=audience: perception.find(world, felt, Choice(), audience))

@@ -12,7 +12,6 @@ from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import publication as gate
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
-from trygghetskarta.gate.public_tables import by_types, by_years
 from trygghetskarta.gate.published_lines import WHOLE, Shares, from_json, publication_of, to_json
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
@@ -150,7 +149,6 @@ def test_the_police_list_is_not_named(world):
 
 def test_years_that_are_not_covered_are_not_shown(world):
     assert gate.public_view(world, year(2026)).span.start.year == 2025
-    assert by_years(world, Choice()).gated.counts.columns.tolist() == [2024, 2025]
 
 
 # --- the register ---
@@ -218,23 +216,6 @@ def test_a_type_kept_from_the_districts_is_not_told_by_the_others(world):
 def test_the_same_table_again_is_always_safe(world):
     new = table(world, year(theme="ska"))
     gate.check(world, [new], new)
-
-
-def test_a_series_of_years_agrees_with_the_maps_of_its_years(world):
-    maps = [table(world, year(number, theme="narkotika")) for number in (2024, 2025)]
-    series = by_years(world, Choice(theme="narkotika"))
-    columns = {line.start.year: line for line in series.lines[:2]}
-    for one in maps:
-        for line in one.lines:
-            if line.start.year in columns:
-                assert columns[line.start.year].cells.items() <= line.cells.items()
-
-
-def test_types_that_are_protected_further_are_counted_with_the_others(world):
-    found = by_types(world, year())
-    assert found.merged == ("Sexualbrott", "Narkotika")
-    assert not {"Sexualbrott", "Narkotika"} & set(found.gated.counts.columns)
-    gate.check(world, [], found.publication("t", Purpose.REPORT))
 
 
 def test_registering_is_once_and_for_all(world, place):
