@@ -1,9 +1,13 @@
 """What the pages ask: answers from the store, cached by its identity and version."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
@@ -29,6 +33,9 @@ from trygghetskarta.terms.municipality import Plan
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.words import fault_words, import_words, map_words, texts
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 TEMPLATES = tuple(templates.ROLES)
 """Kinds of import that have a template."""
 FILES = {
@@ -46,14 +53,51 @@ def workplace() -> Workplace:
     return open_workplace(settings.load(), settings.today)
 
 
+def kept(
+    most: int, *, reads: AnswerKind | None = None, by_day: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function gives for the store as it is now, for everybody who asks the same.
+
+    Parameters
+    ----------
+    most
+        How many answers are kept.
+    reads
+        Of a choice only what decides this kind of answer is looked at, and handed on.
+    by_day
+        Whether it is another answer tomorrow.
+
+    Returns
+    -------
+    Callable
+        A decorator. What the function is asked with must be plain and short, never a table: it is
+        the key, with the store's identity and version.
+    """
+
+    def keep(make: Callable[P, R]) -> Callable[P, R]:
+        def held(store: str, version: int, day: date | None, asked: tuple[Any, ...]) -> R:
+            return make(*asked)
+
+        # What is kept is told apart by the name of what made it.
+        held.__module__, held.__qualname__ = make.__module__, make.__qualname__
+        look_up = st.cache_resource(held, max_entries=most, show_spinner=False)
+
+        @wraps(make)
+        def ask(*asked: P.args, **_named: P.kwargs) -> R:
+            place = workplace()
+            plain = tuple(
+                one.deciding(reads) if reads and isinstance(one, Choice) else one for one in asked
+            )
+            return look_up(*status.fingerprint(place), place.today() if by_day else None, plain)
+
+        return ask
+
+    return keep
+
+
+@kept(2)
 def world() -> World:
     """Everything the pages count with, of the store as it is now."""
-    place = workplace()
-    return _world(*status.fingerprint(place))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _world(identity: str, version: int) -> World:
     place = workplace()
     loaded = loaded_world.load(place.engine, place.municipality, place.water)
     spare_from_collection()
@@ -84,13 +128,9 @@ class ViewAnswer:
         return self.figures.theme.caveats if self.figures.theme else ()
 
 
+@kept(64, reads=AnswerKind.AREAS)
 def answer(choice: Choice) -> ViewAnswer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(workplace()), choice.deciding(AnswerKind.AREAS))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _answer(identity: str, version: int, choice: Choice) -> ViewAnswer:
     found = views.view(world(), choice)
     if found.gated is None:
         return ViewAnswer(found, None)
@@ -102,22 +142,18 @@ def profile(found: ViewAnswer, code: str) -> AreaProfile | None:
     return area_profile.profile(world(), found.figures, code)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _map_script(identity: str, version: int, level: AreaLevel) -> MapScript:
+def script_of(areas: gpd.GeoDataFrame, **more: gpd.GeoDataFrame) -> MapScript:
+    """A map of areas without figures, which begins with the whole municipality."""
     place = workplace()
     town = place.municipality
-    return maps.script(
-        world().areas[level],
-        town.latitude,
-        town.longitude,
-        town.zoom,
-        place.settings.tile_url,
-    )
+    tiles = place.settings.tile_url
+    return maps.script(areas, town.latitude, town.longitude, town.zoom, tiles, **more)
 
 
+@kept(6)
 def map_script(level: AreaLevel) -> MapScript:
     """The map of a level, without figures."""
-    return _map_script(*status.fingerprint(workplace()), level)
+    return script_of(world().areas[level])
 
 
 def file_of(found: ViewAnswer, kind: str) -> bytes:
@@ -208,12 +244,11 @@ def options(choice: Choice) -> Options:
 
 def map_name(level: AreaLevel) -> str:
     """Name of a level's map, new when the borders change."""
-    identity, version = status.fingerprint(workplace())
-    return f"{level.value}-{_borders(identity, version, level)}"
+    return f"{level.value}-{_borders(level)}"
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _borders(identity: str, version: int, level: AreaLevel) -> str:
+@kept(6)
+def _borders(level: AreaLevel) -> str:
     return loaded_world.borders_hash(world(), level)
 
 

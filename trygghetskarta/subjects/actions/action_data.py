@@ -1,7 +1,6 @@
 """What the page Åtgärder asks: actions of a choice, one of them, its effect, and their files."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -9,14 +8,12 @@ import streamlit as st
 from trygghetskarta import formats
 from trygghetskarta.desk import data
 from trygghetskarta.draw.chart.theme import Specification
-from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
 from trygghetskarta.draw.table import listing
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice
-from trygghetskarta.intake import status
 from trygghetskarta.subjects.actions import (
     action_charts,
     action_effect,
@@ -84,14 +81,9 @@ class Opened:
     form: ActionForm
 
 
+@data.kept(2, by_day=True)
 def world() -> ActionWorld:
     """All actions of the store as it is now."""
-    place = data.workplace()
-    return _world(*status.fingerprint(place), place.today())
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _world(identity: str, version: int, today: date) -> ActionWorld:
     return action_world.load(data.workplace())
 
 
@@ -165,11 +157,7 @@ def map_script() -> MapScript:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _map_script(name: str) -> MapScript:
-    place = data.workplace()
-    town = place.municipality
-    return maps.script(
-        world().areas, town.latitude, town.longitude, town.zoom, place.settings.tile_url
-    )
+    return data.script_of(world().areas)
 
 
 def map_state(
@@ -278,16 +266,9 @@ def finding_choices() -> dict[str, str]:
     return _finding_choices(here, here.findings[apart].iloc[::-1])
 
 
+@data.kept(16, by_day=True)
 def effect(identity: str, ring: int) -> tuple[EffectShown, object]:
     """The effect of an action, and the chart of before and after (None without one)."""
-    place = data.workplace()
-    return _effect(*status.fingerprint(place), place.today(), identity, ring)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _effect(
-    store: str, version: int, today: date, identity: str, ring: int
-) -> tuple[EffectShown, object]:
     found = action_effect.assess(data.world(), world(), identity, ring)
     chart = None
     if found.series is not None and len(found.series):

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from trygghetskarta.analysis.measures import OF_ONE_PERIOD
 from trygghetskarta.desk import data, file_data
 from trygghetskarta.desk.data import ViewAnswer
@@ -11,7 +9,6 @@ from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.shown import compose
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.view import View
-from trygghetskarta.intake import status
 from trygghetskarta.subjects.compare import pair as pairs
 from trygghetskarta.subjects.compare.funnels import Funnel, funnel_of
 from trygghetskarta.terms.maps import MapPage
@@ -52,13 +49,9 @@ class Compared:
         return self.later if self.change.shown is None else self.change
 
 
+@data.kept(32, reads=AnswerKind.AREAS)
 def answer(choice: Choice) -> Compared:
     """The internal answer to a choice, for its period and the one compared with."""
-    return _answer(*status.fingerprint(data.workplace()), choice.deciding(AnswerKind.AREAS))
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _answer(identity: str, version: int, choice: Choice) -> Compared:
     pair = pairs.pair(data.world(), choice)
     earlier, later = _side(pair.earlier, pair.later), _side(pair.later, pair.earlier)
     funnel = "" if later.shown is None else funnel_of(later.shown)

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from trygghetskarta.desk import data, file_data
 from trygghetskarta.draw.deck import page_decks
-from trygghetskarta.draw.map import maps, static_maps
+from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import AnswerKind, Choice
-from trygghetskarta.intake import status
 from trygghetskarta.intake.intake import Progress
 from trygghetskarta.subjects.hotspots import cells_shown, hotspot_listing, hotspots
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown
@@ -30,14 +27,19 @@ class HotspotAnswer:
     view: CellsShown | None
 
 
+@data.kept(32, reads=AnswerKind.CELLS)
 def answer(choice: Choice) -> HotspotAnswer:
     """The answer to a choice."""
-    return _answer(*_key(), choice.deciding(AnswerKind.CELLS))
+    found = hotspots.find(data.world(), _land_of(choice), choice)
+    return HotspotAnswer(found, _view(found))
 
 
+@data.kept(16, reads=AnswerKind.CELLS)
 def chance(choice: Choice) -> HotspotAnswer:
     """The same analysis of randomly placed events."""
-    return _chance(*_key(), choice.deciding(AnswerKind.CELLS))
+    real = answer(choice)
+    found = hotspots.by_chance(data.world(), _land_of(choice), real.found)
+    return HotspotAnswer(found, _view(found, real.view.breaks if real.view else None))
 
 
 def side(choice: Choice) -> int:
@@ -52,7 +54,7 @@ def map_name(choice: Choice) -> str:
 
 def map_script(choice: Choice) -> MapScript:
     """The map of the cells, without figures."""
-    return _map_script(*_key(), choice.shape, side(choice))
+    return _map_script(choice.shape, side(choice))
 
 
 def map_state(found: HotspotAnswer, selected: str) -> dict:
@@ -94,48 +96,23 @@ def deck_file(found: HotspotAnswer, kind: str) -> bytes:
     return file_data.deck_file(page_decks.hotspot_deck(shown, shown.caption, listed, stamp), kind)
 
 
-def _key() -> tuple[str, int]:
-    return status.fingerprint(data.workplace())
-
-
 def _borders() -> str:
     return loaded_world.borders_hash(data.world(), AreaLevel.DISTRICT)
 
 
 def _land_of(choice: Choice) -> Land:
-    return _land(*_key(), choice.shape, side(choice))
+    return _land(choice.shape, side(choice))
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _land(identity: str, version: int, shape: CellShape, metres: int) -> Land:
+@data.kept(6)
+def _land(shape: CellShape, metres: int) -> Land:
     return hotspots.lay_land(data.world(), shape, metres)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _map_script(identity: str, version: int, shape: CellShape, metres: int) -> MapScript:
-    place = data.workplace()
-    town = place.municipality
-    return maps.script(
-        _land(identity, version, shape, metres).areas,
-        town.latitude,
-        town.longitude,
-        town.zoom,
-        place.settings.tile_url,
-        districts=data.world().areas[AreaLevel.DISTRICT],
-    )
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _answer(identity: str, version: int, choice: Choice) -> HotspotAnswer:
-    found = hotspots.find(data.world(), _land_of(choice), choice)
-    return HotspotAnswer(found, _view(found))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _chance(identity: str, version: int, choice: Choice) -> HotspotAnswer:
-    real = _answer(identity, version, choice)
-    found = hotspots.by_chance(data.world(), _land_of(choice), real.found)
-    return HotspotAnswer(found, _view(found, real.view.breaks if real.view else None))
+@data.kept(6)
+def _map_script(shape: CellShape, metres: int) -> MapScript:
+    districts = data.world().areas[AreaLevel.DISTRICT]
+    return data.script_of(_land(shape, metres).areas, districts=districts)
 
 
 def _view(found: Hotspots, breaks: tuple[float, ...] | None = None) -> CellsShown | None:

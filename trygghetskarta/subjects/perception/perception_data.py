@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from trygghetskarta import formats
 from trygghetskarta.desk import data
@@ -14,7 +13,6 @@ from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.choice import AnswerKind, Choice
-from trygghetskarta.intake import status
 from trygghetskarta.intake.perception_rules import felt
 from trygghetskarta.subjects.meeting import meeting
 from trygghetskarta.subjects.perception import (
@@ -72,9 +70,11 @@ class Series:
     lines: tuple[str, ...]
 
 
+@data.kept(32, reads=AnswerKind.SURVEY)
 def answer(choice: Choice) -> PerceptionAnswer:
     """The internal answer to a choice."""
-    return _answer(*status.fingerprint(data.workplace()), choice.deciding(AnswerKind.SURVEY))
+    found = safety_and_perception.find(data.world(), _world(), choice)
+    return PerceptionAnswer(found, None if found.refused else shown_of(found))
 
 
 def questions() -> dict[str, str]:
@@ -163,7 +163,7 @@ def series(found: PerceptionAnswer, code: str) -> Series:
         place = str(found.view.shown.names[code])
     else:
         code = ""
-    told = _series(*status.fingerprint(data.workplace()), question.key, code)
+    told = _series(question.key, code)
     untold = [str(year) for year in told["year"][told["share"].isna()]]
     lines = [perception_words.SERIES_LINE_CAPTION, perception_words.SERIES_BREAK_CAPTION]
     if untold:
@@ -190,23 +190,13 @@ def file_of(found: PerceptionAnswer, kind: str) -> bytes:
             return static_maps.to_png(shown, surroundings=found.found.view.areas)
 
 
+@data.kept(2)
 def _world() -> PerceptionWorld:
-    return _loaded(*status.fingerprint(data.workplace()))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _loaded(identity: str, version: int) -> PerceptionWorld:
     return safety_and_perception.load(data.workplace())
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _answer(identity: str, version: int, choice: Choice) -> PerceptionAnswer:
-    found = safety_and_perception.find(data.world(), _world(), choice)
-    return PerceptionAnswer(found, None if found.refused else shown_of(found))
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _series(identity: str, version: int, key: str, code: str) -> pd.DataFrame:
+@data.kept(32)
+def _series(key: str, code: str) -> pd.DataFrame:
     rules = data.world().municipality.perception
     question = next(one for one in felt(rules) if one.key == key)
     return safety_and_perception.series(data.world(), _world(), question, code)

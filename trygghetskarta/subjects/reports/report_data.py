@@ -1,7 +1,6 @@
 """What the page Lägesbild asks: a report, its own texts, and those that are frozen."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 import streamlit as st
 
@@ -92,14 +91,9 @@ def filled(choice: ReportChoice) -> ReportChoice:
     return replace(choice, year=year, quarter=quarter, district=district)
 
 
+@data.kept(8, by_day=True)
 def report(choice: ReportChoice) -> Report:
     """The report of a choice, computed from the store as it is now."""
-    place = data.workplace()
-    return _report(*status.fingerprint(place), place.today(), choice)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _report(identity: str, version: int, today: date, choice: ReportChoice) -> Report:
     period = ReportPeriod(choice.year, choice.quarter)
     here = ground()
     return report_making.make(here, choice.kind, period, choice.audience, _area(here, choice))

@@ -19,7 +19,6 @@ from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.periods import Span
-from trygghetskarta.intake import status
 from trygghetskarta.subjects.walks import (
     protocol,
     season,
@@ -64,25 +63,15 @@ class WalkOptions:
     days: tuple[date, date]
 
 
+@data.kept(2, by_day=True)
 def world() -> WalkWorld:
     """All walks and findings of the store as it is now."""
-    place = data.workplace()
-    return _world(*status.fingerprint(place), place.today())
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _world(identity: str, version: int, today: date) -> WalkWorld:
     return walk_view.load(data.workplace())
 
 
+@data.kept(16, reads=AnswerKind.FINDINGS, by_day=True)
 def answer(choice: Choice) -> WalkAnswer:
     """The answer to a choice."""
-    place = data.workplace()
-    return _answer(*status.fingerprint(place), place.today(), choice.deciding(AnswerKind.FINDINGS))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _answer(identity: str, version: int, today: date, choice: Choice) -> WalkAnswer:
     here = world()
     chosen = walk_view.choose(here, choice)
     told = walk_view.tell(here, chosen)
@@ -129,23 +118,16 @@ def map_script() -> MapScript:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _map_script(name: str) -> MapScript:
-    place = data.workplace()
-    town = place.municipality
-    return maps.script(
-        world().areas, town.latitude, town.longitude, town.zoom, place.settings.tile_url
-    )
+    return data.script_of(world().areas)
 
 
 def map_state(found: WalkAnswer, choice: Choice) -> dict:
     """What the map of an answer shows."""
-    place = data.workplace()
-    kept = choice.deciding(AnswerKind.ROUTES)
-    ground = _ground(*status.fingerprint(place), place.today(), kept)
-    return walk_maps.with_findings(ground, found.chosen.listed, choice.finding)
+    return walk_maps.with_findings(_ground(choice), found.chosen.listed, choice.finding)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _ground(identity: str, version: int, today: date, choice: Choice) -> dict:
+@data.kept(16, reads=AnswerKind.ROUTES, by_day=True)
+def _ground(choice: Choice) -> dict:
     here, found = world(), answer(choice)
     return walk_maps.ground_state(
         len(here.areas),
@@ -190,13 +172,9 @@ def walks_table(found: WalkAnswer) -> Listing:
     return walk_listing.walks_table(found.chosen.walks, seen)
 
 
+@data.kept(2)
 def suggestions() -> pd.DataFrame:
     """Every pair of findings that may be the same; see :func:`walk_work.suggestions`."""
-    return _suggestions(*status.fingerprint(data.workplace()))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _suggestions(identity: str, version: int) -> pd.DataFrame:
     return walk_work.suggestions(data.workplace())
 
 

@@ -33,9 +33,18 @@ def answers(choice: Choice) -> list[TimeAnswer]:
     return [answer(one) for one in (choice, other) if one is not None]
 
 
+@data.kept(32, reads=AnswerKind.OFFENCES)
 def answer(choice: Choice) -> TimeAnswer:
     """The answer to a choice."""
-    return _answer(*status.fingerprint(data.workplace()), choice.deciding(AnswerKind.OFFENCES))
+    found = times.find(data.world(), choice)
+    if found.facts is None:
+        return TimeAnswer(found, "", ())
+    threshold = found.answer.rule.threshold
+    return TimeAnswer(
+        found,
+        time_words.when_title(found.facts),
+        map_words.caption(found.facts, 0, threshold, is_map=False),
+    )
 
 
 def highest(found: list[TimeAnswer]) -> tuple[float | None, float | None]:
@@ -76,19 +85,6 @@ def deck_file(shown: TimeAnswer, kind: str) -> bytes:
     stamp = file_data.stamp(MapPage.WHEN, found.answer.choice)
     deck = page_decks.when_deck(found.facts, shown.title, shown.caption, parts, stamp)
     return file_data.deck_file(deck, kind)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _answer(identity: str, version: int, choice: Choice) -> TimeAnswer:
-    found = times.find(data.world(), choice)
-    if found.facts is None:
-        return TimeAnswer(found, "", ())
-    threshold = found.answer.rule.threshold
-    return TimeAnswer(
-        found,
-        time_words.when_title(found.facts),
-        map_words.caption(found.facts, 0, threshold, is_map=False),
-    )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
