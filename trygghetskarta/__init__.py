@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trygghetskarta.analysis.measures import Measure
-    from trygghetskarta.api import AreaAnswer, Store, open_store
+    from trygghetskarta.api import Answer, Store, open_store
     from trygghetskarta.errors import TrygghetskartaError
     from trygghetskarta.gate.choice import Choice, PeriodKind
     from trygghetskarta.terms.areas import AreaLevel
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trygghetskarta.terms.times import DateBasis
 
 __all__ = [
-    "AreaAnswer",
+    "Answer",
     "AreaLevel",
     "Audience",
     "Choice",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("AreaAnswer", "Store", "open_store"), "api"),
+    **dict.fromkeys(("Answer", "Store", "open_store"), "api"),
     **dict.fromkeys(("Choice", "PeriodKind"), "gate.choice"),
     "AreaLevel": "terms.areas",
     "Audience": "terms.audience",

@@ -19,7 +19,7 @@ from trygghetskarta.terms.audience import Audience
 
 
 @dataclass(frozen=True, eq=False)
-class AreaAnswer:
+class Answer:
     """What a choice gives, gated and ready to be read.
 
     Attributes
@@ -82,8 +82,8 @@ class Store:
     def _world(self) -> loaded_world.World:
         return loaded_world.load(self._place.engine, self._place.municipality)
 
-    def ask(self, choice: Choice, audience: Audience = Audience.INTERNAL) -> AreaAnswer:
-        """AreaAnswer a choice from what was stored when the first one was asked.
+    def ask(self, choice: Choice, audience: Audience = Audience.INTERNAL) -> Answer:
+        """Answer a choice from what was stored when the first one was asked.
 
         Parameters
         ----------
@@ -107,7 +107,7 @@ class Store:
             raise DisclosureError(DisclosureCause.NOT_MAPPED)
         town = self._place.municipality
         shown = compose(found.gated, found.areas, found.facts, found.chosen)
-        return AreaAnswer(shown, (town.latitude, town.longitude, town.zoom))
+        return Answer(shown, (town.latitude, town.longitude, town.zoom))
 
     def close(self) -> None:
         """Let go of the file or the server."""
