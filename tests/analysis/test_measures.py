@@ -56,6 +56,12 @@ def test_every_column_and_field_belongs_to_one_figure():
     assert len(set(fields)) == len(fields)
 
 
+def test_what_a_measure_is_divided_by_tells_nothing_of_offences():
+    share = AreaFigure("part", "andel", 1, "part_lower", "part_upper")
+    with pytest.raises(ValueError, match="whole"):
+        Declaration(share, lambda _counted: {}, exposure=AreaFigure("whole", "hela"))
+
+
 def test_no_rate_is_declared_without_its_interval():
     bare = AreaFigure("rate", "per_1000")
     with pytest.raises(ValueError, match="rate"):

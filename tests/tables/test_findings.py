@@ -108,6 +108,7 @@ def test_new_fields_are_asked_for_sent_and_listed(new):
     [
         lambda: replace(CROWD, column=whole(minimum=1, maximum=4)),
         lambda: replace(PERSONS, column=whole()),
+        lambda: replace(PERSONS, column=whole(minimum=0)),
         lambda: replace(PERSONS, column=text()),
         lambda: replace(SURFACE, column=text(words=("grus",))),
         lambda: replace(SURFACE, needed=False),

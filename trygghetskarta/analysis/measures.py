@@ -136,7 +136,10 @@ class Declaration:
 
     def __post_init__(self) -> None:
         if not self.value.lower and self.value.name != "count":
-            raise ValueError(self.value.name)
+            raise ValueError(f"a measure without an interval: {self.value.name}")
+        # It stands open for everybody, beside figures that are hidden.
+        if self.exposure and self.exposure.rests_on:
+            raise ValueError(f"what is divided by may not rest on counts: {self.exposure.name}")
 
     @property
     def compares(self) -> bool:

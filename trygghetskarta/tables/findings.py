@@ -58,7 +58,10 @@ class FindingField:
         else:
             is_free = column.free is not bool(options)
             fits = column.type is ColumnType.TEXT and is_free and column.words == options
-        if column.required or not fits or self.needed is not bool(self.words.untold):
+        # Nothing chosen is 0 on the phone.
+        is_untold = self.is_number and (column.minimum or 0) < 1
+        is_told = self.needed is bool(self.words.untold)
+        if column.required or not fits or is_untold or not is_told:
             raise ValueError(f"words, limits and type do not agree: {self}")
 
     @property
@@ -90,8 +93,13 @@ FIELDS = {
 }
 """By name, in the order that files and lists have. One that is new is ``later``."""
 
+_FIRST = ("seriousness", "text")
+"""Fields that the first stores were made with."""
+
 if list(FIELDS) != list(FINDING_FIELDS):
     raise ValueError("fields and words of a finding are not the same")
+if [name for name, one in FIELDS.items() if not one.column.later] != list(_FIRST):
+    raise ValueError("a new field of a finding is declared as later: stores were made without it")
 
 OBSERVATIONS = Contract(
     "observations",
