@@ -67,6 +67,17 @@ def test_what_decides_nothing_is_not_looked_at_nor_handed_on(here):
     assert answer(replace(plain, types=("Inbrott",))) == 2
 
 
+def test_what_is_asked_by_name_is_the_same_question(here):
+    @data.kept(8)
+    def told(code, ring):
+        return object(), code, ring
+
+    assert told("x", ring=2) is told("x", 2)
+    assert told("x", ring=3)[1:] == ("x", 3)
+    with pytest.raises(TypeError, match="strange"):
+        told("x", 2, strange=1)
+
+
 def test_two_functions_are_never_taken_for_one(here):
     answer, _ = asked()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 import geopandas as gpd
@@ -81,12 +82,14 @@ def kept(
         # What is kept is told apart by the name of what made it.
         held.__module__, held.__qualname__ = make.__module__, make.__qualname__
         look_up = st.cache_resource(held, max_entries=most, show_spinner=False)
+        form = signature(make)
 
         @wraps(make)
-        def ask(*asked: P.args, **_named: P.kwargs) -> R:
+        def ask(*asked: P.args, **named: P.kwargs) -> R:
             place = workplace()
             plain = tuple(
-                one.deciding(reads) if reads and isinstance(one, Choice) else one for one in asked
+                one.deciding(reads) if reads and isinstance(one, Choice) else one
+                for one in form.bind(*asked, **named).args
             )
             return look_up(*status.fingerprint(place), place.today() if by_day else None, plain)
 
