@@ -1,4 +1,4 @@
-"""The public face: what it names is there, and it answers as the page does."""
+"""The face for notebooks: what it names is there, and it answers as the page does."""
 
 import subprocess
 import sys

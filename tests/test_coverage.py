@@ -11,10 +11,11 @@ from tests.gate.test_view import HEADER
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
-from trygghetskarta.gate import area_profile, loaded_world, publication
+from trygghetskarta.gate import area_profile, loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_choice import public_years
+from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.subjects.actions.action_site import find_periods
 from trygghetskarta.subjects.compare import pair
 from trygghetskarta.subjects.hotspots import hotspots
@@ -98,7 +99,7 @@ def test_how_hotspots_develop_is_not_told_over_the_gap(ground):
 
 def test_the_public_is_shown_whole_years_only(ground):
     assert public_years(ground.world) == (2023, 2024)
-    shown = publication.public_view(ground.world, Choice(**YEAR))
+    shown = public_view(ground.world, Choice(**YEAR))
     assert shown.span.end.year == 2024
     with pytest.raises(DisclosureError) as stopped:
         situation_report.gather(ground, ReportPeriod(2025), Audience.PUBLIC)

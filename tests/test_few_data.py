@@ -9,9 +9,10 @@ import pytest
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.gate import area_profile, publication
+from trygghetskarta.gate import area_profile
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.subjects.compare import pair
 from trygghetskarta.subjects.dialogue import presentation, template
 from trygghetskarta.subjects.hotspots import hotspots
@@ -83,7 +84,7 @@ def test_every_page_has_an_answer_or_says_why_not(ground, place):
         found = answered(lambda asked=asked: views.view(world, asked))
         if found is not None:
             assert area_profile.profile(world, found, found.areas.index[0]) is not None
-        for ask in (pair.pair, times.find, publication.public_view):
+        for ask in (pair.pair, times.find, public_view):
             answered(lambda ask=ask, asked=asked: ask(world, asked))
     land = hotspots.lay_land(world, CellShape.SQUARE, 500)
     for layer in HotspotLayer:

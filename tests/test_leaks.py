@@ -17,8 +17,8 @@ from trygghetskarta.draw.shown import compose
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
-from trygghetskarta.gate.publication import public_view
-from trygghetskarta.gate.published_lines import lines_of, to_json
+from trygghetskarta.gate.public_view import public_view
+from trygghetskarta.gate.publication import lines_of, to_json
 
 pytestmark = pytest.mark.slow
 

@@ -39,7 +39,7 @@ def test_a_notebook_runs_on_the_example_data(path, demo_store, monkeypatch, caps
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
-def test_a_notebook_uses_the_public_face_only(path):
+def test_a_notebook_uses_the_typed_face_only(path):
     told = "".join("".join(cell["source"]) for cell in cells(path) if cell["cell_type"] == "code")
     assert "import trygghetskarta as tk" in told and "from trygghetskarta" not in told
     for name in re.findall(r"\btk\.(\w+)", told):

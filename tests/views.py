@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.draw.shown import Shown, compose
@@ -102,7 +102,7 @@ def view_of() -> Callable[..., Shown]:
             areas=areas,
             chosen=(measure,),
         )
-        gated = publish(table, level=level, audience=audience, rule=rule)
+        gated = as_publishable(table, level=level, audience=audience, rule=rule)
         facts = facts_of(measure, is_example, level, previous is not None)
         return compose(gated, areas, facts, chosen)
 

@@ -1,4 +1,4 @@
-"""The public face: asks a store in code what the page Karta asks, through the same gate."""
+"""The face for notebooks: asks a store in code what the page Karta asks, through the same gate."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,8 +10,9 @@ from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.draw.table import listing
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.gate import loaded_world, publication, view
+from trygghetskarta.gate import loaded_world, view
 from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.intake import status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import today
@@ -101,7 +102,7 @@ class Store:
             If the table would reveal more than the audience may see, or the theme is not mapped.
         """
         is_public = audience is Audience.PUBLIC
-        answered = publication.public_view if is_public else view.view
+        answered = public_view if is_public else view.view
         found = answered(self._world, choice)
         if found.gated is None or found.facts is None:
             raise DisclosureError(DisclosureCause.NOT_MAPPED)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from benchmarks.repaint_pages import ground
-from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.desk.map_bridge import show_map
@@ -30,7 +30,7 @@ def shown(choice: int) -> Shown:
     areas = ground.areas()
     people = pd.Series(2000.0, areas.index)
     table = indicator_table(ground.counts(choice), None, people, 365, 365)
-    gated = publish(table, level=LEVEL, audience=Audience.INTERNAL, rule=ShowRule(LEVEL, 1))
+    gated = as_publishable(table, level=LEVEL, audience=Audience.INTERNAL, rule=ShowRule(LEVEL, 1))
     day = date(2025, 1, 1)
     facts = Facts(
         municipality="Mätning", level=LEVEL, measure=Measure.COUNT, theme="", types=(), areas=(),

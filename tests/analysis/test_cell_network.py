@@ -8,11 +8,11 @@ from trygghetskarta.analysis.cell_network import CellNetwork
 NEED = 3
 
 
-def network(values, published=None):
+def network(values, in_table=None):
     wide = np.column_stack([values, np.sum(values, axis=1)])
     full = np.vstack([wide, wide.sum(axis=0)])
-    published = np.ones(full.shape, dtype=bool) if published is None else published
-    return CellNetwork(full, published, NEED), published & (full > 0) & (full < 5)
+    in_table = np.ones(full.shape, dtype=bool) if in_table is None else in_table
+    return CellNetwork(full, in_table, NEED), in_table & (full > 0) & (full < 5)
 
 
 def test_a_small_cell_hides_the_cheapest_rectangle():
@@ -34,9 +34,9 @@ def test_totals_go_where_nothing_else_is_left():
 
 
 def test_a_total_that_nobody_sees_is_not_hidden():
-    published = np.ones((4, 4), dtype=bool)
-    published[:, 3] = False
-    net, small = network([[3, 20, 90], [40, 10, 50], [70, 80, 60]], published)
+    in_table = np.ones((4, 4), dtype=bool)
+    in_table[:, 3] = False
+    net, small = network([[3, 20, 90], [40, 10, 50], [70, 80, 60]], in_table)
     hidden = net.hide(small)
     assert np.argwhere(hidden).tolist() == [[0, 0], [1, 0]]
 

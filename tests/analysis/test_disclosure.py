@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetskarta.analysis import disclosure, show_rules, suppression
-from trygghetskarta.analysis.disclosure import Publishable, narrow, publish
+from trygghetskarta.analysis.disclosure import Publishable, as_publishable, narrow
 from trygghetskarta.analysis.rates import empirical_bayes_interval, incidence_rate
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
@@ -36,7 +36,7 @@ def figures(count, previous=None, population=1000.0):
 
 
 def gate(table, rule=PUBLIC, audience=Audience.PUBLIC, level=AreaLevel.DISTRICT, **options):
-    return publish(table, level=level, audience=audience, rule=rule, **options)
+    return as_publishable(table, level=level, audience=audience, rule=rule, **options)
 
 
 def refused(make):
@@ -112,7 +112,7 @@ def test_an_internal_threshold_protects_its_total_too():
 
 
 def test_a_total_that_nobody_sees_needs_no_second_hidden_area():
-    gated = gate(figures([3, 0, 6, 20]), total_published=False)
+    gated = gate(figures([3, 0, 6, 20]), shows_total=False)
     assert gated.table["status"].tolist() == [HIDDEN, SHOWN, SHOWN, SHOWN]
     assert np.isnan(gated.totals["count"])
 
@@ -133,7 +133,7 @@ def test_an_unknown_figure_rests_on_every_count():
 )
 def test_whatever_is_published_passes_its_own_audit(counts, threshold, total):
     rule = ShowRule(AreaLevel.DISTRICT, threshold)
-    gated = gate(figures(counts, counts[::-1]), rule, total_published=total)
+    gated = gate(figures(counts, counts[::-1]), rule, shows_total=total)
     for column in ("count", "previous"):
         left = gated.table[column].dropna()
         assert not left.between(1, threshold - 1).any()
@@ -297,5 +297,10 @@ def test_a_part_cannot_hold_another_area():
 
 
 def test_the_gate_offers_what_the_method_promises():
-    promised = (suppression.suppress, suppression.audit, disclosure.publish, show_rules.rule_for)
+    promised = (
+        suppression.suppress,
+        suppression.audit,
+        disclosure.as_publishable,
+        show_rules.rule_for,
+    )
     assert all(callable(one) for one in promised)

@@ -15,7 +15,7 @@ from tests.properties import examples
 from trygghetskarta.analysis import incident_cube
 from trygghetskarta.analysis.suppression import protection, suppress
 from trygghetskarta.gate.linked_tables import are_outdated, exposed_areas
-from trygghetskarta.gate.published_lines import PLACED, WHOLE, Line, Offences
+from trygghetskarta.gate.publication import PLACED, WHOLE, Line, Offences
 from trygghetskarta.terms.areas import AreaLevel
 
 pytestmark = pytest.mark.slow

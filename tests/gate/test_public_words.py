@@ -17,7 +17,7 @@ from trygghetskarta.draw.deck.frozen import freeze
 from trygghetskarta.draw.shown import compose
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.gate.publication import public_view
+from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
@@ -217,7 +217,7 @@ def report(
 ) -> tuple[Callable[[ReportFormat], bytes], Callable[[ReportFormat], bytes]]:
     """What the page of reports makes of a report: a draft, and a frozen one."""
     made = report_making.make(ground, kind, YEAR, audience)
-    report_making.register(ground.place, ground, made)
+    report_making.publish(ground.place, ground, made)
     identity = report_making.freeze(ground.place, made, "samordnare")
     return (
         lambda suffix: report_making.draft_file(ground.place, made, suffix),

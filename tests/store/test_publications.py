@@ -34,7 +34,7 @@ def test_rows_are_kept_in_order_and_the_guard_sees_them_all(place):
     more = [{**ROW, "title": "två"}, {**ROW, "title": "tre"}]
     assert publications.append(place.engine, more, guard) == 2
     assert seen == [[], ["Stöld i Åsaka"], ["Stöld i Åsaka", "två"]]
-    kept = publications.publications(place.engine)
+    kept = publications.rows(place.engine)
     assert kept["title"].tolist() == ["Stöld i Åsaka", "två", "tre"] and kept["uuid"].is_unique
     assert kept["lines"].tolist() == [ROW["lines"]] * 3
     assert kept["published_at"].notna().all()
@@ -52,7 +52,7 @@ def test_what_the_guard_refuses_is_not_added(place):
     with pytest.raises(DisclosureError):
         publications.append(place.engine, [ROW, {**ROW, "title": "två"}], refuse_the_second)
     assert publications.append(place.engine, [ROW], lambda _number, _rows: False) == 0
-    assert publications.publications(place.engine).empty
+    assert publications.rows(place.engine).empty
     assert publications.count(place.engine) == 0
 
 
@@ -63,4 +63,4 @@ def test_nobody_changes_what_has_left_the_house(place, statement):
     publications.append(place.engine, [ROW], lambda _number, _rows: True)
     with pytest.raises(StoreError), writing(place.engine) as connection:
         connection.execute(statement)
-    assert len(publications.publications(place.engine)) == 1
+    assert len(publications.rows(place.engine)) == 1

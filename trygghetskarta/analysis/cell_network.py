@@ -28,14 +28,14 @@ class CellNetwork:
     ----------
     full
         Counts with their totals as last row and last column.
-    published
+    in_table
         False for the totals that nobody will see.
     need
         Width of the interval that every hidden cell must have, in counts.
     """
 
-    def __init__(self, full: np.ndarray, published: np.ndarray, need: int) -> None:
-        self.full, self.published = full, published
+    def __init__(self, full: np.ndarray, in_table: np.ndarray, need: int) -> None:
+        self.full, self.in_table = full, in_table
         self.need = need
         self.n_rows, n_columns = full.shape
         self.size = self.n_rows + n_columns
@@ -45,10 +45,10 @@ class CellNetwork:
         column = self.n_rows + np.arange(n_columns)[None, :]
         self.tail = np.where(inner, row, column)
         self.head = np.where(inner, column, row)
-        movable = ~published | (full > 0)
+        movable = ~in_table | (full > 0)
         self.up = np.where(movable, self.need, 0)
-        self.down = np.where(movable, np.minimum(full - published, self.need), 0)
-        self.free = published & (full > 0)
+        self.down = np.where(movable, np.minimum(full - in_table, self.need), 0)
+        self.free = in_table & (full > 0)
         self.cost = self._costs()
 
     def hide(self, small: np.ndarray) -> np.ndarray:
@@ -77,7 +77,7 @@ class CellNetwork:
         return cost + 0.1 * self.full / max(1, self.full[self.free].sum())
 
     def _capacity(self, hidden: np.ndarray) -> np.ndarray:
-        open_arcs = hidden | ~self.published
+        open_arcs = hidden | ~self.in_table
         capacity = np.zeros((self.size, self.size), dtype=np.int32)
         capacity[self.tail, self.head] = np.where(open_arcs, self.up, 0)
         capacity[self.head, self.tail] = np.where(open_arcs, self.down, 0)
@@ -113,7 +113,7 @@ class CellNetwork:
             lacking, flows = self._shortfall(self._capacity(hidden), cell)
             if lacking:
                 for other in self._cheapest_cycle(hidden, cell):
-                    hidden[other] = self.published[other]
+                    hidden[other] = self.in_table[other]
         capacity = self._capacity(hidden)
         for cell in self._cells(hidden):
             uses[cell] = self._used(self._shortfall(capacity, cell)[1])
@@ -153,7 +153,7 @@ class CellNetwork:
 
         There always is one: a cell may rise together with both its totals and the grand total.
         """
-        step = np.where(hidden | ~self.published, 1e-6, self.cost)
+        step = np.where(hidden | ~self.in_table, 1e-6, self.cost)
         length = np.zeros((self.size, self.size))
         length[self.tail, self.head] = np.where(self.up >= self.need, step, 0)
         length[self.head, self.tail] = np.where(self.down >= self.need, step, 0)
@@ -179,9 +179,9 @@ class CellNetwork:
         What was found before, when that is nearly as good or the search grows too long.
         """
         cuts = [self._own_line(cell, axis) for cell in self._cells(self.free) for axis in (0, 1)]
-        lowest = np.where(small | ~self.published, 1.0, 0.0).ravel()
-        highest = np.where(self.free | ~self.published, 1.0, 0.0).ravel()
-        cost = np.where(self.published, self.cost, 0.0)
+        lowest = np.where(small | ~self.in_table, 1.0, 0.0).ravel()
+        highest = np.where(self.free | ~self.in_table, 1.0, 0.0).ravel()
+        cost = np.where(self.in_table, self.cost, 0.0)
         nodes = 0
         for _ in range(_MOST_ROUNDS):
             answer = milp(
@@ -197,7 +197,7 @@ class CellNetwork:
                 return found
             if not answer.success or nodes > _MOST_NODES:
                 return found
-            hidden = (answer.x.reshape(cost.shape) > 0.5) & self.published
+            hidden = (answer.x.reshape(cost.shape) > 0.5) & self.in_table
             broken = self._broken_cuts(hidden)
             if not broken:
                 return hidden

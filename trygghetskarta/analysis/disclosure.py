@@ -164,14 +164,14 @@ class Publishable:
             yield from table.index[few.to_numpy()]
 
 
-def publish(
+def as_publishable(
     table: pd.DataFrame,
     *,
     level: AreaLevel,
     audience: Audience,
     rule: ShowRule,
     count_columns: Sequence[str] | None = None,
-    total_published: bool = True,
+    shows_total: bool = True,
     untold_totals: Collection[str] = (),
     untold_answers: Collection[str] = (),
 ) -> Publishable:
@@ -191,7 +191,7 @@ def publish(
         What the table is and who will see it.
     count_columns
         Columns of counts, ``count`` first; those of ``STATUS_COLUMNS`` that exist when None.
-    total_published
+    shows_total
         Whether the sum over the areas will be seen, here or in a caption. It is hidden in
         ``totals`` when it is small itself or when nothing else can protect the hidden areas.
     untold_totals
@@ -224,7 +224,7 @@ def publish(
     gated, totals, statuses = table.copy(), {}, {}
     for column in present:
         known = table[column].dropna()
-        told = total_published and column not in untold_totals
+        told = shows_total and column not in untold_totals
         least = _threshold(column, rule)
         safe = suppress(known, least, column_totals=told, grand_total=False)
         counts = safe.table.iloc[:, 0].reindex(table.index)

@@ -147,7 +147,7 @@ class Work:
     overdue: pd.DataFrame
 
 
-def require_public_words(edition: Edition, season: Season | None, *allowed: bool) -> None:
+def require_nothing_internal(edition: Edition, season: Season | None, *allowed: bool) -> None:
     """Refuse facts for the public that hold what only the house may see."""
     if edition.audience is not Audience.PUBLIC:
         return

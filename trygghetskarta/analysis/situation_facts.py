@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from trygghetskarta.analysis.aoristic import IntervalQuality
-from trygghetskarta.analysis.report_facts import Edition, ThemeFigures, Work, require_public_words
+from trygghetskarta.analysis.report_facts import (
+    Edition,
+    ThemeFigures,
+    Work,
+    require_nothing_internal,
+)
 from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.analysis.walk_facts import Season
 
@@ -77,4 +82,4 @@ class SituationFacts:
     own: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        require_public_words(self.edition, self.season, self.work is None, not self.own)
+        require_nothing_internal(self.edition, self.season, self.work is None, not self.own)

@@ -5,7 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from trygghetskarta.analysis.report_facts import Edition, ThemeFigures, Work, require_public_words
+from trygghetskarta.analysis.report_facts import (
+    Edition,
+    ThemeFigures,
+    Work,
+    require_nothing_internal,
+)
 from trygghetskarta.analysis.walk_facts import Season
 
 
@@ -147,7 +152,7 @@ class SteeringFacts:
 
     def __post_init__(self) -> None:
         told = [one for theme in self.themes for one in theme.actions]
-        require_public_words(
+        require_nothing_internal(
             self.edition,
             self.season,
             self.work is None,

@@ -50,8 +50,8 @@ class Suppressed:
     @property
     def n_hidden(self) -> int:
         """How many cells and totals are hidden."""
-        values, published = _extended(self)
-        return int((np.isnan(values) & published).sum())
+        values, in_table = _extended(self)
+        return int((np.isnan(values) & in_table).sum())
 
 
 class Exposed(NamedTuple):
@@ -136,8 +136,8 @@ def suppress(
         raise AnalysisError(AnalysisCause.OUT_OF_RANGE, name="threshold", value=threshold)
     rows, columns, grand = _meaningful(counts.shape, row_totals, column_totals, grand_total)
     full = _with_totals(counts)
-    published = _published(counts.shape, rows, columns, grand)
-    small = published & (full >= 1) & (full < threshold)
+    in_table = _cells_in_table(counts.shape, rows, columns, grand)
+    small = in_table & (full >= 1) & (full < threshold)
     lines = _lines(counts.shape, rows, columns, grand)
     if lines is not None:
         hidden = small.copy()
@@ -146,7 +146,7 @@ def suppress(
                 True
             )
     elif small.any():
-        hidden = CellNetwork(full, published, protection(threshold)).hide(small)
+        hidden = CellNetwork(full, in_table, protection(threshold)).hide(small)
     else:
         hidden = small
     shown = np.where(hidden, np.nan, full)
@@ -182,18 +182,18 @@ def audit(suppressed: Suppressed) -> list[Exposed]:
     -----
     Fischetti & Salazar (2001), *Management Science* 47: the attacker problems.
     """
-    values, published = _extended(suppressed)
+    values, in_table = _extended(suppressed)
     need = protection(suppressed.threshold)
     margins = suppressed.row_totals, suppressed.column_totals, suppressed.grand_total
     lines = _lines(suppressed.table.shape, *(margin is not None for margin in margins))
     if lines is not None:
         lower, upper = _bounds_of_lines(values, lines)
     else:
-        lower, upper = _bounds_by_programming(values, published, need)
+        lower, upper = _bounds_by_programming(values, in_table, need)
     # Bounds are whole numbers; half a count keeps the solver's rounding out of the verdict.
     narrow = ~(upper - lower > need - 0.5)
     small = (values >= 1) & (values < suppressed.threshold)
-    exposed = published & np.where(np.isnan(values), narrow, small)
+    exposed = in_table & np.where(np.isnan(values), narrow, small)
     rows, columns = [*suppressed.table.index, None], [*suppressed.table.columns, None]
     return [
         Exposed(rows[i], columns[j], float(lower[i, j]), float(upper[i, j]))
@@ -249,7 +249,7 @@ def _bounds_of_lines(
 
 
 def _bounds_by_programming(
-    values: np.ndarray, published: np.ndarray, need: int
+    values: np.ndarray, in_table: np.ndarray, need: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of every unknown cell, or as much of them as shows that it is protected.
 
@@ -257,7 +257,7 @@ def _bounds_by_programming(
     apart in two of them needs no programme of its own.
     """
     unknown = np.isnan(values)
-    hidden = (unknown & published)[unknown]
+    hidden = (unknown & in_table)[unknown]
     lower, upper = values.copy(), values.copy()
     if not hidden.any():
         return lower, upper
@@ -352,7 +352,7 @@ def _with_totals(counts: np.ndarray) -> np.ndarray:
     return np.vstack([wide, wide.sum(axis=0)])
 
 
-def _published(shape: tuple[int, int], rows: bool, columns: bool, grand: bool) -> np.ndarray:
+def _cells_in_table(shape: tuple[int, int], rows: bool, columns: bool, grand: bool) -> np.ndarray:
     mask = np.ones((shape[0] + 1, shape[1] + 1), dtype=bool)
     mask[:-1, -1], mask[-1, :-1], mask[-1, -1] = rows, columns, grand
     return mask
@@ -379,11 +379,11 @@ def _extended(suppressed: Suppressed) -> tuple[np.ndarray, np.ndarray]:
     values = np.full((table.shape[0] + 1, table.shape[1] + 1), np.nan)
     values[:-1, :-1] = table.to_numpy(dtype=np.float64, na_value=np.nan)
     margins = suppressed.row_totals, suppressed.column_totals, suppressed.grand_total
-    published = _published(table.shape, *(margin is not None for margin in margins))
+    in_table = _cells_in_table(table.shape, *(margin is not None for margin in margins))
     if margins[0] is not None:
         values[:-1, -1] = margins[0].to_numpy(dtype=np.float64, na_value=np.nan)
     if margins[1] is not None:
         values[-1, :-1] = margins[1].to_numpy(dtype=np.float64, na_value=np.nan)
     if margins[2] is not None:
         values[-1, -1] = margins[2]
-    return values, published
+    return values, in_table

@@ -80,7 +80,7 @@ def _report(chosen: Namespace, _ground: Settings, place: Workplace) -> int:
     if not _writable(target):
         return refuse(command_words.CLI_REPORT_NOT_WRITTEN.format(file=target.name), as_json=False)
     try:
-        report_making.register(place, loaded, report)
+        report_making.publish(place, loaded, report)
     except DisclosureError as error:
         sentences = [error_words.linked_tables(error)]
         other = report_making.safe_instead(place, loaded, report)

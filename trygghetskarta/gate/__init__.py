@@ -1,1 +1,1 @@
-"""From choice to Publishable: figures, what has been published, and the gate for words."""
+"""From choice to Publishable: figures, publications and their register, and the gate for words."""

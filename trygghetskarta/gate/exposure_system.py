@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from trygghetskarta.analysis.linked_cells import narrow_cells
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.analysis.suppression import protection
-from trygghetskarta.gate.published_lines import PLACED, UNPLACED, WHOLE, Line
+from trygghetskarta.gate.publication import PLACED, UNPLACED, WHOLE, Line
 from trygghetskarta.terms.audience import Audience
 
 

@@ -11,7 +11,7 @@ from trygghetskarta.analysis import indicators
 from trygghetskarta.analysis.incident_cube import IncidentCube
 from trygghetskarta.gate.exposure_system import Atoms, ExposureSystem
 from trygghetskarta.gate.loaded_world import World
-from trygghetskarta.gate.published_lines import Line, Offences
+from trygghetskarta.gate.publication import Line, Offences
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.terms.times import DateBasis

@@ -1,255 +1,300 @@
-"""The only road to public figures, and the register of those that have taken it."""
+"""A publication, line by line: one selection of offences, one period, a figure per area."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import product
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.errors import DisclosureCause, DisclosureError
-from trygghetskarta.gate import view as views
-from trygghetskarta.gate.choice import Choice
-from trygghetskarta.gate.linked_tables import are_outdated, exposed_areas
-from trygghetskarta.gate.loaded_world import World
-from trygghetskarta.gate.public_choice import longer, public_choice
-from trygghetskarta.gate.public_words import public_sources
-from trygghetskarta.gate.published_lines import (
-    WHOLE,
-    Line,
-    Publication,
-    from_json,
-    publication_of,
-    to_json,
-)
-from trygghetskarta.gate.view import View
-from trygghetskarta.settings import local_day
-from trygghetskarta.store import Engine, publications
+from trygghetskarta.analysis.disclosure import STATUS_COLUMNS
+from trygghetskarta.gate.view import Facts, View
 from trygghetskarta.terms.areas import AreaLevel
-from trygghetskarta.terms.audience import Audience, Purpose
+from trygghetskarta.terms.audience import Audience, CellStatus, Purpose
+from trygghetskarta.terms.municipality import Theme
+
+UNPLACED = "utan_plats"
+"""Cell of the offences in the municipality that lack a district."""
+PLACED = "med_plats"
+"""Cell of the sum over all districts."""
+WHOLE = "hela"
+"""Cell of the whole municipality."""
 
 
-def public_view(world: World, asked: Choice) -> View:
-    """Answer a choice for the public: the only road to figures that may leave the house.
+@dataclass(frozen=True)
+class Offences:
+    """Which offences are counted, spelled out, so that a later plan does not change the meaning.
 
-    Parameters
+    Attributes
     ----------
-    world
-        What was loaded.
-    asked
-        What the user has chosen; moved to the nearest choice that the public may see.
-
-    Returns
-    -------
-    View
-        Without figures for a theme that is not mapped. It holds no label of the police list.
-
-    Raises
-    ------
-    AnalysisError, DisclosureError
-        As :func:`public_choice` and ``pipeline.view.view``.
+    types, codes
+        An offence belongs when its type is listed or its code starts with one of ``codes``; both
+        empty: every offence.
+    within
+        Of those, only these types; empty for all.
     """
-    allowed = public_choice(world, asked)
-    answer = views.view(world, allowed.choice, Audience.PUBLIC)
-    if answer.gated is None or answer.facts is None:
-        return answer
-    facts = replace(
-        answer.facts,
-        sources=public_sources(answer.facts.sources),
-        has_listed_area=False,
-        audience=Audience.PUBLIC,
-        caveats=allowed.theme.caveats if allowed.theme else (),
-    )
-    total = answer.gated.totals["count"]
-    if facts.without_place is None and not np.isnan(total):
-        # With both sums told, a small number without a place would be their difference.
-        facts = replace(facts, offences=int(total))
-    return replace(answer, facts=facts)
+
+    types: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether no offence is left out."""
+        return not (self.types or self.codes or self.within)
 
 
-def register(engine: Engine) -> tuple[Publication, ...]:
-    """Everything that has been published, oldest first."""
-    table = publications.publications(engine)
-    return tuple(map(_publication, table.to_dict("records")))
+@dataclass(frozen=True)
+class Line:
+    """The published figures of one selection and one period.
 
-
-def check(world: World, earlier: Sequence[Publication], new: Publication) -> None:
-    """Refuse a table that together with earlier ones would tell a hidden figure.
-
-    Parameters
+    Attributes
     ----------
-    world
-        The data that the new table comes from.
-    earlier
-        The register.
-    new
-        The table that would leave the house.
-
-    Raises
-    ------
-    DisclosureError
-        ``LINKED_TABLES`` with the area's name, and the title and day of the earlier table that is
-        enough to tell it (empty and None when it takes several, or the table itself).
-        ``CORRECTED_TABLES`` with the same facts when the earlier figures are no longer today's.
-        ``CORRECTED_SURVEY`` with the year too when a survey was changed since an earlier table.
+    offences
+        What was counted.
+    start, end
+        First and last day.
+    level
+        Of the areas: the districts, or the whole municipality.
+    threshold
+        Counts from 1 to ``threshold - 1`` are hidden.
+    cells
+        By area code, ``UNPLACED``, ``PLACED`` and ``WHOLE``: the published count, None where it is
+        published as hidden. What is not published at all is not there.
     """
-    names = world.areas[AreaLevel.DISTRICT]["name"]
-    _check_shares(names, earlier, new)
-    lines = [line for one in earlier for line in _still_alike(one, new)]
-    told = exposed_areas(world, lines, new.lines)
-    if not told:
-        return
-    blamed = _blamed(world, earlier, new)
-    is_corrected = are_outdated(world, _still_alike(blamed, new) if blamed else lines, new.lines)
-    raise DisclosureError(
-        DisclosureCause.CORRECTED_TABLES if is_corrected else DisclosureCause.LINKED_TABLES,
-        area=str(names.get(told[0], world.municipality.name)),
-        earlier=blamed.title if blamed else "",
-        day=local_day(blamed.published_at) if blamed and blamed.published_at else None,
+
+    offences: Offences
+    start: date
+    end: date
+    level: AreaLevel
+    threshold: int
+    cells: Mapping[str, int | None]
+
+    def tells_no_more_than(self, other: "Line") -> bool:
+        """Whether every cell already stands in another line of the same figures."""
+        same = (self.offences, self.start, self.end, self.level, self.threshold) == (
+            other.offences,
+            other.start,
+            other.end,
+            other.level,
+            other.threshold,
+        )
+        return same and self.cells.items() <= other.cells.items()
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The published shares of one survey.
+
+    Attributes
+    ----------
+    survey
+        Tells surveys of a year apart without its name, which may be a person's.
+    year
+        When it was asked.
+    cells
+        By area code and question, the share (0 to 1) and the number of answers, None where they
+        are published as hidden. What is not published at all is not there.
+    """
+
+    survey: str
+    year: int
+    cells: Mapping[tuple[str, str], tuple[float, int] | None]
+    level = AreaLevel.DISTRICT
+
+    @property
+    def start(self) -> date:
+        """First day of the year."""
+        return date(self.year, 1, 1)
+
+    @property
+    def end(self) -> date:
+        """Last day of the year."""
+        return date(self.year, 12, 31)
+
+    def told_beside(self, earlier: "Shares") -> str | None:
+        """Code of an area whose hidden share two tables of a survey may tell; None for none.
+
+        A hidden share is told by one that is shown of the same, and by what has changed beside it.
+        """
+        if (self.survey, self.year) != (earlier.survey, earlier.year):
+            return None
+        hidden = [
+            cell for told in (earlier.cells, self.cells) for cell in told if told[cell] is None
+        ]
+        changed = any(
+            self.cells[cell] != earlier.cells[cell] for cell in self.cells.keys() & earlier.cells
+        )
+        uncovered = [cell for cell in hidden if self.cells.get(cell) != earlier.cells.get(cell)]
+        return (uncovered or hidden)[0][0] if changed and hidden else None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A table that leaves the house; it holds no hidden value.
+
+    Attributes
+    ----------
+    title
+        What it shows, in Swedish.
+    purpose
+        What it leaves in.
+    boundary_version
+        Of the districts.
+    lines
+        Its figures of offences.
+    published_at
+        When it left, None before it has.
+    shares
+        Its figures of surveys.
+    """
+
+    title: str
+    purpose: Purpose
+    boundary_version: str
+    lines: tuple[Line, ...]
+    published_at: datetime | None = None
+    shares: tuple[Shares, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Line | Shares, ...]:
+        """All its figures."""
+        return (*self.lines, *self.shares)
+
+    @property
+    def fingerprint(self) -> str:
+        """Short name of what is published: the same figures, the same name."""
+        return hashlib.sha256(to_json(self.parts).encode("utf-8")).hexdigest()[:16]
+
+
+def offences_of(theme: Theme | None, types: Sequence[str]) -> Offences:
+    """Spell out a theme and offence types chosen by name."""
+    if theme is None:
+        return Offences(types=tuple(sorted(types)))
+    return Offences(
+        tuple(sorted(theme.offence_types)),
+        tuple(sorted(theme.offence_codes)),
+        tuple(sorted(types)),
     )
 
 
-def _check_shares(names: pd.Series, earlier: Sequence[Publication], new: Publication) -> None:
-    for old in reversed(earlier):
-        for one, before in product(new.shares, old.shares):
-            if (area := one.told_beside(before)) is None:
-                continue
-            raise DisclosureError(
-                DisclosureCause.CORRECTED_SURVEY,
-                year=str(one.year),
-                area=str(names.get(area, area)),
-                earlier=old.title,
-                day=local_day(old.published_at) if old.published_at else None,
+def lines_of(view: View) -> tuple[Line, ...]:
+    """The lines of a public view: the period, and the one compared with.
+
+    The whole table is taken also where the view keeps some of its areas. Empty for a view without
+    figures.
+    """
+    if view.gated is None or view.facts is None:
+        return ()
+    periods = {"count": view.span, "previous": view.compared}
+    offences = offences_of(view.theme, view.choice.types)
+    lines = []
+    for column in view.gated.count_columns:
+        cells = _cells(view.gated.table, column, view.gated.level)
+        if view.gated.level is not AreaLevel.MUNICIPALITY:
+            cells[PLACED] = _plain(view.gated.totals.get(column, np.nan))
+        if column == "count":
+            cells |= _beside_the_map(view.gated.level, view.facts)
+        span = periods[column]
+        lines.append(
+            Line(
+                offences,
+                span.start,
+                span.end,
+                view.gated.level,
+                view.rule.threshold,
+                MappingProxyType(cells),
             )
+        )
+    return tuple(lines)
 
 
-def publish(engine: Engine, world: World, *new: Publication) -> int:
-    """Register tables that leave the house together, once they are known to be safe.
-
-    Each is checked with all earlier ones, and with those before it. Nothing may leave before this
-    has returned.
-
-    Returns
-    -------
-    int
-        How many were registered; the same figures are registered once.
+def publication_of(view: View, title: str, purpose: Purpose) -> Publication:
+    """What a public view tells, ready to be checked and registered.
 
     Raises
     ------
-    DisclosureError
-        As :func:`check`, with ``number``, the place of the refused table among ``new``; nothing is
-        registered.
-    StoreError
-        If the store cannot be written.
+    ValueError
+        If the view is not for the public: a programming fault, not a user's.
     """
-    told = [one for one in new if one.parts]
-
-    def guard(number: int, rows: list[Mapping[str, Any]]) -> bool:
-        one, earlier = told[number], tuple(map(_publication, rows))
-        if any(old.parts == one.parts and old.purpose is one.purpose for old in earlier):
-            return False
-        try:
-            check(world, earlier, one)
-        except DisclosureError as error:
-            raise DisclosureError(error.cause, **error.facts, number=new.index(one)) from None
-        return True
-
-    return publications.append(engine, [_row(one) for one in told], guard)
+    if view.gated is not None and view.gated.audience is not Audience.PUBLIC:
+        raise ValueError("only what has passed the gate for the public is registered")
+    version = "" if view.facts is None else view.facts.boundary_version
+    return Publication(title, purpose, version, lines_of(view))
 
 
-def _row(new: Publication) -> dict[str, object]:
-    return {
-        "purpose": new.purpose.value,
-        "title": new.title,
-        "area_level": new.parts[0].level.value,
-        "boundary_version": new.boundary_version,
-        "period_from": min(line.start for line in new.parts),
-        "period_to": max(line.end for line in new.parts),
-        "fingerprint": new.fingerprint,
-        "lines": to_json(new.parts),
-    }
+def to_json(parts: Sequence[Line | Shares]) -> str:
+    """Write figures as the register keeps them: published ones, nothing else."""
+    plain = [
+        {"survey": line.survey, "year": line.year, "shares": _plain_shares(line)}
+        if isinstance(line, Shares)
+        else {
+            "offences": asdict(line.offences),
+            "start": line.start.isoformat(),
+            "end": line.end.isoformat(),
+            "level": line.level.value,
+            "threshold": line.threshold,
+            "cells": dict(sorted(line.cells.items())),
+        }
+        for line in parts
+    ]
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
-def nearest_safe(world: World, earlier: Sequence[Publication], choice: Choice) -> View | None:
-    """Find the nearest choice whose table passes :func:`check`.
-
-    Tried in this order: longer periods of whole years round the chosen one, the shortest first;
-    the whole municipality as one area; all offences instead of the selection.
-
-    Parameters
-    ----------
-    world, earlier
-        As :func:`check`.
-    choice
-        The one that was refused, or whatever led to it.
-
-    Returns
-    -------
-    View
-        Safe beside everything published; None when nothing is.
-    """
-    for candidate in _candidates(world, public_choice(world, choice).choice):
-        answer = public_view(world, candidate)
-        if is_safe(world, earlier, publication_of(answer, "", Purpose.FILE)):
-            return answer
-    return None
+def _plain_shares(told: Shares) -> list[list[object]]:
+    return [[*cell, value and list(value)] for cell, value in sorted(told.cells.items())]
 
 
-def is_safe(world: World, earlier: Sequence[Publication], *new: Publication) -> bool:
-    """Whether tables may leave together."""
-    return refusal(world, earlier, *new) is None
-
-
-def refusal(
-    world: World, earlier: Sequence[Publication], *new: Publication
-) -> DisclosureError | None:
-    """Why tables may not leave together, each as :func:`check` with those before it."""
-    told = list(earlier)
-    for one in new:
-        try:
-            check(world, told, one)
-        except DisclosureError as error:
-            return error
-        told.append(one)
-    return None
-
-
-def _blamed(world: World, earlier: Sequence[Publication], new: Publication) -> Publication | None:
-    """The latest earlier table that tells too much together with the new one alone."""
-    if exposed_areas(world, (), new.lines):
-        return None
-    for one in reversed(earlier):
-        if exposed_areas(world, _still_alike(one, new), new.lines):
-            return one
-    return None
-
-
-def _candidates(world: World, choice: Choice) -> Iterator[Choice]:
-    yield from longer(world, choice)
-    if choice.level is not AreaLevel.MUNICIPALITY:
-        yield replace(choice, level=AreaLevel.MUNICIPALITY, districts=())
-    if choice.theme or choice.types:
-        yield replace(choice, theme="", types=(), level=AreaLevel.DISTRICT)
-
-
-def _publication(row: Mapping[str, Any]) -> Publication:
-    lines, shares = from_json(row["lines"])
-    return Publication(
-        row["title"],
-        Purpose(row["purpose"]),
-        row["boundary_version"],
-        lines,
-        row["published_at"],
-        shares,
+def from_json(text: str) -> tuple[tuple[Line, ...], tuple[Shares, ...]]:
+    """Read what :func:`to_json` wrote: of offences, and of surveys."""
+    parts = json.loads(text)
+    shares = tuple(
+        Shares(
+            part["survey"],
+            part["year"],
+            MappingProxyType(
+                {(area, asked): value and tuple(value) for area, asked, value in part["shares"]}
+            ),
+        )
+        for part in parts
+        if "survey" in part
     )
+    return _lines(part for part in parts if "survey" not in part), shares
 
 
-def _still_alike(earlier: Publication, new: Publication) -> tuple[Line, ...]:
-    """Lines of an earlier table; with other borders only what it told of the whole municipality."""
-    if earlier.boundary_version == new.boundary_version:
-        return earlier.lines
+def _lines(parts: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
     return tuple(
-        replace(line, cells={k: v for k, v in line.cells.items() if k == WHOLE})
-        for line in earlier.lines
+        Line(
+            Offences(**{name: tuple(words) for name, words in part["offences"].items()}),
+            date.fromisoformat(part["start"]),
+            date.fromisoformat(part["end"]),
+            AreaLevel(part["level"]),
+            part["threshold"],
+            MappingProxyType(part["cells"]),
+        )
+        for part in parts
     )
+
+
+def _cells(table: pd.DataFrame, column: str, level: AreaLevel) -> dict[str, int | None]:
+    known = table[table[STATUS_COLUMNS[column]] != CellStatus.MISSING]
+    if level is AreaLevel.MUNICIPALITY:
+        known = known.set_axis([WHOLE] * len(known))
+    return {str(code): _plain(value) for code, value in known[column].items()}
+
+
+def _beside_the_map(level: AreaLevel, facts: Facts) -> dict[str, int | None]:
+    """What the caption tells: the municipality's sum, and how much of it lacks a district."""
+    if level is AreaLevel.MUNICIPALITY:
+        return {}
+    if facts.without_place is None:
+        return {UNPLACED: None} if facts.offences is not None else {}
+    return {UNPLACED: facts.without_place, WHOLE: facts.offences}
+
+
+def _plain(value: float) -> int | None:
+    return None if np.isnan(value) else int(value)

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 
 from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.facts import Facts, Uncovered
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
@@ -192,7 +192,7 @@ def _figures(
         areas=answer.areas,
         chosen=(choice.measure, *beside),
     )
-    gated = publish(table, level=choice.level, audience=audience, rule=answer.rule)
+    gated = as_publishable(table, level=choice.level, audience=audience, rule=answer.rule)
     # What lies on the map is all but what lacks a place: with a hidden sum neither may be told.
     whole = not np.isnan(gated.totals["count"])
     unplaced = world.cube.area_row[choice.level] < 0

@@ -26,7 +26,7 @@ _NAMES = (
 )
 
 
-def publications(engine: Engine) -> pd.DataFrame:
+def rows(engine: Engine) -> pd.DataFrame:
     """Everything that has been published, oldest first.
 
     Returns

@@ -179,7 +179,7 @@ ARGPARSE = {
 
 
 def status_lines(told: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Tell what the store holds, line by line; keys as in ``pipeline.status.Status``."""
+    """Tell what the store holds, line by line; keys as in ``intake.status.Status``."""
     return [(label, _status_value(name, told[name])) for name, label in CLI_STATUS_LINES.items()]
 
 

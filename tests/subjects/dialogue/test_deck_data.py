@@ -18,8 +18,9 @@ from trygghetskarta.draw.deck.slides import Deck
 from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
-from trygghetskarta.gate.publication import public_view, publish, register
-from trygghetskarta.gate.published_lines import publication_of
+from trygghetskarta.gate.disclosure_register import earlier_publications, publish
+from trygghetskarta.gate.public_view import public_view
+from trygghetskarta.gate.publication import publication_of
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -143,7 +144,7 @@ def test_what_is_saved_is_registered_first(own_twins):
     place, world = own_twins.places[1], own_twins.other
     deck_data.save_example(place, world)
     (entry,) = presentations.presentations(place.engine)
-    assert register(place.engine)
+    assert earlier_publications(place.engine)
     assert entry.data_version == str(world.version)
     _, content = presentations.content(place.engine, entry.identity)
     assert thaw(Frozen(content.frozen, content.borders)).slides
@@ -244,16 +245,16 @@ def test_a_refused_slide_is_offered_as_the_nearest_that_may_be_shown(narrow):
     )
     spec = Spec("Prov", "sv", slides)
     with pytest.raises(DisclosureError) as caught:
-        deck_data.register(place, world, make_deck(place, world, spec))
+        deck_data.publish_deck(place, world, make_deck(place, world, spec))
     assert caught.value.facts["slide"] == 1
     # All or nothing: the first slide's table is not registered either.
-    assert len(register(place.engine)) == 3
+    assert len(earlier_publications(place.engine)) == 3
     found = deck_data.safe_instead(place, world, spec, make_deck(place, world, spec), 1)
     assert found.spec.slides[0] == slides[0] and found.spec.slides[1] != slides[1]
     assert found.spec.slides[1].heading == "Torget"
     assert found.told.startswith("Det här går att lämna ut i stället:")
-    deck_data.register(place, world, make_deck(place, world, found.spec))
-    assert len(register(place.engine)) > 3
+    deck_data.publish_deck(place, world, make_deck(place, world, found.spec))
+    assert len(earlier_publications(place.engine)) > 3
 
 
 def test_a_refused_report_names_the_year_that_may_leave(base_store, tmp_path):

@@ -22,7 +22,7 @@ from tests.properties import examples
 from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.cells import square_cells
 from trygghetskarta.analysis.density import kernel_density
-from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.hotspots import getis_ord_g_star
 from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.table import files, geopackage_file
@@ -88,7 +88,7 @@ def show(view_of):
         counts = counts_of() if counts is None else counts
         table = pd.DataFrame({"count": np.asarray(counts, dtype=float)}, index=cells.index)
         table = table.assign(**(columns or {}))
-        gated = publish(table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=RULE)
+        gated = as_publishable(table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=RULE)
         facts = replace(view_of(is_example=is_example).facts, level=AreaLevel.CELL)
         method = hotspot_words.hotspot_method(layer, CellShape.SQUARE, 250, 300)
         kept = frozenset(cells.index if kept is None else kept)
@@ -154,7 +154,7 @@ def facts(view_of):
 def test_every_count_lies_within_what_its_legend_line_says(values):
     cells = cells_of()
     table = pd.DataFrame({"count": np.asarray(values, dtype=float)}, index=cells.index)
-    gated = publish(table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=RULE)
+    gated = as_publishable(table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=RULE)
     made = compose_cells(gated, cells, FACTS[0], HotspotLayer.COUNT, frozenset(cells.index), ())
     lines = {entry.class_number: entry for entry in made.shown.legend}
     for value, number in zip(values, made.shown.class_number, strict=True):

@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.subjects.meeting import meeting_pictures, voices_file
@@ -65,12 +65,12 @@ def test_the_code_for_the_camera_fetches_nothing_and_says_where_it_leads():
 
 def voices(audience: Audience) -> VoicesShown:
     table = pd.DataFrame({"count": [12.0, 3.0, 7.0, 0.0], "name": NAMES})
-    passed = publish(
+    passed = as_publishable(
         table,
         level=AreaLevel.DISTRICT,
         audience=audience,
         rule=DEFAULT_RULES[audience],
-        total_published=False,
+        shows_total=False,
     )
     return VoicesShown(passed, "Synpunkter", "Källa: ett möte", date(2026, 5, 3), 1, True)
 

@@ -415,8 +415,8 @@ def test_a_corrected_survey_does_not_tell_what_an_earlier_report_hid(place, afte
     ground = situation_report.load(place)
     first = make(place, audience=Audience.PUBLIC)
     assert texts.HIDDEN in words(first.document)
-    report_making.register(place, ground, first)
-    report_making.register(place, ground, make(place, audience=Audience.PUBLIC))
+    report_making.publish(place, ground, first)
+    report_making.publish(place, ground, make(place, audience=Audience.PUBLIC))
     bring_survey(place, after)
     ground, second = situation_report.load(place), make(place, audience=Audience.PUBLIC)
     refused = report_making.refusal(place, ground, second)
@@ -424,9 +424,9 @@ def test_a_corrected_survey_does_not_tell_what_an_earlier_report_hid(place, afte
     said = error_words.linked_tables(refused)
     assert first.document.title in said and "2025" in said and "läs in undersökningen" in said
     with pytest.raises(DisclosureError):
-        report_making.register(place, ground, second)
+        report_making.publish(place, ground, second)
     bring_survey(place, survey())
-    report_making.register(
+    report_making.publish(
         place, situation_report.load(place), make(place, audience=Audience.PUBLIC)
     )
 
@@ -434,7 +434,7 @@ def test_a_corrected_survey_does_not_tell_what_an_earlier_report_hid(place, afte
 def test_a_survey_that_hides_nothing_and_another_years_survey_may_change(place):
     open_to_all = survey(**{SMALL: "25;100"})
     bring_survey(place, open_to_all)
-    report_making.register(
+    report_making.publish(
         place, situation_report.load(place), make(place, audience=Audience.PUBLIC)
     )
     bring_survey(place, open_to_all.replace(";25;", ";27;"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.facts import Uncovered
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.gate import view as views
@@ -116,7 +116,7 @@ def _alone(world: World, answer: View, audience: Audience) -> View:
     table = indicator_table(
         count, None, people, answer.span.days, areas=answer.areas, chosen=wanted
     )
-    gated = publish(table, level=level, audience=audience, rule=answer.rule)
+    gated = as_publishable(table, level=level, audience=audience, rule=answer.rule)
     # Without a sum to tell, what lacks a place may not be told either; see view.
     whole = not np.isnan(gated.totals["count"])
     unplaced = world.cube.area_row[level] < 0 if whole else None

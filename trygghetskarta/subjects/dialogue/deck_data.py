@@ -8,10 +8,14 @@ from datetime import date
 from trygghetskarta.draw.deck.frozen import freeze
 from trygghetskarta.draw.deck.slides import Deck, Slide
 from trygghetskarta.errors import DisclosureError
+from trygghetskarta.gate.disclosure_register import (
+    earlier_publications,
+    is_safe,
+    nearest_safe,
+    publish,
+)
 from trygghetskarta.gate.loaded_world import World
-from trygghetskarta.gate.publication import is_safe, nearest_safe, publish
-from trygghetskarta.gate.publication import register as published
-from trygghetskarta.gate.published_lines import Publication, publication_of
+from trygghetskarta.gate.publication import Publication, publication_of
 from trygghetskarta.gate.view import View
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.store import presentations
@@ -198,7 +202,7 @@ def _made(asker: Asker, wanted: SlideSpec, others: tuple[Made, ...] = ()) -> Mad
     )
 
 
-def register(place: Workplace, world: World, composed: Composed) -> None:
+def publish_deck(place: Workplace, world: World, composed: Composed) -> None:
     """Register every public table of a deck, before anything of it leaves the house.
 
     Raises
@@ -235,7 +239,7 @@ def safe_instead(
     refused = [view for view, number in told if number == at]
     if not refused:
         return None
-    earlier = (*published(place.engine), *map(_publication, before))
+    earlier = (*earlier_publications(place.engine), *map(_publication, before))
     found = nearest_safe(world, earlier, refused[-1].choice)
     if found is None or found.facts is None:
         return None
@@ -281,7 +285,7 @@ def save_example(place: Workplace, world: World) -> None:
     district = max(codes, key=lambda code: found[code])
     spec = template.template(world, dialogue_words.EXAMPLE_PRESENTATION, "sv", "ska", district)
     composed = make_deck(place, world, spec)
-    register(place, world, composed)
+    publish_deck(place, world, composed)
     made = content_of(spec, composed.deck, world)
     presentations.add(place.engine, made, EXAMPLE)
 

@@ -191,7 +191,7 @@ def updated(draft: Draft, word: str | None) -> tuple[Draft, list[tuple[int, int,
 
 def _save(draft: Draft, composed: Composed, word: str | None, *, is_copy: bool = False) -> Draft:
     engine, deck = data.workplace().engine, composed.deck
-    deck_data.register(data.workplace(), data.world(), composed)
+    deck_data.publish_deck(data.workplace(), data.world(), composed)
     made = deck_data.content_of(draft.spec, deck, data.world())
     if word:
         made = replace(made, exit_hash=exit_word.hash_of(word))

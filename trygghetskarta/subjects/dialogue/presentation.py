@@ -9,7 +9,7 @@ from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_choice import public_years
-from trygghetskarta.gate.publication import public_view
+from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.gate.view import View
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.maps import Comparison

@@ -10,7 +10,7 @@ from scipy.ndimage import distance_transform_edt
 from trygghetskarta.analysis import hotspots, near_repeat
 from trygghetskarta.analysis.cells import Cells, hexagon_cells, square_cells
 from trygghetskarta.analysis.density import Grid, kernel_density
-from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import AnalysisCause, AnalysisError, DisclosureCause, DisclosureError
 from trygghetskarta.gate import area_profile
@@ -255,7 +255,9 @@ def _measure(world: World, land: Land, answer: View, events: Events) -> Hotspots
     density = _density(world, land, answer, events) if layer is HotspotLayer.DENSITY else None
     if density is not None:
         table["density"] = np.where(kept, _at_centres(density, land.cells), np.nan)
-    gated = publish(table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=answer.rule)
+    gated = as_publishable(
+        table, level=AreaLevel.CELL, audience=Audience.INTERNAL, rule=answer.rule
+    )
     return Hotspots(
         answer,
         problem=problem,

@@ -8,7 +8,7 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.intake.workplace import Workplace
@@ -213,12 +213,12 @@ def voices(place: Workplace, audience: Audience, meeting: Meeting | None = None)
     counts = found.loc[found["meeting"].isin(chosen), "district_code"].value_counts()
     names = read.areas(place.engine, AreaLevel.DISTRICT)["name"]
     table = pd.DataFrame({"count": counts.reindex(names.index, fill_value=0), "name": names})
-    gated = publish(
+    gated = as_publishable(
         table.astype({"count": "float64"}),
         level=AreaLevel.DISTRICT,
         audience=audience,
         rule=DEFAULT_RULES[audience],
-        total_published=False,
+        shows_total=False,
     )
     return Voices(gated, len(kept), bool(kept) and all(one.is_example for one in kept))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import quadrants
-from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.rates import incidence_rate
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.gate.periods import Span
@@ -98,7 +98,7 @@ def draw(
     rates = incidence_rate(counts, people).add_prefix("crude_")
     table = pd.DataFrame({"count": counts, "population": people}).join(rates)
     rule = DEFAULT_RULES[audience]
-    seen = publish(table, level=AreaLevel.DISTRICT, audience=audience, rule=rule)
+    seen = as_publishable(table, level=AreaLevel.DISTRICT, audience=audience, rule=rule)
     limit = 1000 * counts.sum() / people.sum() if people.sum() else np.nan
     limit = limit if counts.sum() else np.nan
     if audience is Audience.PUBLIC and np.isnan(seen.totals["count"]):

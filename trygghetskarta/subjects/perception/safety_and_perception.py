@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import indicators, quadrants
-from trygghetskarta.analysis.disclosure import Publishable, narrow, publish
+from trygghetskarta.analysis.disclosure import Publishable, as_publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
@@ -145,7 +145,7 @@ def find(
     audience
         Who will see it. In public the period is moved to a calendar period, and every table passes
         the gate with its sums, so that what is hidden does not follow from the municipality's
-        figures. Whoever publishes it registers ``view``'s choice with ``pipeline.publication``.
+        figures. Whoever publishes it registers ``view``'s choice with ``gate.disclosure_register``.
 
     Raises
     ------
@@ -249,7 +249,7 @@ def _gate(world: World, frame: View, survey: pd.DataFrame, audience: Audience) -
     is_public = audience is Audience.PUBLIC
     # Within the house no sum of answers is told, so that no further district need be hidden.
     untold = () if is_public else ("answers",)
-    gated = publish(
+    gated = as_publishable(
         table,
         level=AreaLevel.DISTRICT,
         audience=audience,

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.disclosure import publish
+from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.shares import hidden_shares, is_small
 from trygghetskarta.analysis.show_rules import PUBLIC_SHARES
 from trygghetskarta.analysis.survey import (
@@ -182,12 +182,12 @@ def _gated(part: pd.DataFrame, district: str, audience: Audience, codes: pd.Inde
     else:
         rows = _municipality(part).to_frame().T.set_index("area_code")
     figures = rows[["answers", *_FIGURES]].astype(float).rename(columns={"answers": "count"})
-    gated = publish(
+    gated = as_publishable(
         figures,
         level=AreaLevel.DISTRICT,
         audience=audience,
         rule=ShowRule(AreaLevel.DISTRICT, FEWEST_ANSWERS),
-        total_published=bool(district) and audience is Audience.PUBLIC,
+        shows_total=bool(district) and audience is Audience.PUBLIC,
     ).table
     row = gated.loc[district] if district else gated.iloc[0]
     told = row.rename({"count": "answers"}).to_dict()

@@ -185,7 +185,7 @@ def refusal(found: Report) -> ReportRefusal | None:
 @st.cache_resource(
     max_entries=8, show_spinner=False, hash_funcs={Report: lambda found: str(found.edition)}
 )
-def _refusal(identity: str, version: int, published: int, found: Report) -> ReportRefusal | None:
+def _refusal(identity: str, version: int, registered: int, found: Report) -> ReportRefusal | None:
     place, here = data.workplace(), ground()
     error = report_making.refusal(place, here, found)
     if error is None:
@@ -201,13 +201,13 @@ def _refusal(identity: str, version: int, published: int, found: Report) -> Repo
 
 def draft_file(found: Report, kind: ReportFormat) -> bytes:
     """The report as it is now, as a file; what is public is registered first."""
-    report_making.register(data.workplace(), ground(), found)
+    report_making.publish(data.workplace(), ground(), found)
     return report_making.draft_file(data.workplace(), found, kind)
 
 
 def freeze(found: Report) -> str:
     """Freeze the report; gives its identity. What is public is registered first."""
-    report_making.register(data.workplace(), ground(), found)
+    report_making.publish(data.workplace(), ground(), found)
     return report_making.freeze(data.workplace(), found, walk_page_words.ROLE)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import indicators
-from trygghetskarta.analysis.disclosure import Publishable, publish
+from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
 from trygghetskarta.analysis.show_rules import rule_for
@@ -20,10 +20,11 @@ from trygghetskarta.errors import (
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.disclosure_register import check
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
-from trygghetskarta.gate.publication import check, public_view
-from trygghetskarta.gate.published_lines import Publication, publication_of
+from trygghetskarta.gate.public_view import public_view
+from trygghetskarta.gate.publication import Publication, publication_of
 from trygghetskarta.gate.view import View
 from trygghetskarta.subjects.hotspots import hotspots
 from trygghetskarta.subjects.hotspots.hotspot_figures import Land
@@ -86,7 +87,7 @@ def figures(
     if rule.finest is None:
         return nothing
     if audience is Audience.PUBLIC:
-        return _public(world, period, theme, nothing)
+        return _public_figures(world, period, theme, nothing)
     try:
         answer = views.view(world, choice_of(period, theme))
     except AnalysisError as error:
@@ -118,7 +119,8 @@ def public_views(world: World, period: ReportPeriod, theme: Theme | None) -> tup
         return () if first.gated is None else (first,)
     whole = public_view(world, replace(asked, level=AreaLevel.MUNICIPALITY))
     try:
-        check(world, (_published(first),), _published(whole))
+        told = [publication_of(view, "", Purpose.REPORT) for view in (first, whole)]
+        check(world, told[:1], told[1])
     except DisclosureError as error:
         if error.cause is not DisclosureCause.LINKED_TABLES:
             raise
@@ -126,7 +128,7 @@ def public_views(world: World, period: ReportPeriod, theme: Theme | None) -> tup
     return (first, whole)
 
 
-def publications(
+def offence_publications(
     world: World, period: ReportPeriod, themes: Iterable[Theme | None], title: str
 ) -> tuple[Publication, ...]:
     """What a public report tells of offences, ready to be registered before it leaves."""
@@ -137,11 +139,7 @@ def publications(
     )
 
 
-def _published(view: View) -> Publication:
-    return publication_of(view, "", Purpose.REPORT)
-
-
-def _public(
+def _public_figures(
     world: World, period: ReportPeriod, theme: Theme | None, nothing: ThemeFigures
 ) -> ThemeFigures:
     found = {view.choice.level: view for view in public_views(world, period, theme)}
@@ -233,7 +231,7 @@ def _row(
         answer.compared.days,
     )
     audience = Audience.INTERNAL
-    return publish(table, level=AreaLevel.MUNICIPALITY, audience=audience, rule=answer.rule)
+    return as_publishable(table, level=AreaLevel.MUNICIPALITY, audience=audience, rule=answer.rule)
 
 
 def _clusters(world: World, land: Land, asked: Choice) -> pd.DataFrame | None:

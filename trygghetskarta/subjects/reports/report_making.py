@@ -7,9 +7,9 @@ from trygghetskarta.analysis.report_facts import Edition, ReportPeriod
 from trygghetskarta.draw.paper import document_record, html_file, pdf_file, word_file
 from trygghetskarta.draw.paper.document import Document
 from trygghetskarta.errors import DisclosureError
-from trygghetskarta.gate import publication
+from trygghetskarta.gate import disclosure_register
 from trygghetskarta.gate.public_choice import public_years
-from trygghetskarta.gate.published_lines import Publication
+from trygghetskarta.gate.publication import Publication
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.subjects.reports import (
     plan_area,
@@ -99,7 +99,7 @@ def make(
             own = situation_paper.own_figures(Gathering(ground.world, period))
             facts = replace(facts, own=own)
         document, missing = situation_paper.compose_situation(facts), situation_paper.missing_of
-    registered = _publications(ground, facts.edition, document)
+    registered = _publications_of(ground, facts.edition, document)
     return _report(facts.edition, document, missing(facts), registered)
 
 
@@ -116,7 +116,7 @@ def _report(
     return Report(edition, document, lacks, publications)
 
 
-def _publications(
+def _publications_of(
     ground: ReportGround, edition: Edition, document: Document
 ) -> tuple[Publication, ...]:
     """Public figures of a report: of offences, and of the survey in a *lägesbild*."""
@@ -124,7 +124,7 @@ def _publications(
         return ()
     themes = ground.world.plan(edition.period.year).themes
     wanted = themes if edition.kind is ReportKind.STEERING else (None, *themes)
-    told = report_figures.publications(ground.world, edition.period, wanted, document.title)
+    told = report_figures.offence_publications(ground.world, edition.period, wanted, document.title)
     if edition.kind is not ReportKind.SITUATION:
         return told
     shares = situation_report.survey_told(ground, edition.period.year)
@@ -133,7 +133,7 @@ def _publications(
     return (*told, survey)
 
 
-def register(place: Workplace, ground: ReportGround, report: Report) -> None:
+def publish(place: Workplace, ground: ReportGround, report: Report) -> None:
     """Register what a public report tells; nothing of it may leave before this has returned.
 
     Raises
@@ -141,26 +141,29 @@ def register(place: Workplace, ground: ReportGround, report: Report) -> None:
     DisclosureError
         ``LINKED_TABLES`` when it would tell a hidden figure together with what has left before.
     """
-    publication.publish(place.engine, ground.world, *report.publications)
+    disclosure_register.publish(place.engine, ground.world, *report.publications)
 
 
 def refusal(place: Workplace, ground: ReportGround, report: Report) -> DisclosureError | None:
     """Why a report may not leave; None when it may."""
-    earlier = publication.register(place.engine)
-    return publication.refusal(ground.world, earlier, *report.publications)
+    earlier = disclosure_register.earlier_publications(place.engine)
+    return disclosure_register.refusal(ground.world, earlier, *report.publications)
 
 
 def safe_instead(place: Workplace, ground: ReportGround, report: Report) -> ReportPeriod | None:
     """The nearest whole year of which a refused report may leave; None when there is none."""
-    wanted, earlier = report.edition.period, publication.register(place.engine)
+    wanted, earlier = (
+        report.edition.period,
+        disclosure_register.earlier_publications(place.engine),
+    )
     others = sorted(
         (year for year in public_years(ground.world) if year != wanted.year),
         key=lambda year: (abs(year - wanted.year), -year),
     )
     for year in others:
         edition = replace(report.edition, period=ReportPeriod(year, 0))
-        new = _publications(ground, edition, report.document)
-        if publication.is_safe(ground.world, earlier, *new):
+        new = _publications_of(ground, edition, report.document)
+        if disclosure_register.is_safe(ground.world, earlier, *new):
             return edition.period
     return None
 
@@ -211,5 +214,5 @@ def frozen_document(place: Workplace, identity: str) -> Document:
     kept = report_work.fetch(place, identity)
     report_work.check(kept, document_record.fingerprint(kept.content))
     document = document_record.read(kept.content)
-    report_parts.require_public_words(document)
+    report_parts.require_no_listed_owners(document)
     return report_parts.as_frozen(document, kept.day, kept.fingerprint)

@@ -141,7 +141,7 @@ def as_frozen(document: Document, day: date, fingerprint: str) -> Document:
     )
 
 
-def require_public_words(document: Document) -> None:
+def require_no_listed_owners(document: Document) -> None:
     """Refuse a public paper that lists findings by owner, as earlier versions froze them.
 
     Raises

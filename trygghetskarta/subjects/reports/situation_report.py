@@ -15,7 +15,7 @@ from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.public_words import public_sources, public_text
-from trygghetskarta.gate.published_lines import Shares
+from trygghetskarta.gate.publication import Shares
 from trygghetskarta.intake.perception_rules import normal
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
