@@ -90,7 +90,8 @@ def test_new_fields_are_asked_for_sent_and_listed(new):
     asked = {one["name"]: one for one in phone_form._words()["fields"]}
     assert [asked[name]["kind"] for name in NEW] == ["choices", "number", "choices"]
     assert asked["crowd"]["notFor"] == ["trygg_plats"] and asked["surface"]["untold"]
-    sent = {"identity": "x", "category": "belysning", "crowd": 3, "persons": "2", "surface": "grus"}
+    sent = {"kind": "finding", "identity": "x", "category": "belysning"}
+    sent |= {"crowd": 3, "persons": "2", "surface": "grus"}
     form = walk_sent.read(sent).observation
     assert {name: form.told[name] for name in NEW} == {"crowd": 3, "persons": 2, "surface": "grus"}
     row = {name: form.told.get(name) for name in FIELDS} | {

@@ -1,9 +1,12 @@
 """What the page Rapportera says."""
 
-from trygghetskarta.errors import TableError, TrygghetskartaError
+from dataclasses import replace
+
+from trygghetskarta.errors import Fault, TableError, TrygghetskartaError
 from trygghetskarta.terms.walks import ObservationCategory
 from trygghetskarta.words.error_words import error_sentence
 from trygghetskarta.words.fault_words import fault_sentence
+from trygghetskarta.words.finding_field_words import FINDING_FIELDS
 from trygghetskarta.words.texts import CATEGORIES
 
 REPORT_INTRO = (
@@ -93,6 +96,24 @@ FORM_WORDS = {
     "needRoute": "En ritad väg behöver minst två punkter. Lägg till en eller rensa.",
 }
 
+REPORT_FIELDS = {
+    **{name: words.label for name, words in FINDING_FIELDS.items()},
+    **dict.fromkeys(("place", "name", "given_place", "position"), "Plats"),
+    **dict.fromkeys(("people", "participants"), "Antal vuxna"),
+    **dict.fromkeys(("at", "observed_at"), "Tid"),
+    **dict.fromkeys(("started", "started_at"), "Började"),
+    **dict.fromkeys(("ended", "ended_at"), "Slutade"),
+    "team": "Gruppens namn",
+    "note": "Anteckning",
+    "type": "Vad går du",
+    "category": "Vad",
+    "route": "Ritad väg",
+    "factors": "Miljön på platsen",
+    "stop": "Stoppets nummer",
+    "photo": "Bilden",
+}
+"""What one who reports calls a field, by its name in what is sent and in the store."""
+
 
 def report_stored(category: ObservationCategory | None) -> str:
     """Tell that a report is stored."""
@@ -104,6 +125,11 @@ def report_stored(category: ObservationCategory | None) -> str:
 def report_refused(error: TrygghetskartaError) -> str:
     """Tell why a report is not stored, without speaking of files."""
     if isinstance(error, TableError):
-        told = "; ".join(fault_sentence(fault) for fault in error.faults[:3])
+        told = "; ".join(_fault(fault) for fault in error.faults[:3])
         return f"Rapporten kunde inte sparas. {told}."
     return f"Rapporten kunde inte sparas. {error_sentence(error)}"
+
+
+def _fault(fault: Fault) -> str:
+    told = fault_sentence(replace(fault, column=""))
+    return f"{REPORT_FIELDS[fault.column]}: {told}" if fault.column in REPORT_FIELDS else told

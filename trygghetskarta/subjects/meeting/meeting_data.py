@@ -1,6 +1,5 @@
 """What the pages of a meeting ask; nothing of offences or walks is read for any of them."""
 
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -299,15 +298,6 @@ def file_of(held: Meeting, kind: str) -> bytes:
     title = f"{meeting_words.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}"
     shown = VoicesShown(told.gated, title, source, held.held_on, told.meetings, told.is_example)
     return FILES[kind](shown)
-
-
-def read_sent(report: str | None) -> list[dict]:
-    """What the browser sent; anything but a list of objects is nothing."""
-    try:
-        told = json.loads(report) if report else []
-    except ValueError:
-        return []
-    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
 
 
 def is_open(held: Meeting) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.desk import sent
 from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.meeting import meeting_data
@@ -49,7 +50,7 @@ def meeting_form(ground: MeetingGround, held: Meeting) -> list[dict]:
         },
         on_report_change=_nothing,
     )
-    return meeting_data.read_sent(result.report)
+    return sent.objects(result.report)
 
 
 def answer(told: dict[str, PinAnswer]) -> None:

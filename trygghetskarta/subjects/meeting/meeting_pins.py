@@ -1,10 +1,10 @@
 """A meeting while it is open: a tap becomes a pin, and pins become what the room may see."""
 
+import reprlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
 from typing import TypeVar
 
 import numpy as np
@@ -18,6 +18,7 @@ from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import Fault, StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
+from trygghetskarta.sources.fields import json_values
 from trygghetskarta.store import read, read_meetings, write_meetings
 from trygghetskarta.store.read_meetings import Mark
 from trygghetskarta.store.write_meetings import NewPin
@@ -179,11 +180,9 @@ def _where(known: Districts, sent: Mapping[str, object]) -> tuple[str, shapely.P
             raise _fault(TableRule.AREA_UNKNOWN, "district", district)
         return district, None
     try:
-        latitude, longitude = (float(number) for number in sent["position"])
-    except (TypeError, ValueError) as error:
+        latitude, longitude = json_values.degrees(sent["position"])
+    except (ValueError, OverflowError) as error:
         raise _fault(TableRule.NOT_A_NUMBER, "position", sent["position"]) from error
-    if not (isfinite(latitude) and isfinite(longitude)):
-        raise _fault(TableRule.NOT_A_NUMBER, "position", sent["position"])
     to_metres = Transformer.from_crs(SHOW_CRS, WORK_CRS, always_xy=True)
     x, y = to_metres.transform(longitude, latitude)
     row = int(known.index.locate(np.array([x]), np.array([y]))[0])
@@ -195,7 +194,7 @@ def _where(known: Districts, sent: Mapping[str, object]) -> tuple[str, shapely.P
 
 def _identity(value: object) -> str:
     try:
-        return str(uuid.UUID(str(value)))
+        return str(uuid.UUID(json_values.text(value)))
     except ValueError as error:
         raise _fault(TableRule.NOT_AN_IDENTITY, "identity", value) from error
 
@@ -211,4 +210,5 @@ def _word(sent: Mapping[str, object], name: str, words: type[_Choice]) -> _Choic
 
 
 def _fault(rule: TableRule, column: str, value: object) -> TableError:
-    return TableError("meeting_pin", [Fault(rule, column, value=str(value)[:40])])
+    shown = value if isinstance(value, str) else reprlib.repr(value)
+    return TableError("meeting_pin", [Fault(rule, column, value=shown[:40])])

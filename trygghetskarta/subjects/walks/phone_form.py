@@ -1,12 +1,12 @@
 """The form for those who walk: filled in and kept in the browser, sent until it is stored."""
 
-import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import streamlit as st
 
+from trygghetskarta.desk import sent
 from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.subjects.walks.finding_data import FindingAnswer
@@ -61,7 +61,7 @@ def phone_form(script: MapScript, state: dict) -> list[dict]:
         },
         on_report_change=_nothing,
     )
-    return json.loads(result.report) if result.report else []
+    return sent.objects(result.report)
 
 
 def answer(told: dict[str, FindingAnswer]) -> None:

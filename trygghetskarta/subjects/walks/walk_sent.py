@@ -1,14 +1,16 @@
 """A report as a phone sends it: plain JSON, made into a form or refused."""
 
 import base64
-import binascii
+import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, TableError, TableRule
+from trygghetskarta.sources.fields import json_values
 from trygghetskarta.subjects.walks.walk_work import ObservationForm, WalkForm
 from trygghetskarta.tables.findings import FIELDS, FindingField
 from trygghetskarta.terms.walks import AuditFactor, ObservationCategory, WalkType
@@ -18,6 +20,13 @@ MOST_TEXT = 4000
 
 MOST_POINTS = 500
 """Points that a drawn route may have."""
+
+
+class Kind(StrEnum):
+    """What is reported."""
+
+    FINDING = "finding"
+    WALK = "walk"
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ def read(sent: Mapping[str, object]) -> Sent:
         If a field is not what it should be; a browser can be made to send anything.
     """
     kept = sent.get("kept") is True
-    if sent.get("kind") == "walk":
+    if _field(sent, "kind", Kind) is Kind.WALK:
         return Sent(_walk(sent), None, kept)
     return Sent(None, _observation(sent), kept)
 
@@ -62,81 +71,97 @@ def _walk(sent: Mapping[str, object]) -> WalkForm:
         walk_id=_text(sent, "identity"),
         walk_type=_field(sent, "type", WalkType),
         name=place,
-        started_at=_field(sent, "started", _moment),
-        ended_at=_field(sent, "ended", _moment),
-        participants=_field(sent, "people", _whole),
+        started_at=_moment(sent, "started"),
+        ended_at=_moment(sent, "ended"),
+        participants=_whole(sent, "people"),
         team=_text(sent, "team"),
         given_place=place,
         note=_text(sent, "note"),
-        nothing_to_report=sent.get("nothing") is True,
-        route=_field(sent, "route", _route),
+        nothing_to_report=_field(sent, "nothing", _yes_or_no),
+        route=_field(sent, "route", _route, TableRule.NOT_A_NUMBER),
     )
 
 
 def _observation(sent: Mapping[str, object]) -> ObservationForm:
     return ObservationForm(
         observation_id=_text(sent, "identity"),
-        observed_at=_field(sent, "at", _moment),
+        observed_at=_moment(sent, "at"),
         category=_field(sent, "category", ObservationCategory),
         told={name: _told(sent, name, field) for name, field in FIELDS.items()},
         given_place=_text(sent, "place"),
-        position=_field(sent, "position", _position),
+        position=_field(sent, "position", _position, TableRule.NOT_A_NUMBER),
         factors=_field(sent, "factors", _factors),
         walk_id=_text(sent, "walk") or None,
-        stop=_field(sent, "stop", _whole),
+        stop=_whole(sent, "stop"),
         photo=_field(sent, "photo", _photo),
     )
 
 
-def _field(sent: Mapping[str, object], name: str, make: Callable[[Any], Any]) -> Any:
+def _field(
+    sent: Mapping[str, object],
+    name: str,
+    make: Callable[[Any], Any],
+    rule: TableRule = TableRule.UNKNOWN_WORD,
+    beyond: TableRule = TableRule.ABOVE_MAXIMUM,
+) -> Any:
+    """A field as what it is meant to be; ``rule`` is broken by what it is not."""
+    value = sent.get(name)
     try:
-        return make(sent.get(name))
-    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error) as error:
-        fault = Fault(TableRule.UNKNOWN_WORD, name, value=str(sent.get(name))[:80])
-        raise TableError(tables.OBSERVATIONS.name, [fault]) from error
+        return make(value)
+    except OverflowError as error:
+        broken, cause = beyond, error
+    except ValueError as error:
+        broken, cause = rule, error
+    shown = value if isinstance(value, str) else reprlib.repr(value)
+    fault = Fault(broken, name, value=shown[:80])
+    raise TableError(tables.OBSERVATIONS.name, [fault]) from cause
 
 
 def _text(sent: Mapping[str, object], name: str) -> str:
-    value = sent.get(name)
-    return value[:MOST_TEXT] if isinstance(value, str) else ""
+    return _field(sent, name, json_values.text)[:MOST_TEXT]
+
+
+def _whole(sent: Mapping[str, object], name: str) -> int | None:
+    return _field(sent, name, json_values.whole, TableRule.NOT_A_WHOLE_NUMBER)
+
+
+def _moment(sent: Mapping[str, object], name: str) -> datetime | None:
+    beyond = TableRule.DATE_OUT_OF_RANGE
+    return _field(sent, name, json_values.moment, TableRule.NOT_A_DATE, beyond)
 
 
 def _told(sent: Mapping[str, object], name: str, field: FindingField) -> int | str | None:
-    if field.is_number:
-        return _field(sent, name, _whole)
-    return _text(sent, name) or None
+    return _whole(sent, name) if field.is_number else _text(sent, name) or None
 
 
-def _moment(value: object) -> datetime | None:
-    if not value:
-        return None
-    moment = datetime.fromisoformat(str(value))
-    if moment.tzinfo is None:
+def _yes_or_no(value: object) -> bool:
+    if value is not None and not isinstance(value, bool):
         raise ValueError(value)
-    return moment
-
-
-def _whole(value: object) -> int | None:
-    return int(value) if value not in (None, "", 0) else None
+    return value is True
 
 
 def _position(value: object) -> tuple[float, float] | None:
-    if value is None:
-        return None
-    latitude, longitude = value
-    return float(latitude), float(longitude)
+    return None if value is None else json_values.degrees(value)
 
 
 def _route(value: object) -> tuple[tuple[float, float], ...]:
-    points = tuple(_position(point) for point in value or ())
-    if None in points or len(points) > MOST_POINTS:
-        raise ValueError(len(points))
-    return points
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > MOST_POINTS:
+        raise ValueError(value)
+    return tuple(json_values.degrees(point) for point in value)
 
 
 def _factors(value: object) -> dict[AuditFactor, int]:
-    return {AuditFactor(name): int(mark) for name, mark in (value or {}).items()}
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(value)
+    marks = {AuditFactor(name): json_values.whole(mark) for name, mark in value.items()}
+    if None in marks.values():
+        raise ValueError(value)
+    return marks
 
 
 def _photo(value: object) -> bytes | None:
-    return base64.b64decode(value, validate=True) if value else None
+    return base64.b64decode(json_values.text(value), validate=True) or None
