@@ -8,10 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trygghetskarta.analysis.classes import (
-    HIDDEN,
-    MISSING,
-    UNDECIDED,
-    ZERO,
     bivariate_class,
     classify,
     classify_change,
@@ -19,6 +15,7 @@ from trygghetskarta.analysis.classes import (
     ramp,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms.map_classes import HIDDEN, MISSING, UNDECIDED, ZERO
 from trygghetskarta.terms.verdicts import Verdict
 
 SCHEMES = {

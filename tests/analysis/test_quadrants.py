@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygghetskarta.analysis import classes, quadrants
+from trygghetskarta.analysis import quadrants
 from trygghetskarta.errors import AnalysisError
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.perception import Perspective, Quadrant
 
@@ -59,11 +60,11 @@ def test_classes_of_the_map_by_head():
         (100.0, 0.30, Quadrant.HIGH_HIGH, shown, shown, 4),
         (50.0, 0.50, Quadrant.LOW_HIGH, shown, shown, 6),
         (130.0, 0.50, Quadrant.HIGH_HIGH, shown, shown, 8),
-        (130.0, 0.50, Quadrant.UNSURE, shown, shown, classes.UNDECIDED),
-        (np.nan, 0.50, None, hidden, shown, classes.HIDDEN),
-        (130.0, np.nan, None, shown, hidden, classes.HIDDEN),
-        (130.0, np.nan, None, shown, missing, classes.MISSING),
-        (130.0, 0.50, None, shown, shown, classes.MISSING),
+        (130.0, 0.50, Quadrant.UNSURE, shown, shown, map_classes.UNDECIDED),
+        (np.nan, 0.50, None, hidden, shown, map_classes.HIDDEN),
+        (130.0, np.nan, None, shown, hidden, map_classes.HIDDEN),
+        (130.0, np.nan, None, shown, missing, map_classes.MISSING),
+        (130.0, 0.50, None, shown, shown, map_classes.MISSING),
     ]
     names = ["rate", "share", "quadrant", "status", "status_answers", "expected"]
     table = pd.DataFrame(rows, columns=names)

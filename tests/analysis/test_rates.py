@@ -8,9 +8,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from trygghetskarta.analysis.rates import (
-    OUTSIDE_95,
-    OUTSIDE_998,
-    WITHIN,
     empirical_bayes_interval,
     empirical_bayes_rate,
     funnel_class,
@@ -18,6 +15,7 @@ from trygghetskarta.analysis.rates import (
     incidence_rate,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms.verdicts import OUTSIDE_95, OUTSIDE_998, WITHIN
 
 
 @pytest.mark.parametrize(

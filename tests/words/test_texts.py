@@ -146,7 +146,9 @@ def test_every_place_for_a_fact_has_a_name():
 def test_a_legend_of_counts_holds_every_count_it_stands_for(smallest):
     counts = pd.Series([smallest, 70, 83, 210, 322, 514, 996, 1070], dtype=float)
     made = classes.classify(counts)
-    labels = [label.replace("\u00a0", "") for label in map_words.value_classes(made, 0)]
+    labels = [
+        label.replace("\u00a0", "") for label in map_words.value_classes(made.lower, made.breaks, 0)
+    ]
     for count, number in zip(counts, made.class_number, strict=True):
         if count:
             low, high = (float(end) for end in labels[number].split("–"))
@@ -163,4 +165,4 @@ def test_the_caption_warns_where_a_listed_area_is_shown(view_of):
 
 def test_a_legend_of_counts_names_whole_numbers_only():
     made = classes.classify_fixed(pd.Series([5.0, 6.0, 9.0]), (5.4, 7.6, 9.0))
-    assert map_words.value_classes(made, 0) == ("5", "6–7", "8–9")
+    assert map_words.value_classes(made.lower, made.breaks, 0) == ("5", "6–7", "8–9")

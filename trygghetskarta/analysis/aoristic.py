@@ -1,8 +1,5 @@
 """The hours of the week in which offences may have happened, and how well they are known."""
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -17,50 +14,10 @@ from trygghetskarta.analysis.intervals import (
     wall_clock_seconds,
 )
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms.times import IntervalQuality
 
 _WEEK_HOURS = 168
 _WEEK = _WEEK_HOURS * HOUR
-
-
-@dataclass(frozen=True)
-class IntervalQuality:
-    """How well the times behind an aoristic table are known, in offences.
-
-    Attributes
-    ----------
-    n
-        All offences asked about; ``used`` + ``without_time`` + ``end_before_start``.
-    used
-        Offences that enter the table.
-    without_time
-        Start missing, or not known to the minute.
-    end_before_start
-        The end lies before the start; left out.
-    over_24_hours
-        Of ``used``: the interval is longer than 24 hours and says little of the hour.
-    over_a_week
-        Of ``used``: longer than 168 hours and spread evenly over the week; says nothing at all.
-    at_midnight
-        Of ``used``: an instant at exactly 00:00 Swedish time, often a time nobody knew.
-    """
-
-    n: int
-    used: int
-    without_time: int
-    end_before_start: int
-    over_24_hours: int
-    over_a_week: int
-    at_midnight: int
-
-    @property
-    def share_over_24_hours(self) -> float:
-        """Share of ``used``, 0 to 1; NaN when nothing is used."""
-        return self.over_24_hours / self.used if self.used else math.nan
-
-    @property
-    def share_at_midnight(self) -> float:
-        """Share of ``used``, 0 to 1; NaN when nothing is used."""
-        return self.at_midnight / self.used if self.used else math.nan
 
 
 def aoristic(start: pd.Series, end: pd.Series, weights: pd.Series | None = None) -> pd.DataFrame:

@@ -13,16 +13,8 @@ import pandas as pd
 from matplotlib.colors import to_hex
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms.map_classes import HIDDEN, MISSING, UNDECIDED, ZERO
 from trygghetskarta.terms.verdicts import Verdict
-
-ZERO = -1
-"""Class of nothing reported."""
-HIDDEN = -2
-"""Class of a figure that exists and may not be shown."""
-MISSING = -3
-"""Class of a figure that is not known."""
-UNDECIDED = -4
-"""Class of a change that cannot be told."""
 
 SMALLEST_K, LARGEST_K = 2, 7
 

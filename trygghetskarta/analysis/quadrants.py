@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis.classes import HIDDEN, MISSING, UNDECIDED, bivariate_class
-from trygghetskarta.analysis.rates import WITHIN, funnel_class
+from trygghetskarta.analysis.classes import bivariate_class
+from trygghetskarta.analysis.rates import funnel_class
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.map_classes import HIDDEN, MISSING, UNDECIDED
 from trygghetskarta.terms.perception import Perspective, Quadrant
+from trygghetskarta.terms.verdicts import WITHIN
 
 ABOVE, BELOW, UNSURE = "above", "below", "unsure"
 

@@ -7,11 +7,10 @@ from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms.verdicts import OUTSIDE_95, OUTSIDE_998, WITHIN
 
 SMALLEST_POPULATION = 50
 """Fewer inhabitants than this give no rate."""
-
-WITHIN, OUTSIDE_95, OUTSIDE_998 = "within", "outside_95", "outside_998"
 
 
 def incidence_rate(

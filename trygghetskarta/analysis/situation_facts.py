@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.report_facts import (
     Edition,
     ThemeFigures,
@@ -14,6 +13,7 @@ from trygghetskarta.analysis.report_facts import (
 )
 from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.analysis.walk_facts import Season
+from trygghetskarta.terms.times import IntervalQuality
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw import palette
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.audience import Audience, CellStatus
 from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import map_words
@@ -193,10 +194,10 @@ def _legend(
 
 
 SPECIAL_LOOKS = {
-    classes.ZERO: (palette.ZERO, ""),
-    classes.UNDECIDED: (palette.UNDECIDED, "cross"),
-    classes.HIDDEN: (palette.HIDDEN, "hatch"),
-    classes.MISSING: (palette.MISSING, "dots"),
+    map_classes.ZERO: (palette.ZERO, ""),
+    map_classes.UNDECIDED: (palette.UNDECIDED, "cross"),
+    map_classes.HIDDEN: (palette.HIDDEN, "hatch"),
+    map_classes.MISSING: (palette.MISSING, "dots"),
 }
 """Colour and pattern of what is not a class of values, by class number."""
 
@@ -209,8 +210,10 @@ def _colours(classified: Classified, wanted: _Wanted) -> tuple[str, ...]:
 
 def _labels(classified: Classified, wanted: _Wanted) -> tuple[str, ...]:
     if wanted.measure.declared.compares:
-        return wanted.said.change_classes(classified)
-    return wanted.said.value_classes(classified, wanted.measure.declared.value.decimals)
+        return wanted.said.change_classes(classified.lower, classified.breaks)
+    return wanted.said.value_classes(
+        classified.lower, classified.breaks, wanted.measure.declared.value.decimals
+    )
 
 
 def _hidden(publishable: Publishable) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from pathlib import Path
+from importlib.resources.abc import Traversable
 
 from babel import Locale
 from babel.dates import format_date
@@ -93,9 +93,13 @@ class Language:
         return format_list(list(names), locale=self.locale) if names else ""
 
 
-def read(path: Path) -> Language:
+def read(file: Traversable) -> Language:
     """Read the file of a language."""
-    return _language(path.read_text("utf-8"))
+    words = dict(_flat(tomllib.loads(file.read_text("utf-8"))))
+    tag, name = str(words["language.tag"]), str(words["language.name"])
+    return Language(
+        tag, name, str(words["language.direction"]), str(words["language.locale"]), words
+    )
 
 
 @cache
@@ -103,7 +107,7 @@ def language(tag: str) -> Language:
     """Give a language by its tag, the default one when there is no file for it."""
     folder = resources.files(__package__)
     name = tag if tag in available() else DEFAULT
-    return _language((folder / f"{name}.toml").read_text("utf-8"))
+    return read(folder / f"{name}.toml")
 
 
 @cache
@@ -112,14 +116,6 @@ def available() -> tuple[str, ...]:
     names = [path.name for path in resources.files(__package__).iterdir()]
     tags = {name.removesuffix(".toml") for name in names if name.endswith(".toml")}
     return (DEFAULT, *sorted(tags - {DEFAULT}))
-
-
-def _language(text: str) -> Language:
-    words = dict(_flat(tomllib.loads(text)))
-    tag, name = str(words["language.tag"]), str(words["language.name"])
-    return Language(
-        tag, name, str(words["language.direction"]), str(words["language.locale"]), words
-    )
 
 
 def _flat(table: Mapping, start: str = "") -> Iterator[tuple[str, str | Sequence[str]]]:

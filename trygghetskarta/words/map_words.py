@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from math import floor
 
 from trygghetskarta import formats
-from trygghetskarta.analysis import classes
-from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.municipality import Theme
@@ -163,28 +162,32 @@ def legend_title(measure: str) -> str:
 def special_class(number: int, threshold: int) -> str:
     """Label the looks that are not a class of values."""
     return {
-        classes.ZERO: "0 – inget anmält",
-        classes.UNDECIDED: "kan inte avgöras (för få)",
-        classes.HIDDEN: f"dold (1–{threshold - 1}, eller skyddar en sådan)"
+        map_classes.ZERO: "0 – inget anmält",
+        map_classes.UNDECIDED: "kan inte avgöras (för få)",
+        map_classes.HIDDEN: f"dold (1–{threshold - 1}, eller skyddar en sådan)"
         if threshold > 1
         else "dold",
-        classes.MISSING: "uppgift saknas",
+        map_classes.MISSING: "uppgift saknas",
     }[number]
 
 
-def value_classes(classified: Classified, decimals: int) -> tuple[str, ...]:
+def value_classes(
+    lower: Sequence[float], breaks: Sequence[float], decimals: int
+) -> tuple[str, ...]:
     """Label the classes of a sequential legend, ``12–25``.
 
     Whole numbers start one above the limit below; the first class starts at its smallest value,
     never at 0, which is a class of its own.
     """
-    limits, decimals = class_limits(classified, decimals)
+    limits, decimals = class_limits(lower, breaks, decimals)
     return tuple(_range(low, high, decimals) for low, high in limits)
 
 
-def class_limits(classified: Classified, decimals: int) -> tuple[list[tuple[float, float]], int]:
+def class_limits(
+    lower: Sequence[float], breaks: Sequence[float], decimals: int
+) -> tuple[list[tuple[float, float]], int]:
     """Give the limits of the classes as they are to be written, and with how many decimals."""
-    lower, upper = list(classified.lower), list(classified.breaks)
+    upper = list(breaks)
     if decimals == 0:
         # A whole number is at most 5,4 exactly when it is at most 5.
         upper = [float(floor(high)) for high in upper]
@@ -194,11 +197,11 @@ def class_limits(classified: Classified, decimals: int) -> tuple[list[tuple[floa
     return list(zip(lower, upper, strict=True)), decimals
 
 
-def change_classes(classified: Classified) -> tuple[str, ...]:
+def change_classes(lower: Sequence[float], breaks: Sequence[float]) -> tuple[str, ...]:
     """Label the classes of a diverging legend; the middle one is no clear change."""
-    middle = len(classified.breaks) // 2
+    middle = len(breaks) // 2
     labels = []
-    for position, (low, high) in enumerate(zip(classified.lower, classified.breaks, strict=True)):
+    for position, (low, high) in enumerate(zip(lower, breaks, strict=True)):
         if position == middle:
             labels.append(VERDICTS[Verdict.NO_CLEAR_CHANGE])
         elif position < middle:

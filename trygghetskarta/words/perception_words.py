@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from trygghetskarta import formats
-from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.perception import Perspective, Quadrant, SamplingMethod, SurveyQuestion
 from trygghetskarta.words.texts import EXAMPLE_MARK, enumerated, first_names
 
@@ -46,9 +46,9 @@ BIVARIATE_HELP = (
 )
 BIVARIATE_CLASSES = ("under", "nära", "över")
 BIVARIATE_SPECIAL = {
-    classes.UNDECIDED: "osäkert – ett intervall går över gränsen",
-    classes.HIDDEN: "dold – färre än 30 svar, eller skyddat",
-    classes.MISSING: "uppgift saknas",
+    map_classes.UNDECIDED: "osäkert – ett intervall går över gränsen",
+    map_classes.HIDDEN: "dold – färre än 30 svar, eller skyddat",
+    map_classes.MISSING: "uppgift saknas",
 }
 SCATTER = "Risk mot otrygghet, med intervall"
 SCATTER_NONE = "Ingen stadsdel har båda måtten, så inget diagram kan ritas."

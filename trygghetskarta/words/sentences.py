@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from trygghetskarta.analysis import classes
-from trygghetskarta.analysis.classes import Classified
 from trygghetskarta.analysis.facts import Facts
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.municipality import Theme
 from trygghetskarta.terms.times import DateBasis
 from trygghetskarta.words import map_words
@@ -61,19 +60,21 @@ class Sentences:
         """Label the looks that are not a class of values."""
         return self.language.say(f"legend.{_SPECIAL[number]}")
 
-    def value_classes(self, classified: Classified, decimals: int) -> tuple[str, ...]:
+    def value_classes(
+        self, lower: Sequence[float], breaks: Sequence[float], decimals: int
+    ) -> tuple[str, ...]:
         """Label the classes of a sequential legend."""
-        limits, digits = map_words.class_limits(classified, decimals)
+        limits, digits = map_words.class_limits(lower, breaks, decimals)
         return tuple(self._range(low, high, digits) for low, high in limits)
 
-    def change_classes(self, classified: Classified) -> tuple[str, ...]:
+    def change_classes(self, lower: Sequence[float], breaks: Sequence[float]) -> tuple[str, ...]:
         """Label the classes of a diverging legend; the middle one is no clear change."""
-        middle = len(classified.breaks) // 2
+        middle = len(breaks) // 2
         return tuple(
             self.language.say("legend.no_clear_change")
             if at == middle
             else self._change("decrease" if at < middle else "increase", low, high)
-            for at, (low, high) in enumerate(zip(classified.lower, classified.breaks, strict=True))
+            for at, (low, high) in enumerate(zip(lower, breaks, strict=True))
         )
 
     def change_summary(self, facts: Facts, rising: Sequence[str], falling: Sequence[str]) -> str:
@@ -169,8 +170,8 @@ class Sentences:
 
 _MOST_TYPES = 5
 _SPECIAL = {
-    classes.ZERO: "zero",
-    classes.UNDECIDED: "undecided",
-    classes.HIDDEN: "hidden",
-    classes.MISSING: "missing",
+    map_classes.ZERO: "zero",
+    map_classes.UNDECIDED: "undecided",
+    map_classes.HIDDEN: "hidden",
+    map_classes.MISSING: "missing",
 }

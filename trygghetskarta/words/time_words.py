@@ -3,11 +3,10 @@
 from datetime import date
 
 from trygghetskarta import formats
-from trygghetskarta.analysis import rates
-from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.facts import Facts
-from trygghetskarta.analysis.temporal import Trend
-from trygghetskarta.terms.times import Beside, Light
+from trygghetskarta.terms import verdicts
+from trygghetskarta.terms.times import Beside, IntervalQuality, Light
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words.texts import VERDICTS, told, view_title
 
 LIGHTS = {
@@ -16,9 +15,9 @@ LIGHTS = {
     Light.DARK: "mörker",
 }
 FUNNEL_CLASSES = {
-    rates.WITHIN: "inom det väntade",
-    rates.OUTSIDE_95: "utanför 95 %-gränsen",
-    rates.OUTSIDE_998: "utanför 99,8 %-gränsen",
+    verdicts.WITHIN: "inom det väntade",
+    verdicts.OUTSIDE_95: "utanför 95 %-gränsen",
+    verdicts.OUTSIDE_998: "utanför 99,8 %-gränsen",
 }
 FUNNEL_LINES = {
     "rate": "kommunens nivå",
@@ -134,14 +133,16 @@ def season_caption() -> str:
     )
 
 
-def trend_caption(trend: Trend) -> str:
+def trend_caption(
+    verdict: Verdict, percent: float, between: tuple[float, float], months: int, events: int
+) -> str:
     """Say in one sentence which way a monthly series goes, and how surely."""
-    verdict = VERDICTS[trend.verdict]
+    said = VERDICTS[verdict]
     return (
-        f"{verdict[0].upper()}{verdict[1:]}: {formats.signed(trend.percent, 1)}\u00a0% per år "
-        f"(95 % intervall {formats.signed_interval(trend.lower, trend.upper, 1)}) med årstiden "
-        f"borträknad. Bygger på {formats.number(trend.months)} månader och "
-        f"{formats.number(trend.events)} anmälda brott, och säger inget om framtiden."
+        f"{said[0].upper()}{said[1:]}: {formats.signed(percent, 1)}\u00a0% per år "
+        f"(95 % intervall {formats.signed_interval(*between, 1)}) med årstiden "
+        f"borträknad. Bygger på {formats.number(months)} månader och "
+        f"{formats.number(events)} anmälda brott, och säger inget om framtiden."
     )
 
 

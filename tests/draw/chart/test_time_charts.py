@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from trygghetskarta.analysis import rates
-from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.daylight import light_shares
 from trygghetskarta.analysis.temporal import Trend, season
 from trygghetskarta.draw.chart import funnel_chart, time_charts
-from trygghetskarta.terms.times import Light
+from trygghetskarta.terms import verdicts
+from trygghetskarta.terms.times import IntervalQuality, Light
 from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import time_words
 
@@ -55,7 +55,13 @@ def districts() -> pd.DataFrame:
             "count": count,
             "population": people,
             "rate": rates.incidence_rate(count, people)["rate"],
-            "funnel": [rates.WITHIN, rates.OUTSIDE_95, rates.OUTSIDE_998, None, rates.WITHIN],
+            "funnel": [
+                verdicts.WITHIN,
+                verdicts.OUTSIDE_95,
+                verdicts.OUTSIDE_998,
+                None,
+                verdicts.WITHIN,
+            ],
         }
     )
 
@@ -223,7 +229,9 @@ def test_the_captions_say_what_the_figures_are_made_of():
     assert "dygn" not in well_known and "00.00" not in well_known
     assert "utelämnade" not in well_known
     found = Trend(-4.25, -7.0, -1.44, 0.01, Verdict.DECREASE, 48, 1234, 1.0, pd.DataFrame())
-    said = time_words.trend_caption(found)
+    said = time_words.trend_caption(
+        found.verdict, found.percent, (found.lower, found.upper), found.months, found.events
+    )
     assert said.startswith("Säkerställd minskning: \u22124,2\u00a0% per år (95 % intervall ")
     assert "48 månader och 1\u00a0234 anmälda brott" in said
     for caption in (

@@ -13,12 +13,12 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
-from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.map import map_furniture, map_panels, static_maps
 from trygghetskarta.draw.map.lettering import drawable
 from trygghetskarta.draw.shown import LegendEntry
 from trygghetskarta.draw.table.sheet import Sheet
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words import file_words, texts
@@ -153,10 +153,10 @@ def test_every_look_of_the_legend_is_painted(view_of, measure):
 
 def test_zero_hidden_missing_and_undecided_look_different():
     entries = [
-        LegendEntry(classes.ZERO, "#ffffff", "", "", 1),
-        LegendEntry(classes.HIDDEN, "#ffffff", "hatch", "", 1),
-        LegendEntry(classes.MISSING, "#ffffff", "dots", "", 1),
-        LegendEntry(classes.UNDECIDED, "#ffffff", "cross", "", 1),
+        LegendEntry(map_classes.ZERO, "#ffffff", "", "", 1),
+        LegendEntry(map_classes.HIDDEN, "#ffffff", "hatch", "", 1),
+        LegendEntry(map_classes.MISSING, "#ffffff", "dots", "", 1),
+        LegendEntry(map_classes.UNDECIDED, "#ffffff", "cross", "", 1),
     ]
     assert len({map_panels.look(entry).get("hatch") for entry in entries}) == 4
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis import rates
 from trygghetskarta.analysis.daylight import light_shares
 from trygghetskarta.analysis.temporal import season
 from trygghetskarta.draw.table import time_listing
+from trygghetskarta.terms import verdicts
 from trygghetskarta.terms.times import Light
 
 
@@ -72,7 +72,7 @@ def test_the_areas_stand_in_the_order_of_their_names():
             "count": [150.0, 50, 7, np.nan],
             "population": [5000.0, 5000, 20, 4000],
             "rate": [30.0, 10, np.nan, np.nan],
-            "funnel": [rates.OUTSIDE_998, rates.WITHIN, None, None],
+            "funnel": [verdicts.OUTSIDE_998, verdicts.WITHIN, None, None],
         }
     )
     found = time_listing.funnel_table(table)

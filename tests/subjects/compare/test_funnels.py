@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from trygghetskarta.analysis.rates import OUTSIDE_998, WITHIN
 from trygghetskarta.subjects.compare.funnels import SMALLEST_TOTAL, Funnel, funnel_of
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import ShowRule
+from trygghetskarta.terms.verdicts import OUTSIDE_998, WITHIN
 from trygghetskarta.words import compare_words
 
 OPEN = ShowRule(AreaLevel.DESO, 1)

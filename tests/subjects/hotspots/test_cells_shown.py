@@ -19,7 +19,6 @@ from PIL import Image
 from pyproj import Transformer
 
 from tests.properties import examples
-from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.cells import square_cells
 from trygghetskarta.analysis.density import kernel_density
 from trygghetskarta.analysis.disclosure import as_publishable
@@ -27,6 +26,7 @@ from trygghetskarta.analysis.hotspots import getis_ord_g_star
 from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown, compose_cells, state
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, ShowRule
 from trygghetskarta.terms.hotspots import CellShape, HotspotClass, HotspotLayer
@@ -159,7 +159,7 @@ def test_every_count_lies_within_what_its_legend_line_says(values):
     lines = {entry.class_number: entry for entry in made.shown.legend}
     for value, number in zip(values, made.shown.class_number, strict=True):
         if value == 0:
-            assert number == classes.ZERO
+            assert number == map_classes.ZERO
         else:
             low, _, high = lines[number].label.replace("\u00a0", "").partition("–")
             assert int(low) <= value <= int(high or low)
@@ -182,7 +182,7 @@ def test_a_cell_is_hot_cold_neither_or_not_studied(show):
         columns["z"], columns["significant"], made.shown.class_number, strict=True
     ):
         if np.isnan(z):
-            assert number == classes.ZERO
+            assert number == map_classes.ZERO
         elif significant:
             assert number == (1 if z > 0 else 2)
         else:
@@ -265,7 +265,7 @@ def test_without_any_event_there_is_nothing_to_limit(show):
     empty = np.zeros(COLUMNS * ROWS, dtype=int)
     real = show(empty)
     assert real.breaks == ()
-    assert show(empty, breaks=real.breaks).shown.class_number.eq(classes.ZERO).all()
+    assert show(empty, breaks=real.breaks).shown.class_number.eq(map_classes.ZERO).all()
     how = density(empty)
     made = show(empty, HotspotLayer.DENSITY, **how)
     image = Image.open(io.BytesIO(made.picture.png)).convert("RGBA")

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from trygghetskarta.analysis import classes, incident_cube
+from trygghetskarta.analysis import incident_cube
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.subjects.perception import safety_and_perception as sap
 from trygghetskarta.subjects.perception import survey_rounds
 from trygghetskarta.subjects.perception.safety_and_perception import PerceptionWorld, Refusal
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 from trygghetskarta.terms.municipality import Municipality, Plan, Theme
@@ -181,7 +182,7 @@ def test_the_four_districts_stand_where_their_figures_say(world):
         Quadrant.HIGH_LOW,
         Quadrant.UNSURE,
     ]
-    assert found.class_number.tolist() == [8, 6, 2, classes.UNDECIDED]
+    assert found.class_number.tolist() == [8, 6, 2, map_classes.UNDECIDED]
     assert (table["share_lower"] <= table["share"]).all()
     assert found.told.round.year == 2024 and found.question.key == "trygg"
 
@@ -223,7 +224,7 @@ def test_the_theme_brings_its_question_and_a_given_limit(world):
     assert found.question.key == "oro" and found.told.unsafe_limit.value == 0.25
     assert found.gated.table["share"].iloc[0] == 0.5
     assert found.gated.table["status_answers"].tolist() == ["shown", *["missing"] * 3]
-    assert found.class_number.tolist()[1:] == [classes.MISSING] * 3
+    assert found.class_number.tolist()[1:] == [map_classes.MISSING] * 3
     chosen = sap.find(world, felt(survey(*rows)), replace(CHOICE, theme="stold", question="trygg"))
     assert chosen.question.key == "trygg"
 
@@ -256,7 +257,7 @@ def test_self_selected_answers_place_no_district_and_are_not_the_usual_round(wor
     assert found.told.round.is_self_selected
     assert found.gated.table["share"].tolist() == pytest.approx([0.9] * 4)
     assert found.gated.table[["share_lower", "share_upper"]].isna().all(axis=None)
-    assert set(found.class_number) == {classes.UNDECIDED}
+    assert set(found.class_number) == {map_classes.UNDECIDED}
 
 
 def test_29_answers_are_hidden_from_everybody_and_none_is_missing(world):
@@ -264,7 +265,7 @@ def test_29_answers_are_hidden_from_everybody_and_none_is_missing(world):
     few.append(share(2024, CODES[2], 0.90, 29))
     inside = sap.find(world, felt(survey(*few)), CHOICE)
     assert inside.gated.table["status_answers"].tolist() == ["shown"] * 2 + ["hidden", "missing"]
-    assert inside.class_number.tolist() == [8, 6, classes.HIDDEN, classes.MISSING]
+    assert inside.class_number.tolist() == [8, 6, map_classes.HIDDEN, map_classes.MISSING]
     assert np.isnan(inside.gated.table["share"].iloc[2])
     assert inside.pictures.voices["answers"].iloc[2] == 29  # within the house
 
@@ -298,7 +299,7 @@ def test_in_public_a_share_that_one_or_two_stand_behind_is_hidden(world, value):
     assert (table["status_answers"] == CellStatus.HIDDEN).sum() == 2
     hidden = table["status_answers"] == CellStatus.HIDDEN
     assert table.loc[hidden, ["answers", "share", "share_lower", "quadrant"]].isna().all(axis=None)
-    assert found.class_number.iloc[3] == classes.HIDDEN
+    assert found.class_number.iloc[3] == map_classes.HIDDEN
     told = sap.series(world, felt(survey(*rows)), found.question, CODES[3], Audience.PUBLIC)
     assert told["status"].iloc[-1] == CellStatus.HIDDEN and np.isnan(told["answers"].iloc[-1])
     # The house sees it.

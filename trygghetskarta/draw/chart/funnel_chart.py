@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis import rates
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.chart import chart_labels, theme
 from trygghetskarta.draw.chart.theme import Specification
+from trygghetskarta.terms import verdicts
 from trygghetskarta.words import map_words, time_words
 from trygghetskarta.words.measure_words import COLUMN_WORDS
 
 _MARKS = {
-    rates.WITHIN: ("circle", palette.CHART_PALE),
-    rates.OUTSIDE_95: ("diamond", palette.CHART_OUTSIDE),
-    rates.OUTSIDE_998: ("square", palette.ACCENT),
+    verdicts.WITHIN: ("circle", palette.CHART_PALE),
+    verdicts.OUTSIDE_95: ("diamond", palette.CHART_OUTSIDE),
+    verdicts.OUTSIDE_998: ("square", palette.ACCENT),
 }
 _DASHES = {"rate": [1, 0], "95": [6, 4], "998": [2, 2]}
 
@@ -121,7 +121,7 @@ def _lines(limits: pd.DataFrame, rate: float) -> pd.DataFrame:
 
 def _points(table: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
     known = table[table["rate"].notna() & table["funnel"].notna()]
-    outside = known["funnel"] != rates.WITHIN
+    outside = known["funnel"] != verdicts.WITHIN
     labels = known["name"].astype(str).where(outside, "").tolist()
     return pd.DataFrame(
         {

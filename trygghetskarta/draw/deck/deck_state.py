@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.deck.frozen import border_names
 from trygghetskarta.draw.deck.slides import Chart, Deck, Layout, Slide
@@ -13,6 +12,7 @@ from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper.document import Table
 from trygghetskarta.draw.shown import SPECIAL_LOOKS, Shown
 from trygghetskarta.settings import SHOW_CRS
+from trygghetskarta.terms import map_classes
 from trygghetskarta.words.language import Language, language
 
 _LARGE = 2.0
@@ -151,7 +151,9 @@ def _legend(slide: Slide) -> dict | None:
     }
 
 
-_ABSENT = tuple(SPECIAL_LOOKS[one] for one in (classes.ZERO, classes.HIDDEN, classes.MISSING))
+_ABSENT = tuple(
+    SPECIAL_LOOKS[one] for one in (map_classes.ZERO, map_classes.HIDDEN, map_classes.MISSING)
+)
 
 
 def _chart(chart: Chart, words: Language) -> dict:

@@ -9,7 +9,6 @@ import geopandas as gpd
 import shapely
 from branca.element import Element, Figure
 
-from trygghetskarta.analysis import classes
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.map.leaflet import (
@@ -23,6 +22,7 @@ from trygghetskarta.draw.map.painting import UNSELECTED, state
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.settings import SHOW_CRS
+from trygghetskarta.terms import map_classes
 from trygghetskarta.words import map_words, texts
 from trygghetskarta.words.safe import html_text
 
@@ -280,7 +280,7 @@ def _words(is_fine: bool) -> dict:
         "hidden": texts.HIDDEN,
         "missing": texts.MISSING,
         "fine": is_fine,
-        "classes": {"hidden": classes.HIDDEN, "unselected": UNSELECTED},
+        "classes": {"hidden": map_classes.HIDDEN, "unselected": UNSELECTED},
     }
 
 

@@ -8,16 +8,12 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
-from trygghetskarta.analysis.rates import (
-    SMALLEST_POPULATION,
-    WITHIN,
-    funnel_class,
-    funnel_limits,
-)
+from trygghetskarta.analysis.rates import SMALLEST_POPULATION, funnel_class, funnel_limits
 from trygghetskarta.draw.chart import funnel_chart
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.terms.verdicts import WITHIN
 from trygghetskarta.words import compare_words, time_words
 
 SMALLEST_TOTAL = 30

@@ -19,6 +19,7 @@ from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.map.rasters import RasterPicture, density_picture
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.hotspots import HotspotClass, HotspotLayer
 from trygghetskarta.words import file_words, hotspot_words, map_words
@@ -182,8 +183,8 @@ def _classify(
 
 def _fixed(number: pd.Series, k: int, hidden: pd.Series) -> Classified:
     """Classes that are words: their numbers are their order. A cell without one was not studied."""
-    numbers = number.fillna(classes.ZERO).astype(np.int8)
-    numbers[hidden] = classes.HIDDEN
+    numbers = number.fillna(map_classes.ZERO).astype(np.int8)
+    numbers[hidden] = map_classes.HIDDEN
     counts = tuple(int((numbers == place).sum()) for place in range(k))
     limits = tuple(float(place) for place in range(k))
     return Classified(numbers.rename("class_number"), limits, limits, counts, "words")
@@ -197,13 +198,13 @@ def _legend(
         LegendEntry(number, colour, "", label, int((numbers == number).sum()))
         for number, (colour, label) in enumerate(looks)
     ]
-    zero = int((numbers == classes.ZERO).sum())
+    zero = int((numbers == map_classes.ZERO).sum())
     if zero:
         label = (
             hotspot_words.CELL_UNUSED if classified.scheme == "words" else hotspot_words.CELL_ZERO
         )
-        lines.insert(0, LegendEntry(classes.ZERO, palette.ZERO, "", label, zero))
-    for special, pattern in ((classes.HIDDEN, "hatch"), (classes.MISSING, "dots")):
+        lines.insert(0, LegendEntry(map_classes.ZERO, palette.ZERO, "", label, zero))
+    for special, pattern in ((map_classes.HIDDEN, "hatch"), (map_classes.MISSING, "dots")):
         n = int((numbers == special).sum())
         if n:
             label = map_words.special_class(special, threshold)
@@ -221,7 +222,9 @@ def _colours(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
 
 def _labels(classified: Classified, layer: HotspotLayer) -> tuple[str, ...]:
     if classified.scheme != "words":
-        return map_words.value_classes(classified, 1 if layer is HotspotLayer.DENSITY else 0)
+        return map_words.value_classes(
+            classified.lower, classified.breaks, 1 if layer is HotspotLayer.DENSITY else 0
+        )
     if layer is HotspotLayer.SIGNIFICANT:
         return hotspot_words.SIGNIFICANT_CLASSES
     return tuple(hotspot_words.HOTSPOT_CLASSES[word] for word in _EMERGING_LOOKS)

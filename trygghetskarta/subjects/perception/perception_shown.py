@@ -7,7 +7,6 @@ import geopandas as gpd
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.quadrants import breaks_round
@@ -16,14 +15,15 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.shown import LegendEntry, Shown
 from trygghetskarta.subjects.perception.perception_facts import Limit, PerceptionFacts
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.audience import Audience, CellStatus
 from trygghetskarta.terms.perception import Quadrant
 from trygghetskarta.words import map_words, perception_words, texts
 
 _SPECIAL = {
-    classes.UNDECIDED: (palette.UNDECIDED, "cross"),
-    classes.HIDDEN: (palette.HIDDEN, "hatch"),
-    classes.MISSING: (palette.MISSING, "dots"),
+    map_classes.UNDECIDED: (palette.UNDECIDED, "cross"),
+    map_classes.HIDDEN: (palette.HIDDEN, "hatch"),
+    map_classes.MISSING: (palette.MISSING, "dots"),
 }
 
 

@@ -161,7 +161,7 @@ def _presence(found: Presence) -> tuple[dict, list[dict]]:
     picked = np.round(np.linspace(0, len(palette.PRESENCE) - 1, len(made.breaks))).astype(int)
     colours = tuple(palette.PRESENCE[at] for at in picked)
     grid = _grid(found.cells, hours)
-    labels = map_words.value_classes(made, 1)
+    labels = map_words.value_classes(made.lower, made.breaks, 1)
     looks = [
         {
             "class": n,

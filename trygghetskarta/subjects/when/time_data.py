@@ -119,7 +119,13 @@ def _drawn(
         made[TimePart.TREND] = DrawnPart(
             time_charts.month_trend(found.monthly, found.trend.level),
             time_listing.trend_table(found.monthly, found.trend.level),
-            time_words.trend_caption(found.trend),
+            time_words.trend_caption(
+                found.trend.verdict,
+                found.trend.percent,
+                (found.trend.lower, found.trend.upper),
+                found.trend.months,
+                found.trend.events,
+            ),
         )
     if found.daily is not None:
         made[TimePart.CALENDAR] = DrawnPart(

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.analysis import aoristic, daylight, temporal
-from trygghetskarta.analysis.aoristic import IntervalQuality
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.temporal import Trend
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -22,7 +21,7 @@ from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.view import View
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.maps import Comparison, MapPage
-from trygghetskarta.terms.times import Beside
+from trygghetskarta.terms.times import Beside, IntervalQuality
 
 FEWEST_TIMED = 30
 """Fewer offences with a known time than this give no table of hours."""

@@ -52,7 +52,11 @@ def when_section(when: WhenFacts | None, is_internal: bool) -> Section:
         )
         blocks.append(Text(words))
     if when.trend is not None:
-        blocks.append(Text(time_words.trend_caption(when.trend)))
+        trend, between = when.trend, (when.trend.lower, when.trend.upper)
+        words = time_words.trend_caption(
+            trend.verdict, trend.percent, between, trend.months, trend.events
+        )
+        blocks.append(Text(words))
     if when.quality is not None and when.hours is not None:
         blocks.append(Note(time_words.hours_caption(when.quality)))
     return Section(

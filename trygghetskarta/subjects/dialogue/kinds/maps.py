@@ -3,7 +3,6 @@
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis import classes
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.draw.deck.slides import Layout, Slide
 from trygghetskarta.draw.paper.document import Table, cells
@@ -12,6 +11,7 @@ from trygghetskarta.subjects.dialogue.district_tables import figures_table, two_
 from trygghetskarta.subjects.dialogue.slide_answers import AskedSlide
 from trygghetskarta.subjects.dialogue.slide_fields import BEFORE, MEASURE, THEME, YEAR, YEARS
 from trygghetskarta.subjects.dialogue.slide_kind import SlideKind
+from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words.sentences import Sentences
 
@@ -74,9 +74,9 @@ def _how_to_read(asked: AskedSlide) -> Slide:
     absent = [
         (said.special_class(number, most + 1), say(f"read.{key}", most=most))
         for number, key in (
-            (classes.ZERO, "zero"),
-            (classes.HIDDEN, "hidden"),
-            (classes.MISSING, "missing"),
+            (map_classes.ZERO, "zero"),
+            (map_classes.HIDDEN, "hidden"),
+            (map_classes.MISSING, "missing"),
         )
     ]
     scale = [entry.label for entry in shown.legend if entry.class_number >= 0]
