@@ -143,6 +143,45 @@ def test_no_two_public_classes_share_a_name():
     assert not {name: paths for name, paths in places.items() if len(paths) > 1}
 
 
+_TYPED = {"text_input", "text_area", "number_input"}
+
+
+def _loose_presses(tree: ast.AST) -> list[str]:
+    """Functions that ask for words and then whether a button of their own, in no form, is pressed.
+
+    Leaving a field sends the words and draws the page anew; a press in the same moment may then be
+    lost, and with it what was written. What a button calls by itself (``on_click``) is not.
+    """
+    found = []
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        calls = [
+            node
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        ]
+        asks = any(one.func.attr in _TYPED for one in calls)
+        looks = any(
+            one.func.attr == "button" and all(word.arg != "on_click" for word in one.keywords)
+            for one in calls
+        )
+        if asks and looks:
+            found.append(function.name)
+    return found
+
+
+def test_words_and_their_press_go_together():
+    asked = {path: _loose_presses(parsed(path)) for path in MODULES}
+    assert not {path: names for path, names in asked.items() if names}
+
+
+@pytest.mark.parametrize(("press", "seen"), [("st.button", True), ("st.form_submit_button", False)])
+def test_a_press_beside_its_form_is_seen(press, seen):
+    tree = ast.parse(f"def ask():\n    st.text_area('words')\n    {press}('keep')")
+    assert bool(_loose_presses(tree)) is seen
+
+
 NETS = {"commands/outcome.py": 1}
 """Where whatever happens is caught, and how many times: the net round every command."""
 

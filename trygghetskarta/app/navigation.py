@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from trygghetskarta.desk import address, language, lock, open_code, state, style, window
+from trygghetskarta.desk.pressed import say_refused
 from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.gate import view_code
 from trygghetskarta.gate.links import to_query
@@ -150,6 +151,7 @@ def _address() -> str:
 
 def _page(show: Callable[[], None], title: str, path: str, **how: Any) -> st.Page:
     def guarded() -> None:
+        say_refused()
         try:
             show()
         except TrygghetskartaError as error:

@@ -39,6 +39,10 @@ SITUATION_WRITE_HELP = (
     "rapporten, perioden och läsaren. Skriv inga personuppgifter. En tom rad ger nytt stycke."
 )
 SITUATION_SAVE = "Spara texten"
+SITUATION_STALE = (
+    "Någon annan hann ändra texten. Inget är skrivet över: det som nu är sparat står ovanför, och "
+    "det du skrev står kvar här. Spara igen om det fortfarande gäller."
+)
 SITUATION_SAVED = "Texten är sparad."
 
 

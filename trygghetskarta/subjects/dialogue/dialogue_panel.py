@@ -1,8 +1,12 @@
 """What is done with a presentation: chosen, saved, updated, taken away, opened in full, fetched."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from trygghetskarta.desk import file_data, lock, panel, window
+from trygghetskarta.desk.pressed import pressed
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import DisclosureError, StoreCause, StoreError
 from trygghetskarta.subjects.dialogue import dialogue_data, dialogue_editor
@@ -126,12 +130,21 @@ def _refused(draft: Draft, error: DisclosureError) -> None:
 def _somebody_else(draft: Draft, word: str | None) -> None:
     st.warning(dialogue_words.SOMEBODY_ELSE)
     st.button(
-        dialogue_words.SAVE_COPY, on_click=lambda: _hold(dialogue_data.save_copy(draft, word))
+        dialogue_words.SAVE_COPY,
+        on_click=_take,
+        args=(dialogue_data.save_copy, draft, word),
     )
     st.button(
         dialogue_words.RELOAD_PRESENTATION,
-        on_click=lambda: _hold(dialogue_data.open_draft(draft.identity)),
+        on_click=_take,
+        args=(dialogue_data.open_draft, draft.identity),
     )
+
+
+@pressed
+def _take(make: Callable[..., Draft], *given: Any) -> None:
+    """Go on with another draft than the one that is open."""
+    _hold(make(*given))
 
 
 def _files(draft: Draft) -> None:

@@ -38,9 +38,10 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
         st.error(error_words.error_sentence(error))
         return
     confirmed = intake.mapping(waiting)
-    source, crs = intake.source_and_crs(waiting)
-    if not intake.confirm():
+    agreed = intake.agree(waiting)
+    if agreed is None:
         return
+    source, crs = agreed
     with intake.progress(uploaded.name) as tell:
         try:
             report = data.import_file(confirmed, source, crs, tell)

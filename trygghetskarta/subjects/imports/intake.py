@@ -70,8 +70,17 @@ def mapping(waiting: Waiting) -> Waiting:
     return replace(waiting, mapping=waiting.mapping.with_roles(roles))
 
 
-def source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
-    """Name of the source, and the coordinate system where the file does not say."""
+def agree(waiting: Waiting) -> tuple[str, int | None] | None:
+    """Name of the source, and the coordinate system where the file does not say.
+
+    None until the user has said yes.
+    """
+    with st.form("import-agree", border=False):
+        told = _source_and_crs(waiting)
+        return told if st.form_submit_button(import_words.IMPORT_BUTTON, type="primary") else None
+
+
+def _source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
     left, right = st.columns([3, 2])
     with left:
         source = st.text_input(
@@ -89,11 +98,6 @@ def source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
                 format_func=lambda code: import_words.CRS_NAMES[code],
             )
     return source.strip() or import_words.DEFAULT_SOURCES[waiting.kind], crs or None
-
-
-def confirm() -> bool:
-    """Whether the user has said yes."""
-    return st.button(import_words.IMPORT_BUTTON, type="primary")
 
 
 @contextmanager

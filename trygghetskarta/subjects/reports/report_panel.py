@@ -2,13 +2,18 @@
 
 import streamlit as st
 
+from trygghetskarta.desk.pressed import pressed
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.paper.document import Document, Section
+from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.subjects.reports import report_controls, report_data
 from trygghetskarta.subjects.reports.report_making import Report
 from trygghetskarta.terms.papers import ReportFormat
 from trygghetskarta.words import dialogue_words, finding_words, report_page_words
 from trygghetskarta.words.safe import file_name
+
+_NOTHING = report_data.EditedText("", 0)
+"""What a section holds before anybody has written."""
 
 
 def missing(found: Report) -> None:
@@ -33,13 +38,13 @@ def actions(found: Report) -> None:
                 width="stretch",
             )
         return
-    if st.button(
+    st.button(
         report_page_words.SITUATION_FREEZE,
         help=report_page_words.SITUATION_FREEZE_HELP,
+        on_click=_freeze,
+        args=(found,),
         width="stretch",
-    ):
-        st.session_state["report-frozen"] = report_data.freeze(found)
-        st.toast(report_page_words.SITUATION_FROZEN_NOW)
+    )
     st.html(snippets.small_heading(report_page_words.SITUATION_TAKE_HOME))
     name = file_name(found.document.title)
     for kind in ReportFormat:
@@ -90,8 +95,14 @@ def paper(found: Report, document: Document) -> None:
     for section in document.sections:
         st.html(f'<div class="tk-paper">{report_data.section(section)}</div>')
         if section.key:
-            _editor(found, section, own.get(section.key, report_data.EditedText("", 0)))
+            _editor(found, section, own.get(section.key, _NOTHING))
     st.html(f'<div class="tk-paper">{report_data.foot(document)}</div>')
+
+
+@pressed
+def _freeze(found: Report) -> None:
+    st.session_state["report-frozen"] = report_data.freeze(found)
+    st.toast(report_page_words.SITUATION_FROZEN_NOW)
 
 
 def _editor(found: Report, section: Section, kept: report_data.EditedText) -> None:
@@ -100,8 +111,10 @@ def _editor(found: Report, section: Section, kept: report_data.EditedText) -> No
     name = f"own-{edition.kind}-{edition.period.key}-{edition.audience}-{section.key}"
     opened = st.session_state.setdefault(f"{name}-opened", kept)
     label = report_page_words.SITUATION_EDIT if kept.text else report_page_words.SITUATION_WRITE
-    with st.expander(f"{label}: {section.heading}"):
-        written = st.text_area(
+    warning = st.session_state.get(f"{name}-warning")
+    # One form: the words and the press go together, so that neither comes without the other.
+    with st.expander(f"{label}: {section.heading}"), st.form(name, border=False):
+        st.text_area(
             report_page_words.own_text_label(section.heading),
             value=opened.text,
             height=180,
@@ -109,23 +122,30 @@ def _editor(found: Report, section: Section, kept: report_data.EditedText) -> No
             help=report_page_words.SITUATION_WRITE_HELP,
             key=f"{name}-text",
         )
-        warned = st.session_state.get(f"{name}-warned") == written
-        button = finding_words.FINDING_KEEP if warned else report_page_words.SITUATION_SAVE
-        if st.button(button, key=f"{name}-save"):
-            _save(found, section.key, name, written, opened.version, warned)
-        elif warned:
-            st.warning(st.session_state[f"{name}-told"])
+        if warning:
+            st.warning(warning[1])
+        st.form_submit_button(
+            finding_words.FINDING_KEEP if warning else report_page_words.SITUATION_SAVE,
+            on_click=_save,
+            args=(found, section.key, name, opened.version),
+        )
 
 
-def _save(
-    found: Report, key: str, name: str, written: str, version: int, despite_warnings: bool
-) -> None:
-    result = report_data.save_text(found, key, written, version, despite_warnings)
+@pressed
+def _save(found: Report, key: str, name: str, version: int) -> None:
+    """Keep the words; those that were warned of are kept when they are sent once more."""
+    written = st.session_state[f"{name}-text"]
+    warned, _ = st.session_state.pop(f"{name}-warning", ("", ""))
+    try:
+        result = report_data.save_text(found, key, written, version, written == warned)
+    except StoreError as error:
+        if error.cause is not StoreCause.CHANGED_MEANWHILE:
+            raise
+        st.session_state[f"{name}-opened"] = report_data.own_texts(found).get(key, _NOTHING)
+        st.session_state[f"{name}-warning"] = written, report_page_words.SITUATION_STALE
+        return
     if result.version is None:
-        st.session_state[f"{name}-warned"] = written
-        st.session_state[f"{name}-told"] = report_data.warning(result)
-        st.rerun()
-    for part in ("opened", "warned", "told"):
-        st.session_state.pop(f"{name}-{part}", None)
+        st.session_state[f"{name}-warning"] = written, report_data.warning(result)
+        return
+    del st.session_state[f"{name}-opened"]
     st.toast(report_page_words.SITUATION_SAVED)
-    st.rerun()

@@ -46,34 +46,37 @@ def _form() -> None:
         help=walk_page_words.INTAKE_HELP,
         key=f"walk-files-{turn}",
     )
-    first, second, third = st.columns(3)
-    with first:
-        kind = st.selectbox(
-            walk_page_words.INTAKE_TYPE,
-            [WalkType.PRESENCE.value, WalkType.AUDIT.value],
-            format_func=lambda value: texts.WALK_TYPES[value],
-        )
-    with second:
-        people = st.number_input(
-            walk_page_words.INTAKE_PEOPLE,
-            min_value=1,
-            max_value=200,
-            value=None,
-            key=f"walk-people-{turn}",
-        )
-    with third:
-        team = st.text_input(
-            walk_page_words.INTAKE_TEAM,
-            help=walk_page_words.INTAKE_TEAM_HELP,
-            max_chars=60,
-            key=f"walk-team-{turn}",
-        )
     network = st.file_uploader(
         walk_page_words.INTAKE_NETWORK, type=_NETWORKS, key=f"walk-network-{turn}"
     )
-    if st.button(
-        walk_page_words.INTAKE_RUN, type="primary", disabled=not files and network is None
-    ):
+    with st.form(f"walk-told-{turn}", border=False):
+        first, second, third = st.columns(3)
+        with first:
+            kind = st.selectbox(
+                walk_page_words.INTAKE_TYPE,
+                [WalkType.PRESENCE.value, WalkType.AUDIT.value],
+                format_func=lambda value: texts.WALK_TYPES[value],
+                key="walk-kind",
+            )
+        with second:
+            people = st.number_input(
+                walk_page_words.INTAKE_PEOPLE,
+                min_value=1,
+                max_value=200,
+                value=None,
+                key=f"walk-people-{turn}",
+            )
+        with third:
+            team = st.text_input(
+                walk_page_words.INTAKE_TEAM,
+                help=walk_page_words.INTAKE_TEAM_HELP,
+                max_chars=60,
+                key=f"walk-team-{turn}",
+            )
+        sent = st.form_submit_button(
+            walk_page_words.INTAKE_RUN, type="primary", disabled=not files and network is None
+        )
+    if sent:
         told = WalkDetails(WalkType(kind), people, team.strip() or None)
         st.session_state[_DONE] = [*_read(files, told), *_read_network(network)]
         st.session_state[_ROUND] = turn + 1

@@ -1,0 +1,36 @@
+"""What a button does, when it may be refused: the sentence stands on the page that follows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import streamlit as st
+
+from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.words import error_words
+
+P = ParamSpec("P")
+
+_REFUSED = "pressed-refused"
+
+
+def pressed(act: Callable[P, None]) -> Callable[P, None]:
+    """Make what a button calls say why it was refused, instead of ending the page.
+
+    A callback runs before the page, where the page's own net does not reach.
+    """
+
+    @wraps(act)
+    def safely(*given: P.args, **named: P.kwargs) -> None:
+        try:
+            act(*given, **named)
+        except TrygghetskartaError as error:
+            st.session_state[_REFUSED] = error_words.error_sentence(error)
+
+    return safely
+
+
+def say_refused() -> None:
+    """Say why what was just pressed was refused, once."""
+    if sentence := st.session_state.pop(_REFUSED, ""):
+        st.error(sentence)
