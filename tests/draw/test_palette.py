@@ -8,7 +8,7 @@ DECLARED = PACKAGE / "draw" / "palette.py"
 FILES = [
     path
     for path in [*PACKAGE.rglob("*"), ROOT / "app.py", *(ROOT / "geodata").glob("*.py")]
-    if path.suffix in {".py", ".css", ".js", ".toml"}
+    if path.suffix in {".py", ".css", ".jinja", ".js", ".toml"}
 ]
 NAMES = [name for name in vars(palette) if name.isupper()]
 

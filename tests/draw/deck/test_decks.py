@@ -1,5 +1,7 @@
 """Presentations as files: what each carries, what none reveals, the same bytes every time."""
 
+import base64
+import hashlib
 import io
 import re
 import zipfile
@@ -13,7 +15,9 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
+from tests.draw.test_templates import Seen
 from tests.views import COUNTS, RULE
+from tests.words import test_safe
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.deck.deck_bars import bars
 from trygghetskarta.draw.deck.deck_html import to_html
@@ -27,6 +31,7 @@ from trygghetskarta.draw.paper.document import Table, cells
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.deck_words import words
+from trygghetskarta.words.safe import plain_text
 
 pytestmark = pytest.mark.slow
 
@@ -165,12 +170,11 @@ def test_public_files_do_not_say_internal(written):
     assert word not in pdf_text(written(to_pdf))
 
 
-@pytest.fixture
-def plain_deck():
-    """A deck of text, a table too long for one page, and a chart, with hostile names."""
-    rows = tuple(cells((f"{HOSTILE} {row}", "1")) for row in range(ROWS + 1))
+def deck_that_says(told: str) -> Deck:
+    """A deck of text, a table too long for one page, and a chart, with one text everywhere."""
+    rows = tuple(cells((f"{told} {row}", "1")) for row in range(ROWS + 1))
     chart = Chart(
-        HOSTILE,
+        told,
         "antal",
         ("A", "B"),
         (("S", (10.0, None)),),
@@ -179,10 +183,10 @@ def plain_deck():
         ("", "dolt"),
     )
     return Deck(
-        HOSTILE,
+        told,
         "Trollhättan",
         (
-            Slide(Layout.CARDS, HOSTILE, HOSTILE, paragraphs=(HOSTILE,), notes="Säg detta."),
+            Slide(Layout.CARDS, told, told, paragraphs=(told,), notes="Säg detta."),
             Slide(Layout.TABLE, "Tabell", table=Table(("Namn", "n"), (0.7, 0.3), rows)),
             Slide(Layout.CHART, "Diagram", chart=chart),
         ),
@@ -190,6 +194,19 @@ def plain_deck():
         "",
         date(2026, 1, 1),
     )
+
+
+@pytest.fixture
+def plain_deck():
+    """Such a deck with hostile names."""
+    return deck_that_says(HOSTILE)
+
+
+@pytest.mark.parametrize("told", [HOSTILE, *test_safe.HOSTILE])
+def test_no_text_adds_a_tag_or_an_attribute_to_the_web_file(told):
+    plain, hostile = (Seen(to_html(deck_that_says(one)).decode()) for one in ("x", told))
+    assert hostile.tags == plain.tags
+    assert hostile.said.count(plain_text(told)) > ROWS
 
 
 def test_hostile_text_is_text(plain_deck):
@@ -231,6 +248,10 @@ def test_the_web_file_forbids_itself_to_ask_for_anything(written):
     told = written(to_html).decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', told).group(1)
     assert policy.startswith("default-src 'none'") and "unsafe" not in policy
+    for kind in ("script", "style"):
+        (inner,) = re.findall(f"<{kind}>(.*?)</{kind}>", told, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
     # Leaflet's own line of credit, which is turned off, is the only address in its script.
     assert not re.search(r'(?:src|href)="(?!data:|#|https://leafletjs\.com)', told)
 

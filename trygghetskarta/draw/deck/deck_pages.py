@@ -89,11 +89,11 @@ def body_of(slide: Slide) -> Body:
     return Body.TABLE if slide.table is not None else Body.TEXT
 
 
-def foot(deck: Deck, page: Page, said: Words) -> str:
+def foot(deck: Deck, slide: Slide, said: Words) -> str:
     """The line at the foot of a page: what it belongs to, the code and the data."""
     parts = [deck.title, deck.subtitle]
-    if page.slide.code:
-        parts.append(f"{said.say('code')} {page.slide.code}")
+    if slide.code:
+        parts.append(f"{said.say('code')} {slide.code}")
     if deck.fingerprint:
         parts.append(f"{said.say('data')} {deck.fingerprint}")
     return " · ".join(part for part in parts if part)

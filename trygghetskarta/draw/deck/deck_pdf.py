@@ -152,7 +152,7 @@ class _Sheet:
         self.canvas.setFont("Paper", 8)
         self.canvas.setFillColor(GREY)
         number = self.said.say("page", n=self.page.number, all=self.page.of)
-        line = drawable(foot(self.deck, self.page, self.said))
+        line = drawable(foot(self.deck, self.page.slide, self.said))
         room = self.room - pdfmetrics.stringWidth(number, "Paper", 8) - 20
         size = min(8.0, 8.0 * room / max(pdfmetrics.stringWidth(line, "Paper", 8), 1))
         self.canvas.setFont("Paper", size)

@@ -49,7 +49,7 @@ def to_png(deck: Deck, page: int = 1, width: int = WIDTH) -> bytes:
     finally:
         document.close()
     about = PngInfo()
-    lines = [*chosen.slide.caption, foot(deck, chosen, said), *marks(deck, said)]
+    lines = [*chosen.slide.caption, foot(deck, chosen.slide, said), *marks(deck, said)]
     about.add_itxt("Title", plain_text(chosen.title), said.locale_tag)
     about.add_itxt("Description", "\n".join(map(plain_text, lines)), said.locale_tag)
     about.add_itxt("Software", texts.APP)

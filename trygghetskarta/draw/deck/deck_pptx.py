@@ -81,7 +81,7 @@ def _add(file: PresentationFile, deck: Deck, page: Page, said: Words) -> None:
     slide = page.slide
     if slide.question:
         top = writer.text(slide.question, top, 18, _ACCENT)
-    bottom = writer.foot(foot(deck, page, said), page.slide.caption)
+    bottom = writer.foot(foot(deck, page.slide, said), page.slide.caption)
     if page.body is not Body.TEXT:
         for line in slide.paragraphs:
             top = writer.text(line, top, 14)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import folium
 import geopandas as gpd
 import shapely
-from branca.element import Element, Figure
+from branca.element import Element
+from markupsafe import Markup
 
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.browser_files import browser_file
@@ -20,11 +21,11 @@ from trygghetskarta.draw.map.leaflet import (
 )
 from trygghetskarta.draw.map.painting import UNSELECTED, state
 from trygghetskarta.draw.shown import Shown, mark_of
+from trygghetskarta.draw.templates import template
 from trygghetskarta.errors import AccessCause, AccessError
 from trygghetskarta.settings import SHOW_CRS
 from trygghetskarta.terms import map_classes
 from trygghetskarta.words import map_words, texts
-from trygghetskarta.words.safe import html_text
 
 DRAW_TOLERANCE = 5.0
 """Metres that a drawn border may leave the real one; joins use the real one."""
@@ -32,6 +33,8 @@ DRAW_TOLERANCE = 5.0
 MAX_ZOOM = 19
 _MAP_ID = "map_trygghetskarta"
 _LAYER_ID = "geo_json_areas"
+_PAGE = template(__package__, "map_page.html.jinja")
+_NOTHING = Markup()
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,11 @@ def document(shown: Shown, latitude: float, longitude: float, zoom: int) -> str:
 
 
 def page(
-    parts: MapScript, told: Mapping[str, object], title: str = "", above: str = "", below: str = ""
+    parts: MapScript,
+    told: Mapping[str, object],
+    title: str = "",
+    above: Markup = _NOTHING,
+    below: Markup = _NOTHING,
 ) -> str:
     """One HTML page with a map, which asks no other host for anything.
 
@@ -210,16 +217,6 @@ def page(
     above, below
         HTML round the map, from :mod:`trygghetskarta.draw.snippets`.
     """
-    figure = Figure(title=None)
-    page_style = browser_file(__package__, "map_page.css").replace("\n", "")
-    figure.header.add_child(Element(f"<style>{parts.css}{page_style}</style>"), name="style")
-    figure.html.add_child(
-        Element(
-            f'{above}<div class="tk-root" id="root">'
-            f'<div class="tk-map" id="{_MAP_ID}"></div></div>{below}'
-        ),
-        name="map",
-    )
     start = (
         "const made = buildMap();"
         "made.map.attributionControl.setPrefix(false);"
@@ -231,12 +228,13 @@ def page(
         "document.getElementById('root'))"
         f".update({script_json(told)});"
     )
-    body = figure.html.render()
-    return (
-        '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html_text(title)}</title>{figure.header.render()}</head><body>{body}"
-        f"<script>{parts.javascript}\n{start}</script></body></html>"
+    return _PAGE.render(
+        title=title,
+        style=parts.css + browser_file(__package__, "map_page.css").replace("\n", ""),
+        above=above,
+        map_id=_MAP_ID,
+        below=below,
+        script=f"{parts.javascript}\n{start}",
     )
 
 
