@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from tests.leaks import SMALL, YEARS, assert_nothing_hidden, assert_twins_alike, parts_of
+from tests.views import csv_of, xlsx_of
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw.map import maps, painting, static_maps
 from trygghetskarta.draw.shown import compose
-from trygghetskarta.draw.table import files, geopackage_file
+from trygghetskarta.draw.table import geopackage_file
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_view import public_view
@@ -36,8 +37,8 @@ CHOICES = [
     Choice(theme="ska", period=PeriodKind.OWN, start=date(2024, 1, 1), end=date(2025, 12, 31)),
 ]
 MAKERS = {
-    "csv": files.to_csv,
-    "xlsx": files.to_xlsx,
+    "csv": csv_of,
+    "xlsx": xlsx_of,
     "gpkg": geopackage_file.to_geopackage,
     "png": static_maps.to_png,
     "html": lambda shown: maps.document(shown, 58.3, 12.3, 11),

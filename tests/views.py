@@ -13,6 +13,8 @@ from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.draw.shown import Shown, compose
+from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table.area_lists import area_file
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, ShowRule
 from trygghetskarta.terms.times import DateBasis
@@ -107,3 +109,13 @@ def view_of() -> Callable[..., Shown]:
         return compose(gated, areas, facts, chosen)
 
     return build
+
+
+def csv_of(shown: Shown) -> bytes:
+    """A view as a CSV file."""
+    return files.to_csv(area_file(shown))
+
+
+def xlsx_of(shown: Shown) -> bytes:
+    """A view as a workbook."""
+    return files.to_xlsx(area_file(shown))

@@ -8,7 +8,7 @@ import pandas as pd
 from trygghetskarta import settings
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.shown import Shown, compose
-from trygghetskarta.draw.table import listing
+from trygghetskarta.draw.table.area_lists import area_table
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate import loaded_world, view
 from trygghetskarta.gate.choice import Choice
@@ -55,8 +55,8 @@ class Answer:
 
         A hidden figure reads *dold* and a missing one *uppgift saknas*; neither is ever 0.
         """
-        told = listing.area_table(self.shown)
-        return pd.DataFrame(told.rows, columns=told.headings).set_index(told.headings[0])
+        told = area_table(self.shown).frame
+        return told.set_index(told.columns[0])
 
     def html(self) -> str:
         """The map with its figures as one document that asks no other host for anything."""

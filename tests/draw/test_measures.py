@@ -5,12 +5,13 @@ import io
 
 import pytest
 
+from tests.views import csv_of
 from trygghetskarta.analysis.measures import OF_ONE_PERIOD, Measure
 from trygghetskarta.draw.deck import deck_state, page_decks
 from trygghetskarta.draw.deck.page_decks import Stamp
 from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.snippets import key_figures
-from trygghetskarta.draw.table import files, geopackage_file, listing
+from trygghetskarta.draw.table import area_lists, geopackage_file
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words.language import available, language
@@ -61,11 +62,11 @@ def test_it_is_drawn_everywhere_with_its_figures(view_of, measure):
     last = told[-2 if declared.compares else -1]
     assert last["label"] == said.columns[declared.value.name].tooltip
     columns = [said.columns[figure.name] for figure in declared.figures]
-    assert {one.page for one in columns} <= set(listing.area_table(shown).headings)
-    rows = list(csv.reader(io.StringIO(files.to_csv(shown).decode("utf-8-sig")), delimiter=";"))
+    assert {one.page for one in columns} <= set(area_lists.area_table(shown).headings)
+    rows = list(csv.reader(io.StringIO(csv_of(shown).decode("utf-8-sig")), delimiter=";"))
     assert {one.file for one in columns} <= set(rows[0])
     fields = {field for figure in declared.figures for field in figure.columns.values()}
-    assert fields <= set(geopackage_file._layer(shown))
+    assert fields <= set(geopackage_file._layer(shown, area_lists.area_file(shown))[0])
     deck = page_decks.area_deck(shown, Stamp("Trollhättan", "318", "abc"))
     assert len(deck.slides) == (1 if declared.compares else 2)
     slide = deck_state.deck_state(deck)["slides"][0]

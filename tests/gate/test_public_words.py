@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.leaks import assert_nothing_hidden
+from tests.views import csv_of, xlsx_of
 from trygghetskarta.__main__ import main
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.analysis.situation_facts import SituationFacts
@@ -15,7 +16,7 @@ from trygghetskarta.draw.deck.deck_html import to_html
 from trygghetskarta.draw.deck.deck_pptx import to_pptx
 from trygghetskarta.draw.deck.frozen import freeze
 from trygghetskarta.draw.shown import compose
-from trygghetskarta.draw.table import files, geopackage_file
+from trygghetskarta.draw.table import geopackage_file
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.intake import intake
@@ -87,9 +88,7 @@ def test_no_public_report_of_the_command_line_names_anybody(ground, suffix, tmp_
 def test_no_file_of_a_public_view_names_a_source_that_is_a_person(ground, name):
     answer = public_view(ground.world, situation_report.choice_of(YEAR))
     shown = compose(answer.gated, answer.areas, answer.facts)
-    write = {"csv": files.to_csv, "xlsx": files.to_xlsx, "gpkg": geopackage_file.to_geopackage}[
-        name
-    ]
+    write = {"csv": csv_of, "xlsx": xlsx_of, "gpkg": geopackage_file.to_geopackage}[name]
     assert_nothing_hidden(write(shown), (*NAMES, *PLANTED))
 
 

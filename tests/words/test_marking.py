@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from tests.views import csv_of, xlsx_of
 from trygghetskarta import draw, subjects
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.draw.deck import deck_html, deck_pdf, deck_png, deck_pptx
@@ -24,10 +25,9 @@ from trygghetskarta.draw.map import maps, static_maps
 from trygghetskarta.draw.paper import html_file, pdf_file, word_file
 from trygghetskarta.draw.paper.document import Document, Section
 from trygghetskarta.draw.table import files, geopackage_file
-from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.draw.table.files import ListFile
+from trygghetskarta.draw.table.listing import listing, text
 from trygghetskarta.errors import DisclosureError
-from trygghetskarta.subjects.actions import action_listing
-from trygghetskarta.subjects.meeting import voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import file_words, texts
@@ -37,20 +37,15 @@ pytestmark = pytest.mark.slow
 
 DAY = date(2026, 11, 2)
 VIEWS = {
-    files.to_csv: files.to_csv,
-    files.to_xlsx: files.to_xlsx,
+    files.to_csv: csv_of,
+    files.to_xlsx: xlsx_of,
     geopackage_file.to_geopackage: geopackage_file.to_geopackage,
     static_maps.to_png: lambda shown: static_maps.to_png(shown, width_px=900),
     maps.document: lambda shown: maps.document(shown, 58.28, 12.29, 11).encode(),
 }
 PAPERS = (pdf_file.to_pdf, word_file.to_docx, html_file.to_html)
 DECKS = (deck_html.to_html, deck_pdf.to_pdf, deck_png.to_png, deck_pptx.to_pptx)
-LISTS = {
-    action_listing.to_csv: lambda table, sign: action_listing.to_csv(table, [], sign),
-    action_listing.to_xlsx: lambda table, sign: action_listing.to_xlsx(table, [], "Lista", sign),
-}
-PUBLIC_ONLY = (voices_file.to_csv, voices_file.to_xlsx)
-WRITERS = (*VIEWS, *PAPERS, *DECKS, *LISTS, *PUBLIC_ONLY)
+WRITERS = (*VIEWS, *PAPERS, *DECKS)
 
 
 def name_of(writer) -> str:
@@ -65,11 +60,8 @@ def written(writer, view_of, audience: Audience, is_example: bool = False) -> by
     if writer in PAPERS:
         body = (Section("Rubrik", ("Text.",)),)
         return writer(Document("Titel", "Kort.", (), body, (), example, DAY, audience=audience))
-    if writer in DECKS:
-        slide = Slide(Layout.CARDS, "Rubrik", paragraphs=("Text.",))
-        return writer(Deck("Titel", "Kort", [slide], "sv", example, DAY, audience=audience))
-    table = Listing(["Namn"], [False], [["Lampa"]], [["lampa"]])
-    return LISTS[writer](table, mark(audience, is_example))
+    slide = Slide(Layout.CARDS, "Rubrik", paragraphs=("Text.",))
+    return writer(Deck("Titel", "Kort", [slide], "sv", example, DAY, audience=audience))
 
 
 def text_of(content: bytes) -> str:
@@ -109,7 +101,7 @@ def test_no_writer_is_forgotten():
 
 
 @pytest.mark.parametrize("is_example", [True, False])
-@pytest.mark.parametrize("writer", [one for one in WRITERS if one not in PUBLIC_ONLY], ids=name_of)
+@pytest.mark.parametrize("writer", WRITERS, ids=name_of)
 def test_a_file_for_internal_use_says_so_and_a_public_one_does_not(view_of, writer, is_example):
     internal, public = (
         written(writer, view_of, audience, is_example)
@@ -118,6 +110,16 @@ def test_a_file_for_internal_use_says_so_and_a_public_one_does_not(view_of, writ
     assert is_internal(internal) and not is_internal(public)
     for content in (internal, public):
         assert (texts.EXAMPLE_MARK in text_of(content)) is is_example
+
+
+@pytest.mark.parametrize("is_headed", [True, False])
+@pytest.mark.parametrize("writer", files.WRITERS.values(), ids=name_of)
+def test_a_list_has_the_mark_that_it_was_made_with(writer, is_headed):
+    table = listing([text("name", str, heading="Namn")], ["Lampa"])
+    for sign in (mark(audience, True) for audience in Audience):
+        told = writer(ListFile("Lista", table, sign, DAY, is_headed=is_headed))
+        assert sign in text_of(told)
+        assert is_internal(told) is (texts.INTERNAL_MARK in sign)
 
 
 def test_a_file_that_is_only_for_the_public_takes_nothing_else(view_of):
@@ -129,9 +131,9 @@ def test_a_file_that_is_only_for_the_public_takes_nothing_else(view_of):
 
 def test_each_row_and_each_layer_carries_the_mark(view_of):
     shown = view_of(audience=Audience.INTERNAL, is_example=False)
-    rows = files.to_csv(shown).decode("utf-8-sig").split("\r\n")
+    rows = csv_of(shown).decode("utf-8-sig").split("\r\n")
     assert all(row.startswith(f"{texts.INTERNAL_MARK};") for row in rows[1:6])
-    book = pd.read_excel(io.BytesIO(files.to_xlsx(shown)), sheet_name=None, header=None)
+    book = pd.read_excel(io.BytesIO(xlsx_of(shown)), sheet_name=None, header=None)
     assert [sheet.iloc[0, 0] for sheet in book.values()][0] == texts.INTERNAL_MARK
     with closing(sqlite3.connect(":memory:")) as store:
         store.deserialize(geopackage_file.to_geopackage(shown))

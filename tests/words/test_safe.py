@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygghetskarta.words.safe import file_name, html_text, plain_text, spreadsheet_text
+from tests.properties import examples
+from trygghetskarta.words.safe import (
+    file_name,
+    guard,
+    html_text,
+    plain_text,
+    spreadsheet_text,
+    unguard,
+)
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -110,3 +118,11 @@ def test_file_name_is_plain_and_short(title):
     assert 0 < len(name) <= 86
     assert set(name) <= set(string.ascii_lowercase + string.digits + "-")
     assert not name.startswith("-")
+
+
+@examples(200)
+@given(st.text() | st.text("=+-@'\t\r\n\uff1d\uff0b\uff0d\uff20x", max_size=4))
+def test_guarding_is_undone(cell):
+    guarded = guard(cell)
+    assert unguard(guarded) == cell
+    assert not guarded.startswith(tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"))

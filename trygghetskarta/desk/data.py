@@ -16,7 +16,7 @@ from trygghetskarta import formats, settings
 from trygghetskarta.draw.map import maps, painting, static_maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.shown import Shown, compose
-from trygghetskarta.draw.table import files, geopackage_file
+from trygghetskarta.draw.table import area_lists, files, geopackage_file
 from trygghetskarta.gate import area_profile, loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.area_profile import AreaProfile
@@ -161,15 +161,18 @@ def map_script(level: AreaLevel) -> MapScript:
 
 def file_of(found: ViewAnswer, kind: str) -> bytes:
     """What is shown, as a file of one kind."""
+    return view_file(found.shown, kind, found.figures.areas)
+
+
+def view_file(shown: Shown, kind: str, surroundings: gpd.GeoDataFrame) -> bytes:
+    """A view as a file of one kind; a picture has its surroundings too."""
     match kind:
-        case "csv":
-            return files.to_csv(found.shown)
-        case "xlsx":
-            return files.to_xlsx(found.shown)
         case "gpkg":
-            return geopackage_file.to_geopackage(found.shown)
+            return geopackage_file.to_geopackage(shown)
+        case "png":
+            return static_maps.to_png(shown, surroundings=surroundings)
         case _:
-            return static_maps.to_png(found.shown, surroundings=found.figures.areas)
+            return files.WRITERS[kind](area_lists.area_file(shown))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.chart import charts
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.draw.table import listing
+from trygghetskarta.draw.table import area_lists, profile_lists
+from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.words import file_words, map_words
@@ -22,6 +23,11 @@ _LONG_TABLE = 400
 def banner(municipality: str, is_example: bool) -> None:
     """Head of the page, with the example mark while it holds."""
     st.html(snippets.banner(municipality, is_example))
+
+
+def grid(listed: Listing, key: str | None = None) -> None:
+    """A list as a plain grid."""
+    st.dataframe(listed.frame, hide_index=True, width="stretch", key=key)
 
 
 def heading(shown: Shown) -> None:
@@ -40,7 +46,7 @@ def profile(found: AreaProfile, rule: ShowRule, caveats: tuple[str, ...]) -> Non
         st.vega_lite_chart(charts.monthly_series(found.series), width="stretch")
         st.html(snippets.series_legend())
         with st.expander(map_words.SERIES_TABLE):
-            st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
+            grid(profile_lists.series_table(found.series))
     if found.types is None:
         st.html(snippets.notice(map_words.TYPES_HIDDEN))
     elif len(found.types):
@@ -56,7 +62,7 @@ def table(shown: Shown) -> None:
     st.html(snippets.small_heading(map_words.TABLE))
     n = len(shown.names)
     if n <= _LONG_TABLE or st.toggle(file_words.SHOW_TABLE.format(n=n)):
-        sort_table(listing.area_table(shown), key="area-table")
+        sort_table(area_lists.area_table(shown), key="area-table")
 
 
 def caption(shown: Shown) -> None:
@@ -105,4 +111,4 @@ def events(answer: data.ViewAnswer) -> None:
     with st.expander(map_words.events_title(len(found))):
         st.html(snippets.notice(map_words.EVENTS_SENTENCE))
         if len(found):
-            st.dataframe(listing.events_table(found), hide_index=True, width="stretch")
+            grid(profile_lists.events_table(found))

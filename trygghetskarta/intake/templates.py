@@ -1,9 +1,8 @@
 """Empty files to fill in: the columns of each kind of import, as the import knows them."""
 
-import csv
-import io
 from collections.abc import Mapping
 
+from trygghetskarta import formats
 from trygghetskarta.sources.fields.column_names import NAMES
 from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms.imports import TableKind
@@ -51,8 +50,6 @@ def template(kind: TableKind, words: Mapping[str, str], mark: str) -> bytes:
     Returns
     -------
     bytes
-        CSV with semicolons and a byte order mark.
+        As :func:`trygghetskarta.formats.swedish_csv` has it.
     """
-    written = io.StringIO()
-    csv.writer(written, delimiter=";").writerow([*(words[role] for role in ROLES[kind]), mark])
-    return written.getvalue().encode("utf-8-sig")
+    return formats.swedish_csv([[*(words[role] for role in ROLES[kind]), mark]])

@@ -18,26 +18,14 @@ CELL_COLUMNS = {
     "significant": "Säkerställd hopning",
     "hotspot_class": "Utveckling",
 }
+LAYER_MARK = "markning"
 LAYER_FIELDS = {
-    "mark": "markning",
-    "area_code": "kod",
-    "name": "namn",
-}
-LAYER_LAST_FIELDS = {
-    "verdict": "bedomning",
     "status": "status",
     "status_previous": "status_fore",
     "class": "klass",
     "colour": "farg",
 }
-CELL_FIELDS = {
-    "density": "per_km2_och_ar",
-    "z": "z_varde",
-    "p_cell": "p_varde",
-    "trend_s": "trend",
-    "significant": "hopning",
-    "hotspot_class": "utveckling",
-}
+"""Fields that tell how a layer's areas are shown."""
 LAYER_FIELD_MEANINGS = {
     "status": "Om antalet visas, är dolt eller saknas; tomt i siffrorna betyder aldrig 0",
     "status_previous": "Om antalet i jämförelseperioden visas, är dolt eller saknas",

@@ -73,12 +73,11 @@ MERGE_BUTTON = "Slå ihop"
 MERGED = "Fynden är hopslagna. Rösterna är räknade ihop."
 FINDINGS_TABLE = "Fynd i listan"
 FINDINGS_NONE = "Inga fynd i urvalet."
-AGE = "Ålder, dagar"
 FINDINGS_COLUMNS = {
     "category": "Fynd",
     "district": "Stadsdel",
     "owner": OWNER,
-    "age": AGE,
+    "age": "Ålder, dagar",
     "due": "Klart senast",
     "status": "Status",
 }

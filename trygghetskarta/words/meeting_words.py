@@ -86,7 +86,6 @@ MEETING_FILE_SOURCE = (
     "Källa: {name}, {day}, {municipality}. Trygga och otrygga platser tillsammans."
 )
 MEETING_FILE_SHEET = "Synpunkter"
-MEETING_FILE_ABOUT = "Om uppgifterna"
 MEETING_COLUMNS = {
     "number": "Nr",
     "district": "Stadsdel",

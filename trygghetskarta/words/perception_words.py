@@ -83,13 +83,6 @@ PERCEPTION_FILE_COLUMNS = {
     "share_upper": "Andel otrygga, övre gräns (%, 95 %)",
     "quadrant": "Läge",
 }
-PERCEPTION_FIELDS = {
-    "answers": "antal_svar",
-    "share": "otrygga_procent",
-    "share_lower": "otrygga_undre",
-    "share_upper": "otrygga_ovre",
-    "quadrant": "lage",
-}
 PICTURES_TITLE = "Tre bilder av samma stadsdel"
 PICTURES_HELP = (
     "Polisen ser anmälda brott, staden ser det som hittas på vandringar, medborgarna svarar på "

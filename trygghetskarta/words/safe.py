@@ -13,6 +13,9 @@ _REMOVED = re.compile(
 _REFERENCES = str.maketrans({character: f"&#{ord(character)};" for character in "`${}\\"})
 
 _FORMULA_STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_RUNS_AS_FORMULA = re.compile(rf"[{_FORMULA_STARTS}\t\r\n']")
+GUARDED = re.compile(rf"^'(?={_RUNS_AS_FORMULA.pattern})")
+"""The apostrophe that :func:`guard` puts before a cell."""
 _STARTS_CELL = re.compile(rf"(?:^|(?<=[,;|]))(?=\s*[{_FORMULA_STARTS}])")
 
 _NO_FILE_NAME = re.compile("[^a-z0-9]+")
@@ -87,6 +90,28 @@ def spreadsheet_text(text: str) -> str:
     if text.startswith(("\t", "\r")) and not guarded.startswith("'"):
         return f"'{guarded}"
     return guarded
+
+
+def guard(cell: str) -> str:
+    """Keep a spreadsheet from running a cell, in a way that :func:`unguard` can undo exactly.
+
+    Examples
+    --------
+    >>> guard("=1+1"), guard("'s"), guard("Sylte")
+    ("'=1+1", "''s", 'Sylte')
+    """
+    return f"'{cell}" if _RUNS_AS_FORMULA.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """Undo :func:`guard`.
+
+    Examples
+    --------
+    >>> unguard("'=1+1"), unguard("''s"), unguard("'t Zand")
+    ('=1+1', "'s", "'t Zand")
+    """
+    return GUARDED.sub("", cell)
 
 
 def file_name(title: str) -> str:

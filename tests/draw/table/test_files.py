@@ -19,8 +19,9 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from tests.views import csv_of, xlsx_of
 from trygghetskarta.analysis.measures import Measure
-from trygghetskarta.draw.table import files, geopackage_file
+from trygghetskarta.draw.table import geopackage_file
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus, ShowRule
 from trygghetskarta.words import file_words, texts
@@ -28,7 +29,7 @@ from trygghetskarta.words.safe import plain_text
 
 pytestmark = pytest.mark.slow
 
-WRITERS = {"csv": files.to_csv, "xlsx": files.to_xlsx, "gpkg": geopackage_file.to_geopackage}
+WRITERS = {"csv": csv_of, "xlsx": xlsx_of, "gpkg": geopackage_file.to_geopackage}
 SORTED_NAMES = ["Kronogården", "Lextorp", "Sylte", "Åby", "Ärla", "Östra"]
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -107,7 +108,7 @@ def everything_in(kind, data):
 
 
 def test_csv_opens_right_in_swedish_excel(view_of):
-    data = files.to_csv(view_of())
+    data = csv_of(view_of())
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\n") == data.count(b"\r\n")
     rows = rows_of(data)
@@ -121,7 +122,7 @@ def test_csv_opens_right_in_swedish_excel(view_of):
 
 
 def test_zero_hidden_missing_and_not_computed_are_four_things_in_csv(view_of):
-    rows = rows_of(files.to_csv(view_of()))
+    rows = rows_of(csv_of(view_of()))
     count = {row[2]: row[3] for row in rows[1:7]}
     assert count == {
         "Kronogården": "dold",
@@ -138,7 +139,7 @@ def test_zero_hidden_missing_and_not_computed_are_four_things_in_csv(view_of):
 
 def test_csv_table_is_readable_for_programs(view_of):
     table = pd.read_csv(
-        io.BytesIO(files.to_csv(view_of(rule=OPEN))),
+        io.BytesIO(csv_of(view_of(rule=OPEN))),
         sep=";",
         decimal=",",
         nrows=6,
@@ -175,9 +176,9 @@ def test_the_example_mark_is_there_only_for_invented_figures(view_of, kind):
 
 
 def test_the_example_mark_stands_where_excel_shows_it_first(view_of):
-    rows = rows_of(files.to_csv(view_of()))
+    rows = rows_of(csv_of(view_of()))
     assert {row[0] for row in rows[1:7]} == {texts.EXAMPLE_MARK}
-    sheet = sheets_of(files.to_xlsx(view_of()))["Tabell"]
+    sheet = sheets_of(xlsx_of(view_of()))["Tabell"]
     assert sheet["A1"].value == texts.EXAMPLE_MARK
     assert sheet["A1"].fill.start_color.rgb == "FFFFF4D6"
     assert set(layer_of(geopackage_file.to_geopackage(view_of()))["markning"]) == {
@@ -210,7 +211,7 @@ def test_a_hidden_earlier_count_hides_the_change_but_not_the_count(view_of):
         counts=(9500.0, 9600.0, 9700.0, 20_000.0, 9900.0, 12_345.0),
         previous=(7919.0, 8171.0, 9300.0, 19_000.0, 9100.0, 15_000.0),
     )
-    rows = {row[2]: row for row in rows_of(files.to_csv(shown))[1:7]}
+    rows = {row[2]: row for row in rows_of(csv_of(shown))[1:7]}
     assert rows["Östra"][3] == "9500"
     assert rows["Östra"][8:] == ["dold"] * 5
     layer = layer_of(geopackage_file.to_geopackage(shown)).set_index("namn")
@@ -224,7 +225,7 @@ def test_an_interval_without_end_is_said_in_words(view_of):
     table = shown.publishable.table.copy()
     table.loc["1488S002", "percent_upper"] = np.inf
     endless = replace(shown, publishable=SimpleNamespace(table=table, audience=Audience.PUBLIC))
-    rows = {row[2]: row for row in rows_of(files.to_csv(endless))[1:7]}
+    rows = {row[2]: row for row in rows_of(csv_of(endless))[1:7]}
     assert rows["Ärla"][11] == "obegränsad"
     layer = layer_of(geopackage_file.to_geopackage(endless)).set_index("namn")
     assert pd.isna(layer.loc["Ärla", "forandring_ovre"])
@@ -233,14 +234,14 @@ def test_an_interval_without_end_is_said_in_words(view_of):
 
 def test_without_comparison_there_are_no_columns_for_it(view_of):
     shown = view_of(previous=None, is_example=False)
-    header = rows_of(files.to_csv(shown))[0]
+    header = rows_of(csv_of(shown))[0]
     assert header == HEADINGS[1:]
     assert "forandring" not in layer_of(geopackage_file.to_geopackage(shown))
-    assert sheets_of(files.to_xlsx(shown))["Tabell"].max_column == 7
+    assert sheets_of(xlsx_of(shown))["Tabell"].max_column == 7
 
 
 def test_xlsx_has_real_numbers_and_words(view_of):
-    sheet = sheets_of(files.to_xlsx(view_of(is_example=False)))["Tabell"]
+    sheet = sheets_of(xlsx_of(view_of(is_example=False)))["Tabell"]
     rows = {row[1].value: row for row in sheet.iter_rows(min_row=2)}
     assert list(rows) == SORTED_NAMES
     assert rows["Lextorp"][2].value == 12_345
@@ -255,7 +256,7 @@ def test_xlsx_has_real_numbers_and_words(view_of):
 
 @pytest.mark.parametrize(("is_example", "head"), [(True, 2), (False, 1)])
 def test_xlsx_is_ready_to_read_sort_and_print(view_of, is_example, head):
-    book = sheets_of(files.to_xlsx(view_of(is_example=is_example)))
+    book = sheets_of(xlsx_of(view_of(is_example=is_example)))
     assert book.sheetnames == ["Tabell", "Om uppgifterna"]
     sheet = book["Tabell"]
     assert sheet.freeze_panes == f"C{head + 1}"
@@ -268,7 +269,7 @@ def test_xlsx_is_ready_to_read_sort_and_print(view_of, is_example, head):
 
 def test_xlsx_explains_its_colours_and_words(view_of):
     shown = view_of()
-    sheet = sheets_of(files.to_xlsx(shown))["Om uppgifterna"]
+    sheet = sheets_of(xlsx_of(shown))["Om uppgifterna"]
     about = [(row[0], row[1]) for row in sheet.iter_rows(values_only=True)]
     for entry in shown.legend:
         assert ("Teckenförklaring", f"{entry.label} (n = {entry.n})") in about
@@ -348,14 +349,14 @@ def test_hostile_names_are_only_text(view_of, kind):
 
 def test_a_workbook_cell_holds_no_more_than_excel_can(view_of):
     shown = replace(view_of(), caption=("å" * 40_000,))
-    sheet = sheets_of(files.to_xlsx(shown))["Om uppgifterna"]
+    sheet = sheets_of(xlsx_of(shown))["Om uppgifterna"]
     assert max(len(str(row[1])) for row in sheet.iter_rows(values_only=True)) == 32_767
 
 
 def test_a_view_of_some_areas_holds_only_these(view_of):
     shown = view_of(chosen=frozenset({"1488S004", "1488S006"}))
-    assert [row[2] for row in rows_of(files.to_csv(shown))[1:3]] == ["Lextorp", "Sylte"]
-    assert rows_of(files.to_csv(shown))[3] == []
+    assert [row[2] for row in rows_of(csv_of(shown))[1:3]] == ["Lextorp", "Sylte"]
+    assert rows_of(csv_of(shown))[3] == []
     assert len(layer_of(geopackage_file.to_geopackage(shown))) == 2
 
 
@@ -371,4 +372,4 @@ def test_real_borders_survive(view_of, shared_data):
     )
     layer = layer_of(geopackage_file.to_geopackage(shown)).set_index("kod").sort_index()
     assert layer.geometry.area.sum() == pytest.approx(areas.geometry.area.sum(), rel=1e-12)
-    assert [row[2] for row in rows_of(files.to_csv(shown))[15:16]] == ["Östra landsbygden"]
+    assert [row[2] for row in rows_of(csv_of(shown))[15:16]] == ["Östra landsbygden"]

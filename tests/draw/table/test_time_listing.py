@@ -17,7 +17,7 @@ def months(n: int) -> pd.DatetimeIndex:
 def test_the_hours_have_a_row_each_and_add_up():
     table = pd.DataFrame(np.full((7, 24), 0.25))
     table.loc[4, 22] = 1234.5
-    found = time_listing.hours_table(table)
+    found = time_listing.hours_table(table).frame
     assert found.columns.tolist() == [
         "Timme", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
         "Hela veckan",
@@ -30,7 +30,7 @@ def test_the_hours_have_a_row_each_and_add_up():
 def test_the_light_has_its_words_and_intervals():
     index = [light.value for light in Light]
     shares = light_shares(pd.Series([30.5, 0, 69.5], index), pd.Series([12.0, 2, 10], index))
-    found = time_listing.light_table(shares.iloc[::-1])
+    found = time_listing.light_table(shares.iloc[::-1]).frame
     assert found["Ljus"].tolist() == ["dagsljus", "skymning eller gryning", "mörker"]
     assert found["Antal brott"].tolist() == ["30,5", "0,0", "69,5"]
     assert found["Andel av brotten"].tolist()[1] == "0,0\u00a0%"
@@ -41,7 +41,7 @@ def test_the_light_has_its_words_and_intervals():
 def test_a_month_that_is_not_known_reads_as_a_dash():
     counts = pd.Series(30.0, months(36))
     counts[counts.index.month == 5] = np.nan
-    found = time_listing.season_table(season(counts))
+    found = time_listing.season_table(season(counts)).frame
     assert found["Månad"].tolist()[0] == "januari" and len(found) == 12
     assert found.iloc[4].tolist() == ["maj", "–", "–", "0"]
     assert found.iloc[0, 3] == "3"
@@ -49,18 +49,18 @@ def test_a_month_that_is_not_known_reads_as_a_dash():
 
 def test_the_level_stands_beside_its_months():
     counts = pd.Series([20.0, np.nan, 31.0], months(3))
-    assert time_listing.trend_table(counts).to_numpy().tolist() == [
+    assert time_listing.trend_table(counts).frame.to_numpy().tolist() == [
         ["januari 2022", "20"], ["februari 2022", "–"], ["mars 2022", "31"],
     ]  # fmt: skip
     level = pd.DataFrame({"level": 25.0, "lower": 20.0, "upper": 31.25}, index=months(3)[[0, 2]])
-    found = time_listing.trend_table(counts, level)
+    found = time_listing.trend_table(counts, level).frame
     assert found["Nivå utan årstid"].tolist() == ["25,0", "–", "25,0"]
     assert found["95 % intervall"].tolist()[1:] == ["–", "20,0–31,2"]
 
 
 def test_every_day_of_the_year_has_its_row():
     days = pd.date_range("2024-01-01", "2024-12-31")
-    found = time_listing.calendar_table(pd.Series(range(366), days))
+    found = time_listing.calendar_table(pd.Series(range(366), days)).frame
     assert len(found) == 366
     assert found.iloc[2].tolist() == ["3 januari 2024", "onsdag", "v. 1", "2"]
 
@@ -75,7 +75,7 @@ def test_the_areas_stand_in_the_order_of_their_names():
             "funnel": [verdicts.OUTSIDE_998, verdicts.WITHIN, None, None],
         }
     )
-    found = time_listing.funnel_table(table)
+    found = time_listing.funnel_table(table).frame
     assert found["Område"].tolist() == ["Sylte", "Åby", "Ärla", "Östra"]
     assert found["Bedömning"].tolist() == [
         "–", "inom det väntade", "–", "utanför 99,8 %-gränsen",

@@ -13,6 +13,8 @@ import shapely
 from trygghetskarta import tables
 from trygghetskarta.analysis.evaluation import Effect
 from trygghetskarta.draw.paper import pdf_file, word_file
+from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table.files import ListFile
 from trygghetskarta.subjects.actions import (
     action_charts,
     action_listing,
@@ -168,9 +170,10 @@ def test_the_list_marks_what_is_invented_and_runs_no_formula():
     )
     assert [row[-1] for row in table.rows] == ["påhittad", "–"]
     assert table.rows[0][-2] == "1 mars 2026" and table.rows[1][-2] == action_words.NEVER
-    content = action_listing.to_csv(table, ["=2+2"]).decode("utf-8-sig")
-    assert "\r\n=1" not in content and "\r\n=2" not in content
-    assert action_listing.to_xlsx(table, ["=2+2"], "Prov").startswith(b"PK")
+    told = ListFile("Prov", table, "", date(2026, 11, 2), "=2+2", ["=3+3"], is_headed=False)
+    content = files.to_csv(told).decode("utf-8-sig")
+    assert "\r\n'=1+1;" in content and "\r\n'=2+2\r\n'=3+3\r\n" in content
+    assert files.to_xlsx(told).startswith(b"PK")
 
 
 def test_the_timeline_leaves_out_what_has_no_start():

@@ -19,12 +19,13 @@ from PIL import Image
 from pyproj import Transformer
 
 from tests.properties import examples
+from tests.views import csv_of, xlsx_of
 from trygghetskarta.analysis.cells import square_cells
 from trygghetskarta.analysis.density import kernel_density
 from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.hotspots import getis_ord_g_star
 from trygghetskarta.draw.map import static_maps
-from trygghetskarta.draw.table import files, geopackage_file
+from trygghetskarta.draw.table import geopackage_file
 from trygghetskarta.subjects.hotspots.cells_shown import CellsShown, compose_cells, state
 from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.areas import AreaLevel
@@ -386,7 +387,7 @@ def rows_of(data: bytes) -> list[list[str]]:
 @pytest.mark.parametrize("layer", HotspotLayer)
 def test_the_table_of_a_csv_file_is_the_cells(show, layer):
     made = every_layer(show, layer).shown
-    rows = rows_of(files.to_csv(made))
+    rows = rows_of(csv_of(made))
     end = rows.index([])
     table = pd.DataFrame(rows[1:end], columns=rows[0]).set_index("Kod")
     assert len(table) == COLUMNS * ROWS
@@ -394,14 +395,14 @@ def test_the_table_of_a_csv_file_is_the_cells(show, layer):
     assert table["Antal anmälda brott"].astype(int).loc[expected.index].tolist() == [*expected]
     assert set(table["Område"]) == {"Ruta i Åby", "Ruta i Ärla", "Ruta vid kommungränsen"}
     assert set(table["Märkning"]) == {MARK}
-    text = files.to_csv(made).decode("utf-8-sig").replace('""', '"')
+    text = csv_of(made).decode("utf-8-sig").replace('""', '"')
     for line in (made.title, *made.caption, *made.facts.caveats):
         assert line in text
 
 
 def test_a_file_of_significant_cells_tells_those_not_studied_apart(show):
     made = every_layer(show, HotspotLayer.SIGNIFICANT).shown
-    rows = rows_of(files.to_csv(made))
+    rows = rows_of(csv_of(made))
     table = pd.DataFrame(rows[1 : rows.index([])], columns=rows[0]).set_index("Kod")
     codes = cells_of().index
     assert set(table.loc[codes[::7], "z-värde (Gi*)"]) == {file_words.NOT_COMPUTED}
@@ -415,7 +416,7 @@ def test_a_file_of_significant_cells_tells_those_not_studied_apart(show):
 
 def test_a_workbook_has_the_counts_as_numbers_and_the_mark(show):
     made = every_layer(show, HotspotLayer.EMERGING).shown
-    book = openpyxl.load_workbook(io.BytesIO(files.to_xlsx(made)))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_of(made)))
     sheet = book["Tabell"]
     assert sheet["A1"].value == MARK
     head = [cell.value for cell in sheet[2]]
@@ -467,7 +468,7 @@ def test_a_picture_of_cells_has_the_colours_of_its_legend(show, layer):
 
 def test_real_figures_carry_no_mark(show):
     made = show(is_example=False).shown
-    assert texts.EXAMPLE_MARK not in files.to_csv(made).decode("utf-8-sig")
+    assert texts.EXAMPLE_MARK not in csv_of(made).decode("utf-8-sig")
     assert state(show(is_example=False), cells_of().index, "")["mark"] == ""
     assert state(show(), cells_of().index, "")["mark"] == texts.EXAMPLE_MARK
 
@@ -475,7 +476,7 @@ def test_real_figures_carry_no_mark(show):
 def test_part_of_the_cells_is_a_file_of_these(show):
     codes = cells_of().index
     made = show(kept=frozenset(codes[:5])).shown
-    rows = rows_of(files.to_csv(made))
+    rows = rows_of(csv_of(made))
     assert {row[1] for row in rows[1 : rows.index([])]} == set(codes[:5])
 
 
@@ -488,13 +489,13 @@ def test_hostile_district_names_stay_text_everywhere(show, tmp_path):
         made.shown, facts=replace(made.shown.facts, areas=HOSTILE, municipality=HOSTILE[0])
     )
     shown = replace(shown, title=hotspot_words.hotspot_title(shown.facts, HotspotLayer.COUNT))
-    rows = rows_of(files.to_csv(shown))
+    rows = rows_of(csv_of(shown))
     end = rows.index([])
     assert {len(row) for row in rows[:end]} == {4}
     cells = [cell for row in rows for cell in row if not re.fullmatch(r"-?[\d,]+", cell)]
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in cells)
     assert f"Ruta i {HOSTILE[0]}" in {row[2] for row in rows[1:end]}
-    book = openpyxl.load_workbook(io.BytesIO(files.to_xlsx(shown)))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_of(shown)))
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"n", "s"}
     path = tmp_path / "rutor.gpkg"
@@ -514,6 +515,6 @@ def test_a_hostile_name_in_the_caption_is_kept_as_it_is_said(view_of, show):
     assert HOSTILE[0] in hotspot_words.hotspot_title(facts, HotspotLayer.COUNT)
     made = show()
     shown = replace(made.shown, caption=(*made.shown.caption, *HOSTILE))
-    text = files.to_csv(shown).decode("utf-8-sig")
+    text = csv_of(shown).decode("utf-8-sig")
     assert HOSTILE[0] in text
     assert "\u202e" not in text and "\x00" not in text

@@ -89,7 +89,7 @@ def test_the_clusters_are_offered_by_the_code_of_their_cell(clusters):
 
 def test_the_hours_of_a_cell_go_round_the_clock():
     hours = pd.Series(np.arange(24) / 4)
-    table = hotspot_listing.hours_table(hours)
+    table = hotspot_listing.hours_table(hours).frame
     assert table.columns.tolist() == ["Timme", "Antal"]
     assert table["Timme"].tolist()[:2] == ["00–01", "01–02"]
     assert table["Timme"].tolist()[-1] == "23–00"
@@ -101,7 +101,9 @@ def test_the_hours_of_a_cell_go_round_the_clock():
 
 
 def test_the_bands_are_named_and_their_figures_written_in_swedish():
-    table = hotspot_listing.near_repeat_table(bands(expected={0: 1234.56}, p_value={0: 0.001}))
+    table = hotspot_listing.near_repeat_table(
+        bands(expected={0: 1234.56}, p_value={0: 0.001})
+    ).frame
     assert table.columns.tolist() == [
         "Avstånd", "Tid emellan", "Antal par", "Väntat", "Kvot", "p-värde",
     ]  # fmt: skip
@@ -118,7 +120,7 @@ def test_the_bands_are_named_and_their_figures_written_in_swedish():
 
 
 def test_a_band_in_which_nothing_is_expected_has_no_ratio():
-    table = hotspot_listing.near_repeat_table(bands(ratio={3: np.nan}))
+    table = hotspot_listing.near_repeat_table(bands(ratio={3: np.nan})).frame
     assert table.loc[3, "Kvot"] == "–"
 
 

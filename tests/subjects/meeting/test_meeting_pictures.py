@@ -9,6 +9,8 @@ import pytest
 
 from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
+from trygghetskarta.draw.table import files
+from trygghetskarta.draw.table.files import ListFile
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.subjects.meeting import meeting_pictures, voices_file
 from trygghetskarta.subjects.meeting.voices_file import VoicesShown
@@ -75,19 +77,21 @@ def voices(audience: Audience) -> VoicesShown:
     return VoicesShown(passed, "Synpunkter", "Källa: ett möte", date(2026, 5, 3), 1, True)
 
 
+def file_of(audience: Audience) -> ListFile:
+    return voices_file.voices_file(voices(audience))
+
+
 def test_the_files_hide_small_counts_and_tell_0_from_hidden():
-    told = voices_file.to_csv(voices(Audience.PUBLIC)).decode("utf-8-sig")
+    told = files.to_csv(file_of(Audience.PUBLIC)).decode("utf-8-sig")
     assert f"{texts.EXAMPLE_MARK};Berget;{texts.HIDDEN}" in told
     assert f"{texts.EXAMPLE_MARK};Dalen;0" in told
     assert "Åsen;12" in told and ";=cmd" not in told
     assert "självvalda" in told and "har inget intervall" in told
-    book = openpyxl.load_workbook(io.BytesIO(voices_file.to_xlsx(voices(Audience.PUBLIC))))
+    book = openpyxl.load_workbook(io.BytesIO(files.to_xlsx(file_of(Audience.PUBLIC))))
     rows = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows()}
     assert rows["Åsen"] == 12 and rows["Berget"] == texts.HIDDEN and rows["Dalen"] == 0
-    assert "inget intervall" in str([cell.value for cell in book.worksheets[1]["A"]])
-    assert voices_file.to_xlsx(voices(Audience.PUBLIC)) == voices_file.to_xlsx(
-        voices(Audience.PUBLIC)
-    )
+    assert "inget intervall" in str([cell.value for cell in book.worksheets[1]["B"]])
+    assert files.to_xlsx(file_of(Audience.PUBLIC)) == files.to_xlsx(file_of(Audience.PUBLIC))
 
 
 def test_no_file_is_made_of_internal_figures():

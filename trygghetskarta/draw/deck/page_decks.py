@@ -16,7 +16,7 @@ from trygghetskarta.draw.deck.slides import Chart, Deck, Layout, Slide
 from trygghetskarta.draw.map.walk_picture import route_picture
 from trygghetskarta.draw.paper.document import Picture, Table, cells
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.draw.table import listing, time_listing
+from trygghetskarta.draw.table import area_lists, time_listing
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.terms.audience import Audience, CellStatus
 from trygghetskarta.words import compare_words, file_words, finding_words, texts, time_words
@@ -244,7 +244,7 @@ def walk_deck(told: WalkFacts, stamp: Stamp) -> Deck:
 
 def area_table(shown: Shown) -> Table:
     """The content of a map as a table, areas in alphabetical order; hidden and missing in words."""
-    listed = listing.area_table(shown)
+    listed = area_lists.area_table(shown)
     rows = sorted(listed.rows, key=lambda row: formats.swedish_order(row[0]))
     return _table(listed.headings, rows)
 
@@ -341,10 +341,6 @@ def _values(column: pd.Series) -> tuple[float | None, ...]:
     return tuple(round(float(value), 1) if np.isfinite(value) else None for value in column)
 
 
-def _frame_table(frame: pd.DataFrame) -> Table:
-    return _table([str(name) for name in frame.columns], frame.astype(str).to_numpy().tolist())
-
-
 def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
     found = []
     unit = file_words.DECK_OFFENCES
@@ -353,11 +349,11 @@ def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
         by_hour = parts.hours.sum()
         names = tuple(time_words.hour_span(hour) for hour in by_hour.index)
         chart = Chart(file_words.DECK_BY_HOUR, unit, names, ((unit, _values(by_hour)),))
-        table = _frame_table(time_listing.hours_table(parts.hours))
+        table = table_of(time_listing.hours_table(parts.hours))
         found.append((heading, chart, table, parts.hours_caption))
     if parts.light is not None:
         table = time_listing.light_table(parts.light)
-        names = tuple(table.iloc[:, 0])
+        names = tuple(row[0] for row in table.rows)
         shares = _values(100 * parts.light["share"]), _values(100 * parts.light["time_share"])
         columns = time_words.WHEN_COLUMNS
         chart = Chart(
@@ -369,7 +365,7 @@ def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
             _values(100 * parts.light["upper"]),
         )
         found.append(
-            (time_words.WHEN_PARTS["light"], chart, _frame_table(table), time_words.light_caption())
+            (time_words.WHEN_PARTS["light"], chart, table_of(table), time_words.light_caption())
         )
     if parts.season is not None:
         season = parts.season
@@ -383,7 +379,7 @@ def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
             _values(season["upper"]),
             tuple("" if value is not None else texts.MISSING for value in mean),
         )
-        table = _frame_table(time_listing.season_table(season))
+        table = table_of(time_listing.season_table(season))
         found.append((time_words.WHEN_PARTS["season"], chart, table, time_words.season_caption()))
     return found
 

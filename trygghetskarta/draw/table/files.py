@@ -1,20 +1,15 @@
-"""What is shown, as the bytes of a CSV file, a workbook and a GeoPackage."""
+"""A list as somebody takes it home: the bytes of a CSV file and of a workbook."""
 
-import csv
 import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 import xlsxwriter
 
-from trygghetskarta.analysis.measures import FIGURES
+from trygghetskarta import formats
 from trygghetskarta.draw import palette
-from trygghetskarta.draw.shown import Shown, mark_of
-from trygghetskarta.draw.table.view_columns import (
-    DECIMALS,
-    about,
-    columns_of,
-    legend,
-    stamp,
-)
+from trygghetskarta.draw.table.listing import ListCell, ListColumn, Listing
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.safe import plain_text, spreadsheet_text
 
@@ -22,67 +17,123 @@ _LONGEST_CELL = 32_767
 """Characters that a workbook's cell may hold."""
 
 
-def to_csv(shown: Shown) -> bytes:
-    """Write the table as CSV that opens right in a Swedish Excel.
+@dataclass(frozen=True, eq=False)
+class ListFile:
+    """A list with everything that must follow it.
 
-    Parameters
+    Attributes
     ----------
-    shown
-        The view.
-
-    Returns
-    -------
-    bytes
-        UTF-8 with byte order mark, semicolons, decimal comma, CRLF. Row 1 holds the headings, then
-        comes one row per area, an empty row, and what must follow the figures, as heading and text.
-        Invented and internal figures are marked in the first column of every row, which is seen at
-        once, keeps the table readable for programs and follows rows that are copied.
+    title
+        What it is.
+    listing
+        Its columns and rows.
+    mark
+        For whom it is and whether it is invented, see :mod:`trygghetskarta.words.marking`; empty
+        for real figures that everybody may see.
+    day
+        A day that belongs to the content and not to the clock.
+    summary, lines
+        What it says in one sentence, and what must be said of it.
+    link
+        Where the same view opens; empty when it has no link.
+    legend
+        Headings and lines that a workbook has room for.
+    sheet
+        Name of the workbook's first sheet.
+    frozen
+        Columns of a workbook that stay when it is moved sideways.
+    is_headed
+        Whether the lines below a CSV's rows begin with title and headings.
     """
-    columns = columns_of(shown)
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.heading for column in columns])
-    for row in zip(*(column.values for column in columns), strict=True):
-        writer.writerow([_csv_cell(value) for value in row])
-    writer.writerow([])
-    for heading, text in about(shown):
-        writer.writerow([heading, spreadsheet_text(text)])
-    return lines.getvalue().encode("utf-8-sig")
+
+    title: str
+    listing: Listing
+    mark: str
+    day: date
+    summary: str = ""
+    lines: Sequence[str] = ()
+    link: str = ""
+    legend: Sequence[tuple[str, str]] = ()
+    sheet: str = file_words.SHEET_TABLE
+    frozen: int = 1
+    is_headed: bool = True
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        """What must follow the rows, as heading and one line of text."""
+        written = {cell.told for row in self.listing.cells for cell in row}
+        rows = [
+            (file_words.ABOUT_TITLE, self.title),
+            (file_words.FILE_COLUMNS["mark"], self.mark),
+            (file_words.ABOUT_SUMMARY, self.summary),
+            *((file_words.ABOUT_LINE, line) for line in self.lines),
+            *((word, told) for word, told in file_words.ABOUT_WORDS.items() if word in written),
+            (file_words.ABOUT_LINK, self.link),
+        ]
+        return [(heading, plain_text(text)) for heading, text in rows if text]
+
+    @property
+    def moment(self) -> datetime:
+        """Its day as files have it."""
+        return datetime.combine(self.day, time(), tzinfo=UTC)
 
 
-def to_xlsx(shown: Shown) -> bytes:
-    """Write the table as a workbook with one sheet of figures and one about them.
-
-    Parameters
-    ----------
-    shown
-        The view.
+def to_csv(told: ListFile) -> bytes:
+    """Write a list as CSV that opens right in a Swedish Excel.
 
     Returns
     -------
     bytes
-        The same for the same view: the date of creation is the period's last day. Numbers are
-        numbers; outside text is typed as text and never a formula.
+        As :func:`trygghetskarta.formats.swedish_csv` has it. Row 1 holds the headings, then come
+        the rows, an empty row, and what must follow them. Invented and internal rows are marked in
+        the first column of each, which is seen at once, keeps the table readable for programs and
+        follows rows that are copied. Outside text is never a formula.
+    """
+    mark = [told.mark] if told.mark else []
+    columns = told.listing.columns
+    rows = [[*([file_words.FILE_COLUMNS["mark"]] if mark else []), *told.listing.headings]]
+    rows += [
+        [*mark, *(_csv_cell(*pair) for pair in zip(columns, row, strict=True))]
+        for row in told.listing.cells
+    ]
+    if told.is_headed:
+        about = [[heading, spreadsheet_text(text)] for heading, text in told.about]
+    else:
+        about = [[spreadsheet_text(line)] for line in (told.summary, *told.lines)]
+    return formats.swedish_csv([*rows, [], *about])
+
+
+def to_xlsx(told: ListFile) -> bytes:
+    """Write a list as a workbook with one sheet of rows and one about them.
+
+    Returns
+    -------
+    bytes
+        The same for the same list. Numbers are numbers; outside text is typed as text and never a
+        formula. The mark stands above the rows, on every printed page and among the lines.
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties(
             {
-                "title": plain_text(shown.title),
-                "comments": "\n".join(plain_text(line) for line in shown.caption),
+                "title": plain_text(told.title),
+                "comments": "\n".join(plain_text(line) for line in told.lines),
                 "author": texts.APP,
-                "created": stamp(shown),
+                "created": told.moment,
             }
         )
-        _write_table_sheet(book, shown)
-        _write_about_sheet(book, shown)
+        _write_rows(book, told)
+        _write_about(book, told)
     return target.getvalue()
 
 
-def _csv_cell(value: float | int | str) -> str:
-    if isinstance(value, str):
-        return spreadsheet_text(value)
-    return str(value).replace(".", ",")
+WRITERS: Mapping[str, Callable[[ListFile], bytes]] = {"csv": to_csv, "xlsx": to_xlsx}
+"""Kinds of file that every list can be had as."""
+
+
+def _csv_cell(column: ListColumn, cell: ListCell) -> str:
+    figure = column.figure(cell)
+    return spreadsheet_text(cell.told) if figure is None else str(figure).replace(".", ",")
 
 
 _HEAD = {
@@ -95,36 +146,32 @@ _HEAD = {
 }
 _MARK = {"bold": True, "bg_color": palette.MARK_GROUND, "font_color": palette.MARK_INK}
 _WORD = {"italic": True, "font_color": palette.INK_ABSENT_WORKBOOK, "align": "right"}
-_NUMBERS = {column: "+0;-0;0" for one in FIGURES if one.is_change for column in one.columns}
-_WIDTHS = {"mark": 26, "area_code": 12, "name": 30, "count": 11, "population": 10, "verdict": 30}
-_WIDTH = 15
 
 
-def _write_table_sheet(book: xlsxwriter.Workbook, shown: Shown) -> None:
-    sheet = book.add_worksheet(file_words.SHEET_TABLE)
-    columns = [column for column in columns_of(shown) if column.key != "mark"]
-    mark = mark_of(shown)
-    head = 1 if mark else 0
+def _write_rows(book: xlsxwriter.Workbook, told: ListFile) -> None:
+    sheet = book.add_worksheet(told.sheet)
+    columns, rows = told.listing.columns, told.listing.cells
+    head = 1 if told.mark else 0
     if head:
-        _write_mark(book, sheet, mark, len(columns))
+        _write_mark(book, sheet, told.mark, len(columns))
     head_format = book.add_format(_HEAD)
     word_format = book.add_format(_WORD)
     sheet.set_row(head, 48)
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, _WIDTHS.get(column.key, _WIDTH))
+        sheet.set_column(at, at, column.width)
         sheet.write_string(head, at, column.heading, head_format)
-        number_format = book.add_format({"num_format": _number_format(column.key)})
-        for row, value in enumerate(column.values, head + 1):
-            if not isinstance(value, str):
-                sheet.write_number(row, at, value, number_format)
-            elif column.key in DECIMALS:
-                sheet.write_string(row, at, value, word_format)
+        number_format = book.add_format({"num_format": _number_format(column)})
+        for number, row in enumerate(rows, head + 1):
+            figure = column.figure(row[at])
+            if figure is not None:
+                sheet.write_number(number, at, figure, number_format)
+            elif column.decimals is not None:
+                sheet.write_string(number, at, row[at].told, word_format)
             else:
-                sheet.write_string(row, at, _cell_text(value))
-    last = head + len(columns[0].values)
-    sheet.freeze_panes(head + 1, 2)
-    sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
-    _set_print(sheet, head, mark)
+                sheet.write_string(number, at, _cell_text(row[at].told))
+    sheet.freeze_panes(head + 1, told.frozen)
+    sheet.autofilter(head, 0, head + max(len(rows), 1), len(columns) - 1)
+    _set_print(sheet, head, told.mark)
 
 
 def _write_mark(
@@ -136,8 +183,10 @@ def _write_mark(
         sheet.write_blank(0, at, None, marked)
 
 
-def _number_format(key: str) -> str:
-    return _NUMBERS.get(key) or ("#,##0.0" if DECIMALS.get(key) else "#,##0")
+def _number_format(column: ListColumn) -> str:
+    if column.is_change:
+        return "+0;-0;0"
+    return "#,##0." + "0" * column.decimals if column.decimals else "#,##0"
 
 
 def _set_print(sheet: xlsxwriter.worksheet.Worksheet, head: int, mark: str) -> None:
@@ -150,14 +199,14 @@ def _set_print(sheet: xlsxwriter.worksheet.Worksheet, head: int, mark: str) -> N
     sheet.set_footer(f"&L{texts.APP}&R{file_words.SHEET_PAGE} &P")
 
 
-def _write_about_sheet(book: xlsxwriter.Workbook, shown: Shown) -> None:
+def _write_about(book: xlsxwriter.Workbook, told: ListFile) -> None:
     sheet = book.add_worksheet(file_words.SHEET_ABOUT)
     heading = book.add_format({"bold": True, "valign": "top"})
     text_format = book.add_format({"text_wrap": True, "valign": "top"})
     marked = book.add_format({**_MARK, "text_wrap": True})
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
-    for row, (name, text) in enumerate([*about(shown), *legend(shown)]):
+    for row, (name, text) in enumerate([*told.about, *told.legend]):
         is_mark = name == file_words.FILE_COLUMNS["mark"] or texts.EXAMPLE_MARK in text
         sheet.write_string(row, 0, name, heading)
         sheet.write_string(row, 1, _cell_text(text), marked if is_mark else text_format)

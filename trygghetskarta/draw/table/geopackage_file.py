@@ -4,25 +4,21 @@ import io
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 
 from trygghetskarta.draw.shown import Shown
-from trygghetskarta.draw.table.view_columns import (
-    DECIMALS,
-    FIELDS,
-    HEADINGS,
-    WORDS,
-    about,
-    columns_of,
-    legend,
-    ordered,
-    stamp,
-)
+from trygghetskarta.draw.table.area_lists import OF_AREAS, area_file, ordered
+from trygghetskarta.draw.table.files import ListFile
+from trygghetskarta.draw.table.listing import ABSENT, ListCell, ListColumn
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.safe import plain_text
+
+_FIRST = (file_words.LAYER_MARK, *(column.field for column in OF_AREAS))
+"""Fields that stand before how an area is shown."""
 
 
 def to_geopackage(shown: Shown) -> bytes:
@@ -40,8 +36,8 @@ def to_geopackage(shown: Shown) -> bytes:
         computed is NULL and the field ``status`` tells which, and a table with what must follow the
         figures.
     """
-    target = io.BytesIO()
-    layer = _layer(shown)
+    target, told = io.BytesIO(), area_file(shown)
+    layer, meanings = _layer(shown, told)
     pyogrio.write_dataframe(
         layer,
         target,
@@ -50,48 +46,62 @@ def to_geopackage(shown: Shown) -> bytes:
         promote_to_multi=True,
         layer_options={
             "IDENTIFIER": plain_text(shown.title),
-            "DESCRIPTION": "\n".join(text for _, text in about(shown)),
+            "DESCRIPTION": "\n".join(text for _, text in told.about),
         },
     )
-    rows = [*about(shown), *legend(shown), *_field_meanings(layer)]
-    return _with_about_table(target.getvalue(), rows, stamp(shown))
+    rows = [
+        *told.about,
+        *told.legend,
+        *((file_words.ABOUT_FIELD.format(field=name), said) for name, said in meanings.items()),
+    ]
+    return _with_about_table(target.getvalue(), rows, told.moment)
 
 
-def _layer(shown: Shown) -> gpd.GeoDataFrame:
-    """The areas with figures under field names that every program accepts."""
-    columns = {column.key: column.values for column in columns_of(shown)}
-    codes = ordered(shown.names.loc[shown.publishable.table.index])
+def _layer(shown: Shown, told: ListFile) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
+    """The areas with figures under field names that every program accepts, and their meanings."""
+    codes = ordered(shown)
+    columns = zip(told.listing.columns, zip(*told.listing.cells, strict=True), strict=True)
+    fields = {one.field: (one.heading, _values(one, cells)) for one, cells in columns}
+    if told.mark:
+        marked = (file_words.FILE_COLUMNS["mark"], _texts([told.mark] * len(codes)))
+        fields = {file_words.LAYER_MARK: marked, **fields}
+    first = [name for name in fields if name in _FIRST]
+    looks = {key: fields[key] for key in first} | _looks(shown, codes) | fields
+    borders = shown.areas.geometry.loc[codes].reset_index(drop=True)
+    layer = gpd.GeoDataFrame(
+        {name: values for name, (_, values) in looks.items()},
+        geometry=borders,
+        crs=shown.areas.crs,
+    )
+    return layer, {name: heading for name, (heading, _) in looks.items()}
+
+
+def _looks(shown: Shown, codes: Sequence[Any]) -> dict[str, tuple[str, pd.Series]]:
+    """How each area is shown: fields that only a layer has."""
     table = shown.publishable.table.loc[codes]
     looks = [shown.looks.get(number) for number in shown.class_number.loc[codes]]
-    columns |= {
-        "status": tuple(WORDS.get(status, file_words.SHOWN_STATUS) for status in table["status"]),
-        "class": tuple(look.label if look else texts.MISSING for look in looks),
-        "colour": tuple(look.colour if look else "" for look in looks),
+    told = {
+        key: [ABSENT.get(status, file_words.SHOWN_STATUS) for status in table[key]]
+        for key in ("status", "status_previous")
+        if key in table
     }
-    if "status_previous" in table:
-        previous = table["status_previous"]
-        columns["status_previous"] = tuple(
-            WORDS.get(status, file_words.SHOWN_STATUS) for status in previous
-        )
-    fields = {name: _field(key, columns[key]) for key, name in FIELDS.items() if key in columns}
-    borders = shown.areas.geometry.loc[codes].reset_index(drop=True)
-    return gpd.GeoDataFrame(fields, geometry=borders, crs=shown.areas.crs)
+    told["class"] = [look.label if look else texts.MISSING for look in looks]
+    told["colour"] = [look.colour if look else "" for look in looks]
+    return {
+        file_words.LAYER_FIELDS[key]: (file_words.LAYER_FIELD_MEANINGS[key], _texts(values))
+        for key, values in told.items()
+    }
 
 
-def _field(key: str, values: Sequence[float | int | str]) -> pd.Series:
-    if key not in DECIMALS:
-        return pd.Series([plain_text(str(value)) for value in values], dtype="str")
-    numbers = [None if isinstance(value, str) else value for value in values]
-    return pd.Series(numbers, dtype="float64" if DECIMALS[key] else "Int64")
+def _values(column: ListColumn, cells: Sequence[ListCell]) -> pd.Series:
+    if column.decimals is None:
+        return _texts([cell.told for cell in cells])
+    figures = [column.figure(cell) for cell in cells]
+    return pd.Series(figures, dtype="float64" if column.decimals else "Int64")
 
 
-def _field_meanings(layer: gpd.GeoDataFrame) -> list[tuple[str, str]]:
-    meanings = HEADINGS | file_words.LAYER_FIELD_MEANINGS
-    return [
-        (file_words.ABOUT_FIELD.format(field=name), meanings[key])
-        for key, name in FIELDS.items()
-        if name in layer
-    ]
+def _texts(values: Sequence[str]) -> pd.Series:
+    return pd.Series([plain_text(value) for value in values], dtype="str")
 
 
 def _with_about_table(

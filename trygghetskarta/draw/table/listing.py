@@ -1,219 +1,262 @@
-"""Tables for the page: numbers that sort, written the Swedish way, hidden and missing in words."""
+"""What a list is: its columns, each declared once, and what every row tells in them."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.measures import FIGURES, AreaFigure
-from trygghetskarta.draw.shown import Shown
-from trygghetskarta.draw.table.view_columns import WORDS, statuses
-from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.terms.municipality import Plan
-from trygghetskarta.terms.verdicts import Verdict
-from trygghetskarta.words import about_words, import_words, map_words, texts
-from trygghetskarta.words.measure_words import COLUMN_WORDS
+from trygghetskarta.terms.audience import CellStatus
+from trygghetskarta.words import texts
+
+ReadRow = Callable[[Any], Any]
+"""Gives what a column tells of a row."""
 
 
-@dataclass(frozen=True)
-class Listing:
-    """A table as texts, with the values it sorts by.
+class Absent(str):
+    """A word where there is no figure to tell: hidden, missing, not computed; never 0."""
+
+
+ABSENT = {
+    CellStatus.HIDDEN: Absent(texts.HIDDEN),
+    CellStatus.MISSING: Absent(texts.MISSING),
+}
+"""The words of figures that may not or cannot be told."""
+
+
+def seen(value: Any, status: str) -> Any:
+    """A value, or the word of what stands in its way."""
+    return ABSENT.get(status, value)
+
+
+class ListCell(NamedTuple):
+    """What a cell shows, and what it sorts by.
 
     Attributes
     ----------
-    headings
-        One per column.
-    numeric
-        Whether a column holds numbers.
-    rows
-        The texts of each row.
-    keys
-        What each cell sorts by: a number, a text, or None when it shows no figure.
+    told
+        As pages write it.
+    key
+        A number, a text, or None where there is none: it stands last, however it is sorted.
     """
 
-    headings: list[str]
-    numeric: list[bool]
-    rows: list[list[str]]
-    keys: list[list[float | str | None]]
+    told: str
+    key: float | str | None
 
 
-def area_table(shown: Shown) -> Listing:
-    """The content of the map as a table, one row per area.
+@dataclass(frozen=True)
+class ListColumn:
+    """One column of a list, for the page and for every file.
 
-    Hidden figures read *dold* and missing ones *uppgift saknas*; neither is ever 0.
+    Attributes
+    ----------
+    key
+        Its name, by which its heading is found.
+    tell
+        Gives its cell of a row.
+    heading
+        Its words.
+    is_number
+        Whether it stands to the right and on one line.
+    decimals
+        Of the number that files hold, no more exact than the page; None where they hold what the
+        page shows.
+    is_change
+        Whether the number is written with its sign.
+    width
+        Signs that a workbook gives it room for.
+    field
+        Its name in files that want plain letters.
+    is_raw
+        Whether a plain grid is given the number itself.
     """
-    table = shown.publishable.table
-    status = statuses(table)
-    names = [str(name) for name in shown.names.reindex(table.index)]
-    columns = [(map_words.AREA, False, names, names)]
-    for figure in FIGURES:
-        if figure.name not in table:
-            continue
-        said, why = COLUMN_WORDS[figure.name], status[figure.name]
-        columns.append((said.page, True, *_figures(table[figure.name], why, figure)))
-        if figure.lower:
-            lower = table[figure.lower]
-            told = _intervals(lower, table[figure.upper], why, figure)
-            columns.append((said.interval, True, told, _sort_keys(lower, why)))
-    if "verdict" in table:
-        told = _verdicts(table["verdict"], status["verdict"])
-        columns.append((COLUMN_WORDS["verdict"].page, False, told, told))
-    headings, numeric, cells, keys = zip(*columns, strict=True)
-    return Listing(
-        list(headings),
-        list(numeric),
-        [list(row) for row in zip(*cells, strict=True)],
-        [list(row) for row in zip(*keys, strict=True)],
-    )
+
+    key: str
+    tell: Callable[[Any], ListCell]
+    heading: str = ""
+    is_number: bool = False
+    decimals: int | None = None
+    is_change: bool = False
+    width: int = 24
+    field: str = ""
+    is_raw: bool = False
+
+    def figure(self, cell: ListCell) -> float | int | None:
+        """The number that files hold; None where there is none to tell."""
+        if self.decimals is None or not isinstance(cell.key, float | int):
+            return None
+        return round(cell.key, self.decimals) + 0.0 if self.decimals else round(cell.key)
 
 
-def _figures(
-    values: pd.Series, status: Sequence[str], figure: AreaFigure
-) -> tuple[list[str], list[float | None]]:
-    write = _writer(figure)
-    told = [WORDS.get(reason) or write(value) for value, reason in zip(values, status, strict=True)]
-    return told, _sort_keys(values, status)
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """A list, ready to be shown and written.
 
+    Attributes
+    ----------
+    columns
+        What it tells.
+    cells
+        Rows, each with a cell for every column.
+    """
 
-def _sort_keys(values: pd.Series, status: Sequence[str]) -> list[float | None]:
-    return [
-        None if reason in WORDS or not math.isfinite(value) else float(value)
-        for value, reason in zip(values, status, strict=True)
-    ]
+    columns: tuple[ListColumn, ...]
+    cells: tuple[tuple[ListCell, ...], ...]
 
+    @property
+    def headings(self) -> list[str]:
+        """One for each column."""
+        return [column.heading for column in self.columns]
 
-def _intervals(
-    lower: pd.Series, upper: pd.Series, status: Sequence[str], figure: AreaFigure
-) -> list[str]:
-    def write(low: float, high: float) -> str:
-        if figure.is_change:
-            return formats.signed_interval(low, high)
-        return formats.interval(low, high, figure.decimals)
+    @property
+    def numeric(self) -> list[bool]:
+        """Which columns stand to the right."""
+        return [column.is_number for column in self.columns]
 
-    return [
-        WORDS.get(reason) or write(low, high)
-        for low, high, reason in zip(lower, upper, status, strict=True)
-    ]
+    @property
+    def rows(self) -> list[list[str]]:
+        """What each row shows."""
+        return [[cell.told for cell in row] for row in self.cells]
 
+    @property
+    def keys(self) -> list[list[float | str | None]]:
+        """What each cell sorts by."""
+        return [[cell.key for cell in row] for row in self.cells]
 
-def _verdicts(verdicts: pd.Series, status: Sequence[str]) -> list[str]:
-    return [
-        WORDS.get(reason)
-        or (texts.VERDICTS[Verdict(verdict)] if isinstance(verdict, str) else formats.NO_VALUE)
-        for verdict, reason in zip(verdicts, status, strict=True)
-    ]
-
-
-def _writer(figure: AreaFigure) -> Callable[[float], str]:
-    if figure.is_change:
-        return lambda value: (
-            formats.NO_VALUE if math.isnan(value) else formats.signed(value) + "\u00a0%"
+    @property
+    def frame(self) -> pd.DataFrame:
+        """What each row shows, for a plain grid; columns are the headings."""
+        return pd.DataFrame(
+            {
+                column.heading: [
+                    column.figure(row[at]) if column.is_raw else row[at].told for row in self.cells
+                ]
+                for at, column in enumerate(self.columns)
+            }
         )
-    return lambda value: formats.number(value, figure.decimals)
 
 
-def events_table(events: pd.DataFrame) -> pd.DataFrame:
-    """The police's news of a period, newest first, ready to be read."""
-    moments = events["occurred_at"].fillna(events["published_at"]).dt.tz_convert(TIME_ZONE)
-    return pd.DataFrame(
-        {
-            map_words.EVENT_COLUMNS["time"]: moments.dt.strftime("%Y-%m-%d %H:%M"),
-            map_words.EVENT_COLUMNS["type"]: events["event_type"],
-            map_words.EVENT_COLUMNS["summary"]: events["summary"].fillna(""),
-        }
-    ).sort_values(map_words.EVENT_COLUMNS["time"], ascending=False, kind="stable")
+def listing(columns: Iterable[ListColumn], rows: Iterable[Any]) -> Listing:
+    """Read rows.
+
+    Parameters
+    ----------
+    columns
+        As :func:`headed` gives them.
+    rows
+        Whatever the columns read: tuples with names, dictionaries.
+    """
+    wanted = tuple(columns)
+    return Listing(wanted, tuple(tuple(one.tell(row) for one in wanted) for row in rows))
 
 
-def series_table(series: pd.DataFrame) -> pd.DataFrame:
-    """The monthly series as a table."""
-    return pd.DataFrame(
-        {
-            map_words.MONTH: [formats.month(day) for day in series.index],
-            map_words.SERIES_CURRENT.capitalize(): [formats.number(n) for n in series["count"]],
-            map_words.SERIES_PREVIOUS.capitalize(): [formats.number(n) for n in series["previous"]],
-        }
+def headed(words: Mapping[str, str], *columns: ListColumn) -> tuple[ListColumn, ...]:
+    """Columns with their headings.
+
+    Parameters
+    ----------
+    words
+        Headings by key; more than there are columns for where several lists share them.
+
+    Raises
+    ------
+    KeyError
+        If a column has no heading.
+    """
+    return tuple(replace(one, heading=words[one.key]) for one in columns)
+
+
+def text(key: str, of: ReadRow | None = None, **how: Any) -> ListColumn:
+    """A column of words, ``–`` where there are none."""
+    return ListColumn(key, _telling(of or attrgetter(key), str, str), **how)
+
+
+def number(
+    key: str, of: ReadRow | None = None, decimals: int = 0, *, unit: str = "", **how: Any
+) -> ListColumn:
+    """A column of numbers, each perhaps with its unit."""
+    return _figures(
+        key, of, lambda value: formats.number(value, decimals) + unit, decimals=decimals, **how
     )
 
 
-def preview(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
-    """The first rows of a file as they stand, with Excel's row numbers."""
-    return frame.head(rows).fillna("")
+def change(key: str, of: ReadRow | None = None, **how: Any) -> ListColumn:
+    """A column of changes in per cent, with their signs."""
+    return _figures(key, of, lambda value: f"{formats.signed(value)}\u00a0%", is_change=True, **how)
 
 
-def names_table(names: tuple[tuple[str, str, str, int], ...]) -> pd.DataFrame:
-    """Which names were matched with which areas, and how."""
-    headings = import_words.REPORT_NAME_COLUMNS
-    return pd.DataFrame(
-        [
-            {
-                headings["name"]: name,
-                headings["area"]: area,
-                headings["how"]: import_words.NAME_STEPS[how],
-                headings["rows"]: rows,
-            }
-            for name, area, how, rows in names
-        ]
-    )
+def share(key: str, of: ReadRow | None = None, decimals: int = 0) -> ListColumn:
+    """A column of shares from 0 to 1, written in per cent."""
+    return _figures(key, of, lambda value: formats.share(value, decimals), decimals=None)
 
 
-def history_table(batches: pd.DataFrame) -> pd.DataFrame:
-    """Earlier imports, newest first."""
-    newest = batches.sort_values("finished_at", ascending=False, kind="stable")
-    table = newest[list(import_words.HISTORY_COLUMNS)].rename(columns=import_words.HISTORY_COLUMNS)
-    time, kind = import_words.HISTORY_COLUMNS["finished_at"], import_words.HISTORY_COLUMNS["kind"]
-    moments = newest["finished_at"].dt.tz_convert(TIME_ZONE)
-    return table.assign(
-        **{
-            time: moments.dt.strftime("%Y-%m-%d %H:%M"),
-            kind: [texts.KINDS[TableKind(value)] for value in newest["kind"]],
-        }
-    )
+def interval(
+    key: str,
+    of: ReadRow,
+    decimals: int = 0,
+    *,
+    unit: str = "",
+    write: Callable[..., str] = formats.interval,
+    **how: Any,
+) -> ListColumn:
+    """A column of intervals, given as pairs of lower and upper; sorts by the lower end."""
+
+    def told(ends: tuple[float, float]) -> str:
+        written = write(*ends, decimals)
+        return written if written == formats.NO_VALUE else written + unit
+
+    def lower(ends: tuple[float, float]) -> float | None:
+        return _number_key(ends[0])
+
+    return ListColumn(key, _telling(of, told, lower), is_number=True, **how)
 
 
-def themes_table(plan: Plan) -> pd.DataFrame:
-    """The plan's themes and what each may show."""
-    headings = about_words.THEME_COLUMNS
-    return pd.DataFrame(
-        [
-            {
-                headings["name"]: theme.name,
-                headings["internal"]: about_words.show_rule(theme.internal),
-                headings["public"]: about_words.show_rule(theme.public),
-                headings["caveats"]: " ".join((*theme.caveats, theme.status)).strip(),
-            }
-            for theme in plan.themes
-        ]
-    )
+def day(key: str, of: ReadRow | None = None, **how: Any) -> ListColumn:
+    """A column of days, ``–`` where none is known."""
+    return ListColumn(key, _telling(of or attrgetter(key), formats.day, _day_key), **how)
 
 
-def quarantine_table(rows: pd.DataFrame, reasons: list[str]) -> pd.DataFrame:
-    """Waiting rows: file, row, what stands there, what is wrong."""
-    headings = import_words.QUARANTINE_COLUMNS
-    return pd.DataFrame(
-        {
-            headings["file"]: rows["file_name"].to_numpy(),
-            headings["row"]: rows["row_number"].to_numpy(),
-            headings["reasons"]: reasons,
-            headings["cells"]: [
-                " · ".join(f"{name}: {value}" for name, value in raw.items()) for raw in rows["raw"]
-            ],
-        }
-    )
-
-
-def listing(headings: Sequence[str], numeric: Sequence[bool], rows: Sequence) -> Listing:
-    """A table of pairs of text and sort key."""
-    return Listing(
-        list(headings),
-        list(numeric),
-        [[told for told, _ in row] for row in rows],
-        [[key for _, key in row] for row in rows],
-    )
+def plain(key: str, of: ReadRow | None = None, **how: Any) -> ListColumn:
+    """A column whose reading gives cells."""
+    return ListColumn(key, of or attrgetter(key), **how)
 
 
 def text_of(value: object) -> str:
     """A text, empty when it is missing."""
     return value if isinstance(value, str) else ""
+
+
+def _figures(key: str, of: ReadRow | None, write: Callable[[Any], str], **how: Any) -> ListColumn:
+    told = {"decimals": 0, "width": 15, **how}
+    return ListColumn(
+        key, _telling(of or attrgetter(key), write, _number_key), is_number=True, **told
+    )
+
+
+def _telling(
+    of: ReadRow, write: Callable[[Any], str], sort_by: Callable[[Any], float | str | None]
+) -> Callable[[Any], ListCell]:
+    def tell(row: Any) -> ListCell:
+        value = of(row)
+        if isinstance(value, Absent):
+            return ListCell(str(value), None)
+        if _is_missing(value):
+            return ListCell(formats.NO_VALUE, None)
+        return ListCell(write(value), sort_by(value))
+
+    return tell
+
+
+def _is_missing(value: Any) -> bool:
+    return value == "" if isinstance(value, str | tuple) else bool(pd.isna(value))
+
+
+def _number_key(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _day_key(value: Any) -> float:
+    return float(pd.Timestamp(value).toordinal())

@@ -1,14 +1,78 @@
 """The table behind each chart of when and of the funnel, with Swedish headings and numbers."""
 
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any
+
 import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.daylight import LIGHTS
+from trygghetskarta.draw.table.listing import (
+    ListColumn,
+    Listing,
+    headed,
+    interval,
+    listing,
+    number,
+    share,
+    text,
+)
 from trygghetskarta.words import map_words, time_words
 from trygghetskarta.words.measure_words import COLUMN_WORDS
 
 
-def hours_table(table: pd.DataFrame) -> pd.DataFrame:
+def _ends(times: float = 1) -> Callable[[Any], tuple[float, float]]:
+    return lambda row: (times * row.lower, times * row.upper)
+
+
+_HOUR = text("hour", lambda row: time_words.hour_span(row["hour"]))
+_WEEK = number("whole_week", itemgetter("whole_week"), 1)
+_LIGHT = headed(
+    time_words.WHEN_COLUMNS,
+    text("light", lambda row: time_words.LIGHTS[row.Index]),
+    number("offences", lambda row: row.count, 1),
+    share("share", decimals=1),
+    interval("interval", _ends(100), 1, unit="\u00a0%"),
+    share("time_share", decimals=1),
+)
+_SEASON = headed(
+    time_words.WHEN_COLUMNS,
+    text("month", lambda row: formats.month_name(row.Index)),
+    number("mean", decimals=1),
+    interval("interval", _ends(), 1),
+    number("years"),
+)
+_MONTHS = headed(
+    time_words.WHEN_COLUMNS,
+    text("month", lambda row: formats.month(row.Index)),
+    number("offences"),
+)
+_LEVEL = headed(
+    time_words.WHEN_COLUMNS, number("level", decimals=1), interval("interval", _ends(), 1)
+)
+_DAYS = headed(
+    time_words.WHEN_COLUMNS,
+    text("day", lambda row: formats.day(row.Index)),
+    text("weekday", lambda row: formats.weekday_name(row.Index.weekday())),
+    text("week", lambda row: time_words.iso_week(row.Index.isocalendar().week)),
+    number("offences"),
+)
+_FUNNEL = headed(
+    {
+        **time_words.WHEN_COLUMNS,
+        "area": map_words.AREA,
+        "population": COLUMN_WORDS["population"].page,
+    },
+    text("area", lambda row: str(row.name)),
+    number("offences", lambda row: row.count),
+    number("population"),
+    number("rate", decimals=1),
+    text("funnel", lambda row: time_words.FUNNEL_CLASSES.get(row.funnel, "")),
+)
+
+
+def hours_table(table: pd.DataFrame) -> Listing:
     """The hours of the week: a row for each hour, a column for each weekday.
 
     Parameters
@@ -16,16 +80,23 @@ def hours_table(table: pd.DataFrame) -> pd.DataFrame:
     table
         As :func:`trygghetskarta.analysis.aoristic.aoristic` gives it.
     """
-    columns = {
-        time_words.WHEN_COLUMNS["hour"]: [time_words.hour_span(hour) for hour in table.columns]
-    }
-    for row in table.index:
-        columns[formats.weekday_name(row)] = _numbers(table.loc[row], 1)
-    columns[time_words.WHEN_COLUMNS["whole_week"]] = _numbers(table.sum(), 1)
-    return pd.DataFrame(columns)
+    days = [
+        number(str(day), itemgetter(day), 1, heading=formats.weekday_name(day))
+        for day in table.index
+    ]
+    columns: list[ListColumn] = [
+        *headed(time_words.WHEN_COLUMNS, _HOUR),
+        *days,
+        *headed(time_words.WHEN_COLUMNS, _WEEK),
+    ]
+    rows = [
+        {"hour": hour, **of_hour, "whole_week": sum(of_hour.values())}
+        for hour, of_hour in table.to_dict().items()
+    ]
+    return listing(columns, rows)
 
 
-def light_table(shares: pd.DataFrame) -> pd.DataFrame:
+def light_table(shares: pd.DataFrame) -> Listing:
     """Offences and time by light.
 
     Parameters
@@ -34,23 +105,10 @@ def light_table(shares: pd.DataFrame) -> pd.DataFrame:
         As :func:`trygghetskarta.analysis.daylight.light_shares` gives it.
     """
     rows = shares.loc[[light.value for light in LIGHTS]]
-    return pd.DataFrame(
-        {
-            time_words.WHEN_COLUMNS["light"]: [time_words.LIGHTS[light] for light in LIGHTS],
-            time_words.WHEN_COLUMNS["offences"]: _numbers(rows["count"], 1),
-            time_words.WHEN_COLUMNS["share"]: [formats.share(value, 1) for value in rows["share"]],
-            time_words.WHEN_COLUMNS["interval"]: [
-                formats.interval(100 * low, 100 * high, 1) + "\u00a0%"
-                for low, high in zip(rows["lower"], rows["upper"], strict=True)
-            ],
-            time_words.WHEN_COLUMNS["time_share"]: [
-                formats.share(value, 1) for value in rows["time_share"]
-            ],
-        }
-    )
+    return listing(_LIGHT, rows.itertuples())
 
 
-def season_table(season: pd.DataFrame) -> pd.DataFrame:
+def season_table(season: pd.DataFrame) -> Listing:
     """Mean of each calendar month.
 
     Parameters
@@ -58,17 +116,10 @@ def season_table(season: pd.DataFrame) -> pd.DataFrame:
     season
         As :func:`trygghetskarta.analysis.temporal.season` gives it.
     """
-    return pd.DataFrame(
-        {
-            time_words.WHEN_COLUMNS["month"]: [formats.month_name(month) for month in season.index],
-            time_words.WHEN_COLUMNS["mean"]: _numbers(season["mean"], 1),
-            time_words.WHEN_COLUMNS["interval"]: _intervals(season),
-            time_words.WHEN_COLUMNS["years"]: _numbers(season["years"]),
-        }
-    )
+    return listing(_SEASON, season.itertuples())
 
 
-def trend_table(monthly_counts: pd.Series, level: pd.DataFrame | None = None) -> pd.DataFrame:
+def trend_table(monthly_counts: pd.Series, level: pd.DataFrame | None = None) -> Listing:
     """The months, and the level without season where there is one.
 
     Parameters
@@ -76,24 +127,14 @@ def trend_table(monthly_counts: pd.Series, level: pd.DataFrame | None = None) ->
     monthly_counts, level
         As in :func:`trygghetskarta.draw.chart.time_charts.month_trend`.
     """
-    table = pd.DataFrame(
-        {
-            time_words.WHEN_COLUMNS["month"]: [formats.month(day) for day in monthly_counts.index],
-            time_words.WHEN_COLUMNS["offences"]: _numbers(monthly_counts),
-        }
-    )
+    table = pd.DataFrame({"offences": monthly_counts})
     if level is None:
-        return table
-    known = level.reindex(monthly_counts.index)
-    return table.assign(
-        **{
-            time_words.WHEN_COLUMNS["level"]: _numbers(known["level"], 1),
-            time_words.WHEN_COLUMNS["interval"]: _intervals(known),
-        }
-    )
+        return listing(_MONTHS, table.itertuples())
+    known = table.join(level[["level", "lower", "upper"]])
+    return listing((*_MONTHS, *_LEVEL), known.itertuples())
 
 
-def calendar_table(daily: pd.Series) -> pd.DataFrame:
+def calendar_table(daily: pd.Series) -> Listing:
     """The days of a year.
 
     Parameters
@@ -101,21 +142,10 @@ def calendar_table(daily: pd.Series) -> pd.DataFrame:
     daily
         As :func:`trygghetskarta.analysis.temporal.daily_counts` gives it.
     """
-    return pd.DataFrame(
-        {
-            time_words.WHEN_COLUMNS["day"]: [formats.day(day) for day in daily.index],
-            time_words.WHEN_COLUMNS["weekday"]: [
-                formats.weekday_name(day.weekday()) for day in daily.index
-            ],
-            time_words.WHEN_COLUMNS["week"]: [
-                time_words.iso_week(day.isocalendar().week) for day in daily.index
-            ],
-            time_words.WHEN_COLUMNS["offences"]: _numbers(daily),
-        }
-    )
+    return listing(_DAYS, pd.DataFrame({"offences": daily}).itertuples())
 
 
-def funnel_table(table: pd.DataFrame) -> pd.DataFrame:
+def funnel_table(table: pd.DataFrame) -> Listing:
     """The areas of a funnel plot in the order of their names: it is no ranking.
 
     Parameters
@@ -126,26 +156,4 @@ def funnel_table(table: pd.DataFrame) -> pd.DataFrame:
     rows = table.sort_values(
         "name", key=lambda names: names.map(formats.swedish_order), kind="stable"
     )
-    return pd.DataFrame(
-        {
-            map_words.AREA: rows["name"].astype(str).to_numpy(),
-            time_words.WHEN_COLUMNS["offences"]: _numbers(rows["count"]),
-            COLUMN_WORDS["population"].page: _numbers(rows["population"]),
-            time_words.WHEN_COLUMNS["rate"]: _numbers(rows["rate"], 1),
-            time_words.WHEN_COLUMNS["funnel"]: [
-                time_words.FUNNEL_CLASSES[word] if isinstance(word, str) else formats.NO_VALUE
-                for word in rows["funnel"]
-            ],
-        }
-    )
-
-
-def _numbers(values: pd.Series, decimals: int = 0) -> list[str]:
-    return [formats.number(value, decimals) for value in values]
-
-
-def _intervals(table: pd.DataFrame) -> list[str]:
-    return [
-        formats.interval(low, high, 1)
-        for low, high in zip(table["lower"], table["upper"], strict=True)
-    ]
+    return listing(_FUNNEL, rows.itertuples())

@@ -1,21 +1,18 @@
 """The quarantine file: rows to be corrected in a spreadsheet and read in again."""
 
-import csv
-import io
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+
+from trygghetskarta import formats
+from trygghetskarta.words.safe import GUARDED, guard, unguard
 
 ID_COLUMN = "karantan_id"
 ROW_COLUMN = "rad"
 REASON_COLUMN = "fel"
 COLUMNS = (ID_COLUMN, ROW_COLUMN, REASON_COLUMN)
 """Columns the quarantine file adds after the original ones."""
-
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_GUARDED = re.compile(r"^'(?=[=+\-@\t\r\n'])")
 
 
 def to_csv(rows: pd.DataFrame, reasons: Sequence[str]) -> bytes:
@@ -32,41 +29,17 @@ def to_csv(rows: pd.DataFrame, reasons: Sequence[str]) -> bytes:
     Returns
     -------
     bytes
-        Semicolon-separated UTF-8 with byte-order mark: the original columns in the order they are
-        met, then ``karantan_id``, ``rad`` and ``fel``. Cells that a spreadsheet would run as a
-        formula are preceded by an apostrophe, which :func:`unguard` removes.
+        As :func:`trygghetskarta.formats.swedish_csv` has it: the original columns in the order they
+        are met, then ``karantan_id``, ``rad`` and ``fel``. Cells that a spreadsheet would run as a
+        formula are guarded so that the import takes the guard away again.
     """
     names = _original_columns(rows["raw"])
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([guard(name) for name in (*names, *COLUMNS)])
     cells = zip(rows["raw"], rows["quarantine_id"], rows["row_number"], reasons, strict=True)
-    for raw, identity, number, reason in cells:
-        own = [_text(raw.get(name)) for name in names]
-        writer.writerow([guard(cell) for cell in (*own, str(identity), _text(number), reason)])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def guard(cell: str) -> str:
-    """Keep a spreadsheet from running a cell, in a way that :func:`unguard` can undo exactly.
-
-    Examples
-    --------
-    >>> guard("=1+1"), guard("'s"), guard("Sylte")
-    ("'=1+1", "''s", 'Sylte')
-    """
-    return f"'{cell}" if cell.startswith((*_RUNS_AS_FORMULA, "'")) else cell
-
-
-def unguard(cell: str) -> str:
-    """Undo :func:`guard`.
-
-    Examples
-    --------
-    >>> unguard("'=1+1"), unguard("''s"), unguard("'t Zand")
-    ('=1+1', "'s", "'t Zand")
-    """
-    return _GUARDED.sub("", cell)
+    told = [
+        (*(_text(raw.get(name)) for name in names), str(identity), _text(number), reason)
+        for raw, identity, number, reason in cells
+    ]
+    return formats.swedish_csv(map(guard, row) for row in [(*names, *COLUMNS), *told])
 
 
 def is_quarantine_file(columns: Sequence[str]) -> bool:
@@ -76,7 +49,7 @@ def is_quarantine_file(columns: Sequence[str]) -> bool:
 
 def unguard_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Undo the guards of a whole file, column names included."""
-    restored = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", regex=True))
+    restored = frame.apply(lambda cells: cells.str.replace(GUARDED, "", regex=True))
     return restored.rename(columns=unguard).astype("str")
 
 

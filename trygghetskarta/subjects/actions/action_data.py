@@ -10,7 +10,8 @@ from trygghetskarta.desk import data
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.paper import pdf_file, word_file
-from trygghetskarta.draw.table import listing
+from trygghetskarta.draw.table import files, listing
+from trygghetskarta.draw.table.files import ListFile
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice
@@ -200,14 +201,18 @@ def lacking(found: ActionAnswer) -> Listing:
 
 def list_file(found: ActionAnswer, kind: str) -> bytes:
     """The list as a file of a kind."""
-    about = [
+    here = world()
+    told = ListFile(
+        found.title,
+        table(found),
+        marking.mark(Audience.INTERNAL, here.is_example),
+        here.today,
         found.summary,
-        action_words.PAPER_SOURCE_MEASURES.format(municipality=world().municipality),
-    ]
-    mark = marking.mark(Audience.INTERNAL, world().is_example)
-    if kind == "csv":
-        return action_listing.to_csv(table(found), about, mark)
-    return action_listing.to_xlsx(table(found), about, found.title, mark)
+        [action_words.PAPER_SOURCE_MEASURES.format(municipality=here.municipality)],
+        sheet=action_words.PAGE_MEASURES,
+        is_headed=False,
+    )
+    return files.WRITERS[kind](told)
 
 
 def timeline(found: ActionAnswer) -> Specification | None:

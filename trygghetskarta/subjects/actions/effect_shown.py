@@ -4,7 +4,16 @@ import math
 from dataclasses import dataclass
 
 from trygghetskarta import formats
-from trygghetskarta.draw.table.listing import Listing, listing
+from trygghetskarta.draw.table.listing import (
+    ListCell,
+    Listing,
+    change,
+    headed,
+    listing,
+    number,
+    plain,
+    text,
+)
 from trygghetskarta.subjects.actions.effect_facts import DROP, PLACES, Assessment
 from trygghetskarta.terms.actions import EffectVerdict, NoQuotient
 from trygghetskarta.words import command_words, effect_words
@@ -155,42 +164,28 @@ def _method(told: Assessment) -> tuple[str, ...]:
     return (periods, place, effect_words.EFFECT_METHOD)
 
 
+_COUNTS = headed(
+    effect_words.EFFECT_COLUMNS,
+    text("place", lambda row: effect_words.EFFECT_COUNTS[row.Index]),
+    number("before"),
+    number("after"),
+    number("scaled_before", lambda row: row.before / row.weight, 1),
+    number("scaled_after", lambda row: row.after / row.weight, 1),
+)
+_CHOSEN, _OTHER = ListCell(command_words.YES, "0"), ListCell("", "1")
+_CANDIDATES = headed(
+    effect_words.CANDIDATE_COLUMNS,
+    text("name", lambda row: str(row.name)),
+    number("level", decimals=1),
+    change("change"),
+    plain("chosen", lambda row: _CHOSEN if row.chosen else _OTHER),
+)
+
+
 def _counts(told: Assessment) -> Listing:
-    heads = dict(effect_words.EFFECT_COLUMNS)
-    if not told.months:
-        heads = {name: heads[name] for name in ("place", "before", "scaled_before")}
-    rows = []
-    for place in PLACES:
-        row = told.counts.loc[place]
-        values = {
-            "before": (row["before"], 0),
-            "after": (row["after"], 0),
-            "scaled_before": (row["before"] / row["weight"], 1),
-            "scaled_after": (row["after"] / row["weight"], 1),
-        }
-        name = effect_words.EFFECT_COUNTS[place]
-        cells = [
-            (formats.number(value, decimals), float(value))
-            for key, (value, decimals) in values.items()
-            if key in heads
-        ]
-        rows.append([(name, name), *cells])
-    return listing(list(heads.values()), [name != "place" for name in heads], rows)
+    begun = [one for one in _COUNTS if told.months or "after" not in one.key]
+    return listing(begun, told.counts.loc[list(PLACES)].itertuples())
 
 
 def _candidates(told: Assessment) -> Listing:
-    rows = [
-        (
-            (str(row.name_), str(row.name_)),
-            (formats.number(row.level, 1), float(row.level)),
-            (_percent(row.change), None if math.isnan(row.change) else float(row.change)),
-            (command_words.YES if row.chosen else "", "0" if row.chosen else "1"),
-        )
-        for row in told.site.candidates.rename(columns={"name": "name_"}).itertuples()
-    ]
-    heads = effect_words.CANDIDATE_COLUMNS
-    return listing(list(heads.values()), [name in ("level", "change") for name in heads], rows)
-
-
-def _percent(value: float) -> str:
-    return formats.NO_VALUE if math.isnan(value) else f"{formats.signed(value)}\u00a0%"
+    return listing(_CANDIDATES, told.site.candidates.itertuples())

@@ -81,4 +81,4 @@ def _funnel(found: Compared) -> None:
     st.vega_lite_chart(funnel.chart, width="stretch")
     st.html(snippets.paragraphs(funnel.sentences))
     with st.expander(compare_words.FUNNEL_TABLE):
-        st.dataframe(time_listing.funnel_table(funnel.table), hide_index=True, width="stretch")
+        panel.grid(time_listing.funnel_table(funnel.table))

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from trygghetskarta.desk import data, file_data
 from trygghetskarta.draw.deck import page_decks
-from trygghetskarta.draw.map import static_maps
 from trygghetskarta.draw.map.maps import MapScript
-from trygghetskarta.draw.table import files, geopackage_file
+from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake.intake import Progress
@@ -67,7 +66,7 @@ def spot(found: HotspotAnswer, code: str) -> Spot | None:
     return hotspots.spot(data.world(), _land_of(found.found.answer.choice), found.found, code)
 
 
-def near_repeats(choice: Choice, tell: Progress) -> tuple[str, object]:
+def near_repeats(choice: Choice, tell: Progress) -> tuple[str, Listing]:
     """The answer of the test of near repeats in words, and its table."""
     table = hotspots.near_repeats(data.world(), _land_of(choice), choice, tell)
     return hotspot_listing.near_repeat_sentence(table), hotspot_listing.near_repeat_table(table)
@@ -75,16 +74,8 @@ def near_repeats(choice: Choice, tell: Progress) -> tuple[str, object]:
 
 def file_of(found: HotspotAnswer, kind: str) -> bytes:
     """What is shown, as a file of one kind."""
-    shown = found.view.shown
-    match kind:
-        case "csv":
-            return files.to_csv(shown)
-        case "xlsx":
-            return files.to_xlsx(shown)
-        case "gpkg":
-            return geopackage_file.to_geopackage(shown)
-        case _:
-            return static_maps.to_png(shown, surroundings=_land_of(found.found.answer.choice).areas)
+    land = _land_of(found.found.answer.choice)
+    return data.view_file(found.view.shown, kind, land.areas)
 
 
 def deck_file(found: HotspotAnswer, kind: str) -> bytes:

@@ -2,11 +2,45 @@
 
 import pandas as pd
 
-from trygghetskarta import formats
-from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.draw.table.listing import (
+    ListCell,
+    Listing,
+    headed,
+    listing,
+    number,
+    plain,
+    share,
+    text,
+)
 from trygghetskarta.words import hotspot_words, texts
 
 _SIGNIFICANT = 0.05
+
+_CLUSTERS = headed(
+    hotspot_words.CLUSTER_COLUMNS,
+    text("name", lambda row: hotspot_words.cell_place(row.name, row.direction)),
+    number("count"),
+    share("share", decimals=1),
+    plain("hour", lambda row: _around(row.hour), is_number=True),
+    number("cells"),
+)
+_HOURS = headed(
+    {"hour": hotspot_words.HOUR, "count": hotspot_words.CLUSTER_COLUMNS["count"]},
+    text("hour", lambda pair: f"{pair[0]:02}–{(pair[0] + 1) % 24:02}"),
+    number("count", lambda pair: pair[1], 1),
+)
+_NEAR_REPEATS = headed(
+    hotspot_words.NEAR_REPEAT_COLUMNS,
+    text(
+        "distance_band",
+        lambda row: hotspot_words.distance_band(row.distance_from, row.distance_to),
+    ),
+    text("day_band", lambda row: hotspot_words.band(row.day_from, row.day_to, hotspot_words.DAYS)),
+    number("observed"),
+    number("expected", decimals=1),
+    number("ratio", decimals=2),
+    number("p_value", decimals=3),
+)
 
 
 def clusters_table(clusters: pd.DataFrame) -> Listing:
@@ -15,18 +49,13 @@ def clusters_table(clusters: pd.DataFrame) -> Listing:
     Parameters
     ----------
     clusters
-        Columns ``name``, ``count``, ``share``, ``hour``, ``cells``.
+        Columns ``name``, ``direction``, ``count``, ``share``, ``hour``, ``cells``.
     """
-    columns = hotspot_words.CLUSTER_COLUMNS
-    rows, keys = [], []
-    for row in clusters.itertuples():
-        hour = texts.hours_around(row.hour)
-        place = hotspot_words.cell_place(row.name, row.direction)
-        told = [place, formats.number(row.count), formats.share(row.share, 1)]
-        rows.append([*told, hour, formats.number(row.cells)])
-        known = None if pd.isna(row.hour) else float(row.hour)
-        keys.append([place, float(row.count), float(row.share), known, float(row.cells)])
-    return Listing(list(columns.values()), [False, True, True, True, True], rows, keys)
+    return listing(_CLUSTERS, clusters.itertuples())
+
+
+def _around(hour: float) -> ListCell:
+    return ListCell(texts.hours_around(hour), None if pd.isna(hour) else float(hour))
 
 
 def cluster_choices(clusters: pd.DataFrame | None) -> dict[str, str]:
@@ -41,35 +70,14 @@ def cluster_choices(clusters: pd.DataFrame | None) -> dict[str, str]:
     }
 
 
-def hours_table(hours: pd.Series) -> pd.DataFrame:
+def hours_table(hours: pd.Series) -> Listing:
     """Offences per hour of the day."""
-    return pd.DataFrame(
-        {
-            hotspot_words.HOUR: [f"{hour:02}–{(hour + 1) % 24:02}" for hour in hours.index],
-            hotspot_words.CLUSTER_COLUMNS["count"]: [formats.number(value, 1) for value in hours],
-        }
-    )
+    return listing(_HOURS, hours.items())
 
 
-def near_repeat_table(found: pd.DataFrame) -> pd.DataFrame:
+def near_repeat_table(found: pd.DataFrame) -> Listing:
     """Observed and expected pairs in every band of distance and time."""
-    words = hotspot_words.NEAR_REPEAT_COLUMNS
-    return pd.DataFrame(
-        {
-            words["distance_band"]: [
-                hotspot_words.distance_band(low, high)
-                for low, high in zip(found["distance_from"], found["distance_to"], strict=True)
-            ],
-            words["day_band"]: [
-                hotspot_words.band(low, high, hotspot_words.DAYS)
-                for low, high in zip(found["day_from"], found["day_to"], strict=True)
-            ],
-            words["observed"]: [formats.number(value) for value in found["observed"]],
-            words["expected"]: [formats.number(value, 1) for value in found["expected"]],
-            words["ratio"]: [formats.number(value, 2) for value in found["ratio"]],
-            words["p_value"]: [formats.number(value, 3) for value in found["p_value"]],
-        }
-    )
+    return listing(_NEAR_REPEATS, found.itertuples())
 
 
 def near_repeat_sentence(found: pd.DataFrame) -> str:

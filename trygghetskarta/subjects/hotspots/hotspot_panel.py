@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from trygghetskarta.desk import panel
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.draw.chart import charts
-from trygghetskarta.draw.table import listing
+from trygghetskarta.draw.table import profile_lists
 from trygghetskarta.errors import AnalysisError
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.hotspots import hotspot_data, hotspot_listing
@@ -66,7 +67,7 @@ def spot(found: Spot | None, code: str) -> None:
     st.vega_lite_chart(charts.monthly_series(found.series), width="stretch")
     st.html(snippets.series_legend())
     with st.expander(map_words.SERIES_TABLE):
-        st.dataframe(listing.series_table(found.series), hide_index=True, width="stretch")
+        panel.grid(profile_lists.series_table(found.series))
     if found.count:
         st.html(snippets.small_heading(map_words.PROFILE_TYPES))
         st.vega_lite_chart(charts.offence_types(found.types), width="stretch")
@@ -90,7 +91,7 @@ def near_repeats(choice: Choice) -> None:
         finally:
             bar.empty()
         st.html(snippets.notice(sentence))
-        st.dataframe(table, hide_index=True, width="stretch")
+        panel.grid(table)
 
 
 def _hours(found: Spot) -> None:
@@ -100,4 +101,4 @@ def _hours(found: Spot) -> None:
         return
     st.vega_lite_chart(charts.hours_of_day(found.hours), width="stretch")
     with st.expander(hotspot_words.HOURS_TABLE):
-        st.dataframe(hotspot_listing.hours_table(found.hours), hide_index=True, width="stretch")
+        panel.grid(hotspot_listing.hours_table(found.hours))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trygghetskarta.desk import data, first_steps, panel
 from trygghetskarta.draw import snippets
-from trygghetskarta.draw.table import listing
+from trygghetskarta.draw.table import import_lists
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports import intake
@@ -70,11 +70,7 @@ def _quarantine() -> None:
         st.html(snippets.notice(import_words.QUARANTINE_NONE))
         return
     st.html(snippets.notice(import_words.QUARANTINE_HELP))
-    st.dataframe(
-        listing.quarantine_table(waiting.rows, data.reasons(waiting)),
-        hide_index=True,
-        width="stretch",
-    )
+    panel.grid(import_lists.quarantine_table(waiting.rows, data.reasons(waiting)))
     st.download_button(
         import_words.QUARANTINE_DOWNLOAD,
         lambda: data.quarantine_file(waiting),
@@ -90,4 +86,4 @@ def _history() -> None:
     if not len(history):
         st.html(snippets.notice(import_words.HISTORY_NONE))
         return
-    st.dataframe(listing.history_table(history), hide_index=True, width="stretch")
+    panel.grid(import_lists.history_table(history))

@@ -13,6 +13,7 @@ from trygghetskarta.desk import data
 from trygghetskarta.draw.map import maps
 from trygghetskarta.draw.map.bare_maps import bare_state
 from trygghetskarta.draw.map.maps import MapScript
+from trygghetskarta.draw.table import files
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.intake import status, workplace
@@ -285,7 +286,7 @@ def review(held: Meeting) -> Review:
     )
 
 
-FILES = {"csv": voices_file.to_csv, "xlsx": voices_file.to_xlsx}
+FILES = tuple(files.WRITERS)
 """Kinds of file that kept *synpunkter* can be had as."""
 
 
@@ -297,7 +298,7 @@ def file_of(held: Meeting, kind: str) -> bytes:
     )
     title = f"{meeting_words.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}"
     shown = VoicesShown(told.gated, title, source, held.held_on, told.meetings, told.is_example)
-    return FILES[kind](shown)
+    return files.WRITERS[kind](voices_file.voices_file(shown))
 
 
 def is_open(held: Meeting) -> bool:

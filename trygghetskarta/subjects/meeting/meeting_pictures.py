@@ -12,7 +12,7 @@ from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
-from trygghetskarta.draw.table.listing import Listing
+from trygghetskarta.draw.table.listing import Listing, headed, listing, number, text
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.meetings import Feeling, Lean, PinReason
 from trygghetskarta.words import meeting_words
@@ -190,25 +190,28 @@ def pins_state(areas: int, pins: gpd.GeoDataFrame) -> dict:
     return {**state, "points": painting.pack(degrees(spots))}
 
 
+_PINS = headed(
+    meeting_words.MEETING_COLUMNS,
+    number("number"),
+    text("district"),
+    text("feeling", lambda pin: meeting_words.FEELINGS[pin.feeling]),
+    text("reason", lambda pin: meeting_words.PIN_REASONS[pin.reason]),
+    text("place", lambda pin: meeting_words.MEETING_PLACED[pin.geometry is not None]),
+)
+
+
 def pins_listing(pins: pd.DataFrame, names: pd.Series) -> Listing:
     """The pins of a meeting, numbered in the order they came."""
-    keys = ("number", "district", "feeling", "reason", "place")
-    rows = [
-        [
-            formats.number(number),
-            str(names[pin.district_code]),
-            meeting_words.FEELINGS[pin.feeling],
-            meeting_words.PIN_REASONS[pin.reason],
-            meeting_words.MEETING_PLACED[pin.geometry is not None],
-        ]
-        for number, pin in enumerate(pins.itertuples(), 1)
-    ]
-    return Listing(
-        [meeting_words.MEETING_COLUMNS[key] for key in keys],
-        [True, False, False, False, False],
-        rows,
-        [[number, *row[1:]] for number, row in enumerate(rows, 1)],
-    )
+    districts = [str(names[code]) for code in pins["district_code"]]
+    told = pd.DataFrame(pins).assign(number=range(1, len(pins) + 1), district=districts)
+    return listing(_PINS, told.itertuples())
+
+
+_COUNTS = headed(
+    meeting_words.MEETING_COLUMNS,
+    *(number(feeling.value) for feeling in (Feeling.SAFE, Feeling.UNSAFE)),
+    number("count"),
+)
 
 
 def tally_listing(table: pd.DataFrame, heading: str, words: dict[str, str]) -> Listing:
@@ -223,14 +226,5 @@ def tally_listing(table: pd.DataFrame, heading: str, words: dict[str, str]) -> L
     words
         What each index value is called.
     """
-    columns = [feeling.value for feeling in (Feeling.SAFE, Feeling.UNSAFE)] + ["count"]
-    rows = [
-        [words[key], *(formats.number(value) for value in values)]
-        for key, values in zip(table.index, table[columns].to_numpy(), strict=True)
-    ]
-    keys = [
-        [words[key], *(int(value) for value in values)]
-        for key, values in zip(table.index, table[columns].to_numpy(), strict=True)
-    ]
-    headings = [heading, *(meeting_words.MEETING_COLUMNS[column] for column in columns)]
-    return Listing(headings, [False, True, True, True], rows, keys)
+    first = text("name", lambda row: words[row.Index], heading=heading)
+    return listing((first, *_COUNTS), table.itertuples())

@@ -9,8 +9,6 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.desk import data
 from trygghetskarta.draw.chart.theme import Specification
-from trygghetskarta.draw.map import static_maps
-from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake.perception_rules import felt
@@ -65,7 +63,7 @@ class Series:
     """A question through the years: chart (None when empty), table, title and caption lines."""
 
     chart: Specification | None
-    table: pd.DataFrame
+    table: Listing
     title: str
     lines: tuple[str, ...]
 
@@ -178,16 +176,7 @@ def series(found: PerceptionAnswer, code: str) -> Series:
 
 def file_of(found: PerceptionAnswer, kind: str) -> bytes:
     """What is shown, as a file of one kind."""
-    shown = found.view.shown
-    match kind:
-        case "csv":
-            return files.to_csv(shown)
-        case "xlsx":
-            return files.to_xlsx(shown)
-        case "gpkg":
-            return geopackage_file.to_geopackage(shown)
-        case _:
-            return static_maps.to_png(shown, surroundings=found.found.view.areas)
+    return data.view_file(found.view.shown, kind, found.found.view.areas)
 
 
 @data.kept(2)

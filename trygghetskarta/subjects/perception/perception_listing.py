@@ -1,7 +1,6 @@
 """Tables of risk, perceived safety and the three pictures, as the page shows them."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,38 +8,100 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
 from trygghetskarta.analysis.survey import FLAGGED_BELOW
-from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.draw.table.view_columns import statuses
+from trygghetskarta.draw.table.area_lists import area_rows, ends
+from trygghetskarta.draw.table.listing import (
+    Absent,
+    ListCell,
+    Listing,
+    headed,
+    interval,
+    listing,
+    number,
+    plain,
+    seen,
+    share,
+    text,
+)
 from trygghetskarta.subjects.perception.perception_shown import PerceptionShown
-from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.perception import Perspective, Quadrant, SamplingMethod
 from trygghetskarta.words import perception_words, texts
 
-_WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
-_Column = tuple[str, bool, list[str], list]
+_QUADRANTS = {quadrant.value: place for place, quadrant in enumerate(Quadrant)}
+
+
+def _answers(row: Any) -> ListCell:
+    """A number of answers, flagged where they are few."""
+    if isinstance(row.answers, Absent):
+        return ListCell(row.answers, None)
+    few = f" ({perception_words.FEW_ANSWERS_MARK})" if row.answers < FLAGGED_BELOW else ""
+    return ListCell(formats.number(row.answers) + few, float(row.answers))
+
+
+def _quadrant(row: Any) -> ListCell:
+    word = row.quadrant
+    told = word if isinstance(word, Absent) else perception_words.QUADRANT_NAMES.get(word)
+    return ListCell(told or texts.MISSING, _QUADRANTS.get(word))
+
+
+_RISK = headed(
+    perception_words.PERCEPTION_COLUMNS,
+    text("name"),
+    number("rate", decimals=1),
+    interval("interval", ends("lower", "upper"), 1),
+    number("count"),
+    number("population"),
+    share("share"),
+    interval("share_interval", ends("share_lower", "share_upper", 100), unit="\u00a0%"),
+    plain("answers", _answers, is_number=True),
+    plain("quadrant", _quadrant),
+)
 
 
 def perception_table(view: PerceptionShown) -> Listing:
     """Both measures of every district, each with its interval and what it rests on."""
-    table = view.shown.publishable.table
-    status = statuses(table)
-    names = [str(name) for name in view.shown.names.loc[table.index]]
-    count, answers = status["count"], status["answers"]
-    shares = 100 * table[["share", "share_lower", "share_upper"]]
-    columns = [
-        _column("name", names, names, numeric=False),
-        _figures("rate", table["rate"], count, 1),
-        _intervals("interval", table["lower"], table["upper"], count, 1, ""),
-        _figures("count", table["count"], count, 0),
-        _figures("population", table["population"], status["population"], 0),
-        _figures("share", shares["share"], answers, 0, "\u00a0%"),
-        _intervals(
-            "share_interval", shares["share_lower"], shares["share_upper"], answers, 0, "\u00a0%"
-        ),
-        _answers(table["answers"], answers),
-        _column("quadrant", *_quadrants(table, status["quadrant"]), numeric=False),
-    ]
-    return _listing(columns)
+    return listing(_RISK, area_rows(view.shown, view.shown.publishable.table.index))
+
+
+def _side(side: str | None) -> str:
+    return perception_words.SIDES.get(side, perception_words.SIDE_UNKNOWN)
+
+
+def _per_1000(rate: float, n: float, status: str) -> ListCell:
+    """A rate with what it rests on."""
+    word = seen(None, status)
+    if word:
+        return ListCell(word, None)
+    told = f"{formats.number(rate, 1)} (n = {formats.number(n)})"
+    return ListCell(told, None if pd.isna(rate) else float(rate))
+
+
+def _quiet(row: Any) -> str:
+    voices = (
+        (perception_words.QUIET_ANSWERS, row.quiet_answers),
+        (perception_words.QUIET_FINDINGS, row.quiet_findings),
+    )
+    return ", ".join(word for word, quiet in voices if quiet) or perception_words.QUIET_NONE
+
+
+_PICTURES = headed(
+    perception_words.PERCEPTION_COLUMNS,
+    text("name"),
+    text("police", lambda row: _side(row.police)),
+    text("city", lambda row: _side(row.city)),
+    text("citizens", lambda row: _side(row.citizens)),
+    text("alone", lambda row: perception_words.PICTURES[row.alone] if row.alone else ""),
+    plain(
+        "answers_per_1000",
+        lambda row: _per_1000(row.answers_per_1000, row.answers, row.status),
+        is_number=True,
+    ),
+    plain(
+        "findings_per_1000",
+        lambda row: _per_1000(row.crude_rate, row.found, row.found_status),
+        is_number=True,
+    ),
+    text("quiet", _quiet),
+)
 
 
 def pictures_table(
@@ -52,147 +113,38 @@ def pictures_table(
 ) -> Listing:
     """What each picture shows of every district, and whose voice is missing."""
     codes = names.index
-    seen = findings.table.loc[codes]
-    told = voices.loc[codes]
-    shown = [str(name) for name in names]
-    columns = [_column("name", shown, shown, numeric=False)]
-    for picture, key in zip(Perspective, ("police", "city", "citizens"), strict=True):
-        words = [_side(side) for side in sides.loc[codes, picture]]
-        columns.append(_column(key, words, words, numeric=False))
-    only = [
-        perception_words.PICTURES[word] if word else formats.NO_VALUE for word in alone.loc[codes]
-    ]
-    columns.append(_column("alone", only, only, numeric=False))
-    rate = told["answers_per_1000"]
-    columns.append(_with_count("answers_per_1000", rate, told["answers"], told["status"]))
-    columns.append(
-        _with_count("findings_per_1000", seen["crude_rate"], seen["count"], seen["status"])
+    pictures = zip(("police", "city", "citizens"), Perspective, strict=True)
+    seen_there = findings.table.loc[codes, ["crude_rate", "count", "status"]]
+    told = voices.loc[codes].assign(
+        name=names.astype(str),
+        alone=alone.loc[codes],
+        **{key: sides.loc[codes, picture] for key, picture in pictures},
+        crude_rate=seen_there["crude_rate"],
+        found=seen_there["count"],
+        found_status=seen_there["status"],
     )
-    quiet = [
-        _quiet(answers, findings)
-        for answers, findings in zip(told["quiet_answers"], told["quiet_findings"], strict=True)
-    ]
-    columns.append(_column("quiet", quiet, quiet, numeric=False))
-    return _listing(columns)
+    return listing(_PICTURES, told.itertuples())
 
 
-def series_table(series: pd.DataFrame) -> pd.DataFrame:
+def _asked(row: Any) -> Any:
+    if not isinstance(seen(None, row.status), Absent) and math.isnan(row.share_lower):
+        return Absent(perception_words.NO_INTERVAL)
+    return seen((100 * row.share_lower, 100 * row.share_upper), row.status)
+
+
+_SERIES = headed(
+    perception_words.PERCEPTION_COLUMNS,
+    text("year", lambda row: str(row.year)),
+    share("share", lambda row: seen(row.share, row.status)),
+    interval("share_interval", _asked, unit="\u00a0%"),
+    number("answers", lambda row: seen(row.answers, row.status)),
+    text(
+        "method",
+        lambda row: perception_words.SAMPLING_METHODS[SamplingMethod(row.sampling_method)],
+    ),
+)
+
+
+def series_table(series: pd.DataFrame) -> Listing:
     """A question through the years."""
-    words = perception_words.PERCEPTION_COLUMNS
-    return pd.DataFrame(
-        {
-            words["year"]: series["year"].astype(str),
-            words["share"]: [
-                _WORDS.get(status) or formats.share(value)
-                for value, status in zip(series["share"], series["status"], strict=True)
-            ],
-            words["share_interval"]: [
-                _series_interval(row) for row in series.itertuples(index=False)
-            ],
-            words["answers"]: [
-                _WORDS.get(status) or formats.number(value)
-                for value, status in zip(series["answers"], series["status"], strict=True)
-            ],
-            words["method"]: [
-                perception_words.SAMPLING_METHODS[SamplingMethod(word)]
-                for word in series["sampling_method"]
-            ],
-        }
-    )
-
-
-def _series_interval(row: Any) -> str:
-    if row.status in _WORDS:
-        return _WORDS[row.status]
-    if math.isnan(row.share_lower):
-        return perception_words.NO_INTERVAL
-    return f"{formats.interval(100 * row.share_lower, 100 * row.share_upper)}\u00a0%"
-
-
-def _column(key: str, told: list[str], keys: Sequence, *, numeric: bool) -> _Column:
-    return perception_words.PERCEPTION_COLUMNS[key], numeric, told, list(keys)
-
-
-def _figures(
-    key: str, values: pd.Series, status: Sequence[str], decimals: int, unit: str = ""
-) -> _Column:
-    told = [
-        _WORDS.get(reason) or _with_unit(formats.number(value, decimals), unit)
-        for value, reason in zip(values, status, strict=True)
-    ]
-    return _column(key, told, _keys(values, status), numeric=True)
-
-
-def _intervals(
-    key: str, low: pd.Series, high: pd.Series, status: Sequence[str], decimals: int, unit: str
-) -> _Column:
-    told = [
-        _WORDS.get(reason) or _with_unit(formats.interval(one, other, decimals), unit)
-        for one, other, reason in zip(low, high, status, strict=True)
-    ]
-    return _column(key, told, _keys(low, status), numeric=True)
-
-
-def _answers(values: pd.Series, status: Sequence[str]) -> _Column:
-    """Numbers of answers, flagged where they are few."""
-    told = [
-        _WORDS.get(reason)
-        or formats.number(value)
-        + (f" ({perception_words.FEW_ANSWERS_MARK})" if value < FLAGGED_BELOW else "")
-        for value, reason in zip(values, status, strict=True)
-    ]
-    return _column("answers", told, _keys(values, status), numeric=True)
-
-
-def _with_count(key: str, rate: pd.Series, n: pd.Series, status: Sequence[str]) -> _Column:
-    told = [
-        _WORDS.get(reason) or f"{formats.number(value, 1)} (n = {formats.number(count)})"
-        for value, count, reason in zip(rate, n, status, strict=True)
-    ]
-    return _column(key, told, _keys(rate, status), numeric=True)
-
-
-def _quadrants(table: pd.DataFrame, status: Sequence[str]) -> tuple[list[str], list]:
-    order = {quadrant.value: place for place, quadrant in enumerate(Quadrant)}
-    told = [
-        _WORDS.get(reason) or perception_words.QUADRANT_NAMES.get(word, texts.MISSING)
-        for word, reason in zip(table["quadrant"], status, strict=True)
-    ]
-    return told, [order.get(word) for word in table["quadrant"]]
-
-
-def _side(side: str | None) -> str:
-    return perception_words.SIDES.get(side, perception_words.SIDE_UNKNOWN)
-
-
-def _quiet(answers: bool, findings: bool) -> str:
-    words = [
-        word
-        for word, quiet in (
-            (perception_words.QUIET_ANSWERS, answers),
-            (perception_words.QUIET_FINDINGS, findings),
-        )
-        if quiet
-    ]
-    return ", ".join(words) or perception_words.QUIET_NONE
-
-
-def _with_unit(number: str, unit: str) -> str:
-    return number if number == formats.NO_VALUE else number + unit
-
-
-def _keys(values: pd.Series, status: Sequence[str]) -> list[float | None]:
-    return [
-        None if reason in _WORDS or pd.isna(value) else float(value)
-        for value, reason in zip(values, status, strict=True)
-    ]
-
-
-def _listing(columns: list[_Column]) -> Listing:
-    headings, numeric, told, keys = zip(*columns, strict=True)
-    return Listing(
-        list(headings),
-        list(numeric),
-        [list(row) for row in zip(*told, strict=True)],
-        [list(row) for row in zip(*keys, strict=True)],
-    )
+    return listing(_SERIES, series.itertuples())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trygghetskarta.desk import filters
+from trygghetskarta.desk import filters, panel
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.gate.choice import Choice
@@ -77,4 +77,4 @@ def series(choice: Choice, found: PerceptionAnswer) -> None:
     for line in told.lines:
         st.html(snippets.notice(line))
     with st.expander(perception_words.SURVEY_SERIES_TABLE):
-        st.dataframe(told.table, hide_index=True, width="stretch")
+        panel.grid(told.table)

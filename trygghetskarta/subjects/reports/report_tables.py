@@ -9,7 +9,7 @@ from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import narrow
 from trygghetskarta.analysis.report_facts import ThemeFigures
 from trygghetskarta.draw.paper.document import Cell, Table, cells
-from trygghetskarta.draw.table.view_columns import statuses
+from trygghetskarta.draw.table.area_lists import statuses
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import report_words, situation_words, texts

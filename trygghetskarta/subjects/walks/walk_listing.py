@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -10,10 +12,24 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.streets import NearRoute
-from trygghetskarta.draw.table.listing import Listing, listing, text_of
+from trygghetskarta.draw.table.listing import (
+    ABSENT,
+    ListCell,
+    ListColumn,
+    Listing,
+    ReadRow,
+    day,
+    headed,
+    listing,
+    number,
+    plain,
+    text,
+    text_of,
+)
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.subjects.walks.protocol import read_factors
 from trygghetskarta.tables.findings import FIELDS, FindingField
+from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.walks import ObservationCategory, WalkType
 from trygghetskarta.words import finding_words, texts, time_words, walk_page_words, walk_words
 
@@ -40,6 +56,26 @@ class FindingShown:
     facts: tuple[tuple[str, str], ...]
 
 
+def _field(name: str, field: FindingField) -> ListColumn:
+    """The column of a field: a number as it is, an answer by its name."""
+    heading = field.words.label
+    if field.is_number:
+        return number(name, heading=heading)
+    return text(name, lambda row: field.told(getattr(row, name)), heading=heading)
+
+
+_CATEGORY = text("category", lambda row: texts.CATEGORIES[row.category])
+_FINDINGS = headed(
+    finding_words.FINDINGS_COLUMNS,
+    _CATEGORY,
+    text("district"),
+    text("owner", lambda row: text_of(row.owner)),
+    number("age"),
+    day("due", lambda row: row.due_date),
+    text("status", lambda row: texts.FINDING_STATUSES[row.status]),
+)
+
+
 def findings_table(findings: gpd.GeoDataFrame, districts: Sequence[str], today: date) -> Listing:
     """Findings, with their age in days.
 
@@ -52,27 +88,25 @@ def findings_table(findings: gpd.GeoDataFrame, districts: Sequence[str], today: 
     today
         Day the age is counted to.
     """
-    first, *heads = finding_words.FINDINGS_COLUMNS.values()
-    told = {field.words.label: field.is_number for field in FIELDS.values()}
-    rows = [
-        (
-            _word(texts.CATEGORIES[row.category]),
-            *(_told(field, getattr(row, name)) for name, field in FIELDS.items()),
-            _word(district),
-            _word(text_of(row.owner)),
-            _number(_age(row.day, today)),
-            _day(row.due_date),
-            _word(texts.FINDING_STATUSES[row.status]),
-        )
-        for row, district in zip(findings.itertuples(), districts, strict=True)
-    ]
-    numeric = [False, *told.values(), *(name == finding_words.AGE for name in heads)]
-    return listing([first, *told, *heads], numeric, rows)
+    told = pd.DataFrame(findings).assign(
+        district=list(districts), age=(pd.Timestamp(today) - findings["day"]).dt.days
+    )
+    first, *more = _FINDINGS
+    declared = [_field(name, field) for name, field in FIELDS.items()]
+    return listing([first, *declared, *more], told.itertuples())
 
 
-def _told(field: FindingField, value: object) -> tuple[str, str | float | None]:
-    """A cell of a list: a number as it is, an answer by its name."""
-    return _number(value) if field.is_number else _word(field.told(value))
+_WALKS = headed(
+    walk_page_words.WALKS_COLUMNS,
+    plain("start", lambda row: _moments(row.started_at, row.ended_at)),
+    text("type", lambda row: texts.WALK_TYPES[WalkType(row.walk_type)]),
+    text("name"),
+    number("people", lambda row: row.participants),
+    number("hours", lambda row: row.minutes / 60, 1),
+    number("length", lambda row: row.length_m / 1000, 2),
+    number("raw", lambda row: row.raw_length_m / 1000, 2),
+    plain("findings", lambda row: _found(row), is_number=True),
+)
 
 
 def walks_table(walks: gpd.GeoDataFrame, found: Mapping[str, int]) -> Listing:
@@ -85,95 +119,99 @@ def walks_table(walks: gpd.GeoDataFrame, found: Mapping[str, int]) -> Listing:
     found
         Number of findings by ``walk_id``.
     """
-    heads = walk_page_words.WALKS_COLUMNS
-    rows = []
-    for row in walks.itertuples():
-        count = found.get(row.walk_id, 0)
-        quiet = row.nothing_to_report and not count
-        rows.append(
-            (
-                _moments(row.started_at, row.ended_at),
-                _word(texts.WALK_TYPES[WalkType(row.walk_type)]),
-                _word(row.name),
-                _number(row.participants),
-                _number(row.minutes / 60, 1),
-                _number(row.length_m / 1000, 2),
-                _number(row.raw_length_m / 1000, 2),
-                (walk_page_words.WALK_QUIET, 0) if quiet else _number(count),
-            )
-        )
-    numeric = [name in ("people", "hours", "length", "raw", "findings") for name in heads]
-    return listing(list(heads.values()), numeric, rows)
+    counts = [found.get(identity, 0) for identity in walks["walk_id"]]
+    return listing(_WALKS, pd.DataFrame(walks).assign(found=counts).itertuples())
+
+
+def _found(row: Any) -> ListCell:
+    if row.nothing_to_report and not row.found:
+        return ListCell(walk_page_words.WALK_QUIET, 0)
+    return ListCell(formats.number(row.found), float(row.found))
+
+
+_DUPLICATES = headed(
+    finding_words.DUPLICATE_COLUMNS,
+    text("category", lambda row: texts.CATEGORIES[row[0].category]),
+    number("metres", lambda row: row[0].metres, unit=" m"),
+    plain("first", lambda row: _seen(row[1])),
+    plain("second", lambda row: _seen(row[2])),
+)
 
 
 def duplicates_table(pairs: pd.DataFrame, findings: gpd.GeoDataFrame) -> Listing:
     """Pairs of findings that may be the same one."""
     known = findings.set_index("observation_id")
     rows = [
-        (
-            _word(texts.CATEGORIES[pair.category]),
-            (f"{formats.number(pair.metres)} m", float(pair.metres)),
-            _seen(known.loc[pair.kept]),
-            _seen(known.loc[pair.absorbed]),
-        )
+        (pair, known.loc[pair.kept], known.loc[pair.absorbed])
         for pair in pairs.itertuples()
         if pair.kept in known.index and pair.absorbed in known.index
     ]
-    return listing(
-        list(finding_words.DUPLICATE_COLUMNS.values()), [False, True, False, False], rows
-    )
+    return listing(_DUPLICATES, rows)
 
 
-def _seen(finding: pd.Series) -> tuple[str, float | None]:
-    day, key = _day(finding["day"])
-    return " · ".join(part for part in (day, text_of(finding["text"])) if part), key
+def _seen(finding: pd.Series) -> ListCell:
+    moment = finding["day"]
+    told = " · ".join(part for part in (_day(moment), text_of(finding["text"])) if part)
+    return ListCell(told, None if pd.isna(moment) else float(moment.toordinal()))
+
+
+_RECURRING = headed(
+    finding_words.RECURRING_COLUMNS,
+    _CATEGORY,
+    text("district"),
+    number("observations"),
+    number("days"),
+    day("first", lambda row: row.first.tz_convert(TIME_ZONE)),
+    day("last", lambda row: row.last.tz_convert(TIME_ZONE)),
+)
 
 
 def recurring_table(places: gpd.GeoDataFrame, districts: Sequence[str]) -> Listing:
     """Places where the same is seen again."""
-    rows = [
-        (
-            _word(texts.CATEGORIES[row.category]),
-            _word(district),
-            _number(row.observations),
-            _number(row.days),
-            _local_day(row.first),
-            _local_day(row.last),
-        )
-        for row, district in zip(places.itertuples(), districts, strict=True)
-    ]
-    numeric = [False, False, True, True, False, False]
-    return listing(list(finding_words.RECURRING_COLUMNS.values()), numeric, rows)
-
-
-def near_table(found: NearRoute) -> Listing:
-    """Offences near routes beside those near other streets; 1 to 4 are hidden."""
-    rows = []
-    for distance, row in found.table.iterrows():
-        hidden = any(0 < row[name] < _FEWEST for name in ("near", "elsewhere"))
-        verdict = row["verdict"]
-        told = formats.NO_VALUE if hidden or pd.isna(verdict) else texts.VERDICTS[verdict]
-        rows.append(
-            (
-                (texts.metres(int(distance)), float(distance)),
-                *_near(row["near"], row["near_km2"]),
-                *_near(row["elsewhere"], row["elsewhere_km2"]),
-                (told, told),
-            )
-        )
-    numeric = [True, True, True, True, True, False]
-    return listing(list(walk_page_words.NEAR_COLUMNS.values()), numeric, rows)
+    told = pd.DataFrame(places).assign(district=list(districts))
+    return listing(_RECURRING, told.itertuples())
 
 
 _FEWEST = 5
 
 
-def _near(count: float, area: float) -> tuple[tuple, tuple]:
-    if pd.isna(count):
-        return (formats.NO_VALUE, None), (formats.NO_VALUE, None)
-    if 0 < count < _FEWEST:
-        return (texts.HIDDEN, None), (texts.HIDDEN, None)
-    return _number(count), _number(count / area if area else np.nan, 1)
+def _near(place: str, per_km2: bool = False) -> ReadRow:
+    """Reads how many offences lie near streets of a kind; 1 to 4 are hidden."""
+
+    def of(row: Any) -> Any:
+        count, area = getattr(row, place), getattr(row, f"{place}_km2")
+        if 0 < count < _FEWEST:
+            return ABSENT[CellStatus.HIDDEN]
+        if not per_km2:
+            return count
+        return count / area if area else np.nan
+
+    return of
+
+
+def _verdict(row: Any) -> str:
+    hidden = any(0 < count < _FEWEST for count in (row.near, row.elsewhere))
+    return "" if hidden or pd.isna(row.verdict) else texts.VERDICTS[row.verdict]
+
+
+_NEAR = headed(
+    walk_page_words.NEAR_COLUMNS,
+    plain(
+        "distance",
+        lambda row: ListCell(texts.metres(int(row.Index)), float(row.Index)),
+        is_number=True,
+    ),
+    number("near", _near("near")),
+    number("near_rate", _near("near", per_km2=True), 1),
+    number("elsewhere", _near("elsewhere")),
+    number("elsewhere_rate", _near("elsewhere", per_km2=True), 1),
+    text("verdict", _verdict),
+)
+
+
+def near_table(found: NearRoute) -> Listing:
+    """Offences near routes beside those near other streets."""
+    return listing(_NEAR, found.table.itertuples())
 
 
 def gap_sentences(gaps: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
@@ -197,22 +235,27 @@ def gap_sentences(gaps: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     ]  # fmt: skip
 
 
-def hours_table(by_hour: pd.DataFrame) -> pd.DataFrame:
+_WEEKDAY = headed(
+    time_words.WHEN_COLUMNS, text("weekday", lambda row: formats.weekday_name(row["weekday"]))
+)
+
+
+def hours_table(by_hour: pd.DataFrame) -> Listing:
     """Person-minutes by weekday and hour, the hours in which anybody was out."""
-    used = [hour for hour in by_hour.columns if by_hour[hour].sum() > 0]
-    table = by_hour[used].round().astype(int)
-    table.columns = [time_words.hour_span(hour) for hour in used]
-    table.insert(
-        0, time_words.WHEN_COLUMNS["weekday"], [formats.weekday_name(day) for day in range(7)]
-    )
-    return table
+    hours = [
+        number(str(hour), itemgetter(hour), heading=time_words.hour_span(hour), is_raw=True)
+        for hour in by_hour.columns
+        if by_hour[hour].sum() > 0
+    ]
+    rows = [{"weekday": weekday, **by_hour.loc[weekday].round()} for weekday in range(7)]
+    return listing((*_WEEKDAY, *hours), rows)
 
 
 def finding_choices(findings: gpd.GeoDataFrame, districts: Sequence[str]) -> dict[str, str]:
     """Findings as a select box offers them, by ``observation_id``."""
     return {
         row.observation_id: finding_words.finding_choice(
-            row.category, text_of(row.given_place) or district, _day(row.day)[0]
+            row.category, text_of(row.given_place) or district, _day(row.day)
         )
         for row, district in zip(findings.itertuples(), districts, strict=True)
     }
@@ -226,7 +269,7 @@ def walk_choices(walks: gpd.GeoDataFrame) -> dict[str, str]:
             (
                 texts.WALK_TYPES[WalkType(row.walk_type)],
                 str(row.name),
-                _moments(row.started_at, row.ended_at)[0],
+                _moments(row.started_at, row.ended_at).told,
             )
         )
         for row in newest.itertuples(index=False)
@@ -253,7 +296,7 @@ def finding_shown(finding: pd.Series, district: str, walk: str) -> FindingShown:
     reason = text_of(finding["status_reason"])
     place = ", ".join(part for part in (text_of(finding["given_place"]), district) if part)
     rows = {
-        "day": _day(finding["day"])[0] or texts.MISSING,
+        "day": _day(finding["day"]) or texts.MISSING,
         "place": place or texts.MISSING,
         "walk": walk,
         **{name: FIELDS[name].told(finding[name]) for name in FIELDS if name != "text"},
@@ -261,7 +304,7 @@ def finding_shown(finding: pd.Series, district: str, walk: str) -> FindingShown:
         "voices": formats.number(finding["voices"]) if finding["voices"] > 1 else "",
         "status": "" if safe else " – ".join(part for part in (status, reason) if part),
         "owner": "" if safe else text_of(finding["owner"]) or walk_words.PROTOCOL_OWNER_MISSING,
-        "due": _day(finding["due_date"])[0],
+        "due": _day(finding["due_date"]),
     }
     return FindingShown(
         texts.CATEGORIES[finding["category"]],
@@ -292,32 +335,12 @@ def _changed(field: str, value: object) -> str:
     return text_of(value)
 
 
-def _word(text: str) -> tuple[str, str | None]:
-    return (text, text) if text else (formats.NO_VALUE, None)
+def _day(value: Any) -> str:
+    return "" if pd.isna(value) else formats.day(value)
 
 
-def _number(value: object, decimals: int = 0) -> tuple[str, float | None]:
-    if pd.isna(value):
-        return formats.NO_VALUE, None
-    return formats.number(float(value), decimals), float(value)
-
-
-def _day(value: object) -> tuple[str, float | None]:
-    if pd.isna(value):
-        return "", None
-    return formats.day(value), float(pd.Timestamp(value).toordinal())
-
-
-def _local_day(moment: object) -> tuple[str, float | None]:
-    return _day(moment if pd.isna(moment) else pd.Timestamp(moment).tz_convert(TIME_ZONE))
-
-
-def _moments(start: object, end: object) -> tuple[str, float | None]:
+def _moments(start: Any, end: Any) -> ListCell:
     if pd.isna(start):
-        return texts.MISSING, None
+        return ListCell(texts.MISSING, None)
     local = [None if pd.isna(one) else one.tz_convert(TIME_ZONE) for one in (start, end)]
-    return walk_words.walk_time(*local), float(start.timestamp())
-
-
-def _age(day: object, today: date) -> float:
-    return np.nan if pd.isna(day) else (pd.Timestamp(today) - pd.Timestamp(day)).days
+    return ListCell(walk_words.walk_time(*local), float(start.timestamp()))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from trygghetskarta.desk import panel
 from trygghetskarta.desk.file_data import DOCX, PDF
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
@@ -49,7 +50,7 @@ def _presence(found: WalkAnswer) -> None:
         return
     st.vega_lite_chart(walk_data.hours_chart(found), width="stretch")
     with st.expander(walk_page_words.PRESENCE_TABLE):
-        st.dataframe(walk_data.hours_table(found), hide_index=True, width="stretch")
+        panel.grid(walk_data.hours_table(found))
 
 
 def _gaps(found: WalkAnswer) -> None:

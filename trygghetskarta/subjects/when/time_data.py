@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
 from trygghetskarta.desk import data, file_data
@@ -10,6 +9,7 @@ from trygghetskarta.draw.chart import time_charts
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.deck import page_decks
 from trygghetskarta.draw.table import time_listing
+from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake import status
 from trygghetskarta.subjects.when import times
@@ -60,7 +60,7 @@ class DrawnPart:
     """A chart, the table behind it, and what must be said of both (may be empty)."""
 
     chart: Specification
-    table: pd.DataFrame
+    table: Listing
     caption: str = ""
 
 

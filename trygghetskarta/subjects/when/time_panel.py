@@ -58,6 +58,6 @@ def files(answer: TimeAnswer, place: str) -> None:
 def _draw(part: DrawnPart, key: str) -> None:
     st.vega_lite_chart(part.chart, width="stretch", key=key)
     with st.expander(time_words.CHART_TABLE):
-        st.dataframe(part.table, hide_index=True, width="stretch", key=f"{key}-table")
+        panel.grid(part.table, f"{key}-table")
     if part.caption:
         st.html(snippets.notice(part.caption))

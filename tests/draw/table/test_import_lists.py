@@ -1,0 +1,36 @@
+"""What has been read in, and what waits, in tables that say which row and why."""
+
+import pandas as pd
+
+from trygghetskarta.draw.table import import_lists
+
+
+def test_a_waiting_row_tells_its_file_its_place_and_what_is_wrong():
+    rows = pd.DataFrame(
+        {"file_name": ["a.csv"], "row_number": [7], "raw": [{"Kod": "08", "Plats": "Ön"}]}
+    )
+    found = import_lists.quarantine_table(rows, ["fel kod"]).frame
+    assert found.to_numpy().tolist() == [["a.csv", 7, "fel kod", "Kod: 08 · Plats: Ön"]]
+
+
+def test_names_tell_how_they_were_matched():
+    found = import_lists.names_table((("Ostra", "Östra", "folded", 3),)).frame
+    assert found.to_numpy().tolist() == [
+        ["Ostra", "Östra", "namn utan å, ä, ö eller bindestreck", 3]
+    ]
+
+
+def test_the_newest_import_stands_first_in_swedish_time():
+    numbers = {"read": 5, "new": 5, "changed": 0, "unchanged": 0, "quarantined": 0}
+    times = pd.to_datetime(["2026-01-01 23:30", "2026-07-01 12:00"], utc=True)
+    table = pd.DataFrame(
+        {"finished_at": times, "kind": "incidents", "file_name": "a.csv", "source": None, **numbers}
+    )
+    found = import_lists.history_table(table).frame
+    assert found["Tid"].tolist() == ["2026-07-01 14:00", "2026-01-02 00:30"]
+    assert found["Källa"].tolist() == ["–", "–"] and found["Lästa"].tolist() == [5, 5]
+
+
+def test_a_preview_shows_the_first_rows_as_they_stand():
+    frame = pd.DataFrame({"a": ["1", None, "3"]}, index=[2, 3, 4])
+    assert import_lists.preview(frame, 2).reset_index().to_numpy().tolist() == [[2, "1"], [3, ""]]

@@ -1,0 +1,61 @@
+"""Tables of what has been read in: names that were matched, rows that wait, earlier imports."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from trygghetskarta.draw.table.listing import Listing, headed, listing, number, text
+from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.words import import_words, texts
+
+_NAMES = headed(
+    import_words.REPORT_NAME_COLUMNS,
+    text("name", lambda row: row[0]),
+    text("area", lambda row: row[1]),
+    text("how", lambda row: import_words.NAME_STEPS[row[2]]),
+    number("rows", lambda row: row[3], is_raw=True),
+)
+_HISTORY = headed(
+    import_words.HISTORY_COLUMNS,
+    text("finished_at", lambda row: f"{row.finished_at.tz_convert(TIME_ZONE):%Y-%m-%d %H:%M}"),
+    text("kind", lambda row: texts.KINDS[TableKind(row.kind)]),
+    text("file_name"),
+    text("source"),
+    number("read", is_raw=True),
+    number("new", is_raw=True),
+    number("changed", is_raw=True),
+    number("unchanged", is_raw=True),
+    number("quarantined", is_raw=True),
+)
+_WAITING = headed(
+    import_words.QUARANTINE_COLUMNS,
+    text("file", lambda row: row[0].file_name),
+    number("row", lambda row: row[0].row_number, is_raw=True),
+    text("reasons", lambda row: row[1]),
+    text(
+        "cells",
+        lambda row: " · ".join(f"{name}: {value}" for name, value in row[0].raw.items()),
+    ),
+)
+
+
+def names_table(names: Sequence[tuple[str, str, str, int]]) -> Listing:
+    """Which names were matched with which areas, how, and in how many rows."""
+    return listing(_NAMES, names)
+
+
+def history_table(batches: pd.DataFrame) -> Listing:
+    """Earlier imports, newest first."""
+    newest = batches.sort_values("finished_at", ascending=False, kind="stable")
+    return listing(_HISTORY, newest.itertuples())
+
+
+def quarantine_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
+    """Waiting rows: file, row, what stands there, what is wrong."""
+    return listing(_WAITING, zip(rows.itertuples(), reasons, strict=True))
+
+
+def preview(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """The first rows of a file as they stand, with Excel's row numbers."""
+    return frame.head(rows).fillna("")
