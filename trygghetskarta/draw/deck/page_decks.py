@@ -352,8 +352,8 @@ def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
         table = table_of(time_listing.hours_table(parts.hours))
         found.append((heading, chart, table, parts.hours_caption))
     if parts.light is not None:
-        table = time_listing.light_table(parts.light)
-        names = tuple(row[0] for row in table.rows)
+        by_light = time_listing.light_table(parts.light)
+        names = tuple(row[0] for row in by_light.rows)
         shares = _values(100 * parts.light["share"]), _values(100 * parts.light["time_share"])
         columns = time_words.WHEN_COLUMNS
         chart = Chart(
@@ -365,7 +365,7 @@ def _when_charts(parts: WhenParts) -> list[tuple[str, Chart, Table, str]]:
             _values(100 * parts.light["upper"]),
         )
         found.append(
-            (time_words.WHEN_PARTS["light"], chart, table_of(table), time_words.light_caption())
+            (time_words.WHEN_PARTS["light"], chart, table_of(by_light), time_words.light_caption())
         )
     if parts.season is not None:
         season = parts.season
