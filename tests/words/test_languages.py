@@ -1,5 +1,7 @@
 """Every language says everything, with the same placeholders, and writes numbers its own way."""
 
+import dataclasses
+import re
 import string
 import tomllib
 from datetime import date
@@ -68,6 +70,25 @@ def test_numbers_days_and_forms_follow_the_language():
     assert en.counted("caption.hidden", 1, most=4).startswith("1 district is")
     assert en.counted("caption.hidden", 3, most=4).startswith("3 districts are")
     assert sv.listed(["A", "B", "C"]) == "A, B och C"
+
+
+@pytest.mark.parametrize("key", ["kind.karta", "caption.hidden.other", "title.all"])
+def test_a_language_that_says_less_than_the_first_is_refused_at_once(monkeypatch, key):
+    first = language(words.DEFAULT)
+    made = dataclasses.replace(first, words={one: "x" for one in first.words if one != key})
+    monkeypatch.setattr(words, "read", lambda file: first if file.name == "sv.toml" else made)
+    language.cache_clear()
+    try:
+        with pytest.raises(LookupError, match=rf"^sv\.toml says nothing for: {re.escape(key)}$"):
+            language("en")
+    finally:
+        monkeypatch.undo()
+        language.cache_clear()
+
+
+def test_what_a_language_may_have_fewer_of_is_not_missed():
+    said = {"a.other": "x", "a.one": "x", "theme.a.name": "x", "b": "x"}
+    assert [key for key in said if words._is_needed(key)] == ["a.other", "b"]
 
 
 def test_a_language_without_a_file_is_the_first(tmp_path):

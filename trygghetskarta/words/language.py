@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,6 +47,17 @@ class Language:
     def say(self, key: str, **values: object) -> str:
         """Give a sentence with its placeholders filled in."""
         return str(self.words[key]).format(**values)
+
+    def require(self, keys: Iterable[str]) -> None:
+        """Refuse a language that lacks a sentence.
+
+        Raises
+        ------
+        LookupError
+            With the language's file and every key that it says nothing for.
+        """
+        if lacks := [key for key in keys if key not in self.words]:
+            raise LookupError(f"{self.tag}.toml says nothing for: {', '.join(lacks)}")
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """Give a sentence in the form that the number ``n`` takes in the language."""
@@ -104,10 +115,27 @@ def read(file: Traversable) -> Language:
 
 @cache
 def language(tag: str) -> Language:
-    """Give a language by its tag, the default one when there is no file for it."""
+    """Give a language by its tag, the default one when there is no file for it.
+
+    Raises
+    ------
+    LookupError
+        When it says less than the default one.
+    """
     folder = resources.files(__package__)
     name = tag if tag in available() else DEFAULT
-    return read(folder / f"{name}.toml")
+    made = read(folder / f"{name}.toml")
+    if name != DEFAULT:
+        made.require(filter(_is_needed, language(DEFAULT).words))
+    return made
+
+
+_FORMS = frozenset({"zero", "one", "two", "few", "many"})
+"""Forms of a number that a language may do without; it always has ``other``."""
+
+
+def _is_needed(key: str) -> bool:
+    return not key.startswith("theme.") and key.rpartition(".")[2] not in _FORMS
 
 
 @cache

@@ -84,6 +84,12 @@ class SlideKind:
         return language(DEFAULT).say(f"kind.{self.word}")
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """What every language must call it and its texts."""
+        own = (field.name for field in self.fields if not field.label)
+        return f"kind.{self.word}", *(f"field.{name}" for name in own)
+
+    @property
     def asks_data(self) -> bool:
         """Whether it has figures of its own, and not only words or those of other slides."""
         return any(field.choices is not None for field in self.fields)
