@@ -161,6 +161,7 @@ class DisclosureCause(StrEnum):
     NOT_MAPPED = "not_mapped"  # theme
     NOT_A_TABLE = "not_a_table"
     NAMES_INSIDE = "names_inside"
+    PERSON_NAMED = "person_named"  # words
     ONLY_WHOLE_YEARS = "only_whole_years"  # period
     YEAR_WITH_GAPS = "year_with_gaps"  # period, months
     LINKED_TABLES = "linked_tables"  # earlier, day, area, number, slide

@@ -1,5 +1,6 @@
 """Words that point out a person, planted wherever something is written: none reaches the public."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,10 @@ from tests.views import csv_of, xlsx_of
 from trygghetskarta.__main__ import main
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.analysis.situation_facts import SituationFacts
+from trygghetskarta.draw.deck import deck_state
 from trygghetskarta.draw.deck.deck_html import to_html
+from trygghetskarta.draw.deck.deck_pdf import to_pdf
+from trygghetskarta.draw.deck.deck_png import to_png
 from trygghetskarta.draw.deck.deck_pptx import to_pptx
 from trygghetskarta.draw.deck.frozen import freeze
 from trygghetskarta.draw.shown import compose
@@ -97,10 +101,29 @@ def test_no_presentation_names_anybody(ground):
     slides = [presentation.SlideSpec(MAP.word, **asked)]
     for district in ("1488S011", "1488S015"):
         slides.append(presentation.SlideSpec(YOU_SAID.word, district=district))
-    spec = presentation.Spec("Dialog", "sv", tuple(slides))
+    words = {"heading": "Ring Eva Rubrikgren 070-174 06 05", "question": "Vad säger Eva Frågeholm?"}
+    slides.append(replace(slides[0], **words))
+    slides.append(replace(slides[1], **words))
+    spec = presentation.Spec("Hos Eva Namnlund, 19900101-0017", "sv", tuple(slides))
     deck = deck_data.make_deck(ground.place, ground.world, spec).deck
-    for content in (freeze(deck).text.encode("utf-8"), to_html(deck), to_pptx(deck)):
-        assert_nothing_hidden(content, (*NAMES, *PLANTED, KINDS[0], KINDS[1]))
+    state = json.dumps(deck_state.deck_state(deck), ensure_ascii=False)
+    told = [freeze(deck).text.encode("utf-8"), state.encode("utf-8"), to_html(deck), to_pptx(deck)]
+    told += [to_pdf(deck), to_pdf(deck, "16:9")]
+    told += [to_png(deck, page) for page in range(1, len(slides) + 1)]
+    own = ("Rubrikgren", "Frågeholm", "Namnlund", "19900101-0017")
+    for content in told:
+        assert_nothing_hidden(content, (*NAMES, *PLANTED, *own, KINDS[0], KINDS[1]))
+    assert deck.slides[3].title == deck.slides[0].title and deck.title == "Så ser det ut hos oss"
+
+
+def test_numbers_that_everybody_may_call_reach_a_slide(ground):
+    words = {"heading": "Vid fara: 112", "question": "Annars 114 14, 1177 eller 113 13?"}
+    slide = presentation.SlideSpec(MAP.word, theme="ska", year=2025, **words)
+    spec = presentation.Spec("Polisen 114 14", "sv", (slide,))
+    deck = deck_data.make_deck(ground.place, ground.world, spec).deck
+    assert (deck.title, deck.slides[0].title, deck.slides[0].question) == (
+        spec.name, words["heading"], words["question"]
+    )  # fmt: skip
 
 
 def test_facts_for_the_public_cannot_hold_what_only_the_house_may_read(ground):

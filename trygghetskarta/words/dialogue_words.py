@@ -16,6 +16,11 @@ DIALOGUE_INTRO = (
 PRESENTATION = "Presentation"
 PRESENTATION_NEW = "Ny presentation"
 PRESENTATION_NAME = "Namn"
+PRESENTATION_WITHHELD = (
+    "Det här kan peka ut en person och visas varken i dialogläget eller i filerna: {where}. Det du "
+    "har skrivit är kvar här. Skriv om det utan namn, nummer eller annat som hör till någon, och "
+    "spara."
+)
 PRESENTATION_DEFAULT = "Så ser det ut hos oss"
 EXAMPLE_PRESENTATION = "Exempel: platser och trygghet"
 PRESENTATION_THEME = "Vad ska den handla om?"
@@ -24,10 +29,11 @@ PRESENTATION_NO_DISTRICT = "Ingen stadsdel"
 PRESENTATION_LANGUAGE = "Språk"
 PRESENTATION_CREATE = "Skapa bilder"
 SLIDES = "Bilder"
-SLIDE_HEADING = "Egen rubrik"
-SLIDE_HEADING_HELP = "Lämna tomt för den rubrik som hör till bilden. Skriv aldrig namn på personer."
-SLIDE_QUESTION = "Fråga till rummet"
-SLIDE_QUESTION_HELP = "Lämna tomt för den fråga som hör till bilden."
+WRITTEN = {"name": PRESENTATION_NAME, "heading": "Egen rubrik", "question": "Fråga till rummet"}
+WRITTEN_HELP = {
+    "heading": ("Lämna tomt för den rubrik som hör till bilden. Skriv aldrig namn på personer."),
+    "question": "Lämna tomt för den fråga som hör till bilden.",
+}
 SLIDE_TEXT_WITHHELD = (
     "Texten kan peka ut en person och visas inte. Skriv om den utan namn, nummer eller annat som "
     "hör till någon."
@@ -100,6 +106,12 @@ SOMEBODY_ELSE = (
     "Någon annan har sparat presentationen sedan du öppnade den. Spara dina ändringar som en "
     "kopia, eller läs in det som är sparat. Inget av deras har skrivits över."
 )
+
+
+def words_withheld(found: Sequence[tuple[int, str]]) -> str:
+    """Say which of staff's words are not shown: number of the slide, 0 for none, and the field."""
+    named = [f"{name} på bild {at}" if at else f"presentationens {name}" for at, name in found]
+    return PRESENTATION_WITHHELD.format(where=enumerated([one.lower() for one in named]))
 
 
 def presentation_label(name: str, saved: datetime, is_example: bool) -> str:

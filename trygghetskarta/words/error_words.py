@@ -283,6 +283,10 @@ _DISCLOSURE = {
     ),
     DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
     DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
+    DisclosureCause.PERSON_NAMED: (
+        "”{words}” kan peka ut en person, och visas för alla som kommer. Skriv om det utan namn, "
+        "nummer eller annat som hör till någon. Inget möte är öppnat ännu."
+    ),
     DisclosureCause.NAMES_INSIDE: (
         "Den frysta rapporten är offentlig men listar ansvariga och enskilda fynd. Den lämnas inte "
         "ut. Gör rapporten på nytt och frys den."

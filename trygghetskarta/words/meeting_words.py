@@ -22,7 +22,12 @@ MEETING_SELF_SELECTED = (
 )
 MEETING_NEW = "Öppna ett nytt möte"
 MEETING_NAME = "Mötets namn"
-MEETING_NAME_HELP = "Visas för deltagarna och på väggen."
+MEETING_NAME_HELP = "Visas för deltagarna och på väggen. Skriv aldrig namn på personer."
+MEETING_UNNAMED = "Möte"
+MEETING_WITHHELD = (
+    "Mötets namn eller lokal kan peka ut en person och visas inte för deltagarna, på väggen eller "
+    "i filerna. Ska något stå där, öppna ett nytt möte med andra ord. Svaren är kvar."
+)
 MEETING_PLACE = "Lokal (frivilligt)"
 MEETING_DISTRICT = "Stadsdel (frivilligt)"
 MEETING_ANY_DISTRICT = "Hela kommunen"

@@ -190,6 +190,37 @@ def test_an_ordinary_title_is_public(text):
     assert is_impersonal(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ring 112 vid fara, annars 114 14",
+        "Polisen: 11414. Sjukvården: 1177. Information: 113 13.",
+        "112, 114 14, 1177",
+        "114 14/1177/113\N{NO-BREAK SPACE}13",
+        "Fråga polisen på 114 14 – 2026-05-03 18.00",
+    ],
+)
+def test_numbers_that_everybody_may_call_are_public(text):
+    assert is_impersonal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "070-112 11 77",
+        "Ring 0703 112 114",
+        "0520-11 41 40",
+        "112 114 14 070",
+        "114 14 0703",
+        "1141 41 177 112",
+        "Johan 114 14",
+        "1177-4567",
+    ],
+)
+def test_other_numbers_that_hold_them_are_not(text):
+    assert not is_impersonal(text)
+
+
 def test_every_word_of_the_example_that_may_be_public_is():
     plan = ROOT / "geodata" / "1488" / "plans" / "2021_measures_example.csv"
     measures = pd.read_csv(plan, sep=";", encoding="utf-8-sig")

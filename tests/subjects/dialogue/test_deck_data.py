@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pandas as pd
@@ -138,6 +138,44 @@ def test_saved_figures_stay_when_words_change_and_new_data_come(twin_worlds, dec
     changed = deck_data.changes(deck, fresh)
     assert {at for at, _, _ in changed} >= {1, 3, 4}
     assert all(0 < differ <= total for _, differ, total in changed)
+
+
+PERSON = "Eva Lundberg, 0703123456"
+
+
+def test_a_deck_that_an_earlier_version_saved_with_a_name_is_opened_without_it(twin_worlds, deck):
+    place, world = twin_worlds.places[0], twin_worlds.one
+    spec = _spec(world, "narkotika")
+    slides = (
+        replace(spec.slides[0], heading=PERSON, question=f"Vad säger {PERSON}?"),
+        replace(spec.slides[1], heading="Så läser vi", question="Ser ni?"),
+        *spec.slides[2:],
+    )
+    earlier = replace(spec, name=f"Möte hos {PERSON}", slides=slides)
+    first, second, *rest = deck.slides
+    first = replace(first, title=PERSON, question=f"Vad säger {PERSON}?")
+    second = replace(second, title="Så läser vi", question="Ser ni?")
+    frozen = replace(deck, title=earlier.name, slides=(first, second, *rest))
+    shown = deck_data.reopened(earlier, frozen)
+    assert PERSON not in freeze(shown).text and PERSON not in repr(deck_state.deck_state(shown))
+    assert shown.title == "Så ser det ut hos oss"
+    assert (shown.slides[0].title, shown.slides[0].question) == ("Karta", "")
+    assert (shown.slides[1].title, shown.slides[1].question) == ("Så läser vi", "Ser ni?")
+    assert shown.slides[2:] == tuple(rest)
+    # Composed anew its figures are kept, and the slide has the heading that belongs to it.
+    again = make_deck(place, world, earlier, Saved(earlier, shown)).deck
+    assert (again.slides[0].title, again.slides[0].question) == (
+        deck.slides[0].title, deck.slides[0].question
+    )  # fmt: skip
+    assert again.slides[0].table == first.table
+    # What was written stays with those who wrote it.
+    assert presentation_record.read(presentation_record.write(earlier)) == earlier
+    assert presentation.withheld(earlier) == [(0, "name"), (1, "heading"), (1, "question")]
+
+
+def test_every_text_of_a_slide_is_a_key_or_words_that_pass_the_gate():
+    texts = {one.name for one in fields(SlideSpec) if one.type == "str" or one.type is str}
+    assert texts - set(presentation.WRITTEN) == {"kind", "theme", "district"}
 
 
 def test_what_is_saved_is_registered_first(own_twins):

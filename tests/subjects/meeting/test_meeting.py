@@ -1,19 +1,27 @@
 """A meeting from the first pin to *synpunkter*, with what may be seen on the way."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
+from trygghetskarta.errors import (
+    DisclosureCause,
+    DisclosureError,
+    StoreCause,
+    StoreError,
+    TableError,
+    TableRule,
+)
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.store import read_meetings
+from trygghetskarta.store import read_meetings, write_meetings
 from trygghetskarta.subjects.meeting import meeting, meeting_pins
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus
-from trygghetskarta.terms.meetings import MeetingStatus
+from trygghetskarta.terms.meetings import Meeting, MeetingStatus
 
 pytestmark = pytest.mark.slow
 
@@ -162,6 +170,37 @@ def test_an_erased_meeting_is_nobodys(place, known, held):
         now(place, held)
     assert caught.value.cause is StoreCause.MEETING_UNKNOWN
     assert read_meetings.pins(place.engine, held.identity).empty
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("Möte med Eva Lundberg", "Biblioteket"),
+        ("Dialog", "Hos Kalle, 0703123456"),
+        ("Frågor till eva@example.se", ""),
+        ("19900101-0017", ""),
+    ],
+)
+def test_a_meeting_is_not_called_what_points_out_a_person(place, name, where):
+    before = meeting.meetings(place)
+    with pytest.raises(DisclosureError) as refused:
+        meeting.open_meeting(place, name, where, "", DAY)
+    assert refused.value.cause is DisclosureCause.PERSON_NAMED
+    assert refused.value.facts["words"] in (name, where)
+    assert meeting.meetings(place) == before
+
+
+def test_those_who_come_do_not_see_words_that_an_earlier_version_let_in(place):
+    told = ("Möte med Eva Lundberg", "Hos Kalle, 0703123456", "", DAY, MeetingStatus.OPEN, False)
+    held = Meeting(str(uuid.uuid4()), meeting.new_code(), *told)
+    write_meetings.create(place.engine, held)
+    kept = now(place, held)
+    assert (kept.name, kept.place) == told[:2]
+    shown = meeting.public_meeting(kept)
+    assert (shown.name, shown.place, shown.code) == ("", "", held.code)
+    # Of words that may be seen nothing is taken.
+    plain = replace(held, name="Dialog om Karl Johans torg", place="Folkets hus, 114 14")
+    assert meeting.public_meeting(plain) == plain
 
 
 def test_a_meeting_has_a_name_and_a_code_of_its_own(place, held):

@@ -234,6 +234,22 @@ def test_personal_data_is_warned_of_and_the_second_writer_told(place):
     assert second.value.cause is StoreCause.CHANGED_MEANWHILE
 
 
+def test_names_in_words_for_the_public_are_warned_of(place):
+    told = "Vi tackar Eva Lundberg och kalle för hjälpen vid Karl Johans torg."
+    public = make(place, audience=Audience.PUBLIC).edition
+    warned = report_work.save_text(place, public, "analys", told, 0, "samordnare")
+    assert warned.version is None
+    assert [one.text for one in warned.warnings] == ["Eva Lundberg", "kalle"]
+    assert all(told[one.start : one.end] == one.text for one in warned.warnings)
+    kept = report_work.save_text(
+        place, public, "analys", told, 0, "samordnare", despite_warnings=True
+    )
+    assert kept.version == 1
+    # Running text for the house is looked through for numbers and addresses only.
+    inside = report_work.save_text(place, make(place).edition, "analys", told, 0, "samordnare")
+    assert inside.version == 1
+
+
 def test_a_frozen_report_is_the_same_after_an_import(place):
     found = make(place)
     report_work.save_text(place, found.edition, "analys", "Vår bild.", 0, "samordnare")

@@ -102,20 +102,39 @@ def screen_label(text: str | None) -> tuple[PersonalData, ...]:
     return (*found, PersonalData(PersonalDataKind.NAME, match.group(), *match.span()))
 
 
+def screen_public(text: str | None) -> tuple[PersonalData, ...]:
+    """As :func:`screen`, for running text that anyone may read: names are guessed too.
+
+    A name is a known given name that no place is called by, or the shape of a Swedish surname after
+    a word with a capital.
+
+    Examples
+    --------
+    >>> [found.text for found in screen_public("Vi tackar Eva Lundberg vid Karl Johans torg.")]
+    ['Eva Lundberg']
+    """
+    found = [*screen(text)]
+    for match in (*_SURNAME.finditer(text or ""), *_given_names(text or "")):
+        if all(match.end() <= one.start or one.end <= match.start() for one in found):
+            found.append(PersonalData(PersonalDataKind.NAME, match.group(), *match.span()))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
 def is_impersonal(text: str) -> bool:
     """Whether nothing in a text points out a person, as far as it can be seen.
 
     For what is to be public, and so stricter than :func:`screen_label`: a name is one also beside
     the word of a group, in small letters and in other signs of the same meaning, and so is a known
     given name by itself, unless a street or a place is called by it. Many digits in a row are a
-    person's number, however they are parted, unless they are years, days and hours.
+    person's number, however they are parted, unless they are years, days and hours, or numbers
+    that everybody may call (``PUBLIC_NUMBERS``).
 
     Examples
     --------
     >>> is_impersonal("Ljus i parken 2024–2025"), is_impersonal("Kommunen och anna lundberg")
     (True, False)
-    >>> is_impersonal("Ring 070, 174, 06, 05")
-    False
+    >>> is_impersonal("Ring 070, 174, 06, 05"), is_impersonal("Ring 114 14, 112, 1177")
+    (False, True)
     """
     words = _plain(text)
     return not (
@@ -123,7 +142,7 @@ def is_impersonal(text: str) -> bool:
         or _SURNAME.search(words)
         or _NAME_PARTS.search(words)
         or _SURNAME_ALONE.search(words.casefold())
-        or _has_given_name(words)
+        or _given_names(words)
         or any(map(_is_number, _DIGITS.finditer(words)))
     )
 
@@ -149,24 +168,26 @@ _PLACE = re.compile(
 )
 
 
-def _has_given_name(words: str) -> bool:
-    """Whether a known given name stands there, and no place is called by it."""
-    found = _WORD.findall(words.casefold())
-    # No genitive is added to a name that ends with s: a klass is no Klas.
-    are_names = [
-        word in person_names.GIVEN or re.sub(r"(?<!s)s$", "", word) in person_names.GIVEN
-        for word in found
-    ]
-    after = False
-    for word, is_name in zip(reversed(found), reversed(are_names), strict=True):
-        if is_name and not after:
-            return True
-        after = after if is_name else _PLACE.fullmatch(word) is not None
-    return False
+def _given_names(words: str) -> list[re.Match]:
+    """Where a known given name stands, and no place is called by it."""
+    names, is_place = [], False
+    for match in reversed([*_WORD.finditer(words)]):
+        word = match.group().casefold()
+        # No genitive is added to a name that ends with s: a klass is no Klas.
+        if person_names.GIVEN.isdisjoint((word, re.sub(r"(?<!s)s$", "", word))):
+            is_place = _PLACE.fullmatch(word) is not None
+        elif not is_place:
+            names.append(match)
+    return names[::-1]
 
 
 _DAY = r"(?:19|20)\d\d(?:[-./]?(?:0?[1-9]|1[0-2])(?:[-./]?(?:[0-2]?\d|3[01]))?)?"
 _MOMENT = rf"(?<!\d)(?:{_DAY}|[0-2]\d[.:][0-5]\d)(?!\d)"
+PUBLIC_NUMBERS = ("112", "113 13", "114 14", "1177")
+"""Numbers that everybody may call: danger, information, the police, health care."""
+
+_PUBLIC_NUMBER = "|".join(PUBLIC_NUMBERS).replace(" ", " ?")
+_PUBLIC_NUMBERS = re.compile(rf"(?:{_PUBLIC_NUMBER})(?:[^\w]{{1,3}}(?:{_PUBLIC_NUMBER}))*")
 _DIGITS = re.compile(r"\d(?:[^\w]{0,3}\d)*")
 _MOMENTS_FIRST = re.compile(rf"^(?:{_MOMENT}[^\w]{{1,3}})*(?:{_MOMENT}$)?")
 _MOMENTS_LAST = re.compile(rf"(?:[^\w]{{1,3}}{_MOMENT})*$")
@@ -178,6 +199,8 @@ def _is_number(stretch: re.Match) -> bool:
     Moments at either end do not count, unless the whole begins as a telephone number does.
     """
     left = whole = stretch.group()
+    if _PUBLIC_NUMBERS.fullmatch(whole):
+        return False
     if not re.match(r"0\D{0,3}[1-9]|4\D{0,3}6", whole):
         left = _MOMENTS_LAST.sub("", _MOMENTS_FIRST.sub("", whole))
     return sum(sign.isdigit() for sign in left) >= _DIGITS_OF_PHONE.start

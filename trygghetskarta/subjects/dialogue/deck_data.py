@@ -15,6 +15,7 @@ from trygghetskarta.gate.disclosure_register import (
     publish,
 )
 from trygghetskarta.gate.loaded_world import World
+from trygghetskarta.gate.public_words import public_text
 from trygghetskarta.gate.publication import Publication, publication_of
 from trygghetskarta.gate.view import View
 from trygghetskarta.intake.workplace import Workplace
@@ -22,13 +23,13 @@ from trygghetskarta.store import presentations
 from trygghetskarta.store.presentations import Content
 from trygghetskarta.subjects.dialogue import presentation, presentation_record, template
 from trygghetskarta.subjects.dialogue.kinds import KINDS
-from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
+from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec, public_slide
 from trygghetskarta.subjects.dialogue.slide_answers import Answers, AskedSlide, Asker, Made
 from trygghetskarta.subjects.walks import public_findings
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Purpose
 from trygghetskarta.words import dialogue_words, map_words, texts
-from trygghetskarta.words.language import language
+from trygghetskarta.words.language import Language, language
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +106,7 @@ def make_deck(
     years = presentation.whole_years(world)
     end = date(years[-1], 12, 31) if years else date(1970, 1, 1)
     deck = Deck(
-        title=spec.name,
+        title=_name(spec, words),
         subtitle=world.municipality.name,
         slides=tuple(told),
         language=words.tag,
@@ -190,16 +191,34 @@ def _fingerprint(told: Sequence[Slide], spec: Spec) -> str:
 
 
 def _made(asker: Asker, wanted: SlideSpec, others: tuple[Made, ...] = ()) -> Made:
-    """Make a slide, with staff's own words where there are any."""
     asked = AskedSlide(asker, wanted, others)
-    slide = KINDS[wanted.kind].make(asked)
-    return asked.made(
-        replace(
-            slide,
-            title=wanted.heading or slide.title,
-            question=wanted.question or slide.question,
-        )
-    )
+    return asked.made(KINDS[wanted.kind].make(asked))
+
+
+def _name(spec: Spec, words: Language) -> str:
+    return public_text(spec.name) or words.say("title.unnamed")
+
+
+def reopened(spec: Spec, deck: Deck) -> Deck:
+    """A saved deck without words that may not leave the house, whatever let them in before.
+
+    Parameters
+    ----------
+    spec
+        What was composed: it tells which of the words are staff's.
+    deck
+        What it became. A slide without its heading is called what its kind is called.
+    """
+    words = language(deck.language)
+    slides = []
+    for wanted, slide in zip(spec.slides, deck.slides, strict=True):
+        may = public_slide(wanted)
+        if wanted.heading != may.heading:
+            slide = replace(slide, title=words.say(f"kind.{wanted.kind}"))
+        if wanted.question != may.question:
+            slide = replace(slide, question="")
+        slides.append(slide)
+    return replace(deck, title=_name(spec, words), slides=tuple(slides))
 
 
 def publish_deck(place: Workplace, world: World, composed: Composed) -> None:

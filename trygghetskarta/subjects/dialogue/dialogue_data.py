@@ -27,6 +27,7 @@ from trygghetskarta.subjects.dialogue import (
     template,
 )
 from trygghetskarta.subjects.dialogue.deck_data import Composed, Saved
+from trygghetskarta.subjects.dialogue.kinds import KINDS
 from trygghetskarta.subjects.dialogue.kinds.maps import MAP
 from trygghetskarta.subjects.dialogue.presentation import SlideSpec, Spec
 from trygghetskarta.subjects.dialogue.slide_kind import Offers
@@ -94,6 +95,18 @@ def offers() -> Offers:
     )
 
 
+def withheld(draft: Draft) -> list[tuple[int, str]]:
+    """What of a draft's words is not shown: number of the slide (0 for none), and the field."""
+    spec = draft.spec
+    return [(at, _called(spec, at, name)) for at, name in presentation.withheld(spec)]
+
+
+def _called(spec: Spec, at: int, name: str) -> str:
+    if name in dialogue_words.WRITTEN:
+        return dialogue_words.WRITTEN[name]
+    return next(one.heading for one in KINDS[spec.slides[at - 1].kind].fields if one.name == name)
+
+
 def entries() -> tuple[Entry, ...]:
     """Presentations in the store, the one saved last first."""
     return kept.presentations(data.workplace().engine)
@@ -144,8 +157,8 @@ def _frozen(store: str, identity: str, version: int) -> Presented:
 
 
 def _saved(content: Content) -> Saved:
-    deck = thaw(Frozen(content.frozen, content.borders))
-    return Saved(presentation_record.read(content.spec), deck)
+    spec = presentation_record.read(content.spec)
+    return Saved(spec, deck_data.reopened(spec, thaw(Frozen(content.frozen, content.borders))))
 
 
 def _presented(deck: Deck) -> Presented:

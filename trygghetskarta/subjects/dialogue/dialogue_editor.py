@@ -10,7 +10,13 @@ from trygghetskarta.gate.public_words import public_text
 from trygghetskarta.subjects.dialogue.dialogue_data import Draft
 from trygghetskarta.subjects.dialogue.exit_word import SHORTEST
 from trygghetskarta.subjects.dialogue.kinds import KINDS
-from trygghetskarta.subjects.dialogue.presentation import LONGEST_TEXT, MOST_SLIDES, SlideSpec, Spec
+from trygghetskarta.subjects.dialogue.presentation import (
+    LONGEST_TEXT,
+    MOST_SLIDES,
+    WRITTEN,
+    SlideSpec,
+    Spec,
+)
 from trygghetskarta.subjects.dialogue.slide_kind import Offers, SlideField
 from trygghetskarta.words import dialogue_words
 
@@ -56,12 +62,8 @@ def edit(draft: Draft, offers: Offers) -> Draft:
     """Edit name, language and slides; gives the draft as it now is."""
     scope = draft.identity or "new"
     left, right = st.columns([3, 1])
-    name = left.text_input(
-        dialogue_words.PRESENTATION_NAME,
-        draft.spec.name,
-        max_chars=LONGEST_TEXT,
-        key=f"name-{scope}",
-    )
+    with left:
+        name = _text(dialogue_words.WRITTEN["name"], draft.spec.name, f"name-{scope}")
     tags = list(offers.languages)
     tag = right.selectbox(
         dialogue_words.PRESENTATION_LANGUAGE,
@@ -70,7 +72,7 @@ def edit(draft: Draft, offers: Offers) -> Draft:
         format_func=offers.languages.get,
         key=f"language-{scope}",
     )
-    spec = Spec(name.strip() or draft.spec.name, tag, draft.spec.slides)
+    spec = Spec(name or draft.spec.name, tag, draft.spec.slides)
     return _slides(replace(draft, spec=spec), offers, scope)
 
 
@@ -134,36 +136,28 @@ def _add(scope: str, count: int) -> str | None:
 
 
 def _slide(slide: SlideSpec, offers: Offers, key: str) -> SlideSpec:
-    heading = st.text_input(
-        dialogue_words.SLIDE_HEADING,
-        slide.heading,
-        max_chars=LONGEST_TEXT,
-        key=f"heading-{key}",
-        help=dialogue_words.SLIDE_HEADING_HELP,
-    )
-    question = st.text_input(
-        dialogue_words.SLIDE_QUESTION,
-        slide.question,
-        max_chars=LONGEST_TEXT,
-        key=f"question-{key}",
-        help=dialogue_words.SLIDE_QUESTION_HELP,
-    )
-    slide = replace(slide, heading=heading.strip(), question=question.strip())
+    for name in WRITTEN:
+        told = dialogue_words.WRITTEN[name], slide.value(name), f"{name}-{key}"
+        slide = slide.with_value(name, _text(*told, dialogue_words.WRITTEN_HELP[name]))
     for field in KINDS[slide.kind].fields:
         if field.wanted(slide):
             slide = slide.with_value(field.name, _value(field, slide, offers, key))
     return slide
 
 
+def _text(label: str, text: str, key: str, told: str | None = None) -> str:
+    """Ask for words; those that point out a person are not shown, and the form says so."""
+    text = st.text_input(label, text, max_chars=LONGEST_TEXT, key=key, help=told).strip()
+    if text and not public_text(text):
+        st.warning(dialogue_words.SLIDE_TEXT_WITHHELD)
+    return text
+
+
 def _value(field: SlideField, slide: SlideSpec, offers: Offers, key: str) -> Any:
-    """Ask for a field; a text that points out a person is not shown, and the form says so."""
     scope = "-".join([field.name, key, *([str(slide.value(field.after))] if field.after else [])])
     chosen = slide.value(field.name)
     if field.choices is None:
-        text = st.text_input(field.heading, chosen, max_chars=LONGEST_TEXT, key=scope).strip()
-        if text and not public_text(text):
-            st.warning(dialogue_words.SLIDE_TEXT_WITHHELD)
-        return text
+        return _text(field.heading, chosen, scope)
     names = field.choices(offers, slide)
     options = list(names)
     at = options.index(chosen) if chosen in options else 0

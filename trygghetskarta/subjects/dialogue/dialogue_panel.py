@@ -66,6 +66,8 @@ def actions(draft: Draft) -> None:
     """Offer what can be done with a draft."""
     if said := st.session_state.pop(_SAID, ""):
         st.success(said)
+    if untold := dialogue_data.withheld(draft):
+        st.warning(dialogue_words.words_withheld(untold))
     wanted = dialogue_editor.keep_form(draft)
     try:
         if wanted.is_short and (wanted.save or wanted.update or wanted.show):

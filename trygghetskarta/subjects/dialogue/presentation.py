@@ -1,6 +1,6 @@
 """A presentation: what staff have composed, and the public answers to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_choice import public_years
 from trygghetskarta.gate.public_view import public_view
+from trygghetskarta.gate.public_words import public_text
 from trygghetskarta.gate.view import View
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.maps import Comparison
@@ -20,6 +21,13 @@ MOST_SLIDES = 40
 """Slides that a presentation may have."""
 LONGEST_TEXT = 200
 """Letters that a heading, a question or a name may have."""
+
+_WORDS = "words"
+"""Marks a field that staff write freely."""
+
+
+def _written() -> str:
+    return field(default="", metadata={_WORDS: True})
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,8 @@ class SlideSpec:
     measure: Measure = Measure.COUNT
     by_year: bool = False
     district: str = ""
-    heading: str = ""
-    question: str = ""
+    heading: str = _written()
+    question: str = _written()
     years: int = 1
     own: tuple[tuple[str, str], ...] = ()
 
@@ -74,6 +82,9 @@ class SlideSpec:
 SHARED = frozenset(SlideSpec.__dataclass_fields__) - {"own"}
 """Fields that slides of every kind have."""
 
+WRITTEN = tuple(one.name for one in fields(SlideSpec) if _WORDS in one.metadata)
+"""Those of them that staff write freely."""
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -82,6 +93,29 @@ class Spec:
     name: str
     language: str
     slides: tuple[SlideSpec, ...] = ()
+
+
+def public_slide(slide: SlideSpec) -> SlideSpec:
+    """The slide with what may leave the house of staff's words; what may not is empty."""
+    for name in _texts(slide):
+        slide = slide.with_value(name, public_text(slide.value(name)))
+    return slide
+
+
+def withheld(spec: Spec) -> list[tuple[int, str]]:
+    """Staff's words that may not leave the house: number of the slide, and name of the field.
+
+    Slides are counted from 1; 0 is the presentation itself.
+    """
+    told = [(0, "name", spec.name)]
+    for number, slide in enumerate(spec.slides, 1):
+        told += [(number, name, slide.value(name)) for name in _texts(slide)]
+    return [(at, name) for at, name, text in told if text.strip() and not public_text(text)]
+
+
+def _texts(slide: SlideSpec) -> tuple[str, ...]:
+    """Names of all that staff have written freely on a slide."""
+    return (*WRITTEN, *(name for name, _ in slide.own))
 
 
 def themes(world: World) -> tuple[Theme, ...]:

@@ -10,7 +10,6 @@ from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.draw.deck.slides import Slide
 from trygghetskarta.draw.shown import Shown, compose
 from trygghetskarta.gate.loaded_world import World
-from trygghetskarta.gate.public_words import public_text
 from trygghetskarta.gate.view import View
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.subjects.dialogue import presentation
@@ -85,7 +84,7 @@ class AskedSlide:
     asker
         Who is asked.
     slide
-        What staff have composed.
+        What staff have composed; of their words only those that may leave the house.
     others
         The slides it speaks of; none for one that speaks for itself.
     """
@@ -96,9 +95,15 @@ class AskedSlide:
     _rests_on: list[Shown] = field(default_factory=list)
     _views: list[View] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Nobody who makes a slide sees words that must not be told."""
+        object.__setattr__(self, "slide", presentation.public_slide(self.slide))
+
     def made(self, slide: Slide) -> Made:
-        """The slide with all that it has been told."""
-        return Made(slide, tuple(self._rests_on), tuple(self._views))
+        """The slide with all that it has been told, and staff's own words where there are any."""
+        title, question = self.slide.heading or slide.title, self.slide.question or slide.question
+        told = replace(slide, title=title, question=question)
+        return Made(told, tuple(self._rests_on), tuple(self._views))
 
     @property
     def said(self) -> Sentences:
@@ -117,7 +122,7 @@ class AskedSlide:
 
     def text(self, name: str) -> str:
         """What staff have written in one of its own fields; empty where it names a person."""
-        return public_text(self.slide.value(name))
+        return self.slide.value(name)
 
     def map(self) -> Shown:
         """The districts in its years, coloured by its measure."""

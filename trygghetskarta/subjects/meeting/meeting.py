@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import geopandas as gpd
@@ -10,7 +10,8 @@ import pandas as pd
 
 from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
-from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.errors import DisclosureCause, DisclosureError, StoreCause, StoreError
+from trygghetskarta.gate.public_words import public_text
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.store import read, read_meetings, write_meetings
 from trygghetskarta.store.write import new_identity
@@ -82,9 +83,14 @@ def open_meeting(
     ------
     StoreError
         ``MEETING_NAMELESS`` without a name.
+    DisclosureError
+        ``PERSON_NAMED`` (words) when the name, or where it is held, may point out a person.
     """
     if not name.strip():
         raise StoreError(StoreCause.MEETING_NAMELESS)
+    for words in (name, where):
+        if words.strip() and not public_text(words):
+            raise DisclosureError(DisclosureCause.PERSON_NAMED, words=words.strip())
     made = Meeting(
         new_identity(),
         new_code(),
@@ -97,6 +103,14 @@ def open_meeting(
     )
     write_meetings.create(place.engine, made)
     return made
+
+
+def public_meeting(held: Meeting) -> Meeting:
+    """A meeting as those who come may see it: words that may point out a person are empty.
+
+    Earlier versions opened meetings with such words.
+    """
+    return replace(held, name=public_text(held.name), place=public_text(held.place))
 
 
 def new_code() -> str:

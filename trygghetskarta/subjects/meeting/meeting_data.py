@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -87,14 +87,24 @@ def _ground(identity: str) -> MeetingGround:
 
 
 def meeting_of(code: str) -> Meeting:
-    """The meeting people reach by a code.
+    """The meeting people reach by a code, with words that all may see.
 
     Raises
     ------
     StoreError
         ``MEETING_UNKNOWN``.
     """
-    return meeting_pins.open_meeting_of(data.workplace(), code.strip().lower())
+    return _shown(meeting_pins.open_meeting_of(data.workplace(), code.strip().lower()))
+
+
+def _shown(held: Meeting) -> Meeting:
+    may = meeting.public_meeting(held)
+    return replace(may, name=may.name or meeting_words.MEETING_UNNAMED)
+
+
+def is_withheld(held: Meeting) -> bool:
+    """Whether some of its words are not shown to those who come."""
+    return meeting.public_meeting(held) != held
 
 
 @dataclass(frozen=True)
@@ -294,7 +304,7 @@ def file_of(held: Meeting, kind: str) -> bytes:
     """Kept *synpunkter* of one meeting per district, small counts hidden."""
     told = meeting.voices(data.workplace(), Audience.PUBLIC, held)
     source = meeting_words.MEETING_FILE_SOURCE.format(
-        name=held.name, day=formats.day(held.held_on), municipality=ground().municipality
+        name=_shown(held).name, day=formats.day(held.held_on), municipality=ground().municipality
     )
     title = f"{meeting_words.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}"
     shown = VoicesShown(told.gated, title, source, held.held_on, told.meetings, told.is_example)

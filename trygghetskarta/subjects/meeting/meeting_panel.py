@@ -44,6 +44,8 @@ def choose(found: Sequence[Meeting]) -> None:
         args=(key,),
     )
     st.session_state[_CHOSEN] = held.identity
+    if meeting_data.is_withheld(held):
+        st.warning(meeting_words.MEETING_WITHHELD)
 
 
 def _look_at(key: str) -> None:

@@ -10,9 +10,10 @@ from trygghetskarta.analysis.report_facts import Edition
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import local_day
-from trygghetskarta.sources.fields.personal_data import PersonalData, screen
+from trygghetskarta.sources.fields.personal_data import PersonalData, screen, screen_public
 from trygghetskarta.store import reports
 from trygghetskarta.store.reports import Place, StoredText
+from trygghetskarta.terms.audience import Audience
 
 MOST_LETTERS = 8000
 """Letters that one section's own text may have."""
@@ -93,7 +94,7 @@ def save_text(
     """
     shown = "".join(sign for sign in text if sign.isprintable() or sign == "\n")
     told = shown.strip()[:MOST_LETTERS]
-    warnings = screen(told)
+    warnings = (screen_public if edition.audience is Audience.PUBLIC else screen)(told)
     if warnings and not despite_warnings:
         return Written(None, warnings)
     kept = reports.save_text(place.engine, _place(edition), section, told, version, who)
