@@ -23,8 +23,8 @@ from trygghetskarta.gate import loaded_world
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_walks
-from trygghetskarta.subjects.dialogue import deck_data
-from trygghetskarta.subjects.meeting import meeting
+from trygghetskarta.subjects.dialogue.data import deck_data
+from trygghetskarta.subjects.meeting.edit import meeting
 from trygghetskarta.words import report_page_words
 
 RECORD = Path(__file__).resolve().parent / "data" / "record" / "record.zip"

@@ -20,7 +20,7 @@ from trygghetskarta.intake import intake, status, street_network, walk_intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields import offence_codes
-from trygghetskarta.subjects.reports import report_work
+from trygghetskarta.subjects.reports import edit as reports_edit
 
 pytestmark = pytest.mark.slow
 
@@ -423,7 +423,7 @@ def test_a_report_that_cannot_be_written_is_not_frozen(run, tmp_path):
     done, _, complaints = run(*words, tmp_path / "finns-inte" / "rapport.html")
     assert done == 2 and "rapport.html" in complaints
     place = open_workplace(Settings(store=str(tmp_path / "store.gpkg")), settings.today)
-    assert report_work.frozen(place).empty
+    assert reports_edit.frozen(place).empty
     place.engine.dispose()
     assert run(*words, tmp_path / "rapport.html")[0] == 0
 

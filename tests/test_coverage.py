@@ -16,11 +16,12 @@ from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_choice import public_years
 from trygghetskarta.gate.public_view import public_view
-from trygghetskarta.subjects.actions.action_site import find_periods
-from trygghetskarta.subjects.compare import pair
-from trygghetskarta.subjects.hotspots import hotspots
-from trygghetskarta.subjects.reports import plan_area, report_making, situation_report
-from trygghetskarta.subjects.when import times
+from trygghetskarta.subjects.actions.ask.action_site import find_periods
+from trygghetskarta.subjects.compare import ask as compare_ask
+from trygghetskarta.subjects.hotspots.ask import hotspots
+from trygghetskarta.subjects.reports.ask import plan_area, situation_report
+from trygghetskarta.subjects.reports.data import report_making
+from trygghetskarta.subjects.when import ask as when_ask
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
 from trygghetskarta.terms.imports import TableKind
@@ -62,7 +63,7 @@ def test_no_change_is_told_of_the_year_and_the_months_are_named(ground):
     own = {"compare_start": date(2025, 1, 1), "compare_end": date(2025, 12, 31)}
     other = views.view(ground.world, Choice(comparison=Comparison.OWN, **later, **own))
     assert [one.start.year for one in other.uncovered] == [2025]
-    assert pair.pair(ground.world, Choice(**YEAR)).change.gated is None
+    assert compare_ask.pair(ground.world, Choice(**YEAR)).change.gated is None
 
 
 def test_the_half_year_before_the_gap_is_compared(ground):
@@ -75,19 +76,19 @@ def test_a_month_that_was_not_delivered_is_missing_and_no_zero(ground):
     code = answer.gated.table["count"].idxmax()
     count = area_profile.profile(ground.world, answer, code).series["count"]
     assert count.isna().tolist() == [False] * 6 + [True] * 5 + [False]
-    found = times.find(ground.world, Choice(**YEAR))
+    found = when_ask.find(ground.world, Choice(**YEAR))
     assert found.monthly["2025-07":"2025-11"].isna().all()
     assert found.monthly[:"2025-06"].notna().all()
     assert found.daily["2025-07-01":"2025-11-30"].isna().all() and found.daily["2025-06-30"] >= 0
 
 
 def test_neither_season_nor_trend_is_told_over_the_gap(ground):
-    found = times.find(ground.world, Choice(**YEAR))
+    found = when_ask.find(ground.world, Choice(**YEAR))
     assert found.trend is None and found.season is None
     assert {one.cause for one in found.problems.values()} >= {AnalysisCause.SILENT_MONTHS}
-    told = error_words.error_sentence(found.problems[times.TimePart.TREND])
+    told = error_words.error_sentence(found.problems[when_ask.TimePart.TREND])
     assert MONTHS in told and "ingen utveckling" in told
-    before = times.find(ground.world, Choice(**HALF))
+    before = when_ask.find(ground.world, Choice(**HALF))
     assert AnalysisCause.SILENT_MONTHS not in {one.cause for one in before.problems.values()}
 
 

@@ -13,12 +13,14 @@ from trygghetskarta.gate import area_profile
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.public_view import public_view
-from trygghetskarta.subjects.compare import pair
-from trygghetskarta.subjects.dialogue import presentation, template
-from trygghetskarta.subjects.hotspots import hotspots
-from trygghetskarta.subjects.perception import safety_and_perception as perception
-from trygghetskarta.subjects.reports import plan_area, report_making, situation_report
-from trygghetskarta.subjects.when import times
+from trygghetskarta.subjects.compare import ask as compare_ask
+from trygghetskarta.subjects.dialogue.ask import presentation
+from trygghetskarta.subjects.dialogue.data import template
+from trygghetskarta.subjects.hotspots.ask import hotspots
+from trygghetskarta.subjects.perception.ask import safety_and_perception as perception
+from trygghetskarta.subjects.reports.ask import plan_area, situation_report
+from trygghetskarta.subjects.reports.data import report_making
+from trygghetskarta.subjects.when import ask as when_ask
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
 from trygghetskarta.terms.imports import TableKind
@@ -84,7 +86,7 @@ def test_every_page_has_an_answer_or_says_why_not(ground, place):
         found = answered(lambda asked=asked: views.view(world, asked))
         if found is not None:
             assert area_profile.profile(world, found, found.areas.index[0]) is not None
-        for ask in (pair.pair, times.find, public_view):
+        for ask in (compare_ask.pair, when_ask.find, public_view):
             answered(lambda ask=ask, asked=asked: ask(world, asked))
     land = hotspots.lay_land(world, CellShape.SQUARE, 500)
     for layer in HotspotLayer:

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trygghetskarta.subjects.dialogue import dialogue_data
+from trygghetskarta.subjects.dialogue.data import dialogue_data
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ def page(tmp_path, monkeypatch):
 
 
 def test_a_new_measure_that_is_left_comes_back_as_it_was(page):
-    code = "from trygghetskarta.subjects.actions import actions_page; actions_page.show()"
+    code = "from trygghetskarta.subjects.actions.page import actions_page; actions_page.show()"
     app = page(code).run()
     button(app, "Ny åtgärd").click().run()
     field(app, "title").input("Halvskriven åtgärd").run()
@@ -48,9 +48,9 @@ DIALOGUE = """
 from dataclasses import replace
 from types import SimpleNamespace
 import streamlit as st
-from trygghetskarta.subjects.dialogue.presentation import Spec
+from trygghetskarta.subjects.dialogue.ask.presentation import Spec
 from trygghetskarta.subjects.dialogue import dialogue_data, dialogue_panel
-from trygghetskarta.subjects.dialogue.dialogue_data import Draft
+from trygghetskarta.subjects.dialogue.data.dialogue_data import Draft
 
 def stored(identity):
     spec = Spec(f"Sparad {identity}", "sv", ())

@@ -11,20 +11,24 @@ import streamlit as st
 from trygghetskarta.desk import data
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import AnswerKind, Choice
-from trygghetskarta.subjects.compare import compare_data
-from trygghetskarta.subjects.compare import pair as pairs
-from trygghetskarta.subjects.hotspots import hotspot_data, hotspots
-from trygghetskarta.subjects.perception import perception_data, safety_and_perception
-from trygghetskarta.subjects.walks import walk_data, walk_view
-from trygghetskarta.subjects.when import time_data, times
+from trygghetskarta.subjects.compare import ask as pairs
+from trygghetskarta.subjects.compare import data as compare_data
+from trygghetskarta.subjects.hotspots import data as hotspots_data
+from trygghetskarta.subjects.hotspots.ask import hotspots
+from trygghetskarta.subjects.perception import data as perception_data
+from trygghetskarta.subjects.perception.ask import safety_and_perception
+from trygghetskarta.subjects.walks.ask import walk_view
+from trygghetskarta.subjects.walks.data import walk_data
+from trygghetskarta.subjects.when import ask as when_ask
+from trygghetskarta.subjects.when import data as when_data
 from trygghetskarta.terms.areas import AreaLevel
 
 pytestmark = pytest.mark.slow
 
 PAGES = {
     "karta": (data.answer, views, "view"),
-    "hotspots": (hotspot_data.answer, hotspots, "find"),
-    "nar": (time_data.answer, times, "find"),
+    "hotspots": (hotspots_data.answer, hotspots, "find"),
+    "nar": (when_data.answer, when_ask, "find"),
     "jamfor": (compare_data.answer, pairs, "pair"),
     "sakerhet-trygghet": (perception_data.answer, safety_and_perception, "find"),
     "vandringar": (walk_data.answer, walk_view, "choose"),

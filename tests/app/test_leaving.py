@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.subjects.dialogue import dialogue_data, exit_word
+from trygghetskarta.subjects.dialogue.ask import exit_word
+from trygghetskarta.subjects.dialogue.data import dialogue_data
 
 pytestmark = pytest.mark.slow
 

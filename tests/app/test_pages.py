@@ -12,8 +12,8 @@ from trygghetskarta.gate import loaded_world
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
-from trygghetskarta.subjects.dialogue import deck_data
-from trygghetskarta.subjects.meeting import meeting
+from trygghetskarta.subjects.dialogue.data import deck_data
+from trygghetskarta.subjects.meeting.edit import meeting
 from trygghetskarta.words import dialogue_words, error_words, import_words
 
 MARK = "PÅHITTADE EXEMPELDATA"

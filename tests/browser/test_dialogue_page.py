@@ -14,8 +14,9 @@ from trygghetskarta.gate.loaded_world import load
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
-from trygghetskarta.subjects.dialogue import deck_data, exit_word
-from trygghetskarta.subjects.dialogue.deck_data import EXAMPLE
+from trygghetskarta.subjects.dialogue.ask import exit_word
+from trygghetskarta.subjects.dialogue.data import deck_data
+from trygghetskarta.subjects.dialogue.data.deck_data import EXAMPLE
 
 WALL = (1920, 1080)
 CODED, CODE = "00000000-0000-4000-8000-000000000002", "grön stege"

@@ -18,8 +18,8 @@ from tests.browser.looks import faults, pick
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_meetings
-from trygghetskarta.subjects.meeting import meeting, meeting_pins
-from trygghetskarta.subjects.meeting.meeting_bounds import MOST_PINS, tablet_key
+from trygghetskarta.subjects.meeting.ask.meeting_bounds import MOST_PINS, tablet_key
+from trygghetskarta.subjects.meeting.edit import meeting, meeting_pins
 from trygghetskarta.terms.meetings import Meeting
 
 PHONE = (390, 844)

@@ -45,17 +45,23 @@ FILLED = {
     },
 }  # fmt: skip
 PAGES = {
-    "map.map": TableKind.INCIDENTS,
-    "hotspots.hotspot": TableKind.INCIDENTS,
-    "when.when": TableKind.INCIDENTS,
-    "compare.compare": TableKind.INCIDENTS,
-    "perception.perception": TableKind.INCIDENTS,
-    "reports.situation": TableKind.INCIDENTS,
-    "dialogue.dialogue": TableKind.INCIDENTS,
-    "walks.walks": TableKind.WALKS,
-    "actions.actions": TableKind.ACTIONS,
+    "map.page.map_page": TableKind.INCIDENTS,
+    "hotspots.page.hotspot_page": TableKind.INCIDENTS,
+    "when.page.when_page": TableKind.INCIDENTS,
+    "compare.page": TableKind.INCIDENTS,
+    "perception.page.perception_page": TableKind.INCIDENTS,
+    "reports.page.situation_page": TableKind.INCIDENTS,
+    "dialogue.page.dialogue_page": TableKind.INCIDENTS,
+    "walks.page.walks_page": TableKind.WALKS,
+    "actions.page.actions_page": TableKind.ACTIONS,
 }
-OTHERS = ("imports.data", "map.about", "walks.report", "meeting.meeting", "meeting.voice")
+OTHERS = (
+    "imports.page.data_page",
+    "map.page.about_page",
+    "walks.page.report_page",
+    "meeting.page.meeting_page",
+    "meeting.page.voice_page",
+)
 """Pages that have something to do in an empty store."""
 
 
@@ -71,7 +77,7 @@ def empty(base_store, tmp_path, monkeypatch):
 
 
 def opened(page: str) -> AppTest:
-    code = f"from trygghetskarta.subjects.{page}_page import show\nshow()\n"
+    code = f"from trygghetskarta.subjects.{page} import show\nshow()\n"
     app = AppTest.from_string(code, default_timeout=60).run()
     assert not app.exception
     return app
@@ -86,12 +92,16 @@ def test_every_page_leads_to_the_first_figure(empty, page):
     app = opened(page)
     told = written(app)
     assert [f'tk-step-number">{number}<' in told for number in (1, 2, 3)] == [True] * 3
-    assert f'href="{"rapportera" if page == "walks.walks" else "data"}"' in told
+    assert f'href="{"rapportera" if page == "walks.page.walks_page" else "data"}"' in told
     labels = [one.proto.label for one in app.get("download_button")]
     assert import_words.template_label(PAGES[page]) in labels
 
 
-OWN = {"map.map": "karta", "walks.walks": "vandringar", "actions.actions": "atgarder"}
+OWN = {
+    "map.page.map_page": "karta",
+    "walks.page.walks_page": "vandringar",
+    "actions.page.actions_page": "atgarder",
+}
 """Pages whose figures stand on the page itself, and their addresses."""
 
 
@@ -108,7 +118,7 @@ def test_pages_with_work_of_their_own_open_without_data(empty, page):
 
 
 def test_the_data_page_gives_the_template_of_the_chosen_kind(empty):
-    app = opened("imports.data")
+    app = opened("imports.page.data_page")
     assert [one.proto.label for one in app.get("download_button")] == [
         import_words.template_label(TableKind.INCIDENTS)
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from trygghetskarta.example import compose
 from trygghetskarta.store import connect, read, read_walks
-from trygghetskarta.subjects.walks.walk_work import WalkForm, save
+from trygghetskarta.subjects.walks.edit.walk_work import WalkForm, save
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.walks import FindingStatus, ObservationCategory, WalkType
 

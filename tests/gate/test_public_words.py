@@ -27,13 +27,15 @@ from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store.write import new_identity
-from trygghetskarta.subjects.actions import action_work
-from trygghetskarta.subjects.actions.action_work import ActionForm, FollowUpForm
-from trygghetskarta.subjects.dialogue import deck_data, presentation
-from trygghetskarta.subjects.dialogue.kinds.maps import MAP
-from trygghetskarta.subjects.dialogue.kinds.you_said import YOU_SAID
-from trygghetskarta.subjects.reports import report_making, situation_report
-from trygghetskarta.subjects.reports.situation_report import ReportGround
+from trygghetskarta.subjects.actions import edit as actions_edit
+from trygghetskarta.subjects.actions.edit import ActionForm, FollowUpForm
+from trygghetskarta.subjects.dialogue.ask import presentation
+from trygghetskarta.subjects.dialogue.data import deck_data
+from trygghetskarta.subjects.dialogue.show.kinds.maps import MAP
+from trygghetskarta.subjects.dialogue.show.kinds.you_said import YOU_SAID
+from trygghetskarta.subjects.reports.ask import situation_report
+from trygghetskarta.subjects.reports.ask.situation_report import ReportGround
+from trygghetskarta.subjects.reports.data import report_making
 from trygghetskarta.terms.actions import ActionStatus
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.imports import TableKind
@@ -227,11 +229,11 @@ def add_measures(place: Workplace) -> None:
             start_date=date(2025, 2, 1),
             status=ActionStatus.ONGOING,
         )
-        assert action_work.add(place, form, "samordnare", despite_warnings=True).version
+        assert actions_edit.add(place, form, "samordnare", despite_warnings=True).version
         told = FollowUpForm(
             new_identity(), form.measure_id, date(2025, 9, 3), "Eva", done="Eva Gjortlund var där."
         )
-        action_work.follow_up(place, told, "samordnare", despite_warnings=True)
+        actions_edit.follow_up(place, told, "samordnare", despite_warnings=True)
 
 
 def report(

@@ -13,7 +13,9 @@ from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.column_names import NAMES
 from trygghetskarta.sources.publishers import observations
 from trygghetskarta.sources.readers import files
-from trygghetskarta.subjects.walks import phone_form, walk_listing, walk_sent
+from trygghetskarta.subjects.walks.edit import walk_sent
+from trygghetskarta.subjects.walks.page import phone_form
+from trygghetskarta.subjects.walks.show import walk_listing
 from trygghetskarta.tables.contract import Column, ColumnType, text, whole
 from trygghetskarta.tables.findings import FIELDS, OBSERVATIONS, Asked, FindingField
 from trygghetskarta.terms.imports import TableKind

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from trygghetskarta.sources.publishers import municipality
-from trygghetskarta.subjects.walks.public_findings import PLACES
+from trygghetskarta.subjects.walks.ask.public_findings import PLACES
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.terms.walks import FindingStatus
 from trygghetskarta.words import language as words

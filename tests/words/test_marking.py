@@ -28,7 +28,7 @@ from trygghetskarta.draw.table import files, geopackage_file
 from trygghetskarta.draw.table.files import ListFile
 from trygghetskarta.draw.table.listing import listing, text
 from trygghetskarta.errors import DisclosureError
-from trygghetskarta.subjects.meeting.voices_file import VoicesShown
+from trygghetskarta.subjects.meeting.show.voices_file import VoicesShown
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import file_words, texts
 from trygghetskarta.words.marking import mark

@@ -11,17 +11,18 @@ from trygghetskarta.desk.pressed import say_refused
 from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.gate import view_code
 from trygghetskarta.gate.links import to_query
-from trygghetskarta.subjects.actions import actions_page
-from trygghetskarta.subjects.compare import compare_page
-from trygghetskarta.subjects.dialogue import dialogue_page, present_page
-from trygghetskarta.subjects.hotspots import hotspot_page
-from trygghetskarta.subjects.imports import data_page
-from trygghetskarta.subjects.map import about_page, map_page
-from trygghetskarta.subjects.meeting import meeting_data, meeting_page, voice_page, wall_page
-from trygghetskarta.subjects.perception import perception_page
-from trygghetskarta.subjects.reports import situation_page
-from trygghetskarta.subjects.walks import report_page, walks_page
-from trygghetskarta.subjects.when import when_page
+from trygghetskarta.subjects.actions.page import actions_page
+from trygghetskarta.subjects.compare import page as compare_page
+from trygghetskarta.subjects.dialogue.page import dialogue_page, present_page
+from trygghetskarta.subjects.hotspots.page import hotspot_page
+from trygghetskarta.subjects.imports.page import data_page
+from trygghetskarta.subjects.map.page import about_page, map_page
+from trygghetskarta.subjects.meeting import data as meeting_data
+from trygghetskarta.subjects.meeting.page import meeting_page, voice_page, wall_page
+from trygghetskarta.subjects.perception.page import perception_page
+from trygghetskarta.subjects.reports.page import situation_page
+from trygghetskarta.subjects.walks.page import report_page, walks_page
+from trygghetskarta.subjects.when.page import when_page
 from trygghetskarta.words import (
     action_words,
     compare_words,

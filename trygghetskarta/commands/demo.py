@@ -48,7 +48,7 @@ def fill_with_example(place: Workplace, folder: Path, seed: int) -> None:
     ):
         tell(command_words.report_line(report.file, report.read, report.quarantined))
     # Imported here: the other commands make no slides.
-    from trygghetskarta.subjects.dialogue import deck_data
+    from trygghetskarta.subjects.dialogue.data import deck_data
 
     deck_data.save_example(place, load(place.engine, place.municipality, place.water))
     tell(command_words.CLI_FILES_KEPT.format(folder=folder))

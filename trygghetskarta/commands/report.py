@@ -55,7 +55,8 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _report(chosen: Namespace, _ground: Settings, place: Workplace) -> int:
     # Imported here: the other commands need neither matplotlib nor the writers of files.
-    from trygghetskarta.subjects.reports import plan_area, report_making, situation_report
+    from trygghetskarta.subjects.reports.ask import plan_area, situation_report
+    from trygghetskarta.subjects.reports.data import report_making
 
     kind, audience = ReportKind(chosen.kind), Audience(chosen.audience)
     if kind is ReportKind.PLAN_AREA and not (chosen.area or chosen.district):

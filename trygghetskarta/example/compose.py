@@ -25,9 +25,9 @@ from trygghetskarta.store import (
 )
 from trygghetskarta.store.write_meetings import NewPin
 from trygghetskarta.store.write_walks import RowEdition
-from trygghetskarta.subjects.actions import action_work
-from trygghetskarta.subjects.meeting import meeting
-from trygghetskarta.subjects.walks import finding_edits
+from trygghetskarta.subjects.actions import edit as actions_edit
+from trygghetskarta.subjects.meeting.edit import meeting
+from trygghetskarta.subjects.walks.edit import finding_edits
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.meetings import Meeting, MeetingStatus
@@ -151,8 +151,8 @@ def _follow_up(place: Workplace) -> None:
             continue
         identity = str(uuid.uuid5(uuid.UUID(known[told["measure"]]), told["day"]))
         words = {name: told[name] for name in ("by_function", "done", "partners", "effects")}
-        form = action_work.FollowUpForm(identity, known[told["measure"]], day, **words)
-        action_work.follow_up(place, form, WHO, despite_warnings=True)
+        form = actions_edit.FollowUpForm(identity, known[told["measure"]], day, **words)
+        actions_edit.follow_up(place, form, WHO, despite_warnings=True)
 
 
 def _import_walks(

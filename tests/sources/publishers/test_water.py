@@ -14,7 +14,7 @@ from trygghetskarta.gate import loaded_world
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.publishers import water
-from trygghetskarta.subjects.hotspots.hotspots import lay_land
+from trygghetskarta.subjects.hotspots.ask.hotspots import lay_land
 from trygghetskarta.terms.hotspots import CellShape
 
 LAKE = shapely.box(340_000, 6_460_000, 341_000, 6_462_000)

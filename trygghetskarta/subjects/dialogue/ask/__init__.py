@@ -1,0 +1,1 @@
+"""What computes: figures for the page, and for whoever else asks."""

@@ -1,0 +1,1 @@
+"""What shows: listings, charts, maps, papers and their words."""
