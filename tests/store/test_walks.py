@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import select, text
 
 from trygghetskarta import tables
 from trygghetskarta.errors import StoreCause, StoreError
@@ -17,9 +17,9 @@ from trygghetskarta.example import compose
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read, read_walks, row_changes, write, write_walks
-from trygghetskarta.store.engine import reading, writing
-from trygghetskarta.store.schema import audit, observation_change
-from trygghetskarta.store.write_walks import RowEdition
+from trygghetskarta.store.engine import reading
+from trygghetskarta.store.schema import audit
+from trygghetskarta.store.versioned_rows import RowEdition
 from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
@@ -181,37 +181,6 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(place):
     assert told(place, 1) == [("owner", None, "Eidar AB", "samordnare")]
 
 
-def test_of_many_editors_at_once_exactly_one_is_first(place, address):
-    write_walks.save_reports(place.engine, no_walks(), seen(1))
-    outcomes = []
-
-    def edit() -> None:
-        own = open_workplace(Settings(store=address), place.today)
-        owner = f"Bolag {threading.get_ident()}"
-        try:
-            write_walks.change(own.engine, RowEdition(name(1), 1), {"owner": owner}, "samordnare")
-            outcomes.append(owner)
-        except StoreError as error:
-            outcomes.append(error.cause)
-        own.engine.dispose()
-
-    run_together(edit, 4)
-    assert outcomes.count(StoreCause.CHANGED_MEANWHILE) == 3
-    assert row(place, 1)["owner"] in outcomes
-    assert len(told(place, 1)) == 1
-
-
-def test_what_does_not_differ_is_no_change(place):
-    write_walks.save_reports(place.engine, no_walks(), seen(1))
-    version = read.version(place.engine)
-    same = {"status": "ny", "owner": None}
-    assert write_walks.change(place.engine, RowEdition(name(1), 1), same, "samordnare") == 1
-    assert read.version(place.engine) == version and told(place, 1) == []
-    with pytest.raises(StoreError) as refused:
-        write_walks.change(place.engine, RowEdition(name(9), 1), same, "samordnare")
-    assert refused.value.cause is StoreCause.NOT_FOUND
-
-
 def test_history_keeps_days_and_states_but_no_words_of_the_text(place):
     write_walks.save_reports(place.engine, no_walks(), seen(1, text="Ring 070-174 06 05"))
     edited = {"due_date": date(2026, 12, 1), "text": "Ring oss"}
@@ -225,18 +194,6 @@ def test_history_keeps_days_and_states_but_no_words_of_the_text(place):
         for each in ("audit", "observation_change", "observation"):
             rows = connection.execute(text(f"SELECT * FROM {each}")).all()
             assert "070-174" not in str(rows)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [delete(observation_change), update(observation_change).values(who="annan")],
-)
-def test_history_is_append_only(place, statement):
-    write_walks.save_reports(place.engine, no_walks(), seen(1))
-    write_walks.change(place.engine, RowEdition(name(1), 1), {"owner": "Eidar AB"}, "samordnare")
-    with pytest.raises(StoreError), writing(place.engine) as connection:
-        connection.execute(statement)
-    assert len(told(place, 1)) == 1
 
 
 def test_a_merge_sums_the_voices_and_can_be_undone(place):

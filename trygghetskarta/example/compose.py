@@ -23,8 +23,8 @@ from trygghetskarta.store import (
     read_walks,
     write_meetings,
 )
+from trygghetskarta.store.versioned_rows import RowEdition
 from trygghetskarta.store.write_meetings import NewPin
-from trygghetskarta.store.write_walks import RowEdition
 from trygghetskarta.subjects.actions import edit as actions_edit
 from trygghetskarta.subjects.meeting.edit import meeting
 from trygghetskarta.subjects.walks.edit import finding_edits

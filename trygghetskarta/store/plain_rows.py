@@ -9,22 +9,12 @@ import pandas as pd
 import shapely
 from sqlalchemy import Table
 
+from trygghetskarta.store.declared_tables import own_columns
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import (
     CONTRACTS,
     GEOMETRY_KINDS,
 )
-
-_BOOKKEEPING = {
-    "fid",
-    "uuid",
-    "version",
-    "batch",
-    "content_hash",
-    "created_at",
-    "updated_at",
-    "deleted_at",
-}
 
 
 def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict[str, Any]]:
@@ -33,12 +23,12 @@ def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict[str
     A column that stores were once made without counts only where it has a value: a row from before
     is the same row when it is read in again.
     """
-    names = [column.name for column in target.columns if column.name not in _BOOKKEEPING]
+    names = [column.name for column in own_columns(target)]
     later = {name for name, column in CONTRACTS[target.name].columns.items() if column.later}
     columns: dict[str, Sequence[Any]] = {}
     for name in names:
         if name == "geom":
-            columns[name] = to_blobs(_geometries(table, GEOMETRY_KINDS[target.name]))
+            columns[name] = plain_shapes(table["geometry"].tolist(), target)
         elif name == "source" and name not in table.columns:
             columns[name] = [source] * len(table)
         else:
@@ -59,13 +49,13 @@ def _counted(row: Mapping[str, Any], later: Set[str]) -> tuple[object, ...]:
     return *first, *then
 
 
-def _geometries(table: pd.DataFrame, kind: str) -> list[Any]:
-    shapes = table["geometry"].to_numpy(dtype=object)
-    if kind in _WRAPPED:
-        single, wrap = _WRAPPED[kind]
-        alone = shapely.get_type_id(shapes) == single
-        return [wrap([shape]) if one else shape for shape, one in zip(shapes, alone, strict=True)]
-    return list(shapes)
+def plain_shapes(shapes: Sequence[shapely.Geometry | None], target: Table) -> list[bytes | None]:
+    """Geometries as a table keeps them: one part where it wants several is wrapped."""
+    single, wrap = _WRAPPED.get(GEOMETRY_KINDS[target.name], (None, None))
+    if wrap is not None:
+        alone = shapely.get_type_id(np.asarray(shapes, dtype=object)) == single
+        shapes = [wrap([shape]) if one else shape for shape, one in zip(shapes, alone, strict=True)]
+    return to_blobs(shapes)
 
 
 _WRAPPED = {

@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, select
 
 from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store.change_log import note_in_audit
 from trygghetskarta.store.engine import insert_new, reading, writing
-from trygghetskarta.store.schema import audit, frozen_borders, presentation
+from trygghetskarta.store.schema import frozen_borders, presentation
+from trygghetskarta.store.versioned_rows import current, insert_once, overwrite, remove_row
 
 
 @dataclass(frozen=True)
@@ -77,19 +78,14 @@ class Entry:
 def presentations(engine: Engine) -> tuple[Entry, ...]:
     """Presentations that are not deleted, the one saved last first."""
     table = presentation.c
+    names = [name for name in Entry.__dataclass_fields__ if name != "identity"]
     query = (
-        select(*(_column(name) for name in Entry.__dataclass_fields__))
+        select(table.uuid.label("identity"), *(table[name] for name in names))
         .where(table.deleted_at.is_(None))
         .order_by(table.saved_at.desc(), table.fid.desc())
     )
     with reading(engine) as connection:
         return tuple(Entry(**row) for row in connection.execute(query).mappings())
-
-
-def _column(name: str) -> ColumnElement[Any]:
-    if name == "identity":
-        return presentation.c.uuid.label("identity")
-    return presentation.c[name]
 
 
 def content(engine: Engine, identity: str) -> tuple[int, Content]:
@@ -101,7 +97,7 @@ def content(engine: Engine, identity: str) -> tuple[int, Content]:
         ``NOT_FOUND`` when there is none, or it is deleted.
     """
     with reading(engine) as connection:
-        row = _row(connection, identity)
+        row = current(connection, presentation, identity)
         names = _borders_of(row["frozen"], connection)
     kept = {name: row[name] for name in Content.__dataclass_fields__ if name != "borders"}
     return row["version"], Content(**kept, borders=names)
@@ -138,11 +134,8 @@ def add(engine: Engine, made: Content, identity: str | None = None) -> str:
     """Store a new presentation; the same identity twice is stored once. Gives its identity."""
     identity = identity or str(uuid.uuid4())
     with writing(engine) as connection:
-        known = select(presentation.c.uuid).where(presentation.c.uuid == identity)
-        if connection.execute(known).first() is None:
+        if insert_once(connection, presentation, {**_values(made), "uuid": identity}):
             _keep_borders(connection, made.borders)
-            row = {"uuid": identity, "version": 1, **_values(made)}
-            connection.execute(insert(presentation).values(**row))
             _note(connection, identity, "insert", made)
     return identity
 
@@ -157,11 +150,10 @@ def save(engine: Engine, identity: str, version: int, made: Content) -> int:
         nothing is changed.
     """
     with writing(engine) as connection:
-        _check(_row(connection, identity), version)
+        before = current(connection, presentation, identity, version=version)
         _keep_borders(connection, made.borders)
-        _change(connection, identity, version, _values(made))
         _note(connection, identity, "update", made)
-    return version + 1
+        return overwrite(connection, presentation, before, _values(made))
 
 
 def delete(engine: Engine, identity: str, version: int) -> None:
@@ -173,36 +165,9 @@ def delete(engine: Engine, identity: str, version: int) -> None:
         As :func:`save`.
     """
     with writing(engine) as connection:
-        row = _row(connection, identity)
-        _check(row, version)
-        _change(connection, identity, version, {"deleted_at": datetime.now(UTC)})
+        before = current(connection, presentation, identity, version=version)
+        remove_row(connection, presentation, before)
         _note(connection, identity, "delete", None)
-
-
-def _change(connection: Connection, identity: str, version: int, values: Mapping[str, Any]) -> None:
-    where = (presentation.c.uuid == identity) & (presentation.c.version == version)
-    changed = connection.execute(
-        update(presentation).where(where).values(**values, version=version + 1)
-    )
-    if changed.rowcount != 1:
-        raise StoreError(StoreCause.CHANGED_MEANWHILE, table=presentation.name, identity=identity)
-
-
-def _check(row: RowMapping, version: int) -> None:
-    if row["version"] != version:
-        raise StoreError(
-            StoreCause.CHANGED_MEANWHILE, table=presentation.name, identity=row["uuid"]
-        )
-
-
-def _row(connection: Connection, identity: str) -> RowMapping:
-    query = select(presentation).where(
-        presentation.c.uuid == identity, presentation.c.deleted_at.is_(None)
-    )
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        raise StoreError(StoreCause.NOT_FOUND, table=presentation.name, identity=identity)
-    return row
 
 
 def _values(made: Content) -> dict[str, object]:
@@ -220,12 +185,5 @@ def _keep_borders(connection: Connection, borders: Mapping[str, bytes]) -> None:
 
 def _note(connection: Connection, identity: str, action: str, made: Content | None) -> None:
     """Leave a trace of who holds what, without the content."""
-    after = None if made is None else f'{{"fingerprint": "{made.fingerprint}"}}'
-    row = {
-        "at": datetime.now(UTC),
-        "table_name": presentation.name,
-        "row_uuid": identity,
-        "action": action,
-        "after": after,
-    }
-    connection.execute(insert(audit).values(**row))
+    after = None if made is None else {"fingerprint": made.fingerprint}
+    note_in_audit(connection, presentation, identity, action, None, after)

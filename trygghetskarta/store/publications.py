@@ -12,17 +12,8 @@ from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.read import query_frame
 from trygghetskarta.store.schema import publication
 
-_NAMES = (
-    "uuid",
-    "published_at",
-    "purpose",
-    "title",
-    "area_level",
-    "boundary_version",
-    "period_from",
-    "period_to",
-    "fingerprint",
-    "lines",
+_EVERY = select(*(column for column in publication.c if column.name != "fid")).order_by(
+    publication.c.fid
 )
 
 
@@ -35,8 +26,7 @@ def rows(engine: Engine) -> pd.DataFrame:
         ``uuid, published_at, purpose, title, area_level, boundary_version, period_from, period_to,
         fingerprint, lines``; ``lines`` is JSON.
     """
-    query = select(*(publication.c[name] for name in _NAMES)).order_by(publication.c.fid)
-    return query_frame(engine, query)
+    return query_frame(engine, _EVERY)
 
 
 def count(engine: Engine) -> int:
@@ -72,10 +62,7 @@ def append(
     """
     with writing(engine) as connection:
         _lock(connection)
-        query = select(*(publication.c[name] for name in _NAMES)).order_by(publication.c.fid)
-        earlier: list[Mapping[str, Any]] = [
-            dict(found) for found in connection.execute(query).mappings()
-        ]
+        earlier: list[Mapping[str, Any]] = [*map(dict, connection.execute(_EVERY).mappings())]
         before = len(earlier)
         for number, row in enumerate(rows):
             if guard(number, earlier):

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
 
 from trygghetskarta import tables
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.store import schema
+from trygghetskarta.store.declared_tables import own_columns
 from trygghetskarta.store.engine import reading
 from trygghetskarta.store.geometry import Geometry, coordinates
 from trygghetskarta.store.types import Day, Moment
@@ -89,14 +91,10 @@ def areas(engine: Engine, level: AreaLevel | None = None) -> gpd.GeoDataFrame:
     level
         None for every level, coarse to fine is not implied by the order.
     """
-    table = schema.area
-    query = _current(table, ("area_level", "area_code", "name", "boundary_version", "geom"))
+    query = kept_rows(schema.area).order_by(schema.area.c.area_code)
     if level is not None:
-        query = query.where(table.c.area_level == level.value)
-    frame = query_frame(engine, query.order_by(table.c.area_code))
-    return gpd.GeoDataFrame(
-        frame.drop(columns="geom"), geometry=gpd.GeoSeries(frame["geom"]), crs=WORK_CRS
-    ).set_index("area_code")
+        query = query.where(schema.area.c.area_level == level.value)
+    return with_places(query_frame(engine, query)).set_index("area_code")
 
 
 def incidents(engine: Engine) -> pd.DataFrame:
@@ -126,11 +124,8 @@ def incidents(engine: Engine) -> pd.DataFrame:
 
 def incident_geometries(engine: Engine) -> gpd.GeoDataFrame:
     """Every incident with its point, missing where it has none; EPSG:3006."""
-    query = _current(schema.incident, (*_INCIDENT_COLUMNS, "geom"))
-    frame = query_frame(engine, query.order_by(schema.incident.c.fid))
-    return gpd.GeoDataFrame(
-        frame.drop(columns="geom"), geometry=gpd.GeoSeries(frame["geom"]), crs=WORK_CRS
-    )
+    query = kept_rows(schema.incident, "uuid")
+    return with_places(query_frame(engine, query.order_by(schema.incident.c.fid)))
 
 
 def aliases(engine: Engine) -> pd.DataFrame:
@@ -244,15 +239,28 @@ def overview(engine: Engine) -> Overview:
 
 
 def _plain(engine: Engine, table: Table) -> pd.DataFrame:
-    names = tuple(schema.CONTRACTS[table.name].columns)
-    return query_frame(engine, _current(table, names).order_by(table.c.fid))
+    return query_frame(engine, kept_rows(table).order_by(table.c.fid))
 
 
-def _current(table: Table, names: Sequence[str]) -> Select[Any]:
-    return select(*[table.c[name] for name in names]).where(table.c.deleted_at.is_(None))
+def kept_rows(table: Table, *more: str) -> Select[Any]:
+    """Ask for the columns of a table's contract, and some more, of every row that is not removed.
+
+    What the contract calls ``geometry`` is ``geom``, see :func:`with_places`.
+    """
+    columns = (*own_columns(table), *(table.c[name] for name in more))
+    return select(*columns).where(table.c.deleted_at.is_(None))
+
+
+def with_places(read: pd.DataFrame) -> gpd.GeoDataFrame:
+    """A table with ``geometry`` in place of ``geom``, EPSG:3006; missing where there is none."""
+    shapes = np.array([*read["geom"], None], dtype=object)[:-1]
+    return gpd.GeoDataFrame(
+        read.drop(columns="geom"), geometry=gpd.array.from_shapely(shapes), crs=WORK_CRS
+    )
 
 
 def query_frame(engine: Engine, query: Select[Any]) -> pd.DataFrame:
+    """Read a query as a table whose columns have the types of its contract."""
     columns = list(query.selected_columns)
     with reading(engine) as connection:
         rows = connection.execute(query).fetchall()

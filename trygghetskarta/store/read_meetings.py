@@ -1,14 +1,12 @@
 """Reading meetings and their pins."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import geopandas as gpd
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, RowMapping, Select, func, select
 
 from trygghetskarta.store.engine import reading
-from trygghetskarta.store.read import query_frame
-from trygghetskarta.store.read_walks import with_places
+from trygghetskarta.store.read import query_frame, with_places
 from trygghetskarta.store.schema import meeting, meeting_pin
 from trygghetskarta.terms.meetings import Meeting, MeetingStatus
 
@@ -27,13 +25,13 @@ def meetings(engine: Engine) -> list[Meeting]:
     """Every meeting, newest first."""
     query = _query().order_by(meeting.c.held_on.desc(), meeting.c.fid.desc())
     with reading(engine) as connection:
-        return [_meeting(row) for row in connection.execute(query)]
+        return [_meeting(row) for row in connection.execute(query).mappings()]
 
 
 def by_code(engine: Engine, code: str) -> Meeting | None:
     """The meeting that people reach by a code, None when there is none."""
     with reading(engine) as connection:
-        row = connection.execute(_query().where(meeting.c.code == code)).one_or_none()
+        row = connection.execute(_query().where(meeting.c.code == code)).mappings().one_or_none()
     return None if row is None else _meeting(row)
 
 
@@ -73,43 +71,18 @@ def pins(engine: Engine, identity: str | None = None) -> gpd.GeoDataFrame:
         is missing where the district was chosen from the list.
     """
     table = meeting_pin.c
-    query = select(
-        table.fid,
-        table.uuid,
-        table.meeting,
-        table.district_code,
-        table.feeling,
-        table.reason,
-        table.withdrawn_after,
-        table.geom,
-    ).order_by(table.fid)
+    names = ("fid", "uuid", "meeting", "district_code", "feeling", "reason", "withdrawn_after")
+    query = select(*(table[name] for name in (*names, "geom"))).order_by(table.fid)
     if identity is not None:
         query = query.where(table.meeting == identity)
     return with_places(query_frame(engine, query))
 
 
 def _query() -> Select[Any]:
-    return select(
-        meeting.c.uuid,
-        meeting.c.code,
-        meeting.c.name,
-        meeting.c.place,
-        meeting.c.district_code,
-        meeting.c.held_on,
-        meeting.c.status,
-        meeting.c.is_example,
-    )
+    names = ("code", "name", "place", "district_code", "held_on", "status", "is_example")
+    return select(meeting.c.uuid.label("identity"), *(meeting.c[name] for name in names))
 
 
-def _meeting(row: Sequence[Any]) -> Meeting:
-    identity, code, name, place, district, held_on, status, is_example = row
-    return Meeting(
-        identity,
-        code or "",
-        name,
-        place,
-        district or "",
-        held_on,
-        MeetingStatus(status),
-        is_example,
-    )
+def _meeting(row: RowMapping) -> Meeting:
+    untold = {name: row[name] or "" for name in ("code", "district_code")}
+    return Meeting(**{**row, **untold, "status": MeetingStatus(row["status"])})

@@ -1,30 +1,19 @@
 """Reading walks and observations, with the version an editor must show, and their history."""
 
-from typing import Any
-
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-from sqlalchemy import Engine, Select, Table, select
+from sqlalchemy import Engine, select
 
-from trygghetskarta import tables
-from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.store import change_log
 from trygghetskarta.store.engine import reading
-from trygghetskarta.store.read import query_frame
-from trygghetskarta.store.schema import (
-    observation,
-    observation_change,
-    observation_photo,
-    street_network,
-    walk,
-)
-from trygghetskarta.tables import Contract
+from trygghetskarta.store.read import kept_rows, query_frame, with_places
+from trygghetskarta.store.schema import observation, observation_photo, street_network, walk
 
 
 def walks(engine: Engine) -> gpd.GeoDataFrame:
     """Every walk, contract ``WALKS``, oldest first; those without a time last."""
-    query = _query(walk, tables.WALKS)
-    return _places(engine, query.order_by(walk.c.started_at.is_(None), walk.c.started_at))
+    query = kept_rows(walk).order_by(walk.c.started_at.is_(None), walk.c.started_at)
+    return with_places(query_frame(engine, query))
 
 
 def observations(engine: Engine) -> gpd.GeoDataFrame:
@@ -32,38 +21,19 @@ def observations(engine: Engine) -> gpd.GeoDataFrame:
 
     Those that are merged into another are among them: ``merged_into`` tells.
     """
-    return _places(engine, _query(observation, tables.OBSERVATIONS).order_by(observation.c.fid))
+    query = kept_rows(observation, "version").order_by(observation.c.fid)
+    return with_places(query_frame(engine, query))
 
 
 def one_observation(engine: Engine, identity: str) -> gpd.GeoDataFrame:
     """As :func:`observations`, the one with an identity; empty when there is none."""
-    where = observation.c.observation_id == identity
-    return _places(engine, _query(observation, tables.OBSERVATIONS).where(where))
+    query = kept_rows(observation, "version")
+    return with_places(query_frame(engine, query.where(observation.c.observation_id == identity)))
 
 
 def history(engine: Engine, identity: str | None = None) -> pd.DataFrame:
-    """What was changed, oldest first: ``observation_id, at, who, field, before, after``.
-
-    Parameters
-    ----------
-    engine
-        The store.
-    identity
-        Of one observation, None for all.
-
-    Returns
-    -------
-    DataFrame
-        ``before`` and ``after`` as text, missing where there was nothing; always missing for free
-        text, of which only the change itself is kept.
-    """
-    table = observation_change.c
-    query = select(table.observation, table.at, table.who, table.field, table.before, table.after)
-    if identity is not None:
-        query = query.where(table.observation == identity)
-    return query_frame(engine, query.order_by(table.fid)).rename(
-        columns={"observation": "observation_id"}
-    )
+    """Who changed what of one observation, or of all: :func:`.change_log.history`."""
+    return change_log.history(engine, observation, identity)
 
 
 def photo(engine: Engine, identity: str) -> bytes | None:
@@ -76,23 +46,5 @@ def photo(engine: Engine, identity: str) -> bytes | None:
 
 def network(engine: Engine) -> gpd.GeoDataFrame:
     """The street network, contract ``NETWORK``; empty when none is imported."""
-    return _places(engine, _query(street_network, tables.NETWORK).order_by(street_network.c.fid))
-
-
-def _query(table: Table, contract: Contract) -> Select[Any]:
-    names = [name if name != "geometry" else "geom" for name in contract.columns]
-    extra = [table.c.version] if table is observation else []
-    columns = [*(table.c[name] for name in names), *extra]
-    return select(*columns).where(table.c.deleted_at.is_(None))
-
-
-def _places(engine: Engine, query: Select[Any]) -> gpd.GeoDataFrame:
+    query = kept_rows(street_network).order_by(street_network.c.fid)
     return with_places(query_frame(engine, query))
-
-
-def with_places(read: pd.DataFrame) -> gpd.GeoDataFrame:
-    """A table with ``geometry`` in place of ``geom``, EPSG:3006; missing where there is none."""
-    shapes = np.array([*read["geom"], None], dtype=object)[:-1]
-    return gpd.GeoDataFrame(
-        read.drop(columns="geom"), geometry=gpd.array.from_shapely(shapes), crs=WORK_CRS
-    )

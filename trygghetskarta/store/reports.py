@@ -3,17 +3,17 @@
 Neither changes what any figure rests on, so the store's version stays as it is.
 """
 
-import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Engine, Table, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Table, select
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.read import query_frame
 from trygghetskarta.store.schema import report, report_text
+from trygghetskarta.store.versioned_rows import changed_meanwhile, find, insert_once, overwrite
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,15 @@ def save_text(engine: Engine, place: Place, section: str, text: str, version: in
     StoreError
         ``CHANGED_MEANWHILE`` when somebody else was first; nothing is changed.
     """
-    table = report_text.c
-    values = {"text": text, "who": who, "updated_at": datetime.now(UTC), "version": version + 1}
-    refused = StoreError(StoreCause.CHANGED_MEANWHILE, table=report_text.name, identity=section)
+    key = {**asdict(place), "section": section}
+    values = {"text": text, "who": who}
     with writing(engine) as connection:
-        where = (*_here(report_text, place), table.section == section)
-        stored = connection.execute(select(table.version).where(*where).with_for_update())
-        if (stored.scalar_one_or_none() or 0) != version:
-            raise refused
-        if version:
-            connection.execute(update(report_text).where(*where).values(**values))
-        else:
-            row = {**_row(place), "section": section, **values}
-            connection.execute(insert(report_text), row)
-    return version + 1
+        stored = find(connection, report_text, *key.values())
+        if stored and stored["version"] == version:
+            return overwrite(connection, report_text, stored, values)
+        if stored or version or not insert_once(connection, report_text, {**key, **values}):
+            raise changed_meanwhile(report_text, section)
+    return 1
 
 
 def freeze(
@@ -129,11 +124,8 @@ def freeze(
     str
         Identity of the frozen report.
     """
-    known = select(report.c.uuid).where(*_here(report, place), report.c.fingerprint == fingerprint)
-    identity = str(uuid.uuid4())
     row = {
-        **_row(place),
-        "uuid": identity,
+        **asdict(place),
         "title": title,
         "content": content,
         "fingerprint": fingerprint,
@@ -141,11 +133,11 @@ def freeze(
         "who": who,
         "frozen_at": at or datetime.now(UTC),
     }
+    same = (*_here(report, place), report.c.fingerprint == fingerprint)
     with writing(engine) as connection:
-        found: str | None = connection.execute(known).scalar_one_or_none()
-        if found is None:
-            connection.execute(insert(report), row)
-    return found or identity
+        insert_once(connection, report, row)
+        identity: str = connection.execute(select(report.c.uuid).where(*same)).scalar_one()
+    return identity
 
 
 def frozen(engine: Engine) -> pd.DataFrame:
@@ -181,8 +173,4 @@ def frozen_content(engine: Engine, identity: str) -> tuple[str, str, datetime]:
 
 
 def _here(table: Table, place: Place) -> tuple[ColumnElement[bool], ...]:
-    return tuple(table.c[name] == value for name, value in _row(place).items())
-
-
-def _row(place: Place) -> dict[str, str]:
-    return {"kind": place.kind, "period": place.period, "audience": place.audience}
+    return tuple(table.c[name] == value for name, value in asdict(place).items())

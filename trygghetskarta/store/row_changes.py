@@ -1,37 +1,26 @@
 """Which rows of a batch are new, changed or unchanged, and what of them is taken over."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, insert, select
 
-from trygghetskarta.store.change_log import differing_values, note_changes, note_in_audit
-from trygghetskarta.store.schema import (
-    KEYS,
-    measure,
-    measure_change,
-    observation,
-    observation_change,
+from trygghetskarta.store.change_log import (
+    IMPORT,
+    changed_here,
+    differing_values,
+    note_in_audit,
+    tell,
 )
+from trygghetskarta.store.schema import HISTORIES, KEYS, observation
+from trygghetskarta.store.versioned_rows import first_version, overwrite
 
 Progress = Callable[[float], None]
 _CHUNK = 4000
 
-_IDENTITIES = {
-    "walk": "walk_id",
-    "observation": "observation_id",
-    "measure": "measure_id",
-}
-"""Tables whose rows bring an identity made by the client."""
-
 _WORK = ("status", "status_reason", "owner", "due_date", "voices", "merged_into")
 """What an observation's history tells of, beside what somebody edits here."""
-
-IMPORT = "import"
-"""Who changed an observation, when a file did."""
 
 
 @dataclass
@@ -73,60 +62,36 @@ def apply_changes(
     progress: Progress,
 ) -> None:
     """Insert the new rows and update the changed ones, each noted in the audit."""
-    now = datetime.now(UTC)
     total = max(1, len(changes.new) + len(changes.changed))
     for start in range(0, len(changes.new), _CHUNK):
         part = changes.new[start : start + _CHUNK]
-        fresh = {"version": 1, "batch": batch, "created_at": now, "updated_at": now}
-        connection.execute(
-            insert(target), [{**row, **fresh, "uuid": _new_identity(target, row)} for row in part]
-        )
+        rows = [{**first_version(target, row), "batch": batch} for row in part]
+        connection.execute(insert(target), rows)
         progress((start + len(part)) / total)
     for done, (fid, row) in enumerate(changes.changed, start=len(changes.new) + 1):
         before = connection.execute(select(target).where(target.c.fid == fid)).mappings().one()
-        row = _taken_over(connection, target, before, row)
-        values = {**row, "batch": batch, "updated_at": now, "deleted_at": None}
-        connection.execute(
-            update(target)
-            .where(target.c.fid == fid)
-            .values(**values, version=before["version"] + 1)
-        )
-        told = differing_values(before, row)
-        note_in_audit(connection, target.name, before["uuid"], "update", *told, batch)
+        if target.name in HISTORIES:
+            row = _taken_over(connection, target, before, row)
+        overwrite(connection, target, before, {**row, "batch": batch, "deleted_at": None})
+        told = differing_values(target, before, row)
+        note_in_audit(connection, target, before["uuid"], "update", *told, batch)
         if done % _CHUNK == 0:
             progress(done / total)
-
-
-def _new_identity(target: Table, row: Mapping[Any, Any]) -> str:
-    return row[_IDENTITIES[target.name]] if target.name in _IDENTITIES else str(uuid.uuid4())
 
 
 def _taken_over(
     connection: Connection, target: Table, before: Mapping[Any, Any], row: dict[str, Any]
 ) -> dict[str, Any]:
-    """What of a file's row is taken over, where people may have changed it here."""
-    if target is observation:
-        return _followed(connection, before, row)
-    if target is measure:
-        change = measure_change.c
-        own = select(change.field).where(change.measure == before["measure_id"])
-        kept = {*connection.execute(own.distinct()).scalars()}
-        return {name: value for name, value in row.items() if name not in kept}
-    return row
-
-
-def _followed(
-    connection: Connection, before: Mapping[Any, Any], row: dict[str, Any]
-) -> dict[str, Any]:
     """What of a file's row is taken over: nothing that somebody has changed here.
 
-    What the file changes of the work itself is written into the observation's history.
+    What the file changes of the work itself is written into an observation's history.
     """
-    identity, change = before["observation_id"], observation_change.c
-    own = select(change.field).where(change.observation == identity, change.who != IMPORT)
-    kept = {*connection.execute(own.distinct()).scalars(), "has_photo"}
-    taken = {name: value for name, value in row.items() if name not in kept}
+    identity = before[KEYS[target.name][0]]
+    kept = changed_here(connection, target, identity)
+    if target is not observation:
+        return {name: value for name, value in row.items() if name not in kept}
+    taken = {name: value for name, value in row.items() if name not in {*kept, "has_photo"}}
     work = [name for name in _WORK if name in taken]
-    differing = {name: taken[name] for name in work if taken[name] != before[name]}
-    note_changes(connection, identity, before, differing, IMPORT, datetime.now(UTC))
+    changes = {name: (before[name], taken[name]) for name in work if taken[name] != before[name]}
+    tell(connection, target, identity, IMPORT, changes)
     return taken

@@ -3,148 +3,71 @@
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    Float,
     ForeignKey,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
 from trygghetskarta import tables
+from trygghetskarta.store.declared_tables import (
+    History,
+    RowId,
+    bare_table,
+    history_of,
+    identity,
+    kept_table,
+    needed,
+)
 from trygghetskarta.store.geometry import Geometry
 from trygghetskarta.store.types import Day, Moment
-from trygghetskarta.tables import ColumnType, Contract
+from trygghetskarta.tables import Contract
 from trygghetskarta.terms.imports import TableKind
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-KEYS: dict[str, tuple[str, ...]] = {}
-"""Columns that together name a row, by table."""
-
-CONTRACTS: dict[str, Contract] = {}
-"""What stands in a table whose rows are edited."""
-
-# SQLite makes a row id only of a column declared exactly INTEGER.
-_RowId = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _kept(
-    name: str,
-    contract: Contract,
-    *more: Column[Any],
-    key: tuple[str, ...] = (),
-    **references: ForeignKey,
-) -> Table:
-    """A table whose rows are edited: identity, version, soft delete, times, and its contract."""
-    KEYS[name] = key or contract.key
-    CONTRACTS[name] = contract
-    own = [_column(word, one, references.get(word)) for word, one in contract.columns.items()]
-    # The geometry comes first, as the first stores have it.
-    places = [one for one in own if one.name == "geom"]
-    rest = [one for one in own if one.name != "geom"]
-    return Table(
-        name,
-        metadata,
-        Column("fid", _RowId, primary_key=True, autoincrement=True),
-        Column("uuid", Text, nullable=False, unique=True),
-        Column("version", Integer, nullable=False, default=1),
-        Column("batch", Text, ForeignKey("import_batch.uuid"), index=True),
-        Column("content_hash", Text, nullable=False),
-        Column("created_at", Moment, nullable=False),
-        Column("updated_at", Moment, nullable=False),
-        Column("deleted_at", Moment),
-        *(*places, *more, *rest),
-        *([UniqueConstraint(*KEYS[name])] if KEYS[name] else ()),
-    )
-
-
-def _column(name: str, column: tables.Column, reference: ForeignKey | None) -> Column[Any]:
-    kind = Geometry(column.shape) if column.shape else _TYPES[column.type]
-    return Column(
-        "geom" if column.shape else name,
-        kind,
-        *([reference] if reference is not None else ()),
-        nullable=not column.required,
-        index=column.indexed or None,
-    )
-
-
-_TYPES: dict[ColumnType, Any] = {
-    ColumnType.TEXT: Text,
-    ColumnType.INTEGER: Integer,
-    ColumnType.NUMBER: Float,
-    ColumnType.BOOLEAN: Boolean,
-    ColumnType.DATE: Day,
-    ColumnType.MOMENT: Moment,
-}
-
-
-import_batch = Table(
+import_batch = bare_table(
     "import_batch",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("uuid", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("file_name", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("is_example", Boolean, nullable=False),
-    Column("started_at", Moment, nullable=False),
-    Column("finished_at", Moment, nullable=False),
-    Column("read", Integer, nullable=False),
-    Column("new", Integer, nullable=False),
-    Column("changed", Integer, nullable=False),
-    Column("unchanged", Integer, nullable=False),
-    Column("quarantined", Integer, nullable=False),
-    Column("report", Text, nullable=False),
+    identity(),
+    *needed(Text, "kind", "source", "file_name", "sha256"),
+    *needed(Boolean, "is_example"),
+    *needed(Moment, "started_at", "finished_at"),
+    *needed(Integer, "read", "new", "changed", "unchanged", "quarantined"),
+    *needed(Text, "report"),
     CheckConstraint("read = new + changed + unchanged + quarantined", name="balanced"),
 )
 
-area = _kept("area", tables.AREAS)
+area = kept_table("area", tables.AREAS)
 
-area_alias = _kept("area_alias", tables.ALIASES)
+area_alias = kept_table("area_alias", tables.ALIASES)
 
-classification = _kept("classification", tables.CLASSIFICATIONS)
+classification = kept_table("classification", tables.CLASSIFICATIONS)
 
-population = _kept("population", tables.POPULATION)
+population = kept_table("population", tables.POPULATION)
 
-incident = _kept(
+incident = kept_table(
     "incident",
     tables.PLACED_INCIDENTS,
     Column("source", Text, nullable=False),
     key=("source", "source_id"),
 )
 
-municipality_total = _kept("municipality_total", tables.TOTALS)
+municipality_total = kept_table("municipality_total", tables.TOTALS)
 
-police_event = _kept("police_event", tables.EVENTS)
+police_event = kept_table("police_event", tables.EVENTS)
 
-survey_share = _kept("survey_share", tables.SURVEY)
+survey_share = kept_table("survey_share", tables.SURVEY)
 
-walk = _kept("walk", tables.WALKS)
+walk = kept_table("walk", tables.WALKS, by_client=True)
 
 # An observation may come before its walk, or without one: walk_id points, and demands nothing.
-observation = _kept("observation", tables.OBSERVATIONS)
+observation = kept_table("observation", tables.OBSERVATIONS, by_client=True)
 
-observation_photo = Table(
+observation_photo = bare_table(
     "observation_photo",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
     Column(
         "observation",
         Text,
@@ -152,59 +75,36 @@ observation_photo = Table(
         nullable=False,
         unique=True,
     ),
-    Column("jpeg", LargeBinary, nullable=False),
+    *needed(LargeBinary, "jpeg"),
 )
 
-# Append only, so it outlives an observation that is gone: no foreign key.
-observation_change = Table(
-    "observation_change",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("observation", Text, nullable=False, index=True),
-    Column("at", Moment, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("before", Text),
-    Column("after", Text),
-)
+observation_change = history_of(observation)
 
-street_network = _kept("street_network", tables.NETWORK)
+street_network = kept_table("street_network", tables.NETWORK)
 
 # What staff have written in a report: kept when its figures are made anew.
-report_text = Table(
+report_text = bare_table(
     "report_text",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("kind", Text, nullable=False),
-    Column("period", Text, nullable=False),
-    Column("audience", Text, nullable=False),
-    Column("section", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("updated_at", Moment, nullable=False),
+    *needed(Text, "kind", "period", "audience", "section", "text"),
+    *needed(Integer, "version"),
+    *needed(Text, "who"),
+    *needed(Moment, "updated_at"),
     UniqueConstraint("kind", "period", "audience", "section"),
+    key=("kind", "period", "audience", "section"),
 )
 
 # Append only: a report that is frozen can be fetched unchanged.
-report = Table(
+report = bare_table(
     "report",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("uuid", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
-    Column("period", Text, nullable=False),
-    Column("audience", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("fingerprint", Text, nullable=False),
-    Column("data_version", Integer, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("frozen_at", Moment, nullable=False),
+    identity(),
+    *needed(Text, "kind", "period", "audience", "title", "content", "fingerprint"),
+    *needed(Integer, "data_version"),
+    *needed(Text, "who"),
+    *needed(Moment, "frozen_at"),
     UniqueConstraint("kind", "period", "audience", "fingerprint"),
 )
 
-measure = _kept("measure", tables.ACTIONS)
+measure = kept_table("measure", tables.ACTIONS, by_client=True)
 
 
 def _goes_with_measure() -> ForeignKey:
@@ -212,155 +112,109 @@ def _goes_with_measure() -> ForeignKey:
     return ForeignKey("measure.measure_id", ondelete="CASCADE")
 
 
-measure_follow_up = _kept("measure_follow_up", tables.FOLLOW_UPS, measure_id=_goes_with_measure())
+measure_follow_up = kept_table(
+    "measure_follow_up", tables.FOLLOW_UPS, by_client=True, measure_id=_goes_with_measure()
+)
 
 # What led to a measure: a finding by its identity, or a problem in words.
-measure_link = Table(
+measure_link = bare_table(
     "measure_link",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
     Column("measure_id", Text, _goes_with_measure(), nullable=False, index=True),
     Column("observation_id", Text, index=True),
     Column("problem", Text),
-    Column("created_at", Moment, nullable=False),
+    *needed(Moment, "created_at"),
     CheckConstraint("(observation_id IS NULL) <> (problem IS NULL)", name="one_of_two"),
 )
 
-# Append only, so it outlives a measure that is gone: no foreign key.
-measure_change = Table(
-    "measure_change",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("measure", Text, nullable=False, index=True),
-    Column("at", Moment, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("before", Text),
-    Column("after", Text),
-)
+measure_change = history_of(measure, "title", "problem", "follow_up")
 
 # What is erased must be gone, so neither table is followed by an audit. A pin carries no time: the
 # order of its ``fid`` is all that the picture of the room needs.
-meeting = Table(
+meeting = bare_table(
     "meeting",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("uuid", Text, nullable=False, unique=True),
+    identity(),
     Column("code", Text, unique=True),
-    Column("name", Text, nullable=False),
-    Column("place", Text, nullable=False),
+    *needed(Text, "name", "place"),
     Column("district_code", Text),
-    Column("held_on", Day, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("is_example", Boolean, nullable=False),
+    *needed(Day, "held_on"),
+    *needed(Text, "status"),
+    *needed(Boolean, "is_example"),
     Column("wall", Text),
 )
 
-meeting_pin = Table(
+meeting_pin = bare_table(
     "meeting_pin",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
     Column("geom", Geometry("POINT")),
-    Column("uuid", Text, nullable=False, unique=True),
+    identity(),
     Column("meeting", Text, ForeignKey("meeting.uuid"), nullable=False, index=True),
-    Column("district_code", Text, nullable=False),
-    Column("feeling", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("withdrawn_after", _RowId),
+    *needed(Text, "district_code", "feeling", "reason"),
+    Column("withdrawn_after", RowId),
 )
 
-presentation = Table(
+presentation = bare_table(
     "presentation",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("uuid", Text, nullable=False, unique=True),
-    Column("version", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("spec", Text, nullable=False),
-    Column("frozen", Text, nullable=False),
-    Column("data_version", Text, nullable=False),
-    Column("fingerprint", Text, nullable=False),
+    identity(),
+    *needed(Integer, "version"),
+    *needed(Text, "name", "language", "spec", "frozen", "data_version", "fingerprint"),
     Column("exit_hash", Text),
-    Column("is_example", Boolean, nullable=False),
-    Column("saved_at", Moment, nullable=False),
+    *needed(Boolean, "is_example"),
+    *needed(Moment, "saved_at"),
     Column("deleted_at", Moment),
+    key=("uuid",),
 )
 
 # The borders of frozen maps by the hash of what is kept: many presentations share them.
-frozen_borders = Table(
+frozen_borders = bare_table(
     "frozen_borders",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("hash", Text, nullable=False, unique=True),
-    Column("content", LargeBinary, nullable=False),
+    *needed(Text, "hash", unique=True),
+    *needed(LargeBinary, "content"),
 )
 
-quarantine = Table(
+quarantine = bare_table(
     "quarantine",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("uuid", Text, nullable=False, unique=True),
+    identity(),
     Column("batch", Text, ForeignKey("import_batch.uuid"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("file_name", Text, nullable=False),
-    Column("row_number", Integer, nullable=False),
-    Column("raw", Text, nullable=False),
-    Column("faults", Text, nullable=False),
-    Column("row_hash", Text, nullable=False),
+    *needed(Text, "kind", "source", "file_name"),
+    *needed(Integer, "row_number"),
+    *needed(Text, "raw", "faults", "row_hash"),
     Column("resolved_at", Moment),
     Column("resolved_by", Text, ForeignKey("import_batch.uuid")),
     UniqueConstraint("kind", "source", "row_hash"),
 )
 
-column_mapping = Table(
+column_mapping = bare_table(
     "column_mapping",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("kind", Text, nullable=False),
-    Column("signature", Text, nullable=False),
-    Column("mapping", Text, nullable=False),
-    Column("updated_at", Moment, nullable=False),
+    *needed(Text, "kind", "signature", "mapping"),
+    *needed(Moment, "updated_at"),
     UniqueConstraint("kind", "signature"),
 )
 
-audit = Table(
+audit = bare_table(
     "audit",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("at", Moment, nullable=False),
-    Column("table_name", Text, nullable=False),
-    Column("row_uuid", Text, nullable=False, index=True),
-    Column("action", Text, nullable=False),
+    *needed(Moment, "at"),
+    *needed(Text, "table_name"),
+    *needed(Text, "row_uuid", index=True),
+    *needed(Text, "action"),
     Column("before", Text),
     Column("after", Text),
     Column("batch", Text),
 )
 
 # What has left the house cannot be called back: append only, and no row refers to another.
-publication = Table(
+publication = bare_table(
     "publication",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("uuid", Text, nullable=False, unique=True),
-    Column("published_at", Moment, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("area_level", Text, nullable=False),
-    Column("boundary_version", Text, nullable=False),
-    Column("period_from", Day, nullable=False),
-    Column("period_to", Day, nullable=False),
-    Column("fingerprint", Text, nullable=False, index=True),
-    Column("lines", Text, nullable=False),
+    identity(),
+    *needed(Moment, "published_at"),
+    *needed(Text, "purpose", "title", "area_level", "boundary_version"),
+    *needed(Day, "period_from", "period_to"),
+    *needed(Text, "fingerprint", index=True),
+    *needed(Text, "lines"),
 )
 
-store_state = Table(
+store_state = bare_table(
     "store_state",
-    metadata,
-    Column("fid", _RowId, primary_key=True, autoincrement=True),
-    Column("identity", Text, nullable=False),
-    Column("version", Integer, nullable=False),
+    *needed(Text, "identity"),
+    *needed(Integer, "version"),
 )
 
 TABLES: dict[TableKind, Table] = {
@@ -377,6 +231,8 @@ TABLES: dict[TableKind, Table] = {
 }
 """Where each kind of import is kept."""
 
+metadata = store_state.metadata
+
 GEOMETRY_KINDS = {
     table.name: column.type.kind
     for table in metadata.tables.values()
@@ -385,11 +241,23 @@ GEOMETRY_KINDS = {
 }
 """Tables with a geometry column, and its kind."""
 
-APPEND_ONLY = ("audit", "observation_change", "measure_change", "publication", "report")
+
+def _declared(what: str) -> dict[str, Any]:
+    found = {name: table.info.get(what) for name, table in metadata.tables.items()}
+    return {name: value for name, value in found.items() if value}
+
+
+KEYS: dict[str, tuple[str, ...]] = _declared("key")
+"""Columns that together name a row, by table whose rows are edited."""
+
+CONTRACTS: dict[str, Contract] = _declared("contract")
+"""What stands in a table that figures rest on: each change raises the store's version."""
+
+HISTORIES: dict[str, History] = _declared("history")
+"""Where it is told what people have changed, by table."""
+
+CLIENT_MADE = frozenset(_declared("by_client"))
+"""Tables whose key is a UUID made by the client."""
+
+APPEND_ONLY = {"audit", "publication", "report", *(one.lines.name for one in HISTORIES.values())}
 """Tables whose rows nobody changes or takes away."""
-
-FREE_WORDS = frozenset(name for one in CONTRACTS.values() for name in one.free_words)
-"""Columns of words that somebody writes freely; an audit tells only that they were changed."""
-
-FORGOTTEN = FREE_WORDS | {"geom"}
-"""Free words and places, which may have to be forgotten: histories tell that they changed."""

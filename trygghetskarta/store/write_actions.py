@@ -7,25 +7,20 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import shapely
-from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, select
 
-from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.store.engine import insert_new, writing
-from trygghetskarta.store.geometry import to_blobs
+from trygghetskarta.store.change_log import tell
+from trygghetskarta.store.engine import writing
 from trygghetskarta.store.plain_rows import plain_rows
-from trygghetskarta.store.schema import (
-    FORGOTTEN,
-    measure,
-    measure_change,
-    measure_follow_up,
-    measure_link,
-)
+from trygghetskarta.store.schema import measure, measure_follow_up, measure_link
 from trygghetskarta.store.store_version import touch
-from trygghetskarta.store.write_walks import RowEdition
-
-_FORGOTTEN = FORGOTTEN | {"title", "problem", "follow_up"}
-"""What the history of an action says nothing of but that it was changed."""
+from trygghetskarta.store.versioned_rows import (
+    RowEdition,
+    change_row,
+    current,
+    insert_once,
+    remove_row,
+)
 
 
 def add(engine: Engine, table: gpd.GeoDataFrame, who: str) -> bool:
@@ -42,57 +37,27 @@ def add(engine: Engine, table: gpd.GeoDataFrame, who: str) -> bool:
     """
     row = plain_rows(table, measure, "")[0]
     with writing(engine) as connection:
-        if not _insert_once(connection, measure, row, row["measure_id"]):
-            return False
-        _tell(connection, row["measure_id"], who, {"created": (None, row["status"])})
-        touch(connection, measure)
-    return True
+        return _add(connection, measure, row, who, {"created": (None, row["status"])})
 
 
 def change(engine: Engine, edition: RowEdition, values: Mapping[str, object], who: str) -> int:
-    """Change fields of an action and write every change into its history.
+    """Change fields of an action as it was read; gives the version after the change.
 
-    Parameters
-    ----------
-    engine
-        The store.
-    edition
-        The action as it was read.
-    values
-        New values by column, ``geom`` as a shapely polygon or None; what is as before is left out.
-    who
-        Role of the editor, never a name.
-
-    Returns
-    -------
-    int
-        The version after the change; the same when nothing differed.
-
-    Raises
-    ------
-    StoreError
-        ``NOT_FOUND``, or ``CHANGED_MEANWHILE`` when somebody else was first; nothing is changed.
+    Parameters and errors as for :func:`~trygghetskarta.store.versioned_rows.change_row` and
+    :func:`~trygghetskarta.store.versioned_rows.current`; nothing is changed with an error.
     """
     with writing(engine) as connection:
-        before = _read(connection, edition)
-        differing = {name: new for name, new in values.items() if not _same(new, before[name])}
-        if not differing:
-            return before["version"]
-        _tell(
-            connection,
-            edition.identity,
-            who,
-            {name: (before[name], new) for name, new in differing.items()},
-        )
-        return _write(connection, before, differing)
+        before = current(connection, measure, edition.identity, version=edition.version)
+        # An imported row that was changed here is not the file's any more.
+        own = uuid.uuid4().hex
+        return change_row(connection, measure, before, values, who, content_hash=own)
 
 
 def remove(engine: Engine, edition: RowEdition, who: str) -> None:
     """Take an action away from every list; its rows and history stay. Errors as :func:`change`."""
     with writing(engine) as connection:
-        before = _read(connection, edition)
-        _tell(connection, edition.identity, who, {"removed": (before["status"], None)})
-        _write(connection, before, {"deleted_at": datetime.now(UTC)})
+        before = current(connection, measure, edition.identity, version=edition.version)
+        remove_row(connection, measure, before, who)
 
 
 def follow_up(engine: Engine, table: pd.DataFrame, who: str) -> bool:
@@ -114,12 +79,8 @@ def follow_up(engine: Engine, table: pd.DataFrame, who: str) -> bool:
     """
     row = plain_rows(table, measure_follow_up, "")[0]
     with writing(engine) as connection:
-        _locked(connection, row["measure_id"])
-        if not _insert_once(connection, measure_follow_up, row, row["follow_up_id"]):
-            return False
-        _tell(connection, row["measure_id"], who, {"follow_up": (None, row["day"])})
-        touch(connection, measure_follow_up)
-    return True
+        current(connection, measure, row["measure_id"])
+        return _add(connection, measure_follow_up, row, who, {"follow_up": (None, row["day"])})
 
 
 def link(
@@ -134,13 +95,13 @@ def link(
     """
     values = {"observation_id": observation, "problem": problem or None}
     with writing(engine) as connection:
-        _locked(connection, identity)
+        current(connection, measure, identity)
         if connection.execute(select(measure_link.c.fid).where(_link(identity, values))).first():
             return False
         row = {**values, "measure_id": identity, "created_at": datetime.now(UTC)}
         connection.execute(insert(measure_link).values(row))
         field = "problem" if observation is None else "finding"
-        _tell(connection, identity, who, {field: (None, observation or problem)})
+        tell(connection, measure, identity, who, {field: (None, observation or problem)})
         touch(connection, measure_link)
     return True
 
@@ -154,7 +115,7 @@ def unlink(
         gone = connection.execute(delete(measure_link).where(_link(identity, values))).rowcount
         if gone:
             field = "problem" if observation is None else "finding"
-            _tell(connection, identity, who, {field: (observation or problem, None)})
+            tell(connection, measure, identity, who, {field: (observation or problem, None)})
             touch(connection, measure_link)
     return bool(gone)
 
@@ -168,81 +129,16 @@ def _link(identity: str, values: Mapping[str, str | None]) -> ColumnElement[bool
     return where
 
 
-def _insert_once(
-    connection: Connection, target: Table, row: Mapping[str, Any], identity: str
+def _add(
+    connection: Connection,
+    target: Table,
+    row: Mapping[str, Any],
+    who: str,
+    told: Mapping[str, tuple[object, object]],
 ) -> bool:
-    now = datetime.now(UTC)
-    fresh = {**row, "uuid": identity, "version": 1, "created_at": now, "updated_at": now}
-    adding = insert_new(connection, target).values(fresh).on_conflict_do_nothing()
-    return connection.execute(adding.returning(target.c.fid)).first() is not None
-
-
-def _locked(connection: Connection, identity: str) -> dict[str, Any]:
-    """The row as it stands, kept from other writers until the transaction ends."""
-    where = (measure.c.measure_id == identity) & measure.c.deleted_at.is_(None)
-    found = connection.execute(select(measure).where(where).with_for_update())
-    row = found.mappings().one_or_none()
-    if row is None:
-        raise StoreError(StoreCause.NOT_FOUND, table=measure.name, identity=identity)
-    return dict(row)
-
-
-def _read(connection: Connection, edition: RowEdition) -> dict[str, Any]:
-    row = _locked(connection, edition.identity)
-    if row["version"] != edition.version:
-        raise StoreError(
-            StoreCause.CHANGED_MEANWHILE, table=measure.name, identity=edition.identity
-        )
-    return row
-
-
-def _write(connection: Connection, before: Mapping[str, Any], values: Mapping[str, object]) -> int:
-    version = before["version"] + 1
-    plain = {name: _blob(value) if name == "geom" else value for name, value in values.items()}
-    connection.execute(
-        update(measure)
-        .where(measure.c.fid == before["fid"])
-        .values(
-            **plain,
-            version=version,
-            updated_at=datetime.now(UTC),
-            # An imported row that was changed here is not the file's any more.
-            content_hash=uuid.uuid4().hex,
-        )
-    )
-    touch(connection, measure)
-    return version
-
-
-def _blob(shape: shapely.Geometry | None) -> bytes | None:
-    if shape is not None and shape.geom_type == "Polygon":
-        shape = shapely.MultiPolygon([shape])
-    return to_blobs([shape])[0]
-
-
-def _same(new: object, old: object) -> bool:
-    if isinstance(new, shapely.Geometry) and isinstance(old, shapely.Geometry):
-        return shapely.equals(new, old)
-    return new == old
-
-
-def _tell(
-    connection: Connection, identity: str, who: str, changes: Mapping[str, tuple[object, object]]
-) -> None:
-    at = datetime.now(UTC)
-    lines = [
-        {
-            "measure": identity,
-            "at": at,
-            "who": who,
-            "field": name,
-            "before": _word(name, before),
-            "after": _word(name, after),
-        }
-        for name, (before, after) in changes.items()
-    ]
-    connection.execute(insert(measure_change), lines)
-
-
-def _word(name: str, value: object) -> str | None:
-    return None if value is None or name in _FORGOTTEN else str(value)
+    """Insert once, and let the action's history tell of it; whether it is new."""
+    is_new = insert_once(connection, target, row)
+    if is_new:
+        tell(connection, measure, row["measure_id"], who, told)
+        touch(connection, target)
+    return is_new

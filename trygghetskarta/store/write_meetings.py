@@ -19,10 +19,11 @@ from sqlalchemy import (
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
-from trygghetskarta.store.engine import insert_new, settle, writing
+from trygghetskarta.store.engine import settle, writing
 from trygghetskarta.store.geometry import to_blobs
 from trygghetskarta.store.schema import meeting, meeting_pin
 from trygghetskarta.store.store_version import touch
+from trygghetskarta.store.versioned_rows import insert_once
 from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
 MOST_PINS = 5000
@@ -65,8 +66,7 @@ def create(engine: Engine, made: Meeting) -> None:
         "is_example": made.is_example,
     }
     with writing(engine) as connection:
-        adding = insert_new(connection, meeting).values(row)
-        connection.execute(adding.on_conflict_do_nothing())
+        insert_once(connection, meeting, row)
         touch(connection, meeting)
 
 
@@ -156,15 +156,7 @@ def freeze_wall(engine: Engine, identity: str, wall: str) -> bool:
     StoreError
         ``MEETING_UNKNOWN``, or ``MEETING_STEP`` when it is not closed.
     """
-    with writing(engine) as connection:
-        held = _expect(connection, identity, MeetingStatus.CLOSED)
-        where = meeting.c.uuid == held["uuid"]
-        connection.execute(update(meeting).where(where).values(wall=wall))
-        back = meeting_pin.c.withdrawn_after.is_not(None)
-        connection.execute(delete(meeting_pin).where(meeting_pin.c.meeting == held["uuid"], back))
-        _forget_places(connection)
-        touch(connection, meeting_pin)
-    return settle(engine, meeting_pin)
+    return _drop(engine, identity, meeting_pin.c.withdrawn_after.is_not(None), wall)
 
 
 def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str) -> bool:
@@ -180,18 +172,7 @@ def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str)
     StoreError
         ``MEETING_UNKNOWN``, or ``MEETING_STEP`` when it is not closed.
     """
-    with writing(engine) as connection:
-        held = _expect(connection, identity, MeetingStatus.CLOSED)
-        connection.execute(
-            delete(meeting_pin).where(
-                meeting_pin.c.meeting == held["uuid"], meeting_pin.c.uuid.in_(list(pins))
-            )
-        )
-        where = meeting.c.uuid == held["uuid"]
-        connection.execute(update(meeting).where(where).values(wall=wall))
-        _forget_places(connection)
-        touch(connection, meeting_pin)
-    return settle(engine, meeting_pin)
+    return _drop(engine, identity, meeting_pin.c.uuid.in_(list(pins)), wall)
 
 
 def keep(engine: Engine, identity: str) -> None:
@@ -237,6 +218,17 @@ def erase(engine: Engine, identity: str) -> bool:
         touch(connection, meeting_pin)
         touch(connection, meeting)
     return settle(engine, meeting_pin, meeting)
+
+
+def _drop(engine: Engine, identity: str, pins: ColumnElement[bool], wall: str) -> bool:
+    """Erase some pins of a closed meeting, and keep its wall without them."""
+    with writing(engine) as connection:
+        _expect(connection, identity, MeetingStatus.CLOSED)
+        connection.execute(update(meeting).where(meeting.c.uuid == identity).values(wall=wall))
+        connection.execute(delete(meeting_pin).where(meeting_pin.c.meeting == identity, pins))
+        _forget_places(connection)
+        touch(connection, meeting_pin)
+    return settle(engine, meeting_pin)
 
 
 def _forget_places(connection: Connection) -> None:

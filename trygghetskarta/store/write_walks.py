@@ -1,9 +1,9 @@
 """Writing what people do with walks: reports once, edits in turn, history without end."""
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import geopandas as gpd
@@ -11,27 +11,19 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, update
 
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.store.change_log import note_changes
-from trygghetskarta.store.engine import insert_new, writing
+from trygghetskarta.store.change_log import tell
+from trygghetskarta.store.engine import writing
 from trygghetskarta.store.plain_rows import plain_rows
 from trygghetskarta.store.schema import observation, observation_photo, street_network, walk
 from trygghetskarta.store.store_version import touch
-
-
-@dataclass(frozen=True)
-class RowEdition:
-    """An observation as somebody has read it.
-
-    Attributes
-    ----------
-    identity
-        ``observation_id``.
-    version
-        The version that was read: an edit of an older one is refused.
-    """
-
-    identity: str
-    version: int
+from trygghetskarta.store.versioned_rows import (
+    RowEdition,
+    change_row,
+    current,
+    first_version,
+    insert_once,
+    overwrite,
+)
 
 
 @dataclass(frozen=True)
@@ -107,34 +99,14 @@ def change(
     who: str,
     at: datetime | None = None,
 ) -> int:
-    """Change fields of an observation and write every change into its history.
+    """Change fields of an observation as it was read; gives the version after the change.
 
-    Parameters
-    ----------
-    engine
-        The store.
-    edition
-        The observation as it was read.
-    values
-        New values by column; those that are as before are left out of the history.
-    who
-        Role of the editor, never a name.
-    at
-        When it was done, None for now.
-
-    Returns
-    -------
-    int
-        The version after the change; the same when nothing differed.
-
-    Raises
-    ------
-    StoreError
-        ``NOT_FOUND``, or ``CHANGED_MEANWHILE`` when somebody else was first; nothing is changed.
+    Parameters and errors as for :func:`~trygghetskarta.store.versioned_rows.change_row` and
+    :func:`~trygghetskarta.store.versioned_rows.current`; nothing is changed with an error.
     """
     with writing(engine) as connection:
-        before = _read(connection, edition)
-        return _change(connection, before, values, who, at or datetime.now(UTC))
+        before = current(connection, observation, edition.identity, version=edition.version)
+        return change_row(connection, observation, before, values, who, at)
 
 
 def merge(engine: Engine, kept: RowEdition, absorbed: RowEdition, who: str) -> None:
@@ -147,13 +119,18 @@ def merge(engine: Engine, kept: RowEdition, absorbed: RowEdition, who: str) -> N
         :func:`change`.
     """
     with writing(engine) as connection:
-        rows = _read_both(connection, kept, absorbed)
+        # Locked in one order, so that two merges never wait for each other.
+        rows = {
+            one.identity: current(connection, observation, one.identity, version=one.version)
+            for one in sorted((kept, absorbed), key=attrgetter("identity"))
+        }
         first, second = rows[kept.identity], rows[absorbed.identity]
         if first is second or first["merged_into"] or second["merged_into"]:
             raise StoreError(StoreCause.NOT_MERGEABLE)
+        voices = first["voices"] + second["voices"]
         now = datetime.now(UTC)
-        _change(connection, first, {"voices": first["voices"] + second["voices"]}, who, now)
-        _change(connection, second, {"merged_into": kept.identity}, who, now)
+        change_row(connection, observation, first, {"voices": voices}, who, now)
+        change_row(connection, observation, second, {"merged_into": kept.identity}, who, now)
 
 
 def unmerge(engine: Engine, absorbed: RowEdition, who: str) -> None:
@@ -167,16 +144,17 @@ def unmerge(engine: Engine, absorbed: RowEdition, who: str) -> None:
         ``NOT_MERGEABLE`` when it is not merged; else as :func:`change`.
     """
     with writing(engine) as connection:
-        second = _read(connection, absorbed)
+        second = current(connection, observation, absorbed.identity, version=absorbed.version)
         if not second["merged_into"]:
             raise StoreError(StoreCause.NOT_MERGEABLE)
         now = datetime.now(UTC)
         speaker = second["merged_into"]
         while speaker:
-            row = _locked(connection, speaker)
-            _change(connection, row, {"voices": row["voices"] - second["voices"]}, who, now)
+            row = current(connection, observation, speaker)
+            voices = row["voices"] - second["voices"]
+            change_row(connection, observation, row, {"voices": voices}, who, now)
             speaker = row["merged_into"]
-        _change(connection, second, {"merged_into": None}, who, now)
+        change_row(connection, observation, second, {"merged_into": None}, who, now)
 
 
 def put_photo(engine: Engine, edition: RowEdition, jpeg: bytes | None, who: str) -> int:
@@ -193,14 +171,18 @@ def put_photo(engine: Engine, edition: RowEdition, jpeg: bytes | None, who: str)
         As :func:`change`.
     """
     with writing(engine) as connection:
-        before = _read(connection, edition)
+        before = current(connection, observation, edition.identity, version=edition.version)
         where = observation_photo.c.observation == edition.identity
         connection.execute(delete(observation_photo).where(where))
         if jpeg is not None:
             row = {"observation": edition.identity, "jpeg": jpeg}
             connection.execute(insert(observation_photo), row)
-        values = {"has_photo": jpeg is not None}
-        return _change(connection, before, values, who, datetime.now(UTC), always=True)
+        # A photo in another's place is told of as well.
+        told = {"has_photo": (before["has_photo"], jpeg is not None)}
+        tell(connection, observation, edition.identity, who, told)
+        version = overwrite(connection, observation, before, {"has_photo": jpeg is not None})
+        touch(connection, observation)
+    return version
 
 
 def replace_network(engine: Engine, table: gpd.GeoDataFrame, source: str) -> NetworkResult:
@@ -227,7 +209,8 @@ def replace_network(engine: Engine, table: gpd.GeoDataFrame, source: str) -> Net
             old = select(target.fid, target.content_hash).where(target.source == source)
             fids = [{"line": fid} for fid, digest in connection.execute(old) if digest in gone]
             connection.execute(delete(street_network).where(target.fid == bindparam("line")), fids)
-        fresh = [_fresh(rows[digest], str(uuid.uuid4())) for digest in rows if digest not in stored]
+        new = [row for digest, row in rows.items() if digest not in stored]
+        fresh = [first_version(street_network, row) for row in new]
         if fresh:
             connection.execute(insert(street_network), fresh)
         if fresh or gone:
@@ -256,62 +239,8 @@ def absorb_walk(engine: Engine, old: str, new: str) -> None:
 
 def _save_once(connection: Connection, target: Table, key: str, row: dict[str, Any]) -> str:
     """Insert a row unless its identity is there already; say which of the three it was."""
-    adding = insert_new(connection, target).values(_fresh(row, row[key]))
-    added = connection.execute(adding.on_conflict_do_nothing().returning(target.c.fid)).first()
-    if added:
+    if insert_once(connection, target, row):
         return "new"
     stored = select(target.c.content_hash).where(target.c[key] == row[key])
     same = connection.execute(stored).scalar_one() == row["content_hash"]
     return "known" if same else "different"
-
-
-def _fresh(row: Mapping[str, Any], identity: str) -> dict[str, Any]:
-    now = datetime.now(UTC)
-    return {**row, "uuid": identity, "version": 1, "created_at": now, "updated_at": now}
-
-
-def _locked(connection: Connection, identity: str) -> dict[str, Any]:
-    """The row as it stands, kept from other writers until the transaction ends."""
-    where = (observation.c.observation_id == identity) & observation.c.deleted_at.is_(None)
-    found = connection.execute(select(observation).where(where).with_for_update())
-    row = found.mappings().one_or_none()
-    if row is None:
-        raise StoreError(StoreCause.NOT_FOUND, table=observation.name, identity=identity)
-    return dict(row)
-
-
-def _read(connection: Connection, edition: RowEdition) -> dict[str, Any]:
-    row = _locked(connection, edition.identity)
-    if row["version"] != edition.version:
-        raise StoreError(
-            StoreCause.CHANGED_MEANWHILE, table=observation.name, identity=edition.identity
-        )
-    return row
-
-
-def _read_both(connection: Connection, *editions: RowEdition) -> dict[str, dict[str, Any]]:
-    """Both rows, locked in one order, so that two merges never wait for each other."""
-    ordered: Sequence[RowEdition] = sorted(editions, key=lambda edition: edition.identity)
-    return {edition.identity: _read(connection, edition) for edition in ordered}
-
-
-def _change(
-    connection: Connection,
-    before: Mapping[str, Any],
-    values: Mapping[str, object],
-    who: str,
-    at: datetime,
-    always: bool = False,
-) -> int:
-    differing = {name: value for name, value in values.items() if always or value != before[name]}
-    if not differing:
-        return before["version"]
-    version = before["version"] + 1
-    connection.execute(
-        update(observation)
-        .where(observation.c.fid == before["fid"], observation.c.version == before["version"])
-        .values(**differing, version=version, updated_at=datetime.now(UTC))
-    )
-    note_changes(connection, before["observation_id"], before, differing, who, at)
-    touch(connection, observation)
-    return version

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
-from trygghetskarta.store.write_walks import RowEdition
+from trygghetskarta.store.versioned_rows import RowEdition
 from trygghetskarta.subjects.actions import edit as actions_edit
 from trygghetskarta.subjects.actions.ask import action_world
 from trygghetskarta.subjects.actions.edit import ActionForm, FollowUpForm

@@ -21,7 +21,7 @@ from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.fields.personal_data import screen, screen_label
 from trygghetskarta.store import read, read_actions, read_walks, write_actions
-from trygghetskarta.store.write_walks import RowEdition
+from trygghetskarta.store.versioned_rows import RowEdition
 from trygghetskarta.subjects.actions.ask.action_world import codes_of
 from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.terms.areas import AreaLevel

@@ -1,26 +1,17 @@
 """Walks, observations with photos and history, and a street network."""
 
-from alembic import op
-
-from trygghetskarta.store import geopackage, postgis
-from trygghetskarta.store.schema import metadata
+from trygghetskarta.store.migrations import make_tables
 
 revision = "0002"
 down_revision = "0001"
 
-_TABLES = (
-    "walk",
-    "observation",
-    "observation_photo",
-    "observation_change",
-    "street_network",
-)
-
 
 def upgrade() -> None:
-    """Create the tables, and what the database at hand needs beside them."""
-    connection = op.get_bind()
-    database = geopackage if connection.dialect.name == "sqlite" else postgis
-    tables = [metadata.tables[name] for name in _TABLES]
-    metadata.create_all(connection, tables, checkfirst=False)
-    database.register(connection, tables)
+    """Create them."""
+    make_tables(
+        "walk",
+        "observation",
+        "observation_photo",
+        "observation_change",
+        "street_network",
+    )

@@ -1,20 +1,11 @@
 """Meetings, and the pins that people put at them."""
 
-from alembic import op
-
-from trygghetskarta.store import geopackage, postgis
-from trygghetskarta.store.schema import metadata
+from trygghetskarta.store.migrations import make_tables
 
 revision = "0004"
 down_revision = "0003"
 
-_TABLES = ("meeting", "meeting_pin")
-
 
 def upgrade() -> None:
-    """Create the tables, and what the database at hand needs beside them."""
-    connection = op.get_bind()
-    database = geopackage if connection.dialect.name == "sqlite" else postgis
-    tables = [metadata.tables[name] for name in _TABLES]
-    metadata.create_all(connection, tables, checkfirst=False)
-    database.register(connection, tables)
+    """Create them."""
+    make_tables("meeting", "meeting_pin")

@@ -15,7 +15,7 @@ from trygghetskarta.gate.screening import Changed, Warned, clean
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import photos
 from trygghetskarta.store import read_walks, write_walks
-from trygghetskarta.store.write_walks import RowEdition
+from trygghetskarta.store.versioned_rows import RowEdition
 from trygghetskarta.subjects.walks.edit.walk_work import screened
 from trygghetskarta.terms.walks import FindingStatus
 
