@@ -46,6 +46,8 @@ FILES = {
     "png": "image/png",
 }
 """Kinds of file and their media types."""
+LIST_FILES = tuple(files.WRITERS)
+"""Kinds of file that every list can be had as."""
 
 
 @st.cache_resource(max_entries=1)

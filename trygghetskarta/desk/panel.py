@@ -1,8 +1,9 @@
 """What stands round the map: banner, heading, profile, table, caption, downloads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trygghetskarta.desk import data, file_data
 from trygghetskarta.desk.sort_table import sort_table
@@ -90,19 +91,31 @@ def deck_buttons(title: str, make: Callable[[str], bytes], place: str = "") -> N
 def download_buttons(title: str, make: Callable[[str], bytes]) -> None:
     """A button for each kind of file, named after what is shown."""
     st.html(snippets.small_heading(file_words.DOWNLOAD_FIGURES))
-    name = file_name(title)
-    columns = st.columns(len(data.FILES))
-    for column, (kind, media) in zip(columns, data.FILES.items(), strict=True):
-        with column:
-            st.download_button(
-                map_words.DOWNLOAD_NAMES[kind],
-                lambda kind=kind: make(kind),
-                file_name=f"{name}.{kind}",
-                mime=media,
-                on_click="ignore",
-                width="stretch",
-                key=f"download-{kind}",
-            )
+    _file_buttons(st.columns(len(data.FILES)), data.FILES, title, make, "download")
+
+
+def list_buttons(title: str, make: Callable[[str], bytes], key: str) -> None:
+    """A button for each kind of file that a list can be had as."""
+    _file_buttons(st.columns([2, 2, 8]), data.LIST_FILES, title, make, key)
+
+
+def _file_buttons(
+    columns: Sequence[DeltaGenerator],
+    kinds: Iterable[str],
+    title: str,
+    make: Callable[[str], bytes],
+    key: str,
+) -> None:
+    for column, kind in zip(columns, kinds, strict=False):
+        column.download_button(
+            map_words.DOWNLOAD_NAMES[kind],
+            lambda kind=kind: make(kind),
+            file_name=f"{file_name(title)}.{kind}",
+            mime=data.FILES[kind],
+            on_click="ignore",
+            width="stretch",
+            key=f"{key}-{kind}",
+        )
 
 
 def events(answer: data.ViewAnswer) -> None:

@@ -17,8 +17,8 @@ from trygghetskarta.draw.map.walk_picture import route_picture
 from trygghetskarta.draw.paper.document import Picture, Table, cells
 from trygghetskarta.draw.shown import Shown
 from trygghetskarta.draw.table import area_lists, time_listing
-from trygghetskarta.draw.table.listing import Listing
-from trygghetskarta.terms.audience import Audience, CellStatus
+from trygghetskarta.draw.table.listing import ABSENT, Listing
+from trygghetskarta.terms.audience import Audience
 from trygghetskarta.words import compare_words, file_words, finding_words, texts, time_words
 from trygghetskarta.words.measure_words import MEASURE_WORDS
 
@@ -262,10 +262,9 @@ def area_chart(shown: Shown) -> Chart | None:
     names = shown.names.sort_values(key=lambda found: found.map(formats.swedish_order))
     table = shown.publishable.table.loc[names.index]
     value = measure.declared.value
-    words = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
     values = _values(table[value.name])
     told = tuple(
-        "" if value is not None else words.get(status, file_words.NOT_COMPUTED)
+        "" if value is not None else ABSENT.get(status, file_words.NOT_COMPUTED)
         for value, status in zip(values, table["status"], strict=True)
     )
     return Chart(

@@ -302,10 +302,6 @@ def review(held: Meeting) -> Review:
     )
 
 
-FILES = tuple(files.WRITERS)
-"""Kinds of file that kept *synpunkter* can be had as."""
-
-
 def file_of(held: Meeting, kind: str) -> bytes:
     """Kept *synpunkter* of one meeting per district, small counts hidden."""
     told = meeting.voices(data.workplace(), Audience.PUBLIC, held)

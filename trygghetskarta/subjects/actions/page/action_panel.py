@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from trygghetskarta.desk import data
+from trygghetskarta.desk import panel
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
@@ -13,7 +13,6 @@ from trygghetskarta.subjects.actions.data import action_data, action_edits
 from trygghetskarta.subjects.actions.data.action_data import ActionAnswer, Opened
 from trygghetskarta.subjects.actions.page import action_form
 from trygghetskarta.words import action_words, finding_words, map_words
-from trygghetskarta.words.safe import file_name
 
 
 def facts(opened: Opened | None) -> None:
@@ -127,25 +126,10 @@ def lists(found: ActionAnswer) -> None:
         st.html(snippets.notice(action_words.TIMELINE_TOLD))
     st.html(snippets.small_heading(action_words.MEASURES_TABLE))
     sort_table(action_data.table(found), key="measures", column=5)
-    _files(found)
+    panel.list_buttons(found.title, lambda kind: action_data.list_file(found, kind), "measures")
     st.html(snippets.small_heading(action_words.LACKING))
     lacking = action_data.lacking(found)
     if lacking.rows:
         sort_table(lacking, key="measures-lacking")
     else:
         st.html(snippets.notice(action_words.LACKING_NONE))
-
-
-def _files(found: ActionAnswer) -> None:
-    columns = st.columns([2, 2, 8])
-    for column, kind in zip(columns, ("csv", "xlsx"), strict=False):
-        with column:
-            st.download_button(
-                map_words.DOWNLOAD_NAMES[kind],
-                lambda kind=kind: action_data.list_file(found, kind),
-                file_name=f"{file_name(found.title)}.{kind}",
-                mime=data.FILES[kind],
-                on_click="ignore",
-                width="stretch",
-                key=f"measures-{kind}",
-            )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from trygghetskarta.desk import data
+from trygghetskarta.desk import panel
 from trygghetskarta.desk.map_bridge import show_map
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
@@ -13,8 +13,7 @@ from trygghetskarta.subjects.meeting import data as meeting_data
 from trygghetskarta.subjects.meeting.data import MeetingGround, Review
 from trygghetskarta.subjects.meeting.show import meeting_pictures
 from trygghetskarta.terms.meetings import Meeting
-from trygghetskarta.words import error_words, map_words, meeting_words
-from trygghetskarta.words.safe import file_name
+from trygghetskarta.words import error_words, meeting_words
 
 _CHOSEN = "meeting_chosen"
 _SAID = "meeting_said"
@@ -164,16 +163,8 @@ def kept(ground: MeetingGround, held: Meeting) -> None:
     _tables(found)
     st.html(snippets.small_heading(meeting_words.MEETING_FILE_HEADING))
     st.caption(meeting_words.MEETING_FILE_HINT)
-    name = file_name(f"{meeting_words.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}")
-    for column, kind in zip(st.columns(4), meeting_data.FILES, strict=False):
-        column.download_button(
-            map_words.DOWNLOAD_NAMES[kind],
-            lambda kind=kind: meeting_data.file_of(held, kind),
-            file_name=f"{name}.{kind}",
-            mime=data.FILES[kind],
-            on_click="ignore",
-            width="stretch",
-        )
+    title = f"{meeting_words.MEETING_FILE_TITLE} {held.held_on:%Y-%m-%d}"
+    panel.list_buttons(title, lambda kind: meeting_data.file_of(held, kind), "voices")
     st.html(snippets.caption(meeting_words.voices_caption(0, 1)))
     _erase(held, found.count)
 

@@ -10,13 +10,13 @@ from trygghetskarta.analysis.disclosure import narrow
 from trygghetskarta.analysis.report_facts import ThemeFigures
 from trygghetskarta.draw.paper.document import Cell, Table, cells
 from trygghetskarta.draw.table.area_lists import statuses
+from trygghetskarta.draw.table.listing import ABSENT
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words import report_words, situation_words, texts
 
 _OVERVIEW_WIDTHS = (0.27, 0.08, 0.19, 0.09, 0.22, 0.15)
 _DISTRICT_WIDTHS = (0.26, 0.065, 0.1, 0.175, 0.065, 0.205, 0.13)
-_WORDS = {CellStatus.HIDDEN: texts.HIDDEN, CellStatus.MISSING: texts.MISSING}
 
 
 def overview_table(rows: Sequence[ThemeFigures]) -> Table:
@@ -86,13 +86,13 @@ def district_table(one: ThemeFigures) -> Table:
 def _number(row: pd.Series, status: dict[str, str], name: str) -> Cell:
     if name not in row.index:
         return Cell((formats.NO_VALUE,))
-    return Cell((_WORDS.get(status[name]) or formats.number(row[name]),))
+    return Cell((ABSENT.get(status[name]) or formats.number(row[name]),))
 
 
 def _rate(row: pd.Series, status: dict[str, str], crude: bool = False) -> Cell:
     names = ("crude_rate", "crude_lower", "crude_upper") if crude else ("rate", "lower", "upper")
-    if status["count"] in _WORDS:
-        return Cell((_WORDS[status["count"]],))
+    if status["count"] in ABSENT:
+        return Cell((ABSENT[status["count"]],))
     rate, lower, upper = (float(row[name]) for name in names)
     if math.isnan(rate):
         return Cell((formats.NO_VALUE,))
@@ -102,7 +102,7 @@ def _rate(row: pd.Series, status: dict[str, str], crude: bool = False) -> Cell:
 def _change(row: pd.Series, status: dict[str, str]) -> Cell:
     if "percent" not in row.index:
         return Cell((formats.NO_VALUE,))
-    hidden = [_WORDS[status[name]] for name in ("count", "previous") if status[name] in _WORDS]
+    hidden = [ABSENT[status[name]] for name in ("count", "previous") if status[name] in ABSENT]
     if hidden:
         return Cell((hidden[0],))
     percent, between = change_words(row)
@@ -122,8 +122,8 @@ def verdict_of(row: pd.Series, status: dict[str, str]) -> str:
     """What may be said of a change; empty where nothing may."""
     if "verdict" not in row.index or not isinstance(row["verdict"], str):
         return ""
-    if status["verdict"] in _WORDS:
-        return _WORDS[status["verdict"]]
+    if status["verdict"] in ABSENT:
+        return ABSENT[status["verdict"]]
     return situation_words.SITUATION_VERDICTS[row["verdict"]]
 
 
