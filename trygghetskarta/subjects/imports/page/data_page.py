@@ -4,10 +4,10 @@ import streamlit as st
 
 from trygghetskarta.desk import data, first_steps, panel
 from trygghetskarta.draw import snippets
-from trygghetskarta.draw.table import import_lists
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports.page import intake
+from trygghetskarta.subjects.imports.show import history_table, quarantine_table
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
 
@@ -70,7 +70,7 @@ def _quarantine() -> None:
         st.html(snippets.notice(import_words.QUARANTINE_NONE))
         return
     st.html(snippets.notice(import_words.QUARANTINE_HELP))
-    panel.grid(import_lists.quarantine_table(waiting.rows, data.reasons(waiting)))
+    panel.grid(quarantine_table(waiting.rows, data.reasons(waiting)))
     st.download_button(
         import_words.QUARANTINE_DOWNLOAD,
         lambda: data.quarantine_file(waiting),
@@ -86,4 +86,4 @@ def _history() -> None:
     if not len(history):
         st.html(snippets.notice(import_words.HISTORY_NONE))
         return
-    panel.grid(import_lists.history_table(history))
+    panel.grid(history_table(history))

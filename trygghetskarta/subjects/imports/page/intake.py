@@ -8,9 +8,9 @@ import streamlit as st
 
 from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
-from trygghetskarta.draw.table import import_lists
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Waiting
+from trygghetskarta.subjects.imports.show import names_table, preview
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, texts
 
@@ -59,7 +59,7 @@ def mapping(waiting: Waiting) -> Waiting:
     if waiting.raw is None or waiting.mapping is None:
         return waiting
     st.html(snippets.small_heading(import_words.PREVIEW))
-    st.dataframe(import_lists.preview(waiting.raw.frame, _PREVIEW_ROWS), width="stretch")
+    st.dataframe(preview(waiting.raw.frame, _PREVIEW_ROWS), width="stretch")
     st.html(snippets.small_heading(import_words.MAPPING_TITLE))
     st.html(
         snippets.notice(
@@ -124,7 +124,7 @@ def report(done: ImportReport) -> None:
         st.html(snippets.notice(line))
     if done.names:
         with st.expander(import_words.REPORT_NAMES):
-            panel.grid(import_lists.names_table(done.names))
+            panel.grid(names_table(done.names))
 
 
 def _roles(waiting: Waiting, columns: list[str]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trygghetskarta.desk import data, panel
 from trygghetskarta.draw import snippets
-from trygghetskarta.draw.table import plan_lists
+from trygghetskarta.subjects.map.show import themes_table
 from trygghetskarta.words import about_words, command_words, texts
 
 
@@ -18,6 +18,6 @@ def show() -> None:
         st.html(snippets.paragraphs(lines))
     plan = data.newest_plan()
     st.html(snippets.small_heading(about_words.about_plan(plan)))
-    panel.grid(plan_lists.themes_table(plan))
+    panel.grid(themes_table(plan))
     st.html(snippets.small_heading(about_words.ABOUT_STORE))
     st.html(snippets.status(command_words.status_lines(vars(data.status_now()))))

@@ -2,19 +2,24 @@
 
 import pandas as pd
 
-from trygghetskarta.draw.table import import_lists
+from trygghetskarta.subjects.imports.show import (
+    history_table,
+    names_table,
+    preview,
+    quarantine_table,
+)
 
 
 def test_a_waiting_row_tells_its_file_its_place_and_what_is_wrong():
     rows = pd.DataFrame(
         {"file_name": ["a.csv"], "row_number": [7], "raw": [{"Kod": "08", "Plats": "Ön"}]}
     )
-    found = import_lists.quarantine_table(rows, ["fel kod"]).frame
+    found = quarantine_table(rows, ["fel kod"]).frame
     assert found.to_numpy().tolist() == [["a.csv", 7, "fel kod", "Kod: 08 · Plats: Ön"]]
 
 
 def test_names_tell_how_they_were_matched():
-    found = import_lists.names_table((("Ostra", "Östra", "folded", 3),)).frame
+    found = names_table((("Ostra", "Östra", "folded", 3),)).frame
     assert found.to_numpy().tolist() == [
         ["Ostra", "Östra", "namn utan å, ä, ö eller bindestreck", 3]
     ]
@@ -26,11 +31,11 @@ def test_the_newest_import_stands_first_in_swedish_time():
     table = pd.DataFrame(
         {"finished_at": times, "kind": "incidents", "file_name": "a.csv", "source": None, **numbers}
     )
-    found = import_lists.history_table(table).frame
+    found = history_table(table).frame
     assert found["Tid"].tolist() == ["2026-07-01 14:00", "2026-01-02 00:30"]
     assert found["Källa"].tolist() == ["–", "–"] and found["Lästa"].tolist() == [5, 5]
 
 
 def test_a_preview_shows_the_first_rows_as_they_stand():
     frame = pd.DataFrame({"a": ["1", None, "3"]}, index=[2, 3, 4])
-    assert import_lists.preview(frame, 2).reset_index().to_numpy().tolist() == [[2, "1"], [3, ""]]
+    assert preview(frame, 2).reset_index().to_numpy().tolist() == [[2, "1"], [3, ""]]
