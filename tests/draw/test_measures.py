@@ -33,7 +33,7 @@ def test_staff_are_told_of_every_figure(measure):
         assert said.unit and said.highest
     assert bool(said.method) == (measure is not Measure.COUNT)
     is_rate = bool(declared.exposure)
-    assert is_rate == bool(said.card and said.card_detail and said.card_none)
+    assert is_rate == bool(said.card and said.card_detail and said.too_small and said.not_known)
 
 
 def test_no_words_are_left_of_a_measure_that_is_gone():

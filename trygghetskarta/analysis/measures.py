@@ -9,7 +9,11 @@ import geopandas as gpd
 import pandas as pd
 
 from trygghetskarta.analysis.comparison import compare_counts
-from trygghetskarta.analysis.rates import empirical_bayes_interval, incidence_rate
+from trygghetskarta.analysis.rates import (
+    SMALLEST_POPULATION,
+    empirical_bayes_interval,
+    incidence_rate,
+)
 
 
 class Measure(StrEnum):
@@ -104,6 +108,8 @@ class Declaration:
     exposure
         What the count is divided by, None when it is no rate. It stands wherever the rate is told,
         with count and interval.
+    smallest
+        The least exposure that it is computed for.
     earlier
         The earlier count of a change.
     unseen
@@ -127,6 +133,7 @@ class Declaration:
     value: AreaFigure
     compute: Callable[[Counted], pd.DataFrame | None]
     exposure: AreaFigure | None = None
+    smallest: float = 0
     earlier: AreaFigure | None = None
     unseen: tuple[str, ...] = ()
     is_smoothed: bool = False
@@ -178,6 +185,7 @@ DECLARED: Mapping[Measure, Declaration] = MappingProxyType(
             AreaFigure("rate", "per_1000", 1, "lower", "upper"),
             _per_1000,
             exposure=AreaFigure("population", "invanare", rests_on=()),
+            smallest=SMALLEST_POPULATION,
             unseen=("crude_rate", "crude_lower", "crude_upper"),
             is_smoothed=True,
             always=True,

@@ -13,6 +13,7 @@ from trygghetskarta.analysis.disclosure import Publishable, narrow
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure
 from trygghetskarta.draw import palette
+from trygghetskarta.draw.absence import why_not_computed
 from trygghetskarta.terms import map_classes
 from trygghetskarta.terms.audience import Audience, CellStatus
 from trygghetskarta.terms.verdicts import Verdict
@@ -188,9 +189,21 @@ def _legend(
     for special, (colour, pattern) in SPECIAL_LOOKS.items():
         if special in needed:
             label = wanted.said.special_class(special, wanted.publishable.rule.threshold)
+            if special == map_classes.MISSING:
+                label = _missing_label(numbers, wanted) or label
             n = int((numbers == special).sum())
             lines.append(LegendEntry(special, colour, pattern, label, n))
     return tuple(lines)
+
+
+def _missing_label(numbers: pd.Series, wanted: _Wanted) -> str:
+    """What it means that an area has no figure, where some are not computed; else empty."""
+    why = why_not_computed(wanted.publishable.table, wanted.measure)
+    lacking = numbers.index[numbers == map_classes.MISSING]
+    reasons = why[why.index.isin(lacking)]
+    if reasons.empty:
+        return ""
+    return wanted.said.not_computed_class(set(reasons), len(reasons) < len(lacking))
 
 
 SPECIAL_LOOKS = {

@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.measures import AreaFigure, Measure
+from trygghetskarta.draw.absence import why_absent
 from trygghetskarta.draw.templates import template
 from trygghetskarta.terms.audience import CellStatus, ShowRule
 from trygghetskarta.words import import_words, map_words, texts
-from trygghetskarta.words.measure_words import MEASURE_WORDS, MeasureWords
+from trygghetskarta.words.measure_words import MEASURE_WORDS
 
 _HTML: Any = template(__package__, "snippets.html.jinja", texts=texts, words=map_words).module
 
@@ -48,7 +49,7 @@ def key_figures(figures: pd.Series, share: float, rule: ShowRule) -> Markup:
         What may be shown; its threshold explains a hidden figure.
     """
     rates = (
-        _rate_card(figures, one.declared.value, one.declared.exposure, MEASURE_WORDS[one])
+        _rate_card(figures, one, one.declared.exposure)
         for one in Measure
         if one.declared.exposure and one.declared.value.name in figures.index
     )
@@ -80,12 +81,11 @@ def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> _Card:
     return map_words.PROFILE_COUNT, formats.number(figures["count"]), detail
 
 
-def _rate_card(
-    figures: pd.Series, rate: AreaFigure, exposure: AreaFigure, said: MeasureWords
-) -> _Card:
+def _rate_card(figures: pd.Series, measure: Measure, exposure: AreaFigure) -> _Card:
+    rate, said = measure.declared.value, MEASURE_WORDS[measure]
     value = formats.number(figures[rate.name], rate.decimals)
     if value == formats.NO_VALUE:
-        return said.card, value, said.card_none
+        return said.card, value, why_absent(figures, measure)
     between = formats.interval(figures[rate.lower], figures[rate.upper], rate.decimals)
     divided_by = formats.number(figures[exposure.name], exposure.decimals)
     detail = said.card_detail.format(between=between, exposure=divided_by)

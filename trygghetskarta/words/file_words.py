@@ -1,5 +1,7 @@
 """What stands in files."""
 
+from collections.abc import Sequence
+
 from trygghetskarta import formats
 from trygghetskarta.terms.maps import MapPage
 from trygghetskarta.words.texts import HIDDEN, INTERNAL_MARK, MISSING
@@ -51,8 +53,22 @@ ABOUT_FIELD = "Fält {field}"
 ABOUT_WORDS = {
     HIDDEN: "antalet finns men är för litet, eller skulle röja ett litet antal; det är inte 0",
     MISSING: "uppgiften är inte känd; den är inte 0",
-    NOT_COMPUTED: "färre än 50 invånare, okänt antal invånare eller inget att jämföra med",
 }
+MOST_NAMED = 30
+"""Areas that are named where a reason is told; of more it is told how many."""
+
+NOTHING_BEFORE = "inget anmält i jämförelseperioden"
+NOT_ENOUGH = "underlaget räcker inte"
+
+
+def why_not_computed(heading: str, why: str, areas: Sequence[str]) -> str:
+    """Tell why a column has no figure for some areas."""
+    named = (
+        ", ".join(areas) if len(areas) <= MOST_NAMED else f"{formats.number(len(areas))} områden"
+    )
+    return f"{heading}: {why} ({named})"
+
+
 ABOUT_LINK = "Samma vy"
 
 

@@ -1,6 +1,6 @@
 """What the page Karta says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import floor
 
 from trygghetskarta import formats
@@ -169,6 +169,12 @@ def special_class(number: int, threshold: int) -> str:
         else "dold",
         map_classes.MISSING: "uppgift saknas",
     }[number]
+
+
+def not_computed_class(reasons: Collection[str], is_some_missing: bool) -> str:
+    """Label the areas without a figure, some of which are not computed, and why they are not."""
+    told = f"beräknas inte ({' eller '.join(sorted(reasons))})"
+    return f"uppgift saknas, eller {told}" if is_some_missing else told
 
 
 def value_classes(

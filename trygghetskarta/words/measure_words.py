@@ -38,9 +38,11 @@ class MeasureWords:
     method
         How it is computed, with the years of the denominator (``years``) and the caveat of
         inhabitants (``residents``).
-    card, card_detail, card_none
+    card, card_detail
         Of a rate in an area's profile: what it is, its interval (``between``) and denominator
-        (``exposure``), and why there is none.
+        (``exposure``).
+    too_small, not_known
+        Why there is no rate: what is divided by is too small, or not known.
     """
 
     name: str
@@ -51,7 +53,8 @@ class MeasureWords:
     method: str = ""
     card: str = ""
     card_detail: str = ""
-    card_none: str = ""
+    too_small: str = ""
+    not_known: str = ""
 
 
 def _read() -> dict[str, MeasureWords]:

@@ -1,6 +1,6 @@
 """The sentences of public figures in one language; they say what ``texts`` says to staff."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.terms import map_classes
@@ -59,6 +59,10 @@ class Sentences:
     def special_class(self, number: int, _threshold: int) -> str:
         """Label the looks that are not a class of values."""
         return self.language.say(f"legend.{_SPECIAL[number]}")
+
+    def not_computed_class(self, _reasons: Collection[str], is_some_missing: bool) -> str:
+        """Label the areas without a figure, some of which are not computed."""
+        return self.language.say(f"legend.{'missing_or_' if is_some_missing else ''}not_computed")
 
     def value_classes(
         self, lower: Sequence[float], breaks: Sequence[float], decimals: int

@@ -12,6 +12,7 @@ import shapely
 from trygghetskarta import formats
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.tracks import Track
+from trygghetskarta.draw.absence import why_not_computed
 from trygghetskarta.draw.deck.slides import Chart, Deck, Layout, Slide
 from trygghetskarta.draw.map.walk_picture import route_picture
 from trygghetskarta.draw.paper.document import Picture, Table, cells
@@ -263,9 +264,10 @@ def area_chart(shown: Shown) -> Chart | None:
     table = shown.publishable.table.loc[names.index]
     value = measure.declared.value
     values = _values(table[value.name])
+    why = why_not_computed(table, measure)
     told = tuple(
-        "" if value is not None else ABSENT.get(status, file_words.NOT_COMPUTED)
-        for value, status in zip(values, table["status"], strict=True)
+        "" if value is not None else why.get(code) or ABSENT.get(status, file_words.NOT_COMPUTED)
+        for code, value, status in zip(table.index, values, table["status"], strict=True)
     )
     return Chart(
         shown.legend_title,

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from trygghetskarta import formats
-from trygghetskarta.analysis.measures import FIGURES, AreaFigure
+from trygghetskarta.analysis.measures import FIGURES, AreaFigure, Measure
+from trygghetskarta.draw.absence import statuses, why_not_computed
 from trygghetskarta.draw.shown import Shown, mark_of
 from trygghetskarta.draw.table.files import ListFile
 from trygghetskarta.draw.table.listing import (
@@ -25,7 +26,6 @@ from trygghetskarta.draw.table.listing import (
     seen,
     text,
 )
-from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.words import file_words, hotspot_words, map_words, perception_words, texts
 from trygghetskarta.words.measure_words import COLUMN_WORDS
 from trygghetskarta.words.safe import plain_text
@@ -170,7 +170,33 @@ def area_file(shown: Shown) -> ListFile:
         file_words.view_path(facts.link, facts.page),
         [(file_words.ABOUT_LEGEND, plain_text(line)) for line in (shown.legend_title, *legend)],
         frozen=2,
+        reasons=_reasons(shown, columns, rows),
     )
+
+
+def _reasons(
+    shown: Shown, columns: Sequence[ListColumn], rows: Sequence[SimpleNamespace]
+) -> list[str]:
+    """Why figures are not computed: a line for each column and reason, with the areas."""
+    lines = []
+    for column in columns:
+        lacking = [row for row in rows if column.tell(row).told == file_words.NOT_COMPUTED]
+        measure = _COLOURED_BY.get(column.key)
+        if not lacking or column.key in _LIMITS:
+            continue
+        known = {} if measure is None else dict(why_not_computed(shown.publishable.table, measure))
+        told: dict[str, list[str]] = {}
+        for row in lacking:
+            why = known.get(row.area_code, file_words.NOT_ENOUGH)
+            told.setdefault(why, []).append(row.name)
+        lines += [
+            file_words.why_not_computed(column.heading, why, names) for why, names in told.items()
+        ]
+    return lines
+
+
+_COLOURED_BY = {measure.declared.value.name: measure for measure in Measure}
+_LIMITS = frozenset(name for one in FIGURES for name in (one.lower, one.upper) if name)
 
 
 def ordered(shown: Shown) -> list[Any]:
@@ -194,41 +220,3 @@ def area_rows(shown: Shown, codes: Sequence[Any] | pd.Index) -> list[SimpleNames
         SimpleNamespace(**dict(zip(told, row, strict=True)))
         for row in zip(*told.values(), strict=True)
     ]
-
-
-_OF_CELLS = ("density", "z", "p_cell", "trend_s", "significant", "hotspot_class")
-_OF_ANSWERS = ("answers", "share", "share_lower", "share_upper")
-
-
-def statuses(table: pd.DataFrame) -> dict[str, Sequence[str]]:
-    """The status of every figure: a change is as hidden as the more hidden of its two counts."""
-    now = table["status"]
-    before = table.get("status_previous", now)
-    asked = table.get("status_answers", now)
-    resting = {
-        ("count",): tuple(now),
-        ("previous",): tuple(before),
-        ("count", "previous"): tuple(_worse(now, before)),
-    }
-    return {
-        **{
-            column: resting[one.rests_on] if one.rests_on else _known(table.get(column, now))
-            for one in FIGURES
-            for column in one.columns
-        },
-        "verdict": resting["count", "previous"],
-        **dict.fromkeys(_OF_CELLS, tuple(now)),
-        **dict.fromkeys(_OF_ANSWERS, tuple(asked)),
-        "quadrant": tuple(_worse(now, asked)),
-    }
-
-
-def _known(values: pd.Series) -> tuple[str, ...]:
-    """Status of what tells nothing of offences."""
-    return tuple(values.isna().map({True: CellStatus.MISSING, False: CellStatus.SHOWN}))
-
-
-def _worse(one: pd.Series, other: pd.Series) -> pd.Series:
-    """Status of what rests on two counts: hidden before missing before shown."""
-    both = one.where(one != CellStatus.SHOWN, other)
-    return both.where(other != CellStatus.HIDDEN, CellStatus.HIDDEN)

@@ -38,6 +38,8 @@ class ListFile:
         Where the same view opens; empty when it has no link.
     legend
         Headings and lines that a workbook has room for.
+    reasons
+        Why figures are not computed.
     sheet
         Name of the workbook's first sheet.
     frozen
@@ -54,6 +56,7 @@ class ListFile:
     lines: Sequence[str] = ()
     link: str = ""
     legend: Sequence[tuple[str, str]] = ()
+    reasons: Sequence[str] = ()
     sheet: str = file_words.SHEET_TABLE
     frozen: int = 1
     is_headed: bool = True
@@ -68,6 +71,7 @@ class ListFile:
             (file_words.ABOUT_SUMMARY, self.summary),
             *((file_words.ABOUT_LINE, line) for line in self.lines),
             *((word, told) for word, told in file_words.ABOUT_WORDS.items() if word in written),
+            *((file_words.NOT_COMPUTED, line) for line in self.reasons),
             (file_words.ABOUT_LINK, self.link),
         ]
         return [(heading, plain_text(text)) for heading, text in rows if text]

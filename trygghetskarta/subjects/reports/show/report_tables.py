@@ -8,8 +8,8 @@ import pandas as pd
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import narrow
 from trygghetskarta.analysis.report_facts import ThemeFigures
+from trygghetskarta.draw.absence import statuses
 from trygghetskarta.draw.paper.document import Cell, Table, cells
-from trygghetskarta.draw.table.area_lists import statuses
 from trygghetskarta.draw.table.listing import ABSENT
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.verdicts import Verdict
