@@ -17,6 +17,7 @@ from trygghetskarta.draw.table import files
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.errors import StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.intake import status, workplace
+from trygghetskarta.subjects.meeting.ask import meeting_voices
 from trygghetskarta.subjects.meeting.ask.meeting_bounds import (
     MOST_PINS,
     Admission,
@@ -203,7 +204,7 @@ def links(address: str, held: Meeting) -> tuple[str, str, str]:
 
 def meetings() -> list[Meeting]:
     """Every meeting, newest first."""
-    return meeting.meetings(data.workplace())
+    return meeting_voices.meetings(data.workplace())
 
 
 def open_meeting(name: str, where: str, district: str, day: str) -> Meeting:
@@ -279,8 +280,8 @@ class Review:
 def review(held: Meeting) -> Review:
     """The pins of a closed meeting."""
     place, names = data.workplace(), ground().districts.names
-    pins = meeting.pins(place, held)
-    tally = meeting.tally(place, held)
+    pins = meeting_voices.pins(place, held)
+    tally = meeting_voices.tally(place, held)
     choices = {
         pin.uuid: meeting_words.meeting_pin_choice(
             number, names[pin.district_code], pin.feeling, pin.reason
@@ -304,7 +305,7 @@ def review(held: Meeting) -> Review:
 
 def file_of(held: Meeting, kind: str) -> bytes:
     """Kept *synpunkter* of one meeting per district, small counts hidden."""
-    told = meeting.voices(data.workplace(), Audience.PUBLIC, held)
+    told = meeting_voices.voices(data.workplace(), Audience.PUBLIC, held)
     source = meeting_words.MEETING_FILE_SOURCE.format(
         name=_shown(held).name, day=formats.day(held.held_on), municipality=ground().municipality
     )

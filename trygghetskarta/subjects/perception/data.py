@@ -12,7 +12,7 @@ from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.intake.perception_rules import felt
-from trygghetskarta.subjects.meeting.edit import meeting
+from trygghetskarta.subjects.meeting.ask import meeting_voices
 from trygghetskarta.subjects.perception.ask import safety_and_perception
 from trygghetskarta.subjects.perception.ask.safety_and_perception import (
     PerceptionWorld,
@@ -146,7 +146,7 @@ def district(found: PerceptionAnswer, code: str) -> DistrictPictures | None:
             perception_words.quiet_sentence(quiet["quiet_answers"], quiet["quiet_findings"])
         )
     # Not cached with the rest: a meeting that is kept is no new version of the store.
-    said = meeting.voices(data.workplace(), Audience.INTERNAL)
+    said = meeting_voices.voices(data.workplace(), Audience.INTERNAL)
     if said.meetings:
         count = int(said.gated.table.at[code, "count"])
         notes.append(meeting_words.meeting_voices(count, said.meetings, said.is_example))

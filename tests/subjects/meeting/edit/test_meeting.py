@@ -18,6 +18,7 @@ from trygghetskarta.errors import (
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read_meetings, write_meetings
+from trygghetskarta.subjects.meeting.ask import meeting_voices
 from trygghetskarta.subjects.meeting.edit import meeting, meeting_pins
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus
@@ -130,7 +131,7 @@ def test_closed_reviewed_and_kept(place, known, held):
     meeting_pins.receive(place, known, held.code, lone)
     for _ in range(14):
         meeting_pins.receive(place, known, held.code, sent())
-    assert meeting.pins(place, held).empty
+    assert meeting_voices.pins(place, held).empty
     before = meeting_pins.wall(place, held.identity)
     meeting.close(place, held)
     closed = now(place, held)
@@ -139,14 +140,14 @@ def test_closed_reviewed_and_kept(place, known, held):
     with pytest.raises(StoreError) as caught:
         meeting_pins.receive(place, known, held.code, sent())
     assert caught.value.cause is StoreCause.MEETING_CLOSED
-    assert meeting.tally(place, closed).by_district[["trygg", "otrygg", "count"]].values.tolist() \
-        == [[1, 14, 15]]  # fmt: skip
+    told = meeting_voices.tally(place, closed).by_district
+    assert told[["trygg", "otrygg", "count"]].values.tolist() == [[1, 14, 15]]
     meeting.remove(place, closed, [lone["identity"]])
     # The district lost a pin, so what was told of it would now tell what that pin said.
     assert meeting_pins.wall(place, held.identity).areas == {}
-    assert meeting.voices(place, Audience.INTERNAL, closed).meetings == 0
+    assert meeting_voices.voices(place, Audience.INTERNAL, closed).meetings == 0
     meeting.keep(place, closed)
-    counted = meeting.voices(place, Audience.INTERNAL, now(place, held)).gated.table["count"]
+    counted = meeting_voices.voices(place, Audience.INTERNAL, now(place, held)).gated.table["count"]
     assert counted.sum() == 14 and len(counted) == len(known.names)
 
 
@@ -156,7 +157,7 @@ def test_public_voices_hide_small_counts(place, known, held):
         meeting_pins.receive(place, known, held.code, pin)
     meeting.close(place, held)
     meeting.keep(place, now(place, held))
-    gated = meeting.voices(place, Audience.PUBLIC, now(place, held)).gated
+    gated = meeting_voices.voices(place, Audience.PUBLIC, now(place, held)).gated
     assert np.isnan(gated.table.loc[code_of(known, "Sylte"), "count"])
     assert gated.table.loc[code_of(known, "Kronogården"), "count"] == 6
     assert np.isnan(gated.totals["count"])
@@ -182,12 +183,12 @@ def test_an_erased_meeting_is_nobodys(place, known, held):
     ],
 )
 def test_a_meeting_is_not_called_what_points_out_a_person(place, name, where):
-    before = meeting.meetings(place)
+    before = meeting_voices.meetings(place)
     with pytest.raises(DisclosureError) as refused:
         meeting.open_meeting(place, name, where, "", DAY)
     assert refused.value.cause is DisclosureCause.PERSON_NAMED
     assert refused.value.facts["words"] in (name, where)
-    assert meeting.meetings(place) == before
+    assert meeting_voices.meetings(place) == before
 
 
 def test_those_who_come_do_not_see_words_that_an_earlier_version_let_in(place):
