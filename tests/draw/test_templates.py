@@ -1,14 +1,16 @@
 """Nothing that is put into a template becomes markup, whoever wrote it."""
 
+import ast
 import html
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 from jinja2 import UndefinedError, meta
 from markupsafe import Markup
 
-from tests.test_architecture import PACKAGE
+from tests.test_architecture import MODULES, PACKAGE, _docstrings, parsed
 from tests.words.test_safe import HOSTILE
 from trygghetskarta.draw import snippets, templates
 from trygghetskarta.words import texts
@@ -21,6 +23,19 @@ SAFE = {
     "draw/map/map_page.html.jinja": ["style|safe", "script|safe"],
 }
 """What is put into a template as it is; each line is a decision."""
+
+TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[a-z-]+=|/?>)")
+GLUED = {
+    # Papers, which are not made from templates, and the frame round them on the page.
+    "draw/paper/html_file.py",
+    "subjects/reports/page/report_panel.py",
+    # Style sheets of our own.
+    "desk/style.py",
+    "subjects/reports/page/situation_page.py",
+    # A track of the example, which is XML.
+    "example/walks.py",
+}
+"""Modules in which a tag stands in a Python string; the list may only become shorter."""
 
 PIECES = {
     "banner": lambda said: snippets.banner(said, True),
@@ -62,6 +77,13 @@ class Seen(HTMLParser):
         self.said += data
 
 
+def text_stays_text(make: Callable[[str], str], said: str) -> None:
+    """Fail if a piece has other tags or attributes, or says something else, with a hostile text."""
+    plain, hostile = Seen(make("§")), Seen(make(said))
+    assert hostile.tags == plain.tags
+    assert hostile.said == plain.said.replace("§", plain_text(said))
+
+
 def made(source: str, **given: object) -> str:
     return templates._KNOWN.from_string(source).render(**given)
 
@@ -69,9 +91,7 @@ def made(source: str, **given: object) -> str:
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("said", HOSTILE)
 def test_hostile_text_stays_text_in_every_snippet(piece, said):
-    plain, hostile = Seen(PIECES[piece]("§")), Seen(PIECES[piece](said))
-    assert hostile.tags == plain.tags
-    assert hostile.said == plain.said.replace("§", plain_text(said))
+    text_stays_text(PIECES[piece], said)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -83,6 +103,18 @@ def test_a_template_is_given_what_it_names_and_takes_nothing_else_as_it_is(name)
         assert named == "palette" or re.search(rf"\b{named}=", given), named
     assert re.findall(r"[\w.]+ *\| *safe", source) == SAFE.get(name, [])
     assert "autoescape" not in source
+
+
+def test_tags_stand_in_templates_only():
+    for path in MODULES:
+        name = path.relative_to(PACKAGE).as_posix()
+        if name in GLUED or name.startswith("sources/"):
+            continue
+        tree = parsed(path)
+        told = {id(one) for one in _docstrings(tree)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in told:
+                assert not TAG.search(str(node.value)), (name, node.value)
 
 
 def test_what_is_put_in_is_escaped_also_for_a_script():

@@ -7,12 +7,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from tests.draw.test_templates import text_stays_text
+from tests.words.test_safe import HOSTILE
 from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.show_rules import DEFAULT_RULES
 from trygghetskarta.draw.table import files
 from trygghetskarta.draw.table.files import ListFile
 from trygghetskarta.errors import DisclosureError
 from trygghetskarta.subjects.meeting.show import meeting_pictures, voices_file
+from trygghetskarta.subjects.meeting.show.meeting_pictures import WallShown
 from trygghetskarta.subjects.meeting.show.voices_file import VoicesShown
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus
@@ -50,6 +53,18 @@ def test_the_wall_is_alphabetical_and_each_look_is_its_own():
     assert sum(one["n"] for one in looks) == len(NAMES)
     said = meeting_pictures.wall_text(shown, is_open=True)
     assert "Minst 40 svar" in said and "<b>" not in said
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_hostile_names_stay_text(said):
+    text_stays_text(lambda told: meeting_pictures.wall_head(told, told), said)
+    text_stays_text(lambda told: meeting_pictures.wall_join("http://x/", told), said)
+    text_stays_text(
+        lambda told: meeting_pictures.wall_text(
+            WallShown({}, 5, told, ((told, told),), (told, told)), is_open=True
+        ),
+        said,
+    )
 
 
 def test_a_wall_that_tells_of_four_is_refused():

@@ -1,11 +1,14 @@
 """A meeting as pictures and lists: the wall for the room, the pins for those who review them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import segno
+from markupsafe import Markup
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
@@ -13,10 +16,10 @@ from trygghetskarta.draw import palette
 from trygghetskarta.draw.map import painting
 from trygghetskarta.draw.map.bare_maps import bare_state, degrees
 from trygghetskarta.draw.table.listing import Listing, headed, listing, number, text
+from trygghetskarta.draw.templates import template
 from trygghetskarta.terms.audience import CellStatus
 from trygghetskarta.terms.meetings import Feeling, Lean, PinReason
 from trygghetskarta.words import meeting_words
-from trygghetskarta.words.safe import html_text
 
 _FEW, _COUNTED = 0, 1
 _CLASSES = {Lean.UNSAFE: 2, Lean.SPLIT: 3, Lean.SAFE: 4}
@@ -28,6 +31,7 @@ _COLOURS = {
     4: palette.LEANS_SAFE,
 }
 _QUIET_ZONE = 2
+_HTML: Any = template(__package__, "meeting_pictures.html.jinja", words=meeting_words).module
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,55 +133,21 @@ def _wall_state(numbers: np.ndarray, mark: str) -> dict:
     }
 
 
-def wall_text(shown: WallShown, is_open: bool) -> str:
-    """The wall in words, as HTML."""
-    rows = "".join(
-        f"<li><strong>{html_text(name)}</strong> {html_text(told)}</li>"
-        for name, told in shown.areas
-    )
-    areas = (
-        f"<h2>{html_text(meeting_words.WALL_AREAS)}</h2><ul>{rows}</ul>"
-        if rows
-        else f"<p>{html_text(meeting_words.WALL_NO_AREAS)}</p>"
-    )
-    reasons = (
-        f"<h2>{html_text(meeting_words.WALL_REASONS)}</h2>"
-        f"<p>{html_text(', '.join(shown.reasons))}</p>"
-        if shown.reasons
-        else ""
-    )
-    end = meeting_words.WALL_RULE if is_open else meeting_words.WALL_CLOSED
-    return (
-        f'<div class="tk-wall"><p class="tk-wall-total">{html_text(shown.total)}</p>'
-        f'{areas}{reasons}<p class="tk-wall-rule">{html_text(end)}</p></div>'
-    )
+wall_text: Callable[[WallShown, bool], Markup] = _HTML.wall_text
+wall_head: Callable[[str, str], Markup] = _HTML.wall_head
 
 
-def wall_head(name: str, where: str) -> str:
-    """Name and place of the meeting, and whose answers these are, as HTML."""
-    return (
-        f'<div class="tk-wall-head"><h1>{html_text(name)}</h1><p>{html_text(where)}</p>'
-        f'<p class="tk-wall-self">{html_text(meeting_words.MEETING_SELF_SELECTED)}</p></div>'
-    )
-
-
-def wall_join(address: str, code: str) -> str:
+def wall_join(address: str, code: str) -> Markup:
     """How to join: the code for the camera, and the address to type, as HTML."""
     plain = address.partition("://")[2].partition("?")[0]
-    return (
-        f'<div class="tk-wall-join">{qr_image(address)}<div>'
-        f"<p><strong>{html_text(meeting_words.WALL_JOIN)}</strong></p><p>{html_text(plain)}</p>"
-        f"<p>{html_text(meeting_words.WALL_CODE)}: <strong>{html_text(code)}</strong></p>"
-        "</div></div>"
-    )
+    return _HTML.wall_join(qr_image(address), plain, code)
 
 
-def qr_image(address: str) -> str:
+def qr_image(address: str) -> Markup:
     """An address for the phone's camera, as an HTML picture that fetches nothing."""
     made = segno.make(address, error="m", micro=False)
     source = made.svg_data_uri(border=_QUIET_ZONE, light=palette.WHITE, omitsize=True)
-    told = html_text(meeting_words.MEETING_QR.format(address=address))
-    return f'<img class="tk-qr" src="{html_text(source)}" alt="{told}">'
+    return _HTML.qr_image(source, meeting_words.MEETING_QR.format(address=address))
 
 
 def pins_state(areas: int, pins: gpd.GeoDataFrame) -> dict:

@@ -45,7 +45,7 @@ def district(choice: Choice, found: PerceptionAnswer) -> None:
 def quadrants(found: PerceptionAnswer) -> None:
     """The four quadrants in words, with their districts."""
     st.html(snippets.small_heading(perception_words.QUADRANTS))
-    st.html(perception_snippets.quadrant_cards(found.view.groups, named=True))
+    st.html(perception_snippets.quadrant_cards(found.view.groups))
 
 
 def scatter(found: PerceptionAnswer) -> None:
