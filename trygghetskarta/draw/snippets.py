@@ -66,10 +66,9 @@ def one_figure(label: str, count: float, detail: str) -> Markup:
 
 def report(numbers: dict[str, int]) -> Markup:
     """The numbers of an import, the sum first, as a table."""
-    return _HTML.numbers(
-        (name in _FIRST_OF_GROUP, import_words.REPORT_NUMBERS[name], formats.number(value))
-        for name, value in numbers.items()
-    )
+    said = import_words.REPORT_NUMBERS
+    lines = [(said[name], formats.number(value)) for name, value in numbers.items()]
+    return _HTML.status(lines, [said[name] for name in _FIRST_OF_GROUP])
 
 
 def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> _Card:

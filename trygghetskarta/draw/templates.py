@@ -21,7 +21,6 @@ class _WithoutLines(Extension):
     """A line break beside a tag or a placeholder is nothing, elsewhere one space."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Rewrite what stands between placeholders."""
         for token in stream:
             if token.type == "data":
                 text = _IN_A_TEXT.sub(" ", _AT_A_TAG.sub("", token.value))
@@ -33,10 +32,8 @@ def _written(value: object) -> Markup:
     """Escape what a placeholder gives; markup is what a macro or ``safe`` has given."""
     if isinstance(value, Markup):
         return value
-    if isinstance(value, str):
-        return Markup(html_text(value))
-    if isinstance(value, Integral):
-        return Markup(value)
+    if isinstance(value, str | Integral):
+        return Markup(html_text(str(value)))
     # A number has to be written in Swedish first; None would be read as a word.
     raise TypeError(f"{value} is no text")
 

@@ -11,7 +11,7 @@ import shapely
 from trygghetskarta.draw.browser_files import browser_file
 from trygghetskarta.draw.deck.deck_bars import bars
 from trygghetskarta.draw.deck.deck_maps import map_picture, told_of
-from trygghetskarta.draw.deck.deck_pages import Body, body_of, foot, marks
+from trygghetskarta.draw.deck.deck_pages import body_of, foot, marks
 from trygghetskarta.draw.deck.slides import Deck, Slide
 from trygghetskarta.draw.map import leaflet, maps, painting
 from trygghetskarta.draw.map.map_windows import town_window
@@ -41,17 +41,6 @@ class _Map(NamedTuple):
     picture: Picture | None = None
 
 
-class _Sheet(NamedTuple):
-    """A slide, what fills it, and the lines that follow it: seen, to be opened, at the foot."""
-
-    slide: Slide
-    body: Body
-    maps: list[_Map]
-    seen: list[str]
-    about: list[str]
-    foot: str
-
-
 def to_html(deck: Deck) -> bytes:
     """Set a presentation as one web file.
 
@@ -69,9 +58,8 @@ def to_html(deck: Deck) -> bytes:
     """
     said = words(deck.language)
     grounds = _Grounds()
-    sheets = [
-        _sheet(deck, slide, number, said, grounds) for number, slide in enumerate(deck.slides, 1)
-    ]
+    views = [[slide.shown, slide.beside] for slide in deck.slides]
+    all_maps = [[_map(one, grounds) for one in shown if one is not None] for shown in views]
     script = "\n".join(
         [
             leaflet.leaflet_script(),
@@ -84,9 +72,7 @@ def to_html(deck: Deck) -> bytes:
     style = (
         leaflet.leaflet_style() + leaflet.painter_style() + browser_file(__package__, "deck.css")
     )
-    page = _PAGE.render(
-        deck=deck, said=said, marks=marks(deck, said), sheets=sheets, script=script, style=style
-    )
+    page = _PAGE.render(deck=deck, said=said, all_maps=all_maps, script=script, style=style)
     return page.encode()
 
 
@@ -155,26 +141,18 @@ def _settings(deck: Deck, said: Words, grounds: _Grounds) -> dict:
     }
 
 
-def _sheet(deck: Deck, slide: Slide, number: int, said: Words, grounds: _Grounds) -> _Sheet:
-    views = [view for view in (slide.shown, slide.beside) if view is not None]
-    # The mark of invented data stands at the head already.
-    told = [line for line in slide.caption if not (deck.mark and line.startswith(deck.mark))]
-    marked = [line for line in slide.caption if line not in told]
-    parts = (foot(deck, slide, said), said.say("slide", n=number, all=len(deck.slides)))
-    return _Sheet(
-        slide,
-        body_of(slide),
-        [_map(view, grounds) for view in views],
-        told[:_SEEN],
-        [*told[_SEEN:], *marked],
-        " · ".join(part for part in parts if part),
-    )
-
-
 def _map(view: Shown, grounds: _Grounds) -> _Map:
     if len(view.areas) > MOST_LIVE:
         return _Map(view, -1, map_picture(view, None, *_STILL))
     return _Map(view, grounds.add(view))
+
+
+def _caption(deck: Deck, slide: Slide) -> tuple[list[str], list[str]]:
+    """Give what must follow the figures: lines that are seen, and lines that can be opened."""
+    # The mark of invented data stands at the head already.
+    told = [line for line in slide.caption if not (deck.mark and line.startswith(deck.mark))]
+    marked = [line for line in slide.caption if line not in told]
+    return told[:_SEEN], [*told[_SEEN:], *marked]
 
 
 def _base64(content: bytes) -> str:
@@ -182,11 +160,7 @@ def _base64(content: bytes) -> str:
 
 
 _PAGE = template(
-    __package__,
-    "deck.html.jinja",
-    texts=texts,
-    bars=bars,
-    told_of=told_of,
-    base64=_base64,
-    digest=_digest,
-)
+    __package__, "deck.html.jinja",
+    texts=texts, bars=bars, body_of=body_of, foot=foot, marks=marks, told_of=told_of,
+    caption=_caption, base64=_base64, digest=_digest,
+)  # fmt: skip
