@@ -144,11 +144,11 @@ def select(
     told: str | None = None,
 ) -> None:
     """Choose one of several in a list: a field of the choice by name, its words by value."""
-    key = _hold(name, current)
+    key, words = _hold(name, current), texts.distinct(names)
     st.selectbox(
         label,
         [_word(name) for name in names],
-        format_func=lambda value: names[value],
+        format_func=lambda value: words[value],
         key=key,
         help=told,
         on_change=_keep,

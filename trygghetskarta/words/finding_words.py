@@ -40,6 +40,9 @@ FINDING_FACTS = {
     "voices": "Röster",
 }
 FINDING_PHOTO = "Bild till fyndet"
+PHOTO_REMOVE = "Ta bort bilden"
+PHOTO_REMOVE_SURE = "Ja, ta bort bilden för alltid"
+PHOTO_REMOVED = "Bilden är borttagen."
 FINDING_EDIT = "Ändra"
 FINDING_SAVE = "Spara ändringen"
 FINDING_SAVED = "Ändringen är sparad."
@@ -55,6 +58,8 @@ DUE_HELP = "Datum som 2026-12-01. Tomt för inget datum."
 DUE_INVALID = "Datumet {value} går inte att läsa. Skriv det som 2026-12-01."
 STATUS_REASON = "Skäl"
 STATUS_REASON_HELP = "Behövs när ett fynd avslutas utan åtgärd."
+TEXT = "Text"
+TEXT_HELP = "Rätta det som är fel, och ta bort det som pekar ut någon. Orden före sparas inte."
 FINDING_HISTORY = "Historik"
 HISTORY_FIELDS = {
     **{name: told.label.lower() for name, told in FINDING_FIELDS.items()},
@@ -71,6 +76,9 @@ HISTORY_UNTOUCHED = "Ingen har ändrat fyndet sedan det rapporterades."
 MERGE_TITLE = "Kan vara samma fynd"
 MERGE_BUTTON = "Slå ihop"
 MERGED = "Fynden är hopslagna. Rösterna är räknade ihop."
+ABSORBED_TITLE = "Räknas in i det här fyndet"
+ABSORBED_UNSAID = "Ett fynd utan dag och text"
+PARTED = "Fynden är isär igen, med sina egna röster."
 FINDINGS_TABLE = "Fynd i listan"
 FINDINGS_NONE = "Inga fynd i urvalet."
 FINDINGS_COLUMNS = {
@@ -114,6 +122,16 @@ def merge_suggestion(metres: float, day: str, text: str) -> str:
     """Describe a finding that may be the same."""
     told = f"{formats.number(metres)} m bort"
     return " · ".join(part for part in (told, day, text) if part)
+
+
+def absorbed_finding(day: str, text: str) -> str:
+    """Describe a finding that another speaks for."""
+    return " · ".join(part for part in (day, text) if part) or ABSORBED_UNSAID
+
+
+def parted_voices(n: int) -> str:
+    """Say how many voices a finding takes along when it speaks for itself again."""
+    return f"Ta isär ({counted(n, 'en röst', 'röster')})"
 
 
 def merged_voices(n: int) -> str:

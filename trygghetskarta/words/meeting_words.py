@@ -1,7 +1,6 @@
 """What Tyck till, Mötesbild and the page Möte say."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from trygghetskarta import formats
@@ -178,22 +177,6 @@ ROOM_WORDS = {
     ),
     "mapLabel": "Karta över kommunen att peka på",
 }
-
-
-def distinct(labels: Mapping[str, str]) -> dict[str, str]:
-    """Number labels that are the same: a list knows its options by their words alone.
-
-    Examples
-    --------
-    >>> distinct({"a": "Möte", "b": "Rond", "c": "Möte"})
-    {'a': 'Möte', 'b': 'Rond', 'c': 'Möte · 2'}
-    """
-    seen = Counter()
-    told = {}
-    for key, label in labels.items():
-        seen[label] += 1
-        told[key] = label if seen[label] == 1 else f"{label} · {seen[label]}"
-    return told
 
 
 def meeting_choice(meeting: Meeting) -> str:

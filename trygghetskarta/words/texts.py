@@ -1,6 +1,8 @@
 """Words of the whole house: names of kinds, Streamlit's own words, what several subjects say."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.facts import Days, Facts
@@ -338,3 +340,19 @@ def counted(n: int, one: str, many: str) -> str:
 def people(n: int | None) -> str:
     """Write how many took part."""
     return MISSING if n is None else counted(n, "1 person", "personer")
+
+
+def distinct(labels: Mapping[Any, str]) -> dict[Any, str]:
+    """Number labels that are the same: a list knows its options by their words alone.
+
+    Examples
+    --------
+    >>> distinct({"a": "Möte", "b": "Rond", "c": "Möte"})
+    {'a': 'Möte', 'b': 'Rond', 'c': 'Möte · 2'}
+    """
+    seen: Counter[str] = Counter()
+    told = {}
+    for key, label in labels.items():
+        seen[label] += 1
+        told[key] = label if seen[label] == 1 else f"{label} · {seen[label]}"
+    return told

@@ -185,7 +185,7 @@ def test_a_photo_is_stored_bare_and_a_broken_one_stops_the_report(place, send):
     with pytest.raises(SourceError):
         send(observation_id=other, photo=b"nonsense")
     assert len(read_walks.observations(place.engine)) == 1
-    assert finding_edits.put_photo(place, at_version(1), None, WHO).version == 2
+    assert finding_edits.remove_photo(place, at_version(1), WHO).version == 2
     assert walk_work.photo(place, FINDING.observation_id) is None
 
 
@@ -225,7 +225,7 @@ def test_an_ended_finding_can_only_be_reopened(place, send):
         assert refused.value.cause is StoreCause.STATUS_STEP
     with pytest.raises(StoreError):
         finding_edits.assign(place, at_version(2), "Gatu & Park", WHO)
-    finding_edits.reopen(place, at_version(2), WHO)
+    finding_edits.set_status(place, at_version(2), FindingStatus.REOPENED, WHO)
     assert stored(place)["status"] == "ateroppnad" and pd.isna(stored(place)["status_reason"])
 
 
@@ -252,9 +252,8 @@ def test_the_second_editor_is_told_whatever_he_does(place, send):
         lambda: finding_edits.assign(place, old, "Eidar AB", WHO),
         lambda: finding_edits.set_status(place, old, FindingStatus.DONE, WHO),
         lambda: finding_edits.handle(place, old, replace(WANTED, owner="Eidar AB"), WHO),
-        lambda: finding_edits.reword(place, old, "Annat", WHO),
-        lambda: finding_edits.put_photo(place, old, photo(), WHO),
-        lambda: finding_edits.reopen(place, old, WHO),
+        lambda: finding_edits.handle(place, old, replace(WANTED, text="Annat"), WHO),
+        lambda: finding_edits.remove_photo(place, old, WHO),
     ):
         with pytest.raises(StoreError) as refused:
             act()
@@ -363,7 +362,16 @@ def test_a_double_is_suggested_merged_and_parted_again(place, send):
 
 def test_a_corrected_text_leaves_no_trace_of_the_old_one(place, send):
     send(text="Ring 070-174 06 05")
-    finding_edits.reword(place, at_version(1), "Ring oss", WHO)
+    kept = finding_edits.Handling("", None, FindingStatus.NEW)
+    assert finding_edits.handle(place, at_version(1), kept, WHO).version == 1
+    # Words that are not changed are not looked through again.
+    same = replace(kept, text="Ring 070-174 06 05")
+    assert finding_edits.handle(place, at_version(1), same, WHO).version == 1
+    held = finding_edits.handle(place, at_version(1), replace(kept, text="Ring 0701740605"), WHO)
+    assert held.version is None and held.warnings[0].found.kind is PersonalDataKind.PHONE
+    assert (
+        finding_edits.handle(place, at_version(1), replace(kept, text="Ring oss"), WHO).version == 2
+    )
     assert stored(place)["text"] == "Ring oss"
     assert walk_work.history(place)[["before", "after"]].isna().all(axis=None)
 

@@ -12,7 +12,7 @@ from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.subjects.actions.data import action_data, action_edits
 from trygghetskarta.subjects.actions.data.action_data import ActionAnswer, Opened
 from trygghetskarta.subjects.actions.page import action_form
-from trygghetskarta.words import action_words, finding_words, map_words
+from trygghetskarta.words import action_words, finding_words, map_words, texts
 
 
 def facts(opened: Opened | None) -> None:
@@ -75,7 +75,7 @@ def _follow_up(identity: str, key: str, keep: bool) -> None:
 def _link_form(opened: Opened, keeping: bool) -> None:
     identity = opened.edition.identity
     key = f"link-{identity}-{len(opened.led_to)}-"
-    names = {"": map_words.AREA_NONE} | action_data.finding_choices()
+    names = texts.distinct({"": map_words.AREA_NONE} | action_data.finding_choices())
     with st.expander(action_words.LINK_FINDING), st.form(f"{key}form"):
         st.selectbox(
             action_words.LINK_FINDING,

@@ -13,7 +13,7 @@ from trygghetskarta.subjects.dialogue.ask.exit_word import SHORTEST
 from trygghetskarta.subjects.dialogue.data import dialogue_data
 from trygghetskarta.subjects.dialogue.data.dialogue_data import Draft
 from trygghetskarta.subjects.dialogue.page import dialogue_editor
-from trygghetskarta.words import dialogue_words, error_words, meeting_words
+from trygghetskarta.words import dialogue_words, error_words, texts
 
 _DRAFTS, _OPEN, _SAID = "dialogue_drafts", "dialogue_open", "dialogue_said"
 
@@ -29,7 +29,7 @@ def chosen(entries: tuple) -> Draft | None:
         for one in entries
     }
     before = st.session_state.get(_OPEN, next(iter(labels), ""))
-    identity = dialogue_editor.choose(meeting_words.distinct(labels), before)
+    identity = dialogue_editor.choose(texts.distinct(labels), before)
     st.session_state[_OPEN] = identity
     if identity != before:
         if before in drafts and not _is_unsaved(drafts[before]):

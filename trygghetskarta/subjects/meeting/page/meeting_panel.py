@@ -13,7 +13,7 @@ from trygghetskarta.subjects.meeting import data as meeting_data
 from trygghetskarta.subjects.meeting.data import MeetingGround, Review
 from trygghetskarta.subjects.meeting.show import meeting_pictures
 from trygghetskarta.terms.meetings import Meeting
-from trygghetskarta.words import error_words, meeting_words
+from trygghetskarta.words import error_words, meeting_words, texts
 
 _CHOSEN = "meeting_chosen"
 _SAID = "meeting_said"
@@ -29,9 +29,7 @@ def chosen(found: Sequence[Meeting]) -> Meeting | None:
 def choose(found: Sequence[Meeting]) -> None:
     """Let somebody look at another meeting."""
     held = chosen(found)
-    names = meeting_words.distinct(
-        {one.identity: meeting_words.meeting_choice(one) for one in found}
-    )
+    names = texts.distinct({one.identity: meeting_words.meeting_choice(one) for one in found})
     # Its words change with the status, and a widget forgets a value whose words have changed.
     key = f"meeting-choice-{held.identity}-{held.status}"
     st.selectbox(

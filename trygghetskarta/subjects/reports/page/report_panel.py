@@ -10,7 +10,7 @@ from trygghetskarta.subjects.reports.data import report_data
 from trygghetskarta.subjects.reports.data.report_making import Report
 from trygghetskarta.subjects.reports.page import report_controls
 from trygghetskarta.terms.papers import ReportFormat
-from trygghetskarta.words import dialogue_words, finding_words, report_page_words
+from trygghetskarta.words import dialogue_words, finding_words, report_page_words, texts
 from trygghetskarta.words.safe import file_name
 
 _NOTHING = report_data.EditedText("", 0)
@@ -63,7 +63,7 @@ def actions(found: Report) -> None:
 def frozen() -> None:
     """The frozen reports, each as the files it was."""
     st.html(snippets.small_heading(report_page_words.SITUATION_FROZEN))
-    names = report_data.frozen()
+    names = texts.distinct(report_data.frozen())
     if not names:
         st.html(snippets.notice(report_page_words.SITUATION_FROZEN_NONE))
         return

@@ -35,7 +35,7 @@ from trygghetskarta.words import (
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Another finding that may be the same: its edition and what it says."""
+    """Another finding that may be the same, or is told to be: its edition and what it says."""
 
     edition: RowEdition
     told: str
@@ -53,14 +53,14 @@ class Finding:
         Identity and version.
     shown
         What is read.
-    owner, due, status, reason
+    owner, due, status, reason, text
         What can be changed.
     statuses
         What it may become, the present one first.
     has_photo, is_safe
         Whether it has a picture, and whether it is a safe place.
-    suggestions
-        Others that may be the same.
+    suggestions, absorbed
+        Others that may be the same, and those that this one speaks for.
     """
 
     edition: RowEdition
@@ -69,15 +69,17 @@ class Finding:
     due: str
     status: FindingStatus
     reason: str
+    text: str
     statuses: tuple[FindingStatus, ...]
     has_photo: bool
     is_safe: bool
     suggestions: tuple[Suggestion, ...]
+    absorbed: tuple[Suggestion, ...]
 
     @property
     def draft(self) -> "FindingDraft":
         """The form before anybody has touched it."""
-        return FindingDraft(self.owner, self.due, self.status.value, self.reason)
+        return FindingDraft(self.owner, self.due, self.status.value, self.reason, self.text)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class FindingDraft:
     due: str = ""
     status: str = ""
     reason: str = ""
+    text: str = ""
 
     def rebased(self, before: "FindingDraft", now: "FindingDraft") -> "FindingDraft":
         """The same changes made to what is stored now: what was not touched follows the store."""
@@ -118,10 +121,12 @@ def finding(identity: str) -> Finding | None:
         due="" if row["due_date"] != row["due_date"] else f"{row['due_date']:%Y-%m-%d}",
         status=status,
         reason=listing.text_of(row["status_reason"]),
+        text=listing.text_of(row["text"]),
         statuses=(status, *finding_edits.next_statuses(status)),
         has_photo=bool(row["has_photo"]),
         is_safe=row["category"] == ObservationCategory.SAFE,
         suggestions=_suggestions(identity),
+        absorbed=_absorbed(identity),
     )
 
 
@@ -133,12 +138,27 @@ def _suggestions(identity: str) -> tuple[Suggestion, ...]:
     for pair in mine.itertuples():
         other = pair.absorbed if pair.kept == identity else pair.kept
         row = known.loc[other]
-        day = "" if row["day"] != row["day"] else formats.day(row["day"])
-        told = finding_words.merge_suggestion(pair.metres, day, listing.text_of(row["text"]))
+        told = finding_words.merge_suggestion(pair.metres, *_seen(row))
         voices = int(row["voices"] + known.at[identity, "voices"])
         edition = RowEdition(other, int(row["version"]))
         found.append(Suggestion(edition, told, voices, other == pair.kept))
     return tuple(found)
+
+
+def _absorbed(identity: str) -> tuple[Suggestion, ...]:
+    known = walk_data.world().findings
+    found = []
+    for _, row in known[known["merged_into"] == identity].iterrows():
+        edition = RowEdition(row["observation_id"], int(row["version"]))
+        told = finding_words.absorbed_finding(*_seen(row))
+        found.append(Suggestion(edition, told, int(row["voices"]), False))
+    return tuple(found)
+
+
+def _seen(row: Mapping) -> tuple[str, str]:
+    """Day and text of a finding, empty where there is none."""
+    day = "" if row["day"] != row["day"] else formats.day(row["day"])
+    return day, listing.text_of(row["text"])
 
 
 def photo(identity: str) -> bytes | None:
@@ -178,7 +198,7 @@ def change(
         If somebody else was first, or the store refuses; nothing is changed then.
     """
     due = date.fromisoformat(draft.due.strip()) if draft.due.strip() else None
-    wanted = Handling(draft.owner, due, FindingStatus(draft.status), draft.reason)
+    wanted = Handling(draft.owner, due, FindingStatus(draft.status), draft.reason, draft.text)
     done = finding_edits.handle(
         data.workplace(), edition, wanted, walk_page_words.ROLE, despite_warnings=despite_warnings
     )
@@ -189,6 +209,16 @@ def merge(mine: RowEdition, other: RowEdition, other_is_kept: bool) -> None:
     """Let one of two findings speak for both, the earlier one."""
     kept, absorbed = (other, mine) if other_is_kept else (mine, other)
     finding_edits.merge(data.workplace(), kept, absorbed, walk_page_words.ROLE)
+
+
+def unmerge(absorbed: RowEdition) -> None:
+    """Let a finding that another speaks for speak for itself again."""
+    finding_edits.unmerge(data.workplace(), absorbed, walk_page_words.ROLE)
+
+
+def remove_photo(edition: RowEdition) -> None:
+    """Take a finding's photo away."""
+    finding_edits.remove_photo(data.workplace(), edition, walk_page_words.ROLE)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ import pandas as pd
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.gate.screening import Changed, Warned, clean
 from trygghetskarta.intake.workplace import Workplace
-from trygghetskarta.sources.fields import photos
 from trygghetskarta.store import read_walks, write_walks
 from trygghetskarta.store.versioned_rows import RowEdition
 from trygghetskarta.subjects.walks.edit.walk_work import screened
@@ -38,13 +37,16 @@ class Handling:
     status
         How far it has come.
     reason
-        Why it is closed without a measure, or any other word on the status.
+        Why it is closed without an action, or any other word on the status.
+    text
+        What was seen, corrected; the words before are not kept. None leaves it as it is.
     """
 
     owner: str
     due_date: date | None
     status: FindingStatus
     reason: str = ""
+    text: str | None = None
 
 
 def handle(
@@ -55,7 +57,7 @@ def handle(
     *,
     despite_warnings: bool = False,
 ) -> Changed:
-    """Change owner, due date, status and reason in one step; the history names each change.
+    """Change owner, due date, status, reason and text in one step; the history names each.
 
     A new or reopened finding that is given an owner becomes assigned. Only what differs from what
     is stored is screened and written.
@@ -96,6 +98,8 @@ def handle(
         "status_reason": reason,
     }
     new = {name: value for name, value in values.items() if value != _word(before[name])}
+    if wanted.text is not None and clean(wanted.text) != clean(_word(before["text"])):
+        new["text"] = clean(wanted.text)
     return _edit(place, edition, new, who, None, despite_warnings)
 
 
@@ -163,7 +167,7 @@ def set_status(
     status
         One of :func:`next_statuses`.
     reason
-        Demanded when it is closed without a measure; replaces the reason before.
+        Demanded when it is closed without an action; replaces the reason before.
 
     Raises
     ------
@@ -180,35 +184,9 @@ def set_status(
     return _edit(place, edition, values, who, at, despite_warnings)
 
 
-def reopen(place: Workplace, edition: RowEdition, who: str, *, reason: str = "") -> Changed:
-    """Open an ended finding again; as :func:`set_status`."""
-    return set_status(place, edition, FindingStatus.REOPENED, who, reason=reason)
-
-
-def reword(
-    place: Workplace,
-    edition: RowEdition,
-    text: str,
-    who: str,
-    *,
-    despite_warnings: bool = False,
-) -> Changed:
-    """Correct a finding's text; the words before are not kept. Errors as :func:`assign`."""
-    return _edit(place, edition, {"text": clean(text)}, who, None, despite_warnings)
-
-
-def put_photo(place: Workplace, edition: RowEdition, content: bytes | None, who: str) -> Changed:
-    """Give a finding a photo, or take it away (None).
-
-    Raises
-    ------
-    SourceError
-        If the photo cannot be read.
-    StoreError
-        As :func:`assign`.
-    """
-    jpeg = None if content is None else photos.clean(content)
-    return Changed(write_walks.put_photo(place.engine, edition, jpeg, who))
+def remove_photo(place: Workplace, edition: RowEdition, who: str) -> Changed:
+    """Take a finding's photo away; nothing of it is kept. Errors as :func:`assign`."""
+    return Changed(write_walks.put_photo(place.engine, edition, None, who))
 
 
 def merge(place: Workplace, kept: RowEdition, absorbed: RowEdition, who: str) -> None:

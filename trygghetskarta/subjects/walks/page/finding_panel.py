@@ -1,5 +1,8 @@
 """One finding: what was seen, what has been done, and the form to go on with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from trygghetskarta.desk import filters, state
@@ -13,7 +16,7 @@ from trygghetskarta.words import error_words, finding_words, texts
 _SAID = "finding_said"
 """Session key: what became of the latest change, said once."""
 
-_FIELDS = ("owner", "due", "status", "reason")
+_FIELDS = ("owner", "due", "status", "reason", "text")
 
 
 def show(choice: Choice) -> None:
@@ -28,10 +31,13 @@ def show(choice: Choice) -> None:
     st.html(snippets.status(found.shown.facts))
     if found.has_photo:
         st.image(finding_data.photo(found.edition.identity), caption=finding_words.FINDING_PHOTO)
+        with st.popover(finding_words.PHOTO_REMOVE):
+            st.button(finding_words.PHOTO_REMOVE_SURE, on_click=_remove_photo, args=(found,))
     keeping = _say(found)
     if not found.is_safe:
         _form(found, keeping)
         _suggestions(found)
+        _absorbed(found)
     with st.expander(finding_words.FINDING_HISTORY):
         lines = finding_data.history(found.edition.identity)
         st.html(snippets.paragraphs(lines or (finding_words.HISTORY_UNTOUCHED,)))
@@ -78,6 +84,7 @@ def _form(found: Finding, keeping: bool) -> None:
             help=finding_words.STATUS_REASON_HELP,
             max_chars=500,
         )
+        st.text_area(finding_words.TEXT, key=keys["text"], help=finding_words.TEXT_HELP)
         st.form_submit_button(
             finding_words.FINDING_KEEP if keeping else finding_words.FINDING_SAVE,
             on_click=_save,
@@ -153,12 +160,43 @@ def _suggestions(found: Finding) -> None:
         )
 
 
+def _absorbed(found: Finding) -> None:
+    if not found.absorbed:
+        return
+    st.html(snippets.small_heading(finding_words.ABSORBED_TITLE))
+    for other in found.absorbed:
+        st.html(snippets.notice(other.told))
+        st.button(
+            finding_words.parted_voices(other.voices),
+            key=f"unmerge-{found.edition.identity}-{other.edition.identity}",
+            on_click=_unmerge,
+            args=(found, other),
+        )
+
+
 def _merge(found: Finding, other: Suggestion) -> None:
     kept = other.edition.identity if other.is_earlier else found.edition.identity
-    try:
+    with _told(found.edition.identity, kept, finding_words.MERGED):
         finding_data.merge(found.edition, other.edition, other.is_earlier)
+        state.change(finding=kept)
+
+
+def _unmerge(found: Finding, other: Suggestion) -> None:
+    with _told(found.edition.identity, found.edition.identity, finding_words.PARTED):
+        finding_data.unmerge(other.edition)
+
+
+def _remove_photo(found: Finding) -> None:
+    with _told(found.edition.identity, found.edition.identity, finding_words.PHOTO_REMOVED):
+        finding_data.remove_photo(found.edition)
+
+
+@contextmanager
+def _told(shown: str, afterwards: str, done: str) -> Iterator[None]:
+    """Say what became of a step: a refusal beside the finding shown, else beside the next one."""
+    try:
+        yield
     except TrygghetskartaError as error:
-        _tell(found.edition.identity, "refused", error_words.error_sentence(error))
-        return
-    _tell(kept, "done", finding_words.MERGED)
-    state.change(finding=kept)
+        _tell(shown, "refused", error_words.error_sentence(error))
+    else:
+        _tell(afterwards, "done", done)
