@@ -230,7 +230,8 @@ def named_outside() -> set[str]:
 
 def test_everything_is_reached_from_an_entry_point():
     found = unreached(modules(), named_outside())
-    known = set(KNOWN.read_text("utf-8").split())
+    lines = KNOWN.read_text("utf-8").splitlines()
+    known = {line for line in lines if not line.startswith("#")}
     assert not found - known, "only tests reach this: connect it or remove it"
     assert not known - found, f"reached or gone: take these lines out of {KNOWN.name}"
 
