@@ -10,7 +10,7 @@ from tests.browser.looks import settle
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, read_walks
-from trygghetskarta.store.write_walks import RowEdition
+from trygghetskarta.store.versioned_rows import RowEdition
 from trygghetskarta.subjects.walks.edit import finding_edits, walk_work
 from trygghetskarta.subjects.walks.edit.walk_work import ObservationForm
 from trygghetskarta.terms.walks import ObservationCategory
@@ -87,7 +87,7 @@ def test_the_second_to_undo_a_merge_is_told(two_findings, open_page, serve):
         query = f"{address}/vandringar?fynd={FIRST}"
         pages = [open_page(query, (1440, 900)) for _ in range(2)]
         for page in pages:
-            page.get_by_role("button", name="Ta isär (en röst)").wait_for()
+            page.get_by_role("button", name="Ta isär (en röst)").wait_for(timeout=60_000)
         pages[0].get_by_role("button", name="Ta isär (en röst)").click()
         pages[0].get_by_text("Fynden är isär igen").wait_for()
         pages[1].get_by_role("button", name="Ta isär (en röst)").click()

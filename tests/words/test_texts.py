@@ -130,9 +130,8 @@ def test_no_sentence_is_written_twice():
 
 def test_every_constant_is_used_somewhere():
     package = Path(texts.__file__).parent.parent
-    used = Counter(
-        re.findall(r"\w+", "".join(path.read_text("utf-8") for path in package.rglob("*.py")))
-    )
+    sources = [*package.rglob("*.py"), *package.rglob("*.jinja")]
+    used = Counter(re.findall(r"\w+", "".join(path.read_text("utf-8") for path in sources)))
     assert [name for name, _ in constants() if used[name] < 2] == []
 
 
