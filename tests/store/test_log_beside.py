@@ -19,7 +19,7 @@ import pytest
 import shapely
 
 from trygghetskarta.store import connect, read_meetings, write_meetings
-from trygghetskarta.store.engine import settle
+from trygghetskarta.store.log_beside import settle
 from trygghetskarta.store.write_meetings import NewPin
 from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
 
@@ -132,7 +132,7 @@ def engine(path):
 
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch):
-    monkeypatch.setattr("trygghetskarta.store.engine.ERASE_SECONDS", 0.2)
+    monkeypatch.setattr("trygghetskarta.store.log_beside.ERASE_SECONDS", 0.2)
 
 
 def test_what_is_erased_while_another_process_reads_goes_when_it_has_read(path, engine):
@@ -171,8 +171,8 @@ def test_it_goes_at_the_next_opening(path, engine):
 def test_it_goes_when_the_process_ends(path, engine):
     held = hold(engine, SECRET)
     script = (
-        "import sys; from trygghetskarta.store import connect, write_meetings, engine\n"
-        "engine.ERASE_SECONDS = 0.2\n"
+        "import sys; from trygghetskarta.store import connect, write_meetings, log_beside\n"
+        "log_beside.ERASE_SECONDS = 0.2\n"
         "store = connect(sys.argv[1])\n"
         "print(write_meetings.erase(store, sys.argv[2]), flush=True)\n"
         "sys.stdin.readline()\n"

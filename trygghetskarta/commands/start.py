@@ -13,7 +13,7 @@ from trygghetskarta.commands.outcome import refuse, tell
 from trygghetskarta.example import compose
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.store.engine import settle
+from trygghetskarta.store.log_beside import settle
 from trygghetskarta.words import command_words
 
 

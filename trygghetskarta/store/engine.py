@@ -1,6 +1,5 @@
 """Opening a store: which database, made or migrated, and its errors as ours."""
 
-import atexit
 import os
 import re
 import sqlite3
@@ -29,15 +28,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
 from trygghetskarta.store.growth import add_columns, missing_columns
+from trygghetskarta.store.log_beside import settle_at_end, settle_rest
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "trygghetskarta_version"
 _BUSY_SECONDS = 20
-
-ERASE_SECONDS = 3.0
-"""How long erasing waits for those who read, before it says that it is not done."""
-
-_opened: set[Path] = set()
 
 
 def connect(address: str, *, create: bool = True) -> Engine:
@@ -62,14 +57,14 @@ def connect(address: str, *, create: bool = True) -> Engine:
     engine = _engine(url)
     if engine.dialect.name == "sqlite":
         # From the first connection on: whoever stops on the way settles it as well.
-        _opened.add(_path(engine))
+        settle_at_end(engine)
     try:
         with translated(engine):
             _migrate(engine)
     except StoreError:
         engine.dispose()
         raise
-    _settle_rest(engine)
+    settle_rest(engine)
     return engine
 
 
@@ -85,7 +80,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection to read with."""
     with translated(engine), engine.connect() as connection:
         yield connection
-    _settle_rest(engine)
+    settle_rest(engine)
 
 
 @contextmanager
@@ -100,7 +95,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
-    _settle_rest(engine)
+    settle_rest(engine)
 
 
 @contextmanager
@@ -239,74 +234,6 @@ def _migrate(engine: Engine) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
         add_columns(connection)
-
-
-def settle(engine: Engine, *erased: Table) -> bool:
-    """Leave nothing of what was erased, and nothing that the file itself lacks.
-
-    A GeoPackage takes over what its log holds, and the log is emptied. PostgreSQL writes the
-    tables anew, without the rows that are gone; its own log and its backups are the server's.
-
-    Parameters
-    ----------
-    engine
-        The store.
-    erased
-        Tables that something was erased from.
-
-    Returns
-    -------
-    bool
-        Whether it is done. While somebody else reads it cannot be, within ``ERASE_SECONDS``; a
-        GeoPackage is then settled by whatever is read, written, opened or stopped next.
-    """
-    if engine.dialect.name == "sqlite":
-        return _empty_log(_path(engine), ERASE_SECONDS)
-    try:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"SET lock_timeout = {int(ERASE_SECONDS * 1000)}")
-            for table in erased:
-                connection.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')
-            connection.exec_driver_sql("RESET lock_timeout")
-    except exc.DBAPIError:
-        return False
-    return True
-
-
-def _settle_rest(engine: Engine) -> None:
-    """Empty the log beside the file if it holds anything; whoever reads is not waited for."""
-    if engine.dialect.name == "sqlite":
-        _empty_log(_path(engine), 0)
-
-
-def _path(engine: Engine) -> Path:
-    return Path(engine.url.database or "").absolute()
-
-
-def _empty_log(path: Path, seconds: float) -> bool:
-    """Move everything into the file itself; whether that was possible."""
-    log = path.with_name(f"{path.name}-wal")
-    try:
-        if not log.stat().st_size:
-            return True
-        address = f"{path.as_uri()}?mode=rw"
-        with closing(sqlite3.connect(address, uri=True, timeout=seconds)) as file:
-            busy, _, _ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except FileNotFoundError:
-        return True
-    except (sqlite3.Error, OSError):
-        # What was written is in the log, and safe there.
-        return False
-    return not busy
-
-
-def _stop() -> None:
-    """Settle what was opened when the process ends, so that each file can be copied by itself."""
-    for path in _opened:
-        _empty_log(path, ERASE_SECONDS)
-
-
-atexit.register(_stop)
 
 
 def _current(connection: Connection) -> str | None:

@@ -1,7 +1,7 @@
 """Writing meetings: a pin once however often it is sent, and erasing that leaves nothing behind."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import shapely
@@ -19,8 +19,9 @@ from sqlalchemy import (
 
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import geopackage
-from trygghetskarta.store.engine import settle, writing
+from trygghetskarta.store.engine import writing
 from trygghetskarta.store.geometry import to_blobs
+from trygghetskarta.store.log_beside import settle
 from trygghetskarta.store.schema import meeting, meeting_pin
 from trygghetskarta.store.store_version import touch
 from trygghetskarta.store.versioned_rows import insert_once
@@ -56,15 +57,11 @@ class NewPin:
 def create(engine: Engine, made: Meeting) -> None:
     """Store a new meeting; one that is there already stays as it is."""
     row = {
-        "uuid": made.identity,
+        **asdict(made),
         "code": made.code or None,
-        "name": made.name,
-        "place": made.place,
         "district_code": made.district_code or None,
-        "held_on": made.held_on,
-        "status": made.status,
-        "is_example": made.is_example,
     }
+    row["uuid"] = row.pop("identity")
     with writing(engine) as connection:
         insert_once(connection, meeting, row)
         touch(connection, meeting)
@@ -149,7 +146,7 @@ def freeze_wall(engine: Engine, identity: str, wall: str) -> bool:
     Returns
     -------
     bool
-        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.log_beside.settle`.
 
     Raises
     ------
@@ -165,7 +162,7 @@ def remove_pins(engine: Engine, identity: str, pins: Collection[str], wall: str)
     Returns
     -------
     bool
-        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.log_beside.settle`.
 
     Raises
     ------
@@ -192,7 +189,7 @@ def erase(engine: Engine, identity: str) -> bool:
     Returns
     -------
     bool
-        Whether nothing of them is left, see :func:`~trygghetskarta.store.engine.settle`.
+        Whether nothing of them is left, see :func:`~trygghetskarta.store.log_beside.settle`.
 
     Raises
     ------
