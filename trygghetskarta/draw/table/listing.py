@@ -20,7 +20,7 @@ class Absent(str):
     """A word where there is no figure to tell: hidden, missing, not computed; never 0."""
 
 
-ABSENT = {
+ABSENT: Mapping[str, Absent] = {
     CellStatus.HIDDEN: Absent(texts.HIDDEN),
     CellStatus.MISSING: Absent(texts.MISSING),
 }

@@ -63,7 +63,7 @@ def perception_table(view: PerceptionShown) -> Listing:
 
 
 def _side(side: str | None) -> str:
-    return perception_words.SIDES.get(side, perception_words.SIDE_UNKNOWN)
+    return perception_words.SIDES.get(side or "", perception_words.SIDE_UNKNOWN)
 
 
 def _per_1000(rate: float, n: float, status: str) -> ListCell:

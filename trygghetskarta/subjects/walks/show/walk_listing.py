@@ -30,7 +30,7 @@ from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.subjects.walks.show.protocol import read_factors
 from trygghetskarta.tables.findings import FIELDS, FindingField
 from trygghetskarta.terms.audience import CellStatus
-from trygghetskarta.terms.walks import ObservationCategory, WalkType
+from trygghetskarta.terms.walks import FindingStatus, ObservationCategory, WalkType
 from trygghetskarta.words import finding_words, texts, time_words, walk_page_words, walk_words
 
 MOST_GAPS = 8
@@ -331,7 +331,7 @@ def _changed(field: str, value: object) -> str:
     if field in ("merged_into", "has_photo"):
         return ""
     if field == "status" and isinstance(value, str):
-        return texts.FINDING_STATUSES[value]
+        return texts.FINDING_STATUSES[FindingStatus(value)]
     return text_of(value)
 
 
