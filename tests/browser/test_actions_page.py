@@ -27,7 +27,7 @@ def opened(page: Page) -> None:
     """Wait until the page stands whole."""
     expect(page.get_by_role("heading", name=action_words.TIMELINE)).to_be_visible(timeout=WAIT)
     expect(page.locator(".tk-map .leaflet-interactive").first).to_be_visible(timeout=WAIT)
-    expect(page.locator(".tk-legend-title")).to_have_text(action_words.MEASURES_MAP, timeout=WAIT)
+    expect(page.locator(".tk-legend-title")).to_have_text(action_words.ACTIONS_MAP, timeout=WAIT)
 
 
 def quiet(page: Page) -> None:
@@ -55,14 +55,14 @@ def choose(page: Page, label: str, option: str) -> None:
 def test_a_measure_is_drawn_followed_up_and_judged(address, open_page):
     page = open_page(f"{address}/atgarder?vy=14/58.2835/12.2889")
     opened(page)
-    page.get_by_role("button", name=action_words.MEASURE_NEW).click()
-    fill(page, action_words.MEASURE_TITLE, TITLE)
+    page.get_by_role("button", name=action_words.ACTION_NEW).click()
+    fill(page, action_words.ACTION_TITLE, TITLE)
     choose(page, map_words.THEME, "Stärkt situationellt perspektiv (SKA)")
-    choose(page, action_words.MEASURE_STATUS, action_words.MEASURE_STATUSES["pagar"])
+    choose(page, action_words.ACTION_STATUS, action_words.ACTION_STATUSES["pagar"])
     fill(page, action_words.START_DATE, "2024-07-01")
     page.get_by_text(action_words.DRAW, exact=True).click()
     expect(page.locator(".tk-legend-title")).to_have_text(
-        action_words.MEASURES_MAP_DRAWING, timeout=WAIT
+        action_words.ACTIONS_MAP_DRAWING, timeout=WAIT
     )
     corners = page.get_by_role("textbox", name=action_words.CORNERS)
     box = page.locator(".tk-map")
@@ -70,8 +70,8 @@ def test_a_measure_is_drawn_followed_up_and_judged(address, open_page):
         box.click(position={"x": x, "y": y})
         lines = re.compile(rf"^(\d+\.\d+, \d+\.\d+\n?){{{number}}}$")
         expect(corners).to_have_value(lines, timeout=WAIT)
-    page.get_by_role("button", name=action_words.MEASURE_SAVE).click()
-    expect(page.get_by_text(action_words.MEASURE_SAVED)).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name=action_words.ACTION_SAVE).click()
+    expect(page.get_by_text(action_words.ACTION_SAVED)).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible(timeout=WAIT)
     expect(page.locator(".tk-fields")).to_contain_text(action_words.DRAWN_AREA)
     verdict = page.locator(".tk-card").filter(has_text=effect_words.FIGURE_VERDICT)

@@ -21,7 +21,7 @@ def name(number: int) -> str:
     return str(uuid.UUID(int=number))
 
 
-def measure(number: int, **values) -> gpd.GeoDataFrame:
+def action(number: int, **values) -> gpd.GeoDataFrame:
     blank = tables.empty(tables.ACTIONS)
     row = {
         "measure_id": name(number),
@@ -62,8 +62,8 @@ def follow_up(number: int, of: int) -> pd.DataFrame:
 
 def test_a_measure_lives_through_edits_with_its_area_and_history(place):
     engine = place.engine
-    assert write_actions.add(engine, measure(1), "samordnare")
-    assert not write_actions.add(engine, measure(1), "samordnare")
+    assert write_actions.add(engine, action(1), "samordnare")
+    assert not write_actions.add(engine, action(1), "samordnare")
     found = read_actions.actions(engine)
     assert found.geometry.iloc[0].equals(SQUARE) and not found["is_example"].any()
     moved = shapely.box(340000, 6461000, 340100, 6461100)
@@ -82,24 +82,24 @@ def test_a_measure_lives_through_edits_with_its_area_and_history(place):
 
 def test_invented_measures_give_way_with_all_that_belongs_to_them(place):
     engine = place.engine
-    import_one(engine, measure(1), is_example=True)
+    import_one(engine, action(1), is_example=True)
     write_actions.follow_up(engine, follow_up(5, of=1), "samordnare")
     write_actions.link(engine, name(1), "samordnare", problem="Mörkt")
     assert read_actions.actions(engine)["is_example"].all()
-    assert import_one(engine, measure(2), is_example=False).examples_removed == 1
+    assert import_one(engine, action(2), is_example=False).examples_removed == 1
     assert read_actions.actions(engine)["measure_id"].tolist() == [name(2)]
     assert read_actions.follow_ups(engine).empty and read_actions.links(engine).empty
     with pytest.raises(StoreError) as refused:
-        import_one(engine, measure(3), is_example=True)
+        import_one(engine, action(3), is_example=True)
     assert refused.value.cause is StoreCause.EXAMPLES_AFTER_REAL
 
 
 def test_a_file_read_again_keeps_what_somebody_has_changed_here(place):
     engine = place.engine
-    import_one(engine, measure(1), is_example=False)
-    assert import_one(engine, measure(1), is_example=False).unchanged == 1
+    import_one(engine, action(1), is_example=False)
+    assert import_one(engine, action(1), is_example=False).unchanged == 1
     write_actions.change(engine, RowEdition(name(1), 1), {"status": "avslutad"}, "samordnare")
-    import_one(engine, measure(1, title="Ny belysning"), is_example=False)
+    import_one(engine, action(1, title="Ny belysning"), is_example=False)
     row = read_actions.actions(engine).iloc[0]
     assert (row["title"], row["status"]) == ("Ny belysning", "avslutad")
-    assert import_one(engine, measure(1, title="Ny belysning"), is_example=False).unchanged == 1
+    assert import_one(engine, action(1, title="Ny belysning"), is_example=False).unchanged == 1

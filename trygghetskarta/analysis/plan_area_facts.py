@@ -45,7 +45,7 @@ class PlanAreaFacts:
     inhabitants, inhabitants_around
         Estimated from the small areas' inhabitants by their share of land.
     actions
-        Measures that concern the place, its ring or their districts.
+        Actions that concern the place, its ring or their districts.
     caveats
         Sentences of the theme.
     """

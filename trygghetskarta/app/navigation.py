@@ -70,7 +70,7 @@ def run() -> None:
             _page(meeting_page.show, meeting_words.PAGE_MEETING, "mote"),
         ],
         report_page_words.SECTION_REPORTS: [
-            _page(actions_page.show, action_words.PAGE_MEASURES, "atgarder"),
+            _page(actions_page.show, action_words.PAGE_ACTIONS, "atgarder"),
             _page(situation_page.show, report_page_words.PAGE_SITUATION, "lagesbild"),
         ],
         texts.SECTION_DATA: [

@@ -34,8 +34,8 @@ from trygghetskarta.terms.meetings import Meeting, MeetingStatus
 
 SOURCE = "Exempeldata"
 SEED = 1488
-MEASURES = "atgarder_"
-"""Beginning of the names of files with measures."""
+ACTION_FILES = "atgarder_"
+"""Beginning of the names of files with actions."""
 _LONG_AGO = timedelta(days=40)
 """From the invented meeting to today."""
 
@@ -49,10 +49,12 @@ def write_files(place: Workplace, folder: Path, seed: int = SEED) -> list[Path]:
 
 
 def _plan_files(place: Workplace, folder: Path) -> list[Path]:
-    """Copy the example measures of the plans, so that they are files like the others."""
+    """Copy the example actions of the plans, so that they are files like the others."""
     plans = place.settings.geodata / place.settings.municipality / "plans"
     found = sorted(plans.glob("*_measures_example.csv"))
-    return [Path(shutil.copy(path, folder / f"{MEASURES}{path.name[:4]}.csv")) for path in found]
+    return [
+        Path(shutil.copy(path, folder / f"{ACTION_FILES}{path.name[:4]}.csv")) for path in found
+    ]
 
 
 def has_real_incidents(place: Workplace) -> bool:
@@ -139,7 +141,7 @@ def _has_real_actions(place: Workplace) -> bool:
 
 
 def _follow_up(place: Workplace) -> None:
-    """Store the follow-ups that somebody might have written of the example measures."""
+    """Store the follow-ups that somebody might have written of the example actions."""
     stored = read_actions.actions(place.engine)
     invented = stored[stored["is_example"].astype(bool)]
     known = dict(zip(invented["title"], invented["measure_id"], strict=True))
@@ -206,6 +208,6 @@ def _kind(path: Path) -> TableKind | None:
 _KINDS = {
     "handelser_": TableKind.INCIDENTS,
     "trygghetsundersokning_": TableKind.SURVEY,
-    MEASURES: TableKind.ACTIONS,
+    ACTION_FILES: TableKind.ACTIONS,
     "enkatsvar_": TableKind.SURVEY_ANSWERS,
 }

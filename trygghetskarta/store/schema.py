@@ -108,7 +108,7 @@ measure = kept_table("measure", tables.ACTIONS, by_client=True)
 
 
 def _goes_with_measure() -> ForeignKey:
-    """What belongs to a measure goes with it when an invented measure gives way to real ones."""
+    """What belongs to an action goes with it when an invented action gives way to real ones."""
     return ForeignKey("measure.measure_id", ondelete="CASCADE")
 
 
@@ -116,7 +116,7 @@ measure_follow_up = kept_table(
     "measure_follow_up", tables.FOLLOW_UPS, by_client=True, measure_id=_goes_with_measure()
 )
 
-# What led to a measure: a finding by its identity, or a problem in words.
+# What led to an action: a finding by its identity, or a problem in words.
 measure_link = bare_table(
     "measure_link",
     Column("measure_id", Text, _goes_with_measure(), nullable=False, index=True),

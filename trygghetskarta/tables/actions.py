@@ -28,7 +28,7 @@ ACTIONS = Contract(
     },
     key=("measure_id",),
 )
-"""Measures of the plan, with the plan's own fields: ``goal`` (*mål*), ``direction``
+"""Actions of the plan, with the plan's own fields: ``goal`` (*mål*), ``direction``
 (*inriktning*), ``owner`` (*ansvarig*, an administration or organisation, never a person),
 ``partners`` (*medverkande*), ``activities``, ``schedule`` (*tidsplan*) and ``evaluation`` (how it
 is to be followed up).
@@ -51,5 +51,5 @@ FOLLOW_UPS = Contract(
     },
     key=("follow_up_id",),
 )
-"""Follow-ups of measures: the plan's three questions (*vad har genomförts, vilka har samverkat,
+"""Follow-ups of actions: the plan's three questions (*vad har genomförts, vilka har samverkat,
 vilka effekter*), when and by which function, never by whom."""

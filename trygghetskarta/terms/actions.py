@@ -1,10 +1,10 @@
-"""Measures (*åtgärder*) of the plan, and what may be said of their effect."""
+"""Actions (*åtgärder*) of the plan, and what may be said of their effect."""
 
 from enum import StrEnum
 
 
 class ActionStatus(StrEnum):
-    """How far a measure (*åtgärd*) of the plan has come."""
+    """How far an action (*åtgärd*) of the plan has come."""
 
     PLANNED = "planerad"
     ONGOING = "pagar"
@@ -13,14 +13,14 @@ class ActionStatus(StrEnum):
 
 
 class ActionApproach(StrEnum):
-    """Whether a measure works on people's conditions or on the place."""
+    """Whether an action works on people's conditions or on the place."""
 
     SOCIAL = "social"
     SITUATIONAL = "situationell"
 
 
 class EffectVerdict(StrEnum):
-    """The only words for what a measure did to the recorded offences; never *lyckad*."""
+    """The only words for what an action did to the recorded offences; never *lyckad*."""
 
     CLEAR_DECREASE = "tydlig_minskning"
     SIGNS_OF_DECREASE = "tecken_pa_minskning"
@@ -31,7 +31,7 @@ class EffectVerdict(StrEnum):
 
 
 class EffectRefusal(StrEnum):
-    """Why no effect of a measure can be computed at all."""
+    """Why no effect of an action can be computed at all."""
 
     NO_START = "no_start"
     NO_PLACE = "no_place"

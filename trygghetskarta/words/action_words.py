@@ -5,19 +5,19 @@ from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.words.effect_words import upper_first
 from trygghetskarta.words.texts import counted
 
-PAGE_MEASURES = "Åtgärder"
-LOADING_MEASURES = "Läser åtgärder och uppföljningar …"
-MEASURES_EMPTY = (
+PAGE_ACTIONS = "Åtgärder"
+LOADING_ACTIONS = "Läser åtgärder och uppföljningar …"
+ACTIONS_EMPTY = (
     "Inga åtgärder ännu. Lägg till en nedan, eller läs in planens åtgärder som CSV eller XLSX på "
     "sidan Data."
 )
-MEASURE_NONE = "Inga åtgärder i urvalet. Välj fler stadsdelar, teman eller lägen."
-MEASURE_CHOOSE = "Åtgärd"
-MEASURE_CLOSED = "Ingen vald"
-MEASURE_HINT = "Välj en åtgärd i listan eller tryck på den på kartan."
+ACTION_NONE = "Inga åtgärder i urvalet. Välj fler stadsdelar, teman eller lägen."
+ACTION_CHOOSE = "Åtgärd"
+ACTION_CLOSED = "Ingen vald"
+ACTION_HINT = "Välj en åtgärd i listan eller tryck på den på kartan."
 THEMES_ALL = "Alla prioriterade områden"
-MEASURE_STATUS = "Läge"
-MEASURE_STATUSES = {
+ACTION_STATUS = "Läge"
+ACTION_STATUSES = {
     ActionStatus.PLANNED: "Planerad",
     ActionStatus.ONGOING: "Pågår",
     ActionStatus.DONE: "Avslutad",
@@ -32,7 +32,7 @@ APPROACHES = {
 APPROACH_ALL = "Båda arbetssätten"
 RESPONSIBLE = "Ansvarig"
 RESPONSIBLE_ALL = "Alla ansvariga"
-MEASURE_FIELDS = {
+ACTION_FIELDS = {
     "theme": "Prioriterat område",
     "approach": "Arbetssätt",
     "status": "Läge",
@@ -46,7 +46,7 @@ MEASURE_FIELDS = {
     "place": "Plats",
     "dates": "Datum",
 }
-MEASURE_COLUMNS = {
+ACTION_COLUMNS = {
     "title": "Åtgärd",
     "theme": "Prioriterat område",
     "approach": "Arbetssätt",
@@ -62,7 +62,7 @@ INVENTED_ROW = "påhittad"
 DRAWN_AREA = "Ritat område"
 NO_PLACE_TOLD = "Ingen särskild plats"
 NEVER = "aldrig"
-MEASURES_TABLE = "Åtgärder i urvalet"
+ACTIONS_TABLE = "Åtgärder i urvalet"
 TIMELINE = "Tidslinje"
 TIMELINE_TOLD = "En rad per åtgärd från start till slut; öppna åtgärder ritas till årets slut."
 TODAY = "I dag"
@@ -71,8 +71,8 @@ LACKING = "Saknar uppföljning det senaste året"
 LACKING_NONE = "Alla pågående och nyss avslutade åtgärder är uppföljda det senaste året."
 LACKING_COLUMNS = {"owner": "Ansvarig", "title": "Åtgärd", "last": "Senast uppföljd"}
 NO_OWNER_TOLD = "Ingen ansvarig"
-MEASURES_MAP = "Tryck på en ring för att öppna åtgärden"
-MEASURES_MAP_DRAWING = "Tryck på kartan för att sätta hörn på området"
+ACTIONS_MAP = "Tryck på en ring för att öppna åtgärden"
+ACTIONS_MAP_DRAWING = "Tryck på kartan för att sätta hörn på området"
 MAP_SIGNS = {
     "social": "Social prevention",
     "situationell": "Situationell prevention",
@@ -81,24 +81,24 @@ MAP_SIGNS = {
 CHOSEN_AREA = "Ritat område för vald åtgärd"
 CHOSEN_DISTRICTS = "Stadsdelar för vald åtgärd"
 DRAWN_NOW = "Område som ritas"
-MEASURE_NEW = "Ny åtgärd"
-MEASURE_EDIT = "Ändra åtgärden"
-MEASURE_TITLE = "Vad åtgärden heter"
-MEASURE_SAVE = "Spara åtgärden"
-MEASURE_SAVED = "Åtgärden är sparad."
-MEASURE_KEEP = "Spara åtgärden ändå"
-MEASURE_STALE = (
+ACTION_NEW = "Ny åtgärd"
+ACTION_EDIT = "Ändra åtgärden"
+ACTION_TITLE = "Vad åtgärden heter"
+ACTION_SAVE = "Spara åtgärden"
+ACTION_SAVED = "Åtgärden är sparad."
+ACTION_KEEP = "Spara åtgärden ändå"
+ACTION_STALE = (
     "Någon annan hann ändra åtgärden. Det som gäller nu står här ovanför; dina egna ord står kvar "
     "i formuläret. Jämför och spara igen."
 )
-MEASURE_REMOVE = "Ta bort åtgärden"
-MEASURE_REMOVE_SURE = "Ja, ta bort åtgärden ur listorna"
-MEASURE_REMOVED = "Åtgärden är borttagen ur listorna; historiken finns kvar."
+ACTION_REMOVE = "Ta bort åtgärden"
+ACTION_REMOVE_SURE = "Ja, ta bort åtgärden ur listorna"
+ACTION_REMOVED = "Åtgärden är borttagen ur listorna; historiken finns kvar."
 OWNER_NOT_PERSON = "Förvaltning, enhet eller organisation – aldrig en persons namn."
 START_DATE = "Startdatum"
 END_DATE = "Slutdatum"
 DATE_FORM = "År-månad-dag, till exempel 2026-03-15. Lämna tomt om det inte är bestämt."
-MEASURE_DISTRICTS = "Stadsdelar"
+ACTION_DISTRICTS = "Stadsdelar"
 CORNERS = "Ritat område (ett hörn per rad: latitud, longitud)"
 CORNERS_HELP = (
     "Slå på Rita på kartan och tryck ut hörnen, eller skriv dem här, minst tre. Tomt betyder inget "
@@ -132,8 +132,8 @@ LINK_SAVE = "Koppla"
 LINK_KEEP = "Koppla ändå"
 LINKED = "Kopplingen är sparad."
 LINK_NOTHING = "Välj ett fynd eller beskriv ett problem först."
-MEASURE_HISTORY = "Historik"
-MEASURE_CHANGES = {
+ACTION_HISTORY = "Historik"
+ACTION_CHANGES = {
     "created": "skapad",
     "removed": "borttagen",
     "geom": "ritat område",
@@ -147,19 +147,19 @@ MEASURE_CHANGES = {
     "control_districts": "jämförelse",
     "control_day": "dag för val av jämförelse",
 }
-MEASURE_PAPER = "Åtgärden och dess effekt som dokument"
-MEASURE_PDF = "Dokument (PDF)"
-MEASURE_DOCX = "Dokument (Word)"
-PAPER_SOURCE_MEASURES = "Källa: egna åtgärder och anmälda brott i Trygghetskarta, {municipality}."
+ACTION_PAPER = "Åtgärden och dess effekt som dokument"
+ACTION_PDF = "Dokument (PDF)"
+ACTION_DOCX = "Dokument (Word)"
+PAPER_SOURCE_ACTIONS = "Källa: egna åtgärder och anmälda brott i Trygghetskarta, {municipality}."
 
 
 def actions_title(municipality: str) -> str:
-    """Name what the page of measures shows."""
+    """Name what the page of actions shows."""
     return f"Åtgärder, {municipality}"
 
 
 def actions_summary(found: int, ongoing: int, lacking: int) -> str:
-    """Say in one sentence what a choice of measures holds."""
+    """Say in one sentence what a choice of actions holds."""
     told = f"{counted(found, 'en åtgärd', 'åtgärder')} i urvalet"
     more = f"{formats.number(lacking)} saknar uppföljning det senaste året"
     return f"{upper_first(told)}, varav {formats.number(ongoing)} pågår; {more}."
@@ -191,7 +191,7 @@ def drawn_area(hectares: float) -> str:
 
 
 def open_end(start: str, end: str) -> str:
-    """Tell from when to when a measure lasts."""
+    """Tell from when to when an action lasts."""
     return f"{start or '…'} – {end or '…'}" if start or end else NO_DATES_TOLD
 
 
@@ -204,11 +204,11 @@ def follow_up_head(day: str, function: str) -> str:
 
 
 def action_change(day: str, who: str, what: str, before: str, after: str) -> str:
-    """Tell of one change in a measure's history."""
+    """Tell of one change in an action's history."""
     moved = f": {before} → {after}" if before and after else f": {after}" if after else ""
     return f"{day}, {who}: {what}{moved}"
 
 
 def action_summary(status: str, owner: str) -> str:
-    """The line below the title of a measure's paper."""
+    """The line below the title of an action's paper."""
     return f"{status}. Ansvarig: {owner or NO_OWNER_TOLD.lower()}."

@@ -8,7 +8,7 @@ PLAN_AREA_PLACE = "Platsen"
 PLAN_AREA_OFFENCES = "Anmälda brott"
 PLAN_AREA_WHEN = "När det händer"
 PLAN_AREA_FINDINGS = "Fynd från vandringar"
-PLAN_AREA_MEASURES = "Åtgärder i närheten"
+PLAN_AREA_ACTIONS = "Åtgärder i närheten"
 PLAN_AREA_COLUMNS = ("Brottstyp", "Inom", "Året före", "Runt om", "Året före")
 PLAN_AREA_FINDING_COLUMNS = ("Nr", "Fynd", "Läge", "Datum", "Status")
 PLAN_AREA_INSIDE = {True: "inom", False: "runt om"}
@@ -16,7 +16,7 @@ PLAN_AREA_NO_OFFENCES = "Inga anmälda brott av temats slag har känd plats här
 PLAN_AREA_NO_FINDINGS = (
     "Inga fynd är rapporterade här sedan periodens början. Ingen kan ha gått här; se persontimmar."
 )
-PLAN_AREA_NO_MEASURES = "Ingen åtgärd är registrerad för platsen eller dess stadsdel i perioden."
+PLAN_AREA_NO_ACTIONS = "Ingen åtgärd är registrerad för platsen eller dess stadsdel i perioden."
 PLAN_AREA_NOTE = (
     "Bara brott med känd plats räknas. Antalet säger inget om hur många som vistas på platsen, och "
     "inget om vad en ny utformning skulle ge."

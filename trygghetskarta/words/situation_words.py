@@ -194,7 +194,7 @@ SITUATION_MISSING = {
         "Den senaste trygghetsundersökningen är mer än ett år äldre än perioden. Finns en nyare, "
         "läs in den på sidan Data."
     ),
-    "measures": (
+    "actions": (
         "Inga åtgärder hör till perioden. Lägg in dem på sidan Åtgärder eller läs in en lista på "
         "sidan Data."
     ),

@@ -14,7 +14,7 @@ STEERING_THEMES_INTRO = (
     "Åtgärder."
 )
 STEERING_NO_THEME = "Åtgärder utan tema"
-STEERING_NO_MEASURES = "Ingen åtgärd är registrerad för temat i perioden."
+STEERING_NO_ACTIONS = "Ingen åtgärd är registrerad för temat i perioden."
 STEERING_DONE = "Vad har genomförts?"
 STEERING_PARTNERS = "Vilka har samverkat?"
 STEERING_EFFECTS = "Vilka effekter?"
@@ -50,22 +50,22 @@ STEERING_NEVER = "aldrig"
 STEERING_WALKS = "Vandringar och fynd"
 
 
-def steering_summary(measures: int, followed: int, told: int) -> str:
-    """Say how many measures there are and how many are followed up."""
-    if not measures:
+def steering_summary(actions: int, followed: int, told: int) -> str:
+    """Say how many actions there are and how many are followed up."""
+    if not actions:
         return "Inga åtgärder är registrerade för perioden."
     return (
-        f"{counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden; "
+        f"{counted(actions, 'En åtgärd hör', 'åtgärder hör')} till perioden; "
         f"{formats.number(followed)} av dem är uppföljda "
         f"({counted(told, 'en uppföljning', 'uppföljningar')})."
     )
 
 
-def steering_public_summary(measures: int) -> str:
-    """The same for the public, who are told of the measures alone."""
-    if not measures:
+def steering_public_summary(actions: int) -> str:
+    """The same for the public, who are told of the actions alone."""
+    if not actions:
         return "Inga åtgärder är registrerade för perioden."
-    return f"{counted(measures, 'En åtgärd hör', 'åtgärder hör')} till perioden."
+    return f"{counted(actions, 'En åtgärd hör', 'åtgärder hör')} till perioden."
 
 
 def missing_told(n: int, owners: int) -> str:
@@ -82,7 +82,7 @@ def without_actions(names: Sequence[str]) -> str:
 
 
 def action_time(start: date | None, end: date | None) -> str:
-    """Write when a measure goes on."""
+    """Write when an action goes on."""
     if start is None and end is None:
         return MISSING
     if end is None:
@@ -98,7 +98,7 @@ def follow_up_line(title: str, told_words: str, function: str, day: date) -> str
 
 
 def effect_line(title: str, word: str, months: int, estimate: str, between: str) -> str:
-    """Say what a measure did to the recorded offences, in the fixed words."""
+    """Say what an action did to the recorded offences, in the fixed words."""
     return (
         f"{title}: {word} i anmälda brott, {formats.number(months)} månader efter start: "
         f"{estimate} brott mot det väntade (95 % intervall {between})."

@@ -322,7 +322,7 @@ _OBSERVATION_PATTERNS = {
     "place_name": r"stadsdel|bostadsomr|delomr|(omrade|plats).*namn",
 }
 
-_MEASURES = {
+_ACTIONS = {
     "source_id": _words(
         "radensid id atgardsid atgardid insatsid uuid lopnummer lopnr atgardsnummer"
     ),
@@ -344,7 +344,7 @@ _MEASURES = {
     "status": _words("status lage"),
     **_QUARANTINE,
 }
-_MEASURE_PATTERNS = {
+_ACTION_PATTERNS = {
     "owner": r"^ansvar",
     "evaluation": r"uppfolj|utvarder",
     "partners": r"medverk|samverk",
@@ -358,7 +358,7 @@ NAMES = {
     TableKind.SURVEY_ANSWERS: _ANSWERS,
     TableKind.WALKS: _WALKS,
     TableKind.OBSERVATIONS: _OBSERVATIONS,
-    TableKind.ACTIONS: _MEASURES,
+    TableKind.ACTIONS: _ACTIONS,
 }
 """Known names by role; within a role the earlier one wins."""
 
@@ -370,6 +370,6 @@ PATTERNS = {
     TableKind.SURVEY_ANSWERS: _ANSWER_PATTERNS,
     TableKind.WALKS: _WALK_PATTERNS,
     TableKind.OBSERVATIONS: _OBSERVATION_PATTERNS,
-    TableKind.ACTIONS: _MEASURE_PATTERNS,
+    TableKind.ACTIONS: _ACTION_PATTERNS,
 }
 """What is tried on columns whose whole name is not known."""

@@ -245,7 +245,7 @@ def _require_known_areas(table: pd.DataFrame, contract: Contract, areas: pd.Data
 
 
 def read_example_follow_ups(folder: Path) -> list[dict[str, str]]:
-    """Read the invented follow-ups of the example measures; empty when there are none.
+    """Read the invented follow-ups of the example actions; empty when there are none.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ def parse(
     bounds, local_crs, crs
         As in ``incidents.parse``.
     today
-        Later days are faults, but for the day a measure is due.
+        Later days are faults, but for the day an action is due.
 
     Returns
     -------

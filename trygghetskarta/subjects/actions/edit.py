@@ -248,7 +248,7 @@ def form_of(row: Mapping, area: Sequence[tuple[float, float]] = ()) -> ActionFor
     Parameters
     ----------
     row
-        Row of :attr:`ActionWorld.measures`.
+        Row of :attr:`ActionWorld.actions`.
     area
         Corners of its drawn area in degrees.
     """

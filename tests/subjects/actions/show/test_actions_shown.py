@@ -98,7 +98,7 @@ def assessment(**values) -> Assessment:
         (effect_words.EFFECT_REFUSALS, EffectRefusal),
         (effect_words.SPREADS, Spread),
         (effect_words.QUOTIENT_REASONS, NoQuotient),
-        (action_words.MEASURE_STATUSES, ActionStatus),
+        (action_words.ACTION_STATUSES, ActionStatus),
         (action_words.APPROACHES, ActionApproach),
     ],
 )

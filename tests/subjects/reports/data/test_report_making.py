@@ -272,7 +272,7 @@ def test_a_frozen_report_is_the_same_after_an_import(place):
 
 @pytest.fixture
 def with_measures(place):
-    """Two measures under way, one of them followed up, and one planned."""
+    """Two actions under way, one of them followed up, and one planned."""
     for number, (title, owner, status) in enumerate(
         [
             ("Ljus i parken", "Parkenheten", ActionStatus.ONGOING),

@@ -47,7 +47,7 @@ def find_periods(world: World, row: pd.Series) -> Periods | None:
     world
         The incidents.
     row
-        The action, contract ``MEASURES``.
+        The action, contract ``ACTIONS``.
     """
     begun = row["start_date"].date()
     start = month(begun, 1 if begun.day > 1 else 0)
@@ -105,7 +105,7 @@ def find_site(
     world
         The incidents.
     row
-        The action, contract ``MEASURES``, with a place.
+        The action, contract ``ACTIONS``, with a place.
     theme
         Its theme: points are used where it may be shown in cells, else whole districts.
     offences

@@ -207,8 +207,8 @@ def list_file(found: ActionAnswer, kind: str) -> bytes:
         marking.mark(Audience.INTERNAL, here.is_example),
         here.today,
         found.summary,
-        [action_words.PAPER_SOURCE_MEASURES.format(municipality=here.municipality)],
-        sheet=action_words.PAGE_MEASURES,
+        [action_words.PAPER_SOURCE_ACTIONS.format(municipality=here.municipality)],
+        sheet=action_words.PAGE_ACTIONS,
         is_headed=False,
     )
     return files.WRITERS[kind](told)
@@ -288,7 +288,7 @@ def paper(identity: str, ring: int, kind: str) -> bytes:
     told = action_paper.ActionTold(
         title=found.title,
         summary=action_words.action_summary(
-            action_words.MEASURE_STATUSES[row["status"]], listing.text_of(row["owner"])
+            action_words.ACTION_STATUSES[row["status"]], listing.text_of(row["owner"])
         ),
         facts=found.facts,
         led_to=found.led_to,

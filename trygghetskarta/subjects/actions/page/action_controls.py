@@ -15,8 +15,8 @@ def sidebar(choice: Choice) -> None:
         themes = {"": action_words.THEMES_ALL} | action_data.themes()
         _one_of(map_words.THEME, "theme", choice.theme, themes)
         filters.districts(choice, action_data.districts())
-        statuses = {"": action_words.STATUS_ALL} | dict(action_words.MEASURE_STATUSES)
-        _one_of(action_words.MEASURE_STATUS, "planned_status", choice.planned_status, statuses)
+        statuses = {"": action_words.STATUS_ALL} | dict(action_words.ACTION_STATUSES)
+        _one_of(action_words.ACTION_STATUS, "planned_status", choice.planned_status, statuses)
         approaches = {"": action_words.APPROACH_ALL} | dict(action_words.APPROACHES)
         _one_of(action_words.APPROACH, "approach", choice.approach, approaches)
         _one_of(action_words.RESPONSIBLE, "responsible", choice.responsible, action_data.owners())
@@ -25,12 +25,12 @@ def sidebar(choice: Choice) -> None:
 
 def action(choice: Choice, found: ActionAnswer) -> None:
     """Choose the action that is open: the same as a press on the map."""
-    names = {"": action_words.MEASURE_CLOSED} | action_data.choices(found)
+    names = {"": action_words.ACTION_CLOSED} | action_data.choices(found)
     if choice.planned and choice.planned not in names:
         opened = action_data.opened(choice.planned)
         if opened is not None:
             names[choice.planned] = opened.title
-    _one_of(action_words.MEASURE_CHOOSE, "planned", choice.planned, names)
+    _one_of(action_words.ACTION_CHOOSE, "planned", choice.planned, names)
 
 
 def ring(choice: Choice) -> None:

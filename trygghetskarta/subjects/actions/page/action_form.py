@@ -68,11 +68,11 @@ def show(opened: Opened | None, keeping: bool) -> None:
     new = bool(editing) and not mine and not action_data.opened(editing)
     left, right, _ = st.columns([3, 3, 6])
     with left:
-        st.button(action_words.MEASURE_NEW, on_click=open_new, width="stretch", disabled=new)
+        st.button(action_words.ACTION_NEW, on_click=open_new, width="stretch", disabled=new)
     if opened is not None:
         with right:
             st.button(
-                action_words.MEASURE_EDIT,
+                action_words.ACTION_EDIT,
                 on_click=_edit,
                 args=(opened.edition.identity,),
                 width="stretch",
@@ -117,9 +117,9 @@ def _forget(identity: str) -> None:
 def _form(form: ActionForm, opened: Opened | None, keeping: bool) -> None:
     key = _fill(form, opened)
     with st.container(border=True):
-        heading = action_words.MEASURE_NEW if opened is None else action_words.MEASURE_EDIT
+        heading = action_words.ACTION_NEW if opened is None else action_words.ACTION_EDIT
         st.html(snippets.small_heading(heading))
-        st.text_input(action_words.MEASURE_TITLE, key=f"{key}title", max_chars=200)
+        st.text_input(action_words.ACTION_TITLE, key=f"{key}title", max_chars=200)
         one, two, three = st.columns(3)
         with one:
             _choice(
@@ -131,8 +131,8 @@ def _form(form: ActionForm, opened: Opened | None, keeping: bool) -> None:
             }
             _choice(action_words.APPROACH, f"{key}approach", approaches)
         with three:
-            statuses = {word.value: name for word, name in action_words.MEASURE_STATUSES.items()}
-            _choice(action_words.MEASURE_STATUS, f"{key}status", statuses)
+            statuses = {word.value: name for word, name in action_words.ACTION_STATUSES.items()}
+            _choice(action_words.ACTION_STATUS, f"{key}status", statuses)
         _words(key)
         _when(key)
         _where(key)
@@ -147,14 +147,14 @@ def _words(key: str) -> None:
     with left:
         known = ["", *owners, *([typed] if typed and typed not in owners else [])]
         filters.open_select(
-            action_words.MEASURE_FIELDS["owner"],
+            action_words.ACTION_FIELDS["owner"],
             known,
             f"{key}owner",
             action_words.OWNER_NOT_PERSON,
         )
     for number, name in enumerate(_PLAIN[1:]):
         with right if number % 2 == 0 else left:
-            label = action_words.MEASURE_FIELDS[name]
+            label = action_words.ACTION_FIELDS[name]
             if name in _LONG:
                 st.text_area(label, key=key + name, max_chars=2000, height=80)
             else:
@@ -176,7 +176,7 @@ def _where(key: str) -> None:
     names = action_data.districts()
     left, right = st.columns(2)
     with left:
-        _several(action_words.MEASURE_DISTRICTS, f"{key}districts", names, "")
+        _several(action_words.ACTION_DISTRICTS, f"{key}districts", names, "")
         _several(
             action_words.CONTROL_CHOICE,
             f"{key}control_districts",
@@ -192,7 +192,7 @@ def _end(key: str, form: ActionForm, opened: Opened | None, keeping: bool) -> No
     save, close, remove = st.columns([3, 2, 3])
     with save:
         st.button(
-            action_words.MEASURE_KEEP if keeping else action_words.MEASURE_SAVE,
+            action_words.ACTION_KEEP if keeping else action_words.ACTION_SAVE,
             on_click=_save,
             args=(key, form, opened, keeping),
             type="primary",
@@ -201,8 +201,8 @@ def _end(key: str, form: ActionForm, opened: Opened | None, keeping: bool) -> No
     with close:
         st.button(action_words.FORM_CLOSE, on_click=_close, width="stretch")
     if opened is not None:
-        with remove, st.popover(action_words.MEASURE_REMOVE, width="stretch"):
-            st.button(action_words.MEASURE_REMOVE_SURE, on_click=_remove, args=(opened,))
+        with remove, st.popover(action_words.ACTION_REMOVE, width="stretch"):
+            st.button(action_words.ACTION_REMOVE_SURE, on_click=_remove, args=(opened,))
 
 
 def _save(key: str, form: ActionForm, opened: Opened | None, keep: bool) -> None:
@@ -214,14 +214,14 @@ def _save(key: str, form: ActionForm, opened: Opened | None, keep: bool) -> None
     except (ValueError, TrygghetskartaError) as error:
         if getattr(error, "cause", None) is StoreCause.CHANGED_MEANWHILE:
             _carry_over(key, form.measure_id)
-            tell("refused", action_words.MEASURE_STALE)
+            tell("refused", action_words.ACTION_STALE)
         else:
             tell("refused", action_edits.said(error))
         return
     if found:
         tell("warned", warned(found))
         return
-    tell("done", action_words.MEASURE_SAVED)
+    tell("done", action_words.ACTION_SAVED)
     _close()
     _forget(form.measure_id)
     state.change(planned=form.measure_id)
@@ -258,7 +258,7 @@ def _remove(opened: Opened) -> None:
     except TrygghetskartaError as error:
         tell("refused", action_edits.said(error))
         return
-    tell("done", action_words.MEASURE_REMOVED)
+    tell("done", action_words.ACTION_REMOVED)
     _close()
     _forget(opened.edition.identity)
     state.change(planned="")

@@ -18,7 +18,7 @@ from trygghetskarta.words import action_words, finding_words, map_words, texts
 def facts(opened: Opened | None) -> None:
     """The fields of an action, or how one is opened."""
     if opened is None:
-        st.html(snippets.notice(action_words.MEASURE_HINT))
+        st.html(snippets.notice(action_words.ACTION_HINT))
         return
     st.html(snippets.place_title(opened.title, ""))
     st.html(snippets.labelled(opened.facts))
@@ -37,7 +37,7 @@ def work(opened: Opened, keeping: bool) -> None:
     st.html(snippets.small_heading(action_words.LED_TO))
     st.html(snippets.paragraphs(opened.led_to or (action_words.LED_TO_NONE,)))
     _link_form(opened, keeping)
-    with st.expander(action_words.MEASURE_HISTORY):
+    with st.expander(action_words.ACTION_HISTORY):
         st.html(snippets.paragraphs(opened.history or (finding_words.HISTORY_UNTOUCHED,)))
 
 
@@ -124,7 +124,7 @@ def lists(found: ActionAnswer) -> None:
     else:
         st.vega_lite_chart(chart, width="stretch")
         st.html(snippets.notice(action_words.TIMELINE_TOLD))
-    st.html(snippets.small_heading(action_words.MEASURES_TABLE))
+    st.html(snippets.small_heading(action_words.ACTIONS_TABLE))
     sort_table(action_data.table(found), key="measures", column=5)
     panel.list_buttons(found.title, lambda kind: action_data.list_file(found, kind), "measures")
     st.html(snippets.small_heading(action_words.LACKING))

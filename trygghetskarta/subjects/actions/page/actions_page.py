@@ -22,7 +22,7 @@ from trygghetskarta.words import action_words
 
 def show() -> None:
     """Draw the page from the current choice."""
-    with st.spinner(action_words.LOADING_MEASURES, show_time=False):
+    with st.spinner(action_words.LOADING_ACTIONS, show_time=False):
         here = action_data.world()
     panel.banner(here.municipality, action_data.is_example())
     choice = state.opened()
@@ -31,7 +31,7 @@ def show() -> None:
     st.html(snippets.heading(answer.title, answer.summary))
     action_controls.sidebar(choice)
     if not answer.ids:
-        st.info(action_words.MEASURES_EMPTY if here.actions.empty else action_words.MEASURE_NONE)
+        st.info(action_words.ACTIONS_EMPTY if here.actions.empty else action_words.ACTION_NONE)
     if here.actions.empty:
         first_steps.show((TableKind.ACTIONS,))
     opened = action_data.opened(choice.planned)

@@ -45,11 +45,11 @@ def _chart(chart: Specification | None) -> None:
 
 
 def _papers(opened: Opened, choice: Choice) -> None:
-    st.html(snippets.small_heading(action_words.MEASURE_PAPER))
+    st.html(snippets.small_heading(action_words.ACTION_PAPER))
     left, right = st.columns(2)
     for column, kind, media, label in (
-        (left, "pdf", PDF, action_words.MEASURE_PDF),
-        (right, "docx", DOCX, action_words.MEASURE_DOCX),
+        (left, "pdf", PDF, action_words.ACTION_PDF),
+        (right, "docx", DOCX, action_words.ACTION_DOCX),
     ):
         with column:
             st.download_button(

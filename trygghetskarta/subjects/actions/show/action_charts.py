@@ -27,7 +27,7 @@ def timeline(actions: pd.DataFrame, today: date) -> Specification:
     Parameters
     ----------
     actions
-        Contract ``MEASURES``; those without a start date are left out, and one without an end is
+        Contract ``ACTIONS``; those without a start date are left out, and one without an end is
         drawn to the end of this year, or of its first where that is later.
     today
         Drawn as a line.
@@ -43,7 +43,7 @@ def timeline(actions: pd.DataFrame, today: date) -> Specification:
             "whole": known["title"].to_numpy(),
             "start": [_year(day) for day in known["start_date"]],
             "end": [_year(day) for day in end],
-            "status": [action_words.MEASURE_STATUSES[status] for status in known["status"]],
+            "status": [action_words.ACTION_STATUSES[status] for status in known["status"]],
             "told": [
                 action_words.open_end(
                     formats.day(first), "" if pd.isna(last) else formats.day(last)
@@ -52,7 +52,7 @@ def timeline(actions: pd.DataFrame, today: date) -> Specification:
             ],
         }
     )
-    statuses = [action_words.MEASURE_STATUSES[status] for status in _LOOKS]
+    statuses = [action_words.ACTION_STATUSES[status] for status in _LOOKS]
     bars = (
         alt.Chart(table)
         .mark_bar(height=14)
@@ -71,9 +71,9 @@ def timeline(actions: pd.DataFrame, today: date) -> Specification:
                 legend=theme.legend(),
             ),
             tooltip=[
-                alt.Tooltip("whole:N", title=action_words.MEASURE_CHOOSE),
-                alt.Tooltip("told:N", title=action_words.MEASURE_FIELDS["dates"]),
-                alt.Tooltip("status:N", title=action_words.MEASURE_STATUS),
+                alt.Tooltip("whole:N", title=action_words.ACTION_CHOOSE),
+                alt.Tooltip("told:N", title=action_words.ACTION_FIELDS["dates"]),
+                alt.Tooltip("status:N", title=action_words.ACTION_STATUS),
             ],
         )
     )

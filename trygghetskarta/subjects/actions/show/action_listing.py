@@ -23,7 +23,7 @@ def _followed(of: str) -> Any:
 
 # Dates are kept on one line, as numbers are.
 _ACTIONS = headed(
-    action_words.MEASURE_COLUMNS,
+    action_words.ACTION_COLUMNS,
     text("title"),
     text("theme", lambda row: row.theme_name),
     text("approach", lambda row: action_words.APPROACHES.get(text_of(row.approach), "")),
@@ -31,7 +31,7 @@ _ACTIONS = headed(
     text("place"),
     day("start", lambda row: row.start_date, is_number=True),
     day("end", lambda row: row.end_date, is_number=True),
-    text("status", lambda row: action_words.MEASURE_STATUSES[row.status]),
+    text("status", lambda row: action_words.ACTION_STATUSES[row.status]),
     day("follow_up", _followed("followed"), is_number=True),
     text("mark", lambda row: action_words.INVENTED_ROW if row.is_example else ""),
 )
@@ -54,7 +54,7 @@ def actions_table(
     Parameters
     ----------
     actions
-        Contract ``MEASURES`` with ``is_example``, index ``measure_id``.
+        Contract ``ACTIONS`` with ``is_example``, index ``measure_id``.
     themes
         Names by key.
     places
@@ -89,7 +89,7 @@ def facts(row: pd.Series, theme: str, place: str) -> tuple[tuple[str, str], ...]
     Parameters
     ----------
     row
-        Contract ``MEASURES``.
+        Contract ``ACTIONS``.
     theme, place
         In words.
     """
@@ -99,18 +99,16 @@ def facts(row: pd.Series, theme: str, place: str) -> tuple[tuple[str, str], ...]
     told = {
         "theme": theme,
         "approach": action_words.APPROACHES.get(text_of(row["approach"]), ""),
-        "status": action_words.MEASURE_STATUSES[row["status"]],
+        "status": action_words.ACTION_STATUSES[row["status"]],
         "place": place,
         "dates": action_words.open_end(*ends),
         **{
             name: text_of(row[name])
-            for name in action_words.MEASURE_FIELDS
+            for name in action_words.ACTION_FIELDS
             if name in row.index and name not in ("theme", "approach", "status")
         },
     }
-    return tuple(
-        (action_words.MEASURE_FIELDS[name], value) for name, value in told.items() if value
-    )
+    return tuple((action_words.ACTION_FIELDS[name], value) for name, value in told.items() if value)
 
 
 def follow_ups(told: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
@@ -130,8 +128,8 @@ def follow_ups(told: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
 
 def history_lines(history: pd.DataFrame) -> list[str]:
     """What was changed, newest first."""
-    names = action_words.MEASURE_CHANGES | {
-        name: label.lower() for name, label in action_words.MEASURE_FIELDS.items()
+    names = action_words.ACTION_CHANGES | {
+        name: label.lower() for name, label in action_words.ACTION_FIELDS.items()
     }
     lines = []
     for row in history.iloc[::-1].itertuples():
@@ -145,4 +143,4 @@ def history_lines(history: pd.DataFrame) -> list[str]:
 
 def _changed(value: object) -> str:
     word = text_of(value)
-    return action_words.MEASURE_STATUSES.get(word) or action_words.APPROACHES.get(word) or word
+    return action_words.ACTION_STATUSES.get(word) or action_words.APPROACHES.get(word) or word

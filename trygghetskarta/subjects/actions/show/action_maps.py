@@ -35,7 +35,7 @@ def state(
     areas
         Districts, in the order of the map.
     actions
-        Contract ``MEASURES``, those that are listed.
+        Contract ``ACTIONS``, those that are listed.
     codes
         Districts of each.
     selected
@@ -45,7 +45,7 @@ def state(
     mark
         Mark of invented data, or empty.
     """
-    hint = action_words.MEASURES_MAP if drawing is None else action_words.MEASURES_MAP_DRAWING
+    hint = action_words.ACTIONS_MAP if drawing is None else action_words.ACTIONS_MAP_DRAWING
     painted = np.full(len(areas), _UNPAINTED, dtype=np.int8)
     looks: list[dict] = []
     chosen = [
@@ -130,7 +130,7 @@ def _signs(
         points.append((point.x + 3 * _APART * taken[cell], point.y))
         ids.append(row.measure_id)
         kinds.append(order.index(row.approach if row.approach in _LOOKS else "other"))
-        told.append([row.title, action_words.MEASURE_STATUSES[row.status]])
+        told.append([row.title, action_words.ACTION_STATUSES[row.status]])
     if not points:
         return None, []
     numbers = np.array(kinds, dtype=np.int8)

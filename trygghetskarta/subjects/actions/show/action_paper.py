@@ -58,7 +58,7 @@ def compose_action(told: ActionTold, effect: EffectShown) -> Document:
         Section(action_words.FOLLOW_UPS, _lines(told.follow_ups)),
         *_effect_sections(effect),
     ]
-    source = action_words.PAPER_SOURCE_MEASURES.format(municipality=told.municipality)
+    source = action_words.PAPER_SOURCE_ACTIONS.format(municipality=told.municipality)
     return Document(
         title=told.title,
         summary=told.summary,

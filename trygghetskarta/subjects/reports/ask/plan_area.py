@@ -180,7 +180,7 @@ def gather(
         person_hours=_person_hours(ground, zones, period),
         inhabitants=people[0],
         inhabitants_around=people[1],
-        actions=_measures(ground, zones, period),
+        actions=_actions(ground, zones, period),
         caveats=theme.caveats,
     )
 
@@ -326,7 +326,7 @@ def _inhabitants(world: World, shape: shapely.Geometry) -> float:
     return float((share * people.reindex(near.index)).sum())
 
 
-def _measures(ground: ReportGround, zones: _Zones, period: ReportPeriod) -> tuple[ActionFacts, ...]:
+def _actions(ground: ReportGround, zones: _Zones, period: ReportPeriod) -> tuple[ActionFacts, ...]:
     world = action_world.load(ground.place)
     asked = action_world.active(world, period.start, period.end + timedelta(days=1))
     whole = shapely.union_all([zones.shape, zones.around])

@@ -81,9 +81,9 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> St
 
 def missing_of(facts: SteeringFacts) -> tuple[str, ...]:
     """What the report lacks, as keys of ``SITUATION_MISSING``."""
-    any_measure = any(theme.actions for theme in facts.themes)
+    any_action = any(theme.actions for theme in facts.themes)
     lacking = {
-        "measures": not any_measure,
+        "actions": not any_action,
         "follow_ups": len(facts.missing) > 0,
         "walks": facts.season is None,
     }

@@ -40,7 +40,7 @@ def compose_plan_area(facts: PlanAreaFacts) -> Document:
         _offences(facts),
         _when(facts),
         _findings(facts),
-        _measures(facts),
+        _actions(facts),
         Section(
             situation_words.SITUATION_SECTIONS["slutsatser"],
             (situation_words.SITUATION_NO_CONCLUSION,),
@@ -132,15 +132,15 @@ def _findings(facts: PlanAreaFacts) -> Section:
     return Section(plan_area_words.PLAN_AREA_FINDINGS, table=table, key="fynd")
 
 
-def _measures(facts: PlanAreaFacts) -> Section:
+def _actions(facts: PlanAreaFacts) -> Section:
     if not facts.actions:
         return Section(
-            plan_area_words.PLAN_AREA_MEASURES,
-            (plan_area_words.PLAN_AREA_NO_MEASURES,),
+            plan_area_words.PLAN_AREA_ACTIONS,
+            (plan_area_words.PLAN_AREA_NO_ACTIONS,),
             key="atgarder",
         )
     return Section(
-        plan_area_words.PLAN_AREA_MEASURES, table=actions_table(facts.actions), key="atgarder"
+        plan_area_words.PLAN_AREA_ACTIONS, table=actions_table(facts.actions), key="atgarder"
     )
 
 

@@ -95,7 +95,7 @@ def _theme(facts: SteeringFacts, theme: SteeringTheme) -> list[Section]:
     if theme.actions:
         blocks.append(actions_table(theme.actions))
     else:
-        blocks.append(Text(steering_words.STEERING_NO_MEASURES))
+        blocks.append(Text(steering_words.STEERING_NO_ACTIONS))
     sections = [Section(name, level=2, blocks=tuple(blocks), key=f"tema_{theme.key}")]
     if theme.facts:
         sections += [
