@@ -57,7 +57,7 @@ def stored(path):
 def test_a_merge_is_undone_a_text_corrected_and_a_photo_taken_away(two_findings, open_page, serve):
     with serve(two_findings) as address:
         page = open_page(f"{address}/vandringar?fynd={FIRST}", (1440, 900))
-        page.get_by_text("Räknas in i det här fyndet").wait_for()
+        page.get_by_text("Räknas in i det här fyndet").wait_for(timeout=60_000)
         page.get_by_text("Mörkt i tunneln").wait_for()
         page.get_by_role("button", name="Ta isär (en röst)").click()
         page.get_by_text("Fynden är isär igen").wait_for()
