@@ -59,6 +59,9 @@ def test_a_merge_is_undone_a_text_corrected_and_a_photo_taken_away(two_findings,
         page = open_page(f"{address}/vandringar?fynd={FIRST}", (1440, 900))
         page.get_by_text("Räknas in i det här fyndet").wait_for(timeout=60_000)
         page.get_by_text("Mörkt i tunneln").wait_for()
+        form = page.locator("[data-testid=stForm]")
+        # Written first, kept last: the steps between take nothing from it.
+        form.get_by_role("textbox", name="Text").fill("Släckt lykta vid huset")
         page.get_by_role("button", name="Ta isär (en röst)").click()
         page.get_by_text("Fynden är isär igen").wait_for()
         seen = stored(two_findings)
@@ -72,8 +75,6 @@ def test_a_merge_is_undone_a_text_corrected_and_a_photo_taken_away(two_findings,
         assert not stored(two_findings).at[FIRST, "has_photo"]
 
         settle(page)
-        form = page.locator("[data-testid=stForm]")
-        form.get_by_role("textbox", name="Text").fill("Släckt lykta vid huset")
         page.get_by_role("button", name="Spara ändringen").click()
         page.get_by_text("Ändringen är sparad.").wait_for()
         assert stored(two_findings).at[FIRST, "text"] == "Släckt lykta vid huset"

@@ -4,10 +4,27 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from trygghetskarta.desk import data
+from trygghetskarta.desk import data, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, map_words, texts, walk_page_words
+
+
+def opened(*, is_map: bool = False) -> bool:
+    """Draw the head of a page that counts offences; gives whether the rest can be drawn.
+
+    Without offences the steps to the first ones stand there instead.
+
+    Parameters
+    ----------
+    is_map
+        Whether the page is the map, where the figure will stand.
+    """
+    ground = data.ground()
+    panel.banner(ground.municipality, ground.is_example)
+    if ground.lacks:
+        offences(ground.lacks, is_map=is_map)
+    return not ground.lacks
 
 
 def offences(lacks: TableKind, *, has_heading: bool = False, is_map: bool = False) -> None:

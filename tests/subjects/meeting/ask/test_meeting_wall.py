@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygghetskarta.subjects.meeting.ask.analysis_meeting_wall import (
+from trygghetskarta.subjects.meeting.ask.wall_replay import (
     STEP,
     AreaSeen,
     Pin,

@@ -11,10 +11,7 @@ from trygghetskarta.words import compare_words, map_words
 
 def show() -> None:
     """Draw the page from the current choice."""
-    ground = data.ground()
-    panel.banner(ground.municipality, ground.is_example)
-    if ground.lacks:
-        first_steps.offences(ground.lacks, is_map=True)
+    if not first_steps.opened(is_map=True):
         return
     choice = state.opened()
     answer = data.answer(choice)

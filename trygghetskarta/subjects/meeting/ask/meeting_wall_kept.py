@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from dataclasses import replace
 
-from trygghetskarta.subjects.meeting.ask.analysis_meeting_wall import AreaSeen, Wall
+from trygghetskarta.subjects.meeting.ask.wall_replay import AreaSeen, Wall
 from trygghetskarta.terms.meetings import Lean, PinReason
 
 

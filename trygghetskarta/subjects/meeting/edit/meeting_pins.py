@@ -22,9 +22,9 @@ from trygghetskarta.sources.fields import json_values
 from trygghetskarta.store import read, read_meetings, write_meetings
 from trygghetskarta.store.read_meetings import Mark
 from trygghetskarta.store.write_meetings import NewPin
-from trygghetskarta.subjects.meeting.ask import analysis_meeting_wall
-from trygghetskarta.subjects.meeting.ask.analysis_meeting_wall import AreaSeen, Wall
+from trygghetskarta.subjects.meeting.ask import wall_replay
 from trygghetskarta.subjects.meeting.ask.meeting_wall_kept import from_json
+from trygghetskarta.subjects.meeting.ask.wall_replay import AreaSeen, Wall
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, CellStatus
 from trygghetskarta.terms.meetings import Feeling, Meeting, MeetingStatus, PinReason
@@ -135,8 +135,8 @@ def wall(place: Workplace, identity: str) -> Wall:
     if frozen is not None:
         return from_json(frozen)
     pins = read_meetings.pins(place.engine, identity)
-    return analysis_meeting_wall.replay(
-        analysis_meeting_wall.Pin(
+    return wall_replay.replay(
+        wall_replay.Pin(
             int(pin.fid),
             pin.district_code,
             Feeling(pin.feeling),

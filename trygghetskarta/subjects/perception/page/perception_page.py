@@ -16,10 +16,7 @@ from trygghetskarta.words import perception_words
 
 def show() -> None:
     """Draw the page from the current choice."""
-    ground = data.ground()
-    panel.banner(ground.municipality, ground.is_example)
-    if ground.lacks:
-        first_steps.offences(ground.lacks)
+    if not first_steps.opened():
         return
     choice = state.opened()
     state.follow(choice)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trygghetskarta.desk import data, first_steps, panel
+from trygghetskarta.desk import first_steps
 from trygghetskarta.draw.paper import html_file
 from trygghetskarta.subjects.reports.data import report_choice, report_data
 from trygghetskarta.subjects.reports.page import report_panel
@@ -17,10 +17,7 @@ from trygghetskarta.words import report_page_words
 
 def show() -> None:
     """Draw the page from the report that is chosen."""
-    ground = data.ground()
-    panel.banner(ground.municipality, ground.is_example)
-    if ground.lacks:
-        first_steps.offences(ground.lacks)
+    if not first_steps.opened():
         return
     st.html(f"<style>{html_file.body_style()}</style>")
     before = report_data.filled(report_choice.opened())

@@ -95,8 +95,11 @@ def _form(found: Finding, keeping: bool) -> None:
 
 
 def _keys(found: Finding) -> dict[str, str]:
-    """Keys of the form's fields, filled with what is stored the first time this version is seen."""
-    start = f"finding-{found.edition.identity}-{found.edition.version}-"
+    """Keys of the form's fields, filled with what is stored the first time this is seen.
+
+    A step that changes nothing in the form (a photo, a merge) leaves what is being written there.
+    """
+    start = f"finding-{found.edition.identity}-{hash(found.draft)}-"
     for name in _FIELDS:
         st.session_state.setdefault(start + name, getattr(found.draft, name))
     return {name: start + name for name in _FIELDS}

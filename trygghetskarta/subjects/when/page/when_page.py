@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trygghetskarta.desk import data, filters, first_steps, link, open_code, panel, state
+from trygghetskarta.desk import data, filters, first_steps, link, open_code, state
 from trygghetskarta.subjects.when import data as when_data
 from trygghetskarta.subjects.when.page import time_panel
 from trygghetskarta.terms.maps import MapPage
@@ -11,10 +11,7 @@ from trygghetskarta.words import time_words
 
 def show() -> None:
     """Draw the page from the current choice."""
-    ground = data.ground()
-    panel.banner(ground.municipality, ground.is_example)
-    if ground.lacks:
-        first_steps.offences(ground.lacks)
+    if not first_steps.opened():
         return
     choice = state.opened()
     state.follow(choice)
