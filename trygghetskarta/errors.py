@@ -39,6 +39,7 @@ class SourceCause(StrEnum):
     TRACK_TIMES_DOUBTFUL = "track_times_doubtful"  # file, moment
     TRACK_NOT_WALKED = "track_not_walked"  # file
     NO_LINES = "no_lines"  # file
+    READ_WITH_WALKS = "read_with_walks"  # file
     MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
     PHOTO_UNREADABLE = "photo_unreadable"

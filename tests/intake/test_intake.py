@@ -109,6 +109,17 @@ def test_a_changed_row_is_changed_and_counted_once(place, bring):
     assert len(read.incidents(place.engine)) == 3
 
 
+@pytest.mark.parametrize("kind", [TableKind.WALKS, TableKind.OBSERVATIONS])
+def test_what_is_read_with_walks_is_refused_and_says_where(place, bring, kind):
+    before = rows_of(place)
+    with pytest.raises(SourceError) as refused:
+        bring(kind, "fynd.csv", "Id;Kategori\nA1;belysning\n")
+    assert refused.value.cause is SourceCause.READ_WITH_WALKS
+    told = error_words.error_sentence(refused.value)
+    assert "fynd.csv" in told and "import observations" in told
+    assert rows_of(place) == before
+
+
 @pytest.mark.parametrize("stop_at", [0.0, 0.3, 0.5, 0.9])
 def test_an_import_that_is_broken_off_leaves_the_store_as_it_was(place, bring, stop_at):
     bring(TableKind.INCIDENTS, "uttag.csv", HEADER + GOOD + BAD)

@@ -16,7 +16,7 @@ from trygghetskarta.intake import intake, status, street_network, walk_intake, w
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.imports import WALKED, TableKind
 from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import (
     command_words,
@@ -38,8 +38,6 @@ _KINDS = (
     TableKind.OBSERVATIONS,
     TableKind.ACTIONS,
 )
-_WALKED = (TableKind.WALKS, TableKind.OBSERVATIONS)
-"""Kinds whose files are read together: a walk, its track and what was seen."""
 _NETWORK = "network"
 """Word for streets, which are no table of their own: they replace the ones there are."""
 
@@ -96,7 +94,7 @@ def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> i
     kind = TableKind(chosen.kind)
     told: list[dict[str, object]] = []
     statuses: set[int] = set()
-    each = _import_walks if kind in _WALKED else _import_each
+    each = _import_walks if kind in WALKED else _import_each
     before = status.fingerprint(place)
     for name, result in each(place, kind, chosen, ground):
         if isinstance(result, Stopped):

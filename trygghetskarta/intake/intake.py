@@ -9,6 +9,7 @@ import pandas as pd
 
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed
+from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import survey_intake
 from trygghetskarta.intake.accounts import ImportReport, quarantined
 from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
@@ -32,7 +33,7 @@ from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
 from trygghetskarta.store import read, write
 from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.terms.areas import AreaLevel
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.imports import WALKED, TableKind
 
 Progress = Callable[[float], None]
 
@@ -158,8 +159,11 @@ def import_waiting(
     Raises
     ------
     TrygghetskartaError
-        If nothing could be imported; the store is as it was.
+        If nothing could be imported; the store is as it was. ``READ_WITH_WALKS`` for walks and
+        observations, which :func:`trygghetskarta.intake.walk_intake.import_files` reads together.
     """
+    if waiting.kind in WALKED:
+        raise SourceError(SourceCause.READ_WITH_WALKS, file=waiting.file_name)
     tell = progress or _silent
     tell(0.02)
     match waiting.kind:

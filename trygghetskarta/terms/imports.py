@@ -26,3 +26,7 @@ class TableKind(StrEnum):
     OBSERVATIONS = "observations"
     ACTIONS = "measures"
     SURVEY_ANSWERS = "answers"  # one respondent a row; only shares of them are kept
+
+
+WALKED = (TableKind.WALKS, TableKind.OBSERVATIONS)
+"""Kinds whose files are read together: a walk, its track and what was seen."""

@@ -121,6 +121,10 @@ _SOURCE = {
     SourceCause.NO_LINES: (
         "Filen {file} har inga linjer. Välj ett lager med sträckor, till exempel gångvägar."
     ),
+    SourceCause.READ_WITH_WALKS: (
+        "Filen {file} har vandringar eller fynd, som läses in tillsammans med sina spår. Läs in "
+        "den på sidan Vandringar, eller med kommandot import walks eller import observations."
+    ),
     SourceCause.MUNICIPALITY_UNKNOWN: (
         "Kommunen {code} har ingen mapp i geodata. Mappar som finns: {found}."
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from trygghetskarta.errors import TableError, TableRule
 from trygghetskarta.subjects.walks.edit import walk_sent
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms.walks import AuditFactor, ObservationCategory, WalkType
 from trygghetskarta.words import phone_words
 
@@ -175,7 +176,7 @@ def test_what_a_phone_leaves_out_or_empty_is_nothing():
     assert form.told["seriousness"] is None
     earlier = {name: FINDING[name] for name in ("kind", "identity", "at", "category")}
     form = walk_sent.read({**earlier, "seriousness": 0, "text": "", "state": "waiting"}).observation
-    assert (form.told, form.walk_id) == ({"seriousness": None, "text": None}, None)
+    assert (form.told, form.walk_id) == (dict.fromkeys(FIELDS), None)
     bare = {"people": "", "ended": "", "team": "", "route": [], "stops": 0, "nothing": False}
     form = walk_sent.read({**WALK, **bare}).walk
     assert (form.participants, form.ended_at, form.route) == (None, None, ())

@@ -14,8 +14,9 @@ from trygghetskarta.analysis.presence import presence
 from trygghetskarta.analysis.streets import NearRoute
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.subjects.walks.show import walk_listing, walk_maps
+from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms.walks import WalkLayer
-from trygghetskarta.words import texts, walk_page_words, walk_words
+from trygghetskarta.words import finding_words, texts, walk_page_words, walk_words
 
 EAST, NORTH = 340_000.0, 6_460_000.0
 START = pd.Timestamp("2026-05-01 21:00", tz="Europe/Stockholm")
@@ -39,11 +40,16 @@ def track(metres_per_second: float, metres: float = 1000.0, known: bool = True) 
 
 def findings() -> gpd.GeoDataFrame:
     day = pd.Timestamp("2026-04-01")
+    untold = {
+        name: pd.array([pd.NA] * 4, dtype="Int64") if field.is_number else None
+        for name, field in FIELDS.items()
+    }
     return gpd.GeoDataFrame(
         {
             "observation_id": ["a", "b", "c", "d"],
             "walk_id": ["w", "w", None, None],
             "category": ["belysning", "trafik", "trygg_plats", "nalar"],
+            **untold,
             "seriousness": pd.array([2, 3, pd.NA, 4], dtype="Int64"),
             "text": [HOSTILE, None, None, "utan plats"],
             "given_place": [None, "Torget", None, None],
@@ -121,11 +127,16 @@ def test_nothing_at_all_is_a_map_too():
 
 def test_the_table_of_findings_says_the_age_and_what_is_missing():
     table = walk_listing.findings_table(findings(), ["Sylte", "", "", ""], date(2026, 5, 1))
+    named = finding_words.FINDINGS_COLUMNS
+    district, owner, age, due = (
+        table.headings.index(named[key]) for key in ("district", "owner", "age", "due")
+    )
     first, second, _, last = table.rows
-    assert first[0] == "Belysning" and first[5] == "30" and first[4] == "–"
-    assert second[4] == "Eidar" and second[6] == "1 juni 2026" and second[3] == "–"
-    assert last[5] == "–"
-    assert table.keys[2][1] is None
+    assert first[0] == "Belysning" and first[age] == "30" and first[owner] == "–"
+    assert second[owner] == "Eidar" and second[due] == "1 juni 2026" and second[district] == "–"
+    assert last[age] == "–"
+    serious = table.headings.index(FIELDS["seriousness"].words.label)
+    assert table.keys[2][serious] is None
 
 
 def test_a_finding_is_told_by_what_is_known():
