@@ -95,6 +95,10 @@ def row(place, number: int) -> pd.Series:
     return read_walks.one_observation(place.engine, name(number)).iloc[0]
 
 
+def edition(place, number: int) -> RowEdition:
+    return RowEdition(name(number), int(row(place, number)["version"]))
+
+
 def told(place, number: int) -> list[tuple]:
     lines = read_walks.history(place.engine, name(number))
     lines = lines.astype("object").where(lines.notna(), None)
@@ -213,6 +217,66 @@ def test_undoing_a_merge_takes_the_voices_back_all_the_way_up(place):
     assert [row(place, n)["voices"] for n in (1, 2, 3)] == [1, 2, 3]
     write_walks.unmerge(place.engine, RowEdition(name(1), 2), "samordnare")
     assert [row(place, n)["voices"] for n in (1, 2, 3)] == [1, 1, 2]
+
+
+def open_voices(place) -> int:
+    """Voices of all findings that speak for themselves."""
+    found = read_walks.observations(place.engine)
+    return int(found.loc[found["merged_into"].isna(), "voices"].sum())
+
+
+def voices(place, *numbers: int) -> list[int]:
+    return [int(row(place, number)["voices"]) for number in numbers]
+
+
+def counted_file(**by_number: int) -> gpd.GeoDataFrame:
+    """A file whose findings have so many voices: ``n1=2`` is the first finding's two."""
+    return pd.concat([seen(int(key[1:]), voices=n) for key, n in by_number.items()])
+
+
+def test_a_file_that_counts_an_absorbed_finding_anew_is_counted_by_all_that_speak_for_it(place):
+    import_rows(place, TableKind.OBSERVATIONS, counted_file(n1=1, n2=3, n3=5))
+    write_walks.merge(place.engine, RowEdition(name(2), 1), RowEdition(name(1), 1), "samordnare")
+    write_walks.merge(place.engine, RowEdition(name(3), 1), RowEdition(name(2), 2), "samordnare")
+    assert voices(place, 1, 2, 3) == [1, 4, 9] and open_voices(place) == 9
+    version = read.version(place.engine)
+    import_rows(place, TableKind.OBSERVATIONS, counted_file(n1=7, n2=3, n3=5))
+    assert voices(place, 1, 2, 3) == [7, 10, 15] and open_voices(place) == 15
+    assert read.version(place.engine) != version
+    for number, before, after in ((1, "1", "7"), (2, "4", "10"), (3, "9", "15")):
+        assert told(place, number)[-1] == ("voices", before, after, row_changes.IMPORT)
+    # Every row at once, the speakers too, and two of them with fewer.
+    import_rows(place, TableKind.OBSERVATIONS, counted_file(n3=2, n1=4, n2=6))
+    assert voices(place, 1, 2, 3) == [4, 10, 12] and open_voices(place) == 12
+    again = import_rows(place, TableKind.OBSERVATIONS, counted_file(n3=2, n1=4, n2=6))
+    assert again.unchanged == 3 and open_voices(place) == 12
+    write_walks.unmerge(place.engine, edition(place, 2), "samordnare")
+    assert voices(place, 1, 2, 3) == [4, 10, 2] and open_voices(place) == 12
+    write_walks.unmerge(place.engine, edition(place, 1), "samordnare")
+    assert voices(place, 1, 2, 3) == [4, 6, 2] and open_voices(place) == 12
+    import_rows(place, TableKind.OBSERVATIONS, counted_file(n1=1, n2=1, n3=8))
+    assert voices(place, 1, 2, 3) == [1, 1, 8]
+
+
+def test_undoing_a_merge_after_a_new_file_leaves_nobody_with_fewer_voices_than_none(place):
+    import_rows(place, TableKind.OBSERVATIONS, counted_file(n1=1, n2=3))
+    write_walks.merge(place.engine, RowEdition(name(1), 1), RowEdition(name(2), 1), "samordnare")
+    import_rows(place, TableKind.OBSERVATIONS, counted_file(n1=1, n2=7))
+    write_walks.unmerge(place.engine, edition(place, 2), "samordnare")
+    assert voices(place, 1, 2) == [1, 7]
+
+
+def test_invented_findings_take_their_voices_with_them(place):
+    """A real one is spoken for by an invented one, which a real one speaks for."""
+    import_rows(place, TableKind.OBSERVATIONS, seen(2, voices=3), is_example=True)
+    write_walks.save_reports(place.engine, no_walks(), seen(1, 3))
+    write_walks.merge(place.engine, edition(place, 2), edition(place, 1), "samordnare")
+    write_walks.merge(place.engine, edition(place, 3), edition(place, 2), "samordnare")
+    assert voices(place, 1, 2, 3) == [1, 4, 5]
+    import_rows(place, TableKind.OBSERVATIONS, seen(4))
+    kept = read_walks.observations(place.engine)
+    assert kept["merged_into"].isna().all() and kept["voices"].tolist() == [1, 1, 1]
+    assert told(place, 1)[-1] == ("merged_into", name(2), None, row_changes.IMPORT)
 
 
 def test_a_merge_that_cannot_be_changes_neither(place):

@@ -165,3 +165,20 @@ def test_the_caption_warns_where_a_listed_area_is_shown(view_of):
 def test_a_legend_of_counts_names_whole_numbers_only():
     made = classes.classify_fixed(pd.Series([5.0, 6.0, 9.0]), (5.4, 7.6, 9.0))
     assert map_words.value_classes(made.lower, made.breaks, 0) == ("5", "6–7", "8–9")
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (["M", "M", "M · 2"], ["M", "M · 3", "M · 2"]),
+        (["M · 2", "M", "M", "M"], ["M · 2", "M", "M · 3", "M · 4"]),
+        (["M", "M", "M · 2", "M · 2"], ["M", "M · 3", "M · 2", "M · 2 · 2"]),
+        (
+            ["M", "M", "M · 2", "M · 2", "M · 2 · 2"],
+            ["M", "M · 3", "M · 2", "M · 2 · 3", "M · 2 · 2"],
+        ),
+    ],
+)
+def test_no_two_options_of_a_list_have_the_same_words(labels, told):
+    found = texts.distinct(dict(enumerate(labels)))
+    assert list(found.values()) == told and len({*told}) == len(labels)

@@ -13,6 +13,7 @@ from trygghetskarta.store.change_log import (
     note_in_audit,
     tell,
 )
+from trygghetskarta.store.merges import carry_voices, voices_spoken_for
 from trygghetskarta.store.schema import HISTORIES, KEYS, observation
 from trygghetskarta.store.versioned_rows import first_version, overwrite
 
@@ -69,7 +70,9 @@ def apply_changes(
         connection.execute(insert(target), rows)
         progress((start + len(part)) / total)
     for done, (fid, row) in enumerate(changes.changed, start=len(changes.new) + 1):
-        before = connection.execute(select(target).where(target.c.fid == fid)).mappings().one()
+        # Kept from whoever merges findings meanwhile.
+        stored = select(target).where(target.c.fid == fid).with_for_update()
+        before = connection.execute(stored).mappings().one()
         if target.name in HISTORIES:
             row = _taken_over(connection, target, before, row)
         overwrite(connection, target, before, {**row, "batch": batch, "deleted_at": None})
@@ -84,13 +87,19 @@ def _taken_over(
 ) -> dict[str, Any]:
     """What of a file's row is taken over: nothing that somebody has changed here.
 
-    What the file changes of the work itself is written into an observation's history.
+    What the file changes of the work itself is written into an observation's history. A file counts
+    an observation's own voices: those that it speaks for come on top, and whatever speaks for it
+    has as many more or fewer.
     """
     identity = before[KEYS[target.name][0]]
     kept = changed_here(connection, target, identity)
     if target is not observation:
         return {name: value for name, value in row.items() if name not in kept}
-    taken = {name: value for name, value in row.items() if name not in {*kept, "has_photo"}}
+    voices = row["voices"] + voices_spoken_for(connection, identity)
+    carry_voices(connection, before["merged_into"], voices - before["voices"], IMPORT)
+    left = {*kept, "has_photo"}
+    # Only merges change voices here.
+    taken = {name: value for name, value in row.items() if name not in left} | {"voices": voices}
     work = [name for name in _WORK if name in taken]
     changes = {name: (before[name], taken[name]) for name in work if taken[name] != before[name]}
     tell(connection, target, identity, IMPORT, changes)

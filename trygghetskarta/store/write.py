@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Table, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, Table, delete, insert, or_, select, update
 
 from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.store.change_log import IMPORT
 from trygghetskarta.store.engine import writing
+from trygghetskarta.store.merges import part
 from trygghetskarta.store.plain_rows import plain_rows, plain_value
 from trygghetskarta.store.row_changes import Progress, apply_changes, compare_rows
 from trygghetskarta.store.schema import (
@@ -26,6 +28,7 @@ from trygghetskarta.store.schema import (
     walk,
 )
 from trygghetskarta.store.store_version import refresh_extent, touch
+from trygghetskarta.store.versioned_rows import current
 from trygghetskarta.store.write_quarantine import QuarantinedRow, hold_rows, resolve_rows
 from trygghetskarta.terms.imports import TableKind
 
@@ -235,26 +238,27 @@ def _make_room(connection: Connection, kind: TableKind, target: Table, is_exampl
             if connection.execute(found).first():
                 raise StoreError(StoreCause.EXAMPLES_AFTER_REAL, kind=kind.value)
         return 0
+    if observation in together:
+        _part_from(connection, examples)
     removed = {
         table.name: connection.execute(delete(table).where(table.c.batch.in_(examples))).rowcount
         for table in together
     }
-    if removed.get(observation.name):
-        _bring_back(connection)
     for table in together:
         if removed[table.name] and table is not target:
             refresh_extent(connection, table)
     return removed[target.name]
 
 
-def _bring_back(connection: Connection) -> None:
-    """Let observations speak for themselves when the one that spoke for them is gone."""
-    known = select(observation.c.observation_id)
-    connection.execute(
-        update(observation)
-        .where(observation.c.merged_into.not_in(known))
-        .values(merged_into=None, version=observation.c.version + 1)
+def _part_from(connection: Connection, batches: Select[tuple[str]]) -> None:
+    """Undo the merges of observations that are about to go, on either side."""
+    goes = observation.c.batch.in_(batches)
+    gone = select(observation.c.observation_id).where(goes)
+    merged = select(observation.c.observation_id).where(
+        observation.c.merged_into.is_not(None), or_(goes, observation.c.merged_into.in_(gone))
     )
+    for identity in connection.execute(merged).scalars().all():
+        part(connection, current(connection, observation, identity), IMPORT)
 
 
 def _balance(read: int, result: BatchResult) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, sel
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import tell
 from trygghetskarta.store.engine import writing
+from trygghetskarta.store.merges import part
 from trygghetskarta.store.plain_rows import plain_rows
 from trygghetskarta.store.schema import observation, observation_photo, street_network, walk
 from trygghetskarta.store.store_version import touch
@@ -134,7 +135,7 @@ def merge(engine: Engine, kept: RowEdition, absorbed: RowEdition, who: str) -> N
 
 
 def unmerge(engine: Engine, absorbed: RowEdition, who: str) -> None:
-    """Undo a merge: the observation speaks for itself, with the voices it brought.
+    """Undo a merge: the observation speaks for itself, with the voices it has.
 
     Whatever spoke for it, directly or through another, speaks for that many fewer.
 
@@ -147,14 +148,7 @@ def unmerge(engine: Engine, absorbed: RowEdition, who: str) -> None:
         second = current(connection, observation, absorbed.identity, version=absorbed.version)
         if not second["merged_into"]:
             raise StoreError(StoreCause.NOT_MERGEABLE)
-        now = datetime.now(UTC)
-        speaker = second["merged_into"]
-        while speaker:
-            row = current(connection, observation, speaker)
-            voices = row["voices"] - second["voices"]
-            change_row(connection, observation, row, {"voices": voices}, who, now)
-            speaker = row["merged_into"]
-        change_row(connection, observation, second, {"merged_into": None}, who, now)
+        part(connection, second, who)
 
 
 def put_photo(engine: Engine, edition: RowEdition, jpeg: bytes | None, who: str) -> int:

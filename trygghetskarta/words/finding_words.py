@@ -72,6 +72,11 @@ HISTORY_FIELDS = {
     "text": "texten rättad",
     "has_photo": "bilden bytt",
 }
+HISTORY_UNDONE = {
+    "merged_into": "isärtaget igen från ett annat fynd",
+    "has_photo": "bilden borttagen",
+}
+"""Fields of which it is told only that they were changed: in other words when something went."""
 HISTORY_UNTOUCHED = "Ingen har ändrat fyndet sedan det rapporterades."
 MERGE_TITLE = "Kan vara samma fynd"
 MERGE_BUTTON = "Slå ihop"
@@ -108,9 +113,9 @@ def finding_choice(category: str, where: str, day: str) -> str:
     return " · ".join(part for part in (CATEGORIES[category], where, day) if part)
 
 
-def history_line(at: datetime, who: str, field: str, before: str, after: str) -> str:
+def history_line(at: datetime, who: str, what: str, before: str, after: str) -> str:
     """Tell of one change."""
-    told = f"{formats.day(at)} kl. {at:%H.%M} · {who} · {HISTORY_FIELDS.get(field, field)}"
+    told = f"{formats.day(at)} kl. {at:%H.%M} · {who} · {what}"
     return (
         f"{told}: {before or formats.NO_VALUE} → {after or formats.NO_VALUE}"
         if before or after

@@ -345,14 +345,25 @@ def people(n: int | None) -> str:
 def distinct(labels: Mapping[Any, str]) -> dict[Any, str]:
     """Number labels that are the same: a list knows its options by their words alone.
 
+    A number that some other label ends with already is passed over.
+
     Examples
     --------
     >>> distinct({"a": "Möte", "b": "Rond", "c": "Möte"})
     {'a': 'Möte', 'b': 'Rond', 'c': 'Möte · 2'}
+    >>> distinct({"a": "Möte", "b": "Möte", "c": "Möte · 2"})
+    {'a': 'Möte', 'b': 'Möte · 3', 'c': 'Möte · 2'}
     """
     seen: Counter[str] = Counter()
+    taken = {*labels.values()}
     told = {}
     for key, label in labels.items():
         seen[label] += 1
-        told[key] = label if seen[label] == 1 else f"{label} · {seen[label]}"
+        told[key] = label
+        if seen[label] == 1:
+            continue
+        while (name := f"{label} · {seen[label]}") in taken:
+            seen[label] += 1
+        taken.add(name)
+        told[key] = name
     return told

@@ -188,6 +188,25 @@ def test_history_is_told_newest_first_without_the_words_of_a_text():
     ]
 
 
+def test_history_tells_what_is_undone_in_other_words_than_what_is_done():
+    history = pd.DataFrame(
+        {
+            "at": pd.to_datetime(["2026-05-01 10:00"] * 4, utc=True), "who": "samordnare",
+            "field": ["merged_into", "merged_into", "has_photo", "has_photo"],
+            "before": [None, "a", "True", "True"], "after": ["a", None, "True", "False"],
+        }
+    )  # fmt: skip
+    assert walk_listing.history_lines(history)[::-1] == [
+        f"1 maj 2026 kl. 12.00 · samordnare · {told}"
+        for told in (
+            "hopslaget med ett annat fynd",
+            "isärtaget igen från ett annat fynd",
+            "bilden bytt",
+            "bilden borttagen",
+        )
+    ]
+
+
 def test_a_file_name_cannot_be_markup():
     told = walk_page_words.plain_markdown("![a](http://x) **b** <i>.gpx")
     assert told.replace("\\", "") == "![a](http://x) **b** <i>.gpx"

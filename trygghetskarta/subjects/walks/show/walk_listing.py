@@ -319,7 +319,7 @@ def history_lines(history: pd.DataFrame) -> list[str]:
         finding_words.history_line(
             row.at.tz_convert(TIME_ZONE),
             row.who,
-            row.field,
+            _what(row.field, row.after),
             _changed(row.field, row.before),
             _changed(row.field, row.after),
         )
@@ -327,8 +327,14 @@ def history_lines(history: pd.DataFrame) -> list[str]:
     ]
 
 
+def _what(field: str, after: object) -> str:
+    is_undone = text_of(after) in ("", str(False))
+    undone = finding_words.HISTORY_UNDONE if is_undone else {}
+    return undone.get(field) or finding_words.HISTORY_FIELDS.get(field, field)
+
+
 def _changed(field: str, value: object) -> str:
-    if field in ("merged_into", "has_photo"):
+    if field in finding_words.HISTORY_UNDONE:
         return ""
     if field == "status" and isinstance(value, str):
         return texts.FINDING_STATUSES[FindingStatus(value)]
