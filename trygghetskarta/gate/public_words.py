@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from trygghetskarta import settings
 from trygghetskarta.sources.fields.personal_data import is_impersonal, is_organisation
+from trygghetskarta.sources.publishers.place_words import place_names
 
 
 def public_owner(text: object) -> tuple[str, bool]:
@@ -26,7 +28,8 @@ def public_owner(text: object) -> tuple[str, bool]:
 def public_text(text: object) -> str:
     """Give the name of a file, a survey or a measure; empty where it points out a person.
 
-    Names without a known surname are not seen, so it is for what is meant to be public.
+    Names without a known surname are not seen, so it is for what is meant to be public. What the
+    municipality calls its own places is no name.
 
     Examples
     --------
@@ -34,7 +37,12 @@ def public_text(text: object) -> str:
     ('Ljus i parken', '')
     """
     told = text.strip() if isinstance(text, str) else ""
-    return told if is_impersonal(told) else ""
+    return told if is_impersonal(told, _places()) else ""
+
+
+def _places() -> frozenset[str]:
+    ground = settings.load()
+    return place_names(ground.geodata / ground.municipality)
 
 
 def public_sources(sources: Iterable[str]) -> tuple[str, ...]:

@@ -234,3 +234,139 @@ def test_every_word_of_the_example_that_may_be_public_is():
 @pytest.mark.parametrize("label", ["Tjänstad", "evaskola", "EvaLundbergkontoret", "Eva Polis"])
 def test_a_name_grown_together_with_an_organisation_is_none(label):
     assert not is_organisation(label)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Samtal 30/11 18-20",
+        "Sal 104, 30/11 2026, 18.00–20.00",
+        "18–20, 30/11",
+        "kl. 18.00–20.00",
+        "Sal 104, 461 32 Trollhättan",
+        "Storgatan 12, 461 32 Trollhättan",
+        "Budget 12 000 000",
+        "Budget 12.500.000",
+        "Budget 1 250 000 kr",
+        "Budget 12 345 678 kronor 2026",
+        "Halten 12 μg",
+    ],
+)
+def test_hours_postcodes_and_sums_are_no_persons_numbers(text):
+    assert is_impersonal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "19800101-1234",
+        "19800101+1234",
+        "1980-01-01-1234",
+        "198001011234",
+        "800101-1234",
+        "19800101-TF12",
+        "19800101TF12",
+        "19800101 TF12",
+        "800161-t123",
+        "0520-12 34 56",
+        "Ring Kim 070-174 06 05",
+        "Ring 520 495 001",
+        "Ring 520 495 000",
+        "Ring 0703, 461 32 Trollhättan",
+        "Ring 703124, 461 32 Trollhättan",
+        "Sal 104, 461 32 14",
+        "Ring 70 174 18-20",
+        "Ring 70 174 30/11",
+        "07/03 12-34 56",
+        "Budget 012 000 000",
+    ],
+)
+def test_nothing_that_looks_like_them_takes_a_number_past(text):
+    assert not is_impersonal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sven Eriksons gata",
+        "sven eriksons gata",
+        "Sven Eriksons gata, 461 32 Trollhättan",
+        "Gustav Adolfs torg",
+        "Sankt Olofs skola",
+        "S:t Olofs skola",
+        "Lindströms konditori",
+        "Lindströms konditori 30/11 18-20",
+        "Träff på Lindbergs väg",
+        "Nils Ericsonsgymnasiet",
+    ],
+)
+def test_a_place_called_by_somebody_is_public(text):
+    assert is_impersonal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Anderssons gata 3",
+        "Anna Anderssons gata nr 3",
+        "Anna Anderssons gata, 3",
+        "Anna Andersson gata",
+        "Anna Anderssons hus",
+        "Anderssons hus",
+        "Anderssons gård",
+        "Lisas hus",
+        "Lisas skola",
+        "Om Lisas skola",
+        "Johans brott",
+        "Evas bror",
+        "Johan",
+        "Eva Sven Eriksons gata",
+        "Eva Lundberg, Lindströms gata",
+        "Samtal med Anna Andersson",
+    ],
+)
+def test_a_home_or_somebody_beside_a_place_is_not(text):
+    assert not is_impersonal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\N{CYRILLIC CAPITAL LETTER IE}v\N{CYRILLIC SMALL LETTER A}",
+        "Tov\N{CYRILLIC SMALL LETTER IE} Berg",
+        "Lundb\N{GREEK SMALL LETTER EPSILON}rg",
+    ],
+)
+def test_a_word_of_several_alphabets_is_withheld(text):
+    assert not is_impersonal(text)
+
+
+PLACES = frozenset(("Norra Skoftebyn", "Innovatum", "Pettersberg", "Strömslund", "Lindholm", "Kim"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Innovatum-Norra Skoftebyn-Pettersberg",
+        "Stadsdelsmöte Pettersberg",
+        "Stadsdelsmöte Petersberg",
+        "Medborgarlöfte Strömslund",
+        "Möte om Strömslunds skola",
+    ],
+)
+def test_a_known_place_is_no_surname(text):
+    assert is_impersonal(text, PLACES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eva Pettersberg",
+        "Eva Pettersbergs gata 3",
+        "Möte Lindholm",
+        "Möte Kim",
+        "Pettersberg Lundqvist",
+    ],
+)
+def test_a_known_place_hides_no_name(text):
+    assert not is_impersonal(text, PLACES)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from trygghetskarta.sources.fields import person_names
 from trygghetskarta.terms.imports import PersonalDataKind
@@ -120,14 +121,23 @@ def screen_public(text: str | None) -> tuple[PersonalData, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def is_impersonal(text: str) -> bool:
+def is_impersonal(text: str, places: frozenset[str] = frozenset()) -> bool:
     """Whether nothing in a text points out a person, as far as it can be seen.
 
     For what is to be public, and so stricter than :func:`screen_label`: a name is one also beside
     the word of a group, in small letters and in other signs of the same meaning, and so is a known
     given name by itself, unless a street or a place is called by it. Many digits in a row are a
-    person's number, however they are parted, unless they are years, days and hours, or numbers
-    that everybody may call (``PUBLIC_NUMBERS``).
+    person's number, however they are parted, unless they are years, days and hours, sums, a
+    postcode, or numbers that everybody may call (``PUBLIC_NUMBERS``). A word of letters from
+    several alphabets hides something.
+
+    Parameters
+    ----------
+    text
+        What somebody has written.
+    places
+        Names of places in the municipality: no surname is seen in them. One that is a common
+        name too is not let through.
 
     Examples
     --------
@@ -135,15 +145,20 @@ def is_impersonal(text: str) -> bool:
     (True, False)
     >>> is_impersonal("Ring 070, 174, 06, 05"), is_impersonal("Ring 114 14, 112, 1177")
     (False, True)
+    >>> is_impersonal("Möte Pettersberg", frozenset({"Pettersberg"})), is_impersonal("Eva K")
+    (True, False)
     """
-    words = _plain(text)
+    plain = _plain(text)
+    words = _without_places(plain, places)
     return not (
-        screen(words)
+        screen(plain)
+        or _BORN.search(plain)
+        or any(map(_mixes_alphabets, _WORD.finditer(plain)))
         or _SURNAME.search(words)
         or _NAME_PARTS.search(words)
         or _SURNAME_ALONE.search(words.casefold())
         or _given_names(words)
-        or any(map(_is_number, _DIGITS.finditer(words)))
+        or any(map(_is_number, _DIGITS.finditer(plain)))
     )
 
 
@@ -164,7 +179,7 @@ _NAME_PARTS = re.compile(
 _SURNAME_ALONE = re.compile(rf"(?<![^\W\d])(?:{person_names.SURNAME})s?(?![^\W\d])")
 _WORD = re.compile(r"[^\W\d]+")
 _PLACE = re.compile(
-    r"\w*(?:gata|väg|torg|plats|plan|park|backe|gränd|allé|stig|gymnasi|kyrka|bro)\w{0,4}"
+    r"\w*(?:gata|väg|torg|plats|plan|park|backe|gränd|allé|stig|gymnasi|kyrka|bro(?!tt|r|ms))\w{0,4}"
 )
 
 
@@ -181,6 +196,78 @@ def _given_names(words: str) -> list[re.Match]:
     return names[::-1]
 
 
+_STREETS = (
+    "gatan?|väg(?:en)?|torget|torg|plats(?:en)?|park(?:en)?|bron?|backen?|gränd(?:en)?|"
+    "stig(?:en)?|allén?"
+)
+_HOUSES = "skolan?|gymnasi(?:et|um)|kyrkan?|konditori(?:et)?|hall(?:en)?"
+_NUMBERED = r"\W{0,3}(?:(?:nr|nummer)\W{0,3})?(?!\d{3} ?\d\d(?!\d))\d"
+_NAMED_PLACE = re.compile(
+    r"(?i)(?<![^\W\d])(?:(?P<before>[^\W\d]+)[ -])?(?P<called>[^\W\d]+s) "
+    rf"(?:(?:{_STREETS})(?!\w)(?!{_NUMBERED})|(?:{_HOUSES})(?!\w))"
+)
+_SAINTS = frozenset(("sankt", "sankta", "t", "ta"))  # of S:t and S:ta the last letters are seen
+_UNSEEN = "namn"
+
+
+def _without_places(words: str, places: frozenset[str]) -> str:
+    """The words without names of places, each a word that is none.
+
+    A place is one of ``places``, or somebody's name in the genitive before a kind of place (*Sven
+    Eriksons gata*). A street with a number is somebody's home unless the municipality knows it, and
+    a given name alone makes no place of a school: *Lisas skola* is where Lisa goes.
+    """
+    if places:
+        words = _pattern_of(places).sub(_UNSEEN, words)
+    return _NAMED_PLACE.sub(_without_place, words)
+
+
+@cache
+def _pattern_of(places: frozenset[str]) -> re.Pattern:
+    known = [place for place in places if place.strip() and not _is_common_name(place)]
+    # One sign of a doubled letter is often left out: Petersberg is Pettersberg.
+    spelt = (re.sub(r"(\w)\1", r"\1\1?", re.escape(place)) for place in known)
+    longest_first = "|".join(sorted(spelt, key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"(?i)(?<!\w)(?:{longest_first})s?(?!\w)")
+
+
+def _without_place(match: re.Match) -> str:
+    before, called = (match["before"] or "").casefold(), match["called"].casefold()
+    is_whole = before in person_names.GIVEN or before in _SAINTS
+    if not is_whole and not person_names.GIVEN.isdisjoint((called, called[:-1])):
+        return match.group()
+    return _UNSEEN if is_whole or not before else f"{match['before']} {_UNSEEN}"
+
+
+def _is_common_name(place: str) -> bool:
+    word = place.casefold()
+    return word in person_names.GIVEN or _SURNAME_ALONE.fullmatch(word) is not None
+
+
+_SCRIPT_OF_UNITS = "μΩ"
+
+
+def _mixes_alphabets(word: re.Match) -> bool:
+    """Whether letters that only look Latin stand among those that are; units (μm) do not count."""
+    letters = (sign for sign in word.group() if sign not in _SCRIPT_OF_UNITS)
+    alphabets = {
+        unicodedata.name(sign, "").startswith("LATIN ")
+        for sign in letters
+        if unicodedata.category(sign) in ("Lu", "Ll", "Lo")
+    }
+    return len(alphabets) > 1
+
+
+_DASH = "[-+–‐‑−]"
+_BORN = re.compile(
+    r"(?<!\d)(?:(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)"
+    rf"(?:\s?{_DASH}\s?\d{{4}}|\s?{_DASH}?\s?[A-Z][A-Z\d]{{2}}\d|{_DASH}?[a-z][a-z\d]{{2}}\d)|"
+    rf"(?:19|20)\d\d[-./ ](?:0[1-9]|1[0-2])[-./ ](?:[0-2]\d|3[01]){_DASH}(?!19|20)\d{{4}})"
+    r"(?!\w|[-./]\d)"
+)
+"""A day of birth and four signs after it: letters among them when the number is a reserve, and
+whatever the check digit, for one that is miswritten points out somebody too."""
+
 _DAY = r"(?:19|20)\d\d(?:[-./]?(?:0?[1-9]|1[0-2])(?:[-./]?(?:[0-2]?\d|3[01]))?)?"
 _MOMENT = rf"(?<!\d)(?:{_DAY}|[0-2]\d[.:][0-5]\d)(?!\d)"
 PUBLIC_NUMBERS = ("112", "113 13", "114 14", "1177")
@@ -192,6 +279,22 @@ _DIGITS = re.compile(r"\d(?:[^\w]{0,3}\d)*")
 _MOMENTS_FIRST = re.compile(rf"^(?:{_MOMENT}[^\w]{{1,3}})*(?:{_MOMENT}$)?")
 _MOMENTS_LAST = re.compile(rf"(?:[^\w]{{1,3}}{_MOMENT})*$")
 
+_HOUR = r"(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?"
+_HOURS = rf"(?<!\d){_HOUR} ?[-–] ?{_HOUR}(?!\d)"
+_DAY_OF_MONTH = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?:[-/ ]20\d\d)?(?!\d)"
+_WHEN = rf"(?:{_DAY_OF_MONTH}|{_HOURS}|{_MOMENT})"
+_ROOM = r"[1-9]\d{0,3}"
+_POSTCODE = r"[1-9]\d\d ?\d\d"
+_ROOM_AND_WHEN = re.compile(
+    rf"(?:{_ROOM}, ?)?{_DAY_OF_MONTH}(?:[^\w]{{1,3}}{_WHEN})*|"
+    rf"{_HOURS}[^\w]{{1,3}}{_DAY_OF_MONTH}"
+)
+_ROOM_AND_POSTCODE = re.compile(rf"{_ROOM}, ?{_POSTCODE}")
+_TOWN = re.compile(r" [A-ZÅÄÖ][a-zåäö]{2}")
+_ROUND_SUM = re.compile(r"[1-9]\d{1,2}(?P<by>[ .])\d00(?P=by)000")
+_EXACT_SUM = re.compile(r"[1-9]\d{1,2}([ .])\d{3}\1\d{3}")
+_CURRENCY = re.compile(r"(?i) ?(?:kr|kronor|sek)(?!\w)")
+
 
 def _is_number(stretch: re.Match) -> bool:
     """Whether digits are so many that they are a person's, with no letter between them.
@@ -199,10 +302,15 @@ def _is_number(stretch: re.Match) -> bool:
     Moments at either end do not count, unless the whole begins as a telephone number does.
     """
     left = whole = stretch.group()
-    if _PUBLIC_NUMBERS.fullmatch(whole):
+    after = stretch.string[stretch.end() :]
+    if _PUBLIC_NUMBERS.fullmatch(whole) or _ROOM_AND_WHEN.fullmatch(whole):
+        return False
+    if _ROOM_AND_POSTCODE.fullmatch(whole) and _TOWN.match(after):
         return False
     if not re.match(r"0\D{0,3}[1-9]|4\D{0,3}6", whole):
         left = _MOMENTS_LAST.sub("", _MOMENTS_FIRST.sub("", whole))
+    if _ROUND_SUM.fullmatch(left) or (_EXACT_SUM.fullmatch(left) and _CURRENCY.match(after)):
+        return False
     return sum(sign.isdigit() for sign in left) >= _DIGITS_OF_PHONE.start
 
 
