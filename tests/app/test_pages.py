@@ -8,6 +8,7 @@ import pytest
 
 from tests.pages import Visitor, visiting
 from trygghetskarta.analysis.report_facts import ReportPeriod
+from trygghetskarta.desk import data
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.intake.workplace import open_workplace
@@ -79,6 +80,16 @@ def test_a_page_tells_what_is_in_the_store(full, address):
         assert word in page.words
     wanted = {kind: known.get(number, number) for kind, number in kinds.items()}
     assert wanted.items() <= page.kinds.items(), page.kinds
+
+
+def test_the_wall_stands_when_the_meeting_is_closed(full):
+    visitor, known = full
+    place = data.workplace()
+    held = meeting.open_meeting(place, "Samtal i Lextorp", "Skolan", "", date.today())
+    meeting.close(place, held)
+    page = visitor.open("motesbild", mote=held.code)
+    assert page.faults == []
+    assert "Samtal i Lextorp" in page.words
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ SHOWS = {
     f"nar?{YEAR}&bredvid=period": ("[data-testid=stVegaLiteChart]", 10),
     f"jamfor?{YEAR}": ("[data-painted]", 3),
     f"sakerhet-trygghet?{YEAR}": (".tk-quadrant", 5),
-    "vandringar?fynd={finding}": ("[data-testid=stForm]", 1),
+    "vandringar?fynd={finding}": ("[data-testid=stForm]", 2),
     "rapportera": (".tk-phone-save", 1),
     "medborgardialog": ("h1", 1),
     "mote": ("h1", 1),

@@ -293,6 +293,7 @@ def test_a_meeting_is_closed_reviewed_kept_and_erased(hall, inside, outside, ope
     assert "Sylte;5" in told and "självvalda" in told
     staff.get_by_text("Radera mötet", exact=True).click()
     expect(staff.get_by_text("Alla 5 svar från Samtal i Sylte")).to_be_visible(timeout=PATIENCE)
+    settle(staff)
     erase_typed(staff, "50", "Radera mötet för gott")
     expect(staff.get_by_text("Inget är borttaget.")).to_be_visible(timeout=PATIENCE)
     assert stored(hall, held) == 5

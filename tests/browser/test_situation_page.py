@@ -7,7 +7,7 @@ import docx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looks import PHONE, faults
+from tests.browser.looks import PHONE, faults, settle
 
 WAIT = 180_000
 """A report is composed of every theme's maps, which takes its time on a loaded machine."""
@@ -32,6 +32,7 @@ def test_a_report_is_written_in_frozen_and_taken_home(address, open_page, tmp_pa
     expect(page.get_by_text("Det här saknas i rapporten")).to_be_visible()
     assert faults(page) == []
     page.get_by_text("Skriv egen text: Sammanfattning").click()
+    settle(page)
     page.get_by_role("textbox", name="Egen text till Sammanfattning").fill(
         "Läget är lugnare i centrum."
     )

@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import shapely
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looks import pick, settle
 from trygghetskarta.intake.workplace import open_workplace
@@ -102,8 +102,14 @@ def open_finding(page: Page, category: str) -> None:
     settle(page)
 
 
+def finding_form(page: Page) -> Locator:
+    """The form of the open finding, beside that of files that are read in."""
+    save = page.get_by_role("button", name="Spara ändringen")
+    return page.get_by_test_id("stForm").filter(has=save)
+
+
 def assign(page: Page, owner: str, due: str) -> None:
-    form = page.locator("[data-testid=stForm]")
+    form = finding_form(page)
     settle(page)
     box = form.get_by_role("combobox", name="Ansvarig")
     box.click()
@@ -241,19 +247,17 @@ def test_two_people_edit_the_same_finding_and_nothing_is_lost(own_store, own_add
     identity = an_open_finding(own_store)
     first = open_walks(open_page, own_address, query=f"?fynd={identity}")
     second = open_walks(open_page, own_address, query=f"?fynd={identity}")
-    second.locator("[data-testid=stForm]").wait_for()
-    first.locator("[data-testid=stForm]").wait_for()
+    finding_form(second).wait_for()
+    finding_form(first).wait_for()
     assign(first, OWNER, "")
 
-    second.locator("[data-testid=stForm]").get_by_role("textbox", name="Klart senast").fill(
-        "2027-01-31"
-    )
+    finding_form(second).get_by_role("textbox", name="Klart senast").fill("2027-01-31")
     second.keyboard.press("Tab")
     save(second)
     second.get_by_text("Någon annan hann ändra fyndet").wait_for()
     row = observations(own_store).set_index("observation_id").loc[identity]
     assert row["owner"] == OWNER and row["due_date"] != row["due_date"]
-    form = second.locator("[data-testid=stForm]")
+    form = finding_form(second)
     assert form.get_by_role("textbox", name="Klart senast").input_value() == "2027-01-31"
     settle(second)
     save(second)
@@ -267,7 +271,7 @@ def test_two_people_edit_the_same_finding_and_nothing_is_lost(own_store, own_add
 def test_a_wrong_step_is_refused_in_words(own_store, own_address, open_page):
     identity = an_open_finding(own_store)
     page = open_walks(open_page, own_address, query=f"?fynd={identity}")
-    form = page.locator("[data-testid=stForm]")
+    form = finding_form(page)
     pick(page, form.get_by_role("combobox", name="Status"), "avslutad utan åtgärd")
     save(page)
     page.get_by_text("Skriv varför fyndet avslutas utan åtgärd").wait_for()

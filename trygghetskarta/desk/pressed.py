@@ -11,7 +11,7 @@ from trygghetskarta.words import error_words
 
 P = ParamSpec("P")
 
-_REFUSED = "pressed-refused"
+_REFUSED, _WARNED = "pressed-refused", "pressed-warned"
 
 
 def pressed(act: Callable[P, None]) -> Callable[P, None]:
@@ -34,3 +34,13 @@ def say_refused() -> None:
     """Say why what was just pressed was refused, once."""
     if sentence := st.session_state.pop(_REFUSED, ""):
         st.error(sentence)
+
+
+def warned_of(words: object) -> None:
+    """Keep which words somebody was warned of: only these may be kept by the next press."""
+    st.session_state[_WARNED] = words
+
+
+def is_answer(words: object) -> bool:
+    """Whether a press answers the warning of these very words; asked once for each warning."""
+    return bool(st.session_state.pop(_WARNED, None) == words)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from trygghetskarta.desk import area_drawing, filters, state, typed_corners
+from trygghetskarta.desk.pressed import is_answer, warned_of
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.subjects.actions.data import action_data, action_edits
@@ -14,6 +15,8 @@ _EDITING = "measure_editing"
 """Session key: identity of the action whose form is open, empty for none."""
 
 _SAID = "measure_said"
+_READ = "measure_read"
+"""Session key: the actions as they stood when somebody began to change them, by identity."""
 _BEGUN = "measure_begun"
 """Session key: what is filled in and not stored, by the beginning of the form's keys."""
 _NEW = "measure_new"
@@ -79,7 +82,8 @@ def show(opened: Opened | None, keeping: bool) -> None:
                 disabled=mine,
             )
     if mine:
-        _form(opened.form, opened, keeping)
+        read = _read(editing) or opened
+        _form(read.form, read, keeping)
     elif new:
         _form(ActionForm(editing, ""), None, keeping)
 
@@ -91,8 +95,32 @@ def _edit(identity: str) -> None:
 
 def _close() -> None:
     _remember()
+    editing = st.session_state.get(_EDITING, "")
+    key, read = _open_key(), _read(editing)
+    if read is not None and not _touched(key, read.form):
+        _forget(editing)
     st.session_state[_EDITING] = ""
     st.session_state[_DRAWING] = False
+
+
+def _read(identity: str) -> Opened | None:
+    """The action as it stood when somebody began to change it; None for a new one.
+
+    What others store meanwhile changes nothing in the form: it is told when the form is saved.
+    """
+    kept = st.session_state.setdefault(_READ, {})
+    if identity not in kept:
+        now = action_data.opened(identity)
+        if now is None:
+            return None
+        kept[identity] = now
+    return kept[identity]
+
+
+def _touched(key: str, form: ActionForm) -> dict[str, object]:
+    """What is filled in otherwise than it was read, by field."""
+    filled = {name: st.session_state.get(key + name, value) for name, value in _first(form).items()}
+    return {name: filled[name] for name, value in _first(form).items() if filled[name] != value}
 
 
 def _remember() -> None:
@@ -110,6 +138,7 @@ def _forget(identity: str) -> None:
     start = f"measure-{identity}-"
     for key in [key for key in begun if key.startswith(start)]:
         del begun[key]
+    st.session_state.get(_READ, {}).pop(identity, None)
     if st.session_state.get(_NEW) == identity:
         del st.session_state[_NEW]
 
@@ -194,7 +223,7 @@ def _end(key: str, form: ActionForm, opened: Opened | None, keeping: bool) -> No
         st.button(
             action_words.ACTION_KEEP if keeping else action_words.ACTION_SAVE,
             on_click=_save,
-            args=(key, form, opened, keeping),
+            args=(key, form, opened),
             type="primary",
             width="stretch",
         )
@@ -205,20 +234,22 @@ def _end(key: str, form: ActionForm, opened: Opened | None, keeping: bool) -> No
             st.button(action_words.ACTION_REMOVE_SURE, on_click=_remove, args=(opened,))
 
 
-def _save(key: str, form: ActionForm, opened: Opened | None, keep: bool) -> None:
+def _save(key: str, form: ActionForm, opened: Opened | None) -> None:
     """Store the form as it was drawn: ``opened`` is what the user saw when filling it in."""
     typed = {name: st.session_state[key + name] for name in ("start_date", "end_date", "corners")}
-    edition = None if opened is None else opened.edition
+    edition, whole = None if opened is None else opened.edition, _told(key, form)
+    keep = is_answer((typed, whole))
     try:
-        found = action_edits.save(edition, typed, _told(key, form), despite_warnings=keep)
+        found = action_edits.save(edition, typed, whole, despite_warnings=keep)
     except (ValueError, TrygghetskartaError) as error:
         if getattr(error, "cause", None) is StoreCause.CHANGED_MEANWHILE:
-            _carry_over(key, form.measure_id)
+            _carry_over(key, form)
             tell("refused", action_words.ACTION_STALE)
         else:
             tell("refused", action_edits.said(error))
         return
     if found:
+        warned_of((typed, whole))
         tell("warned", warned(found))
         return
     tell("done", action_words.ACTION_SAVED)
@@ -242,14 +273,15 @@ def _told(key: str, form: ActionForm) -> ActionForm:
     )
 
 
-def _carry_over(key: str, identity: str) -> None:
-    """Bring what was filled in over to the version that is stored now."""
-    now = action_data.opened(identity)
+def _carry_over(key: str, form: ActionForm) -> None:
+    """Bring what was changed in the form over to the version that is stored now."""
+    now = action_data.opened(form.measure_id)
     if now is None:
         return
-    fresh = _key(identity, now.edition.version)
-    for name in [name for name in st.session_state if str(name).startswith(key)]:
-        st.session_state[fresh + str(name).removeprefix(key)] = st.session_state[name]
+    fresh = _key(form.measure_id, now.edition.version)
+    for name, value in (_first(now.form) | _touched(key, form)).items():
+        st.session_state[fresh + name] = value
+    st.session_state[_READ][form.measure_id] = now
 
 
 def _remove(opened: Opened) -> None:
@@ -273,14 +305,25 @@ def _open_key() -> str:
     editing = st.session_state.get(_EDITING, "")
     if not editing:
         return ""
-    opened = action_data.opened(editing)
-    return _key(editing, 0 if opened is None else opened.edition.version)
+    read = _read(editing)
+    return _key(editing, 0 if read is None else read.edition.version)
 
 
 def _fill(form: ActionForm, opened: Opened | None) -> str:
     """Keep the form's fields, filled with what is stored the first time this version is seen."""
     key = _key(form.measure_id, 0 if opened is None else opened.edition.version)
-    first = {
+    begun = st.session_state.get(_BEGUN, {}).get(key, {})
+    for name, value in _first(form).items():
+        # Written back every time, else a field that was not drawn would begin anew.
+        kept = st.session_state.get(key + name, begun.get(name, value))
+        st.session_state[key + name] = kept
+    st.session_state.setdefault(_DRAWING, False)
+    return key
+
+
+def _first(form: ActionForm) -> dict[str, object]:
+    """What the fields hold before anything is changed."""
+    return {
         "theme": form.theme if form.theme in action_data.themes() else "",
         "approach": form.approach.value if form.approach else "",
         "status": form.status.value,
@@ -292,13 +335,6 @@ def _fill(form: ActionForm, opened: Opened | None) -> str:
         "corners": typed_corners.write_corners(form.area),
         **{name: getattr(form, name) for name in _PLAIN},
     }
-    begun = st.session_state.get(_BEGUN, {}).get(key, {})
-    first |= {name: begun[name] for name in first if name in begun}
-    for name, value in first.items():
-        # Written back every time, else a field that was not drawn would begin anew.
-        st.session_state[key + name] = st.session_state.get(key + name, value)
-    st.session_state.setdefault(_DRAWING, False)
-    return key
 
 
 def _choice(label: str, key: str, names: dict[str, str]) -> None:

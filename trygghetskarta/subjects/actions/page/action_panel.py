@@ -1,11 +1,11 @@
 """One action: the plan's fields, what led to it, follow-ups; and the lists round it."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from trygghetskarta.desk import panel
+from trygghetskarta.desk.pressed import is_answer, warned_of
 from trygghetskarta.desk.sort_table import sort_table
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
@@ -56,20 +56,16 @@ def _follow_up_form(opened: Opened, keeping: bool) -> None:
         st.form_submit_button(
             action_words.FOLLOW_UP_KEEP if keeping else action_words.FOLLOW_UP_SAVE,
             on_click=_follow_up,
-            args=(identity, key, keeping),
+            args=(identity, key),
             type="primary",
         )
 
 
-def _follow_up(identity: str, key: str, keep: bool) -> None:
+def _follow_up(identity: str, key: str) -> None:
     names = ("by_function", *action_words.FOLLOW_UP_FIELDS)
     words = {name: st.session_state[key + name] for name in names}
-    _tried(
-        lambda: action_edits.follow_up(
-            identity, st.session_state[f"{key}day"], words, despite_warnings=keep
-        ),
-        action_words.FOLLOW_UP_SAVED,
-    )
+    day = st.session_state[f"{key}day"]
+    _tried(partial(action_edits.follow_up, identity, day, words), action_words.FOLLOW_UP_SAVED)
 
 
 def _link_form(opened: Opened, keeping: bool) -> None:
@@ -87,29 +83,28 @@ def _link_form(opened: Opened, keeping: bool) -> None:
         st.form_submit_button(
             action_words.LINK_KEEP if keeping else action_words.LINK_SAVE,
             on_click=_link,
-            args=(identity, key, keeping),
+            args=(identity, key),
         )
 
 
-def _link(identity: str, key: str, keep: bool) -> None:
+def _link(identity: str, key: str) -> None:
     finding, problem = (st.session_state[key + name] for name in ("finding", "problem"))
     if not finding and not problem.strip():
         action_form.tell("refused", action_words.LINK_NOTHING)
         return
-    _tried(
-        lambda: action_edits.link(identity, finding, problem, despite_warnings=keep),
-        action_words.LINKED,
-    )
+    _tried(partial(action_edits.link, identity, finding, problem), action_words.LINKED)
 
 
-def _tried(act: Callable[[], Any], done: str) -> None:
+def _tried(act: partial[tuple], done: str) -> None:
     """Do something and keep what became of it."""
+    asked = (act.func, act.args)
     try:
-        found = act()
+        found = act(despite_warnings=is_answer(asked))
     except (ValueError, TrygghetskartaError) as error:
         action_form.tell("refused", action_edits.said(error))
         return
     if found:
+        warned_of(asked)
         action_form.tell("warned", action_form.warned(found))
     else:
         action_form.tell("done", done)

@@ -40,8 +40,11 @@ def _grow(ground: MeetingGround, code: str, address: str, *parts: DeltaGenerator
         return
     is_open = meeting_data.is_open(held)
     with join:
-        link, _, _ = meeting_data.links(address, held)
-        st.html(meeting_pictures.wall_join(link, held.code) if is_open else " ")
+        if is_open:
+            link, _, _ = meeting_data.links(address, held)
+            st.html(meeting_pictures.wall_join(link, held.code))
+        else:
+            st.empty()
     with wide:
         show_map(ground.map_name, ground.script, shown.state, "wall", number=shown.number)
     with narrow:

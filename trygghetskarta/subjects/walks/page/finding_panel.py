@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from trygghetskarta.desk import filters, state
+from trygghetskarta.desk.pressed import is_answer, warned_of
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import StoreCause, TrygghetskartaError
 from trygghetskarta.gate.choice import Choice
@@ -88,7 +89,7 @@ def _form(found: Finding, keeping: bool) -> None:
         st.form_submit_button(
             finding_words.FINDING_KEEP if keeping else finding_words.FINDING_SAVE,
             on_click=_save,
-            args=(found, keeping),
+            args=(found,),
             type="primary",
             width="stretch",
         )
@@ -110,9 +111,10 @@ def _draft(found: Finding) -> FindingDraft:
     return FindingDraft(**{name: st.session_state[keys[name]] or "" for name in _FIELDS})
 
 
-def _save(found: Finding, keep: bool) -> None:
+def _save(found: Finding) -> None:
     """Store the form as it was drawn: ``found`` is what the user saw when filling it in."""
     identity, draft = found.edition.identity, _draft(found)
+    keep = is_answer((identity, draft))
     if draft == found.draft:
         _tell(identity, "done", finding_words.FINDING_UNCHANGED)
         return
@@ -128,6 +130,7 @@ def _save(found: Finding, keep: bool) -> None:
             _tell(identity, "refused", error_words.error_sentence(error))
     else:
         if warned:
+            warned_of((identity, draft))
             told = [(one.found.kind, one.found.text) for one in warned]
             _tell(identity, "warned", finding_words.personal_warning(told))
         else:
