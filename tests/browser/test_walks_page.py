@@ -104,8 +104,8 @@ def open_finding(page: Page, category: str) -> None:
 
 def finding_form(page: Page) -> Locator:
     """The form of the open finding, beside that of files that are read in."""
-    save = page.get_by_role("button", name="Spara ändringen")
-    return page.get_by_test_id("stForm").filter(has=save)
+    # By its text: while a list is open the rest of the page is hidden from roles.
+    return page.get_by_test_id("stForm").filter(has_text="Spara ändringen")
 
 
 def assign(page: Page, owner: str, due: str) -> None:
