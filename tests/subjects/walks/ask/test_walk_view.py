@@ -3,7 +3,6 @@
 import base64
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 import shapely
 from pyproj import Transformer
 
+from tests.kept import ROOT
 from trygghetskarta.analysis.streets import near_route
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
@@ -114,7 +114,7 @@ def test_the_ends_of_a_route_are_shown_to_its_own_group_only(place):
 @pytest.fixture
 def wandered(place):
     """A walk whose device drifted for a quarter of an hour at home, and the door in metres."""
-    content = (Path(__file__).parents[2] / "data" / "walks" / "home_wander.gpx").read_bytes()
+    content = (ROOT / "tests" / "data" / "walks" / "home_wander.gpx").read_bytes()
     told = walk_reading.WalkDetails(team="Grupp Norr", participants=2)
     reading = Reading(None, "Vandrarna", told=told)
     (found,) = walk_intake.import_files(place, [("hem.gpx", content)], reading)
