@@ -23,9 +23,7 @@ _SOURCE = {
         "Det ritade området behöver minst tre hörn, och sidorna får inte korsa varandra. Ta bort "
         "det senaste hörnet eller rensa området."
     ),
-    SourceCause.NO_SUCH_DISTRICT: (
-        "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta."
-    ),
+    SourceCause.NO_SUCH_DISTRICT: "Stadsdelen {name} finns inte. Skriv namnet som på sidan Karta.",
     SourceCause.NO_CHECKOUT: (
         "Paketet byggs ur projektets mapp. Kör kommandot där koden ligger, inte där programmet är "
         "installerat."
@@ -154,9 +152,7 @@ _CRS = {
         "Koordinaterna i {file} verkar omkastade (nord och öst, eller latitud och longitud). De "
         "liknar {looks_like}. Byt plats på kolumnerna."
     ),
-    CrsCause.AMBIGUOUS: (
-        "Koordinaterna i {file} kan vara flera system: {candidates}. Välj vilket."
-    ),
+    CrsCause.AMBIGUOUS: "Koordinaterna i {file} kan vara flera system: {candidates}. Välj vilket.",
 }
 _STORE = {
     StoreCause.NOT_REACHABLE: (
@@ -185,9 +181,7 @@ _STORE = {
         "redovisningen, den första är rad {row}. Inget har sparats. Anmäl felet med filens "
         "rubrikrad."
     ),
-    StoreCause.NO_DISTRICTS: (
-        "Det finns inga områden att koppla till. Läs in områdesgränser först."
-    ),
+    StoreCause.NO_DISTRICTS: "Det finns inga områden att koppla till. Läs in områdesgränser först.",
     StoreCause.EMPTY: "Lagret är tomt. Läs in en fil på sidan Data.",
     StoreCause.ADDRESS_INVALID: (
         "{address} är ingen giltig adress. Ange en .gpkg-fil eller en adress som börjar med "
@@ -282,9 +276,7 @@ _DISCLOSURE = {
         "Tabellen skulle röja små antal ({cells}) och visas därför inte. Välj längre period eller "
         "större områden."
     ),
-    DisclosureCause.LEVEL_TOO_FINE: (
-        "Urvalet får inte visas på nivån {level}. Välj en grövre nivå."
-    ),
+    DisclosureCause.LEVEL_TOO_FINE: "Urvalet får inte visas på nivån {level}. Välj en grövre nivå.",
     DisclosureCause.NOT_MAPPED: "Det valda temat visas inte på karta.",
     DisclosureCause.NOT_A_TABLE: "Det finns ingen tabell att visa.",
     DisclosureCause.PERSON_NAMED: (
