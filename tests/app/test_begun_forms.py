@@ -49,7 +49,8 @@ from dataclasses import replace
 from types import SimpleNamespace
 import streamlit as st
 from trygghetskarta.subjects.dialogue.ask.presentation import Spec
-from trygghetskarta.subjects.dialogue import dialogue_data, dialogue_panel
+from trygghetskarta.subjects.dialogue.data import dialogue_data
+from trygghetskarta.subjects.dialogue.page import dialogue_panel
 from trygghetskarta.subjects.dialogue.data.dialogue_data import Draft
 
 def stored(identity):

@@ -49,7 +49,7 @@ def _form() -> None:
     network = st.file_uploader(
         walk_page_words.INTAKE_NETWORK, type=_NETWORKS, key=f"walk-network-{turn}"
     )
-    with st.form(f"walk-told-{turn}", border=False):
+    with st.form("walk-told", border=False):
         first, second, third = st.columns(3)
         with first:
             kind = st.selectbox(
