@@ -46,6 +46,7 @@ def fill(page: Page, label: str, value: str) -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose in a list outside the sidebar."""
+    quiet(page)
     box = page.get_by_test_id("stMain").get_by_role("combobox", name=label, exact=True)
     box.click()
     page.get_by_role("option", name=option, exact=True).click()

@@ -314,9 +314,9 @@ def _fill(form: ActionForm, opened: Opened | None) -> str:
     key = _key(form.measure_id, 0 if opened is None else opened.edition.version)
     begun = st.session_state.get(_BEGUN, {}).get(key, {})
     for name, value in _first(form).items():
-        # Written back every time, else a field that was not drawn would begin anew.
-        kept = st.session_state.get(key + name, begun.get(name, value))
-        st.session_state[key + name] = kept
+        # Only what is not there: a value that is written goes to the browser, and would come over
+        # what somebody has filled in meanwhile.
+        st.session_state.setdefault(key + name, begun.get(name, value))
     st.session_state.setdefault(_DRAWING, False)
     return key
 
