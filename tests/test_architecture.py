@@ -243,7 +243,7 @@ def test_nothing_catches_everything_but_the_nets():
 
 
 CLOCK = "settings.py"
-"""The only module that asks which day it is."""
+"""The only module that asks what time it is."""
 _TODAYS = {"today", "utcnow", "localtime", "gmtime", "utcfromtimestamp"}
 
 
@@ -257,7 +257,8 @@ def _naive_clocks(tree: ast.AST) -> list[int]:
                 found.append(node.lineno)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             zoned = node.args or any(word.arg in ("tz", "tzinfo") for word in node.keywords)
-            if node.func.attr == "now" and not zoned:
+            of_settings = ast.unparse(node.func.value) == "settings"
+            if node.func.attr == "now" and not (zoned or of_settings):
                 found.append(node.lineno)
             if node.func.attr == "fromtimestamp" and len(node.args) + len(node.keywords) < 2:
                 found.append(node.lineno)
@@ -268,10 +269,20 @@ def _naive_clocks(tree: ast.AST) -> list[int]:
 
 def test_today_is_asked_of_one_clock_only():
     for path in MODULES:
-        text = path.read_text("utf-8")
         assert not _naive_clocks(parsed(path)), path
-        asks = "now(UTC)).date()" in text or "now(UTC).date()" in text
-        assert not asks or path.name == CLOCK, path
+        asks = _asks_the_clock(path.read_text("utf-8"))
+        assert asks == (path == PACKAGE / CLOCK), path
+
+
+def _asks_the_clock(text: str) -> bool:
+    return bool(re.search(r"(?<!settings)\.now\(|\btime\.time\(|CURRENT_DATE|func\.now", text))
+
+
+@pytest.mark.parametrize(
+    "line", ["datetime.now(UTC)", "pd.Timestamp.now(tz=TIME_ZONE)", "time.time()", "func.now()"]
+)
+def test_a_second_clock_is_seen(line):
+    assert _asks_the_clock(line) and not _asks_the_clock("settings.now()")
 
 
 def test_a_day_is_never_taken_from_the_browsers_zone():

@@ -104,9 +104,14 @@ class Settings:
     public_url: str = ""
 
 
+def now() -> datetime:
+    """The moment it is, in UTC: the only clock of the house."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
-    """The day it is now in Sweden: the only clock that days are taken from."""
-    return local_day(datetime.now(UTC))
+    """The day it is now in Sweden, whatever zone the computer keeps."""
+    return local_day(now())
 
 
 def local_day(at: datetime) -> date:

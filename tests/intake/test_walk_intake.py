@@ -2,15 +2,21 @@
 
 import json
 import re
+import shutil
+import time
+from datetime import UTC, datetime
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 
+from trygghetskarta import settings
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import street_network, walk_intake
 from trygghetskarta.intake.walk_reading import Reading, WalkDetails
+from trygghetskarta.intake.workplace import open_workplace
+from trygghetskarta.settings import Settings
 from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.walks import WalkType
@@ -466,3 +472,29 @@ def test_a_network_of_streets_replaces_its_own(place, tmp_path):
     assert read_walks.network(place.engine).length.tolist() == [100, 100]
     with pytest.raises(SourceError):
         street_network.import_network(place, "a.csv", b"a;b\n1;2\n", "Kommunen")
+
+
+@pytest.fixture(params=["UTC", "America/New_York", "Asia/Tokyo"])
+def zone(request, monkeypatch):
+    """The zone that the computer keeps."""
+    adopt = getattr(time, "tzset", lambda: None)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setenv("TZ", request.param)
+        adopt()
+        yield request.param
+    adopt()
+
+
+@pytest.mark.usefixtures("zone")
+def test_a_walk_after_swedish_midnight_is_of_today_wherever_the_server_thinks_it_is(
+    base_store, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(settings, "now", lambda: datetime(2026, 11, 29, 23, 56, tzinfo=UTC))
+    path = tmp_path / "store.gpkg"
+    shutil.copy(base_store, path)
+    place = open_workplace(Settings(store=str(path)), settings.today)
+    reading = Reading(TableKind.WALKS, "Spår")
+    content = track(start=np.datetime64("2026-11-29T23:20:00"))
+    (found,) = walk_intake.import_files(place, [("natt.gpx", content)], reading)
+    place.engine.dispose()
+    assert found.report.new == 1 and not found.report.notes.get("doubtful_moments")

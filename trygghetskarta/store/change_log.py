@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Table, insert, select
 
+from trygghetskarta import settings
 from trygghetskarta.store.geometry import from_blobs
 from trygghetskarta.store.read import query_frame
 from trygghetskarta.store.schema import CONTRACTS, HISTORIES, KEYS, audit
@@ -41,7 +42,7 @@ def tell(
         When it was done, None for now.
     """
     history = HISTORIES[table.name]
-    common = {table.name: identity, "at": at or datetime.now(UTC), "who": who}
+    common = {table.name: identity, "at": at or settings.now(), "who": who}
     lines = [
         {**common, "field": name, "before": _word(before), "after": _word(after)}
         for name, values in changes.items()
@@ -100,7 +101,7 @@ def note_in_audit(
     """Append what a row was and became to the audit of all tables; None says nothing of it."""
     connection.execute(
         insert(audit).values(
-            at=datetime.now(UTC),
+            at=settings.now(),
             table_name=table.name,
             row_uuid=identity,
             action=action,

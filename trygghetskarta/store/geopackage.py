@@ -5,12 +5,12 @@ OGC 12-128r19 (GeoPackage 1.4).
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
 import pyproj
 from sqlalchemy import Connection, text
 from sqlalchemy.schema import Table
 
+from trygghetskarta import settings
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.store.geometry import bounding_box
 from trygghetskarta.store.schema import APPEND_ONLY, GEOMETRY_KINDS
@@ -141,7 +141,7 @@ def refresh_extent(connection: Connection, table: Table) -> None:
             " last_change = :at WHERE table_name = :name"
         ),
         dict(zip("abcd", box, strict=True))
-        | {"at": write_moment(datetime.now(UTC)), "name": table.name},
+        | {"at": write_moment(settings.now()), "name": table.name},
     )
 
 

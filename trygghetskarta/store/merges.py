@@ -1,11 +1,12 @@
 """Findings that speak for others: each with its own voices and theirs, whatever is changed."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from trygghetskarta import settings
 from trygghetskarta.store.schema import observation
 from trygghetskarta.store.versioned_rows import change_row, find
 
@@ -38,7 +39,7 @@ def carry_voices(
     at
         When it was done, None for now.
     """
-    now = at or datetime.now(UTC)
+    now = at or settings.now()
     while more and speaker and (row := find(connection, observation, speaker)):
         change_row(connection, observation, row, {"voices": row["voices"] + more}, who, now)
         speaker = row["merged_into"]
@@ -46,6 +47,6 @@ def carry_voices(
 
 def part(connection: Connection, row: Mapping[Any, Any], who: str) -> None:
     """Let a merged observation speak for itself, and whatever spoke for it for that many fewer."""
-    now = datetime.now(UTC)
+    now = settings.now()
     carry_voices(connection, row["merged_into"], -row["voices"], who, now)
     change_row(connection, observation, row, {"merged_into": None}, who, now)

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
 
+from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import note_in_audit
 from trygghetskarta.store.engine import insert_new, reading, writing
@@ -173,7 +174,7 @@ def delete(engine: Engine, identity: str, version: int) -> None:
 def _values(made: Content) -> dict[str, object]:
     kept = {name: getattr(made, name) for name in Content.__dataclass_fields__}
     del kept["borders"]
-    return {**kept, "saved_at": datetime.now(UTC)}
+    return {**kept, "saved_at": settings.now()}
 
 
 def _keep_borders(connection: Connection, borders: Mapping[str, bytes]) -> None:

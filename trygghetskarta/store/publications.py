@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select
 
+from trygghetskarta import settings
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.read import query_frame
 from trygghetskarta.store.schema import publication
@@ -66,7 +66,7 @@ def append(
         before = len(earlier)
         for number, row in enumerate(rows):
             if guard(number, earlier):
-                made = {"uuid": str(uuid.uuid4()), "published_at": datetime.now(UTC), **row}
+                made = {"uuid": str(uuid.uuid4()), "published_at": settings.now(), **row}
                 connection.execute(insert(publication).values(made))
                 earlier.append(made)
     return len(earlier) - before

@@ -4,11 +4,12 @@ Neither changes what any figure rests on, so the store's version stays as it is.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Engine, Table, select
 
+from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.read import query_frame
@@ -131,7 +132,7 @@ def freeze(
         "fingerprint": fingerprint,
         "data_version": data_version,
         "who": who,
-        "frozen_at": at or datetime.now(UTC),
+        "frozen_at": at or settings.now(),
     }
     same = (*_here(report, place), report.c.fingerprint == fingerprint)
     with writing(engine) as connection:

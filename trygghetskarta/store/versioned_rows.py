@@ -9,12 +9,13 @@ are erased; pins, publications and frozen reports are added and never changed.
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import shapely
 from sqlalchemy import Connection, Table, select, update
 
+from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import tell
 from trygghetskarta.store.engine import insert_new
@@ -44,7 +45,7 @@ class RowEdition:
 
 def first_version(table: Table, row: Row) -> dict[str, Any]:
     """A row as it is inserted: identity, version and times, where its table has them."""
-    now = datetime.now(UTC)
+    now = settings.now()
     is_named = table.name in CLIENT_MADE
     fresh = {
         "uuid": row[KEYS[table.name][0]] if is_named else str(uuid.uuid4()),
@@ -111,7 +112,7 @@ def overwrite(connection: Connection, table: Table, before: Row, values: Mapping
     version = before["version"] + 1
     fresh = {"version": version}
     if "updated_at" in table.c:
-        fresh["updated_at"] = datetime.now(UTC)
+        fresh["updated_at"] = settings.now()
     connection.execute(
         update(table).where(table.c.fid == before["fid"]).values({**values, **fresh})
     )
@@ -161,7 +162,7 @@ def change_row(
 def remove_row(connection: Connection, table: Table, before: Row, who: str = "") -> None:
     """Take a row away from every list; it stays, and so does its history."""
     told = {"removed": (before.get("status"), None)}
-    _write(connection, table, before, {"deleted_at": datetime.now(UTC)}, who, told)
+    _write(connection, table, before, {"deleted_at": settings.now()}, who, told)
 
 
 def _write(

@@ -4,13 +4,13 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, Select, Table, delete, insert, or_, select, update
 
+from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import IMPORT
 from trygghetskarta.store.engine import writing
@@ -109,7 +109,7 @@ def write_batch(
     """
     target = TABLES[kind]
     batch = str(uuid.uuid4())
-    started = datetime.now(UTC)
+    started = settings.now()
     rows = plain_rows(table, target, source)
     with writing(engine) as connection:
         removed = _make_room(connection, kind, target, is_example)
@@ -132,7 +132,7 @@ def write_batch(
                 sha256=sha256,
                 is_example=is_example,
                 started_at=started,
-                finished_at=datetime.now(UTC),
+                finished_at=settings.now(),
                 read=read,
                 new=result.new,
                 changed=result.changed,
@@ -166,7 +166,7 @@ def save_mapping(
     written = json.dumps(dict(mapping), ensure_ascii=False, sort_keys=True)
     where = (column_mapping.c.kind == kind.value) & (column_mapping.c.signature == signature)
     with writing(engine) as connection:
-        values = {"mapping": written, "updated_at": datetime.now(UTC)}
+        values = {"mapping": written, "updated_at": settings.now()}
         found = connection.execute(update(column_mapping).where(where).values(values))
         if not found.rowcount:
             connection.execute(
@@ -198,7 +198,7 @@ def reassign(engine: Engine, table: pd.DataFrame) -> int:
             old, new = joined[name], joined[f"{name}_new"]
             differs |= ((old != new) & ~(old.isna() & new.isna())).to_numpy()
         moved = joined[differs]
-        now = datetime.now(UTC)
+        now = settings.now()
         for row in moved.to_dict("records"):
             values = {name: plain_value(row[f"{name}_new"]) for name in columns}
             connection.execute(

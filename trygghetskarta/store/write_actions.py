@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, insert, select
 
+from trygghetskarta import settings
 from trygghetskarta.store.change_log import tell
 from trygghetskarta.store.engine import writing
 from trygghetskarta.store.plain_rows import plain_rows
@@ -98,7 +98,7 @@ def link(
         current(connection, measure, identity)
         if connection.execute(select(measure_link.c.fid).where(_link(identity, values))).first():
             return False
-        row = {**values, "measure_id": identity, "created_at": datetime.now(UTC)}
+        row = {**values, "measure_id": identity, "created_at": settings.now()}
         connection.execute(insert(measure_link).values(row))
         field = "problem" if observation is None else "finding"
         tell(connection, measure, identity, who, {field: (None, observation or problem)})

@@ -5,10 +5,10 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from trygghetskarta import settings
 from trygghetskarta.errors import Fault
 from trygghetskarta.store.schema import (
     quarantine,
@@ -79,5 +79,5 @@ def resolve_rows(connection: Connection, resolves: Sequence[str], batch: str) ->
     return connection.execute(
         update(quarantine)
         .where(quarantine.c.uuid.in_(list(resolves)), quarantine.c.resolved_at.is_(None))
-        .values(resolved_at=datetime.now(UTC), resolved_by=batch)
+        .values(resolved_at=settings.now(), resolved_by=batch)
     ).rowcount

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, update
 
+from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import tell
 from trygghetskarta.store.engine import writing
@@ -129,7 +130,7 @@ def merge(engine: Engine, kept: RowEdition, absorbed: RowEdition, who: str) -> N
         if first is second or first["merged_into"] or second["merged_into"]:
             raise StoreError(StoreCause.NOT_MERGEABLE)
         voices = first["voices"] + second["voices"]
-        now = datetime.now(UTC)
+        now = settings.now()
         change_row(connection, observation, first, {"voices": voices}, who, now)
         change_row(connection, observation, second, {"merged_into": kept.identity}, who, now)
 
