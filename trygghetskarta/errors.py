@@ -26,8 +26,10 @@ class SourceCause(StrEnum):
     TOO_MANY_COLUMNS = "too_many_columns"  # file, found, most
     SHEET_TOO_LARGE = "sheet_too_large"  # file, sheet, row
     SEVERAL_LAYERS = "several_layers"  # file, layers
+    NO_GEOMETRY = "no_geometry"  # file, tables
     SHAPEFILE_INCOMPLETE = "shapefile_incomplete"  # file, missing
     COLUMN_MISSING = "column_missing"  # file, column, found
+    COLUMN_MISSING_IN_SHEET = "column_missing_in_sheet"  # file, sheet, column, found, sheets
     COLUMN_TWICE = "column_twice"  # file, column
     MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
     JSON_UNEXPECTED = "json_unexpected"  # file

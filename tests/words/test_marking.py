@@ -133,7 +133,9 @@ def test_each_row_and_each_layer_carries_the_mark(view_of):
     shown = view_of(audience=Audience.INTERNAL, is_example=False)
     rows = csv_of(shown).decode("utf-8-sig").split("\r\n")
     assert all(row.startswith(f"{texts.INTERNAL_MARK};") for row in rows[1:6])
-    book = pd.read_excel(io.BytesIO(xlsx_of(shown)), sheet_name=None, header=None)
+    book = pd.read_excel(
+        io.BytesIO(xlsx_of(shown)), sheet_name=None, header=None, engine="openpyxl"
+    )
     assert [sheet.iloc[0, 0] for sheet in book.values()][0] == texts.INTERNAL_MARK
     with closing(sqlite3.connect(":memory:")) as store:
         store.deserialize(geopackage_file.to_geopackage(shown))

@@ -52,7 +52,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--crs", type=whole_number(1, 999_999), metavar="EPSG", help=command_words.CLI_CRS
     )
-    parser.add_argument("--layer", metavar="LAGER", help=command_words.CLI_LAYER)
+    parser.add_argument(
+        "--layer", "--sheet", metavar="LAGER", dest="layer", help=command_words.CLI_LAYER
+    )
     parser.add_argument(
         "--column",
         action="append",

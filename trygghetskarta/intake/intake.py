@@ -10,7 +10,7 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import survey_intake
+from trygghetskarta.intake import opening, survey_intake
 from trygghetskarta.intake.accounts import ImportReport, quarantined
 from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
 from trygghetskarta.intake.workplace import Workplace
@@ -95,7 +95,7 @@ def receive(
     name, content
         The file.
     layer
-        Layer of a GeoPackage that has several.
+        Layer or sheet of a file that has several.
 
     Raises
     ------
@@ -107,17 +107,23 @@ def receive(
     if kind not in _TABLES or bra.recognises(content[:4096]):
         taken = TableKind.MUNICIPALITY_TOTALS if kind in _TABLES else kind
         return Waiting(taken, None, content, None, False, name, files.fingerprint(content))
-    raw = files.read_bytes(
-        name, content, layer=layer, max_megabytes=place.settings.max_file_megabytes
+    raw = opening.read(
+        name,
+        content,
+        layer=layer,
+        max_megabytes=place.settings.max_file_megabytes,
+        fits=lambda raw: columns.fits(_recognised(place, kind, raw)[0], raw),
     )
-    signature = columns.signature(raw.frame.columns)
-    kept = read.mapping(place.engine, kind, signature)
-    mapping = (
-        ColumnMapping.from_dict(kept)
-        if kept
-        else columns.recognise(raw.frame.columns, kind, raw.frame)
-    )
-    return Waiting(kind, raw, b"", mapping, bool(kept), name, raw.sha256)
+    mapping, remembered = _recognised(place, kind, raw)
+    return Waiting(kind, raw, b"", mapping, remembered, name, raw.sha256)
+
+
+def _recognised(place: Workplace, kind: TableKind, raw: RawTable) -> tuple[ColumnMapping, bool]:
+    """Which column is taken for what, and whether an earlier import said so."""
+    kept = read.mapping(place.engine, kind, columns.signature(raw.frame.columns))
+    if kept:
+        return ColumnMapping.from_dict(kept), True
+    return columns.recognise(raw.frame.columns, kind, raw.frame), False
 
 
 def receive_path(place: Workplace, kind: TableKind, path: Path, layer: str | None) -> Waiting:

@@ -15,6 +15,7 @@ from trygghetskarta.analysis.places import PlaceFinder
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.intake import opening
 from trygghetskarta.intake.intake import ImportReport, bounds, place_finder, quarantined
 from trygghetskarta.intake.walk_columns import (
     EMPTY,
@@ -36,9 +37,9 @@ from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE, WORK_CRS
 from trygghetskarta.sources.fields import columns
+from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import gpx, observations, routes, walk_rows
 from trygghetskarta.sources.publishers.observations import ParsedObservations
-from trygghetskarta.sources.readers import files
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
 from trygghetskarta.sources.readers.recordings import Recording, is_uuid, named, usable
@@ -108,12 +109,22 @@ class Office:
             kind = TableKind.OBSERVATIONS if only_points or wanted else TableKind.WALKS
             return OpenFile(name, len(content), kind, found.sha256, tracks=found)
         limit = self.place.settings.max_file_megabytes
-        raw = files.read_bytes(name, content, layer=self.reading.layer, max_megabytes=limit)
-        kind = self.reading.kind or kind_of(raw)
-        mapping = columns.recognise(raw.frame.columns, kind, raw.frame)
+        raw = opening.read(
+            name,
+            content,
+            layer=self.reading.layer,
+            max_megabytes=limit,
+            fits=lambda raw: columns.fits(self._recognised(raw), raw),
+        )
+        mapping = self._recognised(raw)
+        kind = mapping.kind
         if self.reading.roles:
             mapping = mapping.with_roles({**mapping.roles, **self.reading.roles})
         return OpenFile(name, len(content), kind, raw.sha256, raw=raw, mapping=mapping)
+
+    def _recognised(self, raw: RawTable) -> ColumnMapping:
+        kind = self.reading.kind or kind_of(raw)
+        return columns.recognise(raw.frame.columns, kind, raw.frame)
 
     # --- tracks ---
 

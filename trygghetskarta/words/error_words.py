@@ -71,7 +71,12 @@ _SOURCE = {
         "det som står långt under tabellen, eller dela upp filen."
     ),
     SourceCause.SEVERAL_LAYERS: (
-        "Filen {file} innehåller flera lager: {layers}. Välj vilket som ska läsas."
+        "Filen {file} innehåller flera tabeller: {layers}. Välj vilken som ska läsas (på "
+        "kommandoraden med --sheet eller --layer)."
+    ),
+    SourceCause.NO_GEOMETRY: (
+        "Filen {file} har bara tabeller utan geometri: {tables}. Spara dem som CSV eller XLSX, "
+        "eller exportera lagret med sina punkter, linjer eller ytor."
     ),
     SourceCause.SHAPEFILE_INCOMPLETE: (
         "Shapefilen {file} saknar {missing}. Zippa alla delar (.shp, .shx, .dbf, .prj) tillsammans."
@@ -79,6 +84,11 @@ _SOURCE = {
     SourceCause.COLUMN_MISSING: (
         "Kolumnen {column} saknas i {file}. Kolumner som finns: {found}. Välj rätt kolumn eller "
         "lägg till den."
+    ),
+    SourceCause.COLUMN_MISSING_IN_SHEET: (
+        "Kolumnen {column} saknas i bladet {sheet} i {file}. Kolumner som finns: {found}. Andra "
+        "blad som ser ut som tabeller: {sheets}. Välj ett av dem (på kommandoraden med --sheet), "
+        "eller rätt kolumn."
     ),
     SourceCause.COLUMN_TWICE: (
         "Kolumnen {column} förekommer två gånger i {file}. Byt namn på den ena."

@@ -78,6 +78,10 @@ NOTES = {
     ),
     "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
     "columns_left_out": "Kolumner som inte är frågor och inte lästes: {n}.",
+    "sheet_read": (
+        "Bladet {n} lästes. Bladen före det är inga tabeller, eller saknar kolumner som behövs."
+    ),
+    "other_sheets": "Andra blad som ser ut som tabeller lästes inte: {n}.",
     "repeated_header": "Rubrikraden upprepades på rad {rows} och hoppades över.",
     "occurred_after_reported": (
         "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."

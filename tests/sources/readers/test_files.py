@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment
 from shapely.geometry import LineString, Point, Polygon
 
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError, TableRule
-from trygghetskarta.sources.readers import files
+from trygghetskarta.sources.readers import files, parts
 
 HEADER = ["Id", "Stadsdel", "Brott", "Antal"]
 ROWS = [
@@ -249,6 +249,23 @@ def test_geojson_keeps_zeros_and_nulls(points):
     assert raw.geometry.notna().tolist() == [True, True, False]
     assert raw.frame["geometri"].str.startswith("SRID=4326;POINT").tolist()[:2] == [True, True]
     assert list(raw.geometry.index) == list(raw.frame.index) == [2, 3, 4]
+
+
+def test_a_geopackage_of_tables_without_geometry_says_so(tmp_path):
+    path = tmp_path / "a.gpkg"
+    pyogrio.write_dataframe(pd.DataFrame({"namn": ["Sylte"]}), path, layer="distrikt")
+    with pytest.raises(SourceError) as caught:
+        files.read_bytes("a.gpkg", path.read_bytes())
+    assert caught.value.cause is SourceCause.NO_GEOMETRY
+    assert caught.value.facts["tables"] == ["distrikt"]
+
+
+def test_layers_are_listed_with_their_sizes(tmp_path, square):
+    path = tmp_path / "a.gpkg"
+    for layer in ("ytor", "fler"):
+        pyogrio.write_dataframe(square, path, layer=layer)
+    listed = parts.parts("a.gpkg", path.read_bytes())
+    assert [(one.name, one.rows, one.columns) for one in listed] == [("ytor", 1, 2), ("fler", 1, 2)]
 
 
 def test_json_that_is_no_geojson():

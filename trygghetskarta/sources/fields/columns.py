@@ -131,6 +131,7 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
         ``MAPPING_UNKNOWN_COLUMN`` when a role points to a column the file lacks, ``COLUMN_TWICE``
         when it points to a name that stands twice in the header, ``COLUMN_MISSING`` when no column
         plays a role that is needed; the fact ``column`` is then its usual name.
+        ``COLUMN_MISSING_IN_SHEET`` instead where the note ``other_sheets`` names other tables.
     """
     present = set(raw.frame.columns)
     twice = set(raw.notes.get("repeated_columns", ()))
@@ -142,13 +143,35 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
     found = list(raw.frame.columns)
     for alternatives, usual in NEEDED[mapping.kind].items():
         if not _has_any(mapping, alternatives, raw):
-            raise SourceError(
-                SourceCause.COLUMN_MISSING, file=raw.file_name, column=usual, found=found
-            )
+            raise _missing(raw, usual, found)
     if mapping.kind is TableKind.DISTRICTS and raw.geometry is None:
-        raise SourceError(
-            SourceCause.COLUMN_MISSING, file=raw.file_name, column=GEOMETRY, found=found
+        raise _missing(raw, GEOMETRY, found)
+
+
+def _missing(raw: RawTable, usual: str, found: list[str]) -> SourceError:
+    """The error of a column that is needed; of a sheet it names the other tables of the book."""
+    others = raw.notes.get("other_sheets")
+    if not others:
+        return SourceError(
+            SourceCause.COLUMN_MISSING, file=raw.file_name, column=usual, found=found
         )
+    return SourceError(
+        SourceCause.COLUMN_MISSING_IN_SHEET,
+        file=raw.file_name,
+        sheet=raw.notes["sheet"],
+        column=usual,
+        found=found,
+        sheets=others,
+    )
+
+
+def fits(mapping: ColumnMapping, raw: RawTable) -> bool:
+    """Whether a file can be read with a mapping; see :func:`validate`."""
+    try:
+        validate(mapping, raw)
+    except SourceError:
+        return False
+    return True
 
 
 def wide_years(columns: Iterable[str]) -> dict[str, int]:

@@ -234,6 +234,19 @@ def _packed(
 
 def _sheet_table(data: bytes, file: str, sha256: str, sheet: str | None) -> RawTable:
     rows, notes = workbooks.read_sheet(data, file, sheet)
+    return sheet_table(rows, file, sha256, notes)
+
+
+def sheet_table(
+    rows: Sequence[grids.Row], file: str, sha256: str, notes: Mapping[str, object]
+) -> RawTable:
+    """Make a table of a sheet's rows.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_EMPTY``, ``NO_HEADER``, ``TOO_MANY_COLUMNS`` or ``NO_ROWS``.
+    """
     cells = _laid_out(rows, file, is_text=False) or grids.to_cells(rows, file, ragged=False)
     return _from_cells(cells, file, sha256, {**notes, **cells.notes})
 
@@ -250,7 +263,9 @@ def _laid_out(rows: Sequence[grids.Row], file: str, *, is_text: bool) -> grids.C
     return cells
 
 
-def _from_cells(cells: grids.CellGrid, file: str, sha256: str, notes: dict) -> RawTable:
+def _from_cells(
+    cells: grids.CellGrid, file: str, sha256: str, notes: Mapping[str, object]
+) -> RawTable:
     frame = cells.frame
     if quarantine.is_quarantine_file(frame.columns):
         frame = quarantine.unguard_frame(frame)

@@ -81,21 +81,55 @@ def read_geopackage(data: bytes, file: str, layer: str | None = None) -> Layer:
     Raises
     ------
     SourceError
-        ``FILE_DAMAGED``, ``FILE_EMPTY``, ``NO_ROWS``; ``SEVERAL_LAYERS`` with their names when
+        ``FILE_DAMAGED``, ``FILE_EMPTY``, ``NO_ROWS``; ``NO_GEOMETRY`` with the names of its tables
+        when none has any; ``SEVERAL_LAYERS`` with their names when
         there are several to choose from or the named one does not exist.
     CrsError
         ``CRS_UNSUPPORTED``.
     """
+    with _laid_down(data) as path:
+        listed = _listed(path, file)
+        names = [name for name, kind in listed if kind is not None]
+        if listed and not names:
+            tables = [name for name, _ in listed]
+            raise SourceError(SourceCause.NO_GEOMETRY, file=file, tables=tables)
+        return _read(path, file, layer=_one(names, layer, file))
+
+
+def sizes(data: bytes, file: str) -> list[tuple[str, int, int]]:
+    """Name, rows and columns of each layer with geometry.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_DAMAGED``.
+    """
+    with _laid_down(data) as path:
+        names = [name for name, kind in _listed(path, file) if kind is not None]
+        try:
+            with _without_remarks():
+                told = [pyogrio.read_info(path, layer=name) for name in names]
+        except _BROKEN as error:
+            raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    return [
+        (name, one["features"], len(one["fields"])) for name, one in zip(names, told, strict=True)
+    ]
+
+
+@contextmanager
+def _laid_down(data: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.gpkg"
         path.write_bytes(data)
-        try:
-            with _without_remarks():
-                listed = pyogrio.list_layers(path)
-        except _BROKEN as error:
-            raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
-        names = [name for name, kind in listed if kind is not None]
-        return _read(path, file, layer=_one(names, layer, file))
+        yield path
+
+
+def _listed(path: Path, file: str) -> list[tuple[str, str | None]]:
+    try:
+        with _without_remarks():
+            return [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    except _BROKEN as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
 
 
 def read_zipped_shapefile(archive: zipfile.ZipFile, file: str, layer: str | None = None) -> Layer:

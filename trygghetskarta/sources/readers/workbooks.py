@@ -6,6 +6,9 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -36,6 +39,40 @@ _BROKEN = (
     zlib.error,
 )
 """What the library lets through of a workbook whose parts do not fit each other."""
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_NAMESPACES = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
+"""Names of Strict Open XML (ISO/IEC 29500), and the ones that Excel itself writes by default."""
+SAMPLE_ROWS = 1000
+"""Rows of each sheet that are looked at to tell what it is."""
+
+
+@dataclass(frozen=True)
+class SheetSample:
+    """The beginning of a sheet.
+
+    Attributes
+    ----------
+    name
+        Of the sheet.
+    rows
+        Its first ``SAMPLE_ROWS`` rows, as :func:`read_sheet` gives them.
+    goes_on
+        Whether there are more.
+    is_hidden
+        Whether Excel hides it.
+    """
+
+    name: str
+    rows: list[Row]
+    goes_on: bool
+    is_hidden: bool
 
 
 def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[Row], dict]:
@@ -56,8 +93,8 @@ def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[R
     rows
         From row 1, blank rows as empty lists.
     notes
-        ``sheet``; ``error_cells``: addresses of cells that hold an Excel error (``#N/A``), whose
-        text is kept.
+        ``sheet``; ``sheets``: every visible sheet, where there are several; ``error_cells``:
+        addresses of cells that hold an Excel error (``#N/A``), whose text is kept.
 
     Raises
     ------
@@ -67,10 +104,51 @@ def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[R
         outside any table.
     """
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return _chosen(book, file, sheet)
+        return _chosen(_opened(data), file, sheet)
     except _BROKEN as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+
+
+def samples(data: bytes, file: str) -> list[SheetSample]:
+    """Read the beginning of every sheet of a workbook, in its order.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_DAMAGED``, ``TOO_MANY_COLUMNS``.
+    """
+    try:
+        return [_sample(sheet, file) for sheet in _opened(data).worksheets]
+    except _BROKEN as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+
+
+def _opened(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(_usual(data)), read_only=True, data_only=True)
+
+
+def _usual(data: bytes) -> bytes:
+    """A workbook saved as Strict Open XML, with the names that the library knows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as strict:
+        if _STRICT not in strict.read("xl/workbook.xml"):
+            return data
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as usual:
+            for member in strict.infolist():
+                part = strict.read(member)
+                if member.filename.endswith((".xml", ".rels")):
+                    for name, other in _NAMESPACES.items():
+                        part = part.replace(name, other)
+                usual.writestr(member.filename, part)
+    return made.getvalue()
+
+
+def _sample(sheet: Worksheet, file: str) -> SheetSample:
+    sheet.reset_dimensions()
+    rows = [_row(cells) for cells in islice(sheet.iter_rows(), SAMPLE_ROWS + 1)]
+    check_columns(max(map(len, rows), default=0), file)
+    hidden = sheet.sheet_state != "visible"
+    return SheetSample(sheet.title, rows[:SAMPLE_ROWS], len(rows) > SAMPLE_ROWS, hidden)
 
 
 def _chosen(book: openpyxl.Workbook, file: str, name: str | None) -> tuple[list[Row], dict]:
@@ -84,6 +162,8 @@ def _chosen(book: openpyxl.Workbook, file: str, name: str | None) -> tuple[list[
         rows, errors = _rows(sheet, file)
         if any(map(any, rows)):
             notes: dict[str, object] = {"sheet": sheet.title}
+            if name is None and len(sheets) > 1:
+                notes["sheets"] = [each.title for each in sheets]
             if errors:
                 notes["error_cells"] = errors
             return rows, notes
@@ -98,9 +178,7 @@ def _rows(sheet: Worksheet, file: str) -> tuple[list[Row], list[str]]:
     blank: Row = []
     size = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = [_text(cell) for cell in cells]
-        while row and not row[-1]:
-            row.pop()
+        row = _row(cells)
         check_columns(len(row), file)
         size += len(row)
         if number > _MOST_ROWS or size > _MOST_CELLS:
@@ -113,6 +191,13 @@ def _rows(sheet: Worksheet, file: str) -> tuple[list[Row], list[str]]:
     while rows and not any(rows[-1]):
         rows.pop()
     return rows, errors
+
+
+def _row(cells: Iterable[object]) -> Row:
+    row = [_text(cell) for cell in cells]
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _text(cell: object) -> str:
