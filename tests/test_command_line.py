@@ -195,6 +195,25 @@ def test_a_column_the_names_do_not_tell_can_be_told(run, tmp_path):
     assert json.loads(done.stdout)["matched_by_name"] == 1
 
 
+def test_a_column_is_untold_and_a_value_is_told_for_the_whole_file(run, tmp_path):
+    path = file(tmp_path, "Sak;Kod;Klockslag;Var\nA;9801;kväll;Sylte\n")
+    words = ("import", "incidents", path, "--json")
+    done = run(*words)
+    assert done.returncode == 2 and "Brottsdatum" in json.loads(done.stdout)["error"]
+    done = run(*words, "--value", "År=2025")
+    assert (done.returncode, json.loads(done.stdout)["quarantined"]) == (2, 1)
+    assert '--column "Klockslag, från="' in run("import", "incidents", path).stdout
+    done = run(*words, "--value", "år=2025", "--column", "Klockslag, från=")
+    assert (done.returncode, json.loads(done.stdout)["new"]) == (0, 1), done.stderr
+
+
+@pytest.mark.parametrize("words", [("--column", "Vikt=Kod"), ("--value", "Vikt=3")])
+def test_a_role_that_the_kind_has_not_is_refused(run, tmp_path, words):
+    done = run("import", "incidents", file(tmp_path, HEADER + GOOD), "--json", *words)
+    assert done.returncode == 2
+    assert "Vikt" in json.loads(done.stdout)["error"] and "Brottskod" in done.stderr
+
+
 def test_a_port_in_use_is_said_before_anything_starts(run):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -32,6 +32,9 @@ class SourceCause(StrEnum):
     COLUMN_MISSING_IN_SHEET = "column_missing_in_sheet"  # file, sheet, column, found, sheets
     COLUMN_TWICE = "column_twice"  # file, column
     MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
+    ROLE_UNKNOWN = "role_unknown"  # role, roles
+    VALUE_NOT_SHARED = "value_not_shared"  # role
+    VALUE_UNFIT = "value_unfit"  # role, value
     JSON_UNEXPECTED = "json_unexpected"  # file
     XML_FORBIDDEN = "xml_forbidden"  # file
     NO_TRACK = "no_track"  # file

@@ -12,10 +12,12 @@ from trygghetskarta.commands.arguments import whole_number
 from trygghetskarta.commands.command import Command
 from trygghetskarta.commands.outcome import SOME_STORED, Stopped, attempt, refuse, tell
 from trygghetskarta.commands.progress import ProgressLine
+from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import intake, status, street_network, walk_intake, walk_reading
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
+from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.terms.imports import WALKED, TableKind
 from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import (
@@ -58,9 +60,18 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--column",
         action="append",
-        type=_column,
+        type=_pair,
         metavar="ROLL=KOLUMN",
+        default=[],
         help=command_words.CLI_COLUMN,
+    )
+    parser.add_argument(
+        "--value",
+        action="append",
+        type=_pair,
+        metavar=command_words.CLI_VALUE_FORM,
+        default=[],
+        help=command_words.CLI_VALUE,
     )
     parser.add_argument(
         "--walk-type",
@@ -74,13 +85,32 @@ def _arguments(parser: ArgumentParser) -> None:
     )
 
 
-def _column(text: str) -> tuple[str, str]:
-    role, _, column = text.partition("=")
-    names = {name.casefold(): role for role, name in texts.ROLES.items()}
-    known = names.get(role.strip().casefold(), role.strip())
-    if known not in texts.ROLES or not column:
-        raise argparse.ArgumentTypeError(command_words.cli_column_unknown(role))
-    return known, column
+def _pair(text: str) -> tuple[str, str]:
+    role, sign, told = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(command_words.cli_pair(text))
+    return role, told.strip()
+
+
+def _by_role(kind: TableKind, pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """What is told of each role, by the role's own word or by what people call it.
+
+    Raises
+    ------
+    SourceError
+        ``ROLE_UNKNOWN``.
+    """
+    words: dict[str, str] = {}
+    for role in ColumnMapping(kind, {}).possible_roles():
+        for name in (texts.ROLES[role], import_words.column_name(kind, role), role):
+            words.setdefault(name.casefold(), role)
+    told = {}
+    for name, value in pairs:
+        if name.strip().casefold() not in words:
+            known = [texts.ROLES[role] for role in dict.fromkeys(words.values())]
+            raise SourceError(SourceCause.ROLE_UNKNOWN, role=name.strip(), roles=known)
+        told[words[name.strip().casefold()]] = value
+    return told
 
 
 def _walk_type(text: str) -> WalkType:
@@ -94,6 +124,12 @@ def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> i
     if chosen.kind == _NETWORK:
         return _import_network(chosen, ground, place)
     kind = TableKind(chosen.kind)
+    roles = attempt(partial(_by_role, kind, chosen.column), ground)
+    values = attempt(partial(_by_role, kind, chosen.value), ground)
+    for found in (roles, values):
+        if isinstance(found, Stopped):
+            return refuse(found.sentence, chosen.json)
+    chosen.column, chosen.value = roles, values
     told: list[dict[str, object]] = []
     statuses: set[int] = set()
     each = _import_walks if kind in WALKED else _import_each
@@ -159,7 +195,8 @@ def _import_walks(
         told=walk_reading.WalkDetails(walk_type=chosen.walk_type, participants=chosen.participants),
         crs=chosen.crs,
         layer=chosen.layer,
-        roles=dict(chosen.column or ()),
+        roles=chosen.column,
+        values=chosen.value,
     )
     bar = ProgressLine(chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind])
     outcomes = attempt(
@@ -179,9 +216,9 @@ def _import_one(
     place: Workplace, kind: TableKind, path: Path, chosen: argparse.Namespace
 ) -> ImportReport:
     waiting = intake.receive_path(place, kind, path, chosen.layer)
-    if chosen.column and waiting.mapping is not None:
-        roles = {**waiting.mapping.roles, **dict(chosen.column)}
-        waiting = replace(waiting, mapping=waiting.mapping.with_roles(roles))
+    if waiting.mapping is not None:
+        mapping = waiting.mapping.changed(chosen.column, chosen.value)
+        waiting = replace(waiting, mapping=mapping)
     return intake.import_waiting(
         place,
         waiting,
@@ -197,6 +234,9 @@ def _print_report(report: ImportReport) -> None:
         print(f"  {import_words.REPORT_NUMBERS[name]}: {value}")
     for line in import_words.note_lines(report.notes):
         print(f"  {line}")
+    unfit = report.notes.get("columns_unfit")
+    for column, role, _ in unfit if isinstance(unfit, list) else []:
+        print(f"  {command_words.unset_hint(column, role)}")
     for fault in report.faults[:10]:
         print(f"  {fault_words.fault_sentence(fault)}")
 

@@ -10,7 +10,7 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import opening, survey_intake
+from trygghetskarta.intake import column_choices, opening, survey_intake
 from trygghetskarta.intake.accounts import ImportReport, quarantined
 from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
 from trygghetskarta.intake.workplace import Workplace
@@ -123,14 +123,14 @@ def _recognised(place: Workplace, kind: TableKind, raw: RawTable) -> tuple[Colum
     kept = read.mapping(place.engine, kind, columns.signature(raw.frame.columns))
     if kept:
         return ColumnMapping.from_dict(kept), True
-    return columns.recognise(raw.frame.columns, kind, raw.frame), False
+    return column_choices.guessed(raw, kind), False
 
 
 def receive_path(place: Workplace, kind: TableKind, path: Path, layer: str | None) -> Waiting:
     """As :func:`receive`, from a path; a shapefile finds its siblings there."""
     if path.suffix.lower() == ".shp":
         raw = files.read(path, max_megabytes=place.settings.max_file_megabytes)
-        mapping = columns.recognise(raw.frame.columns, kind, raw.frame)
+        mapping = column_choices.guessed(raw, kind)
         return Waiting(kind, raw, b"", mapping, False, path.name, raw.sha256)
     content = files.content_of(path, place.settings.max_file_megabytes)
     return receive(place, kind, path.name, content, layer)
@@ -350,8 +350,7 @@ def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> Impo
 
 
 def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
-    columns.validate(waiting.mapping, waiting.raw)
-    return waiting.raw, waiting.mapping
+    return column_choices.as_understood(waiting.raw, waiting.mapping)
 
 
 def _notes(notes: Mapping[str, object], placed: Placed) -> dict[str, object]:

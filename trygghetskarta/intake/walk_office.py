@@ -15,7 +15,7 @@ from trygghetskarta.analysis.places import PlaceFinder
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import opening
+from trygghetskarta.intake import column_choices, opening
 from trygghetskarta.intake.intake import ImportReport, bounds, place_finder, quarantined
 from trygghetskarta.intake.walk_columns import (
     EMPTY,
@@ -88,9 +88,9 @@ class Office:
         raw = one.raw if one.tracks is None else one.tracks.waypoints
         names = raw.frame.columns
         mapping = one.mapping or columns.recognise(names, TableKind.OBSERVATIONS)
-        columns.validate(mapping, raw)
+        told, mapping = column_choices.as_understood(raw, mapping)
         parsed = observations.parse(
-            raw,
+            told,
             mapping,
             source=self.reading.source,
             bounds=self.bounds,
@@ -118,13 +118,12 @@ class Office:
         )
         mapping = self._recognised(raw)
         kind = mapping.kind
-        if self.reading.roles:
-            mapping = mapping.with_roles({**mapping.roles, **self.reading.roles})
         return OpenFile(name, len(content), kind, raw.sha256, raw=raw, mapping=mapping)
 
     def _recognised(self, raw: RawTable) -> ColumnMapping:
         kind = self.reading.kind or kind_of(raw)
-        return columns.recognise(raw.frame.columns, kind, raw.frame)
+        mapping = column_choices.guessed(raw, kind)
+        return mapping.changed(self.reading.roles, self.reading.values)
 
     # --- tracks ---
 
@@ -200,16 +199,16 @@ class Office:
     # --- lists of walks and drawn lines ---
 
     def _walks(self, one: OpenFile) -> ImportReport:
-        lines, strange = ({}, ())
+        raw, mapping, lines, strange = one.raw, one.mapping, {}, ()
         if routes.has_lines(one.raw):
             lines, strange = routes.recordings(one.raw)
             lines = {row: self._begun(each, one.name) for row, each in lines.items()}
         if not lines:
-            columns.validate(one.mapping, one.raw)
+            raw, mapping = column_choices.as_understood(raw, mapping)
         told = self.reading.told
         parsed = walk_rows.parse(
-            replace(one.raw, faults=(*one.raw.faults, *strange)),
-            one.mapping,
+            replace(raw, faults=(*raw.faults, *strange)),
+            mapping,
             source=self.reading.source,
             today=self.place.today(),
             walk_type=told.walk_type or WalkType.PRESENCE,

@@ -46,7 +46,10 @@ class Reading:
     layer
         Layer or sheet of files that have several.
     roles
-        Columns by role that the user has chosen, before what is recognised.
+        Columns by role that the user has chosen, before what is recognised; an empty name for a
+        role that no column plays.
+    values
+        One value for the whole of each file, by role.
     """
 
     kind: TableKind | None
@@ -56,6 +59,7 @@ class Reading:
     crs: int | None = None
     layer: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,12 @@ CLI_JSON = "skriv rapporten som JSON"
 CLI_SOURCE = "källans namn; samma namn nästa gång gör att samma rader känns igen"
 CLI_CRS = "koordinatsystem som EPSG-kod när filen inte säger det, till exempel 3006"
 CLI_LAYER = "lager i en GeoPackage, eller blad i en arbetsbok, när filen har flera"
-CLI_COLUMN = "peka ut en kolumn, till exempel --column Brottskod=KOD (kan upprepas)"
+CLI_COLUMN = (
+    "peka ut en kolumn, till exempel --column Brottskod=KOD, eller säg med --column Brottskod= att "
+    "ingen kolumn är det (kan upprepas)"
+)
+CLI_VALUE = "ge alla rader samma värde, till exempel --value År=2024 (kan upprepas)"
+CLI_VALUE_FORM = "ROLL=VÄRDE"
 CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
@@ -136,9 +141,18 @@ CLI_STATUS_LINES = {
 }
 
 
-def cli_column_unknown(role: str) -> str:
-    """Say which roles a column can have."""
-    return f"{role} är ingen roll; välj bland {', '.join(ROLES.values())}"
+def cli_pair(text: str) -> str:
+    """Say that an option lacks its equals sign."""
+    return f"{text} saknar likhetstecken; skriv till exempel Brottskod=KOD"
+
+
+def unset_hint(column: str, role: str) -> str:
+    """Say how a column that was taken for the wrong thing is told to be something else."""
+    name = ROLES[role]
+    return (
+        f'Är ”{column}” inte {name}? Lägg till --column "{name}=" (ingen kolumn) eller '
+        f'--column "{name}=rätt kolumn".'
+    )
 
 
 def cli_walk_type_unknown(word: str) -> str:

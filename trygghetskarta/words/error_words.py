@@ -91,7 +91,17 @@ _SOURCE = {
         "eller rätt kolumn."
     ),
     SourceCause.COLUMN_TWICE: (
-        "Kolumnen {column} förekommer två gånger i {file}. Byt namn på den ena."
+        "Kolumnen {column} förekommer flera gånger i {file}. Välj vilken som gäller: den första "
+        "heter här {column}, nästa {column} (2). Eller byt namn på den ena i filen."
+    ),
+    SourceCause.ROLE_UNKNOWN: (
+        "Uppgiften {role} finns inte i filer av det här slaget. Välj bland {roles}."
+    ),
+    SourceCause.VALUE_NOT_SHARED: (
+        "Uppgiften {role} kan inte vara densamma på alla rader. Välj en kolumn i stället."
+    ),
+    SourceCause.VALUE_UNFIT: (
+        "{value} kan inte vara {role}. Skriv ett värde av rätt slag, eller välj en kolumn."
     ),
     SourceCause.MAPPING_UNKNOWN_COLUMN: (
         "Kolumnvalet pekar på {column}, som inte finns i {file}. Välj om kolumnen."

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from trygghetskarta import formats
 from trygghetskarta.terms.imports import TableKind
@@ -184,10 +184,38 @@ DEFAULT_SOURCES = {
 }
 
 
+def _by_value(column: str, meant: str, role: str, passed: str) -> str:
+    if passed:
+        return f"Kolumnen ”{column}” lästes som {ROLES[role]}: ”{passed}” har andra slags värden."
+    named = ROLES[meant]
+    return f"Kolumnen ”{column}” lästes som {ROLES[role]}, inte {named}: det visar värdena."
+
+
+def unfit_line(column: str, role: str, value: str) -> str:
+    """Say that a column holds other values than its role takes."""
+    return (
+        f"Kolumnen ”{column}” lästes som {ROLES[role]}, men värdena är av ett annat slag (till "
+        f"exempel ”{value}”). Välj en annan kolumn, eller ingen."
+    )
+
+
+def _given(role: str, value: str) -> str:
+    return f"Samma värde för alla rader: {ROLES[role]} = {value}."
+
+
+_COLUMN_NOTES: dict[str, Callable[..., str]] = {
+    "columns_by_value": _by_value,
+    "columns_unfit": unfit_line,
+    "given_values": _given,
+}
+
+
 def note_lines(notes: Mapping[str, object]) -> list[str]:
     """Tell what was noticed while a file was read; what has no sentence is not for users."""
     lines = []
     for name, value in notes.items():
+        if name in _COLUMN_NOTES and isinstance(value, list):
+            lines += [_COLUMN_NOTES[name](*one) for one in value]
         if name not in NOTES or not value:
             continue
         said = fact_text(value)

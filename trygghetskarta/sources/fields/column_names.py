@@ -15,7 +15,7 @@ _PLACE = (
     "omradesnamnellerplats "
     "stadsdel stadsdelsnamn stadsdelar omrade omradesnamn omradenamn plats platsnamn delomrade "
     "bostadsomrade kommundel tatort ort brottsplats brottsplatsomrade desonamn regsonamn distrikt "
-    "district area areaname placename place namn name"
+    "district area areaname placename place neighbourhood neighborhood namn name"
 )
 
 
@@ -31,24 +31,29 @@ _INCIDENTS = {
     ),
     "case_id": _words(
         "diarienummer diarienr dnr knummer knr arendenummer arendenr arendeid arende "
-        "anmalansnummer anmalningsnummer anmalningsnr anmalansnr arendereferens caseid casenumber"
+        "anmalansnummer anmalningsnummer anmalningsnr anmalansnr arendereferens caseid casenumber "
+        "casenr caseno case reportnumber reference"
     ),
     "offence_code": _words(
         "brottskod brottskoder brottkod brkod bkod brottskodnr brottskodbr offencecode crimecode "
-        "kod code"
+        "offensecode kod code"
     ),
     "offence_text": _words(
         "brottskodklartext brottskodtext brottskodsklartext brottsklartext klartext brottskodnamn "
         "brottsbenamning brottskodbenamning benamning brottsrubricering rubricering brottstext "
-        "brottsbeskrivning brott brottskodbeskrivning offencetext brottsnamn"
+        "brottsbeskrivning brott brottskodbeskrivning offencetext brottsnamn "
+        "offence offense crime offencedescription offensedescription crimedescription"
     ),
     "offence_type": _words(
         "brottstyp brottstyper brottskategori brottsgrupp typavbrott offencetype crimetype "
+        "offensetype crimecategory offencecategory offensecategory "
         "kategori typ type handelsetyp"
     ),
     "reported_date": _words(
         "inskrivningsdatum inskrdat inskrdatum inskrivningsdat inskrivningstid anmalningsdatum "
         "anmalandatum anmaldatum anmalantid anmalningsdag anmald anmaldat anmaltdatum "
+        "anmdatum anmdat anmdag inskrdag reportdate reportedon reportedat dateofreport "
+        "recordeddate "
         "uppratteddatum upprattad upprattat upprattatdatum upprattandedatum registreringsdatum "
         "registrerad regdatum regdat inkommen inkomdatum inkommendatum inrapporterad "
         "inrapporteratdatum rapporteringsdatum rapporterad reporteddate datereported datum date"
@@ -59,24 +64,31 @@ _INCIDENTS = {
         "brottsdag brottsdat brottstidpunkt begangenfran begangendatum begangen begangetfran "
         "handelsedatumstart handelsedatumfran handelsedatum handelsedag handelsetidpunkt "
         "handelsestart starttid startdatum startdatumtid datumfran datumstart fromdatum frandatum "
-        "fran occurredfrom occurreddate occurred starttime startdate datetime datumtid tidpunkt"
+        "fran occurredfrom occurreddate dateoccurred occurredon occurredat occurred incidentdate "
+        "dateofincident offencedate offensedate crimedate eventdate starttime startdate datetime "
+        "datumtid tidpunkt"
     ),
     "occurred_from_time": _words(
         "brottstidstart brottstidfran brottstidfrom brottsklockslagstart brottsklockslag "
         "klockslagfran klockslagstart brottstid handelsetid handelsetidfran klockslag tidfran "
-        "tidstart franklockan frantid klfran kl tid time occurredtime"
+        "tidstart franklockan frantid klfran kl tid time occurredtime "
+        "timeoccurred incidenttime offencetime crimetime"
     ),
     "occurred_to_date": _words(
         "brottsdatumtidslut brottsdatumslut brottsdatumtill brottsdagslut brottsdagtill "
         "brottsdatumtom brottstidpunkttill brottstidpunktslut begangentill begangettill "
         "handelsedatumslut handelsedatumtill handelseslut sluttid slutdatum slutdatumtid datumtill "
-        "datumslut tomdatum tilldatum till occurredto endtime enddate"
+        "datumslut tomdatum tilldatum till occurredto occurreduntil endtime "
+        "enddate"
     ),
     "occurred_to_time": _words(
         "brottstidslut brottstidtill brottstidtom brottsklockslagslut klockslagtill klockslagslut "
         "handelsetidtill tidtill tidslut tillklockan tilltid kltill"
     ),
-    "count": _words("antal antalbrott antalanmaldabrott antalanmalningar count brottantal"),
+    "count": _words(
+        "antal antalbrott antalanmaldabrott antalanmalningar count brottantal offences "
+        "numberofoffences numberofcrimes"
+    ),
     "period": _words(
         "period kvartal armanad arochmanad arkvartal manad tertial halvar tidsperiod "
         "redovisningsperiod quarter month"

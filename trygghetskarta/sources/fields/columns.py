@@ -3,25 +3,23 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import pandas as pd
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.sources.fields.column_names import NAMES, PATTERNS
+from trygghetskarta.sources.fields.column_guess import Guess, Moved
+from trygghetskarta.sources.fields.column_names import NAMES
 from trygghetskarta.sources.fields.needed_columns import NEEDED
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
+from trygghetskarta.sources.fields.role_values import TAKES, looked_at, suits
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.terms.imports import TableKind
 
 GEOMETRY = "geometri"
-_SHAPEFILE_NAME = 10
-_LOOKED_AT = 500
-_NUMBER = re.compile(r"[^\d,.\-]")
-_AXIS = re.compile(r"(?:koord(?:inat)?)?([xy])(?:koord\w*|pos|sweref\w*|rt90\w*|3006|3007)?")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WIDE_YEAR = re.compile(
     r"(folkmangden?|befolkning(en)?|invanare|population|antal|ar)?((?:19|20)\d\d)"
@@ -40,48 +38,103 @@ class ColumnMapping:
         Column name by role; roles that no column plays are absent. One column may play several.
     unused
         Columns that play no role.
+    values
+        One value for every row by role, for roles that no column plays.
+    settled
+        Roles whose column somebody has chosen, or that the values have decided; only those may
+        point to a name that stands twice in the header.
+    moved
+        Columns whose values gave them another role than their name; told with the import.
     """
 
     kind: TableKind
     roles: Mapping[str, str]
     unused: tuple[str, ...] = field(default=())
+    values: Mapping[str, str] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+    moved: tuple[Moved, ...] = field(default=(), compare=False)
 
     def possible_roles(self) -> tuple[str, ...]:
         """Every role a column of this kind of table can play, the most important first."""
-        return tuple(NAMES[self.kind])
+        return tuple(NAMES.get(self.kind, ()))
 
-    def with_roles(self, roles: Mapping[str, str]) -> "ColumnMapping":
-        """Give the same columns other roles."""
+    def with_roles(
+        self, roles: Mapping[str, str], values: Mapping[str, str] | None = None
+    ) -> "ColumnMapping":
+        """Give the same columns other roles, and the whole file other values, as somebody says."""
         known = dict.fromkeys(chain(self.roles.values(), self.unused))
         used = set(roles.values())
         unused = tuple(name for name in known if name not in used)
-        return replace(self, roles=dict(roles), unused=unused)
+        given = {role: one for role, one in (values or {}).items() if role not in roles}
+        moved = tuple(one for one in self.moved if roles.get(one.role) == one.column)
+        return replace(
+            self,
+            roles=dict(roles),
+            unused=unused,
+            values=given,
+            settled=frozenset(roles),
+            moved=moved,
+        )
+
+    def changed(self, roles: Mapping[str, str], values: Mapping[str, str]) -> "ColumnMapping":
+        """Set some roles and leave the others as they are.
+
+        Parameters
+        ----------
+        roles
+            Column by role; an empty name means that no column plays it.
+        values
+            One value for the whole file by role, before any column; an empty one takes it away.
+        """
+        told = {role: name for role, name in {**self.roles, **roles}.items() if name}
+        given = {role: one for role, one in self.values.items() if role not in roles}
+        given = {role: one for role, one in {**given, **values}.items() if one}
+        told = {role: name for role, name in told.items() if role not in given}
+        settled = (self.settled | set(roles)) & set(told)
+        return replace(self.with_roles(told, given), settled=frozenset(settled))
 
     def to_dict(self) -> dict[str, object]:
         """Plain values, ready for JSON; :meth:`from_dict` restores them."""
-        return {"kind": self.kind.value, "roles": dict(self.roles), "unused": list(self.unused)}
+        return {
+            "kind": self.kind.value,
+            "roles": dict(self.roles),
+            "unused": list(self.unused),
+            "values": dict(self.values),
+            "settled": sorted(self.settled),
+        }
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, object]) -> "ColumnMapping":
-        """Restore what :meth:`to_dict` gave.
+        """Restore what :meth:`to_dict` gave, also before it gave ``values`` and ``settled``.
 
         Raises
         ------
         KeyError, ValueError
             If it is not that.
         """
-        return cls(TableKind(kept["kind"]), dict(kept["roles"]), tuple(kept["unused"]))
+        return cls(
+            TableKind(kept["kind"]),
+            dict(kept["roles"]),
+            tuple(kept["unused"]),
+            dict(kept.get("values", {})),
+            frozenset(kept.get("settled", ())),
+        )
 
 
 def recognise(
-    columns: Iterable[str], kind: TableKind, sample: pd.DataFrame | None = None
+    columns: Iterable[str],
+    kind: TableKind,
+    sample: pd.DataFrame | None = None,
+    repeated: Sequence[str] = (),
 ) -> ColumnMapping:
     """Guess which column plays which role; the user confirms it.
 
-    Names are compared without case, accents, spaces and punctuation: first with the names that
-    are known whole, then with the first ten characters (shapefiles), then with patterns. A name
-    written earlier in ``column_names.py`` beats a later one. Columns named X and Y, which mean
-    opposite things in geodesy and in mapping programs, are told apart by their values.
+    Names propose, values decide. Names are compared without case, accents, spaces, punctuation and
+    units: first with the names that are known whole, then with the first ten characters
+    (shapefiles), then with patterns. A name written earlier in ``column_names.py`` beats a later
+    one. A column whose values do not fit the role it is called by gives way to the next one, and
+    takes a kindred role that its values do fit; where nothing fits better the name stands, and
+    :func:`misfits` says so. Columns of coordinates are told apart by their values.
 
     Parameters
     ----------
@@ -91,26 +144,33 @@ def recognise(
         What the table holds.
     sample
         Some or all rows, to look at the values.
+    repeated
+        Names that stand several times in the header; the later ones are called *name (2)*.
 
     Returns
     -------
     ColumnMapping
         Possibly without a role that is needed: :func:`validate` says so.
     """
-    names = list(columns)
-    folded = {name: fold(name) for name in names}
-    roles: dict[str, str] = {}
-    for match in (_whole, _cut, _pattern):
-        for role in NAMES[kind]:
-            free = [name for name in names if name not in roles.values()]
-            found = None if role in roles else match(kind, role, free, folded)
-            if found is not None:
-                roles[role] = found
+    guess = Guess(kind, list(columns), sample, repeated)
+    guess.by_name()
+    guess.by_kin()
+    guess.left_over()
     if kind in (TableKind.INCIDENTS, TableKind.OBSERVATIONS):
-        _settle_axes(roles, [name for name in names if name not in roles.values()], sample)
-    used = set(roles.values())
-    ordered = {role: roles[role] for role in NAMES[kind] if role in roles}
-    return ColumnMapping(kind, ordered, tuple(name for name in names if name not in used))
+        guess.by_axes()
+    ordered = {role: guess.roles[role] for role in NAMES[kind] if role in guess.roles}
+    settled, moved = frozenset(guess.settled), tuple(guess.moved)
+    return ColumnMapping(kind, ordered, tuple(guess.free()), settled=settled, moved=moved)
+
+
+def misfits(mapping: ColumnMapping, frame: pd.DataFrame) -> dict[str, str]:
+    """A value that does not fit, by role, for each role whose column mostly holds such."""
+    found = {}
+    for role, column in mapping.roles.items():
+        if column in frame and not suits(mapping.kind, role, cells := looked_at(frame[column])):
+            takes = TAKES[mapping.kind][role]
+            found[role] = str(cells[~takes(cells)].iloc[0])
+    return found
 
 
 def signature(columns: Iterable[str]) -> str:
@@ -122,6 +182,59 @@ def signature(columns: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps(names).encode()).hexdigest()[:32]
 
 
+NOT_SHARED = frozenset(
+    (
+        *("source_id", "case_id", "quarantine_id", "respondent", "walk", "track_file"),
+        *("northing", "easting", "latitude", "longitude", "wkt", "answer"),
+    )
+)
+"""Roles that no two rows share, for which one value cannot stand for the whole file."""
+
+
+def with_values(
+    raw: RawTable, mapping: ColumnMapping, titles: Mapping[str, str]
+) -> tuple[RawTable, ColumnMapping]:
+    """A file with a column for each value that is given for the whole of it.
+
+    Parameters
+    ----------
+    raw, mapping
+        The file as it stands.
+    titles
+        What the columns are to be called, by role.
+
+    Raises
+    ------
+    SourceError
+        ``ROLE_UNKNOWN`` for a role that this kind of table has not, ``VALUE_NOT_SHARED`` for one in
+        ``NOT_SHARED``, ``VALUE_UNFIT`` for a value that the role does not take.
+    """
+    possible = mapping.possible_roles()
+    strange = [role for role in (*mapping.roles, *mapping.values) if role not in possible]
+    if strange:
+        names = [titles[role] for role in possible if role in titles]
+        raise SourceError(SourceCause.ROLE_UNKNOWN, role=titles[strange[0]], roles=names)
+    frame, roles = raw.frame, dict(mapping.roles)
+    for role, value in mapping.values.items():
+        if role in NOT_SHARED:
+            raise SourceError(SourceCause.VALUE_NOT_SHARED, role=titles[role])
+        if not suits(mapping.kind, role, pd.Series([value], dtype="str")):
+            raise SourceError(SourceCause.VALUE_UNFIT, role=titles[role], value=value)
+        name = titles[role]
+        while name in frame:
+            name += " (hela filen)"
+        frame = frame.assign(**{name: pd.Series(value, frame.index, dtype="str")})
+        roles[role] = name
+    settled = mapping.settled | set(mapping.values)
+    return replace(raw, frame=frame), replace(mapping, roles=roles, settled=settled)
+
+
+def repeated(raw: RawTable) -> tuple[str, ...]:
+    """Names that stand several times in a file's header."""
+    found = raw.notes.get("repeated_columns", ())
+    return tuple(dict.fromkeys(found)) if isinstance(found, (list, tuple)) else ()
+
+
 def validate(mapping: ColumnMapping, raw: RawTable) -> None:
     """See that a file can be read with a mapping.
 
@@ -129,16 +242,17 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
     ------
     SourceError
         ``MAPPING_UNKNOWN_COLUMN`` when a role points to a column the file lacks, ``COLUMN_TWICE``
-        when it points to a name that stands twice in the header, ``COLUMN_MISSING`` when no column
-        plays a role that is needed; the fact ``column`` is then its usual name.
+        when it points to a name that stands twice in the header and nobody has said which is meant,
+        ``COLUMN_MISSING`` when no column plays a role that is needed; the fact ``column`` is then
+        its usual name.
         ``COLUMN_MISSING_IN_SHEET`` instead where the note ``other_sheets`` names other tables.
     """
     present = set(raw.frame.columns)
-    twice = set(raw.notes.get("repeated_columns", ()))
-    for column in mapping.roles.values():
+    twice = repeated(raw)
+    for role, column in mapping.roles.items():
         if column not in present:
             raise SourceError(SourceCause.MAPPING_UNKNOWN_COLUMN, file=raw.file_name, column=column)
-        if column in twice:
+        if column in twice and role not in mapping.settled:
             raise SourceError(SourceCause.COLUMN_TWICE, file=raw.file_name, column=column)
     found = list(raw.frame.columns)
     for alternatives, usual in NEEDED[mapping.kind].items():
@@ -193,7 +307,7 @@ def year_in_name(file_name: str) -> int | None:
 
 
 def _has_any(mapping: ColumnMapping, alternatives: tuple[str, ...], raw: RawTable) -> bool:
-    if any(role in mapping.roles for role in alternatives):
+    if any(role in mapping.roles or role in mapping.values for role in alternatives):
         return True
     if mapping.kind is TableKind.SURVEY_ANSWERS:
         return "year" in alternatives and year_in_name(raw.file_name) is not None
@@ -201,48 +315,3 @@ def _has_any(mapping: ColumnMapping, alternatives: tuple[str, ...], raw: RawTabl
         return False
     by_year = {"population", "year"} & set(alternatives) and wide_years(raw.frame.columns)
     return bool(by_year) or ("year" in alternatives and year_in_name(raw.file_name) is not None)
-
-
-def _whole(kind: TableKind, role: str, free: list[str], folded: Mapping[str, str]) -> str | None:
-    by_fold = {folded[name]: name for name in reversed(free)}
-    return next((by_fold[known] for known in NAMES[kind][role] if known in by_fold), None)
-
-
-def _cut(kind: TableKind, role: str, free: list[str], folded: Mapping[str, str]) -> str | None:
-    for known in NAMES[kind][role]:
-        for name in free:
-            whole = len(name.encode()) == _SHAPEFILE_NAME and len(known) > len(folded[name])
-            if whole and len(folded[name]) > 6 and known.startswith(folded[name]):
-                return name
-    return None
-
-
-def _pattern(kind: TableKind, role: str, free: list[str], folded: Mapping[str, str]) -> str | None:
-    pattern = PATTERNS[kind].get(role)
-    if pattern is None:
-        return None
-    return next((name for name in free if re.search(pattern, folded[name])), None)
-
-
-def _settle_axes(roles: dict[str, str], free: list[str], sample: pd.DataFrame | None) -> None:
-    """Give columns named X and Y their roles, by how large their values are."""
-    axes = {found[1]: name for name in free if (found := _AXIS.fullmatch(fold(name)))}
-    if set(axes) != {"x", "y"} or {"easting", "northing", "latitude", "longitude"} & set(roles):
-        return
-    x, y = axes["x"], axes["y"]
-    east, north = (_middle(sample, x), _middle(sample, y))
-    # Without values: X is east, as mapping programs have it.
-    if east > north:
-        x, y, east, north = y, x, north, east
-    degrees = 0 < north <= 90
-    roles["longitude" if degrees else "easting"] = x
-    roles["latitude" if degrees else "northing"] = y
-
-
-def _middle(sample: pd.DataFrame | None, column: str) -> float:
-    if sample is None:
-        return 0.0
-    text = sample[column].dropna().head(_LOOKED_AT).str.replace(_NUMBER, "", regex=True)
-    numbers = pd.to_numeric(text.str.replace(",", "."), errors="coerce")
-    middle = numbers[numbers.abs() > 1].median()
-    return 0.0 if pd.isna(middle) else float(middle)
