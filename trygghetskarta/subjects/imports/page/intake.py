@@ -67,8 +67,13 @@ def mapping(waiting: Waiting) -> Waiting:
         )
     )
     columns = list(waiting.raw.frame.columns)
-    roles = _roles(waiting, columns)
-    return replace(waiting, mapping=waiting.mapping.with_roles(roles))
+    chosen, guessed = _roles(waiting, columns), waiting.mapping.roles
+    changed = {
+        role: chosen.get(role, "")
+        for role in waiting.mapping.possible_roles()
+        if chosen.get(role) != guessed.get(role)
+    }
+    return replace(waiting, mapping=waiting.mapping.changed(changed, {}))
 
 
 def agree(waiting: Waiting) -> tuple[str, int | None] | None:
