@@ -80,6 +80,7 @@ class TableRule(StrEnum):
     OFFENCE_MISSING = "offence_missing"
     TIME_MISSING = "time_missing"
     AREA_UNKNOWN = "area_unknown"
+    AREA_VERSION = "area_version"
     PLACE_UNKNOWN = "place_unknown"
     COORDINATE_INCOMPLETE = "coordinate_incomplete"
     COORDINATE_OUTSIDE_SWEDEN = "coordinate_outside_sweden"

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from trygghetskarta.errors import TableRule
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
@@ -304,19 +305,19 @@ def _by_age(rows: list[tuple]) -> dict[tuple[str, int], int]:
         ("000005FF_20240813-152010.xlsx", _by_age),
     ],
 )
-def test_scbs_excel_export_gives_the_inhabitants_it_tells(
+def test_scbs_older_excel_exports_are_told_to_be_of_older_borders(
     place, bring, shared_data, name, inhabitants
 ):
     path = shared_data / "scb_excel" / name
     book = openpyxl.load_workbook(path, read_only=True)
     expected = inhabitants(list(book.worksheets[0].iter_rows(values_only=True)))
     book.close()
+    before = read.population(place.engine)
     report = bring(TableKind.POPULATION, path, source="SCB")
-    assert (report.read, report.quarantined) == (len(expected), 0)
-    kept = read.population(place.engine)
-    kept = kept[kept["area_level"] == "deso"].set_index(["area_code", "year"])["population"]
-    assert {key: kept[key] for key in expected} == expected
-    assert len(expected) == 32
+    assert (report.read, report.quarantined) == (len(expected), 32)
+    assert {fault.rule for fault in report.faults} == {TableRule.AREA_VERSION}
+    assert {(fault.value, year) for fault in report.faults for _, year in expected} == set(expected)
+    assert read.population(place.engine).equals(before)
 
 
 # --- the police's list ---

@@ -268,7 +268,12 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
     raw, mapping = _mapped(waiting)
     match waiting.kind:
         case TableKind.POPULATION:
-            return population.parse(raw, mapping, municipality_code=place.municipality.code)
+            return population.parse(
+                raw,
+                mapping,
+                municipality_code=place.municipality.code,
+                areas=read.areas(place.engine).reset_index(),
+            )
         case TableKind.ACTIONS:
             return actions.parse(
                 raw,

@@ -32,6 +32,10 @@ _TABLE = {
     TableRule.OFFENCE_MISSING: "varken brottskod eller brottstyp finns på raden",
     TableRule.TIME_MISSING: "inget datum finns på raden",
     TableRule.AREA_UNKNOWN: "områdeskoden {value} finns inte i kommunen",
+    TableRule.AREA_VERSION: (
+        "uppgiften för {value} gäller en annan version av SCB:s områden än kartans, och gränserna "
+        "kan vara andra; hämta uppgiften för kartans version"
+    ),
     TableRule.PLACE_UNKNOWN: "platsen {value} känns inte igen",
     TableRule.COORDINATE_INCOMPLETE: "den ena koordinaten saknas",
     TableRule.COORDINATE_OUTSIDE_SWEDEN: "koordinaten {value} ligger utanför Sverige",

@@ -100,6 +100,15 @@ NOTES = {
         "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990 eller i "
         "framtiden)."
     ),
+    "elsewhere": "Rader om riket, län och andra kommuner: {n}. De räknas inte.",
+    "incomplete": "Summor som inte är hela, för att en rad som ingår har ett fel: {n}.",
+    "other_version": (
+        "Uppgifter för en annan version av SCB:s områden än kartans, som inte är med: {n}. DeSO "
+        "2018 och RegSO 2020 har åren till och med 2023, DeSO 2025 och RegSO 2025 åren från 2024. "
+        "Gäller de ändå kartans gränser: skriv koden med dess version, till exempel "
+        "1488C1010_DeSO2025."
+    ),
+    "not_published": "Uppgifter som SCB inte har tagit fram för sin version av områdena: {n}.",
     "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from trygghetskarta import tables
-from trygghetskarta.errors import StoreError, TableRule
+from trygghetskarta.errors import SourceCause, SourceError, StoreError, TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import population
 from trygghetskarta.sources.readers import files
@@ -29,6 +29,18 @@ def parse(data, name="folk.csv", **options):
 
 def faults(parsed):
     return [(f.rule, f.row, f.column, f.value) for f in parsed.faults]
+
+
+AREAS = pd.DataFrame(
+    [
+        ("kommun", "1488", "Trollhättan"),
+        ("stadsdel", "1488S012", "Sylte"),
+        ("regso", "1488R001", "Björndalen"),
+        ("deso", "1488C1010", "Lextorp Södra"),
+        ("deso", "1488C1020", "Sylte"),
+    ],
+    columns=["area_level", "area_code", "name"],
+).assign(boundary_version="scb-2025-v2")
 
 
 def is_ours(cell):
@@ -123,16 +135,158 @@ def test_a_row_with_a_fault_takes_no_good_row_with_it():
         assert [fault.row for fault in parsed.faults] == [2]
 
 
-def test_two_codes_of_one_area_keep_the_good_figures():
-    parsed = parse(
-        "region;år;Folkmängd\n1488C1010;2024;900\n1488C1010_DeSO2025;2024;1500\n"
+def test_two_versions_of_one_area_are_kept_apart():
+    rows = (
+        "1488C1010;2024;900\n1488C1010_DeSO2025;2024;1500\n"
         "1488C1010;2025;..\n1488C1010_DeSO2025;2025;1550\n"
     )
-    assert parsed.table["population"].tolist() == [900, 1550]
+    for areas in (None, AREAS):
+        parsed = parse("region;år;Folkmängd\n" + rows, areas=areas)
+        assert parsed.table["population"].tolist() == [1500, 1550]
+        assert [(fault.rule, fault.row, fault.hint) for fault in parsed.faults] == [
+            (TableRule.AREA_VERSION, 2, ""),
+            (TableRule.AREA_VERSION, 4, ""),
+        ]
+
+
+def test_the_year_tells_the_version_where_no_suffix_does():
+    parsed = parse(
+        "region;år;Folkmängd\n1488C1010;2017;1800\n1488C1010;2023;1850\n1488R001;2023;5000\n"
+        "1488C1010;2024;1900\n1488;2019;58000\n1488S012;2019;700\n1488R001_RegSO2025;2023;5100\n"
+        "1488C1010_DeSO2018;2024;1910\n1488R001_RegSO2020;2025;5200\n",
+        areas=AREAS,
+    )
+    assert parsed.table[["area_code", "year", "population"]].values.tolist() == [
+        ["1488C1010", 2024, 1900],
+        ["1488", 2019, 58000],
+        ["1488S012", 2019, 700],
+        ["1488R001", 2023, 5100],
+    ]
+    assert [(fault.rule, fault.row, fault.hint) for fault in parsed.faults] == [
+        (TableRule.AREA_VERSION, 2, "1488C1010_DeSO2025"),
+        (TableRule.AREA_VERSION, 3, "1488C1010_DeSO2025"),
+        (TableRule.AREA_VERSION, 4, ""),
+        (TableRule.AREA_VERSION, 9, ""),
+        (TableRule.AREA_VERSION, 10, ""),
+    ]
+    assert parsed.faults[0].value == "1488C1010"
+
+
+def test_borders_of_an_older_version_take_the_older_figures():
+    older = AREAS.assign(boundary_version="scb-2018-v3")
+    parsed = parse(
+        "region;2023;2024\n1488C1010;1850;1900\n1488C1020_DeSO2025;..;1400\n"
+        "1488C1020_DeSO2018;1380;..\n",
+        areas=older,
+    )
+    assert parsed.table[["area_code", "year", "population"]].values.tolist() == [
+        ["1488C1010", 2023, 1850]
+    ]
+    assert parsed.notes["other_version"] == 1
     assert [(fault.rule, fault.row) for fault in parsed.faults] == [
-        (TableRule.NOT_UNIQUE, 3),
+        (TableRule.AREA_VERSION, 3),
         (TableRule.VALUE_MISSING, 4),
     ]
+
+
+def test_borders_without_a_version_take_what_there_is():
+    nameless = AREAS.assign(boundary_version="egen")
+    parsed = parse("region;år;Folkmängd\n1488C1010;2019;1850\n", areas=nameless)
+    assert parsed.table["population"].tolist() == [1850]
+
+
+def test_years_of_another_version_beside_those_of_the_map():
+    parsed = parse(
+        "region;Folkmängd 2022;Folkmängd 2023;Folkmängd 2024\n1488C1010;2 300;2 401;2 440\n"
+        "1488C1020_DeSO2025;..;..;1 844\n",
+        areas=AREAS,
+    )
+    assert parsed.table[["area_code", "year", "population"]].values.tolist() == [
+        ["1488C1010", 2024, 2440],
+        ["1488C1020", 2024, 1844],
+    ]
+    assert parsed.faults == ()
+    assert (parsed.notes["other_version"], parsed.notes["not_published"]) == (2, 2)
+
+
+def test_years_that_are_not_published_fill_no_quarantine():
+    parsed = parse(
+        "region;år;Folkmängd\n1488C1010_DeSO2025;2022;..\n1488C1010_DeSO2025;2024;2440\n",
+        areas=AREAS,
+    )
+    assert parsed.table["population"].tolist() == [2440] and parsed.faults == ()
+    assert parsed.notes["not_published"] == 1
+
+
+def test_an_area_that_is_not_there():
+    rows = "1488C9990;2025;1 234\n1488C1010;2025;1 500\n1488R099_RegSO2025;2025;4\n"
+    parsed = parse("region;år;Folkmängd\n" + rows, areas=AREAS)
+    assert parsed.table["area_code"].tolist() == ["1488C1010"]
+    assert [(fault.rule, fault.row) for fault in parsed.faults] == [
+        (TableRule.AREA_UNKNOWN, 2),
+        (TableRule.AREA_UNKNOWN, 4),
+    ]
+    # Nothing is known of levels that have no areas.
+    parsed = parse("region;år;Folkmängd\n" + rows, areas=AREAS[:2])
+    assert len(parsed.table) == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "figures"),
+    [
+        ("Region,Alder,Kon,000007Y7 2023,000007Y7 2024", "totalt,1+2,2401.0,2440.0", [2401, 2440]),
+        ("Region,Alder,Kon,000007Y7 2024", "totalt totalt,1+2 totalt,2440", [2440]),
+        ("region,ålder,kön,Folkmängd 2024", "totalt ålder,män och kvinnor,2440", [2440]),
+        ("region,ålder,kön,Antal 2024", "samtliga åldrar,båda könen,2440", [2440]),
+        ("region,Folkmängd 31 december 2024,Folkökning 2024", "2440,40", [2440]),
+        ("region,Folkmängd kvinnor 2024,Folkmängd 2024", "1200,2440", [2440]),
+    ],
+)
+def test_headings_of_scbs_interface(header, cells, figures):
+    parsed = parse(f"{header}\n1488C1010_DeSO2025,{cells}\n", areas=AREAS)
+    assert parsed.table["population"].tolist() == figures
+    assert not parsed.table["approximate"].any() and parsed.faults == ()
+
+
+def test_two_kinds_of_contents_are_not_guessed_at():
+    with pytest.raises(SourceError) as caught:
+        parse("Region,BE0101N1 2024,BE0101N2 2024\n1488,59271,210\n")
+    assert caught.value.cause is SourceCause.COLUMN_MISSING
+
+
+def test_a_part_of_the_people_is_no_population():
+    with pytest.raises(SourceError):
+        parse("region,Folkmängd män 2024\n1488,30000\n", "folk_2024.csv")
+
+
+def test_totals_beside_their_parts_are_not_added():
+    rows = "".join(
+        f"1488C1010_DeSO2025,{age},{sex},{n}\n"
+        for age, sex, n in (
+            ("totalt", "1", 1200),
+            ("totalt", "2", 1240),
+            ("totalt", "1+2", 2440),
+            ("0-4", "1+2", 100),
+            ("0-4", "1", 52),
+        )
+    )
+    parsed = parse("Region,Alder,Kon,000007Y7 2024\n" + rows, areas=AREAS)
+    assert parsed.table["population"].tolist() == [2440]
+
+
+@pytest.mark.parametrize(
+    "name", ["1488 Trollhättan", "1488", "trollhättan", "1488  Trollhättans kommun"]
+)
+def test_the_municipality_with_its_name_in_one_cell(name):
+    rows = (
+        f"00 Riket;10587710\n14 Västra Götalands län;1700000\n{name};59271\n0180 Stockholm;1000\n"
+        "Riket;1\nSkåne län;2\n01;3\n1487;4\n1487C1010_DeSO2025;5\n1487R001 Vänersborg;6\n"
+    )
+    parsed = parse("region;Folkmängd 2024\n" + rows, areas=AREAS)
+    assert parsed.table[["area_level", "area_code", "population"]].values.tolist() == [
+        ["kommun", "1488", 59271]
+    ]
+    assert parsed.faults == () and parsed.notes["elsewhere"] == 9
 
 
 def test_every_fault():

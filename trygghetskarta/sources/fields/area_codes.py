@@ -1,5 +1,6 @@
 """Area codes and names as files write them, and the areas they mean."""
 
+import re
 import unicodedata
 
 import numpy as np
@@ -7,8 +8,8 @@ import pandas as pd
 
 from trygghetskarta.terms.areas import AreaLevel
 
-_SUFFIX = r"_(?:deso|regso)\d{4}$"
-_NAME_AFTER = r"^(\d{4}[A-Z]\d{3,4})\s+\S.*$"
+_AREA = r"^(\d{4}[A-Z]\d{3,4})(?:_(?:deso|regso)(\d{4}))?(?:\s+\S.*)?$"
+_NAMED = r"^(\d{4}(?=\s+[^\W\d])|\d\d(?=\s+(?:riket|\S.*\blän)$)).*$"
 _FORMS = {
     AreaLevel.MUNICIPALITY: r"\d{4}",
     AreaLevel.REGSO: r"\d{4}R\d{3}",
@@ -17,6 +18,7 @@ _FORMS = {
 }
 """SCB's codes; S is this project's own letter for *stadsdelar*."""
 
+_BEYOND = r"\d\d|(?:hela\s+)?(?:riket|landet)|sverige|\S.*\s+län"
 _WHOLE = ("hela kommunen", "kommunen", "kommunen totalt", "totalt", "hela kommun", "samtliga")
 
 
@@ -27,9 +29,34 @@ def bare(codes: pd.Series) -> pd.Series:
     --------
     >>> list(bare(pd.Series(["1488R007_RegSO2025", "1488A0010 Velanda", "Sylte"], dtype="str")))
     ['1488R007', '1488A0010', 'Sylte']
+    >>> list(bare(pd.Series(["1488 Trollhättan", "12 Skåne län", "12 hus"], dtype="str")))
+    ['1488', '12', '12 hus']
     """
-    short = codes.str.replace(_SUFFIX, "", case=False, regex=True)
-    return short.str.replace(_NAME_AFTER, r"\1", regex=True)
+    short = codes.str.replace(_AREA, r"\1", case=False, regex=True)
+    return short.str.replace(_NAMED, r"\1", case=False, regex=True)
+
+
+def versions(codes: pd.Series) -> pd.Series:
+    """Year in SCB's version suffix, float64; NaN where a code has none.
+
+    Examples
+    --------
+    >>> list(versions(pd.Series(["1488R007_RegSO2025 Torget", "1488R007"], dtype="str")))
+    [2025.0, nan]
+    """
+    suffix = codes.str.extract(_AREA, flags=re.IGNORECASE)[1]
+    return pd.to_numeric(suffix).astype("float64")
+
+
+def beyond(texts: pd.Series) -> pd.Series:
+    """Whether each text is the country or a county, by code or by name.
+
+    Examples
+    --------
+    >>> list(beyond(pd.Series(["00", "Riket", "Västra Götalands län", "1488"], dtype="str")))
+    [True, True, True, False]
+    """
+    return bare(texts).str.fullmatch(_BEYOND, case=False, na=False)
 
 
 def levels(codes: pd.Series) -> pd.Series:

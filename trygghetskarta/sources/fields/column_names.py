@@ -165,7 +165,9 @@ _POPULATION = {
 }
 _POPULATION_PATTERNS = {
     "area_code": r"^(deso|regso)(?!.*namn)|(omrade|stadsdel).*kod",
-    "population": r"^(befolkning|folkmangd|invanare)",
+    "population": (
+        r"^(befolkning|folkmangd|invanare)(?!.*(okning|forandr|tathet|perkm|kvinn|man(?:\d|$)))"
+    ),
     "age": r"alder",
 }
 

@@ -22,8 +22,11 @@ from trygghetskarta.terms.imports import TableKind
 GEOMETRY = "geometri"
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WIDE_YEAR = re.compile(
-    r"(folkmangden?|befolkning(en)?|invanare|population|antal|ar)?((?:19|20)\d\d)"
+    r"(?:(?:folkmangd|befolkning)(?:en)?|(?:antal)?(?:invanare|personer)|population|ar)?"
+    r"(?:antal)?(?:31dec(?:ember)?)?((?:19|20)\d\d)"
 )
+_CONTENTS_YEAR = re.compile(r"([0-9A-Z]{8})\s+((?:19|20)\d\d)")
+"""A heading of SCB's API that says what is counted by its code: ``000007Y7 2024``."""
 
 
 @dataclass(frozen=True)
@@ -289,9 +292,18 @@ def fits(mapping: ColumnMapping, raw: RawTable) -> bool:
 
 
 def wide_years(columns: Iterable[str]) -> dict[str, int]:
-    """Columns that are named by a year, such as ``2025`` or ``befolkning_2025``, and the year."""
-    found = ((name, _WIDE_YEAR.fullmatch(fold(name))) for name in columns)
-    return {name: int(match[3]) for name, match in found if match}
+    """Columns that are named by a year, such as ``2025`` or ``Folkmängd 2025``, and the year.
+
+    Where a code says what is counted (``000007Y7 2025``) it has to be the same in all of them.
+    """
+    names = list(columns)
+    found = ((name, _WIDE_YEAR.fullmatch(fold(name))) for name in names)
+    plain = {name: int(match[1]) for name, match in found if match}
+    if plain:
+        return plain
+    coded = {name: match for name in names if (match := _CONTENTS_YEAR.fullmatch(name))}
+    one = len({match[1] for match in coded.values()}) == 1
+    return {name: int(match[2]) for name, match in coded.items()} if one else {}
 
 
 def year_in_name(file_name: str) -> int | None:

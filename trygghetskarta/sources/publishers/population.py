@@ -3,7 +3,7 @@
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.sources.fields import area_codes, quarantine
+from trygghetskarta.sources.fields import area_codes, area_versions, quarantine
 from trygghetskarta.sources.fields.area_codes import AreaList
 from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.columns import ColumnMapping, wide_years, year_in_name
@@ -11,9 +11,13 @@ from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import POPULATION
+from trygghetskarta.terms.areas import AreaLevel
 
 SOURCE = "SCB"
-_TOTALS = ("totalt", "total", "samtliga", "alla", "båda könen", "tot", "män och kvinnor")
+_TOTAL = (
+    r"(?:1\+2\s+)?(?:1\+2|tot|totsa|(?:totalt?|samtliga|alla)(?:\s+(?:totalt|ålder|åldrar|kön))?|"
+    r"båda könen|män\s*(?:och|\+)\s*kvinnor|kvinnor\s*(?:och|\+)\s*män)"
+)
 _EARLIEST_YEAR = 1968
 _LARGEST = 20_000_000
 
@@ -37,7 +41,8 @@ def parse(
         Only areas whose code begins with it are taken; rows of other municipalities are counted in
         the note ``elsewhere`` and are no faults.
     areas
-        Contract ``AREAS``, to find areas by name or by codes of other forms than SCB's.
+        Contract ``AREAS``, to find areas by name or by codes of other forms than SCB's, to know
+        which areas there are, and which version of SCB's is in force.
     source
         Named under every figure.
 
@@ -50,8 +55,12 @@ def parse(
         a fault is left out with all its years and takes no other with it; but a sum that lacks a
         part is none, so the other parts are faults too (``SUM_INCOMPLETE``; note ``incomplete``:
         how many areas and years). Of two rows that contradict each other the first holds.
+        Figures of another version of SCB's areas are not taken (see ``area_versions``): a row with
+        no other figure has the fault ``AREA_VERSION``, figures beside others are counted in the
+        note ``other_version``; what SCB has not published on a version is counted in
+        ``not_published``.
         Faults: ``VALUE_MISSING``, ``NOT_A_NUMBER``, ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``,
-        ``NOT_A_PERIOD``, ``AREA_UNKNOWN``, ``NOT_UNIQUE``, ``SUM_INCOMPLETE``.
+        ``NOT_A_PERIOD``, ``AREA_UNKNOWN``, ``AREA_VERSION``, ``NOT_UNIQUE``, ``SUM_INCOMPLETE``.
     """
     frame, names = raw.frame, mapping.roles
     faults = FaultList(raw.faults)
@@ -60,6 +69,9 @@ def parse(
     here = _ours(rows, municipality_code, areas)
     elsewhere = rows.index[~here]
     rows = rows[here].copy()
+    _check_areas(rows, names, faults, areas)
+    told_of = rows.index
+    rows, left_out = _of_this_version(rows, names, faults, area_versions.in_force(areas))
     _check(rows, names, faults)
     faulty = ~faults.good(rows.index)
     rows["broken"] = faulty
@@ -76,9 +88,9 @@ def parse(
         .groupby(group, sort=False, as_index=False)
         .agg(population=("value", "sum"), cells=("value", "size"), row=("row", "min"))
     )
-    notes = dict(raw.notes)
-    if (~here).any():
-        notes["elsewhere"] = int((~here).sum())
+    notes = {**raw.notes, **left_out}
+    if len(elsewhere):
+        notes["elsewhere"] = elsewhere.nunique()
     if short.any():
         notes["incomplete"] = len(sound[short].drop_duplicates(group))
     approximate = (whole["cells"] > 1) | bool(raw.notes.get("summed_cells"))
@@ -100,7 +112,7 @@ def parse(
         int(repeated.sum()),
         quarantine.resolved(frame, names, accepted),
         frozenset(
-            [*elsewhere, *rows.index.difference(kept.index), *kept.index[repeated], *sound.index]
+            [*elsewhere, *told_of.difference(kept.index), *kept.index[repeated], *sound.index]
         ),
     )
 
@@ -112,6 +124,7 @@ def _long(raw: RawTable, mapping: ColumnMapping) -> pd.DataFrame:
     blank = pd.Series(None, frame.index, dtype="str")
     shared = {
         "area": area,
+        "version": area_codes.versions(area),
         "age": told(frame[names["age"]]) if "age" in names else blank,
         "sex": told(frame[names["sex"]]) if "sex" in names else blank,
     }
@@ -133,26 +146,58 @@ def _ours(rows: pd.DataFrame, municipality: str, areas: pd.DataFrame | None) -> 
     """Find the level of each area; tell the rows of this municipality."""
     level = area_codes.levels(rows["area_code"])
     foreign = level.notna() & ~rows["area_code"].str.startswith(municipality, na=False)
-    county = rows["area_code"].str.fullmatch(r"\d{2}", na=False)
+    foreign |= area_codes.beyond(rows["area"])
     if areas is not None:
         found_level, found_code = AreaList(areas).find(rows["area"])
-        known = level.isna() & found_code.notna() & rows["area"].notna()
+        known = found_code.notna() & rows["area"].notna()
         level = level.where(~known, found_level)
         rows["area_code"] = rows["area_code"].where(~known, found_code)
+        foreign &= ~known
     rows["area_level"] = level
-    return ~(foreign | county)
+    return ~foreign
 
 
-def _check(rows: pd.DataFrame, names: dict[str, str], faults: FaultList) -> None:
+def _check_areas(
+    rows: pd.DataFrame, names: dict[str, str], faults: FaultList, areas: pd.DataFrame | None
+) -> None:
     area = names["area_code"]
-    faults.add(TableRule.VALUE_MISSING, rows["area"].isna(), rows["area"], area)
-    unknown = rows["area"].notna() & rows["area_level"].isna()
-    faults.add(TableRule.AREA_UNKNOWN, unknown, rows["area"], area)
+    once = ~rows.index.duplicated()
+    faults.add(TableRule.VALUE_MISSING, rows["area"].isna() & once, rows["area"], area)
+    unknown = rows["area"].notna() & (rows["area_level"].isna() | _nowhere(rows, areas))
+    faults.add(TableRule.AREA_UNKNOWN, unknown & once, rows["area"], area)
     year = rows["year_text"].str.extract(r"((?:19|20)\d{2})")[0].astype("float64")
     year_column = names.get("year", "")
     faults.add(TableRule.NOT_A_PERIOD, year.isna(), rows["year_text"], year_column)
     faults.add(TableRule.BELOW_MINIMUM, year < _EARLIEST_YEAR, rows["year_text"], year_column)
     rows["year"] = year.fillna(0).astype("int64")
+
+
+def _nowhere(rows: pd.DataFrame, areas: pd.DataFrame | None) -> pd.Series:
+    """Codes that no area has, of levels whose areas are known; the municipality is always there."""
+    if areas is None:
+        return pd.Series(False, rows.index)
+    key = ["area_level", "area_code"]
+    there = pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(areas[key]))
+    levels = set(areas["area_level"]) - {AreaLevel.MUNICIPALITY.value}
+    return rows["area_level"].isin(levels) & ~there
+
+
+def _of_this_version(
+    rows: pd.DataFrame, names: dict[str, str], faults: FaultList, now: dict[str, int]
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Leave out figures of other versions of SCB's areas; the notes say how many."""
+    version = area_versions.of_figures(rows, now)
+    other, never = version["other"], version["never"]
+    whole = other.groupby(level=0).transform("all") & faults.good(rows.index)
+    once = ~rows.index.duplicated()
+    area, meant = names["area_code"], version["meant"][once]
+    faults.add(TableRule.AREA_VERSION, whole & once, rows["area"], area, meant)
+    beside = other & rows["text"].notna() & faults.good(rows.index)
+    notes = {"other_version": int(beside.sum()), "not_published": int(never.sum())}
+    return rows[~(other | never)].copy(), {name: n for name, n in notes.items() if n}
+
+
+def _check(rows: pd.DataFrame, names: dict[str, str], faults: FaultList) -> None:
     rows["value"] = 0
     for column, cells in rows.groupby("column", sort=False):
         value, broken = numbers(cells["text"])
@@ -176,7 +221,7 @@ def _totals_only(
     for role in ("age", "sex"):
         if role not in names:
             continue
-        total = rows[role].str.casefold().isin(_TOTALS) | rows[role].isna()
+        total = rows[role].str.fullmatch(_TOTAL, case=False, na=False) | rows[role].isna()
         rows = rows.assign(**{role: rows[role].mask(total, ""), "total": total})
         has_total = rows.groupby(group, dropna=False)["total"].transform("any")
         if not has_total.all():

@@ -13,7 +13,7 @@ import pandas as pd
 from trygghetskarta.errors import Fault, SourceCause, SourceError
 from trygghetskarta.sources.fields import quarantine
 from trygghetskarta.sources.layouts import LAYOUTS
-from trygghetskarta.sources.readers import delimited, grids, layers, workbooks
+from trygghetskarta.sources.readers import delimited, grids, json_stat, layers, workbooks
 
 _TEXT = (".csv", ".txt", ".tsv", ".tab")
 _SHEETS = (".xlsx", ".xlsm")
@@ -172,6 +172,9 @@ def read_bytes(
             raise SourceError(SourceCause.FILE_DAMAGED, file=file)
         return _from_layer(layers.read_geopackage(data, file, layer), file, sha256)
     if suffix in _JSON:
+        cube = json_stat.read(data, file)
+        if cube is not None:
+            return _from_cells(cube, file, sha256, cube.notes)
         return _from_layer(layers.read_geojson(data, file), file, sha256)
     if suffix == ".shp":
         # A shapefile alone, as from an upload: say which parts are missing.
