@@ -48,6 +48,10 @@ _TABLE = {
     TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
     TableRule.UNKNOWN_WORD: "{value} är inte ett av de ord som kan användas här",
     TableRule.NOT_AN_IDENTITY: "{value} är inget id som programmet gett; ladda om sidan",
+    TableRule.GARBLED_TEXT: (
+        "{value} har tecken som är förstörda och inte säkert går att tolka; skriv om texten eller "
+        "hämta filen på nytt"
+    ),
     TableRule.ROW_LENGTH: "raden har fel antal kolumner",
 }
 

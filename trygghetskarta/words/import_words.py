@@ -78,6 +78,16 @@ NOTES = {
     ),
     "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
     "columns_left_out": "Kolumner som inte är frågor och inte lästes: {n}.",
+    "old_encoding": (
+        "Filen har en äldre teckenkodning ({n}). Å, ä och ö är lästa så som de menades."
+    ),
+    "other_encoding": (
+        "Shapefilens .cpg säger en annan teckenkodning än den som texten har; den lästes som {n}."
+    ),
+    "garbled_columns": (
+        "Å, ä och ö var felsparade (som ”StÃ¶ld”) och är rättade i kolumnerna: {n}. Titta att "
+        "orden stämmer."
+    ),
     "sheet_read": (
         "Bladet {n} lästes. Bladen före det är inga tabeller, eller saknar kolumner som behövs."
     ),

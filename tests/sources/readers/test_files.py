@@ -456,7 +456,7 @@ def encrypted_zip():
         ("text.gpkg", b"a;b\n1;2\n", SourceCause.FILE_DAMAGED),
         ("avbruten.gpkg", b"SQLite format 3\0" + bytes(90), SourceCause.FILE_DAMAGED),
         ("avbruten.zip", b"PK\x03\x04" + bytes(40), SourceCause.FILE_DAMAGED),
-        ("utf16.csv", "Id;Kod\n".encode("utf-16-le"), SourceCause.ENCODING_UNKNOWN),
+        ("noll.csv", b"Id;K\0od\n1;2\n", SourceCause.ENCODING_UNKNOWN),
         ("utf16.csv", "Id;Kod\n".encode("utf-16")[:-1], SourceCause.ENCODING_UNKNOWN),
         ("kapad.csv", "Namn;Kod\nÖn;Å\nÄr;Å".encode()[:-1], SourceCause.FILE_DAMAGED),
     ],

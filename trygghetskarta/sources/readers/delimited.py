@@ -1,11 +1,11 @@
 """Text files with separators: encoding, separator, quotes, into rows of cells."""
 
-import codecs
 import csv
 import io
 from dataclasses import dataclass
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.readers.encodings import decode
 from trygghetskarta.sources.readers.grids import Row
 
 _SEPARATORS = (";", "\t", ",", "|")
@@ -13,7 +13,6 @@ _SEPARATORS = (";", "\t", ",", "|")
 
 _LOOKED_AT = 400
 _MARKUP = ("<!doctype", "<html", "<?xml", "<table", "<head", "<body", "<meta", "<style", "<div")
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
@@ -48,48 +47,6 @@ def split(data: bytes, file: str) -> Delimited:
     rows, ignored = _rows(text, separator, file)
     # Excel's "sep=;" is a row of the file too: row numbers must not move.
     return Delimited([[]] * bool(told) + rows, separator, encoding, ignored)
-
-
-def decode(data: bytes, file: str) -> tuple[str, str]:
-    """Give the text and the name of its encoding.
-
-    A byte-order mark decides. Otherwise UTF-8 when the whole file is valid UTF-8; if not, line by
-    line: UTF-8 where valid, else Windows-1252, else Latin-1. Valid UTF-8 with å, ä or ö is never
-    Windows-1252 text by chance, and files put together from several sources hold both.
-
-    Raises
-    ------
-    SourceError
-        ``ENCODING_UNKNOWN`` for UTF-16 that is broken or without a mark, ``FILE_DAMAGED`` for
-        UTF-8 cut in the middle of a character.
-    """
-    if data.startswith(_UTF_16):
-        try:
-            return data.decode("utf-16"), "utf-16"
-        except UnicodeDecodeError as error:
-            raise SourceError(SourceCause.ENCODING_UNKNOWN, file=file) from error
-    if b"\0" in data:
-        raise SourceError(SourceCause.ENCODING_UNKNOWN, file=file)
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
-            raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
-    return _by_line(data.removeprefix(codecs.BOM_UTF8))
-
-
-def _by_line(data: bytes) -> tuple[str, str]:
-    decoded, used = [], set()
-    for line in data.splitlines(keepends=True):
-        for encoding in ("utf-8", "cp1252", "latin-1"):
-            try:
-                decoded.append(line.decode(encoding))
-            except UnicodeDecodeError:
-                continue
-            if not line.isascii():
-                used.add(encoding)
-            break
-    return "".join(decoded), ", ".join(sorted(used))
 
 
 def _separator_line(text: str) -> tuple[str, str]:

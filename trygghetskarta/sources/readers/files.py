@@ -13,7 +13,15 @@ import pandas as pd
 from trygghetskarta.errors import Fault, SourceCause, SourceError
 from trygghetskarta.sources.fields import quarantine
 from trygghetskarta.sources.layouts import LAYOUTS
-from trygghetskarta.sources.readers import delimited, grids, json_stat, layers, workbooks
+from trygghetskarta.sources.readers import (
+    delimited,
+    encodings,
+    garbled,
+    grids,
+    json_stat,
+    layers,
+    workbooks,
+)
 
 _TEXT = (".csv", ".txt", ".tsv", ".tab")
 _SHEETS = (".xlsx", ".xlsm")
@@ -66,8 +74,8 @@ class RawTable:
         Facts about the reading by name, e.g. ``encoding``, ``separator``, ``repeated_header``
         (row numbers), ``footer_rows``, ``repeated_columns``.
     faults
-        Rows that are too short or too long (``ROW_LENGTH``); they stand in ``frame`` and every
-        parser hands these faults on.
+        Rows that are too short or too long (``ROW_LENGTH``), or have letters that are lost
+        (``GARBLED_TEXT``); they stand in ``frame`` and every parser hands these faults on.
     """
 
     frame: pd.DataFrame
@@ -213,6 +221,9 @@ def _text_table(data: bytes, file: str, sha256: str) -> RawTable:
     notes = {"encoding": found.encoding, "separator": found.separator, **cells.notes}
     if found.quotes_ignored:
         notes["quotes_ignored"] = True
+    old = encodings.OLD & set(found.encoding.split(", "))
+    if old:
+        notes["old_encoding"] = ", ".join(old)
     return _from_cells(cells, file, sha256, notes)
 
 
@@ -272,8 +283,11 @@ def _from_cells(
     frame = cells.frame
     if quarantine.is_quarantine_file(frame.columns):
         frame = quarantine.unguard_frame(frame)
-    return RawTable(frame, None, None, file, sha256, notes, cells.faults)
+    frame, told, lost = garbled.repaired(frame)
+    faults = (*cells.faults, *lost)
+    return RawTable(frame, None, None, file, sha256, {**notes, **told}, faults)
 
 
 def _from_layer(layer: layers.Layer, file: str, sha256: str) -> RawTable:
-    return RawTable(layer.frame, layer.geometry, layer.crs, file, sha256, layer.notes)
+    frame, told, lost = garbled.repaired(layer.frame)
+    return RawTable(frame, layer.geometry, layer.crs, file, sha256, {**layer.notes, **told}, lost)

@@ -1,5 +1,6 @@
 """Files with geometry: GeoJSON, GeoPackage and shapefiles, as text cells and geometry."""
 
+import codecs
 import json
 import tempfile
 import warnings
@@ -18,7 +19,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
-from trygghetskarta.sources.readers import json_text
+from trygghetskarta.sources.readers import encodings, json_text
 from trygghetskarta.sources.readers.grids import check_columns
 from trygghetskarta.sources.readers.workbooks import as_text
 
@@ -53,7 +54,8 @@ def read_geojson(data: bytes, file: str) -> Layer:
     """
     try:
         # Only to tell broken JSON from other JSON: GDAL reads both as nothing.
-        found = json_text.read(data)
+        text, encoding = encodings.decode(data, file)
+        found = json_text.read(text)
     except ValueError as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
     if not isinstance(found, dict) or found.get("type") not in ("FeatureCollection", "Feature"):
@@ -62,7 +64,7 @@ def read_geojson(data: bytes, file: str) -> Layer:
         raise SourceError(SourceCause.NO_ROWS, file=file)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.geojson"
-        path.write_bytes(data.removeprefix(b"\xef\xbb\xbf"))
+        path.write_text(text, "utf-8")
         layer = _read(path, file)
     if not any("id" in (feature.get("properties") or {}) for feature in _features(found)):
         # A feature's own number is given anew in every export; it names no row.
@@ -185,8 +187,11 @@ def read_shapefile(parts: Mapping[str, bytes], file: str) -> Layer:
     with tempfile.TemporaryDirectory() as folder:
         for suffix, content in parts.items():
             (Path(folder) / f"layer{suffix}").write_bytes(content)
-        encoding = None if ".cpg" in parts else _dbf_encoding(parts[".dbf"])
-        return _read(Path(folder) / "layer.shp", file, encoding=encoding)
+        found, told = _dbf_encoding(parts[".dbf"]), _told_encoding(parts.get(".cpg"))
+        layer = _read(Path(folder) / "layer.shp", file, encoding=found or told or "utf-8")
+    if found is None or told in (None, found):
+        return layer
+    return replace(layer, notes={**layer.notes, "other_encoding": found})
 
 
 def siblings(path: Path) -> dict[str, bytes]:
@@ -208,14 +213,29 @@ def _one(names: list[str], wanted: str | None, file: str) -> str:
     raise SourceError(SourceCause.SEVERAL_LAYERS, file=file, layers=names)
 
 
-def _dbf_encoding(dbf: bytes) -> str:
-    """Without a .cpg a .dbf may hold anything; valid UTF-8 is UTF-8, the rest Windows-1252."""
-    start = int.from_bytes(dbf[8:10], "little")
-    try:
-        dbf[start:].decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+def _dbf_encoding(dbf: bytes) -> str | None:
+    """What a .dbf is written in; None where no letter tells.
+
+    Valid UTF-8 with letters is UTF-8; texts cut at the end of a field may break a letter.
+    """
+    cells = dbf[int.from_bytes(dbf[8:10], "little") :]
+    if cells.isascii():
+        return None
+    text = cells.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    letters = sum(not sign.isascii() for sign in text) - broken
+    return "utf-8" if letters > broken else encodings.single_byte(cells)
+
+
+def _told_encoding(cpg: bytes | None) -> str | None:
+    """What a .cpg says, as Python calls it; None where it says nothing that is known."""
+    told = (cpg or b"").decode("ascii", "ignore").strip().casefold().removeprefix("ansi ")
+    for name in (told, f"cp{told}"):
+        try:
+            return codecs.lookup(name).name
+        except LookupError:
+            continue
+    return None
 
 
 def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | None = None) -> Layer:
