@@ -214,6 +214,26 @@ def test_a_role_that_the_kind_has_not_is_refused(run, tmp_path, words):
     assert "Vikt" in json.loads(done.stdout)["error"] and "Brottskod" in done.stderr
 
 
+def test_rows_in_quarantine_are_listed_dismissed_and_put_back(run, tmp_path):
+    run("import", "incidents", file(tmp_path, HEADER + GOOD + BAD))
+    (row,) = json.loads(run("quarantine", "--json").stdout)
+    assert "2025-02-30" in row["reasons"] and row["file_name"] == "uttag.csv"
+    identity = row["quarantine_id"][:8]
+    assert identity in run("quarantine").stdout
+    refused = run("quarantine", "--dismiss", identity)
+    assert refused.returncode == 2 and "varför" in refused.stderr
+    refused = run("quarantine", "--dismiss", "zzz", "--reason", "dubblett", "--json")
+    assert refused.returncode == 2 and "zzz" in json.loads(refused.stdout)["error"]
+    done = run("quarantine", "--dismiss", identity, "--reason", "dubblett")
+    assert (done.returncode, done.stdout.strip()) == (0, "1 rad är avfärdad")
+    assert json.loads(run("status", "--json").stdout)["quarantined"] == 0
+    told = run("quarantine", "--dismissed").stdout
+    assert "dubblett" in told and identity in told
+    done = run("quarantine", "--restore", identity, "--json")
+    assert json.loads(done.stdout) == {"restored": 1}
+    assert json.loads(run("status", "--json").stdout)["quarantined"] == 1
+
+
 def test_a_port_in_use_is_said_before_anything_starts(run):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

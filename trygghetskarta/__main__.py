@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trygghetskarta import settings
-from trygghetskarta.commands import bundle, demo, imports, report, start, store_status
+from trygghetskarta.commands import bundle, demo, imports, quarantined, report, start, store_status
 from trygghetskarta.commands.arguments import Parser, WrongUseError, speak_swedish, with_default
 from trygghetskarta.commands.outcome import Stopped, attempt, refuse
 from trygghetskarta.intake import status
@@ -18,6 +18,7 @@ from trygghetskarta.words import command_words, error_words
 
 _COMMANDS = (
     imports.COMMAND,
+    quarantined.COMMAND,
     start.COMMAND,
     report.COMMAND,
     demo.COMMAND,

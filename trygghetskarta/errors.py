@@ -129,6 +129,8 @@ class StoreCause(StrEnum):
     OWNER_MISSING = "owner_missing"
     REASON_MISSING = "reason_missing"
     DAMAGED = "damaged"  # fingerprint
+    DISMISSAL_UNEXPLAINED = "dismissal_unexplained"
+    DISMISSAL_PERSONAL = "dismissal_personal"  # found
     MEETING_UNKNOWN = "meeting_unknown"
     MEETING_CLOSED = "meeting_closed"
     MEETING_FULL = "meeting_full"

@@ -63,7 +63,7 @@ def test_an_earlier_store_keeps_its_rows_and_gets_the_new_tables(first_version):
     again = connect(first_version)
     with again.connect() as connection:
         version = connection.execute(text("SELECT version_num FROM trygghetskarta_version"))
-        assert version.scalar() == "0008"
+        assert version.scalar() == "0009"
     again.dispose()
 
 

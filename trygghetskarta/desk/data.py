@@ -1,7 +1,7 @@
 """What the pages ask: answers from the store, cached by its identity and version."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -23,7 +23,7 @@ from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.view import View
-from trygghetskarta.intake import intake, status, templates
+from trygghetskarta.intake import dismissals, intake, status, templates
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Progress, Waiting
 from trygghetskarta.intake.status import Quarantine, Status
@@ -32,7 +32,7 @@ from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.municipality import Plan
 from trygghetskarta.terms.offences import OFFENCE_TYPES
-from trygghetskarta.words import fault_words, import_words, map_words, texts
+from trygghetskarta.words import fault_words, import_words, map_words, texts, walk_page_words
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -314,6 +314,21 @@ def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) 
 def quarantine() -> Quarantine:
     """Rows that wait to be put right."""
     return status.quarantine(workplace())
+
+
+def dismissed() -> Quarantine:
+    """Rows that somebody has dismissed, the latest first."""
+    return Quarantine(dismissals.dismissed(workplace()))
+
+
+def dismiss_rows(identities: Sequence[str], reason: str) -> int:
+    """Take waiting rows off the list for a reason; gives how many."""
+    return dismissals.dismiss(workplace(), identities, reason, walk_page_words.ROLE)
+
+
+def restore_rows(identities: Sequence[str]) -> int:
+    """Let dismissed rows wait again; gives how many."""
+    return dismissals.restore(workplace(), identities)
 
 
 def reasons(found: Quarantine) -> list[str]:

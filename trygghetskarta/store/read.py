@@ -176,7 +176,7 @@ def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True)
     batch
         Of one import; None for all.
     open_only
-        Leave out those that have been put right.
+        Leave out those that have been put right or dismissed.
 
     Returns
     -------
@@ -184,14 +184,35 @@ def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True)
         ``quarantine_id, batch, kind, source, file_name, row_number, raw, faults``; ``raw`` a dict
         of cells in the file's order, ``faults`` a list of dicts.
     """
-    table = schema.quarantine
-    names = ("uuid", "batch", "kind", "source", "file_name", "row_number", "raw", "faults")
-    query = select(*[table.c[name] for name in names]).order_by(table.c.fid)
+    query = select(*[schema.quarantine.c[name] for name in _QUARANTINED])
     if batch is not None:
-        query = query.where(table.c.batch == batch)
-    if open_only:
-        query = query.where(table.c.resolved_at.is_(None))
-    frame = query_frame(engine, query).rename(columns={"uuid": "quarantine_id"})
+        query = query.where(schema.quarantine.c.batch == batch)
+    return _quarantined(engine, query.where(_WAITS) if open_only else query)
+
+
+def dismissed(engine: Engine) -> pd.DataFrame:
+    """Rows that were not accepted and that somebody has dismissed, the latest first.
+
+    Returns
+    -------
+    DataFrame
+        As of :func:`quarantine`, and ``dismissed_at, dismissed_by, dismissed_for``.
+    """
+    table = schema.quarantine
+    told = ("dismissed_at", "dismissed_by", "dismissed_for")
+    query = select(*[table.c[name] for name in (*_QUARANTINED, *told)])
+    where = table.c.dismissed_at.is_not(None) & table.c.resolved_at.is_(None)
+    return _quarantined(engine, query.where(where).order_by(table.c.dismissed_at.desc()))
+
+
+_QUARANTINED = ("uuid", "batch", "kind", "source", "file_name", "row_number", "raw", "faults")
+_WAITS = schema.quarantine.c.resolved_at.is_(None) & schema.quarantine.c.dismissed_at.is_(None)
+"""Which quarantined rows still wait to be put right."""
+
+
+def _quarantined(engine: Engine, query: Select[Any]) -> pd.DataFrame:
+    ordered = query.order_by(schema.quarantine.c.fid)
+    frame = query_frame(engine, ordered).rename(columns={"uuid": "quarantine_id"})
     return frame.assign(
         raw=[json.loads(text) for text in frame["raw"]],
         faults=[json.loads(text) for text in frame["faults"]],
@@ -218,9 +239,7 @@ def overview(engine: Engine) -> Overview:
             for table in (*schema.TABLES.values(), schema.area_alias, schema.classification)
         }
         rows["quarantine"] = connection.execute(
-            select(func.count())
-            .select_from(schema.quarantine)
-            .where(schema.quarantine.c.resolved_at.is_(None))
+            select(func.count()).select_from(schema.quarantine).where(_WAITS)
         ).scalar_one()
         newest = connection.execute(
             select(func.max(incident.c.reported_to)).where(incident.c.deleted_at.is_(None))

@@ -179,6 +179,9 @@ quarantine = bare_table(
     *needed(Text, "raw", "faults", "row_hash"),
     Column("resolved_at", Moment),
     Column("resolved_by", Text, ForeignKey("import_batch.uuid")),
+    Column("dismissed_at", Moment),
+    Column("dismissed_by", Text),
+    Column("dismissed_for", Text),
     UniqueConstraint("kind", "source", "row_hash"),
 )
 

@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 
 from trygghetskarta import settings
 from trygghetskarta.errors import Fault
-from trygghetskarta.store.schema import (
-    quarantine,
-)
+from trygghetskarta.store.change_log import note_in_audit
+from trygghetskarta.store.engine import writing
+from trygghetskarta.store.schema import quarantine
+from trygghetskarta.store.store_version import touch
 from trygghetskarta.terms.imports import TableKind
 
 
@@ -70,6 +71,57 @@ def hold_rows(
     if fresh:
         connection.execute(insert(quarantine), fresh)
     return len(fresh)
+
+
+def dismiss(engine: Engine, identities: Sequence[str], reason: str, who: str) -> int:
+    """Take waiting rows off the list, for a reason; they and the account stay as they were.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    identities
+        Quarantine ids; those that do not wait are left as they are.
+    reason
+        Why they need not be put right.
+    who
+        Role of whoever says so, never a name.
+
+    Returns
+    -------
+    int
+        How many waited.
+    """
+    told = {"dismissed_at": settings.now(), "dismissed_by": who, "dismissed_for": reason}
+    waits = quarantine.c.resolved_at.is_(None) & quarantine.c.dismissed_at.is_(None)
+    return _mark(engine, identities, waits, told, "dismiss")
+
+
+def restore(engine: Engine, identities: Sequence[str]) -> int:
+    """Let dismissed rows wait again; gives how many were dismissed."""
+    told = dict.fromkeys(("dismissed_at", "dismissed_by", "dismissed_for"))
+    return _mark(engine, identities, quarantine.c.dismissed_at.is_not(None), told, "restore")
+
+
+def _mark(
+    engine: Engine,
+    identities: Sequence[str],
+    where: ColumnElement[bool],
+    told: Mapping[str, object],
+    action: str,
+) -> int:
+    """Change rows one by one, each noted in the audit, which is not told the reason."""
+    said = {name: value for name, value in told.items() if name != "dismissed_for"}
+    done = 0
+    with writing(engine) as connection:
+        for identity in dict.fromkeys(identities):
+            change = update(quarantine).where(quarantine.c.uuid == identity, where).values(told)
+            if connection.execute(change).rowcount:
+                note_in_audit(connection, quarantine, identity, action, None, said)
+                done += 1
+        if done:
+            touch(connection, quarantine)
+    return done
 
 
 def resolve_rows(connection: Connection, resolves: Sequence[str], batch: str) -> int:

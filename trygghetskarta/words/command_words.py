@@ -1,6 +1,6 @@
 """What the command line says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from trygghetskarta import formats
@@ -14,6 +14,13 @@ CLI_START = "starta kartan i webbläsaren"
 CLI_DEMO = "skapa påhittade exempeldata och läs in dem"
 CLI_STATUS = "visa vad lagret innehåller"
 CLI_IMPORT = "läs in en eller flera filer"
+CLI_QUARANTINE = "visa raderna i karantän, avfärda dem med ett skäl eller ta tillbaka det"
+CLI_QUARANTINE_DISMISSED = "visa de rader som är avfärdade i stället"
+CLI_DISMISS = "avfärda rader som inte ska rättas; id som listan visar (kräver --reason)"
+CLI_RESTORE = "låt avfärdade rader vänta i karantän igen"
+CLI_REASON = 'varför raderna avfärdas, till exempel --reason "summarad, inget brott"'
+DISMISSED_KEY = "dismissed"
+RESTORED_KEY = "restored"
 CLI_KIND = "vad filerna innehåller"
 CLI_FILES = "filer att läsa in"
 CLI_JSON = "skriv rapporten som JSON"
@@ -158,6 +165,22 @@ def unset_hint(column: str, role: str) -> str:
 def cli_walk_type_unknown(word: str) -> str:
     """Say which types of walk there are."""
     return f"{word} är ingen sorts vandring; välj bland {', '.join(WALK_TYPES.values())}"
+
+
+def quarantine_unknown(given: Sequence[str]) -> str:
+    """Say which ids name no row, or several."""
+    return (
+        f"Id {', '.join(given)} är inte en enda rad. Kör kommandot utan val för att se raderna och "
+        "deras id. Inget har ändrats."
+    )
+
+
+def dismissal_line(key: str, done: int) -> str:
+    """Say how many rows were dismissed, or wait again."""
+    rows = f"{formats.number(done)} {'rad' if done == 1 else 'rader'}"
+    if key != DISMISSED_KEY:
+        return f"{rows} väntar i karantän igen"
+    return f"{rows} är {'avfärdad' if done == 1 else 'avfärdade'}"
 
 
 def report_line(file: str, read: int, quarantined: int) -> str:

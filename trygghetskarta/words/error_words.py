@@ -224,6 +224,10 @@ _STORE = {
     StoreCause.REASON_MISSING: (
         "Skriv varför fyndet avslutas utan åtgärd. Den som rapporterade det vill veta."
     ),
+    StoreCause.DISMISSAL_UNEXPLAINED: ("Skriv varför raderna inte ska rättas. Inget har ändrats."),
+    StoreCause.DISMISSAL_PERSONAL: (
+        "Skälet ser ut att peka ut en person: {found}. Skriv om det och försök igen."
+    ),
     StoreCause.DAMAGED: (
         "Den frysta rapporten är ändrad i lagret: innehållet stämmer inte med fingeravtrycket "
         "{fingerprint}. Hämta den ur en säkerhetskopia."

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from trygghetskarta import formats
+from trygghetskarta.settings import local_day
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.texts import ROLES
@@ -58,6 +60,27 @@ QUARANTINE_HELP = (
 )
 QUARANTINE_DOWNLOAD = "Ladda ner karantänen (CSV)"
 QUARANTINE_NONE = "Inga rader väntar i karantän."
+DISMISS = "Avfärda rader som inte ska rättas"
+DISMISS_HELP = (
+    "En summarad, en dubblett eller en rad som inte är något brott behöver inte rättas. Raden tas "
+    "bort ur listan men sparas med skälet, och antalet i kopplingsrapporten ändras inte."
+)
+DISMISS_ROWS = "Rader"
+DISMISS_CHOOSE = "Välj en eller flera"
+DISMISS_REASON = "Varför?"
+DISMISS_REASON_EXAMPLE = "till exempel: summarad, inget brott"
+DISMISS_BUTTON = "Avfärda"
+DISMISS_NONE_CHOSEN = "Välj först vilka rader det gäller."
+RESTORE_ROWS = "Rader som ska vänta i karantän igen"
+RESTORE_BUTTON = "Ta tillbaka"
+DISMISSED_COLUMNS = {
+    "file": "Fil",
+    "row": "Rad",
+    "reasons": "Fel",
+    "why": "Avfärdad för att",
+    "who": "Av",
+    "at": "Tid",
+}
 HISTORY = "Tidigare inläsningar"
 HISTORY_NONE = "Inget är inläst ännu."
 HISTORY_COLUMNS = {
@@ -227,6 +250,27 @@ _COLUMN_NOTES: dict[str, Callable[..., str]] = {
     "columns_unfit": unfit_line,
     "given_values": _given,
 }
+
+
+def dismissal_told(at: datetime, reason: str) -> str:
+    """Say when and why a row was dismissed."""
+    return f"Avfärdad {formats.day(local_day(at))}: {reason}"
+
+
+def dismissed_title(rows: int) -> str:
+    """Head the list of rows that were dismissed."""
+    return f"Avfärdade rader ({formats.number(rows)})"
+
+
+def rows_of_file(file: str, rows: int) -> str:
+    """Name all rows of a file that wait."""
+    return f"Alla {formats.number(rows)} rader från {file}"
+
+
+def waiting_row(file: str, row: int, why: str) -> str:
+    """Name one row: its file, its number and what is wrong, without saying the number twice."""
+    told = why.replace(f"Rad {row}: ", "").replace(f"Rad {row}, ", "")
+    return f"{file}, rad {row}: {told}"
 
 
 def note_lines(notes: Mapping[str, object]) -> list[str]:

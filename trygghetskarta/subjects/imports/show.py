@@ -40,6 +40,17 @@ _WAITING = headed(
 )
 
 
+_DISMISSED = headed(
+    import_words.DISMISSED_COLUMNS,
+    text("file", lambda row: row[0].file_name),
+    number("row", lambda row: row[0].row_number, is_raw=True),
+    text("reasons", lambda row: row[1]),
+    text("why", lambda row: row[0].dismissed_for),
+    text("who", lambda row: row[0].dismissed_by),
+    text("at", lambda row: f"{row[0].dismissed_at.tz_convert(TIME_ZONE):%Y-%m-%d %H:%M}"),
+)
+
+
 def names_table(names: Sequence[tuple[str, str, str, int]]) -> Listing:
     """Which names were matched with which areas, how, and in how many rows."""
     return listing(_NAMES, names)
@@ -54,6 +65,11 @@ def history_table(batches: pd.DataFrame) -> Listing:
 def quarantine_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
     """Waiting rows: file, row, what stands there, what is wrong."""
     return listing(_WAITING, zip(rows.itertuples(), reasons, strict=True))
+
+
+def dismissed_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
+    """Dismissed rows: file, row, what is wrong, and who dismissed them when and why."""
+    return listing(_DISMISSED, zip(rows.itertuples(), reasons, strict=True))
 
 
 def preview(frame: pd.DataFrame, rows: int) -> pd.DataFrame:

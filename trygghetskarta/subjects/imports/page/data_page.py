@@ -6,8 +6,8 @@ from trygghetskarta.desk import data, first_steps, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.intake import Waiting
-from trygghetskarta.subjects.imports.page import intake
-from trygghetskarta.subjects.imports.show import history_table, quarantine_table
+from trygghetskarta.subjects.imports.page import intake, quarantine_panel
+from trygghetskarta.subjects.imports.show import history_table
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
 
@@ -27,7 +27,7 @@ def show() -> None:
         _confirm_and_import(kind, uploaded)
     elif report is not None:
         intake.report(report)
-    _quarantine()
+    quarantine_panel.show()
     _history()
 
 
@@ -61,23 +61,6 @@ def _received(kind: TableKind, uploaded: intake.Upload) -> Waiting:
         if error.cause is not SourceCause.SEVERAL_LAYERS:
             raise
         return data.receive(kind, *file, intake.layer(error.facts["layers"]))
-
-
-def _quarantine() -> None:
-    st.html(snippets.small_heading(import_words.QUARANTINE))
-    waiting = data.quarantine()
-    if not len(waiting.rows):
-        st.html(snippets.notice(import_words.QUARANTINE_NONE))
-        return
-    st.html(snippets.notice(import_words.QUARANTINE_HELP))
-    panel.grid(quarantine_table(waiting.rows, data.reasons(waiting)))
-    st.download_button(
-        import_words.QUARANTINE_DOWNLOAD,
-        lambda: data.quarantine_file(waiting),
-        file_name=import_words.QUARANTINE_FILE,
-        mime="text/csv",
-        on_click="ignore",
-    )
 
 
 def _history() -> None:
