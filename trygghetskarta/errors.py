@@ -72,6 +72,7 @@ class TableRule(StrEnum):
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_DATE = "not_a_date"
     YEAR_UNCLEAR = "year_unclear"
+    DAY_UNCLEAR = "day_unclear"
     NOT_A_TIME = "not_a_time"
     NOT_A_PERIOD = "not_a_period"
     DATE_OUT_OF_RANGE = "date_out_of_range"

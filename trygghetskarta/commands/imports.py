@@ -19,6 +19,7 @@ from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.terms.imports import WALKED, TableKind
+from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import (
     command_words,
@@ -74,6 +75,14 @@ def _arguments(parser: ArgumentParser) -> None:
         help=command_words.CLI_VALUE,
     )
     parser.add_argument(
+        "--date-order",
+        action="append",
+        type=_date_order,
+        metavar=command_words.CLI_DATE_ORDER_FORM,
+        default=[],
+        help=command_words.CLI_DATE_ORDER,
+    )
+    parser.add_argument(
         "--walk-type",
         type=_walk_type,
         metavar="TYP",
@@ -111,6 +120,13 @@ def _by_role(kind: TableKind, pairs: list[tuple[str, str]]) -> dict[str, str]:
             raise SourceError(SourceCause.ROLE_UNKNOWN, role=name.strip(), roles=known)
         told[words[name.strip().casefold()]] = value
     return told
+
+
+def _date_order(text: str) -> tuple[str, DateOrder]:
+    column, _, word = text.rpartition("=")
+    if word.strip() not in set(DateOrder):
+        raise argparse.ArgumentTypeError(command_words.cli_date_order_unknown(word))
+    return column.strip(), DateOrder(word.strip())
 
 
 def _walk_type(text: str) -> WalkType:
@@ -197,6 +213,7 @@ def _import_walks(
         layer=chosen.layer,
         roles=chosen.column,
         values=chosen.value,
+        orders=dict(chosen.date_order),
     )
     bar = ProgressLine(chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind])
     outcomes = attempt(
@@ -218,6 +235,7 @@ def _import_one(
     waiting = intake.receive_path(place, kind, path, chosen.layer)
     if waiting.mapping is not None:
         mapping = waiting.mapping.changed(chosen.column, chosen.value)
+        mapping = mapping.with_orders(dict(chosen.date_order))
         waiting = replace(waiting, mapping=mapping)
     return intake.import_waiting(
         place,

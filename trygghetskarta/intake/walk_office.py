@@ -123,7 +123,8 @@ class Office:
     def _recognised(self, raw: RawTable) -> ColumnMapping:
         kind = self.reading.kind or kind_of(raw)
         mapping = column_choices.guessed(raw, kind)
-        return mapping.changed(self.reading.roles, self.reading.values)
+        mapping = mapping.changed(self.reading.roles, self.reading.values)
+        return mapping.with_orders(self.reading.orders)
 
     # --- tracks ---
 

@@ -7,6 +7,7 @@ from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import gpx
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.terms.walks import WalkType
 
 
@@ -50,6 +51,8 @@ class Reading:
         role that no column plays.
     values
         One value for the whole of each file, by role.
+    orders
+        The order of day, month and year in dates, as of ``ColumnMapping``.
     """
 
     kind: TableKind | None
@@ -60,6 +63,7 @@ class Reading:
     layer: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, DateOrder] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,17 @@ class DateBasis(StrEnum):
     OCCURRED = "begatt"
 
 
+class DateOrder(StrEnum):
+    """What comes first in dates of three numbers, such as 26-02-14 or 3/4/2021.
+
+    After the year come month and day; after the day the month, and after the month the day.
+    """
+
+    YEAR_FIRST = "year-first"
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 class DatePrecision(StrEnum):
     """How exactly the start of an incident is known."""
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from trygghetskarta import formats
 from trygghetskarta.terms.bundles import BundleSystem
+from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.texts import EXAMPLE_MARK, ROLES, WALK_TYPES
 
@@ -33,6 +34,12 @@ CLI_COLUMN = (
 )
 CLI_VALUE = "ge alla rader samma värde, till exempel --value År=2024 (kan upprepas)"
 CLI_VALUE_FORM = "ROLL=VÄRDE"
+CLI_DATE_ORDER_FORM = "[KOLUMN=]ORDNING"
+CLI_DATE_ORDER = (
+    "vad som står först i datum som 26-02-14 eller 3/4/2026: year-first (år, månad, dag), "
+    "day-first (dag, månad, år) eller month-first (månad, dag, år); gäller kolumner som inte själva "
+    "visar det, eller en kolumn: --date-order Brottsdatum=year-first (kan upprepas)"
+)
 CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
@@ -160,6 +167,11 @@ def unset_hint(column: str, role: str) -> str:
         f'Är ”{column}” inte {name}? Lägg till --column "{name}=" (ingen kolumn) eller '
         f'--column "{name}=rätt kolumn".'
     )
+
+
+def cli_date_order_unknown(word: str) -> str:
+    """Say which orders of day, month and year there are."""
+    return f"{word} är ingen ordning; välj bland {', '.join(DateOrder)}"
 
 
 def cli_walk_type_unknown(word: str) -> str:

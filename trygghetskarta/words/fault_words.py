@@ -22,7 +22,11 @@ _TABLE = {
     TableRule.NOT_A_DATE: "{value} är inte ett datum; skriv till exempel 2026-05-03",
     TableRule.YEAR_UNCLEAR: (
         "{value} säger inte vilket tal som är året; skriv året med fyra siffror, till exempel "
-        "2026-05-03"
+        "2026-05-03, eller välj kolumnens ordning när filen läses in"
+    ),
+    TableRule.DAY_UNCLEAR: (
+        "{value} säger inte vilket tal som är dagen; skriv till exempel 2026-05-03, eller välj "
+        "kolumnens ordning när filen läses in"
     ),
     TableRule.NOT_A_TIME: "{value} är inte ett klockslag; skriv till exempel 21:30",
     TableRule.NOT_A_PERIOD: "{value} är inte en period; skriv till exempel 2021K3 eller 2021-07",

@@ -8,6 +8,7 @@ from datetime import datetime
 from trygghetskarta import formats
 from trygghetskarta.settings import local_day
 from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.words import date_words
 from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.texts import ROLES
 
@@ -249,6 +250,8 @@ _COLUMN_NOTES: dict[str, Callable[..., str]] = {
     "columns_by_value": _by_value,
     "columns_unfit": unfit_line,
     "given_values": _given,
+    "date_orders": date_words.read_line,
+    "open_date_orders": date_words.open_line,
 }
 
 

@@ -18,6 +18,7 @@ from trygghetskarta.sources.fields.role_values import TAKES, looked_at, suits
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.times import DateOrder
 
 GEOMETRY = "geometri"
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -48,6 +49,9 @@ class ColumnMapping:
         point to a name that stands twice in the header.
     moved
         Columns whose values gave them another role than their name; told with the import.
+    orders
+        What is said of the order of day, month and year: by column, or under
+        ``date_witnesses.ANY_COLUMN`` for all columns whose order is open.
     """
 
     kind: TableKind
@@ -56,6 +60,7 @@ class ColumnMapping:
     values: Mapping[str, str] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
     moved: tuple[Moved, ...] = field(default=(), compare=False)
+    orders: Mapping[str, DateOrder] = field(default_factory=dict)
 
     def possible_roles(self) -> tuple[str, ...]:
         """Every role a column of this kind of table can play, the most important first."""
@@ -96,31 +101,39 @@ class ColumnMapping:
         settled = (self.settled | set(roles)) & set(told)
         return replace(self.with_roles(told, given), settled=frozenset(settled))
 
+    def with_orders(self, orders: Mapping[str, DateOrder]) -> "ColumnMapping":
+        """Say in which order dates are read, beside what is said already."""
+        return replace(self, orders={**self.orders, **orders})
+
     def to_dict(self) -> dict[str, object]:
         """Plain values, ready for JSON; :meth:`from_dict` restores them."""
+        orders = {column: order.value for column, order in self.orders.items()}
         return {
             "kind": self.kind.value,
             "roles": dict(self.roles),
             "unused": list(self.unused),
             "values": dict(self.values),
             "settled": sorted(self.settled),
+            "orders": orders,
         }
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, object]) -> "ColumnMapping":
-        """Restore what :meth:`to_dict` gave, also before it gave ``values`` and ``settled``.
+        """Restore what :meth:`to_dict` gave, also before it gave all of it.
 
         Raises
         ------
         KeyError, ValueError
             If it is not that.
         """
+        orders = dict(kept.get("orders", {}))
         return cls(
             TableKind(kept["kind"]),
             dict(kept["roles"]),
             tuple(kept["unused"]),
             dict(kept.get("values", {})),
             frozenset(kept.get("settled", ())),
+            orders={column: DateOrder(order) for column, order in orders.items()},
         )
 
 

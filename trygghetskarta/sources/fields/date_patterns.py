@@ -10,9 +10,13 @@ MONTHS = {
     "oct": 10,
 }
 _MONTH = r"(?P<word>jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-zåäö]*\.?"
+_ZONE = r"(?P<zone>z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"
 _CLOCK = (
-    r"(?:(?:[t\s]|\s*kl\.?\s*)\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<pm>[ap]m)?\s*(?P<zone>z|utc|[+-]\d{2}:?\d{2})?)?"
+    r"(?:(?:[t\s]|\s*(?:kl\.?|at)\s*)\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})"
+    r"(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<pm>[ap]\.?m\.?)?\s*" + _ZONE + ")?"
+)
+_WEEKDAY = (
+    r"(?:(?:mån|tis|ons|tors|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun)[a-zåäö]*\.?,?\s+)?(?:den\s+)?"
 )
 
 PLAIN_FORMS = {"%Y-%m-%d": 10, "%Y-%m-%d %H:%M": 16, "%Y-%m-%d %H:%M:%S": 19}
@@ -21,16 +25,18 @@ PLAIN_FORMS = {"%Y-%m-%d": 10, "%Y-%m-%d %H:%M": 16, "%Y-%m-%d %H:%M:%S": 19}
 DAYS = {
     "iso": rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_CLOCK}",
     "compact": r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"
-    r"(?:[t\s]?(?P<h>\d{2}):?(?P<mi>\d{2})(?::?(?P<s>\d{2}))?)?",
+    rf"(?:[t\s]?(?P<h>\d{{2}}):?(?P<mi>\d{{2}})(?::?(?P<s>\d{{2}})(?:[.,]\d+)?)?{_ZONE})?",
     "swedish": rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})[\s-]+(?P<y>\d{{4}}|\d{{2}}){_CLOCK}",
-    "numeric": rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}})"
+    "numeric": rf"(?P<a>\d{{1,2}})(?P<sep>[/.\s-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}})"
     rf"{_CLOCK}",
-    "words": rf"(?P<d>\d{{1,2}})(?::?e)?[\s.-]*{_MONTH}[\s-]*(?P<y>\d{{4}}|\d{{2}}){_CLOCK}",
-    "short": r"(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2})",
+    "six": rf"(?P<a>\d{{2}})(?P<b>\d{{2}})(?P<y>\d{{2}}){_CLOCK}",
+    "words": rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?::?e)?[\s.-]*{_MONTH}[\s-]*(?P<y>\d{{4}}|\d{{2}})"
+    rf"{_CLOCK}",
+    "month_named_first": rf"{_WEEKDAY}{_MONTH}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+"
+    rf"(?P<y>\d{{4}}),?{_CLOCK}",
 }
-SHORT_YEAR = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{2})(?:[t\s].*)?$", re.IGNORECASE
-)
+NUMERIC = (DAYS["numeric"], DAYS["six"])
+"""Three numbers that do not tell which one is the day; ``y`` is the last, not always the year."""
 _YEAR = r"(?P<y>(?:19|20)\d{2})"
 PERIODS = {
     "quarter": rf"{_YEAR}\s*-?\s*(?:kvartal|kv|k|q)\.?\s*(?P<p>[1-4])",

@@ -2,17 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from trygghetskarta.settings import TIME_ZONE
-from trygghetskarta.sources.fields.date_order import DayOrder, year_last
+from trygghetskarta.sources.fields import date_order
+from trygghetskarta.sources.fields.date_order import Orders, midnights, whole, years
 from trygghetskarta.sources.fields.date_patterns import (
     DAYS,
     MONTHS,
     MONTHS_OF,
+    NUMERIC,
     PERIODS,
     PLAIN_FORMS,
     PRECISION_OF,
@@ -22,15 +24,14 @@ from trygghetskarta.sources.fields.date_patterns import (
 )
 from trygghetskarta.terms.times import DatePrecision
 
+FAR = date(2099, 12, 31)
+"""The last day that a date of plans can mean."""
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")
 _MISSING = np.datetime64("NaT", "us")
 _FIRST_YEAR, _LAST_YEAR = np.datetime64("1800", "us"), np.datetime64("2200", "us")
 _FARTHEST_ZONE = 14
 """Hours from UTC that no place exceeds."""
-
-_PIVOT = 70
-"""Two-digit years below this are 20xx, the others 19xx, unless that lies in the future."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,34 +63,33 @@ class Moments:
 def parse(
     text: pd.Series,
     *,
-    order: DayOrder = DayOrder.DAY_FIRST,
-    latest: int = 2099,
+    orders: Orders | None = None,
+    latest: date = FAR,
     periods: bool = False,
-    last: frozenset[str] | None = None,
 ) -> Moments:
     """Read a column of dates.
 
     Understood: ISO dates with or without clock and offset (an unpadded hour too), ``20260214``,
-    ``14/2 2026``, ``14/2/2026`` or ``2/14/2026`` by ``order``, ``14.2.2026``, ``14 februari
-    2026``, Excel serial numbers, and the periods of :func:`parse_periods`. A clock with an offset
-    is turned into Swedish time.
+    ``14/2 2026``, ``14 februari 2026``, ``Mar 3, 2026 8:11:09 PM``, Excel serial numbers, the
+    periods of :func:`parse_periods`, and three numbers such as ``14/2/2026`` or ``26-02-14`` where
+    their order is known. A clock with an offset is turned into Swedish time.
 
     Parameters
     ----------
     text
         Cells, missing where empty.
-    order
-        From :func:`day_order`.
+    orders
+        Of three numbers (see ``date_order``); None to ask this column only. A date whose order is
+        not known is broken: it is never guessed.
     latest
-        Last year that two digits can mean.
+        Last day that a date of three numbers can mean.
     periods
         True in a column of periods: ``202103`` is then March 2021, else a date without century.
-    last
-        From :func:`year_last`; None to ask this column only. With other separators a date with a
-        short year is broken: its year is never guessed.
     """
     values = pd.Series(text.dropna().drop_duplicates().to_numpy(), dtype="str")
-    form = _Form(order, latest, year_last([values]) if last is None else last)
+    if orders is None:
+        orders = date_order.settled(date_order.candidates(values, latest))
+    form = _Form(orders, latest)
     known = _parse_unique(values, form, periods)
     rows = pd.Index(values).get_indexer(text)
     found = rows >= 0
@@ -112,15 +112,15 @@ class _Known:
     end: np.ndarray
     precision: np.ndarray
     preliminary: np.ndarray
+    unclear: np.ndarray
 
 
 @dataclass(frozen=True)
 class _Form:
-    """What is known of a file's dates: order of day and month, last year, where the year stands."""
+    """What is known of a column's dates: the order of three numbers, the last day they can mean."""
 
-    order: DayOrder
-    latest: int
-    year_last: frozenset[str]
+    orders: Orders
+    latest: date
 
 
 def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
@@ -130,15 +130,17 @@ def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
         np.full(size, _MISSING),
         np.full(size, DatePrecision.UNKNOWN.value, dtype=object),
         np.zeros(size, dtype=bool),
+        np.zeros(size, dtype=bool),
     )
     if not len(values):
         return known
     lower = values.str.casefold()
     clean = lower.str.replace(PRELIMINARY, "", regex=True)
     known.preliminary[:-1] = lower.str.contains("prel", regex=False)
-    readers = [_read_periods, _read_days] if periods else [_read_days, _read_periods]
+    days = (_read_days, _read_numbers)
+    readers = (_read_periods, *days) if periods else (*days, _read_periods)
     for reader in (_read_plain, *readers, _read_serials, _read_spans):
-        left = np.isnat(known.start[:-1])
+        left = np.isnat(known.start[:-1]) & ~known.unclear[:-1]
         if left.any():
             reader(clean[left], np.flatnonzero(left), known, form)
     return known
@@ -162,26 +164,29 @@ def _read_plain(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) 
 
 
 def _read_days(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:
-    for name, pattern in DAYS.items():
+    for pattern in DAYS.values():
+        if pattern in NUMERIC:
+            continue
         left = np.isnat(known.start[rows])
         found = text[left].str.extract(rf"^(?:{pattern})$", flags=re.IGNORECASE)
         hit = found["y"].notna().to_numpy()
-        if name == "numeric":
-            unclear = (found["y"].str.len() == 2) & ~found["sep"].isin(form.year_last)
-            hit = hit & ~unclear.to_numpy()
         if not hit.any():
             continue
         found = found[hit]
         where = rows[left][hit]
-        if name == "numeric":
-            swap = (form.order is DayOrder.MONTH_FIRST) & (found["sep"] != ".")
-            found = found.assign(
-                d=found["a"].where(~swap, found["b"]), m=found["b"].where(~swap, found["a"])
-            )
-        if name == "words":
+        if "word" in found:
             found = found.assign(m=found["word"].map(MONTHS).astype("str"))
-        day = _compose(_years(found["y"], form.latest), _whole(found["m"]), _whole(found["d"]))
-        _keep_moments(day, found, where, known)
+        year = years(found["y"], form.latest.year)
+        _keep_moments(midnights(year, whole(found["m"]), whole(found["d"])), found, where, known)
+
+
+def _read_numbers(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:
+    places = pd.Series(rows, text.index)
+    for cells in date_order.three_numbers(text):
+        day, unclear = date_order.days(cells, form.orders, form.latest)
+        where = places[cells.index].to_numpy()
+        known.unclear[where] = unclear
+        _keep_moments(day, cells, where, known)
 
 
 def _keep_moments(day: np.ndarray, found: pd.DataFrame, where: np.ndarray, known: _Known) -> None:
@@ -189,11 +194,11 @@ def _keep_moments(day: np.ndarray, found: pd.DataFrame, where: np.ndarray, known
     if not timed.any():
         start = day
     else:
-        hour = _whole(found["h"].fillna("0"))
+        hour = whole(found["h"].fillna("0"))
         if "pm" in found:
             hour = np.where(found["pm"].notna(), hour % 12, hour)
-            hour = hour + np.where(found["pm"] == "pm", 12, 0)
-        minute, second = _whole(found["mi"].fillna("0")), _whole(found["s"].fillna("0"))
+            hour = hour + np.where(found["pm"].str.startswith("p", na=False), 12, 0)
+        minute, second = whole(found["mi"].fillna("0")), whole(found["s"].fillna("0"))
         seconds = hour * 3600 + minute * 60 + second
         wrong = (minute > 59) | (second > 59) | (seconds > 86400)
         start = day + seconds.astype("timedelta64[s]").astype("timedelta64[us]")
@@ -216,9 +221,10 @@ def _to_local(start: np.ndarray, zone: pd.Series) -> np.ndarray:
     told = zone.notna().to_numpy() & known
     if not told.any():
         return start
-    text = zone[told].str.replace(":", "").replace({"z": "+0000", "utc": "+0000"})
+    text = zone[told].str.replace(":", "").replace(dict.fromkeys(("z", "utc", "gmt"), "+0000"))
+    text = text.str.ljust(5, "0")
     sign = np.where(text.str[0] == "-", -1, 1)
-    hours, rest = _whole(text.str[1:3]), _whole(text.str[3:5])
+    hours, rest = whole(text.str[1:3]), whole(text.str[3:5])
     minutes = sign * (hours * 60 + rest)
     utc = pd.Series(start[told] - minutes.astype("timedelta64[m]").astype("timedelta64[us]"))
     local = utc.dt.tz_localize("UTC").dt.tz_convert(TIME_ZONE).dt.tz_localize(None)
@@ -241,15 +247,15 @@ def _read_periods(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form
         if "word" in found:
             first = found["word"].map(MONTHS).to_numpy(dtype="int64")
         elif "m" in found:
-            first = _whole(found["m"])
+            first = whole(found["m"])
         elif "p" in found:
-            first = (_whole(found["p"]) - 1) * months + 1
+            first = (whole(found["p"]) - 1) * months + 1
         else:
             first = np.ones(len(found), dtype="int64")
-        year = _whole(found["y"])
-        start = _compose(year, first, np.ones(len(found), dtype="int64"))
+        year = whole(found["y"])
+        start = midnights(year, first, np.ones(len(found), dtype="int64"))
         after = first + months
-        end = _compose(
+        end = midnights(
             year + (after > 12), np.where(after > 12, after - 12, after), np.ones_like(year)
         )
         good = ~np.isnat(start)
@@ -279,33 +285,13 @@ def _read_spans(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -
     hit = found["one"].notna().to_numpy()
     if not hit.any():
         return
-    asked: dict[str, Any] = {"order": form.order, "latest": form.latest, "last": form.year_last}
-    one = parse(found["one"][hit].str.strip(), **asked)
-    two = parse(found["two"][hit].str.strip(), **asked)
+    one, two = (
+        parse(found[part][hit].str.strip(), orders=form.orders, latest=form.latest)
+        for part in ("one", "two")
+    )
     days = (one.precision == DatePrecision.DAY) & (two.precision == DatePrecision.DAY)
     good = (days & (two.end > one.start)).to_numpy()
     where = rows[hit][good]
     known.start[where] = one.start.to_numpy()[good]
     known.end[where] = two.end.to_numpy()[good]
     known.precision[where] = DatePrecision.YEAR.value
-
-
-def _whole(text: pd.Series) -> np.ndarray:
-    return text.astype("float64").to_numpy().astype("int64")
-
-
-def _years(text: pd.Series, latest: int) -> np.ndarray:
-    year = _whole(text)
-    short = (text.str.len() == 2).to_numpy()
-    full = np.where(year < _PIVOT, 2000 + year, 1900 + year)
-    full = np.where(full > latest, full - 100, full)
-    return np.where(short, full, year)
-
-
-def _compose(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
-    """Midnights; NaT where there is no such day."""
-    sane = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= 1) & (year <= 9999)
-    months = np.where(sane, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
-    days = months.astype("datetime64[D]") + np.where(sane, day - 1, 0).astype("timedelta64[D]")
-    exists = sane & (days.astype("datetime64[M]") == months)
-    return np.where(exists, days.astype("datetime64[us]"), _MISSING)

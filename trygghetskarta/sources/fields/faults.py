@@ -1,13 +1,16 @@
 """Collecting what is wrong, cell by cell, while a table is parsed."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import Fault, TableRule
-from trygghetskarta.sources.fields.date_order import has_short_year
+from trygghetskarta.sources.fields.date_order import readings
+from trygghetskarta.terms.times import DateOrder
 
+_FAR = date(2099, 12, 31)
 _OF_DATES = (TableRule.NOT_A_DATE, TableRule.NOT_A_TIME, TableRule.NOT_A_PERIOD)
 
 
@@ -38,7 +41,8 @@ class FaultList:
         Parameters
         ----------
         rule
-            What is broken. Of a date whose year cannot be told it is ``YEAR_UNCLEAR``.
+            What is broken. Of a date whose year or day cannot be told it is ``YEAR_UNCLEAR`` or
+            ``DAY_UNCLEAR``.
         broken
             Boolean, one element per row.
         text
@@ -53,9 +57,8 @@ class FaultList:
             if row not in self._misshapen:
                 hint = "" if hints is None else hints[row]
                 shown = "" if pd.isna(value) else str(value)
-                unclear = rule in _OF_DATES and has_short_year(shown)
-                named = TableRule.YEAR_UNCLEAR if unclear else rule
-                self._faults.append(Fault(named, column, int(row), shown, hint))
+                named = _of_order(shown) if rule in _OF_DATES else None
+                self._faults.append(Fault(named or rule, column, int(row), shown, hint))
 
     def extend(self, faults: Iterable[Fault]) -> None:
         """Take over faults found elsewhere."""
@@ -72,3 +75,11 @@ class FaultList:
     def sorted(self) -> tuple[Fault, ...]:
         """Every fault by row, in the order found within a row."""
         return tuple(sorted(self._faults, key=lambda fault: fault.row or 0))
+
+
+def _of_order(text: str) -> TableRule | None:
+    """What is unclear of a date that can be read in several orders."""
+    found = readings(text, _FAR)
+    if len(set(found.values())) < 2:
+        return None
+    return TableRule.YEAR_UNCLEAR if DateOrder.YEAR_FIRST in found else TableRule.DAY_UNCLEAR

@@ -8,16 +8,20 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.sources.fields import clock, date_order, dates
-from trygghetskarta.sources.fields.date_order import DayOrder
+from trygghetskarta.sources.fields import clock, date_witnesses, dates
 from trygghetskarta.sources.fields.dates import Moments
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.spelling import fold
-from trygghetskarta.terms.times import DatePrecision
+from trygghetskarta.terms.times import DateOrder, DatePrecision
 
 _EARLIEST = pd.Timestamp(1900, 1, 1)
 _DAY = pd.Timedelta(days=1)
 _DATE_ROLES = ("reported_date", "occurred_from_date", "occurred_to_date")
+_IN_ORDER = (
+    ("occurred_from_date", "reported_date"),
+    ("occurred_to_date", "reported_date"),
+    ("occurred_from_date", "occurred_to_date"),
+)
 _PERIOD_WORDS = {"kvartal": "K", "quarter": "K", "tertial": "T", "halvar": "H", "manad": "M"}
 
 
@@ -45,6 +49,7 @@ def read_times(
     index: pd.Index,
     today: date,
     faults: FaultList,
+    orders: Mapping[str, DateOrder] | None = None,
 ) -> IncidentTimes:
     """Work out the times of every row.
 
@@ -59,16 +64,18 @@ def read_times(
     today
         Later dates are faults (``DATE_OUT_OF_RANGE``), as those before 1900.
     faults
-        Gets ``NOT_A_DATE``, ``YEAR_UNCLEAR``, ``NOT_A_TIME``, ``NOT_A_PERIOD``,
+        Gets ``NOT_A_DATE``, ``YEAR_UNCLEAR``, ``DAY_UNCLEAR``, ``NOT_A_TIME``, ``NOT_A_PERIOD``,
         ``END_BEFORE_START``, ``DATE_OUT_OF_RANGE``, ``TIME_MISSING``.
+    orders
+        What a user has said of the order of dates, by column (see ``date_witnesses.settle``).
 
     Returns
     -------
     Times
-        Notes: ``ambiguous_dates`` (columns where nothing settles day or month first),
+        Notes: those of ``date_witnesses.FileOrders``,
         ``midnight_heap`` (rows whose 00:00 is taken as time unknown), ``occurred_after_reported``.
     """
-    reader = _Reader(cells, names, index, today, faults)
+    reader = _Reader(cells, names, index, today, faults, orders)
     start, end = reader.occurred()
     reported = reader.reported()
     if end is None:
@@ -108,16 +115,14 @@ class _Reader:
         index: pd.Index,
         today: date,
         faults: FaultList,
+        orders: Mapping[str, DateOrder] | None,
     ) -> None:
         self._cells, self._names, self._index = cells, names, index
         self._today, self._faults = pd.Timestamp(today), faults
-        self.notes: dict[str, object] = {}
         self.broken = pd.Series(False, index)
-        present = [role for role in _DATE_ROLES if role in cells]
-        self._order, certain = date_order.day_order(cells[role] for role in present)
-        self._year_last = date_order.year_last(cells[role] for role in present)
-        if not certain:
-            self.notes["ambiguous_dates"] = [names[role] for role in present]
+        present = {role: cells[role] for role in _DATE_ROLES if role in cells}
+        self._orders = date_witnesses.settle(present, names, today, given=orders, pairs=_IN_ORDER)
+        self.notes = self._orders.notes()
 
     def blank(self) -> pd.Series:
         return pd.Series(None, self._index, dtype="str")
@@ -159,7 +164,7 @@ class _Reader:
         if role not in self._cells:
             return _none(self._index)
         text = self._cells[role]
-        found = dates.parse(text, order=self._order, latest=self._today.year, last=self._year_last)
+        found = dates.parse(text, orders=self._orders.of(role), latest=self._today.date())
         return self._checked(found, text, self._names[role], TableRule.NOT_A_DATE)
 
     def _checked(self, found: Moments, text: pd.Series, name: str, rule: TableRule) -> Moments:
@@ -178,7 +183,7 @@ class _Reader:
             text, role = self._cells["year"], "year"
         else:
             return None
-        found = dates.parse(text, order=DayOrder.DAY_FIRST, latest=self._today.year, periods=True)
+        found = dates.parse(text, latest=self._today.date(), periods=True)
         return self._checked(found, text, self._names[role], TableRule.NOT_A_PERIOD)
 
     def _with_clock(self, day: Moments, role: str, other: Moments) -> Moments:

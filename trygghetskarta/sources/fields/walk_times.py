@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.sources.fields import clock, date_order, dates
-from trygghetskarta.sources.fields.date_order import DayOrder
+from trygghetskarta.sources.fields import clock, date_witnesses, dates
+from trygghetskarta.sources.fields.date_order import Orders
 from trygghetskarta.sources.fields.faults import FaultList
-from trygghetskarta.terms.times import DatePrecision
+from trygghetskarta.terms.times import DateOrder, DatePrecision
 
 _EARLIEST = pd.Timestamp(1990, 1, 1)
 _DAY = pd.Timedelta(days=1)
@@ -23,10 +23,14 @@ _BARE_HOUR = r"^(?:kl(?:ockan)?\.?\s*)?(\d{1,2})$"
 
 @dataclass(frozen=True, eq=False)
 class Spans:
-    """From when to when, Swedish local time without zone; NaT where not told."""
+    """From when to when, Swedish local time without zone; NaT where not told.
+
+    ``notes`` are those of ``date_witnesses.FileOrders``.
+    """
 
     start: pd.Series
     end: pd.Series
+    notes: dict[str, object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +48,7 @@ def read_spans(
     index: pd.Index,
     today: date,
     faults: FaultList,
+    orders: Mapping[str, DateOrder] | None = None,
 ) -> Spans:
     """Work out from when to when each row was.
 
@@ -64,6 +69,8 @@ def read_spans(
     faults
         ``NOT_A_DATE``, ``NOT_A_TIME``, ``END_BEFORE_START`` and ``TIME_MISSING`` (a day without a
         clock time, or no day for one) are added to it. A row that tells nothing has no fault.
+    orders
+        What a user has said of the order of dates, by column (see ``date_witnesses.settle``).
     """
     blank = pd.Series(None, index, dtype="str")
     text = {role: cells.get(role, blank) for role in ("date", "start", "end")}
@@ -71,9 +78,10 @@ def read_spans(
     whole = span["one"].notna()
     first = text["start"].where(~whole, span["one"]).astype("str")
     last = text["end"].where(text["end"].notna(), span["two"]).astype("str")
-    columns = [text["date"], first, last]
-    (order, _), settled = date_order.day_order(columns), date_order.year_last(columns)
-    when, starts, ends = (_read(column, order, settled, today) for column in columns)
+    columns = {"date": text["date"], "start": first, "end": last}
+    called = {role: names.get(role, "") for role in columns}
+    settled = date_witnesses.settle(columns, called, today, given=orders, pairs=[("start", "end")])
+    when, starts, ends = (_read(columns[role], settled.of(role), today) for role in columns)
     _note_unread(text["date"], when, TableRule.NOT_A_DATE, names.get("date", ""), faults)
     for role, found, told in (("start", starts, first), ("end", ends, last)):
         column = names.get(role, names.get("start", ""))
@@ -88,7 +96,7 @@ def read_spans(
     told = text["date"].notna() | text["start"].notna()
     column = names.get("start", names.get("date", ""))
     faults.add(TableRule.TIME_MISSING, told & start.isna(), text["date"], column)
-    return Spans(start, end)
+    return Spans(start, end, settled.notes())
 
 
 def clock_minutes(text: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -96,10 +104,10 @@ def clock_minutes(text: pd.Series) -> tuple[pd.Series, pd.Series]:
     return clock.parse_clock(text.str.replace(_BARE_HOUR, r"\1:00", regex=True))
 
 
-def _read(text: pd.Series, order: DayOrder, settled: frozenset[str], today: date) -> _Cells:
+def _read(text: pd.Series, orders: Orders, today: date) -> _Cells:
     minutes, broken = clock_minutes(text)
     rest = text.where(broken).astype("str")
-    moments = dates.parse(rest, order=order, latest=today.year, last=settled)
+    moments = dates.parse(rest, orders=orders, latest=today)
     sharp = moments.precision == DatePrecision.MINUTE
     is_day = moments.precision == DatePrecision.DAY
     return _Cells(moments.start.where(sharp), minutes, moments.start.where(is_day))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields import date_order, dates, quarantine
+from trygghetskarta.sources.fields import date_witnesses, dates, quarantine
 from trygghetskarta.sources.fields.area_codes import AreaList
 from trygghetskarta.sources.fields.cell_values import told
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -75,7 +75,7 @@ def parse(
     title = cells["title"]
     faults.add(TableRule.VALUE_MISSING, title.isna(), title, names["title"])
     known_themes = {fold(word): one.key for one in themes for word in (one.key, one.name)}
-    start, end = _days(cells, names, faults, frame.index)
+    start, end, noted = _days(cells, mapping, faults, frame.index)
     table = pd.DataFrame(
         {
             "measure_id": _identities(cells.get("source_id", blank).fillna(title), source),
@@ -103,7 +103,7 @@ def parse(
     accepted = frame.index.isin(good.index)
     made = gpd.GeoDataFrame(good, geometry=gpd.array.from_shapely([None] * len(good)), crs=WORK_CRS)
     pointed = sum(_points_out(row) for row in good.to_dict("records"))
-    notes = {**raw.notes, **({"personal_data": pointed} if pointed else {})}
+    notes = {**raw.notes, **noted, **({"personal_data": pointed} if pointed else {})}
     return Parsed(
         made,
         faults.sorted(),
@@ -168,17 +168,20 @@ def _districts(
 
 
 def _days(
-    cells: Mapping[str, pd.Series], names: Mapping[str, str], faults: FaultList, index: pd.Index
-) -> tuple[pd.Series, pd.Series]:
-    """First and last day; a month or a year is its first day, or its last."""
+    cells: Mapping[str, pd.Series], mapping: ColumnMapping, faults: FaultList, index: pd.Index
+) -> tuple[pd.Series, pd.Series, dict[str, object]]:
+    """First and last day, and notes; a month or a year is its first day, or its last."""
     found = []
-    columns = [cells[role] for role in ("valid_from", "valid_to") if role in cells]
-    (order, _certain), settled = date_order.day_order(columns), date_order.year_last(columns)
+    names, roles = mapping.roles, ("valid_from", "valid_to")
+    told = {role: cells[role] for role in roles if role in cells}
+    orders = date_witnesses.settle(
+        told, names, dates.FAR, given=mapping.orders, pairs=[roles], ahead=roles
+    )
     for role, is_end in (("valid_from", False), ("valid_to", True)):
         if role not in cells:
             found.append(pd.Series(pd.NaT, index, dtype="datetime64[us]"))
             continue
-        read = dates.parse(cells[role], order=order, periods=True, last=settled)
+        read = dates.parse(cells[role], orders=orders.of(role), periods=True)
         faults.add(TableRule.NOT_A_DATE, read.broken, cells[role], names[role])
         last = (read.end - pd.Timedelta(1, "s")).where(read.end > read.start, read.start)
         day = last if is_end else read.start
@@ -187,7 +190,7 @@ def _days(
     if "valid_to" in cells:
         late = (end < start).fillna(False)
         faults.add(TableRule.END_BEFORE_START, late, cells["valid_to"], names["valid_to"])
-    return start, end
+    return start, end, orders.notes()
 
 
 def _points_out(row: dict) -> bool:

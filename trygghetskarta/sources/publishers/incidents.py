@@ -85,7 +85,7 @@ def parse(
     frame, roles = raw.frame, mapping.roles
     cells = {role: told(frame[column]) for role, column in roles.items()}
     faults = FaultList(raw.faults)
-    times = read_times(cells, roles, frame.index, today, faults)
+    times = read_times(cells, roles, frame.index, today, faults, mapping.orders)
     offence = _offence(cells, roles, frame.index, offences, faults)
     count = _count(cells, roles, frame.index, faults)
     located = coordinates.locate(raw, roles, bounds=bounds, local_crs=local_crs, crs=crs)

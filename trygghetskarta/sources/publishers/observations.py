@@ -17,12 +17,13 @@ from trygghetskarta.sources.fields import (
     area_codes,
     clock,
     coordinates,
-    date_order,
+    date_witnesses,
     dates,
     quarantine,
 )
 from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.date_witnesses import FileOrders
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.observation_words import (
     FACTOR_ROLES,
@@ -104,7 +105,9 @@ def parse(
     faults = FaultList(raw.faults)
     blank = pd.Series(None, frame.index, dtype="str")
     quiet = _quiet(frame, roles)
-    observed = _moments(cells, roles, frame.index, today, faults)
+    days = {role: cells[role] for role in ("date", "due_date") if role in cells}
+    orders = date_witnesses.settle(days, roles, today, given=mapping.orders, ahead=("due_date",))
+    observed = _moments(cells, roles, frame.index, today, faults, orders)
     category = _categories(cells, roles, blank, quiet, faults)
     located = coordinates.locate(raw, roles, bounds=bounds, local_crs=local_crs, crs=crs)
     faults.extend(located.faults)
@@ -122,7 +125,7 @@ def parse(
             "status": _statuses(cells, roles, blank, faults),
             "status_reason": cells.get("status_reason", blank),
             "owner": cells.get("owner", blank),
-            "due_date": _days(cells, roles, blank, faults),
+            "due_date": _days(cells, roles, blank, faults, orders),
             "merged_into": blank,
             "has_photo": False,
             "source": cells.get("source", blank).fillna(source),
@@ -133,7 +136,7 @@ def parse(
         geometry=located.geometry,
         crs=WORK_CRS,
     )
-    notes = {**raw.notes, **located.notes}
+    notes = {**raw.notes, **located.notes, **orders.notes()}
     return _identified(raw, roles, table, quiet, faults, notes)
 
 
@@ -188,12 +191,12 @@ def _moments(
     index: pd.Index,
     today: date,
     faults: FaultList,
+    orders: FileOrders,
 ) -> pd.Series:
     """Local moments; a day without a clock time is its midnight, a row without a day is missing."""
     blank = pd.Series(None, index, dtype="str")
     text, name = cells.get("date", blank), names.get("date", "")
-    order, _ = date_order.day_order([text])
-    found = dates.parse(text, order=order, latest=today.year)
+    found = dates.parse(text, orders=orders.of("date"), latest=today)
     faults.add(TableRule.NOT_A_DATE, found.broken, text, name)
     minutes, broken = clock_minutes(cells.get("time", blank))
     faults.add(TableRule.NOT_A_TIME, broken, cells.get("time", blank), names.get("time", ""))
@@ -294,11 +297,14 @@ def _statuses(
 
 
 def _days(
-    cells: Mapping[str, pd.Series], names: Mapping[str, str], blank: pd.Series, faults: FaultList
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    blank: pd.Series,
+    faults: FaultList,
+    orders: FileOrders,
 ) -> pd.Series:
     text = cells.get("due_date", blank)
-    order, _ = date_order.day_order([text])
-    found = dates.parse(text, order=order)
+    found = dates.parse(text, orders=orders.of("due_date"))
     faults.add(TableRule.NOT_A_DATE, found.broken, text, names.get("due_date", ""))
     return found.start.dt.normalize()
 

@@ -69,7 +69,7 @@ def parse(
     frame, roles = raw.frame, mapping.roles
     cells = {role: told(frame[column]) for role, column in roles.items()}
     faults = FaultList(raw.faults)
-    spans = read_spans(cells, roles, frame.index, today, faults)
+    spans = read_spans(cells, roles, frame.index, today, faults, mapping.orders)
     drawn = np.zeros(len(frame), bool) if raw.geometry is None else raw.geometry.notna().to_numpy()
     blank = pd.Series(None, frame.index, dtype="str")
     timeless = spans.start.isna() & ~drawn
@@ -102,11 +102,15 @@ def parse(
         },
         geometry=gpd.GeoSeries([None] * len(frame), index=frame.index, crs=WORK_CRS),
     )
-    return _identified(raw, roles, table, faults)
+    return _identified(raw, roles, table, faults, spans.notes)
 
 
 def _identified(
-    raw: RawTable, roles: Mapping[str, str], table: gpd.GeoDataFrame, faults: FaultList
+    raw: RawTable,
+    roles: Mapping[str, str],
+    table: gpd.GeoDataFrame,
+    faults: FaultList,
+    notes: Mapping[str, object],
 ) -> Parsed:
     """Name the good rows, and set aside those that stand twice."""
     table = table[faults.good(table.index)].copy()
@@ -120,7 +124,8 @@ def _identified(
     repeated = again & same
     table = table[~again]
     accepted = faults.good(raw.frame.index)
-    notes = {**raw.notes, **({"repeated_rows": int(repeated.sum())} if repeated.any() else {})}
+    twice = {"repeated_rows": int(repeated.sum())} if repeated.any() else {}
+    notes = {**raw.notes, **notes, **twice}
     return Parsed(
         _typed(table[[*WALKS.columns, "given_area_code", "own_id"]]),
         faults.sorted(),

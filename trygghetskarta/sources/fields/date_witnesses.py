@@ -1,0 +1,222 @@
+"""The order of day, month and year in the date columns of a file, which witness for each other."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from trygghetskarta.sources.fields import date_order, dates
+from trygghetskarta.sources.fields.date_order import Orders
+from trygghetskarta.terms.times import DateOrder
+
+_ENOUGH = np.log(100.0)
+"""How much likelier the days of one order must be than those of the next: a hundred times."""
+_REVERSED = np.log(50.0)
+"""How unlikely it is that what comes first comes last."""
+_UNREAD = np.log(1000.0)
+"""How unlikely it is that a date is none."""
+_LOOKED_AT = 200
+ANY_COLUMN = ""
+"""Stands for every column whose order is open, in what a user has said of orders."""
+
+
+@dataclass(frozen=True)
+class ColumnOrder:
+    """How the dates of three numbers in a column are read.
+
+    Attributes
+    ----------
+    column
+        Its name in the file.
+    cell
+        One of its dates as it stands.
+    readings
+        The days that the cell can mean, by order: the one that is chosen, or, while nothing is,
+        every one that the column leaves possible.
+    is_open
+        Whether several orders hold for the column, or none for all of it, and nothing decides.
+    has_short_years
+        Whether the year has two digits.
+    is_said
+        Whether somebody has said the order.
+    """
+
+    column: str
+    cell: str
+    readings: Mapping[DateOrder, date]
+    is_open: bool
+    has_short_years: bool
+    is_said: bool = False
+
+
+@dataclass(frozen=True)
+class FileOrders:
+    """The orders of a file's date columns.
+
+    Attributes
+    ----------
+    by_role
+        For ``dates.parse``; a form that is open is absent.
+    columns
+        Columns with dates of three numbers.
+    """
+
+    by_role: Mapping[str, Orders]
+    columns: tuple[ColumnOrder, ...] = ()
+    _none: Orders = field(default_factory=dict)
+
+    def of(self, role: str) -> Orders:
+        """The orders of one column; none for a role that no column plays."""
+        return self.by_role.get(role, self._none)
+
+    def notes(self) -> dict[str, object]:
+        """What is told of an import: ``date_orders`` that were found, ``open_date_orders``."""
+        told = [
+            one
+            for one in self.columns
+            if not one.is_open and (one.has_short_years or DateOrder.MONTH_FIRST in one.readings)
+        ]
+        asked = [one for one in self.columns if one.is_open]
+        found = {"date_orders": told, "open_date_orders": asked}
+        return {
+            name: [_as_note(one) for one in columns] for name, columns in found.items() if columns
+        }
+
+
+def settle(
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    latest: date,
+    *,
+    given: Mapping[str, DateOrder] | None = None,
+    pairs: Sequence[tuple[str, str]] = (),
+    ahead: Container[str] = (),
+) -> FileOrders:
+    """Decide the orders of a file's date columns.
+
+    What a user says of a column goes before what it shows. Then each column decides for itself;
+    what it leaves open, columns that write their dates in the same form and have decided; then
+    the days themselves, of columns in pairs: the earlier lies before the later, most often close.
+
+    Parameters
+    ----------
+    cells
+        Text by role, missing where nothing is told; with one index.
+    names
+        The file's column name by role.
+    latest
+        Last day that a date can mean: today.
+    given
+        Order by column name; under ``ANY_COLUMN`` that of all columns that are open else.
+    pairs
+        Roles of what comes first and what comes after it.
+    ahead
+        Roles whose days may lie ahead.
+    """
+    given = given or {}
+    ends = {role: dates.FAR if role in ahead else latest for role in cells}
+    left = {role: date_order.candidates(text, ends[role]) for role, text in cells.items()}
+    for role, forms in left.items():
+        if names[role] in given:
+            left[role] = dict.fromkeys(forms, (given[names[role]],))
+    for form in {form for forms in left.values() for form in forms}:
+        _by_siblings(left, form)
+        _by_days(cells, left, form, latest, pairs)
+    told = []
+    for role, forms in left.items():
+        for form, found in forms.items():
+            said = names[role] in given
+            if len(found) != 1 and ANY_COLUMN in given:
+                said, forms[form] = True, (given[ANY_COLUMN],)
+            shown = _told(cells[role], names[role], form, forms[form], ends[role])
+            told.append(replace(shown, is_said=said))
+    orders = {role: date_order.settled(forms) for role, forms in left.items()}
+    return FileOrders(orders, tuple(told))
+
+
+_Left = dict[str, dict[str, tuple[DateOrder, ...]]]
+
+
+def _open(left: _Left, form: str) -> list[str]:
+    return [role for role, forms in left.items() if len(forms.get(form, ())) > 1]
+
+
+def _by_siblings(left: _Left, form: str) -> None:
+    """Leave what all columns of a form have in common, where they have something."""
+    asked = _open(left, form)
+    others = [forms[form] for forms in left.values() if forms.get(form)]
+    for role in asked:
+        common = [order for order in left[role][form] if all(order in one for one in others)]
+        if common:
+            left[role][form] = tuple(common)
+
+
+def _by_days(
+    cells: Mapping[str, pd.Series],
+    left: _Left,
+    form: str,
+    latest: date,
+    pairs: Sequence[tuple[str, str]],
+) -> None:
+    asked = _open(left, form)
+    choices = {left[role][form] for role in asked}
+    pairs = [pair for pair in pairs if set(pair) & set(asked) and set(pair) <= set(cells)]
+    if not pairs or len(choices) != 1:
+        return
+    (orders,) = choices
+    likely = {
+        order: _likelihood(cells, left, {role: form for role in asked}, order, latest, pairs)
+        for order in orders
+    }
+    best, *rest = sorted(orders, key=lambda order: -likely[order])
+    if likely[best] - likely[rest[0]] >= _ENOUGH:
+        for role in asked:
+            left[role][form] = (best,)
+
+
+def _likelihood(
+    cells: Mapping[str, pd.Series],
+    left: _Left,
+    asked: Mapping[str, str],
+    order: DateOrder,
+    latest: date,
+    pairs: Sequence[tuple[str, str]],
+) -> float:
+    """Log likelihood of an order: a gap of n days has weight 1 / (1 + n), reversed a fiftieth."""
+    total = 0.0
+    for pair in pairs:
+        days = []
+        for role in pair:
+            orders = dict(date_order.settled(left[role]))
+            if role in asked:
+                orders[asked[role]] = order
+            found = dates.parse(cells[role], orders=orders, latest=latest)
+            days.append(found.start.dt.normalize())
+        both = pd.concat(days, axis=1, keys=pair)
+        known = both.dropna().drop_duplicates()
+        gap = (known[pair[1]] - known[pair[0]]).dt.days
+        total -= float(np.log1p(gap.abs()).sum() + _REVERSED * (gap < 0).sum())
+        total -= float(_UNREAD * both.isna().any(axis=1).sum())
+    return total
+
+
+def _told(
+    text: pd.Series, column: str, form: str, orders: tuple[DateOrder, ...], latest: date
+) -> ColumnOrder:
+    """The order of a form, shown by the cell that its orders read most differently."""
+    shown: str = ""
+    most: dict[DateOrder, date] = {}
+    for found in date_order.three_numbers(text.dropna().drop_duplicates()):
+        for cell in text[found.index[found["form"] == form]].head(_LOOKED_AT):
+            days = date_order.readings(cell, latest)
+            days = {order: day for order, day in days.items() if order in (orders or DateOrder)}
+            if not shown or len(set(days.values())) > len(set(most.values())):
+                shown, most = cell, days
+    return ColumnOrder(column, shown, most, len(orders) != 1, not form.endswith("4"))
+
+
+def _as_note(one: ColumnOrder) -> tuple[str, str, dict[str, str], bool]:
+    days = {order.value: day.isoformat() for order, day in one.readings.items()}
+    return one.column, one.cell, days, one.is_said
