@@ -4,14 +4,30 @@ from dataclasses import replace
 
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.date_order import three_numbers
+from trygghetskarta.sources.fields.role_values import looked_at
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words.texts import ROLES
+
+_DATES = (
+    *("reported_date", "occurred_from_date", "occurred_to_date"),
+    *("date", "start", "end", "due_date", "valid_from", "valid_to"),
+)
 
 
 def guessed(raw: RawTable, kind: TableKind) -> ColumnMapping:
     """Guess from names and values."""
     return columns.recognise(raw.frame.columns, kind, raw.frame, columns.repeated(raw))
+
+
+def has_dates_of_three_numbers(raw: RawTable, mapping: ColumnMapping) -> bool:
+    """Whether a column of dates has some that do not tell their order, such as 3/4/2026."""
+    columns_of_dates = {mapping.roles[role] for role in _DATES if role in mapping.roles}
+    return any(
+        next(three_numbers(looked_at(raw.frame[column])), None) is not None
+        for column in columns_of_dates & set(raw.frame.columns)
+    )
 
 
 def as_understood(raw: RawTable, mapping: ColumnMapping) -> tuple[RawTable, ColumnMapping]:

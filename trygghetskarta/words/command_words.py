@@ -37,8 +37,8 @@ CLI_VALUE_FORM = "ROLL=VÄRDE"
 CLI_DATE_ORDER_FORM = "[KOLUMN=]ORDNING"
 CLI_DATE_ORDER = (
     "vad som står först i datum som 26-02-14 eller 3/4/2026: year-first (år, månad, dag), "
-    "day-first (dag, månad, år) eller month-first (månad, dag, år); gäller kolumner som inte själva "
-    "visar det, eller en kolumn: --date-order Brottsdatum=year-first (kan upprepas)"
+    "day-first (dag, månad, år) eller month-first (månad, dag, år); gäller kolumner som inte "
+    "själva visar det, eller en kolumn: --date-order Brottsdatum=year-first (kan upprepas)"
 )
 CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"

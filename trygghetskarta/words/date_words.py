@@ -9,9 +9,12 @@ DATE_ORDERS = {
     DateOrder.DAY_FIRST: "dag, månad, år",
     DateOrder.MONTH_FIRST: "månad, dag, år",
 }
-DATE_ORDER = "Ordningen i datumen i kolumnen {column}"
-DATE_ORDER_HELP = "Filen visar inte vad som är dag, månad och år. Välj efter hur källan skriver."
-DATE_ORDER_OPEN = "– inte valt: raderna hamnar i karantän –"
+DATE_ORDER = "Ordning i datum som 26-02-14 eller 3/4/2026"
+DATE_ORDER_HELP = (
+    "För kolumner som inte själva visar vad som är dag, månad och år. Utan val hamnar deras rader "
+    "i karantän."
+)
+DATE_ORDER_OPEN = "som filen visar"
 
 
 def read_line(column: str, cell: str, days: Mapping[str, str], is_said: bool) -> str:
@@ -27,10 +30,5 @@ def open_line(column: str, cell: str, days: Mapping[str, str], _is_said: bool) -
     ways = "; ".join(f"{day} som {DATE_ORDERS[DateOrder(one)]}" for one, day in days.items())
     return (
         f"Datumen i kolumnen {column} kan läsas på flera sätt ({cell} är {ways}). Raderna väntar i "
-        "karantän tills ordningen är vald: på sidan Data, eller med --date-order."
+        f"karantän tills ordningen är vald: ”{DATE_ORDER}” på sidan Data, eller --date-order."
     )
-
-
-def order_choice(order: DateOrder, days: Mapping[str, str], cell: str) -> str:
-    """Name an order among the choices of a page."""
-    return f"{DATE_ORDERS[order]} ({cell} är {days[order]})"

@@ -12,6 +12,7 @@ import pandas as pd
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.fields.column_guess import Guess, Moved
 from trygghetskarta.sources.fields.column_names import NAMES
+from trygghetskarta.sources.fields.date_order import ANY_COLUMN
 from trygghetskarta.sources.fields.needed_columns import NEEDED
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from trygghetskarta.sources.fields.role_values import TAKES, looked_at, suits
@@ -50,8 +51,8 @@ class ColumnMapping:
     moved
         Columns whose values gave them another role than their name; told with the import.
     orders
-        What is said of the order of day, month and year: by column, or under
-        ``date_witnesses.ANY_COLUMN`` for all columns whose order is open.
+        What is said of the order of day, month and year: by column, or under ``ANY_COLUMN`` for
+        all columns whose order is open.
     """
 
     kind: TableKind
@@ -104,6 +105,16 @@ class ColumnMapping:
     def with_orders(self, orders: Mapping[str, DateOrder]) -> "ColumnMapping":
         """Say in which order dates are read, beside what is said already."""
         return replace(self, orders={**self.orders, **orders})
+
+    @property
+    def open_order(self) -> DateOrder | None:
+        """What is said of every column whose order is open; None when nothing is."""
+        return self.orders.get(ANY_COLUMN)
+
+    def with_open_order(self, order: DateOrder | None) -> "ColumnMapping":
+        """Say it anew, or no longer."""
+        others = {column: one for column, one in self.orders.items() if column != ANY_COLUMN}
+        return replace(self, orders=others if order is None else {**others, ANY_COLUMN: order})
 
     def to_dict(self) -> dict[str, object]:
         """Plain values, ready for JSON; :meth:`from_dict` restores them."""

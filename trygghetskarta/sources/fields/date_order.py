@@ -24,6 +24,9 @@ _SLIPS = 0.05
 _FORMS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NUMERIC)
 _ISO = r"\d{4}[-/.]|\d{7}"
 
+ANY_COLUMN = ""
+"""Stands for every column whose order is open, in what a user has said of orders."""
+
 Orders = Mapping[str, DateOrder]
 """The order of each form of a column's dates, such as ``-2`` (26-02-14) or ``/4`` (3/4/2021)."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trygghetskarta.sources.fields import date_order, dates
-from trygghetskarta.sources.fields.date_order import Orders
+from trygghetskarta.sources.fields.date_order import ANY_COLUMN, Orders
 from trygghetskarta.terms.times import DateOrder
 
 _ENOUGH = np.log(100.0)
@@ -18,8 +18,6 @@ _REVERSED = np.log(50.0)
 _UNREAD = np.log(1000.0)
 """How unlikely it is that a date is none."""
 _LOOKED_AT = 200
-ANY_COLUMN = ""
-"""Stands for every column whose order is open, in what a user has said of orders."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ import streamlit as st
 
 from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
+from trygghetskarta.intake import column_choices
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports.show import names_table, preview
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import import_words, texts
+from trygghetskarta.terms.times import DateOrder
+from trygghetskarta.words import date_words, import_words, texts
 
 _PREVIEW_ROWS = 5
 _BOXES = 3
@@ -73,7 +75,23 @@ def mapping(waiting: Waiting) -> Waiting:
         for role in waiting.mapping.possible_roles()
         if chosen.get(role) != guessed.get(role)
     }
-    return replace(waiting, mapping=waiting.mapping.changed(changed, {}))
+    mapping = waiting.mapping.changed(changed, {})
+    if column_choices.has_dates_of_three_numbers(waiting.raw, mapping):
+        mapping = mapping.with_open_order(_date_order(waiting, mapping.open_order))
+    return replace(waiting, mapping=mapping)
+
+
+def _date_order(waiting: Waiting, current: DateOrder | None) -> DateOrder | None:
+    """The order of day, month and year where the file leaves it open; None for no order."""
+    options = [None, *DateOrder]
+    return st.selectbox(
+        date_words.DATE_ORDER,
+        options,
+        index=options.index(current),
+        format_func=lambda order: date_words.DATE_ORDERS.get(order, date_words.DATE_ORDER_OPEN),
+        help=date_words.DATE_ORDER_HELP,
+        key=f"date-order-{waiting.sha256[:8]}",
+    )
 
 
 def agree(waiting: Waiting) -> tuple[str, int | None] | None:
