@@ -255,6 +255,9 @@ def track(begun: str) -> str:
     return f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>"
 
 
+SEEN = "Tid;Latitud;Longitud;Kategori;Text\n2026-02-13 21:05;58.2836;12.289;nålar;Vid bänken\n"
+
+
 def test_walks_and_what_was_seen_are_told_like_every_other_kind(run, tmp_path):
     good = file(tmp_path, track("2026-02-13T20"), "spår.gpx")
     bad = file(tmp_path, "<gpx/>", "tomt.gpx")
@@ -268,8 +271,7 @@ def test_walks_and_what_was_seen_are_told_like_every_other_kind(run, tmp_path):
     assert (third["new"], third["quarantined"]) == (1, 1)
     again = run("import", "walks", good, "--json")
     assert json.loads(again.stdout)["unchanged"] == 1 and again.returncode == 0
-    seen = "Tid;Latitud;Longitud;Kategori;Text\n2026-02-13 21:05;58.2836;12.289;nålar;Vid bänken\n"
-    done = run("import", "observations", file(tmp_path, seen, "fynd.csv"))
+    done = run("import", "observations", file(tmp_path, SEEN, "fynd.csv"))
     assert done.returncode == 0 and "1" in done.stdout
 
 
@@ -487,3 +489,58 @@ def test_a_walk_after_midnight_is_not_in_the_future(run, tmp_path, monkeypatch):
     assert run("import", "incidents", file(tmp_path, rows))[0] == 0
     late = HEADER + "A2;9801;2026-12-01;Sylte\n"
     assert run("import", "incidents", file(tmp_path, late, "sen.csv"))[0] == 2
+
+
+FAR = "Id;Brottskod;Datum;N;E\n" + "".join(
+    f"A{n};9801;2025-03-{1 + n % 28:02};6580000;674000\n" for n in range(20)
+)
+"""Offences in another municipality: to be confirmed."""
+
+
+def test_what_looks_wrong_is_stored_only_when_it_is_confirmed(run, tmp_path):
+    words = ("import", "incidents", "--crs", 3006, file(tmp_path, FAR))
+    for more in ((), ("--check",), ("--check", "--json"), ("--json",)):
+        done, out, complaints = run(*words, *more)
+        assert done == 2
+        assert "utanför: 20 av 20 punkter" in complaints and "--confirm utanför" in complaints
+        if "--json" in more:
+            (doubt,) = json.loads(out)["doubts"]
+            assert doubt["name"] == "utanför" and doubt["sentence"].startswith("20 av 20 punkter")
+        assert "Händelser: 0" in run("status").stdout
+    done, out, complaints = run(*words, "--check", "--confirm", "UTANFÖR")
+    assert done == 0 and "Nya: 20" in out and "granskad" in complaints
+    assert "Händelser: 0" in run("status").stdout
+    assert run(*words, "--confirm", "alla").returncode == 0
+    assert "Händelser: 20" in run("status").stdout
+
+
+def test_a_word_that_confirms_nothing_is_refused_with_those_that_do(run, tmp_path):
+    done, _, complaints = run("import", "incidents", file(tmp_path, FAR), "--confirm", "allting")
+    assert done == 2 and "välj bland" in complaints and "alla" in complaints
+
+
+def test_a_check_stores_nothing_and_gives_the_account_of_the_import(run, tmp_path):
+    cases = (
+        ("incidents", file(tmp_path, HEADER + GOOD + BAD)),
+        ("walks", file(tmp_path, track("2026-02-13T20"), "runda.gpx")),
+        ("observations", file(tmp_path, SEEN, "sett.csv")),
+    )
+    for kind, path in cases:
+        empty = run("status").stdout
+        checked = run("import", kind, path, "--check", "--json")
+        assert run("status").stdout == empty
+        stored = run("import", kind, path, "--json")
+        assert (checked.returncode, checked.stdout) == (stored.returncode, stored.stdout)
+        assert json.loads(stored.stdout)["new"] > 0
+
+
+def test_a_walk_and_its_list_are_checked_together(run, tmp_path):
+    """The list changes the walk that the track makes: only one that was written is seen."""
+    walk = file(tmp_path, track("2026-02-13T20"), "runda.gpx")
+    told = file(tmp_path, "Datum;Spårfil;Antal;Anteckning\n2026-02-13;runda.gpx;4;Lugnt\n", "lista.csv")
+    words = ("import", "walks", walk, told, "--json")
+    checked = run(*words, "--check")
+    assert "Vandringar: 0" in run("status").stdout
+    stored = run(*words)
+    assert (checked.returncode, checked.stdout) == (stored.returncode, stored.stdout)
+    assert [one["changed"] for one in json.loads(stored.stdout)] == [0, 1]

@@ -45,6 +45,7 @@ class SourceCause(StrEnum):
     TRACK_NOT_WALKED = "track_not_walked"  # file
     NO_LINES = "no_lines"  # file
     READ_WITH_WALKS = "read_with_walks"  # file
+    UNCONFIRMED = "unconfirmed"  # file
     MUNICIPALITY_UNKNOWN = "municipality_unknown"  # code, found
     CONFIGURATION_INVALID = "configuration_invalid"  # file, key
     PHOTO_UNREADABLE = "photo_unreadable"

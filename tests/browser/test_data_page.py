@@ -37,13 +37,38 @@ def upload(page: Page, name: str, content: str | bytes) -> None:
     page.locator("input[type=file]").set_input_files(file)
 
 
+def save(page: Page) -> None:
+    """Look at what will become of a file, and save it."""
+    page.get_by_role("button", name="Granska", exact=True).click()
+    page.get_by_role("button", name="Spara", exact=True).click()
+
+
+def test_what_looks_wrong_is_ticked_before_it_is_saved(own_address, open_page):
+    page = open_page(f"{own_address}/data")
+    page.wait_for_selector("input[type=file]", state="attached")
+    rows = (f"A{n};9801;2025-03-{1 + n:02};6580000;674000\n" for n in range(20))
+    upload(page, "annan.csv", "Id;Brottskod;Datum;N;E\n" + "".join(rows))
+    page.get_by_text("Så tolkas kolumnerna").wait_for()
+    page.get_by_role("combobox", name="Koordinatsystem").click()
+    page.get_by_role("option", name="SWEREF 99 TM (EPSG:3006)").click()
+    page.get_by_role("button", name="Granska", exact=True).click()
+    stop = page.get_by_role("button", name="Spara", exact=True)
+    expect(stop).to_be_disabled()
+    expect(page.get_by_text(MARK).nth(0)).to_be_attached()
+    page.get_by_text("20 av 20 punkter ligger utanför Trollhättan.").click()
+    expect(stop).to_be_enabled()
+    stop.click()
+    page.get_by_text("Kopplingsrapport: annan.csv").wait_for()
+    page.get_by_text(MARK).wait_for(state="detached")
+
+
 def test_a_file_is_brought_in_looked_at_and_put_right(own_address, open_page, tmp_path):
     page = open_page(f"{own_address}/data")
     page.wait_for_selector("input[type=file]", state="attached")
     expect(page.get_by_text(MARK).nth(0)).to_be_attached()
     upload(page, "uttag.csv", HEADER + GOOD + BAD)
     page.get_by_text("Så tolkas kolumnerna").wait_for()
-    page.get_by_role("button", name="Läs in", exact=True).click()
+    save(page)
     page.get_by_text("Kopplingsrapport: uttag.csv").wait_for()
     told = page.locator("[data-testid=stMain]").inner_text()
     assert "karantän" in told
@@ -59,7 +84,7 @@ def test_a_file_is_brought_in_looked_at_and_put_right(own_address, open_page, tm
     corrected = content.replace("Atlantis", "Lextorp").replace("2025-02-30", "2025-02-28")
     upload(page, "rattad.csv", corrected)
     page.get_by_text("rattad.csv").first.wait_for()
-    page.get_by_role("button", name="Läs in", exact=True).click()
+    save(page)
     page.get_by_text("Kopplingsrapport: rattad.csv").wait_for()
     page.get_by_text("Ladda ner karantänen (CSV)").wait_for(state="detached")
 
@@ -94,7 +119,7 @@ def test_columns_nobody_recognises_are_asked_for_before_anything_is_stored(demo_
     page.wait_for_selector("input[type=file]", state="attached")
     upload(page, "okand.csv", "a;b;c\n1;2;3\n")
     page.get_by_text("Så tolkas kolumnerna").wait_for()
-    page.get_by_role("button", name="Läs in", exact=True).click()
+    page.get_by_role("button", name="Granska", exact=True).click()
     alert = page.locator("[data-testid=stAlert]").first
     alert.wait_for()
     assert "okand.csv" in alert.inner_text()

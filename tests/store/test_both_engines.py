@@ -11,8 +11,8 @@ from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.store import connect, display_address, read, write
-from trygghetskarta.store.engine import reading
+from trygghetskarta.store import connect, display_address, read, rehearsed, write
+from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.schema import metadata
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
@@ -206,3 +206,45 @@ def test_an_address_is_shown_without_its_password():
 
 def test_the_shown_address_has_no_folder(place, tmp_path):
     assert str(tmp_path) not in display_address(place.engine)
+
+
+def test_what_is_rehearsed_has_its_account_and_comes_to_nothing(place, bring, address):
+    bring(TableKind.INCIDENTS, HEADER + ROWS)
+    before = contents(place.engine)
+    changed = (HEADER + ROWS.replace("A7;9801", "A7;0355") + "B;9801;2025-02-30;;;1\n").encode()
+    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", changed)
+    checked = intake.check_waiting(place, waiting, "Polisen")
+    assert contents(place.engine) == before
+    saved = intake.import_waiting(place, waiting, "Polisen")
+    assert checked.numbers() == saved.numbers()
+    assert (saved.new, saved.changed, saved.unchanged, saved.quarantined) == (0, 1, 59, 1)
+
+
+def test_what_is_rehearsed_is_seen_by_itself_and_by_nobody_else(place, address):
+    row = pd.DataFrame(
+        {"alias": ["Ön"], "area_level": ["district"], "area_code": ["1488S001"]}, dtype="str"
+    )
+    other = connect(address)
+    before = contents(place.engine)
+    with rehearsed(place.engine):
+        write.write_aliases(place.engine, row)
+        assert "Ön" in set(read.aliases(place.engine)["alias"])
+        assert "Ön" not in set(read.aliases(other)["alias"])
+        with pytest.raises(LookupError), writing(place.engine) as connection:
+            connection.execute(text("DELETE FROM area_alias"))
+            raise LookupError
+        assert "Ön" in set(read.aliases(place.engine)["alias"])
+    assert contents(place.engine) == before
+    write.write_aliases(other, row)
+    assert "Ön" in set(read.aliases(place.engine)["alias"])
+    other.dispose()
+
+
+def test_districts_are_checked_without_moving_anything(place, bring, geodata):
+    bring(TableKind.INCIDENTS, HEADER + ROWS)
+    before = contents(place.engine)
+    path = geodata / "1488" / "districts.gpkg"
+    waiting = intake.receive_path(place, TableKind.DISTRICTS, path, None)
+    checked = intake.check_waiting(place, waiting, "Egna områden")
+    assert checked.read == 15
+    assert contents(place.engine) == before

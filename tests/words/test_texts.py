@@ -18,10 +18,12 @@ from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.sources.fields.columns import recognise
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.maps import Comparison
 from trygghetskarta.terms.times import DateBasis
 from trygghetskarta.words import (
+    doubt_words,
     error_words,
     fault_words,
     import_words,
@@ -182,3 +184,23 @@ def test_a_legend_of_counts_names_whole_numbers_only():
 def test_no_two_options_of_a_list_have_the_same_words(labels, told):
     found = texts.distinct(dict(enumerate(labels)))
     assert list(found.values()) == told and len({*told}) == len(labels)
+
+
+def test_what_is_asked_has_a_word_and_a_sentence_of_its_own():
+    names = [doubt_words.doubt_name(kind) for kind in DoubtKind]
+    assert len({*names, doubt_words.ALL_DOUBTS}) == len(names) + 1
+    for kind in DoubtKind:
+        name = doubt_words.doubt_name(kind)
+        assert name == name.casefold() and " " not in name
+        assert doubt_words.doubts_named(f" {name.upper()} ") == (kind,)
+        said = doubt_words.doubt_sentence(Doubt(kind))
+        assert said.endswith(".") and "{" not in said and "None" not in said and len(said) > 30
+    assert doubt_words.doubts_named(doubt_words.ALL_DOUBTS) == tuple(DoubtKind)
+    assert doubt_words.doubts_named("") == ()
+
+
+def test_a_doubt_tells_its_facts():
+    said = doubt_words.doubt_sentence(
+        Doubt(DoubtKind.ELSEWHERE, {"outside": 1234, "points": 2000, "municipality": "Trollhättan"})
+    )
+    assert said.startswith("1\u00a0234 av 2\u00a0000 punkter ligger utanför Trollhättan.")

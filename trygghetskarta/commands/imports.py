@@ -3,14 +3,23 @@
 import argparse
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from trygghetskarta.commands.arguments import whole_number
 from trygghetskarta.commands.command import Command
-from trygghetskarta.commands.outcome import SOME_STORED, Stopped, attempt, refuse, tell
+from trygghetskarta.commands.outcome import (
+    NOTHING_STORED,
+    SOME_STORED,
+    Stopped,
+    attempt,
+    refuse,
+    stopped_by,
+    tell,
+)
 from trygghetskarta.commands.progress import ProgressLine
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import intake, status, street_network, walk_intake, walk_reading
@@ -18,12 +27,14 @@ from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.store import rehearsed
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import WALKED, TableKind
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import (
     command_words,
-    error_words,
+    doubt_words,
     fault_words,
     import_words,
     texts,
@@ -65,6 +76,15 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="ROLL=KOLUMN",
         default=[],
         help=command_words.CLI_COLUMN,
+    )
+    parser.add_argument("--check", action="store_true", help=doubt_words.CLI_CHECK)
+    parser.add_argument(
+        "--confirm",
+        action="append",
+        type=_doubts,
+        metavar="NAMN",
+        default=[],
+        help=doubt_words.CLI_CONFIRM,
     )
     parser.add_argument(
         "--value",
@@ -129,6 +149,17 @@ def _date_order(text: str) -> tuple[str, DateOrder]:
     return column.strip(), DateOrder(word.strip())
 
 
+def _doubts(text: str) -> tuple[DoubtKind, ...]:
+    known = doubt_words.doubts_named(text)
+    if not known:
+        raise argparse.ArgumentTypeError(doubt_words.unknown_doubt(text))
+    return known
+
+
+def _confirmed(chosen: argparse.Namespace) -> frozenset[DoubtKind]:
+    return frozenset(kind for named in chosen.confirm for kind in named)
+
+
 def _walk_type(text: str) -> WalkType:
     words = {word.casefold(): kind for kind, word in texts.WALK_TYPES.items()}
     if text.casefold() not in words:
@@ -153,15 +184,21 @@ def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> i
     for name, result in each(place, kind, chosen, ground):
         if isinstance(result, Stopped):
             tell(result.sentence)
-            told.append({"file": name, "error": result.sentence})
+            _tell_doubts(result.doubts)
+            told.append({"file": name, "error": result.sentence, **_json_doubts(result.doubts)})
             statuses.add(result.exit_status(place, before))
             if result.sentence == command_words.CLI_INTERRUPTED:
                 break
         else:
-            told.append({"file": result.file, **result.numbers()})
-            statuses.add(result.exit_status)
+            told.append({"file": result.file, **result.numbers(), **_json_doubts(result.doubts)})
+            waits = chosen.check and not {one.kind for one in result.doubts} <= _confirmed(chosen)
+            statuses.add(NOTHING_STORED if waits else result.exit_status)
             if not chosen.json:
                 _print_report(result)
+            if chosen.check:
+                tell(doubt_words.checked_line(result.file))
+            if waits:
+                _tell_doubts(result.doubts)
         before = status.fingerprint(place)
     if chosen.json:
         print(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False))
@@ -176,9 +213,10 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
     (path,) = chosen.files
     source = chosen.source or walk_page_words.WALKS_SOURCE
     before = status.fingerprint(place)
-    found = attempt(
-        lambda: street_network.import_network_path(place, path, source, chosen.layer), ground
-    )
+    with rehearsed(place.engine) if chosen.check else nullcontext():
+        found = attempt(
+            lambda: street_network.import_network_path(place, path, source, chosen.layer), ground
+        )
     if isinstance(found, Stopped):
         tell(found.sentence)
         if chosen.json:
@@ -190,6 +228,8 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
     else:
         told = walk_page_words.network_line(found.new, found.unchanged, found.removed)
         print(f"{path.name}: {told}")
+    if chosen.check:
+        tell(doubt_words.checked_line(path.name))
     return 0
 
 
@@ -214,6 +254,8 @@ def _import_walks(
         roles=chosen.column,
         values=chosen.value,
         orders=dict(chosen.date_order),
+        confirmed=_confirmed(chosen),
+        is_check=chosen.check,
     )
     bar = ProgressLine(chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind])
     outcomes = attempt(
@@ -226,7 +268,7 @@ def _import_walks(
         if one.report is not None:
             yield one.file, one.report
         elif one.error is not None:
-            yield one.file, Stopped(error_words.error_sentence(one.error), expected=True)
+            yield one.file, stopped_by(one.error)
 
 
 def _import_one(
@@ -237,9 +279,10 @@ def _import_one(
         mapping = waiting.mapping.changed(chosen.column, chosen.value)
         mapping = mapping.with_orders(dict(chosen.date_order))
         waiting = replace(waiting, mapping=mapping)
-    return intake.import_waiting(
+    bring = intake.check_waiting if chosen.check else intake.import_waiting
+    return bring(
         place,
-        waiting,
+        replace(waiting, confirmed=_confirmed(chosen)),
         chosen.source or import_words.DEFAULT_SOURCES[kind],
         crs=chosen.crs,
         progress=ProgressLine(path.name),
@@ -257,6 +300,25 @@ def _print_report(report: ImportReport) -> None:
         print(f"  {command_words.unset_hint(column, role)}")
     for fault in report.faults[:10]:
         print(f"  {fault_words.fault_sentence(fault)}")
+
+
+def _tell_doubts(doubts: Sequence[Doubt]) -> None:
+    """Say what is asked of a file, and how it is confirmed."""
+    for doubt in doubts:
+        tell(f"  {doubt_words.doubt_name(doubt.kind)}: {doubt_words.doubt_sentence(doubt)}")
+    if doubts:
+        tell(f"  {doubt_words.how_to_confirm(doubts)}")
+
+
+def _json_doubts(doubts: Sequence[Doubt]) -> dict[str, object]:
+    told = [
+        {
+            "name": doubt_words.doubt_name(doubt.kind),
+            "sentence": doubt_words.doubt_sentence(doubt),
+        }
+        for doubt in doubts
+    ]
+    return {"doubts": told} if told else {}
 
 
 COMMAND = Command("import", command_words.CLI_IMPORT, _arguments, _import)

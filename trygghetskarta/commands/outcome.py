@@ -14,8 +14,10 @@ from typing import TypeVar
 from trygghetskarta import settings
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake import status
+from trygghetskarta.intake.accounts import UnconfirmedError
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
+from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.words import command_words, error_words
 
 SOME_STORED = 1
@@ -36,10 +38,13 @@ class Stopped:
         For whoever typed the command.
     expected
         Whether the step is known to have stored nothing.
+    doubts
+        What must be confirmed before it is taken.
     """
 
     sentence: str
     expected: bool
+    doubts: tuple[Doubt, ...] = ()
 
     def exit_status(self, place: Workplace, before: tuple[str, int]) -> int:
         """2 when the store is as it was before the step, else 1."""
@@ -52,13 +57,19 @@ def attempt(step: Callable[[], _Result], ground: Settings) -> _Result | Stopped:
     try:
         return step()
     except TrygghetskartaError as error:
-        return Stopped(error_words.error_sentence(error), expected=True)
+        return stopped_by(error)
     except KeyboardInterrupt:
         return Stopped(command_words.CLI_INTERRUPTED, expected=False)
     except Exception as error:
         code = uuid.uuid4().hex[:8]
         file = _log(f"unexpected error {code}", error, ground.store)
         return Stopped(command_words.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
+
+
+def stopped_by(error: TrygghetskartaError) -> Stopped:
+    """One sentence for an error raised on purpose, and what it asks to be confirmed."""
+    doubts = error.doubts if isinstance(error, UnconfirmedError) else ()
+    return Stopped(error_words.error_sentence(error), expected=True, doubts=doubts)
 
 
 def _log(line: str, error: Exception, store: str) -> Path:

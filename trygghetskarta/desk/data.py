@@ -311,6 +311,11 @@ def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) 
     return intake.import_waiting(workplace(), waiting, source, crs=crs, progress=tell)
 
 
+def check_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> ImportReport:
+    """What would become of a file, and what of it must be confirmed; nothing is stored."""
+    return intake.check_waiting(workplace(), waiting, source, crs=crs, progress=tell)
+
+
 def quarantine() -> Quarantine:
     """Rows that wait to be put right."""
     return status.quarantine(workplace())

@@ -14,8 +14,9 @@ from trygghetskarta.draw.table import area_lists, profile_lists
 from trygghetskarta.draw.table.listing import Listing
 from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.terms.audience import ShowRule
-from trygghetskarta.words import file_words, map_words
-from trygghetskarta.words.safe import file_name
+from trygghetskarta.terms.doubts import Doubt
+from trygghetskarta.words import doubt_words, file_words, map_words
+from trygghetskarta.words.safe import file_name, plain_markdown
 
 _LONG_TABLE = 400
 """Rows that are sent with every change of a filter; more would be felt."""
@@ -24,6 +25,13 @@ _LONG_TABLE = 400
 def banner(municipality: str, is_example: bool) -> None:
     """Head of the page, with the example mark while it holds."""
     st.html(snippets.banner(municipality, is_example))
+
+
+def doubts(file: str, found: Sequence[Doubt]) -> list[bool]:
+    """What is asked of a file, each with a box to tick; which are ticked."""
+    said = [doubt_words.doubt_sentence(doubt) for doubt in found]
+    # What is said is part of the key: another figure is ticked anew.
+    return [st.checkbox(plain_markdown(one), key=f"doubt-{file}-{one}") for one in said]
 
 
 def grid(listed: Listing, key: str | None = None) -> None:

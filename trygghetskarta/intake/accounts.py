@@ -1,11 +1,12 @@
 """The account of an import: how many rows became what, and what was told of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from trygghetskarta.errors import Fault
+from trygghetskarta.errors import Fault, SourceCause, SourceError
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.store.write_quarantine import QuarantinedRow
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import TableKind
 
 
@@ -35,6 +36,7 @@ class ImportReport:
     names: tuple[tuple[str, str, str, int], ...] = ()
     notes: Mapping[str, object] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def numbers(self) -> dict[str, int]:
         """The numbers that other programs read, by the keys they know."""
@@ -59,6 +61,29 @@ class ImportReport:
         if self.read == self.quarantined:
             return 2
         return 1 if self.quarantined else 0
+
+
+class UnconfirmedError(SourceError):
+    """A file with doubts that nobody has confirmed; nothing of it is stored."""
+
+    def __init__(self, file: str, doubts: tuple[Doubt, ...]) -> None:
+        super().__init__(SourceCause.UNCONFIRMED, file=file)
+        self.doubts = doubts
+
+
+def require_confirmed(
+    file: str, doubts: tuple[Doubt, ...], confirmed: Collection[DoubtKind]
+) -> None:
+    """Let a file be stored only when all of its doubts are confirmed.
+
+    Raises
+    ------
+    UnconfirmedError
+        With those that are not.
+    """
+    waiting = tuple(doubt for doubt in doubts if doubt.kind not in confirmed)
+    if waiting:
+        raise UnconfirmedError(file, waiting)
 
 
 def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[QuarantinedRow]:

@@ -10,8 +10,8 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import column_choices, opening, survey_intake
-from trygghetskarta.intake.accounts import ImportReport, quarantined
+from trygghetskarta.intake import column_choices, opening, plausibility, survey_intake
+from trygghetskarta.intake.accounts import ImportReport, quarantined, require_confirmed
 from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import columns, offence_codes
@@ -30,9 +30,10 @@ from trygghetskarta.sources.publishers import (
 from trygghetskarta.sources.readers import files
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
-from trygghetskarta.store import read, write
+from trygghetskarta.store import read, rehearsed, write
 from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import WALKED, TableKind
 
 Progress = Callable[[float], None]
@@ -66,6 +67,8 @@ class Waiting:
         Whether the mapping comes from an earlier import.
     file_name, sha256
         The file.
+    confirmed
+        Doubts that the user has confirmed.
     """
 
     kind: TableKind
@@ -75,6 +78,7 @@ class Waiting:
     remembered: bool
     file_name: str
     sha256: str
+    confirmed: frozenset[DoubtKind] = frozenset()
 
 
 def receive(
@@ -167,6 +171,8 @@ def import_waiting(
     TrygghetskartaError
         If nothing could be imported; the store is as it was. ``READ_WITH_WALKS`` for walks and
         observations, which :func:`trygghetskarta.intake.walk_intake.import_files` reads together.
+    UnconfirmedError
+        If something of the file must be confirmed first.
     """
     if waiting.kind in WALKED:
         raise SourceError(SourceCause.READ_WITH_WALKS, file=waiting.file_name)
@@ -182,6 +188,20 @@ def import_waiting(
         case _:
             parsed = _parse_plain(place, waiting, source)
             return _write(place, waiting, parsed, parsed.table, source, is_example, tell)
+
+
+def check_waiting(
+    place: Workplace,
+    waiting: Waiting,
+    source: str,
+    *,
+    crs: int | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """As :func:`import_waiting`, but nothing is stored: the account, and all that is in doubt."""
+    anyhow = replace(waiting, confirmed=frozenset(DoubtKind))
+    with rehearsed(place.engine):
+        return import_waiting(place, anyhow, source, crs=crs, progress=progress)
 
 
 def _import_incidents(
@@ -216,6 +236,7 @@ def _import_incidents(
         table=table,
         faults=(*parsed.faults, *placed.faults),
         notes=_notes(parsed.notes, placed),
+        doubts=(*parsed.doubts, *plausibility.elsewhere(table, place.municipality.name)),
     )
     report = _write(place, waiting, whole, table, source, is_example, tell)
     return replace(report, **placed.counts(), names=_names(placed))
@@ -298,6 +319,8 @@ def _write(
     tell: Progress,
     rejected: list[QuarantinedRow] | None = None,
 ) -> ImportReport:
+    doubts = (*(waiting.raw.doubts if waiting.raw is not None else ()), *parsed.doubts)
+    require_confirmed(waiting.file_name, doubts, waiting.confirmed)
     if rejected is None:
         if waiting.raw is not None:
             require_every_row(waiting.raw, parsed)
@@ -337,6 +360,7 @@ def _write(
         batch=result.batch,
         notes=notes,
         faults=parsed.faults,
+        doubts=doubts,
     )
 
 

@@ -12,7 +12,7 @@ import shapely
 from trygghetskarta import tables
 from trygghetskarta.analysis.track_cleaning import clean_track
 from trygghetskarta.analysis.tracks import Track, seconds_as_text
-from trygghetskarta.intake.intake import ImportReport
+from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.personal_data import screen
@@ -110,7 +110,8 @@ def added(one: ImportReport, other: ImportReport, notes: Mapping[str, object]) -
     """Two accounts of one file as one."""
     counts = {name: value + getattr(other, name) for name, value in one.numbers().items()}
     told = {**one.notes, **other.notes, **notes}
-    return replace(one, **counts, notes=told, faults=(*one.faults, *other.faults))
+    found = (*one.faults, *other.faults)
+    return replace(one, **counts, notes=told, faults=found, doubts=(*one.doubts, *other.doubts))
 
 
 def flagged(rows: Iterable[Iterable[object]]) -> dict[str, int]:

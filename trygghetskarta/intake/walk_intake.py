@@ -1,15 +1,17 @@
 """Walks and observations from files: many at once, each with its report, none stored twice."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
-from trygghetskarta.intake.accounts import ImportReport
+from trygghetskarta.intake.accounts import ImportReport, UnconfirmedError
 from trygghetskarta.intake.walk_office import Office
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.store import rehearsed
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
 
 Progress = Callable[[float], None]
 """Called with 0 to 1; what it raises stops the import, and what is stored by then is kept."""
@@ -32,6 +34,11 @@ class Outcome:
     file: str
     report: ImportReport | None = None
     error: TrygghetskartaError | None = None
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What must be confirmed before anything of the file is stored."""
+        return self.error.doubts if isinstance(self.error, UnconfirmedError) else ()
 
 
 def import_paths(
@@ -89,6 +96,10 @@ def _import(
     reading: Reading,
     progress: Progress | None,
 ) -> list[Outcome]:
+    if reading.is_check:
+        anyhow = replace(reading, is_check=False, confirmed=frozenset(DoubtKind))
+        with rehearsed(place.engine):
+            return _import(place, given, anyhow, progress)
     tell = progress or _silent
     office = Office(place, reading)
     outcomes: dict[int, Outcome] = {}

@@ -16,7 +16,8 @@ from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import column_choices, opening
-from trygghetskarta.intake.intake import ImportReport, bounds, place_finder, quarantined
+from trygghetskarta.intake.accounts import ImportReport, quarantined, require_confirmed
+from trygghetskarta.intake.place_lookup import bounds, place_finder
 from trygghetskarta.intake.walk_columns import (
     EMPTY,
     TRACK,
@@ -367,6 +368,8 @@ class Office:
         table: gpd.GeoDataFrame,
         parsed: Parsed,
     ) -> ImportReport:
+        doubts = (*(one.raw.doubts if one.raw is not None else ()), *parsed.doubts)
+        require_confirmed(one.name, doubts, self.reading.confirmed)
         held = quarantined(raw, parsed.faults)
         result = write.write_batch(
             self.place.engine,
@@ -401,4 +404,5 @@ class Office:
             batch=result.batch,
             notes=notes,
             faults=parsed.faults,
+            doubts=doubts,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import gpx
 from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.terms.walks import WalkType
@@ -53,6 +54,10 @@ class Reading:
         One value for the whole of each file, by role.
     orders
         The order of day, month and year in dates, as of ``ColumnMapping``.
+    confirmed
+        Doubts that the user has confirmed.
+    is_check
+        Whether only the account and the doubts are asked for, and nothing is to be stored.
     """
 
     kind: TableKind | None
@@ -64,6 +69,8 @@ class Reading:
     roles: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    confirmed: frozenset[DoubtKind] = frozenset()
+    is_check: bool = False
 
 
 @dataclass(frozen=True, eq=False)

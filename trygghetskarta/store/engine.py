@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from alembic import command
@@ -75,9 +76,56 @@ def display_address(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
+class _Rehearsal:
+    """What is written meanwhile, in one transaction that comes to nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.connection: Connection | None = None
+
+    def begun(self) -> Connection:
+        """The connection of it all; its turn to write is not taken before something is written."""
+        if self.connection is None:
+            self.connection = self.engine.connect().execution_options(writer=True)
+            self.connection.begin()
+        return self.connection
+
+
+_REHEARSED: ContextVar[_Rehearsal | None] = ContextVar("rehearsed", default=None)
+
+
+@contextmanager
+def rehearsed(engine: Engine) -> Iterator[None]:
+    """Let everything that is written meanwhile be as if stored, and undo it at the end."""
+    held = _Rehearsal(engine)
+    token = _REHEARSED.set(held)
+    try:
+        yield
+    finally:
+        _REHEARSED.reset(token)
+        if held.connection is not None:
+            held.connection.close()
+            settle_rest(engine)
+
+
+def is_rehearsed(engine: Engine) -> bool:
+    """Whether what is written just now is undone later."""
+    return _rehearsal(engine) is not None
+
+
+def _rehearsal(engine: Engine) -> _Rehearsal | None:
+    held = _REHEARSED.get()
+    return held if held is not None and held.engine is engine else None
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection to read with."""
+    held = _rehearsal(engine)
+    if held is not None and held.connection is not None:
+        with translated(engine):
+            yield held.connection
+        return
     with translated(engine), engine.connect() as connection:
         yield connection
     settle_rest(engine)
@@ -87,8 +135,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction to write in: all or nothing, one writer at a time on SQLite.
 
-    Afterwards a file holds everything itself, unless somebody else reads just then.
+    Afterwards a file holds everything itself, unless somebody else reads just then. In what is
+    :func:`rehearsed` it is undone later.
     """
+    held = _rehearsal(engine)
+    if held is not None:
+        with translated(engine), held.begun().begin_nested():
+            yield held.begun()
+        return
     with (
         translated(engine),
         engine.connect().execution_options(writer=True) as connection,

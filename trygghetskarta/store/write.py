@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, Table, delete, insert, or_, s
 from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import IMPORT
-from trygghetskarta.store.engine import writing
+from trygghetskarta.store.engine import is_rehearsed, writing
 from trygghetskarta.store.merges import part
 from trygghetskarta.store.plain_rows import plain_rows, plain_value
 from trygghetskarta.store.row_changes import Progress, apply_changes, compare_rows
@@ -141,6 +141,9 @@ def write_batch(
                 report=json.dumps(report or {}, ensure_ascii=False, default=str),
             )
         )
+        if kind is TableKind.INCIDENTS and is_rehearsed(engine):
+            # Only the account is asked for: a million rows are not put in to be taken out again.
+            return result
         apply_changes(connection, target, changes, batch, progress or _silent)
         held = hold_rows(connection, kind, source, file_name, batch, quarantine_rows)
         freed = resolve_rows(connection, resolves, batch)
@@ -192,7 +195,9 @@ def reassign(engine: Engine, table: pd.DataFrame) -> int:
         chosen = [incident.c[name] for name in ("fid", "uuid", "version", *columns)]
         stored = pd.DataFrame(connection.execute(select(*chosen)).all()).set_index("uuid")
         wanted = table.set_index("uuid")
-        joined = stored.join(wanted[[*columns, "boundary_version"]], rsuffix="_new", how="inner")
+        wanted = wanted.rename(columns={name: f"{name}_new" for name in columns})
+        told = [*(f"{name}_new" for name in columns), "boundary_version"]
+        joined = stored.join(wanted[told], how="inner")
         differs = np.zeros(len(joined), dtype=bool)
         for name in columns:
             old, new = joined[name], joined[f"{name}_new"]

@@ -143,6 +143,9 @@ _SOURCE = {
         "Filen {file} har vandringar eller fynd, som läses in tillsammans med sina spår. Läs in "
         "den på sidan Vandringar, eller med kommandot import walks eller import observations."
     ),
+    SourceCause.UNCONFIRMED: (
+        "Inget av {file} är sparat: något i filen ser inte ut som väntat och behöver bekräftas."
+    ),
     SourceCause.MUNICIPALITY_UNKNOWN: (
         "Kommunen {code} har ingen mapp i geodata. Mappar som finns: {found}."
     ),

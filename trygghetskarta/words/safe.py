@@ -114,6 +114,11 @@ def unguard(cell: str) -> str:
     return GUARDED.sub("", cell)
 
 
+def plain_markdown(text: str) -> str:
+    """Keep outside text from being taken for markup where a page reads Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
+
+
 def file_name(title: str) -> str:
     """Make a file name, without suffix, that every system accepts.
 

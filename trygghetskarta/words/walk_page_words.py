@@ -1,6 +1,5 @@
 """What the page Vandringar says."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -224,8 +223,3 @@ def network_line(new: int, unchanged: int, removed: int) -> str:
         f"Gatunätet är inläst: {formats.number(new)} nya linjer, {formats.number(unchanged)} "
         f"oförändrade, {formats.number(removed)} borttagna."
     )
-
-
-def plain_markdown(text: str) -> str:
-    """Keep outside text from being taken for markup where a page reads Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)

@@ -22,6 +22,7 @@ from trygghetskarta.sources.readers import (
     layers,
     workbooks,
 )
+from trygghetskarta.terms.doubts import Doubt
 
 _TEXT = (".csv", ".txt", ".tsv", ".tab")
 _SHEETS = (".xlsx", ".xlsm")
@@ -76,6 +77,8 @@ class RawTable:
     faults
         Rows that are too short or too long (``ROW_LENGTH``), or have letters that are lost
         (``GARBLED_TEXT``); they stand in ``frame`` and every parser hands these faults on.
+    doubts
+        What of the reading must be confirmed before the file is saved.
     """
 
     frame: pd.DataFrame
@@ -85,6 +88,7 @@ class RawTable:
     sha256: str
     notes: Mapping[str, object] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def content_of(path: Path, max_megabytes: float) -> bytes:

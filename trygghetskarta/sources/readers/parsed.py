@@ -7,6 +7,7 @@ import pandas as pd
 
 from trygghetskarta.errors import Fault, StoreCause, StoreError
 from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.terms.doubts import Doubt
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,8 @@ class Parsed:
     aside
         Numbers of the rows that are told of by ``repeated`` or by a note, or are part of a sum, and
         so have no row of their own.
+    doubts
+        What must be confirmed before the file is saved.
     """
 
     table: pd.DataFrame
@@ -40,6 +43,7 @@ class Parsed:
     repeated: int = 0
     resolves: tuple[str, ...] = ()
     aside: frozenset[int] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def require_every_row(raw: RawTable, parsed: Parsed) -> None:

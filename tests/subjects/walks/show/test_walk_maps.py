@@ -16,7 +16,7 @@ from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.subjects.walks.show import walk_listing, walk_maps
 from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms.walks import WalkLayer
-from trygghetskarta.words import finding_words, texts, walk_page_words, walk_words
+from trygghetskarta.words import finding_words, safe, texts, walk_words
 
 EAST, NORTH = 340_000.0, 6_460_000.0
 START = pd.Timestamp("2026-05-01 21:00", tz="Europe/Stockholm")
@@ -144,8 +144,8 @@ def test_a_finding_is_told_by_what_is_known():
     told = dict(shown.facts)
     assert told["Plats"] == "Torget, Sylte" and told["Röster"] == "2"
     assert told["Miljöfaktorer"] == "Ljus 2" and told["Ansvarig"] == "Eidar"
-    safe = dict(walk_listing.finding_shown(findings().iloc[2], "", "").facts)
-    assert "Status" not in safe and "Ansvarig" not in safe
+    told = dict(walk_listing.finding_shown(findings().iloc[2], "", "").facts)
+    assert "Status" not in told and "Ansvarig" not in told
 
 
 def test_gaps_are_told_in_words_latest_first():
@@ -208,6 +208,6 @@ def test_history_tells_what_is_undone_in_other_words_than_what_is_done():
 
 
 def test_a_file_name_cannot_be_markup():
-    told = walk_page_words.plain_markdown("![a](http://x) **b** <i>.gpx")
+    told = safe.plain_markdown("![a](http://x) **b** <i>.gpx")
     assert told.replace("\\", "") == "![a](http://x) **b** <i>.gpx"
     assert "\\!\\[a\\]\\(" in told and "\\*\\*b" in told and "\\<i" in told

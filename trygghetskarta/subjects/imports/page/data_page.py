@@ -1,16 +1,21 @@
 """Data: read a file in, see what became of every row, put the rest right."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 
 from trygghetskarta.desk import data, first_steps, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
+from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports.page import intake, quarantine_panel
 from trygghetskarta.subjects.imports.show import history_table
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
 
+_CHECKED = "checked_file"
 _REPORT = "latest_report"
 
 
@@ -39,18 +44,35 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
         return
     confirmed = intake.mapping(waiting)
     agreed = intake.agree(waiting)
-    if agreed is None:
+    # What was looked at is what is saved: anything else is looked at anew.
+    asked = (uploaded.identity, kind, repr(confirmed.mapping))
+    if agreed is not None:
+        st.session_state.pop(_REPORT, None)
+        checked = _tried(data.check_file, uploaded.name, confirmed, *agreed)
+        st.session_state[_CHECKED] = (asked, agreed, checked)
+    looked_at, told, checked = st.session_state.get(_CHECKED, (None, None, None))
+    if looked_at != asked or checked is None:
         return
-    source, crs = agreed
-    with intake.progress(uploaded.name) as tell:
+    doubts = intake.confirm(checked)
+    if doubts is None:
+        return
+    report = _tried(data.import_file, uploaded.name, replace(confirmed, confirmed=doubts), *told)
+    if report is not None:
+        st.session_state.pop(_CHECKED)
+        st.session_state[_REPORT] = (uploaded.identity, report)
+        st.rerun()
+
+
+def _tried(
+    take: Callable[..., ImportReport], name: str, waiting: Waiting, source: str, crs: int | None
+) -> ImportReport | None:
+    """The account of a file; None when a sentence says why there is none."""
+    with intake.progress(name) as tell:
         try:
-            report = data.import_file(confirmed, source, crs, tell)
+            return take(waiting, source, crs, tell)
         except TrygghetskartaError as error:
-            st.session_state.pop(_REPORT, None)
             st.error(error_words.error_sentence(error))
-            return
-    st.session_state[_REPORT] = (uploaded.identity, report)
-    st.rerun()
+            return None
 
 
 def _received(kind: TableKind, uploaded: intake.Upload) -> Waiting:

@@ -12,9 +12,10 @@ from trygghetskarta.intake import column_choices
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports.show import names_table, preview
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.times import DateOrder
-from trygghetskarta.words import date_words, import_words, texts
+from trygghetskarta.words import date_words, doubt_words, import_words, texts
 
 _PREVIEW_ROWS = 5
 _BOXES = 3
@@ -101,7 +102,7 @@ def agree(waiting: Waiting) -> tuple[str, int | None] | None:
     """
     with st.form("import-agree", border=False):
         told = _source_and_crs(waiting)
-        return told if st.form_submit_button(import_words.IMPORT_BUTTON, type="primary") else None
+        return told if st.form_submit_button(import_words.CHECK_BUTTON, type="primary") else None
 
 
 def _source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
@@ -134,20 +135,41 @@ def progress(name: str) -> Iterator[Callable[[float], None]]:
         bar.empty()
 
 
+def confirm(checked: ImportReport) -> frozenset[DoubtKind] | None:
+    """What would become of a file, and what of it is asked; all of it once the user saves it.
+
+    None until the user has ticked everything and said yes.
+    """
+    st.html(snippets.small_heading(import_words.CHECKED))
+    _numbers(checked)
+    ticked = [True]
+    if checked.doubts:
+        st.html(snippets.small_heading(doubt_words.DOUBTS_TITLE))
+        st.html(snippets.notice(doubt_words.DOUBTS_HELP))
+        ticked = panel.doubts(checked.file, checked.doubts)
+    if not st.button(import_words.SAVE_BUTTON, type="primary", disabled=not all(ticked)):
+        return None
+    return frozenset(doubt.kind for doubt in checked.doubts)
+
+
 def report(done: ImportReport) -> None:
     """The *kopplingsrapport* of the latest import."""
     st.html(snippets.small_heading(f"{import_words.REPORT}: {done.file}"))
     sentence = import_words.report_sentence(done.read, done.quarantined, done.new + done.changed)
     (st.warning if done.quarantined else st.success)(sentence)
+    _numbers(done)
+    if done.names:
+        with st.expander(import_words.REPORT_NAMES):
+            panel.grid(names_table(done.names))
+
+
+def _numbers(done: ImportReport) -> None:
     numbers = done.numbers()
     if done.kind is not TableKind.INCIDENTS:
         numbers = dict(list(numbers.items())[:5])
     st.html(snippets.report(numbers))
     for line in import_words.note_lines(done.notes):
         st.html(snippets.notice(line))
-    if done.names:
-        with st.expander(import_words.REPORT_NAMES):
-            panel.grid(names_table(done.names))
 
 
 def _roles(waiting: Waiting, columns: list[str]) -> Mapping[str, str]:

@@ -23,6 +23,7 @@ from trygghetskarta.subjects.walks.edit import finding_edits, walk_sent, walk_wo
 from trygghetskarta.subjects.walks.edit.finding_edits import Handling, RowEdition
 from trygghetskarta.subjects.walks.show import walk_listing
 from trygghetskarta.subjects.walks.show.walk_listing import FindingShown
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 from trygghetskarta.words import (
     error_words,
@@ -281,10 +282,14 @@ def _form_ground(identity: str, today: date) -> FormGround:
 
 
 def import_files(
-    files: Sequence[tuple[str, bytes]], told: WalkDetails, tell: Progress
+    files: Sequence[tuple[str, bytes]],
+    told: WalkDetails,
+    tell: Progress,
+    confirmed: frozenset[DoubtKind] = frozenset(),
 ) -> list[Outcome]:
-    """Import tracks and lists, each file for itself."""
-    reading = Reading(kind=None, source=walk_page_words.WALKS_SOURCE, told=told)
+    """Import tracks and lists, each file for itself; those in doubt only when it is confirmed."""
+    source = walk_page_words.WALKS_SOURCE
+    reading = Reading(kind=None, source=source, told=told, confirmed=confirmed)
     return walk_intake.import_files(data.workplace(), files, reading, tell)
 
 

@@ -1,15 +1,27 @@
 """Import of tracks and lists, several at once, with one line of account for each file."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.walk_reading import WalkDetails
 from trygghetskarta.subjects.walks.data import finding_data
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.walks import WalkType
-from trygghetskarta.words import error_words, texts, walk_page_words
+from trygghetskarta.words import (
+    doubt_words,
+    error_words,
+    import_words,
+    texts,
+    walk_page_words,
+)
+from trygghetskarta.words.safe import plain_markdown
 
+_WAITING = "walk_doubts"
 _DONE = "walk_outcomes"
 _ROUND = "walk_round"
 _SUFFIXES = ("gpx", "geojson", "json", "gpkg", "csv", "txt", "xlsx")
@@ -29,11 +41,10 @@ def show(is_open: bool) -> None:
     with st.expander(walk_page_words.INTAKE_TITLE, expanded=is_open or bool(done)):
         _form()
         for name, stored, told, notes in done:
-            (st.success if stored else st.error)(
-                f"**{walk_page_words.plain_markdown(name)}** – {told}"
-            )
+            (st.success if stored else st.error)(f"**{plain_markdown(name)}** – {told}")
             for note in notes:
                 st.html(snippets.notice(note))
+        _doubts()
 
 
 def _form() -> None:
@@ -78,23 +89,54 @@ def _form() -> None:
         )
     if sent:
         told = WalkDetails(WalkType(kind), people, team.strip() or None)
-        st.session_state[_DONE] = [*_read(files, told), *_read_network(network)]
+        given = [(one.name, one.getvalue()) for one in files]
+        st.session_state[_DONE] = [*_read(given, told), *_read_network(network)]
         st.session_state[_ROUND] = turn + 1
         st.rerun()
 
 
-def _read(files: list, told: WalkDetails) -> list:
-    if not files:
+def _read(
+    given: Sequence[tuple[str, bytes]],
+    told: WalkDetails,
+    confirmed: frozenset[DoubtKind] = frozenset(),
+) -> list:
+    """Import files and tell what became of each; those in doubt wait to be confirmed."""
+    st.session_state.pop(_WAITING, None)
+    if not given:
         return []
     bar = st.progress(0.0, walk_page_words.INTAKE_RUNNING)
     try:
-        given = [(one.name, one.getvalue()) for one in files]
         outcomes = finding_data.import_files(
-            given, told, lambda part: bar.progress(min(part, 1.0), walk_page_words.INTAKE_RUNNING)
+            given,
+            told,
+            lambda part: bar.progress(min(part, 1.0), walk_page_words.INTAKE_RUNNING),
+            confirmed,
         )
     finally:
         bar.empty()
+    pairs = zip(outcomes, given, strict=True)
+    st.session_state[_WAITING] = (told, [(*file, one.doubts) for one, file in pairs if one.doubts])
     return finding_data.outcome_lines(outcomes)
+
+
+def _doubts() -> None:
+    """Ask about the files that wait, and import those of which everything is ticked."""
+    told, waiting = st.session_state.get(_WAITING, (None, []))
+    if not waiting:
+        return
+    st.html(snippets.small_heading(doubt_words.DOUBTS_TITLE))
+    st.html(snippets.notice(doubt_words.DOUBTS_HELP))
+    sure = []
+    for name, content, found in waiting:
+        st.markdown(f"**{plain_markdown(name)}**")
+        if all(panel.doubts(name, found)):
+            sure.append((name, content, found))
+    if st.button(import_words.SAVE_BUTTON, type="primary", disabled=not sure):
+        kinds = frozenset(doubt.kind for _, _, found in sure for doubt in found)
+        left = [one for one in waiting if one not in sure]
+        st.session_state[_DONE] = _read([one[:2] for one in sure], told, kinds)
+        st.session_state[_WAITING] = (told, left + st.session_state[_WAITING][1])
+        st.rerun()
 
 
 def _read_network(network: UploadedFile | None) -> list[tuple[str, bool, str, tuple[str, ...]]]:

@@ -1,0 +1,66 @@
+"""What is asked about a file before it is saved."""
+
+from collections.abc import Iterable
+
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
+from trygghetskarta.words.fault_words import GivenFacts, fact_text
+
+_DOUBTS: dict[DoubtKind, tuple[str, str]] = {
+    DoubtKind.ELSEWHERE: (
+        "utanför",
+        "{outside} av {points} punkter ligger utanför {municipality}. Kontrollera "
+        "koordinatsystemet och att filen gäller kommunen.",
+    ),
+}
+"""The word by which the command line confirms it, and its sentence."""
+
+_without = [kind.value for kind in DoubtKind if kind not in _DOUBTS]
+if _without:
+    raise LookupError(f"doubts without a sentence: {', '.join(_without)}")
+
+ALL_DOUBTS = "alla"
+"""The word that confirms whatever is asked."""
+DOUBTS_TITLE = "Stämmer det här?"
+DOUBTS_HELP = (
+    "Något i filen ser inte ut som väntat. Kryssa i det som stämmer ändå; annars rätta filen eller "
+    "kolumnvalet och granska igen. Inget sparas innan allt är bekräftat."
+)
+CLI_CONFIRM = (
+    "bekräfta något som ser fel ut men stämmer, med ordet före frågan (kan upprepas); "
+    f"{ALL_DOUBTS} bekräftar allt"
+)
+CLI_CHECK = "granska filerna utan att spara: samma redovisning och samma frågor"
+
+
+def doubt_name(kind: DoubtKind) -> str:
+    """The word that confirms a doubt."""
+    return _DOUBTS[kind][0]
+
+
+def doubt_sentence(doubt: Doubt) -> str:
+    """Say what is odd, and what to do if it is wrong."""
+    facts = GivenFacts({name: fact_text(value) for name, value in doubt.facts.items()})
+    return _DOUBTS[doubt.kind][1].format_map(facts)
+
+
+def doubts_named(word: str) -> tuple[DoubtKind, ...]:
+    """The doubts that a word confirms; none when it is no such word."""
+    asked = word.strip().casefold()
+    return tuple(kind for kind in DoubtKind if asked in (doubt_name(kind), ALL_DOUBTS))
+
+
+def unknown_doubt(word: str) -> str:
+    """Say which words confirm something."""
+    names = ", ".join([*(doubt_name(kind) for kind in DoubtKind), ALL_DOUBTS])
+    return f"{word} är inget som kan bekräftas; välj bland {names}"
+
+
+def checked_line(file: str) -> str:
+    """Say that a file was looked at, and nothing saved."""
+    return f"{file} är granskad. Inget har sparats."
+
+
+def how_to_confirm(doubts: Iterable[Doubt]) -> str:
+    """Say what is typed to confirm."""
+    words = " ".join(dict.fromkeys(f"--confirm {doubt_name(doubt.kind)}" for doubt in doubts))
+    return f"Stämmer det ändå? Kör kommandot igen med {words}."
