@@ -537,7 +537,7 @@ def test_a_check_stores_nothing_and_gives_the_account_of_the_import(run, tmp_pat
 def test_a_walk_and_its_list_are_checked_together(run, tmp_path):
     """The list changes the walk that the track makes: only one that was written is seen."""
     walk = file(tmp_path, track("2026-02-13T20"), "runda.gpx")
-    told = file(tmp_path, "Datum;Spårfil;Antal;Anteckning\n2026-02-13;runda.gpx;4;Lugnt\n", "lista.csv")
+    told = file(tmp_path, "Datum;Tid;Spårfil;Antal\n2026-02-13;21–22;runda.gpx;4\n", "lista.csv")
     words = ("import", "walks", walk, told, "--json")
     checked = run(*words, "--check")
     assert "Vandringar: 0" in run("status").stdout

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError
 from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.store.write import BatchResult
 from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import TableKind
@@ -61,6 +63,44 @@ class ImportReport:
         if self.read == self.quarantined:
             return 2
         return 1 if self.quarantined else 0
+
+
+def account(
+    file: str,
+    kind: TableKind,
+    result: BatchResult,
+    parsed: Parsed,
+    doubts: tuple[Doubt, ...] = (),
+) -> ImportReport:
+    """What became of a file's rows, when they have been written.
+
+    Parameters
+    ----------
+    file, kind
+        The file.
+    result
+        What the store made of its rows.
+    parsed
+        What was noticed of them.
+    doubts
+        All of the file's, confirmed or not.
+    """
+    notes = dict(parsed.notes)
+    if result.examples_removed:
+        notes["examples_removed"] = result.examples_removed
+    return ImportReport(
+        file=file,
+        kind=kind,
+        read=result.new + result.changed + result.unchanged + result.quarantined,
+        new=result.new,
+        changed=result.changed,
+        unchanged=result.unchanged,
+        quarantined=result.quarantined,
+        batch=result.batch,
+        notes=notes,
+        faults=parsed.faults,
+        doubts=doubts,
+    )
 
 
 class UnconfirmedError(SourceError):

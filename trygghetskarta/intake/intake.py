@@ -11,7 +11,7 @@ from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import column_choices, opening, plausibility, survey_intake
-from trygghetskarta.intake.accounts import ImportReport, quarantined, require_confirmed
+from trygghetskarta.intake.accounts import ImportReport, account, quarantined, require_confirmed
 from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import columns, offence_codes
@@ -250,7 +250,7 @@ def _import_districts(
         known = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
         parsed = police_areas.parse(raw, known, place.municipality.name)
         result = write.write_classifications(place.engine, parsed.table)
-        return _report(waiting, result, parsed)
+        return account(waiting.file_name, waiting.kind, result, parsed)
     parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
     tables.require(parsed.table, tables.AREAS)
     report = _write(place, waiting, parsed, parsed.table, source, False, tell)
@@ -346,36 +346,7 @@ def _write(
         signature = columns.signature(waiting.raw.frame.columns)
         write.save_mapping(place.engine, waiting.kind, signature, waiting.mapping.to_dict())
     tell(1.0)
-    notes = dict(parsed.notes)
-    if result.examples_removed:
-        notes["examples_removed"] = result.examples_removed
-    return ImportReport(
-        file=waiting.file_name,
-        kind=waiting.kind,
-        read=result.new + result.changed + result.unchanged + result.quarantined,
-        new=result.new,
-        changed=result.changed,
-        unchanged=result.unchanged,
-        quarantined=result.quarantined,
-        batch=result.batch,
-        notes=notes,
-        faults=parsed.faults,
-        doubts=doubts,
-    )
-
-
-def _report(waiting: Waiting, result: write.BatchResult, parsed: Parsed) -> ImportReport:
-    return ImportReport(
-        file=waiting.file_name,
-        kind=waiting.kind,
-        read=result.new + result.changed + result.unchanged + result.quarantined,
-        new=result.new,
-        changed=result.changed,
-        unchanged=result.unchanged,
-        quarantined=result.quarantined,
-        notes=parsed.notes,
-        faults=parsed.faults,
-    )
+    return account(waiting.file_name, waiting.kind, result, parsed, doubts)
 
 
 def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:

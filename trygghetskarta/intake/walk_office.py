@@ -16,7 +16,7 @@ from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import column_choices, opening
-from trygghetskarta.intake.accounts import ImportReport, quarantined, require_confirmed
+from trygghetskarta.intake.accounts import ImportReport, account, quarantined, require_confirmed
 from trygghetskarta.intake.place_lookup import bounds, place_finder
 from trygghetskarta.intake.walk_columns import (
     EMPTY,
@@ -385,24 +385,11 @@ class Office:
             resolves=parsed.resolves,
         )
         placed = table["geometry"].notna()
-        named_place = table["district_code"].notna() & ~placed
-        notes = dict(parsed.notes)
-        if result.examples_removed:
-            notes["examples_removed"] = result.examples_removed
-        return ImportReport(
-            file=one.name,
-            kind=kind,
-            read=result.new + result.changed + result.unchanged + result.quarantined,
-            new=result.new,
-            changed=result.changed,
-            unchanged=result.unchanged,
-            quarantined=result.quarantined,
-            matched_by_point=int((placed & table["district_code"].notna()).sum()),
-            matched_by_name=int(named_place.sum()),
-            outside=int((placed & table["district_code"].isna()).sum()),
-            without_place=int((~placed & table["district_code"].isna()).sum()),
-            batch=result.batch,
-            notes=notes,
-            faults=parsed.faults,
-            doubts=doubts,
+        known = table["district_code"].notna()
+        return replace(
+            account(one.name, kind, result, parsed, doubts),
+            matched_by_point=int((placed & known).sum()),
+            matched_by_name=int((known & ~placed).sum()),
+            outside=int((placed & ~known).sum()),
+            without_place=int((~placed & ~known).sum()),
         )
