@@ -76,6 +76,7 @@ class TableRule(StrEnum):
     DAY_UNCLEAR = "day_unclear"
     NOT_A_TIME = "not_a_time"
     NOT_A_PERIOD = "not_a_period"
+    PERIOD_UNCLEAR = "period_unclear"
     DATE_OUT_OF_RANGE = "date_out_of_range"
     END_BEFORE_START = "end_before_start"
     OFFENCE_CODE_FORM = "offence_code_form"

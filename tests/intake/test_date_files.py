@@ -1,7 +1,12 @@
 """Files whose dates can be read in several ways: what is stored, asked and told."""
 
+import io
+from datetime import datetime
+
+import openpyxl
 import pytest
 
+from trygghetskarta.errors import TableRule
 from trygghetskarta.intake import intake
 from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind
@@ -67,3 +72,61 @@ def test_days_and_months_that_stay_open_wait_too(bring):
     assert report.quarantined == 1
     settled = bring(INCIDENTS, "uttag.csv", rows + "A2;0847;13/4/2026;Sylte\n")
     assert settled.new == 2 and settled.quarantined == 0
+
+
+def times(place):
+    found = read.incidents(place.engine).sort_values(["reported_from", "given_place", "count"])
+    return [
+        (f"{row.reported_from:%Y-%m-%d}", f"{row.reported_to:%Y-%m-%d}", row.count)
+        for row in found[["reported_from", "reported_to", "count"]].itertuples(index=False)
+    ]
+
+
+MONTHS = """Stadsdel;Månad;Brottskod;Antal
+Sylte;2025-01-01;0810;3
+Sylte;2025-02-01;0810;4
+Kronogården;2025-01-01;0810;9
+"""
+
+
+def test_a_month_kept_as_its_first_day_is_the_whole_month(bring, place):
+    report = bring(INCIDENTS, "summor.csv", MONTHS)
+    assert report.new == 3
+    assert sorted(times(place)) == [
+        ("2025-01-01", "2025-01-31", 3),
+        ("2025-01-01", "2025-01-31", 9),
+        ("2025-02-01", "2025-02-28", 4),
+    ]
+    assert "Kolumnen Månad har perioder som datum" in " ".join(
+        import_words.note_lines(report.notes)
+    )
+
+
+def test_months_of_a_workbook_are_whole_months(bring, place):
+    book = openpyxl.Workbook()
+    book.active.append(["Stadsdel", "Månad", "Brottskod", "Antal"])
+    for month in (1, 2, 3):
+        book.active.append(["Sylte", datetime(2025, month, 1), "0810", 10 + month])
+        book.active.cell(month + 1, 2).number_format = "mmm\\-yy"
+    out = io.BytesIO()
+    book.save(out)
+    assert bring(INCIDENTS, "summor.xlsx", out.getvalue()).new == 3
+    assert [last for _, last, _ in times(place)] == ["2025-01-31", "2025-02-28", "2025-03-31"]
+
+
+def test_sums_of_dates_that_are_all_firsts_are_months_and_of_days_are_days(bring, place):
+    rows = "Stadsdel;Datum;Brottskod;Antal\nSylte;2025-02-01;0810;3\nSylte;2025-03-01;0810;4\n"
+    bring(INCIDENTS, "summor.csv", rows)
+    assert times(place) == [("2025-02-01", "2025-02-28", 3), ("2025-03-01", "2025-03-31", 4)]
+    report = bring(INCIDENTS, "dagar.csv", rows.replace("2025-03-01", "2025-03-02"))
+    assert "period_days" not in report.notes
+    single = "Id;Brottskod;Brottsdatum\nA;0810;2025-02-01\nB;0810;2025-03-01\n"
+    assert "period_days" not in bring(INCIDENTS, "rader.csv", single).notes
+
+
+def test_a_period_that_may_be_a_year_or_a_month_waits(bring):
+    rows = MONTHS.replace("Månad", "Period").replace("2025-02-01", "2024-01-01")
+    report = bring(INCIDENTS, "summor.csv", rows)
+    assert report.quarantined == 3
+    assert {fault.rule for fault in report.faults} == {TableRule.PERIOD_UNCLEAR}
+    assert bring(INCIDENTS, "summor.csv", rows.replace("Period", "År")).new == 3

@@ -32,3 +32,17 @@ def open_line(column: str, cell: str, days: Mapping[str, str], _is_said: bool) -
         f"Datumen i kolumnen {column} kan läsas på flera sätt ({cell} är {ways}). Raderna väntar i "
         f"karantän tills ordningen är vald: ”{DATE_ORDER}” på sidan Data, eller --date-order."
     )
+
+
+_PERIODS = {
+    "month": "hela månaden",
+    "quarter": "hela kvartalet",
+    "third": "hela tertialet",
+    "half": "hela halvåret",
+    "year": "hela året",
+}
+
+
+def period_line(column: str, cell: str, kind: str) -> str:
+    """Say that the days of a column were taken for periods."""
+    return f"Kolumnen {column} har perioder som datum: {cell} lästes som {_PERIODS[kind]}."

@@ -30,6 +30,10 @@ _TABLE = {
     ),
     TableRule.NOT_A_TIME: "{value} är inte ett klockslag; skriv till exempel 21:30",
     TableRule.NOT_A_PERIOD: "{value} är inte en period; skriv till exempel 2021K3 eller 2021-07",
+    TableRule.PERIOD_UNCLEAR: (
+        "{value} kan vara en månad, ett kvartal eller ett år; kalla kolumnen Månad, Kvartal eller "
+        "År, eller skriv till exempel 2025-01, 2025K1 eller 2025"
+    ),
     TableRule.DATE_OUT_OF_RANGE: "{value} ligger i framtiden eller före 1900",
     TableRule.END_BEFORE_START: "slutet ({value}) ligger före början",
     TableRule.OFFENCE_CODE_FORM: "{value} är inte en brottskod; den ska ha fyra siffror",

@@ -254,6 +254,7 @@ _COLUMN_NOTES: dict[str, Callable[..., str]] = {
     "given_values": _given,
     "date_orders": date_words.read_line,
     "open_date_orders": date_words.open_line,
+    "period_days": date_words.period_line,
 }
 
 

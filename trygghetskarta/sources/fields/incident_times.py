@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import clock, date_witnesses, dates
+from trygghetskarta.sources.fields.cell_values import numbers
 from trygghetskarta.sources.fields.dates import Moments
 from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.period_days import as_periods
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.terms.times import DateOrder, DatePrecision
 
@@ -65,14 +68,15 @@ def read_times(
         Later dates are faults (``DATE_OUT_OF_RANGE``), as those before 1900.
     faults
         Gets ``NOT_A_DATE``, ``YEAR_UNCLEAR``, ``DAY_UNCLEAR``, ``NOT_A_TIME``, ``NOT_A_PERIOD``,
-        ``END_BEFORE_START``, ``DATE_OUT_OF_RANGE``, ``TIME_MISSING``.
+        ``PERIOD_UNCLEAR``, ``END_BEFORE_START``, ``DATE_OUT_OF_RANGE``, ``TIME_MISSING``.
     orders
         What a user has said of the order of dates, by column (see ``date_witnesses.settle``).
 
     Returns
     -------
     Times
-        Notes: those of ``date_witnesses.FileOrders``,
+        Notes: those of ``date_witnesses.FileOrders``, ``period_days`` (column, a cell, what
+        period its day stands for),
         ``midnight_heap`` (rows whose 00:00 is taken as time unknown), ``occurred_after_reported``.
     """
     reader = _Reader(cells, names, index, today, faults, orders)
@@ -122,7 +126,8 @@ class _Reader:
         self.broken = pd.Series(False, index)
         present = {role: cells[role] for role in _DATE_ROLES if role in cells}
         self._orders = date_witnesses.settle(present, names, today, given=orders, pairs=_IN_ORDER)
-        self.notes = self._orders.notes()
+        self.notes: dict[str, Any] = self._orders.notes()
+        self._sums = _are_sums(cells)
 
     def blank(self) -> pd.Series:
         return pd.Series(None, self._index, dtype="str")
@@ -165,7 +170,21 @@ class _Reader:
             return _none(self._index)
         text = self._cells[role]
         found = dates.parse(text, orders=self._orders.of(role), latest=self._today.date())
+        if self._sums and role in ("reported_date", "occurred_from_date"):
+            found = self._as_periods(found, role, is_certain=False)
         return self._checked(found, text, self._names[role], TableRule.NOT_A_DATE)
+
+    def _as_periods(self, found: Moments, role: str, *, is_certain: bool = True) -> Moments:
+        """Days of which each is the first of its month are the periods that they begin."""
+        text, name = self._cells[role], self._names[role]
+        taken = as_periods(found, name, is_certain=is_certain)
+        self.broken |= taken.unclear
+        self._faults.add(TableRule.PERIOD_UNCLEAR, taken.unclear, text, name)
+        if taken.kind:
+            changed = taken.moments.precision != found.precision
+            told = self.notes.setdefault("period_days", [])
+            told.append((name, text[changed].iloc[0], taken.kind))
+        return taken.moments
 
     def _checked(self, found: Moments, text: pd.Series, name: str, rule: TableRule) -> Moments:
         self.broken |= found.broken
@@ -184,6 +203,7 @@ class _Reader:
         else:
             return None
         found = dates.parse(text, latest=self._today.date(), periods=True)
+        found = self._as_periods(found, role)
         return self._checked(found, text, self._names[role], TableRule.NOT_A_PERIOD)
 
     def _with_clock(self, day: Moments, role: str, other: Moments) -> Moments:
@@ -208,6 +228,14 @@ class _Reader:
             end = end.where(~heap, start + _DAY)
             precision = precision.mask(heap, DatePrecision.DAY.value)
         return Moments(start, end, precision, day.broken, day.preliminary)
+
+
+def _are_sums(cells: Mapping[str, pd.Series]) -> bool:
+    """Whether rows count incidents without naming or timing any."""
+    own = {"source_id", "case_id", "occurred_from_time", "occurred_to_date", "occurred_to_time"}
+    if "count" not in cells or own & set(cells):
+        return False
+    return bool((numbers(cells["count"])[0].fillna(1) != 1).any())
 
 
 def _exact(moments: Moments) -> pd.Series:
