@@ -22,6 +22,9 @@ class SourceCause(StrEnum):
     FILE_DAMAGED = "file_damaged"  # file
     ENCODING_UNKNOWN = "encoding_unknown"  # file
     NO_HEADER = "no_header"  # file
+    DECIMAL_COMMAS = "decimal_commas"  # file, row, found, columns
+    SURPLUS_CELLS = "surplus_cells"  # file, row, found, columns, separator
+    NO_EVENTS = "no_events"  # file
     NO_ROWS = "no_rows"  # file
     TOO_MANY_COLUMNS = "too_many_columns"  # file, found, most
     SHEET_TOO_LARGE = "sheet_too_large"  # file, sheet, row

@@ -27,7 +27,7 @@ from trygghetskarta.sources.publishers import (
     survey,
     survey_answers,
 )
-from trygghetskarta.sources.readers import files
+from trygghetskarta.sources.readers import files, on_disk
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
 from trygghetskarta.store import read, rehearsed, write
@@ -136,7 +136,7 @@ def receive_path(place: Workplace, kind: TableKind, path: Path, layer: str | Non
         raw = files.read(path, max_megabytes=place.settings.max_file_megabytes)
         mapping = column_choices.guessed(raw, kind)
         return Waiting(kind, raw, b"", mapping, False, path.name, raw.sha256)
-    content = files.content_of(path, place.settings.max_file_megabytes)
+    content = on_disk.content_of(path, place.settings.max_file_megabytes)
     return receive(place, kind, path.name, content, layer)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
+from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.accounts import ImportReport, UnconfirmedError
 from trygghetskarta.intake.walk_office import Office
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.sources.readers import on_disk
 from trygghetskarta.store import rehearsed
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 
@@ -45,16 +46,9 @@ def import_paths(
     place: Workplace, paths: Sequence[Path], reading: Reading, progress: Progress | None = None
 ) -> list[Outcome]:
     """As :func:`import_files`, from disk."""
-    return _import(place, [(one.name, partial(_opened, one)) for one in paths], reading, progress)
-
-
-def _opened(path: Path) -> bytes:
-    if not path.is_file():
-        raise SourceError(SourceCause.FILE_MISSING, file=path.name)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(SourceCause.FILE_NOT_OPENED, file=path.name) from error
+    limit = place.settings.max_file_megabytes
+    given = [(one.name, partial(on_disk.content_of, one, limit)) for one in paths]
+    return _import(place, given, reading, progress)
 
 
 def import_files(

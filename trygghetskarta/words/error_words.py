@@ -61,6 +61,21 @@ _SOURCE = {
         "Filen {file} är skyddad med lösenord. Spara en kopia utan lösenord och läs in den."
     ),
     SourceCause.NO_HEADER: "Ingen rubrikrad hittades i {file}. Första raden ska namnge kolumnerna.",
+    SourceCause.DECIMAL_COMMAS: (
+        "I {file} står komma både mellan kolumnerna och i talen: rad {row} har {found} celler, men "
+        "rubriken har {columns}. Spara om filen med semikolon mellan kolumnerna, eller med "
+        "decimalpunkt i talen."
+    ),
+    SourceCause.SURPLUS_CELLS: (
+        "De flesta rader i {file} har fler celler än rubriken: rad {row} har {found}, rubriken "
+        "{columns}. Troligen står {separator} inne i en text. Spara om filen med citattecken runt "
+        "texterna eller med ett annat tecken mellan kolumnerna, eller lägg till rubriker som "
+        "saknas."
+    ),
+    SourceCause.NO_EVENTS: (
+        "Svaret i {file} har inga händelser, så inget har lästs in. Hämta listan igen senare från "
+        "polisen.se/api/events."
+    ),
     SourceCause.NO_ROWS: "Filen {file} har en rubrikrad men inga rader under den.",
     SourceCause.TOO_MANY_COLUMNS: (
         "Filen {file} har något i kolumn {found}; högst {most} kolumner läses. Ta bort det som "

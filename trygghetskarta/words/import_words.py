@@ -110,6 +110,14 @@ NOTES = {
     "other_encoding": (
         "Shapefilens .cpg säger en annan teckenkodning än den som texten har; den lästes som {n}."
     ),
+    "log_missing": (
+        "Filen sparades medan den var öppen i ett annat program, till exempel QGIS. Det senaste "
+        "kan saknas: stäng den där, och läs in den igen om antalet rader inte stämmer."
+    ),
+    "row_names": (
+        "Raderna har en cell mer än rubriken. Den första cellen togs för radens namn, och "
+        "rubrikerna gäller cellerna efter den."
+    ),
     "garbled_columns": (
         "Å, ä och ö var felsparade (som ”StÃ¶ld”) och är rättade i kolumnerna: {n}. Titta att "
         "orden stämmer."

@@ -251,6 +251,34 @@ def test_geojson_keeps_zeros_and_nulls(points):
     assert list(raw.geometry.index) == list(raw.frame.index) == [2, 3, 4]
 
 
+FEATURE = (
+    '{"type": "Feature", "properties": {"Id": "L%d", "Namn": "Ön"}, '
+    '"geometry": {"type": "Point", "coordinates": [12.2886, 58.2837]}}'
+)
+
+
+@pytest.mark.parametrize("mark", ["", "\x1e"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_features_one_after_the_other_are_read(mark, end, last):
+    text = end.join(mark + FEATURE % number for number in range(3)) + end * last
+    raw = files.read_bytes("j.geojson", text.encode())
+    assert raw.frame["Id"].tolist() == ["L0", "L1", "L2"]
+    assert raw.frame["Namn"].tolist() == ["Ön"] * 3 and raw.crs == 4326
+    assert raw.geometry.notna().all()
+
+
+def test_a_feature_cut_in_two_is_not_left_out_in_silence():
+    text = "\n".join(FEATURE % number for number in range(3))[:-10]
+    assert cause_of("j.geojson", text.encode()) is SourceCause.FILE_DAMAGED
+    assert cause_of("j.geojson", b'{"a": 1}\n{"a": 2}\n') is SourceCause.FILE_DAMAGED
+
+
+@pytest.mark.parametrize("data", [b"[]", b"{}", b" [ ] "])
+def test_an_empty_answer_is_empty(data):
+    assert cause_of("tom.json", data) is SourceCause.FILE_EMPTY
+
+
 def test_a_geopackage_of_tables_without_geometry_says_so(tmp_path):
     path = tmp_path / "a.gpkg"
     pyogrio.write_dataframe(pd.DataFrame({"namn": ["Sylte"]}), path, layer="distrikt")

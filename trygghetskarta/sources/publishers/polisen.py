@@ -73,7 +73,7 @@ def parse(content: str | bytes, *, file_name: str) -> Parsed:
     Raises
     ------
     SourceError
-        If it is not the police's list.
+        ``JSON_UNEXPECTED`` if it is not the police's list, ``NO_EVENTS`` if that has none.
     """
     rows, faults = [], []
     for number, event in enumerate(_events(content, file_name), start=_FIRST_ROW):
@@ -91,7 +91,9 @@ def _events(content: str | bytes, file_name: str) -> list:
         raise SourceError(SourceCause.JSON_UNEXPECTED, file=file_name) from error
     if not isinstance(events, list):
         raise SourceError(SourceCause.JSON_UNEXPECTED, file=file_name)
-    if events and not any(isinstance(event, dict) and "datetime" in event for event in events):
+    if not events:
+        raise SourceError(SourceCause.NO_EVENTS, file=file_name)
+    if not any(isinstance(event, dict) and "datetime" in event for event in events):
         raise SourceError(SourceCause.JSON_UNEXPECTED, file=file_name)
     return events
 

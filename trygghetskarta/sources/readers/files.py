@@ -4,7 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,8 +20,10 @@ from trygghetskarta.sources.readers import (
     grids,
     json_stat,
     layers,
+    row_lengths,
     workbooks,
 )
+from trygghetskarta.sources.readers.on_disk import SQLITE, check_size, content_of, is_logged
 from trygghetskarta.terms.doubts import Doubt
 
 _TEXT = (".csv", ".txt", ".tsv", ".tab")
@@ -29,14 +31,12 @@ _SHEETS = (".xlsx", ".xlsm")
 _JSON = (".geojson", ".json")
 _GEOPACKAGE = (".gpkg",)
 _ZIP = (".zip",)
-_MEGABYTE = 1_000_000
 _UNPACKED = 10
 """How many times larger than the limit the content of a zip may say it is when unpacked."""
 
 _ENCRYPTED_MEMBER = 0x1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
-_SQLITE = b"SQLite format 3\0"
 _FOREIGN = {
     b"MZ": ".exe",
     b"\x7fELF": ".elf",
@@ -91,24 +91,6 @@ class RawTable:
     doubts: tuple[Doubt, ...] = ()
 
 
-def content_of(path: Path, max_megabytes: float) -> bytes:
-    """The bytes of a file on disk.
-
-    Raises
-    ------
-    SourceError
-        ``FILE_MISSING``, ``FILE_TOO_LARGE``, ``FILE_NOT_OPENED``.
-    """
-    file = path.name
-    try:
-        if not path.is_file():
-            raise SourceError(SourceCause.FILE_MISSING, file=file)
-        _check_size(path.stat().st_size, file, max_megabytes)
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise SourceError(SourceCause.FILE_NOT_OPENED, file=file) from error
-
-
 def fingerprint(data: bytes) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -143,7 +125,7 @@ def read(path: Path, *, layer: str | None = None, max_megabytes: float = 200) ->
     except OSError as error:
         raise SourceError(SourceCause.FILE_NOT_OPENED, file=file) from error
     for content in parts.values():
-        _check_size(len(content), file, max_megabytes)
+        check_size(len(content), file, max_megabytes)
     return _from_layer(layers.read_shapefile(parts, file), file, fingerprint(parts[".shp"]))
 
 
@@ -169,7 +151,7 @@ def read_bytes(
         If the file has coordinates in a system that cannot be named by an EPSG code.
     """
     file = Path(name.replace("\\", "/")).name
-    _check_size(len(data), file, max_megabytes)
+    check_size(len(data), file, max_megabytes)
     if not data.strip(b" \t\r\n\0"):
         raise SourceError(SourceCause.FILE_EMPTY, file=file)
     suffix = Path(file).suffix.lower()
@@ -180,9 +162,10 @@ def read_bytes(
     if suffix in (*_SHEETS, *_ZIP):
         return _packed(data, file, sha256, layer, max_megabytes)
     if suffix in _GEOPACKAGE:
-        if not data.startswith(_SQLITE):
+        if not data.startswith(SQLITE):
             raise SourceError(SourceCause.FILE_DAMAGED, file=file)
-        return _from_layer(layers.read_geopackage(data, file, layer), file, sha256)
+        table = _from_layer(layers.read_geopackage(data, file, layer), file, sha256)
+        return replace(table, notes={**table.notes, "log_missing": is_logged(data)})
     if suffix in _JSON:
         cube = json_stat.read(data, file)
         if cube is not None:
@@ -194,16 +177,6 @@ def read_bytes(
     raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=suffix)
 
 
-def _check_size(size: int, file: str, max_megabytes: float) -> None:
-    if size > max_megabytes * _MEGABYTE:
-        raise SourceError(
-            SourceCause.FILE_TOO_LARGE,
-            file=file,
-            megabytes=round(size / _MEGABYTE, 1),
-            limit=max_megabytes,
-        )
-
-
 def _refuse_foreign(data: bytes, file: str, suffix: str) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED_OFFICE in data:
@@ -212,16 +185,17 @@ def _refuse_foreign(data: bytes, file: str, suffix: str) -> None:
     for magic, real in _FOREIGN.items():
         if data.startswith(magic) and not (real == ".exe" and b"\0" not in data[:4096]):
             raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=real)
-    if suffix in _TEXT and data.startswith((b"PK\x03\x04", _SQLITE)):
-        real = ".gpkg" if data.startswith(_SQLITE) else ".zip"
+    if suffix in _TEXT and data.startswith((b"PK\x03\x04", SQLITE)):
+        real = ".gpkg" if data.startswith(SQLITE) else ".zip"
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=real)
 
 
 def _text_table(data: bytes, file: str, sha256: str) -> RawTable:
     found = delimited.split(data, file)
-    cells = _laid_out(found.rows, file, is_text=True) or grids.to_cells(
-        found.rows, file, ragged=True, separator=found.separator
-    )
+    cells = _laid_out(found.rows, file, is_text=True)
+    if cells is None:
+        row_lengths.require_header(found.rows, found.separator, file)
+        cells = grids.to_cells(found.rows, file, ragged=True, separator=found.separator)
     notes = {"encoding": found.encoding, "separator": found.separator, **cells.notes}
     if found.quotes_ignored:
         notes["quotes_ignored"] = True
@@ -242,7 +216,7 @@ def _packed(
     with archive:
         members = archive.infolist()
         # zipfile never unpacks more than the size it is told, so the sum of those is the bound.
-        _check_size(sum(member.file_size for member in members), file, max_megabytes * _UNPACKED)
+        check_size(sum(member.file_size for member in members), file, max_megabytes * _UNPACKED)
         if any(member.flag_bits & _ENCRYPTED_MEMBER for member in members):
             raise SourceError(SourceCause.FILE_PROTECTED, file=file)
         if "xl/workbook.xml" in archive.namelist():

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pandas as pd
 
@@ -114,10 +114,14 @@ def _from_utf_8(texts: Sequence[str]) -> dict[str, str]:
         while new != before:  # what was read wrongly twice is turned back twice
             before = new
             for seen, pattern in _TWICE.items():
-                new = pattern.sub(lambda found, seen=seen: _decoded(found[0], seen), new)
+                new = pattern.sub(partial(_found, seen), new)
         if new != text:
             right[text] = new
     return right
+
+
+def _found(seen: str, letters: re.Match[str]) -> str:
+    return _decoded(letters[0], seen)
 
 
 @lru_cache(maxsize=1024)

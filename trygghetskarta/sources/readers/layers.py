@@ -29,6 +29,8 @@ WKT_COLUMN = "geometri"
 _NEEDED = (".shp", ".shx", ".dbf")
 _TAKEN = (*_NEEDED, ".prj", ".cpg")
 _BROKEN = (DataSourceError, DataLayerError, FieldError, GeometryError)
+_KINDS = ("FeatureCollection", "Feature")
+_RECORD = "\x1e"
 _LONGITUDE_FIRST = "CRS84"
 
 
@@ -43,22 +45,28 @@ class Layer:
 
 
 def read_geojson(data: bytes, file: str) -> Layer:
-    """Read a GeoJSON feature collection.
+    """Read a GeoJSON feature collection, or features one after the other (GeoJSONSeq).
 
     Raises
     ------
     SourceError
-        ``FILE_DAMAGED`` for broken JSON, ``FORMAT_UNKNOWN`` for other JSON, ``NO_ROWS``.
+        ``FILE_DAMAGED`` for broken JSON, ``FORMAT_UNKNOWN`` for other JSON, ``FILE_EMPTY``,
+        ``NO_ROWS``.
     CrsError
         ``CRS_UNSUPPORTED``.
     """
+    text, _ = encodings.decode(data, file)
     try:
         # Only to tell broken JSON from other JSON: GDAL reads both as nothing.
-        text, encoding = encodings.decode(data, file)
         found = json_text.read(text)
     except ValueError as error:
-        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
-    if not isinstance(found, dict) or found.get("type") not in ("FeatureCollection", "Feature"):
+        found = _sequence(text)
+        if found is None:
+            raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+        text = json.dumps(found)
+    if found in ([], {}):
+        raise SourceError(SourceCause.FILE_EMPTY, file=file)
+    if not isinstance(found, dict) or found.get("type") not in _KINDS:
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=Path(file).suffix)
     if not _features(found):
         raise SourceError(SourceCause.NO_ROWS, file=file)
@@ -70,6 +78,22 @@ def read_geojson(data: bytes, file: str) -> Layer:
         # A feature's own number is given anew in every export; it names no row.
         layer = replace(layer, frame=layer.frame.drop(columns="id", errors="ignore"))
     return layer
+
+
+def _sequence(text: str) -> dict | None:
+    """Features one after the other, a line for each or marked as RFC 8142 has it, as a collection.
+
+    None when they are no features, or when one of them is broken.
+    """
+    written = text.split(_RECORD) if _RECORD in text else text.split("\n")
+    try:
+        read = [json_text.read(one) for one in written if one.strip()]
+    except ValueError:
+        return None
+    if not all(isinstance(one, dict) and one.get("type") in _KINDS for one in read):
+        return None
+    features = [feature for one in read for feature in _features(one)]
+    return {"type": _KINDS[0], "features": features} if features else None
 
 
 def _features(found: dict) -> list[dict]:
