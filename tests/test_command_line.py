@@ -28,16 +28,20 @@ BROKEN = Path(__file__).parent / "data" / "broken"
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = [
     "read",
+    "accepted",
     "new",
     "changed",
     "unchanged",
     "quarantined",
+    "set_aside",
     "matched_by_point",
     "matched_by_code",
     "matched_by_name",
     "outside",
     "without_place",
     "on_border",
+    "aside",
+    "unread_columns",
 ]
 HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel\n"
 GOOD = "A1;9801;2025-03-01;Kronogården\nA2;0355;2025-03-02;Sylte\n"
@@ -294,7 +298,10 @@ def test_a_street_network_is_imported_and_replaces_itself(run, tmp_path):
     first = run("import", "network", path)
     assert first.returncode == 0 and "2 nya linjer" in first.stdout
     again = json.loads(run("import", "network", path, "--json").stdout)
-    assert again == {"file": "gator.geojson", "new": 0, "removed": 0, "unchanged": 2}
+    assert again == {
+        **{"file": "gator.geojson", "read": 2, "new": 0, "removed": 0, "unchanged": 2},
+        **{"aside": {}, "unread_columns": []},
+    }
     bad = tmp_path / "tal.csv"
     bad.write_text("a;b\n1;2\n", "utf-8")
     for words in ((bad,), (path, bad)):

@@ -5,14 +5,22 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from trygghetskarta.intake import accounts, intake
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
+from trygghetskarta.tables.row_accounts import FileRows, RowAccount
 from trygghetskarta.terms.imports import TableKind
 
 TODAY = date(2026, 11, 2)
+
+
+def whole(table: pd.DataFrame) -> RowAccount:
+    """The account of a file whose rows are all accepted, as rows of a table."""
+    numbers = range(2, len(table) + 2)
+    return RowAccount(FileRows("prov.csv", numbers), numbers)
 
 
 @pytest.fixture

@@ -125,6 +125,7 @@ class StoreCause(StrEnum):
     NOT_FOUND = "not_found"  # table, identity
     UNBALANCED = "unbalanced"  # read, new, changed, unchanged, quarantined
     ROWS_LOST = "rows_lost"  # file, read, lost, row
+    ROWS_UNKNOWN = "rows_unknown"  # file, read, row
     NO_DISTRICTS = "no_districts"
     EMPTY = "empty"
     ADDRESS_INVALID = "address_invalid"  # address

@@ -50,10 +50,12 @@ def test_the_account_adds_up_and_names_are_matched_in_the_open(place, bring):
     report = bring(TableKind.INCIDENTS, "uttag.csv", HEADER + GOOD + BAD)
     assert report.numbers() == {
         "read": 5,
+        "accepted": 3,
         "new": 3,
         "changed": 0,
         "unchanged": 0,
         "quarantined": 2,
+        "set_aside": 0,
         "matched_by_point": 0,
         "matched_by_code": 0,
         "matched_by_name": 2,

@@ -7,7 +7,7 @@ import pytest
 from trygghetskarta.errors import TableRule
 from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words.import_words import note_lines
+from trygghetskarta.words.import_words import account_lines, note_lines
 
 CUBE = {
     "class": "dataset",
@@ -67,7 +67,12 @@ def test_what_is_not_read_is_told(place, bring):
     )
     assert stored(place, "1488") == {2023: 3, 2024: 4} and report.faults == ()
     assert stored(place, "1488C1010") == {2024: 6} and stored(place, "1488C1020") == {2024: 7}
-    told = " ".join(note_lines(report.notes))
-    assert "Rader om riket, län och andra kommuner: 1." in told
+    assert (report.read, report.accepted, report.new + report.changed + report.unchanged) == (
+        4,
+        3,
+        4,
+    )
+    told = " ".join([*note_lines(report.notes), *account_lines(report.aside, report.unread)])
+    assert "1 rad gäller andra kommuner, länet eller landet och räknades inte (rad 2)." in told
     assert "Uppgifter för en annan version av SCB:s områden än kartans, som inte är med: 1." in told
     assert "Uppgifter som SCB inte har tagit fram för sin version av områdena: 1." in told

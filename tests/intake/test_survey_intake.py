@@ -39,7 +39,8 @@ def test_shares_by_hand_and_nothing_of_a_respondent(place, bring):
     assert whole["answers"] == 60 and whole["share"] == pytest.approx(42 / 80)
     assert safe.loc[("1488", "Kvinnor"), "answers"] == 38
     assert set(kept["dimension"]) == {"safety", "perceived_safety"}
-    assert report.read == report.new == len(kept) and report.notes["respondents"] == 60
+    assert (report.read, report.accepted, report.new) == (60, 60, len(kept))
+    assert report.notes["respondents"] == 60
     path = place.settings.store
     place.engine.dispose()
     with closing(sqlite3.connect(path)) as raw:
@@ -56,7 +57,7 @@ def test_a_wrong_row_is_told_by_its_wrong_cell_alone_and_goes_when_the_file_is_r
     wrong = "SECRET99;2024;Atlantis;Män;1;slumpmässigt urval;nej;ja\n"
     report = bring(TableKind.SURVEY_ANSWERS, "svar.csv", file(wrong))
     waiting = status.quarantine(place)
-    assert report.quarantined == 1 and report.read == report.new + 1
+    assert (report.read, report.accepted, report.quarantined) == (61, 60, 1)
     assert waiting.rows["raw"].tolist() == [{"Stadsdel": "Atlantis"}]
     assert waiting.rows["row_number"].tolist() == [62]
     reasons = ["okänd plats"]

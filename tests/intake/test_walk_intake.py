@@ -466,8 +466,8 @@ def test_a_network_of_streets_replaces_its_own(place, tmp_path):
     path = tmp_path / "gator.gpkg"
     shapes = [shapely.LineString([(341000, 6461000 + n), (341100, 6461000 + n)]) for n in (0, 50)]
     gpd.GeoDataFrame({"namn": ["A", "B"]}, geometry=shapes, crs=3006).to_file(path)
-    first = street_network.import_network(place, path.name, path.read_bytes(), "Kommunen")
-    again = street_network.import_network(place, path.name, path.read_bytes(), "Kommunen")
+    first = street_network.import_network(place, path.name, path.read_bytes(), "Kommunen").stored
+    again = street_network.import_network(place, path.name, path.read_bytes(), "Kommunen").stored
     assert (first.new, again.new, again.unchanged) == (2, 0, 2)
     assert read_walks.network(place.engine).length.tolist() == [100, 100]
     with pytest.raises(SourceError):

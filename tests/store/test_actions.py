@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from tests.workplaces import whole
 from trygghetskarta import tables
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store import read_actions, write, write_actions
@@ -49,7 +50,7 @@ def import_one(engine, table, *, is_example: bool):
         file_name="plan.csv",
         sha256="",
         is_example=is_example,
-        read=len(table),
+        account=whole(table),
     )
 
 

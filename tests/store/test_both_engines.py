@@ -14,6 +14,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, display_address, read, rehearsed, write
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.schema import metadata
+from trygghetskarta.tables.row_accounts import FileRows, RowAccount
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 
@@ -166,7 +167,7 @@ def test_numbers_that_do_not_balance_are_refused(place, bring):
             file_name="x",
             sha256="",
             is_example=False,
-            read=1,
+            account=RowAccount(FileRows("x", [2]), (), [2]),
         )
     assert refused.value.cause is StoreCause.UNBALANCED
     assert contents(place.engine) == before

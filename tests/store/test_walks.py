@@ -11,6 +11,7 @@ import pytest
 import shapely
 from sqlalchemy import select, text
 
+from tests.workplaces import whole
 from trygghetskarta import tables
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.example import compose
@@ -88,7 +89,7 @@ def no_observations() -> gpd.GeoDataFrame:
 
 def import_rows(place, kind, rows, **how) -> write.BatchResult:
     plain = {"source": "Prov", "file_name": "f", "sha256": "", "is_example": False}
-    return write.write_batch(place.engine, kind, rows, **{**plain, **how}, read=len(rows))
+    return write.write_batch(place.engine, kind, rows, **{**plain, **how}, account=whole(rows))
 
 
 def row(place, number: int) -> pd.Series:
@@ -374,17 +375,20 @@ def test_a_street_network_replaces_the_one_of_the_same_source(place):
     def lengths() -> list[float]:
         return sorted(read_walks.network(place.engine).geometry.length)
 
-    result = write_walks.replace_network(place.engine, streets(10, 20, 20), "NVDB")
+    def replaced(lines: gpd.GeoDataFrame, source: str = "NVDB"):
+        return write_walks.replace_network(place.engine, lines, source, whole(lines))
+
+    result = replaced(streets(10, 20, 20))
     assert (result.new, result.removed, result.unchanged) == (2, 0, 0)
     version = read.version(place.engine)
-    result = write_walks.replace_network(place.engine, streets(20, 10), "NVDB")
+    result = replaced(streets(20, 10))
     assert (result.new, result.removed, result.unchanged) == (0, 0, 2)
     assert read.version(place.engine) == version and lengths() == [10.0, 20.0]
     parts = streets(20).assign(geometry=[LINES])
-    result = write_walks.replace_network(place.engine, parts, "NVDB")
+    result = replaced(parts)
     assert (result.new, result.removed, result.unchanged) == (2, 2, 0)
     assert lengths() == [50.0, 100.0]
-    write_walks.replace_network(place.engine, streets(7).assign(source="Egen"), "Egen")
+    replaced(streets(7).assign(source="Egen"), "Egen")
     assert lengths() == [7.0, 50.0, 100.0]
 
 

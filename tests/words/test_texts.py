@@ -100,7 +100,7 @@ def test_every_word_of_a_filter_is_swedish_and_its_own(words, members):
 
 
 def test_every_number_of_the_report_has_a_name():
-    report = ImportReport("a.csv", TableKind.INCIDENTS, 0, 0, 0, 0, 0)
+    report = ImportReport("a.csv", TableKind.INCIDENTS, 0, 0, 0, 0, 0, 0)
     assert set(report.numbers()) == set(import_words.REPORT_NUMBERS)
 
 

@@ -23,7 +23,7 @@ from trygghetskarta.commands.outcome import (
 from trygghetskarta.commands.progress import ProgressLine
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import intake, status, street_network, walk_intake, walk_reading
-from trygghetskarta.intake.accounts import ImportReport
+from trygghetskarta.intake.accounts import ImportReport, account_json
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -190,7 +190,8 @@ def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> i
             if result.sentence == command_words.CLI_INTERRUPTED:
                 break
         else:
-            told.append({"file": result.file, **result.numbers(), **_json_doubts(result.doubts)})
+            account = {**result.account(), **_json_doubts(result.doubts)}
+            told.append({"file": result.file, **result.numbers(), **account})
             waits = chosen.check and not {one.kind for one in result.doubts} <= _confirmed(chosen)
             statuses.add(NOTHING_STORED if waits else result.exit_status)
             if not chosen.json:
@@ -224,10 +225,15 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
             print(json.dumps(refused, ensure_ascii=False))
         return found.exit_status(place, before)
     if chosen.json:
-        print(json.dumps({"file": path.name, **vars(found)}, ensure_ascii=False))
+        numbers = {**vars(found.stored), "read": found.read}
+        account = account_json(found.aside, found.unread)
+        print(json.dumps({"file": path.name, **numbers, **account}, ensure_ascii=False))
     else:
-        told = walk_page_words.network_line(found.new, found.unchanged, found.removed)
+        stored = found.stored
+        told = walk_page_words.network_line(stored.new, stored.unchanged, stored.removed)
         print(f"{path.name}: {told}")
+        for line in import_words.account_lines(found.aside, found.unread):
+            print(f"  {line}")
     if chosen.check:
         tell(doubt_words.checked_line(path.name))
     return 0
@@ -291,9 +297,10 @@ def _import_one(
 
 def _print_report(report: ImportReport) -> None:
     print(command_words.report_line(report.file, report.read, report.quarantined))
-    for name, value in report.numbers().items():
+    for name, value in report.shown().items():
         print(f"  {import_words.REPORT_NUMBERS[name]}: {value}")
-    for line in import_words.note_lines(report.notes):
+    told = import_words.account_lines(report.aside, report.unread)
+    for line in (*import_words.note_lines(report.notes), *told):
         print(f"  {line}")
     unfit = report.notes.get("columns_unfit")
     for column, role, _ in unfit if isinstance(unfit, list) else []:

@@ -1,29 +1,59 @@
 """The account of an import: how many rows became what, and what was told of them."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import NamedTuple
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError
+from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.layers import WKT_COLUMN
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.store.write import BatchResult
 from trygghetskarta.store.write_quarantine import QuarantinedRow
+from trygghetskarta.tables.row_accounts import RowAccount
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.imports import Aside, TableKind
+
+_SHOWN = 10
+
+ROW_NUMBERS = ("read", "accepted", "new", "changed", "unchanged", "quarantined", "set_aside")
+"""Numbers that tell of rows, not of places."""
+
+
+class RowsAside(NamedTuple):
+    """Rows of which nothing is stored, though nothing is wrong with them.
+
+    Attributes
+    ----------
+    reason, rows
+        Why, and how many.
+    first
+        Numbers of the first ten.
+    """
+
+    reason: Aside
+    rows: int
+    first: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """The *kopplingsrapport*: what became of every row.
 
-    ``read = new + changed + unchanged + quarantined``; of the accepted,
-    ``matched_by_point + matched_by_code + matched_by_name + outside + without_place`` is all of
-    them for incidents, and ``on_border`` is a part of ``matched_by_point``.
+    ``read``, the rows that the file has, is ``accepted + quarantined +`` those ``aside``.
+    ``new + changed + unchanged`` is what is stored: as many as were accepted, but where a row
+    gives several figures, or several rows one. Of it ``matched_by_point + matched_by_code +
+    matched_by_name + outside + without_place`` is all for incidents, and ``on_border`` is a part of
+    ``matched_by_point``. ``unread`` names the columns that were not read.
     """
 
     file: str
     kind: TableKind
     read: int
+    accepted: int
     new: int
     changed: int
     unchanged: int
@@ -39,15 +69,13 @@ class ImportReport:
     notes: Mapping[str, object] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    aside: tuple[RowsAside, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def numbers(self) -> dict[str, int]:
         """The numbers that other programs read, by the keys they know."""
         names = (
-            "read",
-            "new",
-            "changed",
-            "unchanged",
-            "quarantined",
+            *ROW_NUMBERS,
             "matched_by_point",
             "matched_by_code",
             "matched_by_name",
@@ -57,22 +85,64 @@ class ImportReport:
         )
         return {name: getattr(self, name) for name in names}
 
+    def account(self) -> dict[str, object]:
+        """What else the account says, for other programs."""
+        return account_json(self.aside, self.unread)
+
+    def shown(self) -> dict[str, int]:
+        """The numbers that a person reads: without those that say nothing new."""
+        left_out = set()
+        if self.accepted == self.new + self.changed + self.unchanged:
+            left_out.add("accepted")
+        if not self.aside:
+            left_out.add("set_aside")
+        return {name: value for name, value in self.numbers().items() if name not in left_out}
+
+    @property
+    def set_aside(self) -> int:
+        """How many rows stand aside, for whatever reason."""
+        return sum(each.rows for each in self.aside)
+
     @property
     def exit_status(self) -> int:
         """0 every row accepted, 1 some quarantined and the rest stored, 2 nothing stored."""
-        if self.read == self.quarantined:
+        if not self.accepted:
             return 2
         return 1 if self.quarantined else 0
 
+    def with_other(self, other: "ImportReport", notes: Mapping[str, object]) -> "ImportReport":
+        """Two accounts of one file as one, and what is told of both."""
+        counts = {
+            name: value + getattr(other, name)
+            for name, value in self.numbers().items()
+            if name != "set_aside"
+        }
+        told: dict[Aside, RowsAside] = {}
+        for each in chain(self.aside, other.aside):
+            known = told.get(each.reason, RowsAside(each.reason, 0, ()))
+            first = (known.first + each.first)[:_SHOWN]
+            told[each.reason] = RowsAside(each.reason, known.rows + each.rows, first)
+        return replace(
+            self,
+            **counts,
+            notes={**self.notes, **other.notes, **notes},
+            faults=(*self.faults, *other.faults),
+            doubts=(*self.doubts, *other.doubts),
+            aside=tuple(told.values()),
+            unread=tuple(dict.fromkeys((*self.unread, *other.unread))),
+        )
 
-def account(
+
+def report_of(
     file: str,
     kind: TableKind,
     result: BatchResult,
     parsed: Parsed,
+    account: RowAccount,
     doubts: tuple[Doubt, ...] = (),
+    unread: tuple[str, ...] = (),
 ) -> ImportReport:
-    """What became of a file's rows, when they have been written.
+    """What became of a file, when it has been written.
 
     Parameters
     ----------
@@ -82,8 +152,12 @@ def account(
         What the store made of its rows.
     parsed
         What was noticed of them.
+    account
+        What became of each of them.
     doubts
         All of the file's, confirmed or not.
+    unread
+        Columns that were not read.
     """
     notes = dict(parsed.notes)
     if result.examples_removed:
@@ -91,7 +165,8 @@ def account(
     return ImportReport(
         file=file,
         kind=kind,
-        read=result.new + result.changed + result.unchanged + result.quarantined,
+        read=account.read,
+        accepted=len(account.accepted),
         new=result.new,
         changed=result.changed,
         unchanged=result.unchanged,
@@ -100,7 +175,38 @@ def account(
         notes=notes,
         faults=parsed.faults,
         doubts=doubts,
+        aside=rows_aside(account),
+        unread=unread,
     )
+
+
+def rows_aside(account: RowAccount) -> tuple[RowsAside, ...]:
+    """What an account says of the rows that stand aside."""
+    return tuple(
+        RowsAside(reason, len(rows), tuple(map(int, islice(rows, _SHOWN))))
+        for reason, rows in account.aside.items()
+    )
+
+
+def account_json(aside: Iterable[RowsAside], unread: Iterable[str]) -> dict[str, object]:
+    """Rows that stand aside by reason, and columns that were not read: plain values."""
+    return {
+        "aside": {each.reason.value: each.rows for each in aside},
+        "unread_columns": list(unread),
+    }
+
+
+def unread_columns(
+    raw: RawTable | None, mapping: ColumnMapping | None, parsed: Parsed
+) -> tuple[str, ...]:
+    """Names of the columns that hold something and were not read, in the file's order."""
+    if raw is None:
+        return ()
+    known = {*QUARANTINE_COLUMNS, WKT_COLUMN, *parsed.read_columns}
+    if mapping is not None:
+        known |= set(mapping.roles.values())
+    left = [name for name in raw.frame.columns if name not in known]
+    return tuple(name for name in left if raw.frame[name].notna().any())
 
 
 class UnconfirmedError(SourceError):

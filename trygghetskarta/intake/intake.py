@@ -11,7 +11,13 @@ from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import column_choices, opening, plausibility, survey_intake
-from trygghetskarta.intake.accounts import ImportReport, account, quarantined, require_confirmed
+from trygghetskarta.intake.accounts import (
+    ImportReport,
+    quarantined,
+    report_of,
+    require_confirmed,
+    unread_columns,
+)
 from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import columns, offence_codes
@@ -29,7 +35,7 @@ from trygghetskarta.sources.publishers import (
 )
 from trygghetskarta.sources.readers import files, on_disk
 from trygghetskarta.sources.readers.files import RawTable
-from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
+from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.store import read, rehearsed, write
 from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.terms.areas import AreaLevel
@@ -249,8 +255,8 @@ def _import_districts(
     if police_areas.recognises(raw.frame.columns):
         known = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
         parsed = police_areas.parse(raw, known, place.municipality.name)
-        result = write.write_classifications(place.engine, parsed.table)
-        return account(waiting.file_name, waiting.kind, result, parsed)
+        tables.require(parsed.table, tables.CLASSIFICATIONS)
+        return _write(place, waiting, parsed, parsed.table, source, False, tell, classifies=True)
     parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
     tables.require(parsed.table, tables.AREAS)
     report = _write(place, waiting, parsed, parsed.table, source, False, tell)
@@ -266,7 +272,6 @@ def _import_answers(
     known = read.areas(place.engine)
     parsed = survey_answers.parse(raw, mapping, areas=known.reset_index())
     tables.require(parsed.table, tables.SURVEY_ANSWERS)
-    require_every_row(raw, parsed)
     town = place.municipality
     shares = survey_intake.summarise(parsed.table, town.perception.questions, town.code)
     tables.require(shares, tables.SURVEY)
@@ -274,7 +279,7 @@ def _import_answers(
     earlier = waits[
         (waits["kind"] == waiting.kind.value) & (waits["file_name"] == waiting.file_name)
     ]
-    whole = replace(parsed, table=shares, resolves=tuple(earlier["quarantine_id"]))
+    whole = replace(parsed, resolves=tuple(earlier["quarantine_id"]))
     rejected = survey_intake.rejected(parsed.faults)
     return _write(place, waiting, whole, shares, source, is_example, tell, rejected)
 
@@ -318,15 +323,12 @@ def _write(
     is_example: bool,
     tell: Progress,
     rejected: list[QuarantinedRow] | None = None,
+    classifies: bool = False,
 ) -> ImportReport:
     doubts = (*(waiting.raw.doubts if waiting.raw is not None else ()), *parsed.doubts)
     require_confirmed(waiting.file_name, doubts, waiting.confirmed)
-    if rejected is None:
-        if waiting.raw is not None:
-            require_every_row(waiting.raw, parsed)
-        quarantine = quarantined(waiting.raw, parsed.faults)
-    else:
-        quarantine = rejected
+    account = parsed.account()
+    quarantine = quarantined(waiting.raw, parsed.faults) if rejected is None else rejected
     result = write.write_batch(
         place.engine,
         waiting.kind,
@@ -335,8 +337,8 @@ def _write(
         file_name=waiting.file_name,
         sha256=waiting.sha256,
         is_example=is_example,
-        read=len(table) + parsed.repeated + len(quarantine),
-        repeated=parsed.repeated,
+        account=account,
+        classifies=classifies,
         quarantine_rows=quarantine,
         resolves=parsed.resolves,
         progress=lambda part: tell(0.45 + 0.55 * part),
@@ -346,7 +348,9 @@ def _write(
         signature = columns.signature(waiting.raw.frame.columns)
         write.save_mapping(place.engine, waiting.kind, signature, waiting.mapping.to_dict())
     tell(1.0)
-    return account(waiting.file_name, waiting.kind, result, parsed, doubts)
+    unread = unread_columns(waiting.raw, waiting.mapping, parsed)
+    file, kind = waiting.file_name, waiting.kind
+    return report_of(file, kind, result, parsed, account, doubts, unread)
 
 
 def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:

@@ -1,8 +1,10 @@
 """Importing the network of streets that routes are compared with."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from trygghetskarta import tables
+from trygghetskarta.intake.accounts import RowsAside, rows_aside, unread_columns
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.publishers import routes
 from trygghetskarta.sources.readers import files
@@ -10,9 +12,19 @@ from trygghetskarta.store import write_walks
 from trygghetskarta.store.write_walks import NetworkResult
 
 
+@dataclass(frozen=True)
+class NetworkImport:
+    """What became of a file of streets: of the store's lines, and of the file's rows."""
+
+    stored: NetworkResult
+    read: int
+    aside: tuple[RowsAside, ...]
+    unread: tuple[str, ...]
+
+
 def import_network(
     place: Workplace, name: str, content: bytes, source: str, layer: str | None = None
-) -> NetworkResult:
+) -> NetworkImport:
     """Import a network of streets, in place of the one the same source gave before.
 
     Raises
@@ -28,13 +40,16 @@ def import_network(
 
 def import_network_path(
     place: Workplace, path: Path, source: str, layer: str | None = None
-) -> NetworkResult:
+) -> NetworkImport:
     """Import a network of streets from the disk; as :func:`import_network`."""
     limit = place.settings.max_file_megabytes
     return _store_network(place, files.read(path, layer=layer, max_megabytes=limit), source)
 
 
-def _store_network(place: Workplace, raw: files.RawTable, source: str) -> NetworkResult:
-    table = routes.network(raw, source=source)
-    tables.require(table, tables.NETWORK)
-    return write_walks.replace_network(place.engine, table, source)
+def _store_network(place: Workplace, raw: files.RawTable, source: str) -> NetworkImport:
+    parsed = routes.network(raw, source=source)
+    tables.require(parsed.table, tables.NETWORK)
+    account = parsed.account()
+    stored = write_walks.replace_network(place.engine, parsed.table, source, account)
+    unread = unread_columns(raw, None, parsed)
+    return NetworkImport(stored, account.read, rows_aside(account), unread)

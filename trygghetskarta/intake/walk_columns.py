@@ -1,7 +1,6 @@
 """The columns of walks that tracks and lists decide, and what tells two of them to be one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 
 import geopandas as gpd
@@ -12,7 +11,6 @@ import shapely
 from trygghetskarta import tables
 from trygghetskarta.analysis.track_cleaning import clean_track
 from trygghetskarta.analysis.tracks import Track, seconds_as_text
-from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.personal_data import screen
@@ -104,14 +102,6 @@ def walk_table(rows: Iterable[dict]) -> gpd.GeoDataFrame:
 
 _KINDS = tables.empty(tables.WALKS).dtypes.to_dict()
 """Column types of contract ``WALKS``; asked once, because every file has a table of its own."""
-
-
-def added(one: ImportReport, other: ImportReport, notes: Mapping[str, object]) -> ImportReport:
-    """Two accounts of one file as one."""
-    counts = {name: value + getattr(other, name) for name, value in one.numbers().items()}
-    told = {**one.notes, **other.notes, **notes}
-    found = (*one.faults, *other.faults)
-    return replace(one, **counts, notes=told, faults=found, doubts=(*one.doubts, *other.doubts))
 
 
 def flagged(rows: Iterable[Iterable[object]]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """One import of walks: what is stored already, and what each file adds to it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
@@ -16,12 +16,17 @@ from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import column_choices, opening
-from trygghetskarta.intake.accounts import ImportReport, account, quarantined, require_confirmed
+from trygghetskarta.intake.accounts import (
+    ImportReport,
+    quarantined,
+    report_of,
+    require_confirmed,
+    unread_columns,
+)
 from trygghetskarta.intake.place_lookup import bounds, place_finder
 from trygghetskarta.intake.walk_columns import (
     EMPTY,
     TRACK,
-    added,
     cleaned,
     doubtful,
     drawn,
@@ -42,11 +47,12 @@ from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import gpx, observations, routes, walk_rows
 from trygghetskarta.sources.publishers.observations import ParsedObservations
 from trygghetskarta.sources.readers.files import RawTable
-from trygghetskarta.sources.readers.parsed import Parsed, require_every_row
-from trygghetskarta.sources.readers.recordings import Recording, is_uuid, named, usable
+from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.sources.readers.recordings import Recording, is_drawable, is_uuid, named, usable
 from trygghetskarta.store import read, read_walks, write, write_walks
+from trygghetskarta.tables.row_accounts import FileRows, RowAccount
 from trygghetskarta.terms.areas import AreaLevel
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.terms.walks import WalkType
 
 _SAID = ("walk_type", "participants", "team", "given_place", "note")
@@ -99,7 +105,6 @@ class Office:
             crs=4326 if one.tracks is not None else self.reading.crs,
             today=self.place.today(),
         )
-        require_every_row(raw, parsed)
         return self._write_observations(one, raw, parsed)
 
     def _open(self, name: str, content: bytes) -> OpenFile:
@@ -130,19 +135,28 @@ class Office:
     # --- tracks ---
 
     def _tracks(self, one: OpenFile) -> ImportReport:
-        recordings = [self._begun(each, one.name) for each in usable(one.tracks.walks, one.name)]
-        walked = [(recording, cleaned(recording)) for recording in recordings]
-        walked = [(recording, track) for recording, track in walked if track.has_line]
+        found = one.tracks.walks
+        drawable = [number for number, each in enumerate(found, start=1) if is_drawable(each)]
+        recordings = [self._begun(each, one.name) for each in usable(found, one.name)]
+        walked = {
+            number: (recording, track)
+            for number, recording in zip(drawable, recordings, strict=True)
+            if (track := cleaned(recording)).has_line
+        }
         if not walked:
             raise SourceError(SourceCause.TRACK_NOT_WALKED, file=one.name)
         alone = len(walked) == 1
-        rows = [self._track_row(one.name, *pair, alone) for pair in walked]
-        notes = {"removed": sum(track.removed for _, track in walked)}
+        rows = {n: self._track_row(one.name, *pair, alone) for n, pair in walked.items()}
+        notes = {"removed": sum(track.removed for _, track in walked.values())}
         notes |= doubtful(recordings)
-        report = self._write_walks(one, rows, Parsed(pd.DataFrame(), notes=notes))
+        counted = FileRows(one.name, range(1, len(found) + 1))
+        aside = {Aside.NOT_WALKED: counted.numbers}
+        report = self._write_walks(
+            one, rows, Parsed(pd.DataFrame(), counted, notes=notes, aside=aside)
+        )
         if not len(one.tracks.waypoints.frame):
             return report
-        return added(report, self.observe(one), {"waypoints": len(one.tracks.waypoints.frame)})
+        return report.with_other(self.observe(one), {"waypoints": len(one.tracks.waypoints.frame)})
 
     def _begun(self, recording: Recording, file: str) -> Recording:
         """Without the points of days that have not been; a track that has most there is refused."""
@@ -215,13 +229,16 @@ class Office:
             today=self.place.today(),
             walk_type=told.walk_type or WalkType.PRESENCE,
         )
-        require_every_row(one.raw, parsed)
         named_rows = self._place_rows(parsed.table)
-        rows = [
-            self._list_row(row, lines.get(number), one.raw.file_name)
+        rows = {
+            number: self._list_row(row, lines.get(number), one.raw.file_name)
             for number, row in zip(named_rows.index, named_rows.to_dict("records"), strict=True)
-        ]
-        parsed = replace(parsed, notes={**parsed.notes, **doubtful(lines.values())})
+        }
+        parsed = replace(
+            parsed,
+            notes={**parsed.notes, **doubtful(lines.values())},
+            read_columns=frozenset(routes.time_columns(one.raw) if lines else ()),
+        )
         return self._write_walks(one, rows, parsed)
 
     def _place_rows(self, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -288,13 +305,13 @@ class Office:
             district_code=self._districts_by_name(parsed.table),
         )
         tables.require(table, tables.OBSERVATIONS)
-        report = self._write(one, raw, TableKind.OBSERVATIONS, table, parsed)
+        report = self._write(one, raw, TableKind.OBSERVATIONS, table, parsed, parsed.account())
         names = flagged(zip(*(table[name] for name in tables.OBSERVATIONS.free_words), strict=True))
         report = replace(report, notes={**report.notes, **names})
         if parsed.quiet.empty:
             return report
-        calm = self._write_quiet(one, parsed.quiet)
-        return added(report, calm, {"quiet": len(parsed.quiet)})
+        calm = self._write_quiet(one, parsed.quiet, raw.rows.only(parsed.quiet.index))
+        return report.with_other(calm, {"quiet": len(parsed.quiet)})
 
     def _walk_of(self, ref: str | None, source: str) -> str | None:
         """Identity of the walk that a row names; the one it will have when it is not there yet."""
@@ -312,16 +329,17 @@ class Office:
         ]
         return by_file[0] if len(by_file) == 1 else own
 
-    def _write_quiet(self, one: OpenFile, quiet: pd.DataFrame) -> ImportReport:
+    def _write_quiet(self, one: OpenFile, quiet: pd.DataFrame, counted: FileRows) -> ImportReport:
         """Note that walks had nothing to report; a walk that is not there yet is stored by it."""
         shapes = gpd.GeoSeries([None] * len(quiet), index=quiet.index, crs=WORK_CRS)
         place = self._districts_by_name(gpd.GeoDataFrame(quiet, geometry=shapes))
-        rows: dict[str, dict] = {}
-        for (_, row), district in zip(quiet.iterrows(), place, strict=True):
+        rows: dict[int, dict] = {}
+        latest: dict[str, dict] = {}
+        for (number, row), district in zip(quiet.iterrows(), place, strict=True):
             identity = self._walk_of(row["walk_ref"], row["source"]) or named(
                 "quiet", f"{row['source']}\x1f{row['observed_at']}\x1f{row['given_place']}"
             )
-            known = self.known.get(identity)
+            known = latest.get(identity, self.known.get(identity))
             if known is None:
                 where, code = or_none(row["given_place"]), or_none(district)
                 known = {
@@ -335,11 +353,8 @@ class Office:
                     "file_name": one.name,
                     "source": row["source"],
                 }
-            rows[identity] = {**known, "nothing_to_report": True}
-        repeated = len(quiet) - len(rows)
-        return self._write_walks(
-            one, list(rows.values()), Parsed(pd.DataFrame(), repeated=repeated)
-        )
+            rows[number] = latest[identity] = {**known, "nothing_to_report": True}
+        return self._write_walks(one, rows, Parsed(pd.DataFrame(), counted))
 
     # --- writing ---
 
@@ -349,15 +364,20 @@ class Office:
             if row["geometry"] is not None:
                 self.lines[drawn(row)] = row["walk_id"]
 
-    def _write_walks(self, one: OpenFile, rows: Sequence[dict], parsed: Parsed) -> ImportReport:
+    def _write_walks(self, one: OpenFile, rows: Mapping[int, dict], parsed: Parsed) -> ImportReport:
         # Two tracks of one file can be of one walk that a list knows; the later row holds.
-        table = walk_table(rows)
-        parsed = replace(parsed, repeated=parsed.repeated + len(rows) - len(table))
+        last = {row["walk_id"]: number for number, row in rows.items()}
+        earlier = [number for number, row in rows.items() if last[row["walk_id"]] != number]
+        repeated = {Aside.REPEATED: [*parsed.aside.get(Aside.REPEATED, ()), *earlier]}
+        faulty = {fault.row for fault in parsed.faults}
+        aside = {**parsed.aside, **repeated}
+        account = RowAccount(parsed.rows, last.values(), faulty, aside)
+        table = walk_table(rows.values())
         tables.require(table, tables.WALKS)
         raw = one.raw if one.tracks is None else None
-        report = self._write(one, raw, TableKind.WALKS, table, parsed)
-        self._remember(rows)
-        names = flagged([row["note"], row["team"], row["given_place"]] for row in rows)
+        report = self._write(one, raw, TableKind.WALKS, table, parsed, account)
+        self._remember(rows.values())
+        names = flagged([row["note"], row["team"], row["given_place"]] for row in rows.values())
         return replace(report, notes={**report.notes, **names})
 
     def _write(
@@ -367,6 +387,7 @@ class Office:
         kind: TableKind,
         table: gpd.GeoDataFrame,
         parsed: Parsed,
+        account: RowAccount,
     ) -> ImportReport:
         doubts = (*(one.raw.doubts if one.raw is not None else ()), *parsed.doubts)
         require_confirmed(one.name, doubts, self.reading.confirmed)
@@ -379,15 +400,15 @@ class Office:
             file_name=one.name,
             sha256=one.sha256,
             is_example=self.reading.is_example,
-            read=len(table) + parsed.repeated + len(held),
-            repeated=parsed.repeated,
+            account=account,
             quarantine_rows=held,
             resolves=parsed.resolves,
         )
         placed = table["geometry"].notna()
         known = table["district_code"].notna()
+        unread = unread_columns(one.raw, one.mapping, parsed)
         return replace(
-            account(one.name, kind, result, parsed, doubts),
+            report_of(one.name, kind, result, parsed, account, doubts, unread),
             matched_by_point=int((placed & known).sum()),
             matched_by_name=int((known & ~placed).sum()),
             outside=int((placed & ~known).sum()),

@@ -8,9 +8,11 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from trygghetskarta import tables
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.publishers import bra, municipality, population, water
 from trygghetskarta.store import Engine, connect, read, write
+from trygghetskarta.tables.row_accounts import RowAccount
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.municipality import Municipality
@@ -69,17 +71,20 @@ def load_base(place: Workplace) -> None:
     if not read.areas(place.engine).empty:
         return
     base = municipality.read_base(place.settings.geodata / place.settings.municipality)
-    for kind, table in (
-        (TableKind.DISTRICTS, base.areas),
-        (TableKind.POPULATION, base.population),
-        (TableKind.MUNICIPALITY_TOTALS, base.totals),
+    for kind, table, contract in (
+        (TableKind.DISTRICTS, base.areas, tables.AREAS),
+        (TableKind.POPULATION, base.population, tables.POPULATION),
+        (TableKind.MUNICIPALITY_TOTALS, base.totals, tables.TOTALS),
     ):
-        _write_base(place, kind, table)
-    write.write_aliases(place.engine, base.aliases)
-    write.write_classifications(place.engine, base.classifications)
+        _write_base(place, kind, table, base.accounts[contract.name])
+    write.write_aliases(place.engine, base.aliases, base.accounts[tables.ALIASES.name])
+    classed = base.accounts[tables.CLASSIFICATIONS.name]
+    write.write_classifications(place.engine, base.classifications, classed)
 
 
-def _write_base(place: Workplace, kind: TableKind, table: pd.DataFrame) -> None:
+def _write_base(
+    place: Workplace, kind: TableKind, table: pd.DataFrame, account: RowAccount
+) -> None:
     write.write_batch(
         place.engine,
         kind,
@@ -88,7 +93,7 @@ def _write_base(place: Workplace, kind: TableKind, table: pd.DataFrame) -> None:
         file_name=f"geodata/{place.settings.municipality}",
         sha256="",
         is_example=False,
-        read=len(table),
+        account=account,
     )
 
 

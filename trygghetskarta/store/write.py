@@ -30,6 +30,7 @@ from trygghetskarta.store.schema import (
 from trygghetskarta.store.store_version import refresh_extent, touch
 from trygghetskarta.store.versioned_rows import current
 from trygghetskarta.store.write_quarantine import QuarantinedRow, hold_rows, resolve_rows
+from trygghetskarta.tables.row_accounts import RowAccount
 from trygghetskarta.terms.imports import TableKind
 
 _TOGETHER = {table.name: (walk, observation) for table in (walk, observation)}
@@ -45,7 +46,7 @@ class BatchResult:
     batch
         Its identity.
     new, changed, unchanged, quarantined
-        Rows; their sum is what was read.
+        Rows: what is stored, and what of the file is not.
     examples_removed
         Invented rows that real ones replaced.
     """
@@ -67,8 +68,8 @@ def write_batch(
     file_name: str,
     sha256: str,
     is_example: bool,
-    read: int,
-    repeated: int = 0,
+    account: RowAccount,
+    classifies: bool = False,
     quarantine_rows: Sequence[QuarantinedRow] = (),
     resolves: Sequence[str] = (),
     progress: Progress | None = None,
@@ -88,10 +89,10 @@ def write_batch(
         The file.
     is_example
         Invented rows are replaced by the first real ones of the same kind.
-    read
-        Rows read; must equal new + changed + unchanged + quarantined.
-    repeated
-        Rows that stood twice in the file; counted as unchanged.
+    account
+        What became of every row of the file; kept with the batch.
+    classifies
+        Whether a file of districts says how they are classed, not where they are.
     quarantine_rows
         Rows that were not accepted.
     resolves
@@ -107,7 +108,7 @@ def write_batch(
         If the numbers do not balance, if invented rows would join real ones, or if the database
         refuses; the store is then as it was.
     """
-    target = TABLES[kind]
+    target = classification if classifies else TABLES[kind]
     batch = str(uuid.uuid4())
     started = settings.now()
     rows = plain_rows(table, target, source)
@@ -118,11 +119,11 @@ def write_batch(
             batch,
             len(changes.new),
             len(changes.changed),
-            changes.unchanged + repeated,
+            changes.unchanged,
             len(quarantine_rows),
             removed,
         )
-        _balance(read, result)
+        _balance(account, len(table), result)
         connection.execute(
             insert(import_batch).values(
                 uuid=batch,
@@ -133,12 +134,16 @@ def write_batch(
                 is_example=is_example,
                 started_at=started,
                 finished_at=settings.now(),
-                read=read,
+                read=len(table) + result.quarantined,
                 new=result.new,
                 changed=result.changed,
                 unchanged=result.unchanged,
                 quarantined=result.quarantined,
-                report=json.dumps(report or {}, ensure_ascii=False, default=str),
+                report=json.dumps(
+                    {**(report or {}), "account": account.numbers()},
+                    ensure_ascii=False,
+                    default=str,
+                ),
             )
         )
         if kind is TableKind.INCIDENTS and is_rehearsed(engine):
@@ -152,14 +157,14 @@ def write_batch(
     return result
 
 
-def write_aliases(engine: Engine, table: pd.DataFrame) -> BatchResult:
+def write_aliases(engine: Engine, table: pd.DataFrame, account: RowAccount) -> BatchResult:
     """Write everyday place names, contract ``ALIASES``."""
-    return _write_plain(engine, area_alias, table)
+    return _write_plain(engine, area_alias, table, account)
 
 
-def write_classifications(engine: Engine, table: pd.DataFrame) -> BatchResult:
-    """Write dated classifications, contract ``CLASSIFICATIONS``."""
-    return _write_plain(engine, classification, table)
+def write_classifications(engine: Engine, table: pd.DataFrame, account: RowAccount) -> BatchResult:
+    """Write the dated classifications that a store begins with, contract ``CLASSIFICATIONS``."""
+    return _write_plain(engine, classification, table, account)
 
 
 def save_mapping(
@@ -221,14 +226,18 @@ def reassign(engine: Engine, table: pd.DataFrame) -> int:
     return len(moved)
 
 
-def _write_plain(engine: Engine, target: Table, table: pd.DataFrame) -> BatchResult:
+def _write_plain(
+    engine: Engine, target: Table, table: pd.DataFrame, account: RowAccount
+) -> BatchResult:
     rows = plain_rows(table, target, "")
     with writing(engine) as connection:
         changes = compare_rows(connection, target, rows, "")
+        found = BatchResult("", len(changes.new), len(changes.changed), changes.unchanged, 0)
+        _balance(account, len(table), found)
         apply_changes(connection, target, changes, None, _silent)
         if changes.new or changes.changed:
             touch(connection, target)
-    return BatchResult("", len(changes.new), len(changes.changed), changes.unchanged, 0)
+    return found
 
 
 def _make_room(connection: Connection, kind: TableKind, target: Table, is_example: bool) -> int:
@@ -266,11 +275,14 @@ def _part_from(connection: Connection, batches: Select[tuple[str]]) -> None:
         part(connection, current(connection, observation, identity), IMPORT)
 
 
-def _balance(read: int, result: BatchResult) -> None:
-    if read != result.new + result.changed + result.unchanged + result.quarantined:
+def _balance(account: RowAccount, rows: int, result: BatchResult) -> None:
+    """See that what is written is what the account says."""
+    is_stored = rows == result.new + result.changed + result.unchanged
+    is_held = len(account.quarantined) == result.quarantined
+    if not (is_stored and is_held and bool(rows) == bool(len(account.accepted))):
         raise StoreError(
             StoreCause.UNBALANCED,
-            read=read,
+            read=account.read,
             new=result.new,
             changed=result.changed,
             unchanged=result.unchanged,

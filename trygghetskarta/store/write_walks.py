@@ -26,6 +26,7 @@ from trygghetskarta.store.versioned_rows import (
     insert_once,
     overwrite,
 )
+from trygghetskarta.tables.row_accounts import RowAccount
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ def put_photo(engine: Engine, edition: RowEdition, jpeg: bytes | None, who: str)
     return version
 
 
-def replace_network(engine: Engine, table: gpd.GeoDataFrame, source: str) -> NetworkResult:
+def replace_network(
+    engine: Engine, table: gpd.GeoDataFrame, source: str, account: RowAccount
+) -> NetworkResult:
     """Store a street network in place of the one the same source gave before.
 
     Parameters
@@ -192,7 +195,23 @@ def replace_network(engine: Engine, table: gpd.GeoDataFrame, source: str) -> Net
         is stored once.
     source
         Who gave it.
+    account
+        What became of every row of the file.
+
+    Raises
+    ------
+    StoreError
+        ``UNBALANCED`` when the account is of other rows than the table.
     """
+    if len(table) != len(account.accepted):
+        raise StoreError(
+            StoreCause.UNBALANCED,
+            read=account.read,
+            new=len(table),
+            changed=0,
+            unchanged=0,
+            quarantined=len(account.quarantined),
+        )
     lines = table.explode(index_parts=False, ignore_index=True)
     rows = {row["content_hash"]: row for row in plain_rows(lines, street_network, source)}
     target = street_network.c

@@ -219,6 +219,10 @@ _STORE = {
         "redovisningen, den första är rad {row}. Inget har sparats. Anmäl felet med filens "
         "rubrikrad."
     ),
+    StoreCause.ROWS_UNKNOWN: (
+        "Inläsningen av {file} gick inte ihop: rad {row} redovisas två gånger eller finns inte "
+        "bland filens {read} rader. Inget har sparats. Anmäl felet med filens rubrikrad."
+    ),
     StoreCause.NO_DISTRICTS: "Det finns inga områden att koppla till. Läs in områdesgränser först.",
     StoreCause.EMPTY: "Lagret är tomt. Läs in en fil på sidan Data.",
     StoreCause.ADDRESS_INVALID: (

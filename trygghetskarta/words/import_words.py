@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from trygghetskarta import formats
 from trygghetskarta.settings import local_day
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.words import date_words
 from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.texts import ROLES
@@ -38,10 +38,12 @@ CHOOSE_LAYER = "Lager"
 REPORT = "Kopplingsrapport"
 REPORT_NUMBERS = {
     "read": "Lästa rader",
+    "accepted": "Godtagna rader",
     "new": "Nya",
     "changed": "Ändrade",
     "unchanged": "Oförändrade",
     "quarantined": "I karantän",
+    "set_aside": "Räknas inte själva",
     "matched_by_point": "Kopplade med koordinat",
     "matched_by_code": "Kopplade med områdeskod",
     "matched_by_name": "Kopplade med namn",
@@ -103,7 +105,6 @@ NOTES = {
         "svar får ingen andel. Rader i karantän rättas i filen, och hela filen läses in igen."
     ),
     "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
-    "columns_left_out": "Kolumner som inte är frågor och inte lästes: {n}.",
     "old_encoding": (
         "Filen har en äldre teckenkodning ({n}). Å, ä och ö är lästa så som de menades."
     ),
@@ -126,7 +127,7 @@ NOTES = {
         "Bladet {n} lästes. Bladen före det är inga tabeller, eller saknar kolumner som behövs."
     ),
     "other_sheets": "Andra blad som ser ut som tabeller lästes inte: {n}.",
-    "repeated_header": "Rubrikraden upprepades på rad {rows} och hoppades över.",
+    "footer_rows": "Text under tabellen lästes inte (rad {rows}).",
     "occurred_after_reported": (
         "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
     ),
@@ -144,7 +145,6 @@ NOTES = {
         "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990 eller i "
         "framtiden)."
     ),
-    "elsewhere": "Rader om riket, län och andra kommuner: {n}. De räknas inte.",
     "incomplete": "Summor som inte är hela, för att en rad som ingår har ett fel: {n}.",
     "other_version": (
         "Uppgifter för en annan version av SCB:s områden än kartans, som inte är med: {n}. DeSO "
@@ -153,7 +153,6 @@ NOTES = {
         "1488C1010_DeSO2025."
     ),
     "not_published": "Uppgifter som SCB inte har tagit fram för sin version av områdena: {n}.",
-    "repeated_rows": "{n} rader förekom flera gånger i filen och räknades en gång.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
         "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
@@ -161,6 +160,23 @@ NOTES = {
     "examples_removed": "{n} påhittade exempelrader togs bort när riktiga data lästes in.",
     "reassigned": "{n} händelser fick nytt område när gränserna byttes.",
 }
+ASIDE = {
+    Aside.REPEATED_HEADER: "{n} upprepar rubriken och hoppades över ({rows}).",
+    Aside.TOTAL: (
+        "{n} är summor av andra rader. De stämmer och räknades inte en gång till ({rows})."
+    ),
+    Aside.REPEATED: "{n} säger detsamma som en tidigare rad och räknades inte igen ({rows}).",
+    Aside.ELSEWHERE: "{n} gäller andra kommuner, länet eller landet och räknades inte ({rows}).",
+    Aside.OTHER_AREAS: "{n} gäller en annan version av områdena och räknades inte ({rows}).",
+    Aside.PART: "{n} är delar av en summa som filen själv har ({rows}).",
+    Aside.SUMMED: "{n} räknades ihop med en annan rad till en uppgift ({rows}).",
+    Aside.SILENT: "{n} har inget svar på någon fråga ({rows}).",
+    Aside.NO_LINE: "{n} är inga linjer och kom inte med i nätet ({rows}).",
+    Aside.NOT_WALKED: "Spår i filen utan någon linje att rita: {count}.",
+}
+"""Rows of which nothing of their own is stored: how many, and which."""
+
+UNREAD = "Kolumner i filen som inte lästes: {names}."
 IMPORT_DONE = "{accepted} av {read} rader är inlästa."
 IMPORT_NOTHING = "Inga rader kunde läsas in. Inget i lagret har ändrats."
 IMPORT_UNCHANGED = "Filen är redan inläst. Inget har ändrats."
@@ -202,15 +218,40 @@ def template_file(kind: TableKind) -> str:
     return f"mall_{plain.replace(',', '').replace(' ', '_')}.csv"
 
 
-def report_sentence(read: int, quarantined: int, changed: int) -> str:
+def report_sentence(read: int, accepted: int, quarantined: int, changed: int) -> str:
     """Sum an import up in one sentence."""
-    if read and read == quarantined:
+    if read and not accepted:
         return IMPORT_NOTHING
     if not changed and not quarantined:
         return IMPORT_UNCHANGED
-    return IMPORT_DONE.format(
-        accepted=formats.number(read - quarantined), read=formats.number(read)
-    )
+    return IMPORT_DONE.format(accepted=formats.number(accepted), read=formats.number(read))
+
+
+def account_lines(
+    aside: Iterable[tuple[Aside, int, Sequence[int]]], unread: Sequence[str]
+) -> list[str]:
+    """Tell which rows stand aside (reason, how many, the first of them), and what was not read."""
+    lines = [
+        ASIDE[reason].format(
+            n=rows_of(count), rows=_row_numbers(first, count), count=formats.number(count)
+        )
+        for reason, count, first in aside
+    ]
+    return lines + ([UNREAD.format(names=", ".join(unread))] if unread else [])
+
+
+def rows_of(count: int) -> str:
+    """A number of rows in words."""
+    return "1 rad" if count == 1 else f"{formats.number(count)} rader"
+
+
+def _row_span(rows: Sequence[int]) -> str:
+    return str(rows[0]) if len(rows) == 1 else f"{rows[0]}–{rows[-1]}"
+
+
+def _row_numbers(first: Sequence[int], count: int) -> str:
+    more = " …" if count > len(first) else ""
+    return f"rad {', '.join(map(str, first))}{more}"
 
 
 QUARANTINE_COLUMNS = {"file": "Fil", "row": "Rad", "reasons": "Fel", "cells": "Raden"}
@@ -296,6 +337,8 @@ def note_lines(notes: Mapping[str, object]) -> list[str]:
         if name not in NOTES or not value:
             continue
         said = fact_text(value)
+        if name == "footer_rows" and isinstance(value, list):
+            said = _row_span(value)
         system = CRS_NAMES.get(value, said) if isinstance(value, int) else said
         lines.append(NOTES[name].format(n=said, rows=said, crs=system))
     return lines

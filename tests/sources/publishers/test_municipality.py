@@ -356,8 +356,9 @@ def test_trollhattan_is_the_default_and_complete(geodata):
     assert base.areas["area_level"].value_counts().to_dict() == {
         "kommun": 1, "stadsdel": 15, "regso": 16, "deso": 32,
     }  # fmt: skip
-    for name, table in vars(base).items():
-        assert tables.check(table, getattr(tables, name.upper())) == []
+    for name, account in base.accounts.items():
+        assert tables.check(getattr(base, name), getattr(tables, name.upper())) == []
+        assert account.read == len(account.accepted) > 0
     assert base.areas["name"].is_unique is False  # Halvorstorp is a district and a RegSO
     assert not base.areas.duplicated(["area_level", "name"]).any()
     last = base.totals[base.totals["period_to"] == pd.Timestamp(2025, 12, 31)]

@@ -82,7 +82,7 @@ def test_a_network_keeps_its_names(name, tmp_path):
     shapes = [shapely.LineString([(341000, 6461000), (341100, 6461000)])] * 2
     streets = gpd.GeoDataFrame({name or "klass": ["Storgatan", None]}, geometry=shapes, crs=3006)
     streets.to_file(path, layer="gator")
-    table = routes.network(files.read(path), source="Kommunen")
+    table = routes.network(files.read(path), source="Kommunen").table
     tables.require(table, tables.NETWORK)
     assert table["name"].notna().tolist() == [name is not None, False]
     assert table.length.tolist() == [100, 100]

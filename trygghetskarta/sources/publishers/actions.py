@@ -19,6 +19,7 @@ from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.municipality import Theme
 
 _WORDS = ("goal", "direction", "owner", "partners", "activities", "schedule", "evaluation")
@@ -99,18 +100,18 @@ def parse(
     again = sound.duplicated("measure_id")
     same = again & sound.duplicated()
     faults.add(TableRule.NOT_UNIQUE, again & ~same, sound["title"], names["title"])
-    good, repeated = sound[~again], frozenset(sound.index[same])
+    good = sound[~again]
     accepted = frame.index.isin(good.index)
     made = gpd.GeoDataFrame(good, geometry=gpd.array.from_shapely([None] * len(good)), crs=WORK_CRS)
     pointed = sum(_points_out(row) for row in good.to_dict("records"))
     notes = {**raw.notes, **noted, **({"personal_data": pointed} if pointed else {})}
     return Parsed(
         made,
+        raw.rows,
         faults.sorted(),
         notes,
-        len(repeated),
         quarantine.resolved(frame, names, accepted),
-        repeated,
+        {Aside.REPEATED: sound.index[same]},
     )
 
 

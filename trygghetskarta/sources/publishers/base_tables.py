@@ -23,8 +23,11 @@ from trygghetskarta.errors import (
     TableRule,
 )
 from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import ColumnType, Contract
+from trygghetskarta.tables.row_accounts import FileRows
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import Aside
 
 FIRST_ROW = 2
 """Row 1 of a file is its header."""
@@ -116,13 +119,19 @@ def _read_csv(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
     return table.where(table != "")
 
 
-def read_table(path: Path, contract: Contract) -> pd.DataFrame:
+def count_layer(path: Path) -> int:
+    """How many areas a layer has, without reading them."""
+    return int(pyogrio.read_info(path, force_feature_count=True)["features"])
+
+
+def read_table(path: Path, contract: Contract) -> Parsed:
     """Read a table in UTF-8 with ``;``, the contract's column names and 0 or 1 for truth values.
 
     Returns
     -------
-    DataFrame
-        Without rows when there is no such file. Typed, but not yet checked by the contract.
+    Parsed
+        ``table`` is without rows when there is no such file; typed, but not yet checked by the
+        contract.
 
     Raises
     ------
@@ -133,8 +142,9 @@ def read_table(path: Path, contract: Contract) -> pd.DataFrame:
         its column's type.
     """
     if not path.is_file():
-        return tables.empty(contract)
+        return Parsed(tables.empty(contract), FileRows(path.name, ()))
     raw = _read_csv(path, contract.columns)[list(contract.columns)]
+    rows = FileRows(path.name, raw.index)
     faults: list[Fault] = []
     typed = {
         name: _typed(raw[name], column.type, name, faults)
@@ -143,7 +153,7 @@ def read_table(path: Path, contract: Contract) -> pd.DataFrame:
     if faults:
         raise TableError(contract.name, faults)
     table = pd.DataFrame(typed, index=raw.index)
-    return table.assign(area_code=_codes(table["area_code"]))
+    return Parsed(table.assign(area_code=_codes(table["area_code"])), rows)
 
 
 def _typed(cells: pd.Series, kind: ColumnType, name: str, faults: list[Fault]) -> pd.Series:
@@ -185,7 +195,7 @@ _CONVERTERS: dict[ColumnType, tuple[Callable[[pd.Series], pd.Series], TableRule]
 }
 
 
-def read_totals(folder: Path, code: str, name: str) -> pd.DataFrame:
+def read_totals(folder: Path, code: str, name: str) -> Parsed:
     """Read Brå's yearly and quarterly counts, in one table ordered as the files.
 
     Parameters
@@ -193,30 +203,35 @@ def read_totals(folder: Path, code: str, name: str) -> pd.DataFrame:
     folder
         May hold ``bra_year.csv`` and ``bra_quarter.csv``.
     code, name
-        The municipality's; ``region`` holds the name. Rows of others are left out.
+        The municipality's; ``region`` holds the name. Rows of others stand aside.
 
     Returns
     -------
-    DataFrame
-        Contract ``TOTALS``; ``category`` is ``total``, ``person``, ``theft``, ``burglary`` (a part
-        of theft), ``vandalism`` or ``drugs_weapons``. ``..`` gives a missing count.
+    Parsed
+        ``table`` fulfils ``TOTALS``; ``category`` is ``total``, ``person``, ``theft``,
+        ``burglary`` (a part of theft), ``vandalism`` or ``drugs_weapons``. ``..`` gives a missing
+        count.
 
     Raises
     ------
     SourceError, TableError
         As :func:`read_table`.
     """
-    parts = []
+    parts, counted, elsewhere = [], [], []
+    after = 0
     for file in ("bra_year.csv", "bra_quarter.csv"):
         path = folder / file
         if path.is_file():
             raw = _read_csv(path, ("kommun", "period", "key", "count", "per100k"))
-            parts.append(_totals_of(raw[raw["kommun"] == code], name))
-    if not parts:
-        return tables.empty(tables.TOTALS)
-    totals = pd.concat(parts, ignore_index=True)
-    totals.index += FIRST_ROW
-    return totals
+            ours = raw["kommun"] == code
+            part = _totals_of(raw[ours], name)
+            parts.append(part.set_axis(part.index + after))
+            counted += list(raw.index + after)
+            elsewhere += list(raw.index[~ours] + after)
+            after += len(raw) + FIRST_ROW
+    rows = FileRows("bra_year.csv, bra_quarter.csv", counted)
+    table = pd.concat(parts) if parts else tables.empty(tables.TOTALS)
+    return Parsed(table, rows, aside={Aside.ELSEWHERE: elsewhere})
 
 
 def _totals_of(raw: pd.DataFrame, region: str) -> pd.DataFrame:

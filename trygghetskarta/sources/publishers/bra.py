@@ -11,6 +11,8 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.tables.row_accounts import FileRows
+from trygghetskarta.terms.imports import Aside
 
 SOURCE = "Brå"
 _NOT_APPLICABLE = ("..", "-", "")
@@ -73,17 +75,21 @@ def parse(content: bytes, *, file_name: str) -> Parsed:
     columns = _columns(";".join(lines[0])) if lines else None
     if columns is None:
         raise SourceError(SourceCause.NO_HEADER, file=file_name)
+    filled = {
+        number: cells
+        for number, cells in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in cells)
+    }
     rows, faults = [], []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in filled.items():
         found = _row(dict(zip(columns, (cell.strip() for cell in cells), strict=False)), number)
         (faults if isinstance(found, Fault) else rows).append(found)
     if not rows and not faults:
         raise SourceError(SourceCause.NO_ROWS, file=file_name)
     table = _table(rows)
     twice = table.duplicated(list(tables.TOTALS.key), keep="last")
-    return Parsed(table[~twice], tuple(faults), repeated=int(twice.sum()))
+    aside = {Aside.REPEATED: table.index[twice]}
+    return Parsed(table[~twice], FileRows(file_name, list(filled)), tuple(faults), aside=aside)
 
 
 def _lines(content: bytes, file_name: str) -> list[list[str]]:

@@ -85,6 +85,7 @@ def parse(
     table = _with_distinct_names(table[good])
     return Parsed(
         table[list(AREAS.columns)],
+        raw.rows,
         faults.sorted(),
         dict(raw.notes),
         resolves=quarantine.resolved(frame, names, good),

@@ -21,6 +21,7 @@ from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise_
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import INCIDENTS
+from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.terms.times import DatePrecision
 
@@ -113,11 +114,11 @@ def parse(
     accepted = np.isin(frame.index, table.index) | np.isin(frame.index, repeated.index[repeated])
     return Parsed(
         table[list(INCIDENTS.columns)],
+        raw.rows,
         faults.sorted(),
         notes,
-        int(repeated.sum()),
         quarantine.resolved(frame, roles, accepted),
-        frozenset(repeated.index[repeated]),
+        {Aside.REPEATED: repeated.index[repeated]},
     )
 
 

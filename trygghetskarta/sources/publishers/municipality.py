@@ -1,6 +1,7 @@
 """A municipality's own folder in ``geodata``: its configuration, plans and base tables."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields.toml_section import TomlSection, load
 from trygghetskarta.sources.publishers import base_tables, perception
 from trygghetskarta.tables import Contract
+from trygghetskarta.tables.row_accounts import FileRows, RowAccount
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import ShowRule
 from trygghetskarta.terms.municipality import Municipality, Plan, Theme
@@ -47,6 +49,8 @@ class BaseData:
     aliases, population, classifications, totals
         Contracts of the same names. A file that the folder does not hold gives a table without
         rows.
+    accounts
+        What became of the files' rows, by the name of the contract.
     """
 
     areas: gpd.GeoDataFrame
@@ -54,6 +58,7 @@ class BaseData:
     population: pd.DataFrame
     classifications: pd.DataFrame
     totals: pd.DataFrame
+    accounts: Mapping[str, RowAccount]
 
 
 def available(geodata: Path) -> list[str]:
@@ -120,20 +125,32 @@ def read_base(folder: Path) -> BaseData:
         When a table breaks its contract or names an area that no layer holds.
     """
     municipality = read(folder)
-    areas = _areas(folder, municipality)
-    aliases = base_tables.read_table(folder / "place_names.csv", tables.ALIASES)
-    population = base_tables.read_table(folder / "population.csv", tables.POPULATION)
-    classifications = base_tables.read_table(folder / "classifications.csv", tables.CLASSIFICATIONS)
-    for table, contract in (
-        (aliases, tables.ALIASES),
-        (population, tables.POPULATION),
-        (classifications, tables.CLASSIFICATIONS),
-    ):
+    areas, borders = _areas(folder, municipality)
+    of_areas = {
+        "place_names.csv": tables.ALIASES,
+        "population.csv": tables.POPULATION,
+        "classifications.csv": tables.CLASSIFICATIONS,
+    }
+    read_in = {
+        contract.name: base_tables.read_table(folder / file, contract)
+        for file, contract in of_areas.items()
+    }
+    for contract in of_areas.values():
+        table = read_in[contract.name].table
         tables.require(table, contract)
         _require_known_areas(table, contract, areas)
     totals = base_tables.read_totals(folder, municipality.code, municipality.name)
-    tables.require(totals, tables.TOTALS)
-    return BaseData(areas, aliases, population, classifications, totals)
+    tables.require(totals.table, tables.TOTALS)
+    read_in[tables.TOTALS.name] = totals
+    accounts = {name: parsed.account() for name, parsed in read_in.items()}
+    return BaseData(
+        areas,
+        read_in[tables.ALIASES.name].table,
+        read_in[tables.POPULATION.name].table,
+        read_in[tables.CLASSIFICATIONS.name].table,
+        totals.table,
+        {**accounts, tables.AREAS.name: borders},
+    )
 
 
 def _require_folder(folder: Path) -> None:
@@ -208,12 +225,14 @@ def _show_rule(section: TomlSection) -> ShowRule:
     return rule
 
 
-def _areas(folder: Path, municipality: Municipality) -> gpd.GeoDataFrame:
-    layers = []
+def _areas(folder: Path, municipality: Municipality) -> tuple[gpd.GeoDataFrame, RowAccount]:
+    """Every area, the municipality first, and the account of those that were read."""
+    layers, counted = [], 0
     for level, file in _LAYERS.items():
         path = folder / file
         if path.is_file():
             layers.append(base_tables.read_layer(path, level))
+            counted += base_tables.count_layer(path)
         elif level is AreaLevel.DISTRICT:
             raise SourceError(SourceCause.FILE_MISSING, file=file)
     whole = gpd.GeoDataFrame(
@@ -229,7 +248,9 @@ def _areas(folder: Path, municipality: Municipality) -> gpd.GeoDataFrame:
     areas["boundary_version"] = municipality.boundary_version
     areas.index += base_tables.FIRST_ROW
     tables.require(areas, tables.AREAS)
-    return areas[list(tables.AREAS.columns)]
+    first = base_tables.FIRST_ROW + 1  # the municipality itself is read from no file
+    rows = FileRows(", ".join(_LAYERS.values()), range(first, first + counted))
+    return areas[list(tables.AREAS.columns)], RowAccount(rows, areas.index[1:])
 
 
 def _require_known_areas(table: pd.DataFrame, contract: Contract, areas: pd.DataFrame) -> None:

@@ -38,6 +38,7 @@ from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import is_uuid, named
 from trygghetskarta.tables import OBSERVATIONS, ColumnType
 from trygghetskarta.tables.findings import FIELDS
+from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.walks import FindingStatus
 
 _KEY = ("source", "walk_ref", "observed_at", "point", "given_place", "category", "text")
@@ -53,7 +54,7 @@ _TEXTS = (
 
 @dataclass(frozen=True, eq=False)
 class ParsedObservations(Parsed):
-    """As ``Parsed``; ``len(table) + repeated + len(quiet) + rows with a fault`` are the rows.
+    """As ``Parsed``; ``rows`` are those of the file that are not quiet.
 
     Attributes
     ----------
@@ -165,11 +166,11 @@ def _identified(
         notes["repeated_rows"] = len(repeated)
     return ParsedObservations(
         _typed(table[[*OBSERVATIONS.columns, "walk_ref", "given_area_code"]]),
+        raw.rows.without(calm.index),
         faults.sorted(),
         notes,
-        len(repeated),
         quarantine.resolved(raw.frame, roles, accepted),
-        frozenset([*repeated, *calm.index]),
+        {Aside.REPEATED: repeated},
         quiet=pd.DataFrame(
             calm[["walk_ref", "observed_at", "given_place", "given_area_code", "source"]]
         ),

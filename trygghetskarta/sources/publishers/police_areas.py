@@ -13,6 +13,7 @@ from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import CLASSIFICATIONS
+from trygghetskarta.terms.imports import Aside
 
 SOURCE = "Polismyndigheten"
 LEAST_SHARE = 0.10
@@ -87,7 +88,16 @@ def parse(raw: RawTable, districts: gpd.GeoDataFrame, municipality_name: str) ->
         )
     taken = sum(1 for piece in pieces if len(piece))
     notes = {**raw.notes, "classified": taken, "elsewhere": int((~here).sum())}
-    return Parsed(_table(pieces), faults.sorted(), notes)
+    elsewhere = {Aside.ELSEWHERE: raw.frame.index[~here]}
+    read_columns = frozenset(columns.values())
+    return Parsed(
+        _table(pieces),
+        raw.rows,
+        faults.sorted(),
+        notes,
+        aside=elsewhere,
+        read_columns=read_columns,
+    )
 
 
 def _roles(columns: Iterable[str]) -> dict[str, str]:

@@ -11,6 +11,8 @@ from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.sources.readers import json_text
 from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.tables.row_accounts import FileRows
+from trygghetskarta.terms.imports import Aside
 
 _FIRST_ROW = 1
 """Events are told by their place in the list, the first being 1."""
@@ -75,13 +77,16 @@ def parse(content: str | bytes, *, file_name: str) -> Parsed:
     SourceError
         ``JSON_UNEXPECTED`` if it is not the police's list, ``NO_EVENTS`` if that has none.
     """
+    events = _events(content, file_name)
+    counted = FileRows(file_name, range(_FIRST_ROW, _FIRST_ROW + len(events)))
     rows, faults = [], []
-    for number, event in enumerate(_events(content, file_name), start=_FIRST_ROW):
+    for number, event in enumerate(events, start=_FIRST_ROW):
         found = _event(event, number)
         (faults if isinstance(found, Fault) else rows).append(found)
     table = _table(rows)
     latest = ~table["event_id"].duplicated(keep="last")
-    return Parsed(table[latest], tuple(faults), repeated=int((~latest).sum()))
+    aside = {Aside.REPEATED: table.index[~latest]}
+    return Parsed(table[latest], counted, tuple(faults), aside=aside)
 
 
 def _events(content: str | bytes, file_name: str) -> list:

@@ -12,6 +12,7 @@ from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import POPULATION
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import Aside
 
 SOURCE = "SCB"
 _TOTAL = (
@@ -65,6 +66,7 @@ def parse(
     frame, names = raw.frame, mapping.roles
     faults = FaultList(raw.faults)
     rows = _long(raw, mapping)
+    read_columns = frozenset(rows["column"])
     rows["area_code"] = area_codes.bare(rows["area"]).astype("str")
     here = _ours(rows, municipality_code, areas)
     elsewhere = rows.index[~here]
@@ -107,13 +109,18 @@ def parse(
     accepted = faults.good(frame.index)
     return Parsed(
         table[list(POPULATION.columns)],
+        raw.rows,
         faults.sorted(),
         notes,
-        int(repeated.sum()),
         quarantine.resolved(frame, names, accepted),
-        frozenset(
-            [*elsewhere, *told_of.difference(kept.index), *kept.index[repeated], *sound.index]
-        ),
+        {
+            Aside.ELSEWHERE: elsewhere,
+            Aside.OTHER_AREAS: told_of.difference(rows.index),
+            Aside.PART: rows.index.difference(kept.index),
+            Aside.REPEATED: kept.index[repeated],
+            Aside.SUMMED: sound.index,
+        },
+        read_columns,
     )
 
 

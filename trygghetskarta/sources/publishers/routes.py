@@ -12,8 +12,10 @@ from trygghetskarta.sources.fields.cell_values import told
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers import json_text
 from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import FEWEST, Recording, recorded
 from trygghetskarta.tables import NETWORK
+from trygghetskarta.terms.imports import Aside
 
 _LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
 _TIMES = ("coordtimes", "times", "coordinateproperties")
@@ -68,20 +70,20 @@ def recordings(raw: RawTable) -> tuple[dict[int, Recording], tuple[Fault, ...]]:
     return {row: one for row, one in found.items() if row not in wrong}, faults
 
 
-def network(raw: RawTable, *, source: str) -> gpd.GeoDataFrame:
+def network(raw: RawTable, *, source: str) -> Parsed:
     """Take a file's lines for a network of streets.
 
     Parameters
     ----------
     raw
-        A file with lines; rows that are something else, or nothing, are left out.
+        A file with lines; rows that are something else, or nothing, stand aside.
     source
         Who gave it.
 
     Returns
     -------
-    GeoDataFrame
-        Contract ``NETWORK``, EPSG:3006.
+    Parsed
+        ``table`` fulfils ``NETWORK``, EPSG:3006.
 
     Raises
     ------
@@ -101,7 +103,18 @@ def network(raw: RawTable, *, source: str) -> gpd.GeoDataFrame:
     table = gpd.GeoDataFrame(
         {"name": names[placed.index], "source": source}, geometry=placed, index=placed.index
     )
-    return table.astype({"source": "str"})[list(NETWORK.columns)]
+    return Parsed(
+        table.astype({"source": "str"})[list(NETWORK.columns)],
+        raw.rows,
+        notes=raw.notes,
+        aside={Aside.NO_LINE: raw.frame.index[~_is_line(raw.geometry)]},
+        read_columns=frozenset(() if column is None else (column,)),
+    )
+
+
+def time_columns(raw: RawTable) -> tuple[str, ...]:
+    """Columns that hold the times of lines' points."""
+    return tuple(name for name in raw.frame.columns if fold(name) in _TIMES)
 
 
 def _is_line(geometry: gpd.GeoSeries) -> pd.Series:
@@ -113,9 +126,7 @@ def _told_times(raw: RawTable) -> tuple[str, dict[int, list]]:
     """The column with times, and those of each row's points, as the file has them, by row."""
     found: dict[int, list] = {}
     name = ""
-    for column in raw.frame.columns:
-        if fold(column) not in _TIMES:
-            continue
+    for column in time_columns(raw):
         for row, text in raw.frame[column].dropna().items():
             times = _json(text)
             times = times.get("times") if isinstance(times, dict) else times

@@ -14,6 +14,7 @@ from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import SURVEY
+from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.perception import Dimension, SamplingMethod
 
 EVERYBODY = "alla"
@@ -111,11 +112,11 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
     accepted = faults.good(frame.index)
     return Parsed(
         table,
+        raw.rows,
         faults.sorted(),
         notes,
-        int(repeated.sum()),
         quarantine.resolved(frame, names, accepted),
-        frozenset(repeated.index[repeated]),
+        {Aside.REPEATED: repeated.index[repeated]},
     )
 
 

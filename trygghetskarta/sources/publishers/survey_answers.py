@@ -13,6 +13,7 @@ from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUM
 from trygghetskarta.sources.publishers.survey import EVERYBODY, methods, or_default, places, years
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.terms.imports import Aside
 
 
 def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Parsed:
@@ -61,7 +62,15 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
         "answers_unknown": silent,
         "columns_left_out": ", ".join(left_out),
     }
-    return Parsed(table, faults.sorted(), notes, aside=frozenset(good))
+    asked = frozenset(column for column, _question in wide)
+    return Parsed(
+        table,
+        raw.rows,
+        faults.sorted(),
+        notes,
+        aside={Aside.SILENT: good},
+        read_columns=asked,
+    )
 
 
 def _questions(

@@ -20,6 +20,7 @@ from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import is_uuid, named
 from trygghetskarta.tables import WALKS
+from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.walks import WalkType
 
 UNNAMED = "Vandring"
@@ -128,11 +129,11 @@ def _identified(
     notes = {**raw.notes, **notes, **twice}
     return Parsed(
         _typed(table[[*WALKS.columns, "given_area_code", "own_id"]]),
+        raw.rows,
         faults.sorted(),
         notes,
-        int(repeated.sum()),
         quarantine.resolved(raw.frame, roles, accepted),
-        frozenset(repeated.index[repeated]),
+        {Aside.REPEATED: repeated.index[repeated]},
     )
 
 

@@ -24,7 +24,9 @@ from trygghetskarta.sources.readers import (
     workbooks,
 )
 from trygghetskarta.sources.readers.on_disk import SQLITE, check_size, content_of, is_logged
+from trygghetskarta.tables.row_accounts import FileRows
 from trygghetskarta.terms.doubts import Doubt
+from trygghetskarta.terms.imports import Aside
 
 _TEXT = (".csv", ".txt", ".tsv", ".tab")
 _SHEETS = (".xlsx", ".xlsm")
@@ -79,6 +81,9 @@ class RawTable:
         (``GARBLED_TEXT``); they stand in ``frame`` and every parser hands these faults on.
     doubts
         What of the reading must be confirmed before the file is saved.
+    counted
+        Numbers of the rows as they were counted before they became ``frame``; None where each row
+        of ``frame`` is one of the file.
     """
 
     frame: pd.DataFrame
@@ -89,6 +94,14 @@ class RawTable:
     notes: Mapping[str, object] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    counted: tuple[int, ...] | None = None
+
+    @property
+    def rows(self) -> FileRows:
+        """The file's own rows: what every account of it must come to."""
+        numbers = self.frame.index if self.counted is None else self.counted
+        again = self.notes.get("repeated_header", ()) if self.counted is not None else ()
+        return FileRows(self.file_name, numbers, {Aside.REPEATED_HEADER: again})
 
 
 def fingerprint(data: bytes) -> str:
@@ -263,7 +276,9 @@ def _from_cells(
         frame = quarantine.unguard_frame(frame)
     frame, told, lost = garbled.repaired(frame)
     faults = (*cells.faults, *lost)
-    return RawTable(frame, None, None, file, sha256, {**notes, **told}, faults)
+    return RawTable(
+        frame, None, None, file, sha256, {**notes, **told}, faults, counted=cells.counted
+    )
 
 
 def _from_layer(layer: layers.Layer, file: str, sha256: str) -> RawTable:

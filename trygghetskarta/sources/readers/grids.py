@@ -41,6 +41,9 @@ class CellGrid:
     frame: pd.DataFrame
     faults: tuple[Fault, ...]
     notes: dict[str, object]
+    counted: tuple[int, ...] | None = None
+    """Numbers of all rows below the header that hold something, repeated headers too, but not the
+    prose at the end; None where a layout numbers rows of its own."""
 
 
 def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = ";") -> CellGrid:
@@ -78,6 +81,7 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
     header = _with_row_names(rows[body_start:end], widths[body_start:end], header, ragged, notes)
     if not ragged:
         header += [""] * (max(widths[body_start:end], default=0) - len(header))
+    counted = tuple(place + 1 for place in range(body_start, end) if widths[place])
     names = _column_names(header, notes)
     body, faults = _body(rows, widths, range(body_start, end), header, ragged, separator, notes)
     if not body:
@@ -90,7 +94,7 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
         }
     )
     frame.index = pd.Index(list(body), dtype="int64")
-    return CellGrid(frame, tuple(faults), notes)
+    return CellGrid(frame, tuple(faults), notes, counted)
 
 
 def check_columns(found: int, file: str) -> None:

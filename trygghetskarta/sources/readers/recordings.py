@@ -186,7 +186,7 @@ def usable(walks: Sequence[Recording], file: str) -> list[Recording]:
     """
     if not sum(len(walk) for walk in walks):
         raise SourceError(SourceCause.NO_TRACK, file=file)
-    drawn = [walk for walk in walks if _longest(walk) >= FEWEST]
+    drawn = [walk for walk in walks if is_drawable(walk)]
     doubtful = np.concatenate([walk.doubtful for walk in walks])
     if not drawn and len(doubtful):
         moment = str(doubtful[0].astype("datetime64[s]"))
@@ -214,8 +214,9 @@ def _together(parts: Sequence[Recording]) -> Recording:
     )
 
 
-def _longest(walk: Recording) -> int:
-    return int(np.bincount(walk.segment[walk.placed], minlength=1).max())
+def is_drawable(walk: Recording) -> bool:
+    """Whether some segment of a walk has two points with a place."""
+    return int(np.bincount(walk.segment[walk.placed], minlength=1).max()) >= FEWEST
 
 
 def _within_sweden(walk: Recording, file: str) -> Recording:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from tests.workplaces import whole
 from trygghetskarta.errors import SourceError, StoreCause, StoreError, TableError, TableRule
 from trygghetskarta.intake.place_lookup import place_finder
 from trygghetskarta.store import read, read_walks, write
@@ -339,7 +340,7 @@ def test_places_are_looked_up_anew_only_when_they_have_changed(place, send):
     )
     before = send(observation_id=write.new_identity(), position=None, given_place="Glasbruket")
     assert pd.isna(before["district_code"])
-    write.write_aliases(place.engine, alias)
+    write.write_aliases(place.engine, alias, whole(alias))
     after = send(observation_id=write.new_identity(), position=None, given_place="Glasbruket")
     assert after["district_code"] == stored_code(place)
 

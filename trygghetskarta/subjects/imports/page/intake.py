@@ -9,7 +9,7 @@ import streamlit as st
 from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake import column_choices
-from trygghetskarta.intake.accounts import ImportReport
+from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports.show import names_table, preview
 from trygghetskarta.terms.doubts import DoubtKind
@@ -155,7 +155,9 @@ def confirm(checked: ImportReport) -> frozenset[DoubtKind] | None:
 def report(done: ImportReport) -> None:
     """The *kopplingsrapport* of the latest import."""
     st.html(snippets.small_heading(f"{import_words.REPORT}: {done.file}"))
-    sentence = import_words.report_sentence(done.read, done.quarantined, done.new + done.changed)
+    sentence = import_words.report_sentence(
+        done.read, done.accepted, done.quarantined, done.new + done.changed
+    )
     (st.warning if done.quarantined else st.success)(sentence)
     _numbers(done)
     if done.names:
@@ -164,11 +166,12 @@ def report(done: ImportReport) -> None:
 
 
 def _numbers(done: ImportReport) -> None:
-    numbers = done.numbers()
+    numbers = done.shown()
     if done.kind is not TableKind.INCIDENTS:
-        numbers = dict(list(numbers.items())[:5])
+        numbers = {name: value for name, value in numbers.items() if name in ROW_NUMBERS}
     st.html(snippets.report(numbers))
-    for line in import_words.note_lines(done.notes):
+    told = import_words.account_lines(done.aside, done.unread)
+    for line in (*import_words.note_lines(done.notes), *told):
         st.html(snippets.notice(line))
 
 

@@ -293,12 +293,14 @@ def import_files(
     return walk_intake.import_files(data.workplace(), files, reading, tell)
 
 
-def import_network(name: str, content: bytes) -> str:
-    """Import a street network and tell what became of it."""
+def import_network(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Import a street network; tell what became of it, and which rows and columns were not read."""
     done = street_network.import_network(
         data.workplace(), name, content, walk_page_words.WALKS_SOURCE
     )
-    return walk_page_words.network_line(done.new, done.unchanged, done.removed)
+    stored = done.stored
+    told = walk_page_words.network_line(stored.new, stored.unchanged, stored.removed)
+    return told, tuple(import_words.account_lines(done.aside, done.unread))
 
 
 def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tuple[str, ...]]]:
@@ -310,5 +312,7 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tup
             continue
         done = one.report
         told = walk_page_words.intake_line(done.read, done.new, done.changed, done.quarantined)
-        lines.append((one.file, True, told, tuple(import_words.note_lines(done.notes))))
+        noticed = import_words.note_lines(done.notes)
+        noticed += import_words.account_lines(done.aside, done.unread)
+        lines.append((one.file, True, told, tuple(noticed)))
     return lines

@@ -143,7 +143,7 @@ def _read_network(network: UploadedFile | None) -> list[tuple[str, bool, str, tu
     if network is None:
         return []
     try:
-        told = finding_data.import_network(network.name, network.getvalue())
+        told, noticed = finding_data.import_network(network.name, network.getvalue())
     except TrygghetskartaError as error:
         return [(network.name, False, error_words.error_sentence(error), ())]
-    return [(network.name, True, told, ())]
+    return [(network.name, True, told, noticed)]
