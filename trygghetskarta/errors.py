@@ -107,8 +107,13 @@ class CrsCause(StrEnum):
     """What is wrong with the coordinates of a whole file."""
 
     CRS_MISSING = "crs_missing"  # file, looks_like
+    CRS_UNKNOWN = "crs_unknown"  # file
     CRS_UNSUPPORTED = "crs_unsupported"  # file, crs
+    WEB_MERCATOR = "web_mercator"  # file
+    IN_KILOMETRES = "in_kilometres"  # file, looks_like
+    WITHOUT_DECIMALS = "without_decimals"  # file, looks_like, times
     OUTSIDE_SWEDEN = "outside_sweden"  # file, share, looks_like
+    OUTSIDE_ALL = "outside_all"  # file, share
     SWAPPED = "swapped"  # file, looks_like
     AMBIGUOUS = "ambiguous"  # file, candidates
 

@@ -182,6 +182,26 @@ _CRS = {
     CrsCause.CRS_UNSUPPORTED: (
         "Filen {file} har koordinatsystemet {crs}, som inte kan läsas. Spara om den i SWEREF 99 TM."
     ),
+    CrsCause.CRS_UNKNOWN: (
+        "Filen {file} säger inte vilket koordinatsystem den har, och talen liknar inget som "
+        "används här. Kontrollera att rätt kolumner är valda, eller spara om filen med system."
+    ),
+    CrsCause.WEB_MERCATOR: (
+        "Koordinaterna i {file} är Web Mercator (EPSG:3857), som kartor på webben ritas i. Välj "
+        "koordinatsystemet Web Mercator (--crs 3857) och läs in filen igen."
+    ),
+    CrsCause.IN_KILOMETRES: (
+        "Koordinaterna i {file} liknar {looks_like} i kilometer. Gör om dem till meter (gånger "
+        "1 000) och läs in filen igen."
+    ),
+    CrsCause.WITHOUT_DECIMALS: (
+        "Koordinaterna i {file} liknar {looks_like} utan decimaltecken: de är {times} gånger för "
+        "stora. Dela dem med {times} och läs in filen igen."
+    ),
+    CrsCause.OUTSIDE_ALL: (
+        "Punkterna i {file} hamnar utanför Sverige, och talen liknar inget koordinatsystem som "
+        "används här. Kontrollera att rätt kolumner är valda."
+    ),
     CrsCause.OUTSIDE_SWEDEN: (
         "Punkterna i {file} hamnar utanför Sverige. Siffrorna liknar {looks_like}. Kontrollera "
         "koordinatsystemet."

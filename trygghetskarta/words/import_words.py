@@ -263,6 +263,7 @@ CRS_NAMES = {
     3007: "SWEREF 99 12 00 (EPSG:3007)",
     4326: "WGS 84, latitud och longitud (EPSG:4326)",
     3021: "RT 90 2,5 gon V (EPSG:3021)",
+    3857: "Web Mercator (EPSG:3857)",
 }
 DEFAULT_SOURCES = {
     TableKind.INCIDENTS: "Polismyndigheten",

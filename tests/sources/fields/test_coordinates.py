@@ -9,6 +9,7 @@ from trygghetskarta.errors import CrsCause, CrsError, TableRule
 from trygghetskarta.sources.fields import coordinates
 from trygghetskarta.sources.fields.reference_systems import CRS_NAMES
 from trygghetskarta.sources.readers import files
+from trygghetskarta.words import error_words
 
 BOUNDS = (330_000.0, 6_450_000.0, 360_000.0, 6_490_000.0)
 EAST = np.array([341_000.0, 342_500.0, 345_010.5])
@@ -159,8 +160,47 @@ def test_points_outside_sweden():
 def test_numbers_that_are_nowhere():
     with pytest.raises(CrsError) as caught:
         locate(table([1e9, 2e9], [3e9, 4e9]))
-    assert caught.value.cause is CrsCause.CRS_MISSING
-    assert caught.value.facts["looks_like"] == []
+    assert caught.value.cause is CrsCause.CRS_UNKNOWN
+    with pytest.raises(CrsError) as caught:
+        locate(table([1e9, 2e9], [3e9, 4e9]), crs=3006)
+    assert caught.value.cause is CrsCause.OUTSIDE_ALL
+
+
+@pytest.mark.parametrize("bounds", [True, False])
+def test_web_mercator_is_named_and_read_where_it_is_told(bounds):
+    east, north = in_system(3857)
+    with pytest.raises(CrsError) as caught:
+        locate(table(east, north), **({} if bounds else {"bounds": None}))
+    assert caught.value.cause is CrsCause.WEB_MERCATOR
+    said = error_words.error_sentence(caught.value)
+    assert "Web Mercator (EPSG:3857)" in said and "--crs 3857" in said
+    for code in (3857, 900913):
+        found = locate(table(east, north), crs=code)
+        assert np.allclose(xy(found), np.column_stack([EAST, NORTH]), atol=0.01)
+    with pytest.raises(CrsError) as caught:
+        locate(table(east, north), crs=4326)
+    assert caught.value.cause is CrsCause.WEB_MERCATOR
+
+
+@pytest.mark.parametrize("code", [3006, 3007, 3021, 4326])
+@pytest.mark.parametrize(
+    ("factor", "cause", "times"),
+    [
+        (0.001, CrsCause.IN_KILOMETRES, None),
+        (1000, CrsCause.WITHOUT_DECIMALS, 1000),
+        (100_000, CrsCause.WITHOUT_DECIMALS, 100_000),
+    ],
+)
+def test_coordinates_in_another_unit_are_named(code, factor, cause, times):
+    if code == 4326 and factor < 1:
+        return
+    east, north = (values * factor for values in in_system(code))
+    with pytest.raises(CrsError) as caught:
+        locate(table(east, north))
+    assert caught.value.cause is cause and caught.value.facts.get("times") == times
+    assert caught.value.facts["looks_like"] == [CRS_NAMES[code]]
+    said = error_words.error_sentence(caught.value)
+    assert CRS_NAMES[code] in said and "–" not in said
 
 
 def test_a_system_that_is_not_read():

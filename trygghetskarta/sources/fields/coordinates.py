@@ -18,6 +18,7 @@ from trygghetskarta.sources.fields.reference_systems import (
     is_within,
     plausible_systems,
     recognised_crs,
+    refuse_web_mercator,
     refuse_whole_file,
     supported_crs,
     system_names,
@@ -84,9 +85,10 @@ def locate(
     Raises
     ------
     CrsError
-        ``CRS_UNSUPPORTED``; ``CRS_MISSING`` or ``AMBIGUOUS`` when the system is not told and
-        nothing or several fit; ``SWAPPED`` or ``OUTSIDE_SWEDEN`` when more than half of the points
-        lie outside Sweden.
+        ``CRS_UNSUPPORTED``; ``CRS_MISSING``, ``CRS_UNKNOWN`` or ``AMBIGUOUS`` when the system is
+        not told and nothing or several fit; ``WEB_MERCATOR``, ``IN_KILOMETRES`` or
+        ``WITHOUT_DECIMALS`` when that is certain; ``SWAPPED``, ``OUTSIDE_SWEDEN`` or
+        ``OUTSIDE_ALL`` when more than half of the points lie outside Sweden.
     """
     points = read_points(raw, roles)
     if points is None or not points.east.notna().any():
@@ -116,7 +118,8 @@ def to_work_crs(geometry: gpd.GeoSeries, raw: RawTable, crs: int | None = None) 
     Raises
     ------
     CrsError
-        ``CRS_MISSING``, ``CRS_UNSUPPORTED``, ``SWAPPED`` or ``OUTSIDE_SWEDEN``.
+        ``CRS_MISSING``, ``CRS_UNKNOWN``, ``CRS_UNSUPPORTED``, ``WEB_MERCATOR``, ``SWAPPED``,
+        ``OUTSIDE_SWEDEN`` or ``OUTSIDE_ALL``.
     """
     box = geometry.dropna().bounds
     middle = (box["minx"] + box["maxx"]) / 2, (box["miny"] + box["maxy"]) / 2
@@ -124,6 +127,9 @@ def to_work_crs(geometry: gpd.GeoSeries, raw: RawTable, crs: int | None = None) 
     order = list(CRS_NAMES)
     if points.crs is None:
         looks_like = system_names(plausible_systems(points, order))
+        if not looks_like:
+            refuse_web_mercator(points, SWEDEN, raw.file_name)
+            raise CrsError(CrsCause.CRS_UNKNOWN, file=raw.file_name)
         raise CrsError(CrsCause.CRS_MISSING, file=raw.file_name, looks_like=looks_like)
     code = supported_crs(points.crs, raw.file_name)
     east, north = to_work(points.east, points.north, code)

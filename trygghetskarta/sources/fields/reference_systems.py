@@ -34,8 +34,19 @@ CRS_NAMES = {
 }
 """Systems that are read, and what Lantmäteriet calls them."""
 
-_SAME_AS_WGS_84 = {4619: 4326, 4258: 4326, 4976: 4326, 4979: 4326}
-"""SWEREF 99 and ETRS89 in degrees differ from WGS 84 by less than a metre."""
+WEB_MERCATOR = 3857
+"""What maps on the web are drawn in: read where it is told, never taken for granted."""
+
+_SAME = {
+    **dict.fromkeys((4619, 4258, 4976, 4979), 4326),
+    **dict.fromkeys((900913, 3785, 102100, 102113), WEB_MERCATOR),
+}
+"""SWEREF 99 and ETRS89 in degrees differ from WGS 84 by less than a metre; the rest are other
+numbers of one system."""
+
+_KILOMETRE = 1000.0
+_DECIMALS = range(1, 10)
+_MOST_SCALED = 0.9
 
 SWEDEN = (180_000.0, 6_090_000.0, 970_000.0, 7_700_000.0)
 """Box round Sweden with its waters in EPSG:3006: west, south, east, north."""
@@ -66,8 +77,8 @@ def supported_crs(code: int, file: str) -> int:
     CrsError
         ``CRS_UNSUPPORTED``.
     """
-    code = _SAME_AS_WGS_84.get(code, code)
-    if code not in CRS_NAMES:
+    code = _SAME.get(code, code)
+    if code not in CRS_NAMES and code != WEB_MERCATOR:
         raise CrsError(CrsCause.CRS_UNSUPPORTED, file=file, crs=f"EPSG:{code}")
     return code
 
@@ -128,7 +139,7 @@ def recognised_crs(
     order: list[int],
     file: str,
 ) -> int:
-    """The only system that fits, or an error that says which might."""
+    """The only system that fits, or an error that says which might, or what is wrong."""
     sample = _sample(points)
     if not len(sample.east):
         return WORK_CRS
@@ -138,15 +149,58 @@ def recognised_crs(
         return fitting[0]
     if fitting:
         raise CrsError(CrsCause.AMBIGUOUS, file=file, candidates=system_names(fitting))
+    refuse_web_mercator(sample, bounds if plausible else SWEDEN, file)
+    _refuse_scaled(sample, bounds, order, file)
     turned = plausible_systems(_swapped(sample), order)
     if turned and not plausible:
         near = _fitting(_swapped(sample), turned, bounds) or turned
         raise CrsError(CrsCause.SWAPPED, file=file, looks_like=system_names(near))
+    if not plausible:
+        raise CrsError(CrsCause.CRS_UNKNOWN, file=file)
     raise CrsError(CrsCause.CRS_MISSING, file=file, looks_like=system_names(plausible))
 
 
+def refuse_web_mercator(
+    points: FilePoints, bounds: tuple[float, float, float, float] | None, file: str
+) -> None:
+    """Refuse points that are Web Mercator and lie in or near a box.
+
+    Raises
+    ------
+    CrsError
+        ``WEB_MERCATOR``.
+    """
+    if _fitting(_sample(points), [WEB_MERCATOR], bounds):
+        raise CrsError(CrsCause.WEB_MERCATOR, file=file)
+
+
+def _refuse_scaled(
+    points: FilePoints,
+    bounds: tuple[float, float, float, float] | None,
+    order: list[int],
+    file: str,
+) -> None:
+    """Refuse points that lie near the municipality when they are multiplied or divided."""
+    factors = (_KILOMETRE, *(10.0**-decimals for decimals in _DECIMALS))
+    found = []
+    for factor in factors:
+        scaled = FilePoints(points.east * factor, points.north * factor, (), None, "")
+        found += [(factor, code) for code in _fitting(scaled, order, bounds, _MOST_SCALED)]
+    if len(found) != 1:
+        return
+    ((factor, code),) = found
+    looks_like = system_names([code])
+    if factor == _KILOMETRE:
+        raise CrsError(CrsCause.IN_KILOMETRES, file=file, looks_like=looks_like)
+    times = round(1 / factor)
+    raise CrsError(CrsCause.WITHOUT_DECIMALS, file=file, looks_like=looks_like, times=times)
+
+
 def _fitting(
-    points: FilePoints, codes: list[int], bounds: tuple[float, float, float, float] | None
+    points: FilePoints,
+    codes: list[int],
+    bounds: tuple[float, float, float, float] | None,
+    least: float = _MOST,
 ) -> list[int]:
     """Systems that put at least half of the points near the municipality, without poor rivals."""
     if bounds is None:
@@ -155,7 +209,7 @@ def _fitting(
     near = (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
     shares = {code: _share(points, code, near) for code in codes}
     best = max(shares.values(), default=0.0)
-    return [code for code, share in shares.items() if share >= max(_MOST, best * _RIVAL)]
+    return [code for code, share in shares.items() if share >= max(least, best * _RIVAL)]
 
 
 def refuse_whole_file(
@@ -171,7 +225,8 @@ def refuse_whole_file(
     Raises
     ------
     CrsError
-        ``SWAPPED`` or ``OUTSIDE_SWEDEN``.
+        ``SWAPPED``, ``WEB_MERCATOR``, ``OUTSIDE_SWEDEN``, or ``OUTSIDE_ALL`` when they look like
+        nothing.
     """
     real = int((points.east.notna().to_numpy() & ~zero).sum())
     if not real or outside.sum() <= real * _MOST:
@@ -181,8 +236,11 @@ def refuse_whole_file(
         raise CrsError(CrsCause.SWAPPED, file=file, looks_like=system_names([code]))
     looks_like = system_names(plausible_systems(wrong, order))
     if not looks_like:
+        refuse_web_mercator(wrong, SWEDEN, file)
         turned = plausible_systems(_swapped(wrong), order)
         if turned:
             raise CrsError(CrsCause.SWAPPED, file=file, looks_like=system_names(turned))
     share = round(100 * float(outside.sum()) / real)
+    if not looks_like:
+        raise CrsError(CrsCause.OUTSIDE_ALL, file=file, share=share)
     raise CrsError(CrsCause.OUTSIDE_SWEDEN, file=file, share=share, looks_like=looks_like)
