@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def bring(place) -> Callable[..., accounts.ImportReport]:
         else:
             data = content.encode("utf-8") if isinstance(content, str) else content
             waiting = intake.receive(place, kind, file, data)
+        waiting = replace(waiting, wish=how.pop("wish", waiting.wish))
         return intake.import_waiting(place, waiting, source, **how)
 
     return run

@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trygghetskarta import settings
-from trygghetskarta.commands import bundle, demo, imports, quarantined, report, start, store_status
+from trygghetskarta.commands import (
+    bundle,
+    demo,
+    divisions,
+    imports,
+    quarantined,
+    report,
+    start,
+    store_status,
+)
 from trygghetskarta.commands.arguments import Parser, WrongUseError, speak_swedish, with_default
 from trygghetskarta.commands.outcome import Stopped, attempt, refuse
 from trygghetskarta.intake import status
@@ -24,6 +33,7 @@ _COMMANDS = (
     demo.COMMAND,
     bundle.COMMAND,
     store_status.COMMAND,
+    divisions.COMMAND,
 )
 """In the order that the help names them."""
 

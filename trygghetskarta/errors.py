@@ -15,6 +15,12 @@ class SourceCause(StrEnum):
 
     FILE_MISSING = "file_missing"  # file
     FILE_EMPTY = "file_empty"  # file
+    AREAS_OVERLAP = "areas_overlap"  # file, areas, number
+    DIVISION_UNCLEAR = "division_unclear"  # file, percent
+    DIVISION_NAME_TAKEN = "division_name_taken"  # file, name
+    DIVISION_CODES_TAKEN = "division_codes_taken"  # file, codes
+    DIVISION_AHEAD = "division_ahead"  # file, day
+    DIVISION_TOO_EARLY = "division_too_early"  # file, name, day
     FILE_TOO_LARGE = "file_too_large"  # file, megabytes, limit
     FILE_NOT_OPENED = "file_not_opened"  # file
     FILE_PROTECTED = "file_protected"  # file
@@ -132,6 +138,7 @@ class StoreCause(StrEnum):
     ROWS_LOST = "rows_lost"  # file, read, lost, row
     ROWS_UNKNOWN = "rows_unknown"  # file, read, row
     NO_DISTRICTS = "no_districts"
+    NO_FORMER_DIVISION = "no_former_division"  # level
     EMPTY = "empty"
     ADDRESS_INVALID = "address_invalid"  # address
     DISK_FULL = "disk_full"  # address
@@ -189,6 +196,7 @@ class DisclosureCause(StrEnum):
     LINKED_TABLES = "linked_tables"  # earlier, day, area, number, slide
     NO_WHOLE_PERIOD = "no_whole_period"  # first, last
     CORRECTED_TABLES = "corrected_tables"  # earlier, day, area, number, slide
+    OTHER_BORDERS = "other_borders"  # earlier, day, number
     CORRECTED_SURVEY = "corrected_survey"  # year, earlier, day, area, number
 
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pyogrio
@@ -13,10 +12,12 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import trygghetskarta.store.migrations
-from trygghetskarta.intake.workplace import open_workplace
-from trygghetskarta.settings import Settings
-from trygghetskarta.store import connect, engine, read, read_walks
+from tests.workplaces import whole
+from trygghetskarta.sources.publishers import municipality
+from trygghetskarta.store import connect, engine, read, read_walks, schema, write
 from trygghetskarta.store.schema import metadata
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
 
@@ -25,13 +26,14 @@ NEW = {
     *("measure", "measure_follow_up", "measure_link", "measure_change"),
     *("report", "report_text"),
     "publication",
+    *("division", "area_succession"),
     *("meeting", "meeting_pin"),
 }
 
 
 @pytest.fixture
-def first_version(address, monkeypatch) -> str:
-    """Address of a store as the first program left it, with the base data."""
+def first_version(address, monkeypatch, geodata) -> str:
+    """Address of a store as the first program left it, with its areas."""
 
     def to_first(opened) -> None:
         config = Config()
@@ -43,14 +45,36 @@ def first_version(address, monkeypatch) -> str:
 
     with monkeypatch.context() as patch:
         patch.setattr(engine, "_migrate", to_first)
-        open_workplace(Settings(store=address), lambda: date(2026, 11, 2)).engine.dispose()
+        opened = connect(address)
+        bring_areas(opened, municipality.read_base(geodata / "1488").areas, "geodata/1488")
+        opened.dispose()
     return address
+
+
+def bring_areas(opened, areas, file: str) -> None:
+    """Write areas as the first program did."""
+    write.write_batch(
+        opened,
+        TableKind.DISTRICTS,
+        areas,
+        source="SCB",
+        file_name=file,
+        sha256="",
+        is_example=False,
+        account=whole(areas),
+    )
+
+
+def stored_areas(opened):
+    """Every area, whatever division it belongs to; by code."""
+    kept = read.kept_rows(schema.area).order_by(schema.area.c.area_code)
+    return read.with_places(read.query_frame(opened, kept)).set_index("area_code")
 
 
 def test_an_earlier_store_keeps_its_rows_and_gets_the_new_tables(first_version):
     old = engine._engine(engine._url(first_version))
     names = set(inspect(old).get_table_names())
-    identity, areas = read.identity(old), read.areas(old)
+    identity, areas = read.identity(old), stored_areas(old)
     assert not NEW & names and len(areas) > 60
     old.dispose()
     opened = connect(first_version)
@@ -63,7 +87,7 @@ def test_an_earlier_store_keeps_its_rows_and_gets_the_new_tables(first_version):
     again = connect(first_version)
     with again.connect() as connection:
         version = connection.execute(text("SELECT version_num FROM trygghetskarta_version"))
-        assert version.scalar() == "0009"
+        assert version.scalar() == "0010"
     again.dispose()
 
 
@@ -85,6 +109,45 @@ def test_a_store_brought_up_to_date_is_like_one_made_new(tmp_path, first_version
     assert (layers["walk"], layers["observation"]) == ("MultiLineString", "Point")
     assert layers["street_network"] == "LineString"
     assert len(pyogrio.read_dataframe(paths[0], layer="walk")) == 0
+
+
+def test_the_areas_of_an_earlier_store_are_its_first_divisions(first_version):
+    opened = connect(first_version)
+    told = read.divisions(opened).set_index("area_level")
+    assert told["name"].to_dict() == {
+        "kommun": "Kommunen 2025",
+        "stadsdel": "Stadsdelar 2025",
+        "regso": "RegSO 2025",
+        "deso": "DeSO 2025",
+    }
+    assert set(told["valid_from"].astype("str")) == {"2025-01-01"}
+    assert told["valid_to"].isna().all() and told["assigned"].all()
+    opened.dispose()
+
+
+@pytest.mark.parametrize("how_many, in_force", [(15, "egna"), (2, "scb-2025-v2")])
+def test_own_areas_that_lay_on_the_first_ones_are_a_division_of_their_own(
+    first_version, monkeypatch, how_many, in_force
+):
+    """Both lay on top of each other: what covers the municipality is in force, and only that."""
+    old = engine._engine(engine._url(first_version))
+    areas = stored_areas(old).reset_index()
+    own = areas[areas["area_level"] == AreaLevel.DISTRICT].head(how_many)
+    own = own.assign(area_code=[f"{n:02}" for n in range(how_many)])
+    bring_areas(old, own, "egna.gpkg")
+    old.dispose()
+    opened = connect(first_version)
+    kept = read.areas(opened, AreaLevel.DISTRICT)
+    assert len(kept) == 15 and set(kept["boundary_version"]) == {in_force}
+    assert kept["name"].is_unique
+    told = read.divisions(opened)
+    districts = told[told["area_level"] == AreaLevel.DISTRICT].set_index("boundary_version")
+    assert districts["valid_to"].isna().sum() == 1 and len(districts) == 2
+    assert districts["valid_to"].isna()[in_force]
+    # What is stored has its areas by the old state, if they changed.
+    assert districts["assigned"].all() == (in_force != "egna")
+    assert len(read.former_areas(opened)) == 30 - 15 - (15 - how_many)
+    opened.dispose()
 
 
 OLD_SHARE = """

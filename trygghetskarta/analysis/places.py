@@ -4,9 +4,9 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -15,10 +15,12 @@ import pandas as pd
 from trygghetskarta.analysis.incident_cube import LEVEL_COLUMNS
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import Fault, TableRule
-from trygghetskarta.terms.areas import AreaLevel, PlaceMatch
+from trygghetskarta.terms.areas import AreaLevel, PlaceMatch, given_code
 
 _FROM_COARSE = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
 _SCB_CODE = re.compile(r"\d{4}([ABCRS]\d{3,4})?")
+_FOLLOWED, _DIVIDED = "followed", "divided"
+"""How a row of a former division found its areas: all of them, or not all."""
 _CONTAINED = 0.99
 """Share of an area that must lie in another for every row of it to be counted there: borders drawn
 by hand or simplified by their publisher never fit to the last square metre."""
@@ -42,12 +44,18 @@ class Placed:
         (``name``, ``alias``, ``folded``).
     conflicts
         Rows whose point and own area code disagree; the point holds.
+    carried
+        Rows that name an area of a former division and followed it to one of today.
+    divided
+        Rows that name an area of a former division that has been split: no area is theirs.
     """
 
     table: gpd.GeoDataFrame
     faults: tuple[Fault, ...]
     names: pd.DataFrame
     conflicts: int
+    carried: int = 0
+    divided: int = 0
 
     def counts(self) -> dict[str, int]:
         """Rows by how they were matched; ``on_border`` is a part of ``matched_by_point``."""
@@ -62,6 +70,16 @@ class Placed:
         }
 
 
+class Former(Protocol):
+    """Finders of divisions that are no longer in force."""
+
+    def of(self, version: str) -> "PlaceFinder | None":
+        """The finder of what rows were told in, None where that is still in force."""
+
+    def latest(self) -> "tuple[PlaceFinder, ...]":
+        """Finders of each, the latest first."""
+
+
 class PlaceFinder:
     """Looks places up among the areas of one municipality.
 
@@ -73,6 +91,11 @@ class PlaceFinder:
         Contract ``ALIASES``.
     municipality_code, municipality_name
         Codes of other municipalities are outside; the own name or code alone is no place.
+    former
+        Finders of earlier divisions: rows that were told in one are looked up there, and so is what
+        today's division does not know.
+    heirs
+        The one area of today in which all of a former one lies, by level and code.
     """
 
     def __init__(
@@ -81,9 +104,13 @@ class PlaceFinder:
         aliases: pd.DataFrame,
         municipality_code: str,
         municipality_name: str,
+        former: Former | None = None,
+        heirs: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self._municipality = municipality_code
         self._whole = {_exact(municipality_name), municipality_code}
+        self._former = former
+        self._heirs = heirs or {}
         self._by_level = {
             level: areas[areas["area_level"] == level]
             .sort_values("area_code", kind="stable")
@@ -97,6 +124,7 @@ class PlaceFinder:
         self._level_of = {
             code: level for level, table in self._by_level.items() for code in table["area_code"]
         }
+        self._given = {given_code(code): code for code in self._level_of}
         self._names = _gazetteer(self._by_level, aliases)
 
     def place(self, incidents: gpd.GeoDataFrame, columns: tuple[str, str] = ("", "")) -> Placed:
@@ -105,7 +133,7 @@ class PlaceFinder:
         Parameters
         ----------
         incidents
-            Contract ``INCIDENTS``.
+            Contract ``INCIDENTS``; with ``boundary_version`` where they were told before.
         columns
             What the file calls its area code and its place name, for the faults.
 
@@ -121,7 +149,7 @@ class PlaceFinder:
         has_point = (incidents.geometry.notna() & ~incidents.geometry.is_empty).to_numpy()
         self._by_point(incidents, has_point, codes, how, border)
         conflicts = self._conflicts(incidents, has_point, codes)
-        faults, names = self._by_text(incidents, ~has_point, codes, how, columns)
+        faults, names, carried, divided = self._by_text(incidents, ~has_point, codes, how, columns)
         bad = {fault.row for fault in faults}
         table = incidents.assign(
             **{LEVEL_COLUMNS[level]: values.astype("str") for level, values in codes.items()},
@@ -129,7 +157,7 @@ class PlaceFinder:
             on_border=border,
         )
         kept = table[~table.index.isin(bad)]
-        return Placed(kept, tuple(faults), names, conflicts)
+        return Placed(kept, tuple(faults), names, conflicts, carried, divided)
 
     def _by_point(
         self,
@@ -161,8 +189,8 @@ class PlaceFinder:
         has_point: np.ndarray,
         codes: dict[AreaLevel, pd.Series],
     ) -> int:
-        given = incidents["given_area_code"]
-        told = has_point & given.isin(self._level_of).to_numpy()
+        given = incidents["given_area_code"].map(self._given)
+        told = has_point & given.notna().to_numpy()
         levels = given[told].map(self._level_of)
         return sum(
             int((codes[level][told][levels == level] != given[told][levels == level]).sum())
@@ -176,30 +204,67 @@ class PlaceFinder:
         codes: dict[AreaLevel, pd.Series],
         how: pd.Series,
         columns: tuple[str, str],
-    ) -> tuple[list[Fault], pd.DataFrame]:
+    ) -> tuple[list[Fault], pd.DataFrame, int, int]:
         texts = incidents.loc[rows, ["given_area_code", "given_place"]]
+        told = "boundary_version" in incidents and self._former is not None
+        versions = incidents.loc[rows, "boundary_version"] if told else ""
         faults: list[Fault] = []
         names = []
-        groups = texts.fillna("").groupby(["given_area_code", "given_place"], sort=True)
-        for (code, place), members in groups.groups.items():
-            found, match, step = self._look_up(code, place)
+        carried = divided = 0
+        by = ["given_area_code", "given_place", "told"]
+        groups = texts.assign(told=versions).fillna("").groupby(by, sort=True)
+        for (code, place, version), members in groups.groups.items():
+            found, match, step = self._look_up_in(version, code, place)
             if found is None:
                 faults += self._unknown(code, place, members, columns)
                 continue
             how[members] = match.value
             for level, area_code in found.items():
                 codes[level][members] = area_code
-            if step:
+            carried += len(members) if step == _FOLLOWED else 0
+            divided += len(members) if step == _DIVIDED else 0
+            if step in _STEPS:
                 coarsest = found[min(found, key=_FROM_COARSE.index)]
                 names.append((place or code, coarsest, step, len(members)))
-        return faults, pd.DataFrame(names, columns=["name", "area_code", "how", "rows"])
+        table = pd.DataFrame(names, columns=["name", "area_code", "how", "rows"])
+        return faults, table, carried, divided
+
+    def _look_up_in(
+        self, version: str, code: str, place: str
+    ) -> tuple[dict[AreaLevel, str] | None, PlaceMatch, str]:
+        """As :meth:`_look_up`, in the division that a row was told in."""
+        if self._former is None:
+            return self._look_up(code, place)
+        told_in = self._former.of(version)
+        if told_in is None:
+            found, match, step = self._look_up(code, place)
+            if found is not None:
+                return found, match, step
+        for finder in (told_in,) if told_in is not None else self._former.latest():
+            found, match, _step = finder._look_up(code, place)
+            if found:
+                now = self._followed(found)
+                step = _FOLLOWED if set(found) <= set(now) else _DIVIDED
+                return now, match, step
+            if found is not None:
+                return found, match, ""
+        return None, PlaceMatch.NONE, ""
+
+    def _followed(self, found: dict[AreaLevel, str]) -> dict[AreaLevel, str]:
+        """The areas of today in which former ones lie, where one holds all of it."""
+        now = {
+            level: code if code in self._level_of else self._heirs.get((level.value, code))
+            for level, code in found.items()
+        }
+        return self._spread({level: code for level, code in now.items() if code is not None})
 
     def _look_up(
         self, code: str, place: str
     ) -> tuple[dict[AreaLevel, str] | None, PlaceMatch, str]:
         """Areas by level, how they were found, and by which step a name was matched."""
-        if code in self._level_of:
-            return self._spread({self._level_of[code]: code}), PlaceMatch.CODE, ""
+        known = self._given.get(code)
+        if known is not None:
+            return self._spread({self._level_of[known]: known}), PlaceMatch.CODE, ""
         if code and _SCB_CODE.fullmatch(code) and not code.startswith(self._municipality):
             return {}, PlaceMatch.OUTSIDE, ""
         for text in (place, code):

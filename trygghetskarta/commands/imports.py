@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from trygghetskarta.commands.progress import ProgressLine
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import intake, status, street_network, walk_intake, walk_reading
 from trygghetskarta.intake.accounts import ImportReport, account_json
+from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -109,6 +111,17 @@ def _arguments(parser: ArgumentParser) -> None:
         default=None,
         help=command_words.CLI_WALK_TYPE,
     )
+    areas = parser.add_mutually_exclusive_group()
+    for how, told in command_words.CLI_AREAS.items():
+        areas.add_argument(
+            f"--{how.value}", dest="areas", action="store_const", const=how, help=told
+        )
+    parser.add_argument(
+        "--division-name", metavar="NAMN", default="", help=command_words.CLI_DIVISION_NAME
+    )
+    parser.add_argument(
+        "--valid-from", metavar="DATUM", type=_day, help=command_words.CLI_VALID_FROM
+    )
     parser.add_argument(
         "--participants", type=whole_number(1, 500), metavar="ANTAL", help=command_words.CLI_PEOPLE
     )
@@ -158,6 +171,13 @@ def _doubts(text: str) -> tuple[DoubtKind, ...]:
 
 def _confirmed(chosen: argparse.Namespace) -> frozenset[DoubtKind]:
     return frozenset(kind for named in chosen.confirm for kind in named)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(command_words.cli_day_unknown(text)) from None
 
 
 def _walk_type(text: str) -> WalkType:
@@ -288,7 +308,11 @@ def _import_one(
     bring = intake.check_waiting if chosen.check else intake.import_waiting
     return bring(
         place,
-        replace(waiting, confirmed=_confirmed(chosen)),
+        replace(
+            waiting,
+            confirmed=_confirmed(chosen),
+            wish=Wish(chosen.areas, chosen.division_name, chosen.valid_from),
+        ),
         chosen.source or import_words.DEFAULT_SOURCES[kind],
         crs=chosen.crs,
         progress=ProgressLine(path.name),

@@ -5,8 +5,6 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-import pandas as pd
-
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.gate.linked_tables import are_outdated, exposed_areas
@@ -14,6 +12,8 @@ from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.public_choice import longer, public_choice
 from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.gate.publication import (
+    PLACED,
+    UNPLACED,
     WHOLE,
     Line,
     Publication,
@@ -52,16 +52,21 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
         ``LINKED_TABLES`` with the area's name, and the title and day of the earlier table that is
         enough to tell it (empty and None when it takes several, or the table itself).
         ``CORRECTED_TABLES`` with the same facts when the earlier figures are no longer today's.
+        ``OTHER_BORDERS`` with title and day when an earlier table told of districts that today's
+        borders cut, in an overlapping period.
         ``CORRECTED_SURVEY`` with the year too when a survey was changed since an earlier table.
     """
     names = world.areas[AreaLevel.DISTRICT]["name"]
-    _check_shares(names, earlier, new)
-    lines = [line for one in earlier for line in _still_alike(one, new)]
+    _check_geography(world, earlier, new)
+    _check_shares(world, earlier, new)
+    lines = [line for one in earlier for line in _still_alike(world, one, new)]
     told = exposed_areas(world, lines, new.lines)
     if not told:
         return
     blamed = _blamed(world, earlier, new)
-    is_corrected = are_outdated(world, _still_alike(blamed, new) if blamed else lines, new.lines)
+    is_corrected = are_outdated(
+        world, _still_alike(world, blamed, new) if blamed else lines, new.lines
+    )
     raise DisclosureError(
         DisclosureCause.CORRECTED_TABLES if is_corrected else DisclosureCause.LINKED_TABLES,
         area=str(names.get(told[0], world.municipality.name)),
@@ -70,10 +75,14 @@ def check(world: World, earlier: Sequence[Publication], new: Publication) -> Non
     )
 
 
-def _check_shares(names: pd.Series, earlier: Sequence[Publication], new: Publication) -> None:
+def _check_shares(world: World, earlier: Sequence[Publication], new: Publication) -> None:
+    names, now = world.areas[AreaLevel.DISTRICT]["name"], world.renamed
     for old in reversed(earlier):
-        for one, before in product(new.shares, old.shares):
-            if (area := one.told_beside(before)) is None:
+        for one, told in product(new.shares, old.shares):
+            cells = {
+                (now.get(code, code), asked): told.cells[code, asked] for code, asked in told.cells
+            }
+            if (area := one.told_beside(replace(told, cells=cells))) is None:
                 continue
             raise DisclosureError(
                 DisclosureCause.CORRECTED_SURVEY,
@@ -180,7 +189,7 @@ def _blamed(world: World, earlier: Sequence[Publication], new: Publication) -> P
     if exposed_areas(world, (), new.lines):
         return None
     for one in reversed(earlier):
-        if exposed_areas(world, _still_alike(one, new), new.lines):
+        if exposed_areas(world, _still_alike(world, one, new), new.lines):
             return one
     return None
 
@@ -205,11 +214,45 @@ def _publication(row: Mapping[str, Any]) -> Publication:
     )
 
 
-def _still_alike(earlier: Publication, new: Publication) -> tuple[Line, ...]:
-    """Lines of an earlier table; with other borders only what it told of the whole municipality."""
+def _still_alike(world: World, earlier: Publication, new: Publication) -> tuple[Line, ...]:
+    """Lines of an earlier table on the borders of a new one.
+
+    With other borders only what it told of the whole municipality, but where each of its areas is
+    one of today under another name.
+    """
     if earlier.boundary_version == new.boundary_version:
         return earlier.lines
-    return tuple(
-        replace(line, cells={k: v for k, v in line.cells.items() if k == WHOLE})
-        for line in earlier.lines
-    )
+    now = set(world.areas[AreaLevel.DISTRICT].index)
+    lines = []
+    for line in earlier.lines:
+        codes = _areas_of(line)
+        renamed = {world.renamed.get(code) for code in codes}
+        cells = {key: value for key, value in line.cells.items() if key == WHOLE}
+        if codes and codes <= world.renamed.keys():
+            is_all = renamed == now
+            cells = {
+                world.renamed.get(key, key): value
+                for key, value in line.cells.items()
+                if is_all or key in codes or key == WHOLE
+            }
+        lines.append(replace(line, cells=cells))
+    return tuple(lines)
+
+
+def _areas_of(line: Line) -> set[str]:
+    return line.cells.keys() - {UNPLACED, PLACED, WHOLE}
+
+
+def _check_geography(world: World, earlier: Sequence[Publication], new: Publication) -> None:
+    """Refuse a second geography of what has been told in another: their difference is a sliver."""
+    now = set(world.areas[AreaLevel.DISTRICT].index)
+    shown = [line for line in new.lines if _areas_of(line)]
+    for old in reversed(earlier):
+        for before, line in product(old.lines, shown):
+            lost = _areas_of(before) - now - world.renamed.keys()
+            if lost and before.start <= line.end and line.start <= before.end:
+                raise DisclosureError(
+                    DisclosureCause.OTHER_BORDERS,
+                    earlier=old.title,
+                    day=local_day(old.published_at) if old.published_at else None,
+                )

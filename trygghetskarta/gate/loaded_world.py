@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from trygghetskarta.analysis import incident_cube, indicators
+from trygghetskarta.analysis import divisions, incident_cube, indicators
 from trygghetskarta.analysis.facts import Days, Uncovered
 from trygghetskarta.analysis.incident_cube import IncidentCube
 from trygghetskarta.analysis.spatial import AreaIndex
@@ -59,6 +59,8 @@ class World:
         Whether the incidents are invented.
     water
         The municipality's water, EPSG:3006, where no cell is laid; None when no layer is there.
+    renamed
+        District of today with the same borders, by code of a former division.
     """
 
     municipality: Municipality
@@ -72,6 +74,7 @@ class World:
     sources: tuple[str, ...]
     is_example: bool
     water: shapely.Geometry | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self, year: int) -> Plan:
         """The plan of a year, the newest when that year has none."""
@@ -79,6 +82,11 @@ class World:
             (plan for plan in self.municipality.plans if plan.year == year),
             self.municipality.plans[0],
         )
+
+    def borders(self, level: AreaLevel) -> str:
+        """Version of a level's borders, which is that of the division in force."""
+        areas = self.areas[level]
+        return str(areas["boundary_version"].iloc[0]) if len(areas) else ""
 
     def days(self, basis: DateBasis) -> tuple[date, date]:
         """First and last day of the data.
@@ -143,7 +151,14 @@ def load(
         sources=_sources(incidents, contributing),
         is_example=overview.is_example(TableKind.INCIDENTS),
         water=water,
+        renamed=_renamed(read.successions(engine)),
     )
+
+
+def _renamed(successions: pd.DataFrame) -> dict[str, str]:
+    same = divisions.same_areas(successions)
+    districts = same[same["area_level"] == AreaLevel.DISTRICT.value]
+    return dict(zip(districts["former_code"], districts["area_code"], strict=True))
 
 
 def events_in(world: World, span: Span) -> pd.DataFrame:

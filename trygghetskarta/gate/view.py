@@ -248,7 +248,7 @@ def facts(
         population_years=(population_year,) if population_year else (),
         sources=world.sources,
         plan_year=world.plan(choice.plan_year).year,
-        boundary_version=world.municipality.boundary_version,
+        boundary_version=world.borders(_borders_level(choice.level)),
         data_version=str(world.version),
         is_example=world.is_example,
         has_listed_area=_has_listed_area(world, answer),
@@ -256,6 +256,11 @@ def facts(
         link=link_of(choice),
         silent=tuple(dict.fromkeys(run for one in answer.uncovered for run in one.silent)),
     )
+
+
+def _borders_level(level: AreaLevel) -> AreaLevel:
+    """Whose borders figures rest on; the municipality's tell of what has no district."""
+    return AreaLevel.DISTRICT if level is AreaLevel.MUNICIPALITY else level
 
 
 def _has_listed_area(world: World, answer: View) -> bool:

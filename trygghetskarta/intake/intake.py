@@ -10,7 +10,13 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.places import Placed
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import column_choices, opening, plausibility, survey_intake
+from trygghetskarta.intake import (
+    column_choices,
+    division_intake,
+    opening,
+    plausibility,
+    survey_intake,
+)
 from trygghetskarta.intake.accounts import (
     ImportReport,
     quarantined,
@@ -18,7 +24,8 @@ from trygghetskarta.intake.accounts import (
     require_confirmed,
     unread_columns,
 )
-from trygghetskarta.intake.place_lookup import bounds, place_finder, reassign
+from trygghetskarta.intake.division_intake import Settled, Wish
+from trygghetskarta.intake.place_lookup import borders, bounds, place_finder, reassign
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import columns, offence_codes
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -75,6 +82,8 @@ class Waiting:
         The file.
     confirmed
         Doubts that the user has confirmed.
+    wish
+        What somebody has said of the areas of a file.
     """
 
     kind: TableKind
@@ -85,6 +94,7 @@ class Waiting:
     file_name: str
     sha256: str
     confirmed: frozenset[DoubtKind] = frozenset()
+    wish: Wish = Wish()
 
 
 def receive(
@@ -235,7 +245,7 @@ def _import_incidents(
         (mapping.roles.get("area_code", ""), mapping.roles.get("place_name", "")),
     )
     tell(0.45)
-    table = placed.table.assign(boundary_version=place.municipality.boundary_version)
+    table = placed.table.assign(boundary_version=borders(place))
     tables.require(table, tables.PLACED_INCIDENTS)
     whole = replace(
         parsed,
@@ -259,9 +269,11 @@ def _import_districts(
         return _write(place, waiting, parsed, parsed.table, source, False, tell, classifies=True)
     parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
     tables.require(parsed.table, tables.AREAS)
-    report = _write(place, waiting, parsed, parsed.table, source, False, tell)
-    moved = reassign(place)
-    return replace(report, notes={**report.notes, "reassigned": moved})
+    plan = division_intake.plan(place, parsed.table, waiting.wish, waiting.file_name)
+    whole = replace(parsed, table=plan.table, notes={**parsed.notes, **plan.notes})
+    report = _write(place, waiting, whole, plan.table, source, False, tell, beside=plan.begin)
+    settled = division_intake.settle(place) if plan.begin else Settled(reassign(place))
+    return replace(report, notes={**report.notes, **settled.notes()})
 
 
 def _import_answers(
@@ -324,6 +336,7 @@ def _write(
     tell: Progress,
     rejected: list[QuarantinedRow] | None = None,
     classifies: bool = False,
+    beside: Callable[..., None] | None = None,
 ) -> ImportReport:
     doubts = (*(waiting.raw.doubts if waiting.raw is not None else ()), *parsed.doubts)
     require_confirmed(waiting.file_name, doubts, waiting.confirmed)
@@ -343,6 +356,7 @@ def _write(
         resolves=parsed.resolves,
         progress=lambda part: tell(0.45 + 0.55 * part),
         report={"notes": json.loads(json.dumps(dict(parsed.notes), default=str))},
+        beside=beside,
     )
     if waiting.mapping is not None and waiting.raw is not None:
         signature = columns.signature(waiting.raw.frame.columns)
@@ -358,9 +372,12 @@ def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
 
 
 def _notes(notes: Mapping[str, object], placed: Placed) -> dict[str, object]:
-    if not placed.conflicts:
-        return dict(notes)
-    return {**notes, "place_conflicts": placed.conflicts}
+    told = {
+        "place_conflicts": placed.conflicts,
+        "former_followed": placed.carried,
+        "former_divided": placed.divided,
+    }
+    return {**notes, **{name: number for name, number in told.items() if number}}
 
 
 def _names(placed: Placed) -> tuple[tuple[str, str, str, int], ...]:

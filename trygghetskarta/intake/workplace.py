@@ -11,7 +11,7 @@ import shapely
 from trygghetskarta import tables
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.publishers import bra, municipality, population, water
-from trygghetskarta.store import Engine, connect, read, write
+from trygghetskarta.store import Engine, connect, divisions, read, write
 from trygghetskarta.tables.row_accounts import RowAccount
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
@@ -63,6 +63,10 @@ def open_workplace(settings: Settings, today: Callable[[], date]) -> Workplace:
     found = municipality.read(folder)
     place = Workplace(connect(settings.store), settings, found, today, water.read(folder))
     load_base(place)
+    # It knows workplaces itself.
+    from trygghetskarta.intake import division_intake
+
+    division_intake.settle(place)
     return place
 
 
@@ -77,6 +81,7 @@ def load_base(place: Workplace) -> None:
         (TableKind.MUNICIPALITY_TOTALS, base.totals, tables.TOTALS),
     ):
         _write_base(place, kind, table, base.accounts[contract.name])
+    divisions.name_first(place.engine)
     write.write_aliases(place.engine, base.aliases, base.accounts[tables.ALIASES.name])
     classed = base.accounts[tables.CLASSIFICATIONS.name]
     write.write_classifications(place.engine, base.classifications, classed)

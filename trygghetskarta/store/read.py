@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
 
 from trygghetskarta import tables
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.store import schema
+from trygghetskarta.store import former_rows, schema
 from trygghetskarta.store.declared_tables import own_columns
 from trygghetskarta.store.engine import reading
 from trygghetskarta.store.geometry import Geometry, coordinates
+from trygghetskarta.store.in_force import held_on, is_past, is_past_area
 from trygghetskarta.store.types import Day, Moment
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
@@ -70,7 +71,7 @@ def places_state(engine: Engine) -> tuple[object, ...]:
     """
     told: list[object] = []
     with reading(engine) as connection:
-        for table in (schema.area, schema.area_alias):
+        for table in (schema.area, schema.area_alias, schema.division):
             numbers = select(
                 func.count(table.c.fid),
                 func.count(table.c.deleted_at),
@@ -81,8 +82,12 @@ def places_state(engine: Engine) -> tuple[object, ...]:
     return tuple(told)
 
 
-def areas(engine: Engine, level: AreaLevel | None = None) -> gpd.GeoDataFrame:
+def areas(
+    engine: Engine, level: AreaLevel | None = None, on: date | None = None
+) -> gpd.GeoDataFrame:
     """Areas of one level or all: contract ``AREAS``, index area_code, sorted by code.
+
+    Of the division that is in force: never of two, so that nothing lies on top of each other.
 
     Parameters
     ----------
@@ -90,11 +95,41 @@ def areas(engine: Engine, level: AreaLevel | None = None) -> gpd.GeoDataFrame:
         The store.
     level
         None for every level, coarse to fine is not implied by the order.
+    on
+        Day when the division was in force, None for now. Before the first division, the first.
     """
     query = kept_rows(schema.area).order_by(schema.area.c.area_code)
     if level is not None:
         query = query.where(schema.area.c.area_level == level.value)
+    query = query.where(~is_past() if on is None else held_on(on))
     return with_places(query_frame(engine, query)).set_index("area_code")
+
+
+def former_areas(engine: Engine) -> gpd.GeoDataFrame:
+    """Areas of divisions that are no longer in force, or were withdrawn: contract ``AREAS``."""
+    query = kept_rows(schema.area).where(is_past()).order_by(schema.area.c.area_code)
+    return with_places(query_frame(engine, query))
+
+
+def divisions(engine: Engine, *, withdrawn: bool = False) -> pd.DataFrame:
+    """Divisions into areas: contract ``DIVISIONS``, by level, the oldest first.
+
+    Parameters
+    ----------
+    withdrawn
+        Whether those that were withdrawn are told of too.
+    """
+    table = schema.division
+    query = select(*own_columns(table)) if withdrawn else kept_rows(table)
+    return query_frame(engine, query.order_by(table.c.area_level, table.c.valid_from, table.c.fid))
+
+
+def successions(engine: Engine) -> pd.DataFrame:
+    """What became of areas of other divisions in those in force: contract ``SUCCESSIONS``."""
+    table = schema.area_succession
+    past = is_past_area(table.c.area_level, table.c.area_code)
+    query = kept_rows(table).where(~past)
+    return query_frame(engine, query.order_by(table.c.former_code, table.c.area_code))
 
 
 def incidents(engine: Engine) -> pd.DataFrame:
@@ -128,20 +163,43 @@ def incident_geometries(engine: Engine) -> gpd.GeoDataFrame:
     return with_places(query_frame(engine, query.order_by(schema.incident.c.fid)))
 
 
-def aliases(engine: Engine) -> pd.DataFrame:
-    """Everyday place names: contract ``ALIASES``."""
-    return _plain(engine, schema.area_alias)
+def aliases(engine: Engine, *, every: bool = False) -> pd.DataFrame:
+    """Everyday place names: contract ``ALIASES``.
+
+    Of areas in force; a former area's follow it to the one in which all of it lies.
+
+    Parameters
+    ----------
+    every
+        Whether those of former divisions are given too, as they stand.
+    """
+    table = _plain(engine, schema.area_alias)
+    key = list(tables.ALIASES.key)
+    return table if every else former_rows.following(table, successions(engine), key)
 
 
 def population(engine: Engine, level: AreaLevel | None = None) -> pd.DataFrame:
-    """Inhabitants: contract ``POPULATION``, of one level or all."""
-    table = _plain(engine, schema.population)
+    """Inhabitants of areas in force: contract ``POPULATION``, of one level or all."""
+    people = schema.population
+    past = is_past_area(people.c.area_level, people.c.area_code)
+    table = query_frame(engine, kept_rows(people).where(~past).order_by(people.c.fid))
     return table if level is None else table[table["area_level"] == level.value]
 
 
+def former_population(engine: Engine) -> pd.DataFrame:
+    """Inhabitants of areas of former divisions: contract ``POPULATION``."""
+    people = schema.population
+    past = is_past_area(people.c.area_level, people.c.area_code)
+    return query_frame(engine, kept_rows(people).where(past).order_by(people.c.fid))
+
+
 def classifications(engine: Engine) -> pd.DataFrame:
-    """The police list over time: contract ``CLASSIFICATIONS``."""
-    return _plain(engine, schema.classification)
+    """The police list over time, of areas in force: contract ``CLASSIFICATIONS``.
+
+    What was told of a former area holds for those of today that mostly were it.
+    """
+    table, key = _plain(engine, schema.classification), list(tables.CLASSIFICATIONS.key)
+    return former_rows.mostly_covered(table, successions(engine), key)
 
 
 def totals(engine: Engine) -> pd.DataFrame:
@@ -155,8 +213,12 @@ def events(engine: Engine) -> pd.DataFrame:
 
 
 def survey(engine: Engine) -> pd.DataFrame:
-    """Shares of answers: contract ``SURVEY``."""
-    return _plain(engine, schema.survey_share)
+    """Shares of answers: contract ``SURVEY``.
+
+    Those of a former area stand under its code of today where the borders are the same: a share
+    can be divided among no others.
+    """
+    return former_rows.renamed(_plain(engine, schema.survey_share), successions(engine))
 
 
 def batches(engine: Engine) -> pd.DataFrame:

@@ -5,21 +5,33 @@ import pandas as pd
 from sqlalchemy import Engine, func, select
 
 from trygghetskarta.store import change_log
-from trygghetskarta.store.read import kept_rows, query_frame, with_places
+from trygghetskarta.store.former_rows import codes_of_today
+from trygghetskarta.store.read import kept_rows, query_frame, successions, with_places
 from trygghetskarta.store.schema import import_batch, measure, measure_follow_up, measure_link
+from trygghetskarta.terms.areas import AreaLevel
 
 
 def actions(engine: Engine) -> gpd.GeoDataFrame:
     """Every action, contract ``ACTIONS`` with ``version`` and ``is_example``, by start date.
 
-    Those without a start date stand last.
+    Those without a start date stand last. Districts of a former division are told as those of today
+    that mostly were them.
     """
     invented = select(import_batch.c.uuid).where(import_batch.c.is_example.is_(True))
     # What a form saved belongs to no batch, and is as real as a file.
     is_example = func.coalesce(measure.c.batch.in_(invented), False).label("is_example")
     query = kept_rows(measure, "version").add_columns(is_example)
     ordered = query.order_by(measure.c.start_date.is_(None), measure.c.start_date, measure.c.fid)
-    return with_places(query_frame(engine, ordered))
+    rows = with_places(query_frame(engine, ordered))
+    became = successions(engine)
+    if became.empty:
+        return rows
+    level = AreaLevel.DISTRICT.value
+    told = {
+        name: codes_of_today(rows[name], became, level)
+        for name in ("districts", "control_districts")
+    }
+    return rows.assign(**told)
 
 
 def follow_ups(engine: Engine) -> pd.DataFrame:

@@ -42,6 +42,10 @@ import_batch = bare_table(
 
 area = kept_table("area", tables.AREAS)
 
+division = kept_table("division", tables.DIVISIONS)
+
+area_succession = kept_table("area_succession", tables.SUCCESSIONS)
+
 area_alias = kept_table("area_alias", tables.ALIASES)
 
 classification = kept_table("classification", tables.CLASSIFICATIONS)

@@ -2,13 +2,24 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, Table, delete, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
@@ -74,6 +85,7 @@ def write_batch(
     resolves: Sequence[str] = (),
     progress: Progress | None = None,
     report: Mapping[str, object] | None = None,
+    beside: Callable[[Connection], None] | None = None,
 ) -> BatchResult:
     """Write one import, whole or not at all.
 
@@ -101,6 +113,8 @@ def write_batch(
         Called with 0 to 1; whatever it raises undoes everything.
     report
         Kept with the batch.
+    beside
+        Writes what goes with the rows, in the same transaction.
 
     Raises
     ------
@@ -152,6 +166,8 @@ def write_batch(
         apply_changes(connection, target, changes, batch, progress or _silent)
         held = hold_rows(connection, kind, source, file_name, batch, quarantine_rows)
         freed = resolve_rows(connection, resolves, batch)
+        if beside is not None:
+            beside(connection)
         if changes.new or changes.changed or removed or held or freed:
             touch(connection, target)
     return result
@@ -185,6 +201,8 @@ def save_mapping(
 def reassign(engine: Engine, table: pd.DataFrame) -> int:
     """Give stored incidents new areas after the borders changed.
 
+    The version of the borders that a row was told in stays with it.
+
     Parameters
     ----------
     table
@@ -199,28 +217,22 @@ def reassign(engine: Engine, table: pd.DataFrame) -> int:
     with writing(engine) as connection:
         chosen = [incident.c[name] for name in ("fid", "uuid", "version", *columns)]
         stored = pd.DataFrame(connection.execute(select(*chosen)).all()).set_index("uuid")
-        wanted = table.set_index("uuid")
-        wanted = wanted.rename(columns={name: f"{name}_new" for name in columns})
-        told = [*(f"{name}_new" for name in columns), "boundary_version"]
-        joined = stored.join(wanted[told], how="inner")
+        wanted = table.set_index("uuid")[columns].add_suffix("_new")
+        joined = stored.join(wanted, how="inner")
         differs = np.zeros(len(joined), dtype=bool)
         for name in columns:
             old, new = joined[name], joined[f"{name}_new"]
             differs |= ((old != new) & ~(old.isna() & new.isna())).to_numpy()
         moved = joined[differs]
-        now = settings.now()
-        for row in moved.to_dict("records"):
-            values = {name: plain_value(row[f"{name}_new"]) for name in columns}
-            connection.execute(
-                update(incident)
-                .where(incident.c.fid == row["fid"])
-                .values(
-                    **values,
-                    boundary_version=row["boundary_version"],
-                    version=row["version"] + 1,
-                    updated_at=now,
-                )
-            )
+        told = [
+            {"row": row["fid"], **{name: plain_value(row[f"{name}_new"]) for name in columns}}
+            for row in moved.to_dict("records")
+        ]
+        if told:
+            of_row = update(incident).where(incident.c.fid == bindparam("row"))
+            fresh: dict[str, Any] = {name: bindparam(name) for name in columns}
+            more = {"version": incident.c.version + 1, "updated_at": settings.now()}
+            connection.execute(of_row.values({**fresh, **more}), told)
         if len(moved):
             touch(connection, incident)
     return len(moved)

@@ -11,7 +11,15 @@ from trygghetskarta.tables.contract import (
 )
 from trygghetskarta.tables.findings import OBSERVATIONS
 from trygghetskarta.tables.incidents import EVENTS, INCIDENTS, PLACED_INCIDENTS, TOTALS
-from trygghetskarta.tables.places import ALIASES, AREAS, CLASSIFICATIONS, NETWORK, POPULATION
+from trygghetskarta.tables.places import (
+    ALIASES,
+    AREAS,
+    CLASSIFICATIONS,
+    DIVISIONS,
+    NETWORK,
+    POPULATION,
+    SUCCESSIONS,
+)
 from trygghetskarta.tables.surveys import SURVEY, SURVEY_ANSWERS
 from trygghetskarta.tables.walks import WALKS
 
@@ -24,6 +32,8 @@ __all__ = [
     "require",
     "AREAS",
     "ALIASES",
+    "DIVISIONS",
+    "SUCCESSIONS",
     "CLASSIFICATIONS",
     "POPULATION",
     "INCIDENTS",

@@ -16,7 +16,49 @@ AREAS = Contract(
     },
     key=("area_level", "area_code"),
 )
-"""Areas of every level, Polygon or MultiPolygon."""
+"""Areas of every level and division, Polygon or MultiPolygon.
+
+``boundary_version`` is the division an area belongs to. No two areas of a level share a code, of
+whichever division they are: whatever names a code names one border.
+"""
+
+DIVISIONS = Contract(
+    "divisions",
+    {
+        "area_level": text(True, LEVELS),
+        "boundary_version": text(True),
+        "name": text(True),
+        "valid_from": Column(ColumnType.DATE, True),
+        "valid_to": Column(ColumnType.DATE),
+        "assigned": Column(ColumnType.BOOLEAN, True),
+    },
+    key=("area_level", "boundary_version"),
+)
+"""The divisions of each level into areas, and when each was in force.
+
+``valid_to`` is the first day it no longer holds, missing for the one that is in force now: exactly
+one of a level. ``assigned``: whether what is stored has its areas by it; while that is False it has
+to be done when the store is opened.
+"""
+
+SUCCESSIONS = Contract(
+    "successions",
+    {
+        "area_level": text(True, LEVELS),
+        "area_code": text(True),
+        "former_code": text(True),
+        "area_share": Column(ColumnType.NUMBER, True, minimum=0, maximum=1),
+        "covered": Column(ColumnType.NUMBER, True, minimum=0, maximum=1),
+        "people_share": Column(ColumnType.NUMBER, minimum=0, maximum=1),
+    },
+    key=("area_level", "area_code", "former_code"),
+)
+"""What became of an area in another division: splits, merges and renamings, as shares.
+
+``area_share`` is the part of the former area's surface that lies in the area, ``people_share`` the
+same of its inhabitants (missing where no finer areas tell where they live), ``covered`` the part of
+the area's surface that the former one was.
+"""
 
 ALIASES = Contract(
     "aliases",

@@ -1,5 +1,8 @@
 """Areas: the geographies of a figure, and how a row found its own."""
 
+import re
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -15,6 +18,45 @@ class AreaLevel(StrEnum):
     REGSO = "regso"
     DESO = "deso"
     CELL = "ruta"  # squares or hexagons of the page Hotspots, finer than any statistical area
+
+
+class NewAreas(StrEnum):
+    """What areas that are read in are to those in force: in their place, or beside them."""
+
+    REPLACE = "replace"
+    JOIN = "join"
+
+
+@dataclass(frozen=True)
+class DivisionTold:
+    """A division of a level into areas.
+
+    Attributes
+    ----------
+    level, name
+        Which.
+    first, end
+        First day it was in force, and the first it was no longer; None while it is.
+    can_return
+        Whether it is the one before the one in force, and so can be in force again.
+    """
+
+    level: AreaLevel
+    name: str
+    first: date
+    end: date | None
+    can_return: bool
+
+
+def given_code(code: str) -> str:
+    """An area's code as files give it: without what tells two divisions' codes apart.
+
+    Examples
+    --------
+    >>> given_code("1488S012@2027"), given_code("1488S012")
+    ('1488S012', '1488S012')
+    """
+    return re.sub(r"@\d{4}(\.\d+)?$", "", code)
 
 
 class Direction(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from trygghetskarta import formats
+from trygghetskarta.terms.areas import NewAreas
 from trygghetskarta.terms.bundles import BundleSystem
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words.fault_words import fact_text
@@ -42,7 +43,21 @@ CLI_DATE_ORDER = (
 )
 CLI_ONE_NETWORK = "Ge en fil med gatunätet: det ersätter det som fanns. Inget har lästs in."
 CLI_WALK_TYPE = "vad spåren är: närvaropass (förval) eller trygghetsrond"
+CLI_AREAS = {
+    NewAreas.REPLACE: "områden: de ersätter den indelning som gäller, som finns kvar i lagret",
+    NewAreas.JOIN: "områden: de läggs till den indelning som gäller, där inga områden finns",
+}
+CLI_DIVISION_NAME = "områden: indelningens namn (förval: filens namn)"
+CLI_VALID_FROM = "områden: första dagen indelningen gäller, som 2026-01-01 (förval: i dag)"
+CLI_DIVISIONS = "visa indelningarna i områden, eller låt den förra gälla igen"
+CLI_RESTORE = "låt den förra indelningen av nivån gälla igen, till exempel --restore stadsdel"
+CLI_RESTORED = "Indelningen ”{name}” gäller igen."
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
+
+
+def cli_day_unknown(text: str) -> str:
+    """Say how a day is written."""
+    return f"”{text}” är inget datum. Skriv det som 2026-01-01."
 
 
 def cli_number(first: int, last: int) -> str:

@@ -41,6 +41,33 @@ _SOURCE = {
     ),
     SourceCause.FILE_MISSING: "Filen {file} finns inte. Kontrollera namn och mapp.",
     SourceCause.FILE_EMPTY: "Filen {file} är tom. Hämta den på nytt från källan.",
+    SourceCause.AREAS_OVERLAP: (
+        "Områden i {file} ligger på andra områden: {areas}. Av en nivå kan bara en indelning gälla "
+        "åt gången. Rätta gränserna, eller låt filens områden ersätta dem som gäller (”Ersätt” på "
+        "sidan Data, --replace på kommandoraden). Inget har sparats."
+    ),
+    SourceCause.DIVISION_UNCLEAR: (
+        "Områdena i {file} täcker {percent} % av kommunen. Välj om de ersätter de områden som "
+        "gäller nu (”Ersätt” på sidan Data, --replace på kommandoraden) eller läggs till dem där "
+        "inga områden finns (”Lägg till”, --join). Inget har sparats."
+    ),
+    SourceCause.DIVISION_NAME_TAKEN: (
+        "Det finns redan en indelning som heter {name}. Ge {file} ett annat namn (”Indelningens "
+        "namn” på sidan Data, --division-name på kommandoraden). Inget har sparats."
+    ),
+    SourceCause.DIVISION_CODES_TAKEN: (
+        "Koderna {codes} i {file} har redan andra områden i den indelning som gäller. Ge de nya "
+        "områdena egna koder, eller låt filen ersätta indelningen (”Ersätt”, --replace). Inget har "
+        "sparats."
+    ),
+    SourceCause.DIVISION_AHEAD: (
+        "Indelningen i {file} skulle gälla från {day}, som inte har varit än. Läs in den då, eller "
+        "välj en tidigare dag. Inget har sparats."
+    ),
+    SourceCause.DIVISION_TOO_EARLY: (
+        "Indelningen i {file} måste gälla från en senare dag än {name}, som gäller från {day}. "
+        "Välj en senare dag (”Gäller från”, --valid-from). Inget har sparats."
+    ),
     SourceCause.FILE_TOO_LARGE: (
         "Filen {file} är {megabytes} MB; gränsen är {limit} MB. Dela upp den, till exempel per år."
     ),
@@ -243,6 +270,9 @@ _STORE = {
         "Inläsningen av {file} gick inte ihop: rad {row} redovisas två gånger eller finns inte "
         "bland filens {read} rader. Inget har sparats. Anmäl felet med filens rubrikrad."
     ),
+    StoreCause.NO_FORMER_DIVISION: (
+        "Det finns ingen tidigare indelning att gå tillbaka till. Inget har ändrats."
+    ),
     StoreCause.NO_DISTRICTS: "Det finns inga områden att koppla till. Läs in områdesgränser först.",
     StoreCause.EMPTY: "Lagret är tomt. Läs in en fil på sidan Data.",
     StoreCause.ADDRESS_INVALID: (
@@ -362,6 +392,11 @@ _DISCLOSURE = {
         "skillnaden skulle kunna röja ett skyddat antal i {area}. Använd den tidigare tabellen "
         "som den är, eller välj en period utan det rättade året eller hela kommunen."
     ),
+    DisclosureCause.OTHER_BORDERS: (
+        "Tabellen lämnas inte ut: ”{earlier}”, utlämnad {day}, gäller samma tid på en tidigare "
+        "indelning, och skillnaden skulle kunna röja vad som hänt i ett litet område mellan två "
+        "gränser. Välj en annan period eller hela kommunen."
+    ),
     DisclosureCause.CORRECTED_SURVEY: (
         "Rapporten lämnas inte ut: trygghetsundersökningen {year} har ändrats sedan ”{earlier}” "
         "lämnades ut {day}, och skillnaden skulle kunna röja en skyddad andel i {area}. Använd den "
@@ -428,7 +463,8 @@ def linked_tables(error: TrygghetskartaError) -> str:
     The area is named, its count never.
     """
     earlier, day = error.facts.get("earlier"), error.facts.get("day")
-    if not earlier or day is None or error.cause is DisclosureCause.CORRECTED_SURVEY:
+    whole = (DisclosureCause.CORRECTED_SURVEY, DisclosureCause.OTHER_BORDERS)
+    if not earlier or day is None or error.cause in whole:
         return error_sentence(error)
     if error.cause is DisclosureCause.CORRECTED_TABLES:
         return (

@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from trygghetskarta import formats
 from trygghetskarta.settings import local_day
+from trygghetskarta.terms.areas import AreaLevel, NewAreas
 from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.words import date_words
 from trygghetskarta.words.fault_words import fact_text
-from trygghetskarta.words.texts import ROLES
+from trygghetskarta.words.texts import AREA_LEVELS, ROLES
 
 DATA_INTRO = (
     "Läs in en fil från polisen, kommunen, SCB eller Brå. Inget sparas förrän du har sett hur "
@@ -159,6 +160,34 @@ NOTES = {
     ),
     "examples_removed": "{n} påhittade exempelrader togs bort när riktiga data lästes in.",
     "reassigned": "{n} händelser fick nytt område när gränserna byttes.",
+    "division_begun": (
+        "Indelningen ”{n}” gäller nu. Den förra finns kvar i lagret och kan gälla igen."
+    ),
+    "joined": "{n} områden lades till den indelning som gäller.",
+    "told_before_followed": (
+        "{n} händelser med bara namn eller kod från en tidigare indelning följde med till det "
+        "område där hela det gamla området ligger."
+    ),
+    "told_before_divided": (
+        "{n} händelser med bara namn eller kod från en tidigare indelning räknas inte till något "
+        "område: deras gamla område är delat, och var i det de hände står inte i filen."
+    ),
+    "former_followed": (
+        "{n} rader har namn eller kod från en tidigare indelning och räknas till det område där "
+        "hela det gamla området ligger."
+    ),
+    "former_divided": (
+        "{n} rader har namn eller kod från en tidigare indelning vars område är delat. De räknas "
+        "inte till något område."
+    ),
+    "people_followed": (
+        "{n} områden fick invånare från den tidigare indelningen eller summerade från DeSO. Läs in "
+        "egen befolkning om kommunen har den."
+    ),
+    "people_divided": (
+        "{n} av invånarna bor i DeSO som en gräns skär och är fördelade efter yta: så många kan "
+        "högst vara räknade till fel område."
+    ),
 }
 ASIDE = {
     Aside.REPEATED_HEADER: "{n} upprepar rubriken och hoppades över ({rows}).",
@@ -180,6 +209,34 @@ UNREAD = "Kolumner i filen som inte lästes: {names}."
 IMPORT_DONE = "{accepted} av {read} rader är inlästa."
 IMPORT_NOTHING = "Inga rader kunde läsas in. Inget i lagret har ändrats."
 IMPORT_UNCHANGED = "Filen är redan inläst. Inget har ändrats."
+
+
+DIVISIONS = "Indelningar"
+DIVISIONS_HELP = (
+    "Av varje nivå gäller en indelning i områden åt gången. Siffror, kartor och filer använder den "
+    "som gäller, också för tidigare år. Egna områden läses in ovan, som Områden."
+)
+DIVISION_COLUMNS = {"level": "Nivå", "name": "Indelning", "first": "Gäller från", "end": "Till"}
+DIVISION_IN_FORCE = "gäller nu"
+DIVISION_RESTORE = "Låt ”{name}” gälla igen"
+DIVISION_RESTORED = "”{name}” gäller igen, och allt räknas på den."
+AREAS_HOW = "Vad är områdena i filen? (Utan val: de ersätter, om de täcker kommunen)"
+AREAS_CHOICES = {
+    NewAreas.REPLACE: "Ersätt de områden som gäller nu",
+    NewAreas.JOIN: "Lägg till dem där inga områden finns",
+}
+AREAS_HELP = (
+    "Två områden av samma nivå får inte ligga på varandra. Den indelning som ersätts finns kvar "
+    "och kan gälla igen."
+)
+DIVISION_NAME = "Indelningens namn"
+DIVISION_FROM = "Gäller från"
+
+
+def division_line(level: AreaLevel, name: str, first: date, end: date | None) -> str:
+    """Tell of a division in one line."""
+    until = f"till {end}" if end else DIVISION_IN_FORCE
+    return f"{AREA_LEVELS[level]}: {name}, från {first}, {until}"
 
 
 def column_name(kind: TableKind, role: str) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel, given_code
 
 _AREA = r"^(\d{4}[A-Z]\d{3,4})(?:_(?:deso|regso)(\d{4}))?(?:\s+\S.*)?$"
 _NAMED = r"^(\d{4}(?=\s+[^\W\d])|\d\d(?=\s+(?:riket|\S.*\blän)$)).*$"
@@ -87,7 +87,8 @@ class AreaList:
         for level, code, name in rows:
             self._by_text[_plain(name)] = (str(level), code)
         for level, code, _name in rows:
-            self._by_text[_plain(code)] = (str(level), code)
+            for text in (given_code(code), code):
+                self._by_text[_plain(text)] = (str(level), code)
         whole = ordered[ordered["area_level"] == AreaLevel.MUNICIPALITY.value]
         codes = areas["area_code"].str.extract(r"^(\d{4})")[0].dropna().unique()
         self.municipality = (

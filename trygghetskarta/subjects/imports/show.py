@@ -6,6 +6,7 @@ import pandas as pd
 
 from trygghetskarta.draw.table.listing import Listing, headed, listing, number, text
 from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.terms.areas import DivisionTold
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_words, texts
 
@@ -28,6 +29,13 @@ _HISTORY = headed(
     number("unchanged", is_raw=True),
     number("quarantined", is_raw=True),
 )
+_DIVISIONS = headed(
+    import_words.DIVISION_COLUMNS,
+    text("level", lambda row: texts.AREA_LEVELS[row.level]),
+    text("name"),
+    text("first", lambda row: f"{row.first}"),
+    text("end", lambda row: f"{row.end}" if row.end else import_words.DIVISION_IN_FORCE),
+)
 _WAITING = headed(
     import_words.QUARANTINE_COLUMNS,
     text("file", lambda row: row[0].file_name),
@@ -49,6 +57,11 @@ _DISMISSED = headed(
     text("who", lambda row: row[0].dismissed_by),
     text("at", lambda row: f"{row[0].dismissed_at.tz_convert(TIME_ZONE):%Y-%m-%d %H:%M}"),
 )
+
+
+def divisions_table(told: Sequence[DivisionTold]) -> Listing:
+    """Divisions into areas, of each level the latest first."""
+    return listing(_DIVISIONS, told)
 
 
 def names_table(names: Sequence[tuple[str, str, str, int]]) -> Listing:

@@ -17,6 +17,7 @@ from trygghetskarta.words import error_words, import_words, texts
 
 _CHECKED = "checked_file"
 _REPORT = "latest_report"
+_RESTORED = "division_restored"
 
 
 def show() -> None:
@@ -33,6 +34,7 @@ def show() -> None:
     elif report is not None:
         intake.report(report)
     quarantine_panel.show()
+    _divisions()
     _history()
 
 
@@ -42,10 +44,10 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
     except TrygghetskartaError as error:
         st.error(error_words.error_sentence(error))
         return
-    confirmed = intake.mapping(waiting)
+    confirmed = intake.areas_wish(intake.mapping(waiting))
     agreed = intake.agree(waiting)
     # What was looked at is what is saved: anything else is looked at anew.
-    asked = (uploaded.identity, kind, repr(confirmed.mapping))
+    asked = (uploaded.identity, kind, repr(confirmed.mapping), confirmed.wish)
     if agreed is not None:
         st.session_state.pop(_REPORT, None)
         checked = _tried(data.check_file, uploaded.name, confirmed, *agreed)
@@ -83,6 +85,22 @@ def _received(kind: TableKind, uploaded: intake.Upload) -> Waiting:
         if error.cause is not SourceCause.SEVERAL_LAYERS:
             raise
         return data.receive(kind, *file, intake.layer(error.facts["layers"]))
+
+
+def _divisions() -> None:
+    said = st.session_state.pop(_RESTORED, "")
+    chosen = intake.divisions(data.divisions())
+    if said:
+        st.success(said)
+    if chosen is None:
+        return
+    try:
+        name = data.restore_division(chosen.level)
+    except TrygghetskartaError as error:
+        st.error(error_words.error_sentence(error))
+        return
+    st.session_state[_RESTORED] = import_words.DIVISION_RESTORED.format(name=name)
+    st.rerun()
 
 
 def _history() -> None:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from trygghetskarta import settings
 from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake import column_choices
 from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
+from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.intake import Waiting
-from trygghetskarta.subjects.imports.show import names_table, preview
+from trygghetskarta.subjects.imports.show import divisions_table, names_table, preview
+from trygghetskarta.terms.areas import DivisionTold, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.times import DateOrder
@@ -125,6 +128,26 @@ def _source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
     return source.strip() or import_words.DEFAULT_SOURCES[waiting.kind], crs or None
 
 
+def areas_wish(waiting: Waiting) -> Waiting:
+    """What areas of a file are to those in force."""
+    if waiting.kind is not TableKind.DISTRICTS:
+        return waiting
+    how = st.radio(
+        import_words.AREAS_HOW,
+        list(NewAreas),
+        index=None,
+        format_func=lambda one: import_words.AREAS_CHOICES[one],
+        help=import_words.AREAS_HELP,
+    )
+    left, right = st.columns([3, 2])
+    with left:
+        stem = waiting.file_name.rsplit(".", 1)[0]
+        name = st.text_input(import_words.DIVISION_NAME, value=stem, max_chars=120)
+    with right:
+        day = st.date_input(import_words.DIVISION_FROM, value=settings.today(), format="YYYY-MM-DD")
+    return replace(waiting, wish=Wish(how, name.strip(), day))
+
+
 @contextmanager
 def progress(name: str) -> Iterator[Callable[[float], None]]:
     """A progress bar that says which file is read; gone when it is done."""
@@ -173,6 +196,18 @@ def _numbers(done: ImportReport) -> None:
     told = import_words.account_lines(done.aside, done.unread)
     for line in (*import_words.note_lines(done.notes), *told):
         st.html(snippets.notice(line))
+
+
+def divisions(told: Sequence[DivisionTold]) -> DivisionTold | None:
+    """The divisions, and a button for each that can be in force again; the one that was pressed."""
+    st.html(snippets.small_heading(import_words.DIVISIONS))
+    st.html(snippets.notice(import_words.DIVISIONS_HELP))
+    panel.grid(divisions_table(told))
+    pressed = None
+    for one in told:
+        if one.can_return and st.button(import_words.DIVISION_RESTORE.format(name=one.name)):
+            pressed = one
+    return pressed
 
 
 def _roles(waiting: Waiting, columns: list[str]) -> Mapping[str, str]:

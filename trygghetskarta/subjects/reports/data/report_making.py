@@ -27,6 +27,7 @@ from trygghetskarta.subjects.reports.show import (
     situation_paper,
     steering_paper,
 )
+from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience, Purpose
 from trygghetskarta.terms.papers import ReportFormat, ReportKind
 from trygghetskarta.words import compare_words, situation_words
@@ -130,7 +131,7 @@ def _publications_of(
     if edition.kind is not ReportKind.SITUATION:
         return told
     shares = situation_report.survey_told(ground, edition.period.year)
-    version = ground.world.municipality.boundary_version
+    version = ground.world.borders(AreaLevel.DISTRICT)
     survey = Publication(document.title, Purpose.REPORT, version, (), shares=shares)
     return (*told, survey)
 
