@@ -1,5 +1,6 @@
 """Cleaning against the rules written out point by point; trimming; what is stored and read back."""
 
+import itertools
 import math
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties import examples
-from trygghetskarta.analysis.track_cleaning import clean_track
+from trygghetskarta.analysis.track_cleaning import _longest_rise, clean_track
 from trygghetskarta.analysis.track_ends import trim_ends
 from trygghetskarta.analysis.tracks import Track, mean_speeds, seconds_as_text, tracks_of
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -199,6 +200,41 @@ def test_points_kept_backwards_are_put_in_order():
     assert (
         clean(backward, [80, 60, 40, 20, 0]).length_m == clean(forward, range(0, 100, 20)).length_m
     )
+
+
+def test_a_moment_that_goes_back_is_not_believed():
+    track = clean(straight(6), [0, 20, 40, 5, 80, 100])
+    assert places(track) == straight(6) and track.retimed == 1 and track.removed == 0
+    assert track.seconds[0].round(3).tolist() == [0, 20, 40, 60, 80, 100]
+    assert track.minutes == pytest.approx(100 / 60)
+
+
+def test_a_moment_that_goes_back_beside_one_that_is_missing():
+    time = list(moments([0, 20, 40, 5, 80, 100]))
+    time[4] = None
+    track = clean_track(*degrees(straight(6)), time)
+    assert track.retimed == 1 and track.seconds[0].round(3).tolist() == [0, 20, 40, 60, 80, 100]
+
+
+def test_points_of_which_two_changed_places_are_put_in_order():
+    metres = straight(6)
+    metres[2], metres[3] = metres[3], metres[2]
+    track = clean(metres, [0, 20, 60, 40, 80, 100])
+    assert places(track) == straight(6) and track.retimed == 0
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=12))
+@examples(60)
+def test_the_longest_rise_is_the_longest(values):
+    run = _longest_rise(np.array(values, dtype=float))
+    taken = [values[position] for position in run]
+    assert run == sorted(set(run)) and taken == sorted(taken)
+    every = (
+        chosen
+        for size in range(len(run) + 1, len(values) + 1)
+        for chosen in itertools.combinations(values, size)
+    )
+    assert not any(list(chosen) == sorted(chosen) for chosen in every)
 
 
 # --- edges ---

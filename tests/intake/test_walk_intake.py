@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import time
+import unicodedata
 from datetime import UTC, datetime
 
 import geopandas as gpd
@@ -20,7 +21,7 @@ from trygghetskarta.settings import Settings
 from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.walks import WalkType
-from trygghetskarta.words import error_words
+from trygghetskarta.words import error_words, import_words
 
 pytestmark = pytest.mark.slow
 
@@ -143,6 +144,110 @@ def test_a_track_whose_times_cannot_be_is_refused_alone(bring, place, moment):
     assert found.report.new == len(stored(place)) == 1
 
 
+@pytest.mark.parametrize(
+    "moment", ["2006-07-01T20:00:00Z", "2026-02-13T00:00:00Z", "2026-02-17T20:00:00Z"]
+)
+@pytest.mark.parametrize("number", [0, 20, 39])
+def test_a_clock_that_was_wrong_once_makes_no_day_long_walk(bring, place, moment, number):
+    (found,) = bring(("spår.gpx", with_times(track(), moment, number)))
+    assert found.report.notes["doubtful_moments"] == 1
+    (row,) = stored(place).to_dict("records")
+    assert row["minutes"] == pytest.approx(39 * 15 / 60, abs=0.3)
+    assert row["started_at"].date() == START.astype(object).date()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "moment"),
+    [
+        ((20,), "2026-02-13T19:45:00Z"),
+        ((20,), "2026-02-13T21:30:00Z"),
+        ((20, 21, 22), "2026-02-13T20:00:01Z"),
+    ],
+)
+def test_a_time_that_jumps_moves_neither_way_nor_start(bring, place, numbers, moment):
+    (found,) = bring(("spår.gpx", with_times(track(), moment, *numbers)))
+    (whole,) = bring(("annat.gpx", track(lat=NORTH + 0.001)))
+    assert found.report.notes["retimed"] == len(numbers) and not whole.report.notes["retimed"]
+    one, other = stored(place).to_dict("records")
+    for name in ("minutes", "started_at", "ended_at"):
+        assert one[name] == other[name]
+    assert one["length_m"] == pytest.approx(other["length_m"], rel=1e-3)
+    assert "klockslag som går bakåt" in " ".join(import_words.note_lines(found.report.notes))
+
+
+def test_a_stretch_of_early_times_is_walked_where_it_lies(bring, place):
+    points = track(points=120).decode().split("<time>")
+    for number in range(50, 70):
+        early = START + np.timedelta64(15 * number, "s") - np.timedelta64(30, "m")
+        points[number + 1] = f"{early}Z</time>{points[number + 1].partition('</time>')[2]}"
+    (found,) = bring(("spår.gpx", "<time>".join(points)))
+    assert found.report.notes["retimed"] == 20
+    # The same as without: so it is the same walk.
+    (whole,) = bring(("helt.gpx", track(points=120)))
+    (row,) = stored(place).to_dict("records")
+    assert whole.report.new == 0 and row["minutes"] == pytest.approx(119 / 4, abs=0.01)
+
+
+DAMAGED = {
+    "a prefix without a meaning": (
+        lambda gpx: gpx.replace(b"</time>", b"</time><extensions><u:hr>90</u:hr></extensions>"),
+        40,
+    ),
+    "cut in a point": (lambda gpx: gpx[: gpx.rindex(b"<time>") + 3], 39),
+    "cut in the last tag of a point": (lambda gpx: gpx[: gpx.rindex(b"</trkpt>") + 4], 39),
+    "cut between points": (lambda gpx: gpx[: gpx.rindex(b"<trkpt")], 39),
+    "cut after the points": (lambda gpx: gpx[: gpx.rindex(b"</trkseg>") + 4], 40),
+    "a bare &": (lambda gpx: gpx.replace(b"Annas", b"Anna & Bo"), 40),
+    "a sign that XML lacks": (lambda gpx: gpx.replace(b"Annas", b"Anna\x0b"), 40),
+    "a name that was never closed": (lambda gpx: gpx.replace(b"</name>", b""), 40),
+    "a prefix, and cut": (
+        lambda gpx: gpx.replace(b"<time>", b"<u:hr/><time>")[
+            : -len("me></trkpt></trkseg></trk></gpx>")
+        ],
+        39,
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_whole_points_of_a_damaged_file_are_saved_and_counted(bring, place, damage):
+    spoil, left = DAMAGED[damage]
+    first, last = bring(("trasig.gpx", spoil(track())), ("hel.gpx", track(lat=NORTH + 0.01)))
+    assert last.error is None and "saved_points" not in last.report.notes
+    assert first.report.notes["saved_points"] == left
+    row = stored(place).set_index("file_name").loc["trasig.gpx"]
+    assert row["minutes"] == pytest.approx((left - 1) / 4)
+    said = " ".join(import_words.note_lines(first.report.notes))
+    assert f"{left} hela punkter" in said
+
+
+def test_waypoints_of_a_damaged_file_are_saved_and_counted(bring):
+    points = "".join(f'<wpt lat="{NORTH}" lon="{EAST}"><name>Lampa {n}</name></wpt>' for n in "123")
+    (found,) = bring(("fynd.gpx", f"<gpx>{points}"[:-10]))
+    assert found.report.notes["saved_points"] == found.report.new == 2
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_name_is_one_however_its_letters_are_put_together(bring, place, order, together):
+    rows = "Vandring;Start;Slut;Antal vuxna;Spår\n1;2026-02-13 21:00;2026-02-13 21:09;4;"
+    for letters in ("kväll.gpx", "kva\u0308ll.gpx"):
+        named = unicodedata.normalize("NFC", letters)
+        files = [(letters, track()), ("lista.csv", f"{rows}{named}\n")]
+        given = [files[number] for number in order]
+        for part in [given] if together else [[one] for one in given]:
+            bring(*part)
+        assert stored(place)[["file_name", "participants"]].values.tolist() == [["kväll.gpx", 4]]
+
+
+def test_walks_of_a_list_are_known_by_their_names_letters_or_not(bring, place):
+    for source in ("Vandrare på", "Vandrare pa\u030a"):
+        for name in ("Kväll", "Kva\u0308ll"):
+            text = f"Vandring;Start;Slut;Källa\n{name};2026-02-13 21:00;2026-02-13 21:09;{source}\n"
+            bring(("lista.csv", text), ("la\u030ang.csv", text))
+    assert len(stored(place)) == 1
+
+
 @pytest.mark.parametrize("moment", ["now", "2026", "2026-02-13T20:00:00+25:00", "NaN", "inf"])
 def test_what_is_no_moment_is_a_point_without_one(bring, place, moment):
     (found,) = bring(("spår.gpx", with_times(track(), moment, 20)))
@@ -189,7 +294,7 @@ def test_bad_files_are_a_sentence_each_and_the_good_ones_stored(bring, place):
         ("tom.gpx", b""),
         ("bomb.gpx", bomb),
         ("stor.gpx", b" " * 50_000_000),
-        ("halv.gpx", track()[:-30]),
+        ("halv.gpx", track()[:70]),
         ("en.gpx", track(points=1)),
         ("bil.gpx", track(step=0.01)),
         ("borta.gpx", track(lon=14.3, lat=45.7)),

@@ -1,5 +1,6 @@
 """A recorded track made into the line that was walked."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -23,6 +24,8 @@ PAUSE_SECONDS = 60.0
 JUMP_METRES = 50.0
 """A step longer than this at more than ``FASTEST`` was not walked, and no line is drawn for it."""
 
+_SAME_METRES = 1e-6
+
 
 @dataclass(frozen=True, eq=False)
 class _Points:
@@ -36,7 +39,7 @@ class _Points:
     def __len__(self) -> int:
         return len(self.x)
 
-    def where(self, chosen: NDArray) -> "_Points":
+    def where(self, chosen: NDArray | slice) -> "_Points":
         return _Points(self.x[chosen], self.y[chosen], self.time[chosen], self.part[chosen])
 
     @property
@@ -74,7 +77,9 @@ def clean_track(
     time
         Moments: with time zone, or without one in UTC (as GPX has them); missing allowed and None
         for a track without any. A point without one between two that have one is given its own by
-        its way between them. Points of a segment that are not in the order of time are put so.
+        its way between them. Points of a segment that are not in the order of time are put so
+        where that makes the way no longer; else their moments are not believed, but their places
+        are.
     segment
         Number of the segment of each point; None when there is only one.
 
@@ -101,9 +106,11 @@ def clean_track(
     recorded = len(points)
     points = points.where(np.isfinite(points.x) & np.isfinite(points.y))
     raw = _length(points)
-    points = _without_repeats(_in_order(points))
+    ordered = _in_order(points)
+    retimed = int(np.isnan(ordered.time).sum() - np.isnan(points.time).sum())
+    points = _without_repeats(ordered)
     points = _without_pauses(_without_spikes(_with_times(points)))
-    return _track(_broken_at_jumps(points), recorded, raw)
+    return replace(_track(_broken_at_jumps(points), recorded, raw), retimed=retimed)
 
 
 @cache
@@ -135,15 +142,45 @@ def _length(points: _Points) -> float:
 
 
 def _in_order(points: _Points) -> _Points:
-    """Put each segment that has all its moments in the order of time."""
-    unknown = np.unique(points.part[np.isnan(points.time)])
-    back = points.inner & (np.diff(points.time) < 0) & ~np.isin(points.part[1:], unknown)
-    for part in np.unique(points.part[1:][back]):
-        rows = np.flatnonzero(points.part == part)
-        order = np.arange(len(points))
-        order[rows] = rows[np.argsort(points.time[rows], kind="stable")]
-        points = points.where(order)
-    return points
+    """Put segments whose moments jump back in order; which of two orders is told by the way.
+
+    Points that were kept in another order than they were walked lie closer to each other in the
+    order of time. Else the points are in order and some moments are wrong: those outside the
+    longest run of moments that never goes back are not known.
+    """
+    order, time = np.arange(len(points)), points.time.copy()
+    for rows in _runs(points):
+        known = rows.start + np.flatnonzero(np.isfinite(time[rows]))
+        if (np.diff(time[known]) >= 0).all():
+            continue
+        by_time = rows.start + np.argsort(time[rows], kind="stable")
+        whole = len(known) == rows.stop - rows.start
+        if whole and _length(points.where(by_time)) <= _length(points.where(rows)) + _SAME_METRES:
+            order[rows] = by_time
+        else:
+            wrong = np.ones(len(known), dtype=bool)
+            wrong[_longest_rise(time[known])] = False
+            time[known[wrong]] = np.nan
+    return replace(points, time=time).where(order)
+
+
+def _longest_rise(values: NDArray[np.float64]) -> list[int]:
+    """Positions of the longest run of values that never goes down, leaving out what lies between.
+
+    By patience sorting: the last values of runs of every length are kept, smallest first.
+    """
+    ends: list[float] = []
+    at: list[int] = []
+    before: list[int] = []
+    for position, value in enumerate(values.tolist()):
+        length = bisect_right(ends, value)
+        ends[length : length + 1] = [value]
+        at[length : length + 1] = [position]
+        before.append(at[length - 1] if length else -1)
+    run = [at[-1]]
+    while before[run[-1]] >= 0:
+        run.append(before[run[-1]])
+    return run[::-1]
 
 
 def _without_repeats(points: _Points) -> _Points:

@@ -39,6 +39,8 @@ class Track:
         First and last known moment of the line, Europe/Stockholm; NaT when none is known.
     seconds
         Per part: seconds since ``started_at`` of every vertex; NaN where not known.
+    retimed
+        Points whose own moment went back in time and was not believed; 0 of a stored track.
     """
 
     geometry: shapely.MultiLineString
@@ -49,6 +51,7 @@ class Track:
     started_at: pd.Timestamp = pd.NaT
     ended_at: pd.Timestamp = pd.NaT
     seconds: tuple[NDArray[np.float64], ...] = ()
+    retimed: int = 0
 
     @property
     def has_line(self) -> bool:

@@ -29,6 +29,7 @@ from trygghetskarta.intake.place_lookup import borders, bounds, place_finder, re
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import columns, offence_codes
 from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.publishers import (
     actions,
     bra,
@@ -124,6 +125,7 @@ def receive(
     CrsError
         If its coordinates cannot be trusted.
     """
+    name = composed(name)
     if kind not in _TABLES or bra.recognises(content[:4096]):
         taken = TableKind.MUNICIPALITY_TOTALS if kind in _TABLES else kind
         return Waiting(taken, None, content, None, False, name, files.fingerprint(content))
@@ -151,7 +153,7 @@ def receive_path(place: Workplace, kind: TableKind, path: Path, layer: str | Non
     if path.suffix.lower() == ".shp":
         raw = files.read(path, max_megabytes=place.settings.max_file_megabytes)
         mapping = column_choices.guessed(raw, kind)
-        return Waiting(kind, raw, b"", mapping, False, path.name, raw.sha256)
+        return Waiting(kind, raw, b"", mapping, False, composed(path.name), raw.sha256)
     content = on_disk.content_of(path, place.settings.max_file_megabytes)
     return receive(place, kind, path.name, content, layer)
 
@@ -192,7 +194,7 @@ def import_waiting(
     """
     if waiting.kind in WALKED:
         raise SourceError(SourceCause.READ_WITH_WALKS, file=waiting.file_name)
-    tell = progress or _silent
+    tell, source = progress or _silent, composed(source)
     tell(0.02)
     match waiting.kind:
         case TableKind.INCIDENTS:
@@ -288,9 +290,8 @@ def _import_answers(
     shares = survey_intake.summarise(parsed.table, town.perception.questions, town.code)
     tables.require(shares, tables.SURVEY)
     waits = read.quarantine(place.engine)
-    earlier = waits[
-        (waits["kind"] == waiting.kind.value) & (waits["file_name"] == waiting.file_name)
-    ]
+    same_file = waits["file_name"].map(composed) == waiting.file_name
+    earlier = waits[(waits["kind"] == waiting.kind.value) & same_file]
     whole = replace(parsed, resolves=tuple(earlier["quarantine_id"]))
     rejected = survey_intake.rejected(parsed.faults)
     return _write(place, waiting, whole, shares, source, is_example, tell, rejected)

@@ -1,6 +1,7 @@
 """The columns of walks that tracks and lists decide, and what tells two of them to be one."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import PurePath
 
 import geopandas as gpd
@@ -11,10 +12,13 @@ import shapely
 from trygghetskarta import tables
 from trygghetskarta.analysis.track_cleaning import clean_track
 from trygghetskarta.analysis.tracks import Track, seconds_as_text
-from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.settings import TIME_ZONE, WORK_CRS
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.personal_data import screen
+from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.publishers import routes
+from trygghetskarta.sources.publishers.gpx import GpxFile
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.recordings import Recording
 from trygghetskarta.tables.findings import FIELDS
@@ -62,10 +66,34 @@ def cleaned(recording: Recording) -> Track:
     return clean_track(recording.lon, recording.lat, recording.time, recording.segment)
 
 
+def begun(recording: Recording, file: str, today: date) -> Recording:
+    """Without the points of days that have not been; a track that has most there is refused."""
+    tomorrow = pd.Timestamp(today, tz=TIME_ZONE) + pd.DateOffset(days=1)
+    late = recording.time >= np.datetime64(tomorrow.tz_convert(None), "us")
+    if late.sum() * 2 > (~np.isnat(recording.time)).sum():
+        day = pd.Timestamp(recording.time[late].min(), tz="UTC").tz_convert(TIME_ZONE)
+        raise SourceError(SourceCause.TRACK_IN_FUTURE, file=file, day=day.date().isoformat())
+    return recording.without(late) if late.any() else recording
+
+
+def noticed(tracks: Iterable[Track]) -> dict[str, int]:
+    """The notes of points that cleaning removed or gave another time."""
+    made = list(tracks)
+    return {
+        "removed": sum(track.removed for track in made),
+        "retimed": sum(track.retimed for track in made),
+    }
+
+
 def doubtful(recordings: Iterable[Recording]) -> dict[str, int]:
     """The note of points that were left out for their times."""
     dropped = sum(len(one.doubtful) for one in recordings)
     return {"doubtful_moments": dropped} if dropped else {}
+
+
+def saved(tracks: GpxFile) -> dict[str, int]:
+    """The note of a damaged file: how many of its points are whole."""
+    return {} if tracks.saved is None else {"saved_points": tracks.saved}
 
 
 def measured(track: Track) -> dict:
@@ -121,7 +149,7 @@ def drawn(row: Mapping) -> tuple:
 def same_name(one: object, other: object) -> bool:
     if not isinstance(one, str) or not isinstance(other, str):
         return False
-    return one.casefold() == other.casefold()
+    return composed(one).casefold() == composed(other).casefold()
 
 
 def stem(name: object) -> str | None:

@@ -10,6 +10,7 @@ from trygghetskarta.intake.accounts import ImportReport, UnconfirmedError
 from trygghetskarta.intake.walk_office import Office
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.readers import on_disk
 from trygghetskarta.store import rehearsed
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
@@ -95,7 +96,8 @@ def _import(
         with rehearsed(place.engine):
             return _import(place, given, anyhow, progress)
     tell = progress or _silent
-    office = Office(place, reading)
+    given = [(composed(name), opened) for name, opened in given]
+    office = Office(place, replace(reading, source=composed(reading.source)))
     outcomes: dict[int, Outcome] = {}
     later: list[tuple[int, OpenFile]] = []
 

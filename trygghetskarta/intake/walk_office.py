@@ -27,21 +27,24 @@ from trygghetskarta.intake.place_lookup import bounds, place_finder
 from trygghetskarta.intake.walk_columns import (
     EMPTY,
     TRACK,
+    begun,
     cleaned,
     doubtful,
     drawn,
     flagged,
     kind_of,
     measured,
+    noticed,
     or_none,
     same_name,
+    saved,
     stem,
     timed,
     walk_table,
 )
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
-from trygghetskarta.settings import TIME_ZONE, WORK_CRS
+from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import gpx, observations, routes, walk_rows
@@ -105,6 +108,8 @@ class Office:
             crs=4326 if one.tracks is not None else self.reading.crs,
             today=self.place.today(),
         )
+        if one.tracks is not None:
+            parsed = replace(parsed, notes={**parsed.notes, **saved(one.tracks)})
         return self._write_observations(one, raw, parsed)
 
     def _open(self, name: str, content: bytes) -> OpenFile:
@@ -135,9 +140,9 @@ class Office:
     # --- tracks ---
 
     def _tracks(self, one: OpenFile) -> ImportReport:
-        found = one.tracks.walks
+        found, today = one.tracks.walks, self.place.today()
         drawable = [number for number, each in enumerate(found, start=1) if is_drawable(each)]
-        recordings = [self._begun(each, one.name) for each in usable(found, one.name)]
+        recordings = [begun(each, one.name, today) for each in usable(found, one.name)]
         walked = {
             number: (recording, track)
             for number, recording in zip(drawable, recordings, strict=True)
@@ -147,8 +152,8 @@ class Office:
             raise SourceError(SourceCause.TRACK_NOT_WALKED, file=one.name)
         alone = len(walked) == 1
         rows = {n: self._track_row(one.name, *pair, alone) for n, pair in walked.items()}
-        notes = {"removed": sum(track.removed for _, track in walked.values())}
-        notes |= doubtful(recordings)
+        notes = noticed(track for _, track in walked.values())
+        notes |= saved(one.tracks) | doubtful(recordings)
         counted = FileRows(one.name, range(1, len(found) + 1))
         aside = {Aside.NOT_WALKED: counted.numbers}
         report = self._write_walks(
@@ -157,15 +162,6 @@ class Office:
         if not len(one.tracks.waypoints.frame):
             return report
         return report.with_other(self.observe(one), {"waypoints": len(one.tracks.waypoints.frame)})
-
-    def _begun(self, recording: Recording, file: str) -> Recording:
-        """Without the points of days that have not been; a track that has most there is refused."""
-        tomorrow = pd.Timestamp(self.place.today(), tz=TIME_ZONE) + pd.DateOffset(days=1)
-        late = recording.time >= np.datetime64(tomorrow.tz_convert(None), "us")
-        if late.sum() * 2 > (~np.isnat(recording.time)).sum():
-            day = pd.Timestamp(recording.time[late].min(), tz="UTC").tz_convert(TIME_ZONE)
-            raise SourceError(SourceCause.TRACK_IN_FUTURE, file=file, day=day.date().isoformat())
-        return recording.without(late) if late.any() else recording
 
     def _track_row(self, file: str, recording: Recording, track: Track, alone: bool) -> dict:
         walked = measured(track)
@@ -218,7 +214,8 @@ class Office:
         raw, mapping, lines, strange = one.raw, one.mapping, {}, ()
         if routes.has_lines(one.raw):
             lines, strange = routes.recordings(one.raw)
-            lines = {row: self._begun(each, one.name) for row, each in lines.items()}
+            today = self.place.today()
+            lines = {row: begun(each, one.name, today) for row, each in lines.items()}
         if not lines:
             raw, mapping = column_choices.as_understood(raw, mapping)
         told = self.reading.told

@@ -143,8 +143,16 @@ NOTES = {
     ),
     "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
     "doubtful_moments": (
-        "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990 eller i "
-        "framtiden)."
+        "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990, i "
+        "framtiden, eller timmar från alla andra punkter)."
+    ),
+    "saved_points": (
+        "Filen är skadad eller avbruten. {n} hela punkter gick att rädda och är med; finns filen "
+        "hel, läs in den i stället."
+    ),
+    "retimed": (
+        "{n} punkter har klockslag som går bakåt. De är med på sin plats, och deras tid är räknad "
+        "av vägen."
     ),
     "incomplete": "Summor som inte är hela, för att en rad som ingår har ett fel: {n}.",
     "other_version": (

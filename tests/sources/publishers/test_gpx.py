@@ -247,7 +247,7 @@ def test_a_large_file_is_refused_unread(megabytes):
         (b"", SourceCause.FILE_EMPTY),
         (b"\xef\xbb\xbf \r\n", SourceCause.FILE_EMPTY),
         (b"Datum;Plats\n2026;Sylte\n", SourceCause.FILE_DAMAGED),
-        (document(track(segment((58.1, 12.2, ""))))[:-20], SourceCause.FILE_DAMAGED),
+        (document(track(segment((58.1, 12.2, ""))))[:-30], SourceCause.FILE_DAMAGED),
         (b'<?xml version="1.0" encoding="nonsense"?><gpx/>', SourceCause.FILE_DAMAGED),
         (b"<gpx>&unknown;</gpx>", SourceCause.FILE_DAMAGED),
         (b"<kml/>", SourceCause.FORMAT_UNKNOWN),
@@ -262,3 +262,30 @@ def test_swapped_coordinates_are_said_to_be():
     with pytest.raises(CrsError) as raised:
         usable(parsed(turned).walks, "spår.gpx")
     assert raised.value.cause.value == "swapped"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("tail", ["", "<trkpt lat='1'", "<x:y>", " & "])
+def test_a_damaged_file_with_a_document_type_is_refused(encoding, tail):
+    head = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE gpx [<!ENTITY a "aaaa">]>'
+    points = '<trk><trkseg><trkpt lat="58.28" lon="12.28"><name>&a;</name></trkpt>'
+    with pytest.raises(SourceError) as caught:
+        gpx.parse(f"{head}<gpx>{points}{tail}".encode(encoding), file_name="bomb.gpx")
+    assert caught.value.cause is SourceCause.XML_FORBIDDEN
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_points_are_saved_in_every_encoding(encoding):
+    points = "".join(f'<trkpt lat="58.28{n}" lon="12.28"/>' for n in range(5))
+    text = f'<?xml version="1.0" encoding="{encoding}"?><gpx><name>å</name><trk><trkseg>{points}'
+    found = gpx.parse(f'{text}<trkpt lat="58.29" lon="12.'.encode(encoding), file_name="x.gpx")
+    assert found.saved == len(found.walks[0]) == 5
+    whole = gpx.parse(f"{text}</trkseg></trk></gpx>".encode(encoding), file_name="x.gpx")
+    assert whole.saved is None and len(whole.walks[0]) == 5
+
+
+@pytest.mark.parametrize("content", [b"<gpx><trk>", b"<html><trkpt lat='1' lon='2'/>", b"<gpx & "])
+def test_what_has_no_whole_point_is_damaged(content):
+    with pytest.raises(SourceError) as caught:
+        gpx.parse(content, file_name="x.gpx")
+    assert caught.value.cause is SourceCause.FILE_DAMAGED

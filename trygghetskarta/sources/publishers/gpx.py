@@ -2,8 +2,12 @@
 
 Read with the standard library's parser, once a document type is ruled out: gpxpy, which the tests
 compare with, takes over ten times as long and refuses a whole file for one point without a number.
+What that parser refuses (a file cut short, a prefix without a meaning, a bare &) lxml reads as far
+as it holds together.
 """
 
+import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -11,6 +15,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 import numpy as np
 import pandas as pd
+from lxml import etree
 from numpy.typing import NDArray
 
 from trygghetskarta.errors import SourceCause, SourceError
@@ -26,6 +31,9 @@ WAYPOINT_COLUMNS = ("Tid", "Latitud", "Longitud", "Kategori", "Text")
 _MEGABYTE = 1_000_000
 _LEADING = b"\xef\xbb\xbf \t\r\n\0"
 _PROLOGUE_STEP = 64  # bytes
+_POINTS = ("trkpt", "rtept", "wpt")
+_BEGUN = re.compile(rb"<(?:\w+:)?(trkpt|rtept|wpt)\b")
+_BEGUN_AND_ENDED = rb"[^<>]*/>|.*</(?:\w+:)?%s\s*>"
 _TEXTS = ("name", "type", "sym", "desc", "cmt")
 
 
@@ -43,18 +51,21 @@ class GpxFile:
         every cell text or missing; index: number of the waypoint, the first being 2.
     sha256
         Of the file's bytes.
+    saved
+        How many points of a damaged file are whole; None of a file that is whole itself.
     """
 
     walks: tuple[Recording, ...]
     waypoints: RawTable
     sha256: str
+    saved: int | None = None
 
 
 def parse(content: bytes, *, file_name: str) -> GpxFile:
     """Read GPX 1.0 or 1.1, with or without its namespace, times and byte-order mark.
 
     Times without a zone are UTC, as GPX has it. Points whose coordinates are no numbers keep their
-    row and have no place.
+    row and have no place. Of a damaged file the points that are whole are read.
 
     Parameters
     ----------
@@ -67,8 +78,8 @@ def parse(content: bytes, *, file_name: str) -> GpxFile:
     ------
     SourceError
         ``FILE_TOO_LARGE``, ``FILE_EMPTY``, ``XML_FORBIDDEN`` for a document type (entities that
-        grow, files that are fetched), ``FILE_DAMAGED`` for what is no XML, ``FORMAT_UNKNOWN`` for
-        other XML.
+        grow, files that are fetched), ``FILE_DAMAGED`` for what is no XML or has no whole point,
+        ``FORMAT_UNKNOWN`` for other XML.
     """
     _check_size(len(content), file_name)
     body = (
@@ -76,15 +87,14 @@ def parse(content: bytes, *, file_name: str) -> GpxFile:
     )
     if not body:
         raise SourceError(SourceCause.FILE_EMPTY, file=file_name)
-    root = _root(body, file_name)
+    root, saved = _root(body, file_name)
     if _local(root) != "gpx":
         suffix = f".{_local(root)}"[:20]
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file_name, suffix=suffix)
     space = root.tag[: -len("gpx")]  # the namespace that the whole file is in, or nothing
     segments = [
         _recording(segment.findall(f"{space}trkpt"), space)
-        for track in root.findall(f"{space}trk")
-        for segment in track.findall(f"{space}trkseg")
+        for segment in root.findall(f".//{space}trkseg")  # deeper where a tag was never closed
     ]
     if not any(len(one) > 1 for one in segments):
         routes = [
@@ -94,7 +104,7 @@ def parse(content: bytes, *, file_name: str) -> GpxFile:
         segments = [*segments, *(route for route in routes if len(route) > 1)]
     sha256 = fingerprint(content)
     waypoints = _waypoints(root.findall(f"{space}wpt"), space, file_name, sha256)
-    return GpxFile(tuple(occasions(segments)), waypoints, sha256)
+    return GpxFile(tuple(occasions(segments)), waypoints, sha256, saved)
 
 
 def _check_size(size: int, file: str) -> None:
@@ -107,13 +117,54 @@ def _check_size(size: int, file: str) -> None:
         )
 
 
-def _root(body: bytes, file: str) -> Element:
+def _root(body: bytes, file: str) -> tuple[Element | etree._Element, int | None]:
+    """The whole file as elements, and how many points of a damaged one were saved."""
     try:
         if _has_document_type(body):
             raise SourceError(SourceCause.XML_FORBIDDEN, file=file)
-        return fromstring(body)
-    except (ParseError, ExpatError, ValueError, LookupError) as error:
+    except (ExpatError, ValueError, LookupError) as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    try:
+        return fromstring(body), None
+    except (ParseError, ValueError, LookupError) as error:
+        root = _recovered(body)
+        points = [] if root is None else _points_of(root)
+        if not points:
+            raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+        return root, len(points)
+
+
+def _recovered(body: bytes) -> etree._Element | None:
+    """What holds together of a damaged file; None where nothing does or it is no GPX.
+
+    The last point of a file that is cut short is not whole, and left out.
+    """
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if root is None or root.getroottree().docinfo.internalDTD or _local(root) != "gpx":
+        return None
+    points = _points_of(root)
+    if points and _is_cut(body):
+        points[-1].getparent().remove(points[-1])
+    return root
+
+
+def _is_cut(body: bytes) -> bool:
+    """Whether the last point that begins has no end."""
+    text = body.replace(b"\0", b"")  # UTF-16 too: tags are ASCII
+    last = deque(_BEGUN.finditer(text), maxlen=1)
+    whole = last and re.match(_BEGUN_AND_ENDED % last[0][1], text[last[0].end() :], re.DOTALL)
+    return not whole
+
+
+def _points_of(root: etree._Element) -> list[etree._Element]:
+    found = root.iter(*(f"{{*}}{name}" for name in _POINTS))
+    return [one for one in found if _local(one.getparent()) not in _POINTS]
 
 
 def _has_document_type(body: bytes) -> bool:
@@ -121,13 +172,22 @@ def _has_document_type(body: bytes) -> bool:
 
     It can only stand before the first element. The parser is given a few bytes at a time, whatever
     their encoding, and nothing after it has told of either: no entity is ever expanded.
+
+    Raises
+    ------
+    ExpatError
+        For what is no XML before its first element.
     """
     seen: list[str] = []
     parser = ParserCreate()
     parser.StartDoctypeDeclHandler = lambda *_told: seen.append("type")
     parser.StartElementHandler = lambda *_told: seen.append("element")
     for start in range(0, len(body), _PROLOGUE_STEP):
-        parser.Parse(body[start : start + _PROLOGUE_STEP], False)
+        try:
+            parser.Parse(body[start : start + _PROLOGUE_STEP], False)
+        except ExpatError:
+            if not seen:
+                raise
         if seen:
             break
     return seen[:1] == ["type"]

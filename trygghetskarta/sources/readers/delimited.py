@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.readers.encodings import decode
 from trygghetskarta.sources.readers.grids import Row
 
@@ -37,6 +38,7 @@ def split(data: bytes, file: str) -> Delimited:
         ``FILE_EMPTY``, ``FORMAT_UNKNOWN`` (a web page), ``ENCODING_UNKNOWN``, ``FILE_DAMAGED``.
     """
     text, encoding = decode(data, file)
+    text = composed(text)
     start = text.lstrip()[:64].casefold()
     if not start:
         raise SourceError(SourceCause.FILE_EMPTY, file=file)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
 from trygghetskarta.settings import SHOW_CRS, WORK_CRS
 from trygghetskarta.sources.fields.reference_systems import CRS_NAMES, SWEDEN
+from trygghetskarta.sources.fields.spelling import composed
 
 APART = np.timedelta64(2, "h")
 """Segments further apart in time than this are two walks, though one device kept them together."""
@@ -31,6 +32,10 @@ _MOMENT = re.compile(
 _NAMESPACE = uuid.UUID("6f1d1f0e-8f7b-5c0a-9f0e-3b6a5f2c7d41")
 _DEGREE_PARTS = 1_000_000  # a tenth of a metre
 _MOST_OUTSIDE = 0.5
+_MOST_ASTRAY = 3
+_FEWEST_TO_ONE = 5
+"""Moments far from the others are no part of the walk where there are this many to each."""
+
 FEWEST = 2
 """Points that a line needs."""
 
@@ -101,7 +106,20 @@ def recorded(
         As in :func:`moments`.
     """
     told = Recording(lon, lat, moments(times), segment)
-    return told.without((told.time < EARLIEST) | (told.time >= LATEST))
+    told = told.without((told.time < EARLIEST) | (told.time >= LATEST))
+    astray = _astray(told.time)
+    return told.without(astray) if astray.any() else told
+
+
+def _astray(time: NDArray[np.datetime64]) -> NDArray[np.bool_]:
+    """Mark the few moments that lie far from the many: a clock not set yet, or set wrong once."""
+    known = np.flatnonzero(~np.isnat(time))
+    order = known[np.argsort(time[known], kind="stable")]
+    group = np.cumsum(np.diff(time[order], prepend=time[order[:1]]) > APART)
+    size = np.bincount(group, minlength=1)
+    astray = np.zeros(len(time), dtype=bool)
+    astray[order] = size[group] <= min(_MOST_ASTRAY, len(known) // _FEWEST_TO_ONE)
+    return astray
 
 
 def moments(texts: Sequence[str | None]) -> NDArray[np.datetime64]:
@@ -123,7 +141,7 @@ def moments(texts: Sequence[str | None]) -> NDArray[np.datetime64]:
 
 
 def named(kind: str, text: str) -> str:
-    """Make a UUIDv5 of a text, within its kind.
+    """Make a UUIDv5 of a text, within its kind; how its letters are put together does not matter.
 
     Examples
     --------
@@ -132,7 +150,7 @@ def named(kind: str, text: str) -> str:
     >>> named("walk", "vandring_01") == named("observation", "vandring_01")
     False
     """
-    return str(uuid.uuid5(_NAMESPACE, f"{kind}\x1f{text}"))
+    return str(uuid.uuid5(_NAMESPACE, f"{kind}\x1f{composed(text)}"))
 
 
 def is_uuid(text: str) -> bool:

@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.readers.grids import Row, check_columns
 
 _ZEROS = re.compile(r"0{2,}")
@@ -233,7 +234,7 @@ def as_text(value: object) -> str:
             minutes, seconds = divmod(round(value.total_seconds()), 60)
             return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
         case _:
-            return str(value).strip()
+            return composed(str(value).strip())
 
 
 def _number(value: float) -> str:
