@@ -11,6 +11,10 @@ from trygghetskarta.sources.fields.proposals import MATCHES, spelling
 from trygghetskarta.sources.fields.role_values import KIN, looked_at, says_clock, suits
 from trygghetskarta.terms.imports import TableKind
 
+_DATED = {"reported_date", "occurred_from_date", "occurred_to_date", "period", "year"}
+_START_AND_END = {"occurred_from_date": ("start",), "occurred_to_date": ("end", "slut")}
+_PLACED = {"easting", "northing", "latitude", "longitude", "wkt"}
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -106,6 +110,26 @@ class Guess:
             if name in meant and before.get(role) != name:
                 self.moved.append(Moved(name, meant[name], role))
                 self.settled.add(role)
+
+    def by_points(self) -> None:
+        """Without columns of coordinates: the first column whose cells are points."""
+        if _PLACED & set(self.roles):
+            return
+        for name in self.free():
+            if len(self._seen(name)) and self._fits("wkt", name):
+                self.roles["wkt"] = name
+                self.settled.add("wkt")
+                return
+
+    def by_start_and_end(self) -> None:
+        """Without any other date: columns called *start* and *end*, as forms have them."""
+        if _DATED & set(self.roles):
+            return
+        for role, words in _START_AND_END.items():
+            for name in self.free():
+                fits = self._folded[name] in words and len(self._seen(name))
+                if fits and self._fits(role, name) and role not in self.roles:
+                    self.roles[role] = name
 
     def _take(self, role: str, name: str, proposed: list[str], fitting: list[str]) -> None:
         self.roles[role] = name

@@ -300,7 +300,7 @@ _OBSERVATIONS = {
     "stop": _words("stopp stoppnr stoppnummer hallplats ordning stop nr nummer"),
     "date": _words(
         "datum datumtid tidpunkt observerad observerat observeradtid dag tid date datetime "
-        "observedat time"
+        "observedat time start starttid starttime"
     ),
     "time": _words("klockslag klockan kl tid time"),
     "category": _words("kategori observationskategori typ typavobservation amne vad category type"),

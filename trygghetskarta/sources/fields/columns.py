@@ -185,6 +185,9 @@ def recognise(
     guess.left_over()
     if kind in (TableKind.INCIDENTS, TableKind.OBSERVATIONS):
         guess.by_axes()
+        guess.by_points()
+    if kind is TableKind.INCIDENTS:
+        guess.by_start_and_end()
     ordered = {role: guess.roles[role] for role in NAMES[kind] if role in guess.roles}
     settled, moved = frozenset(guess.settled), tuple(guess.moved)
     return ColumnMapping(kind, ordered, tuple(guess.free()), settled=settled, moved=moved)

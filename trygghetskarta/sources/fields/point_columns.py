@@ -9,6 +9,7 @@ import shapely
 
 from trygghetskarta.errors import CrsCause, CrsError, Fault, TableRule
 from trygghetskarta.sources.fields.cell_values import numbers, told
+from trygghetskarta.sources.fields.point_text import is_wkt, read_pairs
 from trygghetskarta.sources.fields.reference_systems import CRS_NAMES, FilePoints
 from trygghetskarta.sources.readers.files import RawTable
 
@@ -87,7 +88,8 @@ def _from_columns(raw: RawTable, east_column: str, north_column: str) -> FilePoi
 
 
 def _from_wkt(raw: RawTable, column: str) -> FilePoints:
-    text = told(raw.frame[column])
+    cells = told(raw.frame[column])
+    text = cells.where(is_wkt(cells))
     parts = text.str.extract(_WKT)
     shapes = shapely.from_wkt(
         parts["shape"].astype(object).where(text.notna(), None), on_invalid="ignore"
@@ -98,11 +100,13 @@ def _from_wkt(raw: RawTable, column: str) -> FilePoints:
         candidates = [CRS_NAMES.get(int(code), f"EPSG:{code}") for code in codes]
         raise CrsError(CrsCause.AMBIGUOUS, file=raw.file_name, candidates=candidates)
     found = _from_geometry(geometry, int(codes[0]) if len(codes) else None, column)
-    broken = text.notna() & geometry.isna()
+    pairs = [pd.Series(side, cells.index) for side in read_pairs(cells.where(text.isna()))]
+    east, north = found.east.fillna(pairs[0]), found.north.fillna(pairs[1])
+    broken = cells.notna() & geometry.isna() & pairs[0].isna()
     faults = found.faults + tuple(
-        _cell_faults(TableRule.GEOMETRY_NOT_A_POINT, column, text, broken)
+        _cell_faults(TableRule.GEOMETRY_NOT_A_POINT, column, cells, broken)
     )
-    return FilePoints(found.east, found.north, faults, found.crs, column)
+    return FilePoints(east, north, faults, found.crs, column)
 
 
 def _without_words(text: pd.Series, words: str) -> pd.Series:

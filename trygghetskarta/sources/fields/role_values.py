@@ -10,6 +10,7 @@ from trygghetskarta.sources.fields import area_codes, clock
 from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.date_patterns import DAYS, PERIODS, PRELIMINARY, SERIAL, SPAN
 from trygghetskarta.sources.fields.offence_codes import normalise_all
+from trygghetskarta.sources.fields.point_text import are_points
 from trygghetskarta.terms.imports import TableKind
 
 Takes = Callable[[pd.Series], pd.Series]
@@ -99,11 +100,13 @@ def _area_codes(cells: pd.Series) -> pd.Series:
 
 
 def _place_names(cells: pd.Series) -> pd.Series:
-    return _words(cells) & area_codes.levels(area_codes.bare(cells)).isna()
+    is_code = area_codes.levels(area_codes.bare(cells)).notna()
+    return _words(cells) & ~is_code & ~are_points(cells)
 
 
 _EVERYWHERE: dict[str, Takes] = {
     "year": _years,
+    "wkt": are_points,
     "place_name": _place_names,
     "question": _words,
     "share": _numbers,
@@ -148,7 +151,7 @@ KIN = {
     "offence_code": ("offence_text", "offence_type"),
     "offence_text": ("offence_code",),
     "offence_type": ("offence_code",),
-    "place_name": ("area_code",),
+    "place_name": ("wkt", "area_code"),
     "area_code": ("place_name",),
     "date": ("time", "start"),
     "time": ("date",),
