@@ -24,7 +24,10 @@ class SourceCause(StrEnum):
     FILE_TOO_LARGE = "file_too_large"  # file, megabytes, limit
     FILE_NOT_OPENED = "file_not_opened"  # file
     FILE_PROTECTED = "file_protected"  # file
-    FORMAT_UNKNOWN = "format_unknown"  # file, suffix
+    FORMAT_UNKNOWN = "format_unknown"  # file, suffix, forms (those that are taken, when known)
+    ARCHIVE_NESTED = "archive_nested"  # file, member
+    ARCHIVE_SWELLS = "archive_swells"  # file, megabytes
+    TOO_MANY_FILES = "too_many_files"  # file, found, most
     FILE_DAMAGED = "file_damaged"  # file
     ENCODING_UNKNOWN = "encoding_unknown"  # file
     NO_HEADER = "no_header"  # file

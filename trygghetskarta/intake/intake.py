@@ -44,10 +44,12 @@ from trygghetskarta.sources.publishers import (
 from trygghetskarta.sources.readers import files, on_disk
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
+from trygghetskarta.sources.readers.taken import taking
 from trygghetskarta.store import read, rehearsed, write
 from trygghetskarta.store.write_quarantine import QuarantinedRow
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.doubts import DoubtKind
+from trygghetskarta.terms.file_forms import TABLES
 from trygghetskarta.terms.imports import WALKED, TableKind
 
 Progress = Callable[[float], None]
@@ -129,13 +131,14 @@ def receive(
     if kind not in _TABLES or bra.recognises(content[:4096]):
         taken = TableKind.MUNICIPALITY_TOTALS if kind in _TABLES else kind
         return Waiting(taken, None, content, None, False, name, files.fingerprint(content))
-    raw = opening.read(
-        name,
-        content,
-        layer=layer,
-        max_megabytes=place.settings.max_file_megabytes,
-        fits=lambda raw: columns.fits(_recognised(place, kind, raw)[0], raw),
-    )
+    with taking(TABLES):
+        raw = opening.read(
+            name,
+            content,
+            layer=layer,
+            max_megabytes=place.settings.max_file_megabytes,
+            fits=lambda raw: columns.fits(_recognised(place, kind, raw)[0], raw),
+        )
     mapping, remembered = _recognised(place, kind, raw)
     return Waiting(kind, raw, b"", mapping, remembered, name, raw.sha256)
 

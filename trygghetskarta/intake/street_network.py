@@ -8,8 +8,10 @@ from trygghetskarta.intake.accounts import RowsAside, rows_aside, unread_columns
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.publishers import routes
 from trygghetskarta.sources.readers import files
+from trygghetskarta.sources.readers.taken import taking
 from trygghetskarta.store import write_walks
 from trygghetskarta.store.write_walks import NetworkResult
+from trygghetskarta.terms.file_forms import PLACES
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ def import_network(
         If it has no lines that can be trusted.
     """
     limit = place.settings.max_file_megabytes
-    return _store_network(
-        place, files.read_bytes(name, content, layer=layer, max_megabytes=limit), source
-    )
+    with taking(PLACES):
+        raw = files.read_bytes(name, content, layer=layer, max_megabytes=limit)
+    return _store_network(place, raw, source)
 
 
 def import_network_path(
@@ -43,7 +45,9 @@ def import_network_path(
 ) -> NetworkImport:
     """Import a network of streets from the disk; as :func:`import_network`."""
     limit = place.settings.max_file_megabytes
-    return _store_network(place, files.read(path, layer=layer, max_megabytes=limit), source)
+    with taking(PLACES):
+        raw = files.read(path, layer=layer, max_megabytes=limit)
+    return _store_network(place, raw, source)
 
 
 def _store_network(place: Workplace, raw: files.RawTable, source: str) -> NetworkImport:

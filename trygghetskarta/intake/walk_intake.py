@@ -1,9 +1,9 @@
 """Walks and observations from files: many at once, each with its report, none stored twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.accounts import ImportReport, UnconfirmedError
@@ -11,9 +11,12 @@ from trygghetskarta.intake.walk_office import Office
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields.spelling import composed
-from trygghetskarta.sources.readers import on_disk
+from trygghetskarta.sources.readers import archives, on_disk
 from trygghetskarta.store import rehearsed
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
+from trygghetskarta.terms.file_forms import TRACKS, FileForm, endings, points
+
+_READ = [f".{ending}" for ending in endings(TRACKS)]
 
 Progress = Callable[[float], None]
 """Called with 0 to 1; what it raises stops the import, and what is stored by then is kept."""
@@ -78,8 +81,9 @@ def import_files(
     Returns
     -------
     list of Outcome
-        One per file, in the order given: a report, or the error that says why there is none. A file
-        that is refused leaves nothing behind and does not stop the others.
+        One per file, in the order given, and of an archive one for each file in it: a report, or
+        the error that says why there is none. A file that is refused leaves nothing behind and does
+        not stop the others.
     """
     ready = [(name, partial(bytes, content)) for name, content in given]
     return _import(place, ready, reading, progress)
@@ -96,7 +100,8 @@ def _import(
         with rehearsed(place.engine):
             return _import(place, given, anyhow, progress)
     tell = progress or _silent
-    given = [(composed(name), opened) for name, opened in given]
+    apart = _taken_apart(given, place.settings.max_file_megabytes)
+    given = [(composed(name), opened) for name, opened in apart]
     office = Office(place, replace(reading, source=composed(reading.source)))
     outcomes: dict[int, Outcome] = {}
     later: list[tuple[int, OpenFile]] = []
@@ -110,7 +115,29 @@ def _import(
     for number, one in later:
         outcomes[number] = _tried(one.name, partial(office.observe, one))
     tell(1.0)
-    return [outcomes[number] for number in range(len(given))]
+    return list(dict(sorted(outcomes.items())).values())
+
+
+def _taken_apart(
+    given: Sequence[tuple[str, Callable[[], bytes]]], limit: float
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The files of archives one by one, and every other file as it is."""
+    for name, opened in given:
+        if PurePath(name).suffix.lower() not in points(FileForm.ARCHIVE):
+            yield name, opened
+            continue
+        try:
+            content = opened()
+            held = archives.unpacked(PurePath(name).name, content, _READ, limit)
+        except TrygghetskartaError as error:
+            yield name, partial(_raise, error)
+            continue
+        for member, data in held if held is not None else [(name, content)]:
+            yield member, partial(bytes, data)
+
+
+def _raise(error: TrygghetskartaError) -> bytes:
+    raise error
 
 
 def _tried(name: str, work: Callable[[], ImportReport | None]) -> Outcome:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import PurePath
 
 import geopandas as gpd
 import numpy as np
@@ -47,14 +46,16 @@ from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.columns import ColumnMapping
-from trygghetskarta.sources.publishers import gpx, observations, routes, walk_rows
+from trygghetskarta.sources.publishers import observations, routes, track_files, walk_rows
 from trygghetskarta.sources.publishers.observations import ParsedObservations
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import Recording, is_drawable, is_uuid, named, usable
+from trygghetskarta.sources.readers.taken import taking
 from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.tables.row_accounts import FileRows, RowAccount
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.file_forms import TRACKS
 from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.terms.walks import WalkType
 
@@ -85,7 +86,8 @@ class Office:
         self, name: str, content: bytes, put_off: Callable[[OpenFile], None]
     ) -> ImportReport | None:
         """Import tracks and walks at once; put observations off until every walk is there."""
-        one = self._open(name, content)
+        with taking(TRACKS):
+            one = self._open(name, content)
         if one.kind is TableKind.OBSERVATIONS:
             put_off(one)
             return None
@@ -113,8 +115,8 @@ class Office:
         return self._write_observations(one, raw, parsed)
 
     def _open(self, name: str, content: bytes) -> OpenFile:
-        if PurePath(name).suffix.lower() == ".gpx":
-            found = gpx.parse(content, file_name=name)
+        found = track_files.parse(content, file_name=name)
+        if found is not None:
             only_points = not found.walks and len(found.waypoints.frame) > 0
             wanted = self.reading.kind is TableKind.OBSERVATIONS
             kind = TableKind.OBSERVATIONS if only_points or wanted else TableKind.WALKS

@@ -12,7 +12,9 @@ from trygghetskarta.errors import (
     TrygghetskartaError,
 )
 from trygghetskarta.settings import SettingError, SettingRule
+from trygghetskarta.terms.file_forms import TABLES
 from trygghetskarta.words.fault_words import GivenFacts, fact_text, table_sentence
+from trygghetskarta.words.form_words import forms_text
 
 _SOURCE = {
     SourceCause.NOT_AN_AREA: (
@@ -72,8 +74,18 @@ _SOURCE = {
         "Filen {file} är {megabytes} MB; gränsen är {limit} MB. Dela upp den, till exempel per år."
     ),
     SourceCause.FORMAT_UNKNOWN: (
-        "Filen {file} har ett format som inte kan läsas. Spara den som CSV, XLSX, GeoJSON, "
-        "GeoPackage eller zippad shapefil."
+        "Filen {file} har ett format som inte kan läsas här. Det som läses är {forms}. Spara om "
+        "den som något av dem."
+    ),
+    SourceCause.ARCHIVE_NESTED: (
+        "I {file} ligger ett arkiv till, {member}. Packa upp det och läs in filerna för sig."
+    ),
+    SourceCause.ARCHIVE_SWELLS: (
+        "Filen {file} blir {megabytes} MB när den packas upp, långt mer än en vanlig fil, och "
+        "lästes inte. Kontrollera var den kommer ifrån, eller packa upp den själv."
+    ),
+    SourceCause.TOO_MANY_FILES: (
+        "Arkivet {file} har {found} filer; högst {most} läses. Dela upp det."
     ),
     SourceCause.FILE_DAMAGED: (
         "Filen {file} är skadad eller ofullständig. Hämta den på nytt, eller spara om den."
@@ -431,6 +443,8 @@ def error_sentence(error: TrygghetskartaError) -> str:
     if isinstance(error, TableError):
         return table_sentence(error)
     facts = {name: fact_text(value) for name, value in error.facts.items()}
+    if error.cause is SourceCause.FORMAT_UNKNOWN:
+        facts["forms"] = forms_text(error.facts.get("forms", TABLES))
     return _SENTENCES[error.cause].format_map(GivenFacts(facts))
 
 

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from trygghetskarta import formats
 from trygghetskarta.settings import local_day
 from trygghetskarta.terms.areas import AreaLevel, NewAreas
+from trygghetskarta.terms.file_forms import TABLES
 from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.words import date_words
 from trygghetskarta.words.fault_words import fact_text
+from trygghetskarta.words.form_words import forms_text
 from trygghetskarta.words.texts import AREA_LEVELS, ROLES
 
 DATA_INTRO = (
@@ -18,7 +20,7 @@ DATA_INTRO = (
     "kolumnerna tolkas, och varje rad redovisas."
 )
 UPLOAD = "Välj fil"
-UPLOAD_HELP = "CSV, Excel (XLSX), GeoJSON, GeoPackage, zippad shapefil eller polisens JSON."
+UPLOAD_HELP = f"{forms_text(TABLES)}, och polisens JSON."
 KIND = "Vad innehåller filen?"
 SOURCE_NAME = "Källa"
 SOURCE_HELP = (
@@ -124,6 +126,7 @@ NOTES = {
         "Å, ä och ö var felsparade (som ”StÃ¶ld”) och är rättade i kolumnerna: {n}. Titta att "
         "orden stämmer."
     ),
+    "member_read": "Ur arkivet lästes {n}.",
     "sheet_read": (
         "Bladet {n} lästes. Bladen före det är inga tabeller, eller saknar kolumner som behövs."
     ),

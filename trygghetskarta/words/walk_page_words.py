@@ -89,7 +89,7 @@ PAPER_DOCX = "Protokoll (Word)"
 SEASON_PDF = "Säsongsblad (PDF)"
 WALKS_MAP_FILE = "Kartan (HTML)"
 INTAKE_TITLE = "Läs in filer"
-INTAKE_FILES = "GPX, GeoJSON-linjer och listor (CSV, Excel), flera på en gång"
+INTAKE_FILES = "Spår (GPX, FIT, KML, GeoJSON) och listor (CSV, Excel), flera på en gång, även i zip"
 INTAKE_HELP = (
     "Spår från klocka eller telefon, listor över pass, och observationer. Samma fil två gånger "
     "ändrar ingenting."

@@ -415,7 +415,7 @@ def test_zip_with_two_shapefiles(shapefile):
 def test_zip_without_anything_known():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("läs.txt", "hej")
+        archive.writestr("läs.pdf", "hej")
     assert cause_of("o.zip", out.getvalue()) is SourceCause.FORMAT_UNKNOWN
 
 
@@ -469,7 +469,8 @@ def encrypted_zip():
         ("dokument.csv", b"%PDF-1.7 ...", SourceCause.FORMAT_UNKNOWN),
         ("sida.csv", b"\xef\xbb\xbf<!DOCTYPE html><html><body>", SourceCause.FORMAT_UNKNOWN),
         ("tabell.csv", b"<table><tr><td>Id</td></tr></table>", SourceCause.FORMAT_UNKNOWN),
-        ("gammal.xls", OLE, SourceCause.FORMAT_UNKNOWN),
+        ("gammal.xls", OLE, SourceCause.FILE_DAMAGED),
+        ("gammal.csv", OLE, SourceCause.FORMAT_UNKNOWN),
         ("okänd.docx", b"PK\x03\x04xxxx", SourceCause.FORMAT_UNKNOWN),
         ("bok.csv", XLSX, SourceCause.FORMAT_UNKNOWN),
         ("utan_ändelse", b"a;b\n1;2\n", SourceCause.FORMAT_UNKNOWN),

@@ -1,11 +1,10 @@
 """The door: any file somebody brings becomes a table of text, or one error that says why not."""
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import ModuleType
 
 import geopandas as gpd
 import pandas as pd
@@ -14,29 +13,37 @@ from trygghetskarta.errors import Fault, SourceCause, SourceError
 from trygghetskarta.sources.fields import quarantine
 from trygghetskarta.sources.layouts import LAYOUTS
 from trygghetskarta.sources.readers import (
+    archives,
     delimited,
     encodings,
     garbled,
     grids,
     json_stat,
+    kml,
     layers,
+    old_workbooks,
     row_lengths,
     workbooks,
 )
 from trygghetskarta.sources.readers.on_disk import SQLITE, check_size, content_of, is_logged
 from trygghetskarta.tables.row_accounts import FileRows
 from trygghetskarta.terms.doubts import Doubt
+from trygghetskarta.terms.file_forms import TABLES, FileForm, endings, points
 from trygghetskarta.terms.imports import Aside
 
-_TEXT = (".csv", ".txt", ".tsv", ".tab")
-_SHEETS = (".xlsx", ".xlsm")
-_JSON = (".geojson", ".json")
-_GEOPACKAGE = (".gpkg",)
-_ZIP = (".zip",)
-_UNPACKED = 10
-"""How many times larger than the limit the content of a zip may say it is when unpacked."""
+_TEXT = points(FileForm.CSV)
+_SHEETS = points(FileForm.WORKBOOK)
+_OLD_SHEETS = points(FileForm.OLD_WORKBOOK)
+_JSON = points(FileForm.GEOJSON)
+_READ = tuple(f".{ending}" for ending in endings(TABLES) if ending not in ("zip", "gz"))
+_WORKBOOKS = {
+    "xl/workbook.xml": workbooks,
+    "xl/workbook.bin": old_workbooks,
+    "content.xml": old_workbooks,
+}
+"""Who reads a zip that has this part."""
+_PACKED = b"PK\x03\x04"
 
-_ENCRYPTED_MEMBER = 0x1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _FOREIGN = {
@@ -46,7 +53,6 @@ _FOREIGN = {
     b"\x89PNG": ".png",
     b"\xff\xd8\xff": ".jpg",
     b"GIF8": ".gif",
-    b"\x1f\x8b": ".gz",
     b"7z\xbc\xaf": ".7z",
     b"Rar!": ".rar",
     b"PAR1": ".parquet",
@@ -167,14 +173,22 @@ def read_bytes(
     check_size(len(data), file, max_megabytes)
     if not data.strip(b" \t\r\n\0"):
         raise SourceError(SourceCause.FILE_EMPTY, file=file)
+    sha256 = fingerprint(data)
+    if data.startswith(archives.GZIP):
+        held = Path(file).stem if file.lower().endswith(".gz") else file
+        content = archives.gunzip(data, file, max_megabytes)
+        table = read_bytes(held, content, layer=layer, max_megabytes=max_megabytes)
+        return replace(table, sha256=sha256)
     suffix = Path(file).suffix.lower()
     _refuse_foreign(data, file, suffix)
-    sha256 = fingerprint(data)
-    if suffix in _TEXT:
-        return _text_table(data, file, sha256)
-    if suffix in (*_SHEETS, *_ZIP):
+    if data.startswith(_OLE):
+        return _sheet_table(old_workbooks, data, file, sha256, layer)
+    if suffix in (*_SHEETS, ".zip") or suffix in _OLD_SHEETS and data.startswith(_PACKED):
         return _packed(data, file, sha256, layer, max_megabytes)
-    if suffix in _GEOPACKAGE:
+    if suffix in _TEXT or suffix == ".xls":
+        # Web systems call a text file .xls, so that Excel opens it.
+        return _text_table(data, file, sha256)
+    if suffix in points(FileForm.GEOPACKAGE):
         if not data.startswith(SQLITE):
             raise SourceError(SourceCause.FILE_DAMAGED, file=file)
         table = _from_layer(layers.read_geopackage(data, file, layer), file, sha256)
@@ -184,9 +198,13 @@ def read_bytes(
         if cube is not None:
             return _from_cells(cube, file, sha256, cube.notes)
         return _from_layer(layers.read_geojson(data, file), file, sha256)
+    if suffix in points(FileForm.KML):
+        return _from_layer(kml.read(data, file, max_megabytes), file, sha256)
     if suffix == ".shp":
         # A shapefile alone, as from an upload: say which parts are missing.
         layers.read_shapefile({".shp": data}, file)
+    if suffix in _OLD_SHEETS:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file)
     raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=suffix)
 
 
@@ -194,11 +212,12 @@ def _refuse_foreign(data: bytes, file: str, suffix: str) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED_OFFICE in data:
             raise SourceError(SourceCause.FILE_PROTECTED, file=file)
-        raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=".xls")
+        if suffix not in (*_SHEETS, *_OLD_SHEETS):
+            raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=".doc")
     for magic, real in _FOREIGN.items():
         if data.startswith(magic) and not (real == ".exe" and b"\0" not in data[:4096]):
             raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=real)
-    if suffix in _TEXT and data.startswith((b"PK\x03\x04", SQLITE)):
+    if suffix in _TEXT and data.startswith((_PACKED, SQLITE)):
         real = ".gpkg" if data.startswith(SQLITE) else ".zip"
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=real)
 
@@ -221,24 +240,28 @@ def _text_table(data: bytes, file: str, sha256: str) -> RawTable:
 def _packed(
     data: bytes, file: str, sha256: str, layer: str | None, max_megabytes: float
 ) -> RawTable:
-    """A zip: a workbook or a shapefile, told by what lies in it."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
-    with archive:
-        members = archive.infolist()
-        # zipfile never unpacks more than the size it is told, so the sum of those is the bound.
-        check_size(sum(member.file_size for member in members), file, max_megabytes * _UNPACKED)
-        if any(member.flag_bits & _ENCRYPTED_MEMBER for member in members):
-            raise SourceError(SourceCause.FILE_PROTECTED, file=file)
-        if "xl/workbook.xml" in archive.namelist():
-            return _sheet_table(data, file, sha256, layer)
-        return _from_layer(layers.read_zipped_shapefile(archive, file, layer), file, sha256)
+    """A zip, told by what lies in it: a workbook, a shapefile, or files that are read alone."""
+    with archives.opened(data, file, max_megabytes) as archive:
+        names = archive.namelist()
+        reader = next((one for part, one in _WORKBOOKS.items() if part in names), None)
+        held = {} if reader else archives.members(archive, file, _READ)
+        shapes = any(name.lower().endswith(".shp") for name in names)
+        if reader is None and (shapes or not held):
+            return _from_layer(layers.read_zipped_shapefile(archive, file, layer), file, sha256)
+        if reader is None:
+            chosen = layers.one_of(list(held), layer if len(held) > 1 else None, file)
+            content = archive.read(held[chosen])
+    if reader is not None:
+        return _sheet_table(reader, data, file, sha256, layer)
+    inner = None if len(held) > 1 else layer
+    table = read_bytes(chosen, content, layer=inner, max_megabytes=max_megabytes)
+    return replace(table, sha256=sha256, notes={**table.notes, "member_read": table.file_name})
 
 
-def _sheet_table(data: bytes, file: str, sha256: str, sheet: str | None) -> RawTable:
-    rows, notes = workbooks.read_sheet(data, file, sheet)
+def _sheet_table(
+    reader: ModuleType, data: bytes, file: str, sha256: str, sheet: str | None
+) -> RawTable:
+    rows, notes = reader.read_sheet(data, file, sheet)
     return sheet_table(rows, file, sha256, notes)
 
 

@@ -119,7 +119,7 @@ def read_geopackage(data: bytes, file: str, layer: str | None = None) -> Layer:
         if listed and not names:
             tables = [name for name, _ in listed]
             raise SourceError(SourceCause.NO_GEOMETRY, file=file, tables=tables)
-        return _read(path, file, layer=_one(names, layer, file))
+        return _read(path, file, layer=one_of(names, layer, file))
 
 
 def sizes(data: bytes, file: str) -> list[tuple[str, int, int]]:
@@ -180,7 +180,7 @@ def read_zipped_shapefile(archive: zipfile.ZipFile, file: str, layer: str | None
     if not shapes:
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=".zip")
     names = {PurePosixPath(parts[".shp"].filename).stem: stem for stem, parts in shapes.items()}
-    parts = shapes[names[_one(list(names), layer, file)]]
+    parts = shapes[names[one_of(list(names), layer, file)]]
     try:
         return read_shapefile({end: archive.read(member) for end, member in parts.items()}, file)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.zlib.error) as error:
@@ -227,7 +227,14 @@ def siblings(path: Path) -> dict[str, bytes]:
     }
 
 
-def _one(names: list[str], wanted: str | None, file: str) -> str:
+def one_of(names: list[str], wanted: str | None, file: str) -> str:
+    """The only name, or the wanted one.
+
+    Raises
+    ------
+    SourceError
+        ``FILE_EMPTY`` for no names, ``SEVERAL_LAYERS`` with them.
+    """
     if not names:
         raise SourceError(SourceCause.FILE_EMPTY, file=file)
     if wanted is None and len(names) == 1:
@@ -283,7 +290,7 @@ def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | No
     )
     frame = frame.reindex(range(len(shapes))).set_axis(index)
     crs = _epsg(meta["crs"], file)
-    _add_points(frame, shapes, crs)
+    with_points(frame, shapes, crs)
     return Layer(frame, gpd.GeoSeries(shapes, index=index), crs, {"header_row": 1})
 
 
@@ -338,7 +345,8 @@ def _epsg(told: str | None, file: str) -> int | None:
     return code
 
 
-def _add_points(frame: pd.DataFrame, shapes: np.ndarray, crs: int | None) -> None:
+def with_points(frame: pd.DataFrame, shapes: np.ndarray, crs: int | None) -> None:
+    """Give a table of points the column ``WKT_COLUMN``, in place."""
     kinds = set(shapely.get_type_id(shapes[shapes != None]))  # noqa: E711 - elementwise
     if not kinds or kinds != {0} or WKT_COLUMN in frame.columns:
         return

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trygghetskarta.errors import SourceError
-from trygghetskarta.sources.readers import files, layers, workbooks
+from trygghetskarta.sources.readers import files, layers, old_workbooks, workbooks
 from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.on_disk import SQLITE
+from trygghetskarta.terms.file_forms import FileForm, points
+
+_SHEETS = (*points(FileForm.WORKBOOK), *points(FileForm.OLD_WORKBOOK))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,13 +64,12 @@ def parts(name: str, data: bytes) -> tuple[FilePart, ...]:
         ``FILE_DAMAGED``, ``TOO_MANY_COLUMNS``.
     """
     file = Path(name.replace("\\", "/")).name
-    match Path(file).suffix.lower():
-        case ".xlsx" | ".xlsm":
-            return tuple(_sheet(one, file) for one in workbooks.samples(data, file))
-        case ".gpkg":
-            return tuple(FilePart(*told) for told in layers.sizes(data, file))
-        case _:
-            return ()
+    if data.startswith(SQLITE):
+        return tuple(FilePart(*told) for told in layers.sizes(data, file))
+    if Path(file).suffix.lower() not in _SHEETS:
+        return ()
+    reader = workbooks if workbooks.is_usual(data) else old_workbooks
+    return tuple(_sheet(one, file) for one in reader.samples(data, file))
 
 
 def tables(listed: Sequence[FilePart]) -> list[FilePart]:

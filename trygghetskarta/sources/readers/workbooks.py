@@ -21,7 +21,7 @@ from trygghetskarta.sources.readers.grids import Row, check_columns
 _ZEROS = re.compile(r"0{2,}")
 _MOST_ROWS = 2**20
 """Rows that Excel itself can have."""
-_MOST_CELLS = 30_000_000
+MOST_CELLS = 30_000_000
 """Cells up to the last one of each row that a sheet may have."""
 _BROKEN = (
     ArithmeticError,
@@ -124,6 +124,15 @@ def samples(data: bytes, file: str) -> list[SheetSample]:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
 
 
+def is_usual(data: bytes) -> bool:
+    """Whether a workbook is of the usual kind (XLSX), whatever its name says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return "xl/workbook.xml" in packed.namelist()
+    except _BROKEN:
+        return False
+
+
 def _opened(data: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(_usual(data)), read_only=True, data_only=True)
 
@@ -182,7 +191,7 @@ def _rows(sheet: Worksheet, file: str) -> tuple[list[Row], list[str]]:
         row = _row(cells)
         check_columns(len(row), file)
         size += len(row)
-        if number > _MOST_ROWS or size > _MOST_CELLS:
+        if number > _MOST_ROWS or size > MOST_CELLS:
             raise SourceError(
                 SourceCause.SHEET_TOO_LARGE, file=file, sheet=sheet.title, row=number - 1
             )

@@ -16,6 +16,7 @@ from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports.show import divisions_table, names_table, preview
 from trygghetskarta.terms.areas import DivisionTold, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
+from trygghetskarta.terms.file_forms import TABLES, endings
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words import date_words, doubt_words, import_words, texts
@@ -32,7 +33,6 @@ _CHOICES = (
     TableKind.DISTRICTS,
     TableKind.MUNICIPALITY_TOTALS,
 )
-_SUFFIXES = ("csv", "txt", "tsv", "xlsx", "geojson", "json", "gpkg", "zip")
 
 
 def kind() -> TableKind:
@@ -51,7 +51,9 @@ class Upload:
 
 def upload() -> Upload | None:
     """The file, None before one is chosen."""
-    chosen = st.file_uploader(import_words.UPLOAD, type=_SUFFIXES, help=import_words.UPLOAD_HELP)
+    chosen = st.file_uploader(
+        import_words.UPLOAD, type=endings(TABLES), help=import_words.UPLOAD_HELP
+    )
     return None if chosen is None else Upload(chosen.file_id, chosen.name, chosen.getvalue())
 
 

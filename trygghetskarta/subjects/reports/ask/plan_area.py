@@ -30,6 +30,7 @@ from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.publishers import plan_areas
 from trygghetskarta.sources.publishers.plan_areas import PlanArea
 from trygghetskarta.sources.readers import files
+from trygghetskarta.sources.readers.taken import taking
 from trygghetskarta.subjects.actions.ask import action_world
 from trygghetskarta.subjects.reports.ask.report_figures import check_period
 from trygghetskarta.subjects.reports.ask.situation_report import ReportGround, edition
@@ -38,6 +39,7 @@ from trygghetskarta.subjects.walks.ask import walk_view
 from trygghetskarta.subjects.when.ask import FEWEST_TIMED
 from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.file_forms import PLACES
 from trygghetskarta.terms.municipality import Theme
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.terms.papers import ReportKind
@@ -64,19 +66,21 @@ class _Zones:
 
 
 def read_area(name: str, content: bytes, max_megabytes: float = 200) -> PlanArea:
-    """Read a plan area from a GeoJSON, GeoPackage or zipped shapefile.
+    """Read a plan area from a file of one of the forms ``PLACES``.
 
     Raises
     ------
     SourceError, CrsError
         As :func:`trygghetskarta.sources.publishers.plan_areas.parse` and the readers tell.
     """
-    return plan_areas.parse(files.read_bytes(name, content, max_megabytes=max_megabytes))
+    with taking(PLACES):
+        return plan_areas.parse(files.read_bytes(name, content, max_megabytes=max_megabytes))
 
 
 def read_area_path(path: Path) -> PlanArea:
     """The same of a file on disk."""
-    return plan_areas.parse(files.read(path))
+    with taking(PLACES):
+        return plan_areas.parse(files.read(path))
 
 
 def of_district(world: World, name: str) -> PlanArea:

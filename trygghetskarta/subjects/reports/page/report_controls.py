@@ -10,6 +10,7 @@ from trygghetskarta.subjects.actions.data import action_data
 from trygghetskarta.subjects.reports.data.report_choice import ReportChoice
 from trygghetskarta.subjects.reports.data.report_data import Years
 from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.file_forms import PLACES, endings
 from trygghetskarta.terms.papers import ReportKind
 from trygghetskarta.words import (
     map_words,
@@ -33,7 +34,7 @@ def plan_area(choice: ReportChoice, districts: dict[str, str]) -> ReportChoice:
     )
     sent = st.file_uploader(
         plan_area_words.PLAN_AREA_FILE,
-        type=["geojson", "json", "gpkg", "zip"],
+        type=endings(PLACES),
         key="plan-area-file",
     )
     drawn = _drawn()

@@ -11,6 +11,7 @@ from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.walk_reading import WalkDetails
 from trygghetskarta.subjects.walks.data import finding_data
 from trygghetskarta.terms.doubts import DoubtKind
+from trygghetskarta.terms.file_forms import PLACES, TRACKS, endings
 from trygghetskarta.terms.walks import WalkType
 from trygghetskarta.words import (
     doubt_words,
@@ -24,8 +25,6 @@ from trygghetskarta.words.safe import plain_markdown
 _WAITING = "walk_doubts"
 _DONE = "walk_outcomes"
 _ROUND = "walk_round"
-_SUFFIXES = ("gpx", "geojson", "json", "gpkg", "csv", "txt", "xlsx")
-_NETWORKS = ("gpkg", "geojson", "json", "zip")
 
 
 def show(is_open: bool) -> None:
@@ -52,13 +51,13 @@ def _form() -> None:
     turn = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
         walk_page_words.INTAKE_FILES,
-        type=_SUFFIXES,
+        type=endings(TRACKS),
         accept_multiple_files=True,
         help=walk_page_words.INTAKE_HELP,
         key=f"walk-files-{turn}",
     )
     network = st.file_uploader(
-        walk_page_words.INTAKE_NETWORK, type=_NETWORKS, key=f"walk-network-{turn}"
+        walk_page_words.INTAKE_NETWORK, type=endings(PLACES), key=f"walk-network-{turn}"
     )
     with st.form("walk-told", border=False):
         first, second, third = st.columns(3)
