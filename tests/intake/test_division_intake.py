@@ -10,7 +10,8 @@ from shapely.affinity import translate
 from tests import own_areas
 from tests.own_areas import split
 from trygghetskarta.errors import SourceCause, SourceError, StoreCause, StoreError
-from trygghetskarta.gate import loaded_world
+from trygghetskarta.gate import loaded_world, view
+from trygghetskarta.gate.choice import Choice
 from trygghetskarta.intake import division_intake
 from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.workplace import open_workplace
@@ -89,6 +90,16 @@ def test_everyday_names_the_police_list_surveys_and_captions_follow(place, bring
     assert districts_of(place) == {"1": "Björndalen–Vårvik"}
     world = loaded_world.load(place.engine, place.municipality)
     assert world.borders(DISTRICT) == "egna" and world.borders(AreaLevel.DESO) == "scb-2025-v2"
+
+
+def test_a_link_of_the_former_division_shows_the_same_district_today(place, bring, own):
+    rows = f"{INCIDENTS}1;9801;2025-03-01;Sylte;4\n2;9801;2025-03-02;Lextorp;1\n"
+    bring(TableKind.INCIDENTS, "n.csv", rows)
+    bring(TableKind.DISTRICTS, own())
+    world = loaded_world.load(place.engine, place.municipality)
+    shown = view.view(world, Choice(districts=("1488S012",)))
+    assert shown.chosen == {"12"} and shown.facts.areas == ("Sylte",)
+    assert shown.facts.boundary_version == "egna"
 
 
 def test_population_is_told_by_the_own_codes_and_names_and_by_no_other(place, bring, own):

@@ -1,8 +1,8 @@
 """What the pages ask: answers from the store, cached by its identity and version."""
 
 import gc
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 from inspect import signature
@@ -214,6 +214,8 @@ class Options:
         Levels there are areas for.
     years
         Plan years, newest first.
+    renamed
+        District of today with the same borders, by code of a former division.
     """
 
     plan: Plan
@@ -222,6 +224,7 @@ class Options:
     days: tuple[date, date]
     levels: tuple[AreaLevel, ...]
     years: tuple[int, ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def ground() -> Ground:
@@ -247,6 +250,7 @@ def options(choice: Choice) -> Options:
         days=here.days(choice.basis),
         levels=tuple(level for level in loaded_world.LEVELS if len(here.areas[level])),
         years=tuple(plan.year for plan in here.municipality.plans),
+        renamed=here.renamed,
     )
 
 

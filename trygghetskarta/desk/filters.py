@@ -48,7 +48,8 @@ def sidebar(
     """
     with st.sidebar:
         theme(choice, options.plan)
-        districts(choice, options.districts)
+        codes = tuple(options.renamed.get(code, code) for code in choice.districts)
+        districts(replace(choice, districts=codes), options.districts)
         offence_types(choice, options.types)
         period(choice, *options.days)
         comparison(choice, *options.days, compared)

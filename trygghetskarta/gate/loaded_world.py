@@ -1,7 +1,7 @@
 """Everything the pages count with, loaded once per version of the store."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -87,6 +87,13 @@ class World:
         """Version of a level's borders, which is that of the division in force."""
         areas = self.areas[level]
         return str(areas["boundary_version"].iloc[0]) if len(areas) else ""
+
+    def of_today(self, districts: Iterable[str]) -> tuple[str, ...]:
+        """Codes of districts, those of a former division under the name they have today.
+
+        What has no equal today stays as it is, and is no district of today.
+        """
+        return tuple(self.renamed.get(code, code) for code in districts)
 
     def days(self, basis: DateBasis) -> tuple[date, date]:
         """First and last day of the data.

@@ -134,7 +134,7 @@ def _offences(
 def _districts(world: World, asked: Choice, theme: Theme | None, span: Span) -> tuple[str, ...]:
     """Districts that are kept; those of a theme that is about the police list go by their names."""
     known = set(world.areas[AreaLevel.DISTRICT].index)
-    chosen = set(asked.districts) & known
+    chosen = set(world.of_today(asked.districts)) & known
     if theme is not None and theme.classified_areas:
         listed = set(labels_on(world.classifications, span.end)) & known
         if not listed:

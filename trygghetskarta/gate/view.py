@@ -121,6 +121,7 @@ def frame(world: World, asked: Choice, audience: Audience = Audience.INTERNAL) -
     plan = world.plan(asked.plan_year)
     theme = next((theme for theme in plan.themes if theme.key == asked.theme), None)
     rule = rule_for(plan.themes, theme, asked.types, audience)
+    asked = replace(asked, districts=world.of_today(asked.districts))
     choice, limited = _within_rule(asked, rule)
     span, compared = resolve(choice, *world.days(choice.basis))
     chosen = _chosen(world, choice, theme, span.end)

@@ -44,13 +44,18 @@ def renamed(table: pd.DataFrame, successions: pd.DataFrame) -> pd.DataFrame:
 
     What has no equal today stays under its own code, which no area of today has.
     """
-    same = successions[_are_same(successions)]
-    now = {(one.area_level, one.former_code): one.area_code for one in same.itertuples(index=False)}
+    now = renamings(successions)
     if not now:
         return table
     pairs = zip(table["area_level"], table["area_code"], strict=True)
     codes = [now.get(pair, pair[1]) for pair in pairs]
     return table.assign(area_code=pd.Series(codes, table.index, dtype="str"))
+
+
+def renamings(successions: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Code of today of each former area with the same borders, by its level and code."""
+    same = successions[_are_same(successions)].itertuples(index=False)
+    return {(one.area_level, one.former_code): one.area_code for one in same}
 
 
 def codes_of_today(codes: pd.Series, successions: pd.DataFrame, level: str) -> pd.Series:

@@ -3,11 +3,14 @@
 from typing import Any, NamedTuple
 
 import geopandas as gpd
+import pandas as pd
 from sqlalchemy import Engine, RowMapping, Select, func, select
 
 from trygghetskarta.store.engine import reading
-from trygghetskarta.store.read import query_frame, with_places
+from trygghetskarta.store.former_rows import renamings
+from trygghetskarta.store.read import query_frame, successions, with_places
 from trygghetskarta.store.schema import meeting, meeting_pin
+from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.meetings import Meeting, MeetingStatus
 
 
@@ -68,14 +71,21 @@ def pins(engine: Engine, identity: str | None = None) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         ``fid, uuid, meeting, district_code, feeling, reason, withdrawn_after, geometry``; the place
-        is missing where the district was chosen from the list.
+        is missing where the district was chosen from the list. A district of a former division is
+        told under the code it has today, where its borders are the same.
     """
     table = meeting_pin.c
     names = ("fid", "uuid", "meeting", "district_code", "feeling", "reason", "withdrawn_after")
     query = select(*(table[name] for name in (*names, "geom"))).order_by(table.fid)
     if identity is not None:
         query = query.where(table.meeting == identity)
-    return with_places(query_frame(engine, query))
+    found = with_places(query_frame(engine, query))
+    now = renamings(successions(engine))
+    if not now:
+        return found
+    level = AreaLevel.DISTRICT.value
+    codes = [now.get((level, code), code) for code in found["district_code"]]
+    return found.assign(district_code=pd.Series(codes, found.index, dtype="str"))
 
 
 def _query() -> Select[Any]:

@@ -225,7 +225,7 @@ IMPORT_UNCHANGED = "Filen är redan inläst. Inget har ändrats."
 DIVISIONS = "Indelningar"
 DIVISIONS_HELP = (
     "Av varje nivå gäller en indelning i områden åt gången. Siffror, kartor och filer använder den "
-    "som gäller, också för tidigare år. Egna områden läses in ovan, som Områden."
+    "som gäller, också för tidigare år. Egna områden läses in ovan, som Områdesgränser."
 )
 DIVISION_COLUMNS = {"level": "Nivå", "name": "Indelning", "first": "Gäller från", "end": "Till"}
 DIVISION_IN_FORCE = "gäller nu"
