@@ -18,6 +18,7 @@ MARK = "PÅHITTADE EXEMPELDATA"
 HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel;Antal\n"
 GOOD = "A1;9801;2025-03-01;Kronogården;1\nA2;0355;2025-03-02;SYLTE;1\nA3;5011;2025-03-03;;1\n"
 BAD = "B1;9801;2025-02-30;Lextorp;1\nB2;9801;2025-03-05;Atlantis;1\n"
+TWO_YEARS = "A1;9801;26-02-14;Sylte;1\nA2;0355;24-05-17;Sylte;1\n"
 HOSTILE = "<img src=x onerror=window.caught=1>"
 NAMES = (HOSTILE, "</script><script>window.caught=1</script>", "`${window.caught=1}` \" ' & <b>")
 
@@ -93,6 +94,23 @@ def test_a_file_is_brought_in_looked_at_and_put_right(own_address, open_page, tm
     assert MARK not in page.content()
     lextorp = page.locator(".tk-table tr", has_text="Lextorp").inner_text()
     assert lextorp.split("\t")[1] == "2"
+
+
+def test_the_order_of_dates_is_asked_where_the_file_leaves_it_open(own_address, open_page):
+    page = open_page(f"{own_address}/data")
+    page.wait_for_selector("input[type=file]", state="attached")
+    upload(page, "uttag.csv", HEADER.replace("Inskrivningsdatum", "Brottsdatum") + TWO_YEARS)
+    page.get_by_text("Så tolkas kolumnerna").wait_for()
+    page.get_by_role("button", name="Granska", exact=True).click()
+    page.get_by_text("kan läsas på flera sätt").wait_for()
+    page.get_by_role("combobox", name="Ordning i datum").click()
+    page.get_by_role("option", name="år, månad, dag").click()
+    page.get_by_text("kan läsas på flera sätt").wait_for(state="detached")
+    page.get_by_role("button", name="Granska", exact=True).click()
+    page.get_by_text("lästes som år, månad, dag (26-02-14 är 2026-02-14)").wait_for()
+    page.get_by_role("button", name="Spara", exact=True).click()
+    page.get_by_text("Kopplingsrapport: uttag.csv").wait_for()
+    expect(page.get_by_text("2 av 2 rader är inlästa.")).to_be_visible()
 
 
 @pytest.mark.parametrize(
