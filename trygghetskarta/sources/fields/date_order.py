@@ -43,7 +43,8 @@ def three_numbers(text: pd.Series) -> Iterator[pd.DataFrame]:
     left = text[text.notna() & ~text.str.match(_ISO, na=False)]
     for pattern in NUMERIC:
         found = left.str.extract(rf"^(?:{pattern})$", flags=re.IGNORECASE)
-        found = found[found["y"].notna()]
+        hit = found["y"].notna()
+        left, found = left[~hit], found[hit]
         if len(found):
             mark = found["sep"].str.replace(r"\s", " ", regex=True) if "sep" in found else ""
             yield found.assign(form=mark + found["y"].str.len().astype("str"))

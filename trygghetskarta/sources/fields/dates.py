@@ -137,7 +137,7 @@ def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
     lower = values.str.casefold()
     clean = lower.str.replace(PRELIMINARY, "", regex=True)
     known.preliminary[:-1] = lower.str.contains("prel", regex=False)
-    days = (_read_days, _read_numbers)
+    days = (_read_numbers, _read_days)
     readers = (_read_periods, *days) if periods else (*days, _read_periods)
     for reader in (_read_plain, *readers, _read_serials, _read_spans):
         left = np.isnat(known.start[:-1]) & ~known.unclear[:-1]
