@@ -19,9 +19,10 @@ from trygghetskarta.intake.walk_reading import Reading, WalkDetails
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import read, read_walks
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.walks import WalkType
-from trygghetskarta.words import error_words, import_words
+from trygghetskarta.words import doubt_words, error_words, import_words
 
 pytestmark = pytest.mark.slow
 
@@ -186,6 +187,56 @@ def test_a_stretch_of_early_times_is_walked_where_it_lies(bring, place):
     (whole,) = bring(("helt.gpx", track(points=120)))
     (row,) = stored(place).to_dict("records")
     assert whole.report.new == 0 and row["minutes"] == pytest.approx(119 / 4, abs=0.01)
+
+
+LONG = track().replace(
+    b"</trkseg>",
+    b"".join(
+        f'<trkpt lat="{NORTH}" lon="{EAST + 0.0003 * n}">'
+        f"<time>2026-02-14T{n - 32:02d}:00:00Z</time></trkpt>".encode()
+        for n in range(40, 55)
+    )
+    + b"</trkseg>",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "told"),
+    [
+        ("natt.gpx", LONG, DoubtKind.WALK_LONG, "26 timmar"),
+        ("kort.gpx", track(points=4), DoubtKind.WALK_SHORT, "45 sekunder"),
+        (
+            "lista.csv",
+            "Start;Slut\n2026-02-13 20:00;2026-02-14 09:00\n2026-02-12 20:00;2026-02-12 21:00\n",
+            DoubtKind.WALK_LONG,
+            "13 timmar",
+        ),
+        (
+            "lista.csv",
+            "Start;Slut\n2026-02-13 20:00:00;2026-02-13 20:00:20\n",
+            DoubtKind.WALK_SHORT,
+            "20 sekunder",
+        ),
+    ],
+)
+def test_a_walk_of_half_a_day_or_of_seconds_is_asked_about(bring, place, name, content, kind, told):
+    refused, good = bring((name, content), ("god.gpx", track(lat=NORTH + 0.01)))
+    assert good.error is None and len(stored(place)) == 1
+    (doubt,) = refused.doubts
+    assert doubt.kind is kind and told in doubt_words.doubt_sentence(doubt)
+    (found,) = bring((name, content), confirmed=frozenset({kind}))
+    assert found.error is None and len(stored(place)) > 1
+    # What is stored is not asked about again.
+    (again,) = bring((name, content))
+    assert again.error is None and again.report.unchanged == found.report.new
+
+
+def test_a_list_in_doubt_leaves_stored_walks_as_they_were(bring, place):
+    bring(("spår.gpx", track()))
+    before = stored(place)
+    rows = "Vandring;Start;Slut;Spår\n7;2026-02-13 21:00;2026-02-14 21:00;spår.gpx\n"
+    (refused,) = bring(("lista.csv", rows))
+    assert refused.doubts and stored(place).equals(before)
 
 
 DAMAGED = {
@@ -361,6 +412,10 @@ SHIFTED = {
     "strava": 1,
     "track-with-empty-segment": 1,
 }
+CUT_SHORT = dict.fromkeys(
+    ("apple_watch_route", "cerknicko-without-times"), frozenset({DoubtKind.WALK_SHORT})
+)
+"""Cut out of longer tracks as examples, they last less than a minute, and are asked about."""
 
 
 @pytest.mark.parametrize("name", SHIFTED)
@@ -380,7 +435,7 @@ def test_every_devices_track_is_imported_when_it_was_walked_here(bring, place, s
         return f'{match[1]}="{new + (old - zero) * shrink:.7f}"'
 
     content = re.sub(r'\b(lat|lon)="([-\d.]+)"', moved, text)
-    (found,) = bring((path.name, content))
+    (found,) = bring((path.name, content), confirmed=CUT_SHORT.get(name, frozenset()))
     assert found.error is None
     assert len(stored(place)) == SHIFTED[name]
     assert (stored(place)["length_m"] <= stored(place)["raw_length_m"]).all()

@@ -14,7 +14,7 @@ from trygghetskarta.analysis.places import PlaceFinder
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import column_choices, opening
+from trygghetskarta.intake import column_choices, opening, plausibility
 from trygghetskarta.intake.accounts import (
     ImportReport,
     quarantined,
@@ -55,6 +55,7 @@ from trygghetskarta.sources.readers.taken import taking
 from trygghetskarta.store import read, read_walks, write, write_walks
 from trygghetskarta.tables.row_accounts import FileRows, RowAccount
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.terms.file_forms import TRACKS
 from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.terms.walks import WalkType
@@ -228,6 +229,9 @@ class Office:
             today=self.place.today(),
             walk_type=told.walk_type or WalkType.PRESENCE,
         )
+        # Asked before a row gives a stored walk its name.
+        odd = self._odd_hours(parsed.table.to_dict("records"))
+        require_confirmed(one.name, odd, self.reading.confirmed)
         named_rows = self._place_rows(parsed.table)
         rows = {
             number: self._list_row(row, lines.get(number), one.raw.file_name)
@@ -373,11 +377,18 @@ class Office:
         account = RowAccount(parsed.rows, last.values(), faulty, aside)
         table = walk_table(rows.values())
         tables.require(table, tables.WALKS)
+        parsed = replace(parsed, doubts=(*parsed.doubts, *self._odd_hours(rows.values())))
         raw = one.raw if one.tracks is None else None
         report = self._write(one, raw, TableKind.WALKS, table, parsed, account)
         self._remember(rows.values())
         names = flagged([row["note"], row["team"], row["given_place"]] for row in rows.values())
         return replace(report, notes={**report.notes, **names})
+
+    def _odd_hours(self, rows: Iterable[Mapping]) -> tuple[Doubt, ...]:
+        """Doubts of walks that are not stored with these hours already."""
+        spans = ((row["walk_id"], row["started_at"], row["ended_at"]) for row in rows)
+        kept = {one: (row["started_at"], row["ended_at"]) for one, row in self.known.items()}
+        return plausibility.hours(span for one, *span in spans if kept.get(one) != tuple(span))
 
     def _write(
         self,

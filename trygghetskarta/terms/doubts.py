@@ -9,6 +9,8 @@ class DoubtKind(StrEnum):
     """Each with the facts that its sentence in ``words/doubt_words.py`` tells."""
 
     ELSEWHERE = "elsewhere"  # outside, points, municipality
+    WALK_LONG = "walk_long"  # walks, hours
+    WALK_SHORT = "walk_short"  # walks, seconds
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,16 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "{outside} av {points} punkter ligger utanför {municipality}. Kontrollera "
         "koordinatsystemet och att filen gäller kommunen.",
     ),
+    DoubtKind.WALK_LONG: (
+        "långa-pass",
+        "Vandringar som är längre än 12 timmar: {walks}, den längsta {hours} timmar. Kontrollera "
+        "klockslagen, och att mätaren inte har stått på efteråt.",
+    ),
+    DoubtKind.WALK_SHORT: (
+        "korta-pass",
+        "Vandringar som är kortare än en minut: {walks}, den kortaste {seconds} sekunder. "
+        "Kontrollera klockslagen, och att spåret är helt.",
+    ),
 }
 """The word by which the command line confirms it, and its sentence."""
 
