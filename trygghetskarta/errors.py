@@ -78,6 +78,7 @@ class TableRule(StrEnum):
     COLUMN_TYPE = "column_type"
     VALUE_MISSING = "value_missing"
     SUM_INCOMPLETE = "sum_incomplete"
+    TOTAL_DIFFERS = "total_differs"
     NOT_UNIQUE = "not_unique"
     BELOW_MINIMUM = "below_minimum"
     ABOVE_MAXIMUM = "above_maximum"

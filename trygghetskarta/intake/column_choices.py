@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from trygghetskarta.sources.fields import columns
+from trygghetskarta.sources.fields import columns, sum_rows
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.date_order import three_numbers
+from trygghetskarta.sources.fields.group_labels import with_group_labels
 from trygghetskarta.sources.fields.role_values import looked_at
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.terms.imports import TableKind
@@ -50,4 +51,5 @@ def as_understood(raw: RawTable, mapping: ColumnMapping) -> tuple[RawTable, Colu
         "given_values": list(mapping.values.items()),
     }
     said = {name: value for name, value in notes.items() if value}
-    return replace(whole, notes={**raw.notes, **said}), told
+    own = with_group_labels(sum_rows.without_sum_rows(whole, told), told)
+    return replace(own, notes={**own.notes, **said}), told

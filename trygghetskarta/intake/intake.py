@@ -243,6 +243,7 @@ def _import_incidents(
         local_crs=place.municipality.local_crs,
         crs=crs,
         today=place.today(),
+        municipality=(place.municipality.code, place.municipality.name),
     )
     tell(0.3)
     placed = finder.place(

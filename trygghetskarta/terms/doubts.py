@@ -11,6 +11,7 @@ class DoubtKind(StrEnum):
     ELSEWHERE = "elsewhere"  # outside, points, municipality
     WALK_LONG = "walk_long"  # walks, hours
     WALK_SHORT = "walk_short"  # walks, seconds
+    TOTAL_DIFFERS = "total_differs"  # rows, row, count, parts (of the first)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class Aside(StrEnum):
 
     REPEATED_HEADER = "repeated_header"
     TOTAL = "total"  # the sum of other rows, checked against them
+    SUM_LINE = "sum_line"  # a sum of what is not counted here
     REPEATED = "repeated"  # says what an earlier row of the file says
     ELSEWHERE = "elsewhere"  # another municipality, or the county or country
     OTHER_AREAS = "other_areas"  # figures of another version of the areas, or of none

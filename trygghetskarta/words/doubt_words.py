@@ -21,6 +21,11 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "Vandringar som är kortare än en minut: {walks}, den kortaste {seconds} sekunder. "
         "Kontrollera klockslagen, och att spåret är helt.",
     ),
+    DoubtKind.TOTAL_DIFFERS: (
+        "summor",
+        "{rows} summarader stämmer inte med sina delar: rad {row} säger {count}, delarna i filen "
+        "ger {parts}. Delarna räknas, summan inte. Kontrollera att inga rader saknas.",
+    ),
 }
 """The word by which the command line confirms it, and its sentence."""
 

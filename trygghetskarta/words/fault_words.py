@@ -15,6 +15,10 @@ _TABLE = {
     TableRule.SUM_INCOMPLETE: (
         "en annan rad för samma område och år har ett fel, så summan blir inte hel; rätta den raden"
     ),
+    TableRule.TOTAL_DIFFERS: (
+        "summan och raderna den summerar säger olika: {value}; se efter om rader saknas eller har "
+        "fel, eller avfärda raden"
+    ),
     TableRule.BELOW_MINIMUM: "{value} är för litet; skriv ett tal som inte är negativt",
     TableRule.ABOVE_MAXIMUM: "{value} är för stort",
     TableRule.NOT_A_NUMBER: "{value} är inte ett tal",

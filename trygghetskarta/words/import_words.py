@@ -144,6 +144,13 @@ NOTES = {
         "{n} rader verkar ha personnummer, telefon, e-post eller registreringsnummer i texten. "
         "Ta bort det som pekar ut en person."
     ),
+    "open_ended": "{n} åtgärder gäller tills vidare och har inget slutdatum.",
+    "hidden_rows": "{n} rader är dolda eller bortfiltrerade i arbetsboken. De är lästa.",
+    "hidden_columns": "Kolumner som är dolda i arbetsboken är lästa: {n}.",
+    "carried_labels": (
+        "{n} rader fick etiketten på raden ovanför: den står i en sammanslagen cell, eller bara på "
+        "gruppens första rad."
+    ),
     "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
     "doubtful_moments": (
         "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990, i "
@@ -202,9 +209,8 @@ NOTES = {
 }
 ASIDE = {
     Aside.REPEATED_HEADER: "{n} upprepar rubriken och hoppades över ({rows}).",
-    Aside.TOTAL: (
-        "{n} är summor av andra rader. De stämmer och räknades inte en gång till ({rows})."
-    ),
+    Aside.TOTAL: ("{n} summerar andra rader i filen och räknades inte en gång till ({rows})."),
+    Aside.SUM_LINE: "{n} är en summa och ingen egen uppgift, och lästes inte ({rows}).",
     Aside.REPEATED: "{n} säger detsamma som en tidigare rad och räknades inte igen ({rows}).",
     Aside.ELSEWHERE: "{n} gäller andra kommuner, länet eller landet och räknades inte ({rows}).",
     Aside.OTHER_AREAS: "{n} gäller en annan version av områdena och räknades inte ({rows}).",

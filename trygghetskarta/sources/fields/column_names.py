@@ -351,7 +351,7 @@ _ACTIONS = {
     "schedule": _words("tidsplan tid tidplan schedule"),
     "evaluation": _words("uppfoljning utvardering uppfoljningutvardering evaluation"),
     "place_name": _words(
-        "omradesnamnellerplats stadsdel stadsdelar stadsdelsnamn plats platsnamn district place"
+        "omradesnamnellerplats stadsdel stadsdelar stadsdelsnamn plats platsnamn district place var"
     ),
     "valid_from": _words("gallerfran startdatum start borjar fran frandatum startdate"),
     "valid_to": _words("gallertill slutdatum slut slutar till tilldatum klart enddate"),

@@ -37,6 +37,12 @@ _APPROACHES = {
 }
 
 
+_OPEN_ENDED = (
+    r"(?:gäller\s+)?till\s*s\s*vidare|tv|löpande|pågående|pågår|öppet|inget slut(?:datum)?"
+)
+"""Words that stand where a last day would, of an action that has none."""
+
+
 def parse(
     raw: RawTable,
     mapping: ColumnMapping,
@@ -67,11 +73,15 @@ def parse(
     Parsed
         ``table`` fulfils ``ACTIONS``. Faults: ``VALUE_MISSING`` (title), ``UNKNOWN_WORD`` (theme,
         approach, status), ``PLACE_UNKNOWN``, ``NOT_A_DATE``, ``END_BEFORE_START``, ``NOT_UNIQUE``.
+        An end such as *tills vidare* is none (note ``open_ended``: rows).
         Note ``personal_data``: rows whose words seem to point out a person.
     """
     frame, names = raw.frame, mapping.roles
     cells = {role: told(frame[column]) for role, column in names.items()}
     faults = FaultList(raw.faults)
+    open_ended = _open_ended(cells, frame.index)
+    if "valid_to" in cells:
+        cells["valid_to"] = cells["valid_to"].mask(open_ended)
     blank = pd.Series(None, frame.index, dtype="str")
     title = cells["title"]
     faults.add(TableRule.VALUE_MISSING, title.isna(), title, names["title"])
@@ -104,7 +114,8 @@ def parse(
     accepted = frame.index.isin(good.index)
     made = gpd.GeoDataFrame(good, geometry=gpd.array.from_shapely([None] * len(good)), crs=WORK_CRS)
     pointed = sum(_points_out(row) for row in good.to_dict("records"))
-    notes = {**raw.notes, **noted, **({"personal_data": pointed} if pointed else {})}
+    told_of = {"personal_data": pointed, "open_ended": int(open_ended[good.index].sum())}
+    notes = {**raw.notes, **noted, **{name: rows for name, rows in told_of.items() if rows}}
     return Parsed(
         made,
         raw.rows,
@@ -192,6 +203,13 @@ def _days(
         late = (end < start).fillna(False)
         faults.add(TableRule.END_BEFORE_START, late, cells["valid_to"], names["valid_to"])
     return start, end, orders.notes()
+
+
+def _open_ended(cells: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
+    """Whether a row says, where a last day would stand, that it has none yet."""
+    if "valid_to" not in cells:
+        return pd.Series(False, index)
+    return cells["valid_to"].str.fullmatch(_OPEN_ENDED, case=False, na=False)
 
 
 def _points_out(row: dict) -> bool:

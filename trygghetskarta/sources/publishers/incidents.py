@@ -10,7 +10,7 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields import area_codes, coordinates, quarantine
+from trygghetskarta.sources.fields import area_codes, coordinates, quarantine, sum_rows
 from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -21,6 +21,7 @@ from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise_
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import INCIDENTS
+from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.terms.times import DatePrecision
@@ -47,6 +48,7 @@ def parse(
     local_crs: int,
     crs: int | None = None,
     today: date,
+    municipality: tuple[str, str] = ("", ""),
 ) -> Parsed:
     """Parse a file of reported offences.
 
@@ -62,6 +64,8 @@ def parse(
         EPSG codes: the municipality's own, and the one the user has chosen for this file.
     today
         Later dates are faults.
+    municipality
+        Its code and name, by which a row of counts is known as the sum of its parts.
 
     Returns
     -------
@@ -73,8 +77,10 @@ def parse(
         An offence dated after its report is accepted as it stands (``occurred_after_reported``).
         Without a column for it, ``count`` is 1. A row whose own id has stood before with the same
         content is ``repeated``, with other content it is a fault (``DUPLICATE_ID``), and so are
-        two sums of the same place, period and type. Notes besides those of the file, of the times
-        and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (rows whose
+        two sums of the same place, period and type. A row of counts for the whole municipality, or
+        for all offences, whose parts stand in the file too is their total and not counted again;
+        where the parts give something else it is a doubt. Notes besides those of the file, of the
+        times and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (rows whose
         code is not in the list), ``running_ids`` (the file's own ids are only row numbers, which
         the next extract may give to other rows).
 
@@ -101,6 +107,8 @@ def parse(
     column = roles.get("source_id", roles.get("period", roles.get("case_id", "")))
     repeated = _drop_repeated(table, column, faults)
     table = table[faults.good(table.index) & ~repeated]
+    totals, doubts = _totals(table, sums[table.index], cells, municipality)
+    table = table.drop(index=totals)
     notes = {**raw.notes, **times.notes, **located.notes}
     unknown = _unknown_codes(table["offence_code"], offences)
     if unknown:
@@ -111,15 +119,35 @@ def parse(
         notes["running_ids"] = True
     if sums.any():
         notes["sum_rows"] = int(sums.sum())
-    accepted = np.isin(frame.index, table.index) | np.isin(frame.index, repeated.index[repeated])
+    again = repeated.index[repeated]
+    accepted = frame.index.isin(table.index.union(again).union(totals))
     return Parsed(
         table[list(INCIDENTS.columns)],
         raw.rows,
         faults.sorted(),
         notes,
         quarantine.resolved(frame, roles, accepted),
-        {Aside.REPEATED: repeated.index[repeated]},
+        {Aside.TOTAL: totals, Aside.REPEATED: again},
+        doubts=doubts,
     )
+
+
+def _totals(
+    table: gpd.GeoDataFrame,
+    sums: pd.Series,
+    cells: Mapping[str, pd.Series],
+    municipality: tuple[str, str],
+) -> tuple[pd.Index, tuple[Doubt, ...]]:
+    """Rows of counts that are totals of others: only where a place or an offence says so itself."""
+    counts = table[sums]
+    blank = pd.Series(None, counts.index, dtype="str")
+    code, place, kind, text = (
+        cells[role][counts.index] if role in cells else blank
+        for role in ("area_code", "place_name", "offence_type", "offence_text")
+    )
+    whole_place = sum_rows.is_municipality(code.fillna(place), *municipality)
+    whole_kind = sum_rows.says_sum(kind.fillna(text)) & counts["offence_code"].isna()
+    return sum_rows.totals_among(counts, whole_place, whole_kind)
 
 
 def _offence(

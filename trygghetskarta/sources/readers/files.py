@@ -26,6 +26,7 @@ from trygghetskarta.sources.readers import (
     workbooks,
 )
 from trygghetskarta.sources.readers.on_disk import SQLITE, check_size, content_of, is_logged
+from trygghetskarta.sources.readers.sheet_shape import SheetShape
 from trygghetskarta.tables.row_accounts import FileRows
 from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.terms.file_forms import TABLES, FileForm, endings, points
@@ -90,6 +91,8 @@ class RawTable:
     counted
         Numbers of the rows as they were counted before they became ``frame``; None where each row
         of ``frame`` is one of the file.
+    aside
+        Rows of them that were taken out of ``frame``, by the reason.
     """
 
     frame: pd.DataFrame
@@ -101,13 +104,14 @@ class RawTable:
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     counted: tuple[int, ...] | None = None
+    aside: Mapping[Aside, Sequence[int]] = field(default_factory=dict)
 
     @property
     def rows(self) -> FileRows:
         """The file's own rows: what every account of it must come to."""
         numbers = self.frame.index if self.counted is None else self.counted
         again = self.notes.get("repeated_header", ()) if self.counted is not None else ()
-        return FileRows(self.file_name, numbers, {Aside.REPEATED_HEADER: again})
+        return FileRows(self.file_name, numbers, {**self.aside, Aside.REPEATED_HEADER: again})
 
 
 def fingerprint(data: bytes) -> str:
@@ -275,8 +279,25 @@ def sheet_table(
     SourceError
         ``FILE_EMPTY``, ``NO_HEADER``, ``TOO_MANY_COLUMNS`` or ``NO_ROWS``.
     """
-    cells = _laid_out(rows, file, is_text=False) or grids.to_cells(rows, file, ragged=False)
-    return _from_cells(cells, file, sha256, {**notes, **cells.notes})
+    told = dict(notes)
+    shape = told.pop("shape", None)
+    cells = _laid_out(rows, file, is_text=False)
+    if cells is None:
+        merged = shape.merged if isinstance(shape, SheetShape) else ()
+        cells = grids.to_cells(rows, file, ragged=False, merged=merged)
+    if isinstance(shape, SheetShape):
+        hidden = len(shape.hidden_rows.intersection(cells.counted or cells.frame.index))
+        names = [
+            str(cells.frame.columns[at])
+            for at in shape.hidden_columns
+            if cells.counted and at < len(cells.frame.columns)
+        ]
+        told |= {
+            name: found
+            for name, found in (("hidden_rows", hidden), ("hidden_columns", names))
+            if found
+        }
+    return _from_cells(cells, file, sha256, {**told, **cells.notes})
 
 
 def _laid_out(rows: Sequence[grids.Row], file: str, *, is_text: bool) -> grids.CellGrid | None:

@@ -19,6 +19,8 @@ _DATE_LIKE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}[/ ]\d{2,4}")
 _NUMBER = re.compile(r"[+-]?[\d\s\u00a0]+([.,]\d+)?")
 _YEAR = re.compile(r"(19|20)\d\d")
 _FOOTER_TEXT = re.compile(r"[^\W\d_].*[\s:]|^\*")
+_COUNTED = re.compile(r"antal|summa|andel|folkm|befolk|invånare|count|n$", re.IGNORECASE)
+"""Headings of what is counted: a number merged over several rows is not that of each."""
 _SHOWN = 120
 
 
@@ -46,7 +48,14 @@ class CellGrid:
     prose at the end; None where a layout numbers rows of its own."""
 
 
-def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = ";") -> CellGrid:
+def to_cells(
+    rows: Sequence[Row],
+    file: str,
+    *,
+    ragged: bool,
+    separator: str = ";",
+    merged: Sequence[tuple[int, int, int]] = (),
+) -> CellGrid:
     """Make a table of rows of cells.
 
     Parameters
@@ -61,6 +70,9 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
         last cell.
     separator
         Joins the surplus cells of a long row.
+    merged
+        Cells merged over several rows: first and last row number, position of the column. A label
+        is carried down to the rows below it; what is counted is not.
 
     Raises
     ------
@@ -73,6 +85,8 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
     first = _header_row(rows, widths, file)
     header, body_start = _header(rows, widths, first, ragged)
     notes: dict[str, object] = {"header_row": first + 1}
+    if merged:
+        _carry_labels(rows, widths, header, body_start, merged, notes)
     titles = [number + 1 for number in range(first) if widths[number]]
     if titles:
         notes["title_rows"] = titles
@@ -95,6 +109,29 @@ def to_cells(rows: Sequence[Row], file: str, *, ragged: bool, separator: str = "
     )
     frame.index = pd.Index(list(body), dtype="int64")
     return CellGrid(frame, tuple(faults), notes, counted)
+
+
+def _carry_labels(
+    rows: Sequence[Row],
+    widths: Sequence[int],
+    header: Row,
+    start: int,
+    merged: Sequence[tuple[int, int, int]],
+    notes: dict[str, object],
+) -> None:
+    carried: set[int] = set()
+    for top, bottom, place in merged:
+        label = _at(rows[top - 1], place) if start < top <= len(rows) else ""
+        if not label or _COUNTED.match(_at(header, place)):
+            continue
+        for number in range(top, min(bottom, len(rows))):
+            row = rows[number]
+            if widths[number] and not _at(row, place):
+                row += [""] * (place + 1 - len(row))
+                row[place] = label
+                carried.add(number)
+    if carried:
+        notes["carried_labels"] = len(carried)
 
 
 def check_columns(found: int, file: str) -> None:

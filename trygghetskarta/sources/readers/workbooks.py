@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.fields.spelling import composed
-from trygghetskarta.sources.readers.grids import Row, check_columns
+from trygghetskarta.sources.readers.grids import MOST_COLUMNS, Row, check_columns
+from trygghetskarta.sources.readers.sheet_shape import read_shape
 
 _ZEROS = re.compile(r"0{2,}")
 _MOST_ROWS = 2**20
@@ -95,7 +96,8 @@ def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[R
         From row 1, blank rows as empty lists.
     notes
         ``sheet``; ``sheets``: every visible sheet, where there are several; ``error_cells``:
-        addresses of cells that hold an Excel error (``#N/A``), whose text is kept.
+        addresses of cells that hold an Excel error (``#N/A``), whose text is kept; ``shape``: a
+        ``SheetShape``.
 
     Raises
     ------
@@ -176,6 +178,8 @@ def _chosen(book: openpyxl.Workbook, file: str, name: str | None) -> tuple[list[
                 notes["sheets"] = [each.title for each in sheets]
             if errors:
                 notes["error_cells"] = errors
+            with book._archive.open(sheet._worksheet_path) as part:
+                notes["shape"] = read_shape(part, MOST_COLUMNS)
             return rows, notes
     raise SourceError(SourceCause.FILE_EMPTY, file=file)
 

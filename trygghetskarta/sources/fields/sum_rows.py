@@ -1,0 +1,148 @@
+"""Rows that sum other rows up: *Summa*, *Totalt*, the municipality above its parts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from trygghetskarta.errors import Fault, TableRule
+from trygghetskarta.sources.fields.cell_values import numbers
+from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
+from trygghetskarta.terms.imports import Aside
+
+_SAYS_SUM = (
+    r"(?:del|total)?summa(?:\s+.*)?|total(?:t|summa|er)?(?:\s+.*)?|grand total|"
+    r".+\s(?:summa|totalt)|samtliga(?:\s+brott)?|alla\s+brott"
+)
+_COUNTED = ("count", "population", "answers")
+"""Roles whose numbers a sum row adds up."""
+
+_WHOLE_PLACE = r"(?:hela\s+)?kommun(?:en)?(?:\s+totalt)?"
+
+
+def without_sum_rows(raw: RawTable, mapping: ColumnMapping) -> RawTable:
+    """Take rows that only sum others up out of a table, before anything of it is parsed.
+
+    Such a row begins with a word for a sum, holds nothing but numbers besides, and leaves half of
+    the columns empty or more. Where a column of counts is known, its number must be the sum of the
+    rows above it, or of those since the last such row; else the row has the fault ``TOTAL_DIFFERS``
+    (the value is both). Where nothing can be summed, the row is set aside all the same.
+
+    Returns
+    -------
+    RawTable
+        The same when there is none; else without those rows, which it tells of in ``aside``.
+    """
+    frame = raw.frame
+    width = len(frame.columns)
+    filled = frame.notna().sum(axis=1)
+    few = (filled > 1) & (filled < width) & ((filled <= 2) | (filled * 2 <= width))
+    if not few.any():
+        return raw
+    chosen = frame[few]
+    first = chosen.iloc[:, 0]
+    for name in frame.columns[1:]:
+        first = first.fillna(chosen[name])
+    says = first.str.fullmatch(_SAYS_SUM, case=False, na=False)
+    found = [row for row in chosen.index[says] if _only_numbers(chosen.loc[row])]
+    if not found:
+        return raw
+    counted = next((mapping.roles[role] for role in _COUNTED if role in mapping.roles), None)
+    wrong = {} if counted is None else _differing(frame[counted], found)
+    faults = tuple(
+        Fault(TableRule.TOTAL_DIFFERS, str(counted), row, f"{frame[counted][row]} mot {sums}")
+        for row, sums in wrong.items()
+    )
+    no_sums = found if counted is None else [r for r in found if pd.isna(frame[counted][r])]
+    sums = [row for row in found if row not in wrong and row not in no_sums]
+    kept = frame.drop(index=[*sums, *no_sums])
+    return replace(
+        raw,
+        frame=kept,
+        geometry=None if raw.geometry is None else raw.geometry[kept.index],
+        faults=(*raw.faults, *faults),
+        counted=tuple(frame.index) if raw.counted is None else raw.counted,
+        aside={**raw.aside, Aside.TOTAL: sums, Aside.SUM_LINE: no_sums},
+    )
+
+
+def _only_numbers(cells: pd.Series) -> bool:
+    """Whether all but the first filled cell are numbers."""
+    _values, broken = numbers(cells.dropna().iloc[1:])
+    return not broken.any()
+
+
+def _differing(column: pd.Series, rows: Sequence[int]) -> dict[int, int]:
+    """Sum rows whose number is another than the rows give, and what they give."""
+    values = numbers(column)[0]
+    parts = values.drop(index=list(rows)).fillna(0)
+    wrong = {}
+    last = parts.index[0] - 1 if len(parts) else 0
+    for row in rows:
+        told = values[row]
+        since = parts[(parts.index > last) & (parts.index < row)].sum()
+        if pd.notna(told) and told not in (since, parts.sum()):
+            wrong[row] = int(parts.sum())
+        last = row
+    return wrong
+
+
+def totals_among(
+    table: pd.DataFrame, is_whole_place: pd.Series, is_whole_kind: pd.Series
+) -> tuple[pd.Index, tuple[Doubt, ...]]:
+    """Find rows of counts that are the sums of other rows of the same file.
+
+    Parameters
+    ----------
+    table
+        Counts of contract ``INCIDENTS`` with ``given_area_code`` and ``given_place``.
+    is_whole_place, is_whole_kind
+        Whether a row's place is the whole municipality, its offence all offences; index as
+        ``table``.
+
+    Returns
+    -------
+    rows
+        Numbers of the sums: rows of the same period (and offence, or place) as their parts. A row
+        without parts is none, whatever it is called.
+    doubts
+        ``TOTAL_DIFFERS`` when a sum is another than its parts give.
+    """
+    if not (is_whole_place | is_whole_kind).any():
+        return table.index[:0], ()
+    period = ["reported_from", "reported_to", "occurred_from", "occurred_to"]
+    place = ["given_area_code", "given_place"]
+    kind = ["offence_code", "offence_type", "offence_text"]
+    parts = table[~is_whole_place & ~is_whole_kind]
+    found: list[pd.DataFrame] = []
+    for by_place, by_kind in ((True, False), (False, True), (True, True)):
+        whole = table[(is_whole_place == by_place) & (is_whole_kind == by_kind)]
+        keys = [*period, *([] if by_place else place), *([] if by_kind else kind)]
+        if whole.empty or parts.empty:
+            continue
+        sums = parts.groupby(keys, dropna=False)["count"].sum().rename("parts").reset_index()
+        joined = whole[[*keys, "count"]].rename_axis("row").reset_index().merge(sums, on=keys)
+        found.append(joined[["row", "count", "parts"]])
+    totals = pd.concat(found) if found else pd.DataFrame(columns=["row", "count", "parts"])
+    rows = pd.Index(totals["row"].astype("int64"))
+    wrong = totals[totals["count"] != totals["parts"]].sort_values("row")
+    if wrong.empty:
+        return rows, ()
+    first = wrong.iloc[0]
+    facts = {name: int(first[name]) for name in ("row", "count", "parts")}
+    return rows, (Doubt(DoubtKind.TOTAL_DIFFERS, {"rows": len(wrong), **facts}),)
+
+
+def is_municipality(text: pd.Series, code: str, name: str) -> pd.Series:
+    """Whether each cell means the whole municipality, by its code, its name or a word for it."""
+    own = rf"(?:{re.escape(code)}\s+)?{re.escape(name)}s?(?:\s+kommun)?|{re.escape(code)}"
+    pattern = rf"{own}|{_WHOLE_PLACE}|{_SAYS_SUM}" if name else rf"{_WHOLE_PLACE}|{_SAYS_SUM}"
+    return text.str.strip().str.fullmatch(pattern, case=False, na=False)
+
+
+def says_sum(text: pd.Series) -> pd.Series:
+    """Whether each cell is a word for a sum."""
+    return text.str.strip().str.fullmatch(_SAYS_SUM, case=False, na=False)
