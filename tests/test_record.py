@@ -1,11 +1,15 @@
 """What an earlier version stored opens, and gives the same files as it gave then."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
 from tests import record
+from trygghetskarta import settings
 from trygghetskarta.store import connect
+
+RECORDED = datetime(2026, 11, 30, 12, tzinfo=UTC)
+"""When the files were made that the record tells of."""
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +30,11 @@ def test_every_row_of_the_store_is_still_there(kept):
 
 
 @pytest.mark.slow
-def test_every_file_says_what_it_said(kept):
+def test_every_file_says_what_it_said(kept, monkeypatch):
+    """On the day of the record: files tell the day they are made, and days since then."""
     told, path = kept
+    monkeypatch.setattr(settings, "now", lambda: RECORDED)
     with record.visiting(path) as visitor:
         files = record.make_files(visitor, record.walk_of(path))
     for name, before in told.files.items():
-        assert record.told(name, files[name], date.today()) == before, name
+        assert record.told(name, files[name], settings.today()) == before, name
