@@ -1,5 +1,7 @@
 """What points out a person is seen; dates, places and sums are left alone."""
 
+import time
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from trygghetskarta.sources.fields.personal_data import (
     is_organisation,
     screen,
     screen_label,
+    screen_public,
 )
 from trygghetskarta.terms.imports import PersonalDataKind as Kind
 
@@ -370,3 +373,38 @@ def test_a_known_place_is_no_surname(text):
 )
 def test_a_known_place_hides_no_name(text):
     assert not is_impersonal(text, PLACES)
+
+
+REPEATED = [
+    *("a", "Aa", "0", "0 ", "0-", "07", "19", "1a", "_", "éé", "a.", "a-", "a@", "a@a.a", "+46"),
+    *("Anna ", "Svens ", "Berg ", "Bergson ", "Svens gata ", "gatan", "förvaltning", "ABC 12D "),
+    *("2024-01-01 ", "12:30-", "12/3-", "112 ", "1 000 000 ", "a@b.se ", "070-174 06 05 "),
+]
+
+
+@pytest.mark.parametrize("look", [screen, screen_label, screen_public, is_impersonal])
+@pytest.mark.parametrize("unit", REPEATED)
+def test_a_text_four_times_longer_takes_about_four_times_as_long(look, unit):
+    def seconds(letters):
+        text = unit * (letters // len(unit))
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            look(text)
+            taken.append(time.process_time() - begun)
+        return min(taken)
+
+    # Four times is linear, sixteen times quadratic.
+    assert seconds(8_000) < max(8 * seconds(2_000), 0.04)
+
+
+def test_of_marks_that_overlap_the_kind_that_is_looked_for_first_is_told():
+    found = screen("0701740605@exempel.se ABC 123 kim@exempel.se 070-174 06 05")
+    assert [one.text for one in found] == [
+        *("0701740605@exempel.se", "ABC 123", "kim@exempel.se", "070-174 06 05")
+    ]
+
+
+def test_a_local_part_of_an_address_may_be_of_any_length():
+    (found,) = screen("x" * 200 + "@exempel.se")
+    assert found.kind is Kind.EMAIL

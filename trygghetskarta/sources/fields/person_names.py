@@ -44,7 +44,7 @@ _NATURE = (
 )
 _ENDINGS = "bergh?|blad|dahl|feldt|gren|holm|[kq]vist|lundh?|stedt|ström"
 SURNAME = (
-    rf"(?:\w{{2,}}sson|(?:{_NATURE})(?:{_ENDINGS})|"
+    rf"(?:(?<!\w)\w{{2,}}sson|(?:{_NATURE})(?:{_ENDINGS})|"
     r"(?:berg|ek|hed|lind|nor|ny|öh|öst|åker)man)"
 )
 """A pattern of surnames that are no ordinary words, in small letters: patronymics and words of

@@ -7,7 +7,8 @@ letters. A warning is a guess: the writer decides. Names in running text are not
 
 import re
 import unicodedata
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,7 +24,7 @@ _PHONE = re.compile(
     r"(?<![\d+])(?<!\d[-–])(?:(?:\+|00)46[\s-]?(?:\(0\))?[\s-]?[1-9]|0(?=8|[1-79]\d))"
     r"\d{0,3}(?:[\s./–‑-]{0,3}\d){5,9}(?!\d)"
 )
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}+@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
 _LETTERS = "A-HJ-PR-UW-Z"  # I, Q, V and the letters after Z are not used
 _PLATE = re.compile(
     rf"(?<!\w)(?:[{_LETTERS}]{{3}}[ -]?\d\d[{_LETTERS}\d]|"
@@ -75,13 +76,32 @@ def screen(text: str | None) -> tuple[PersonalData, ...]:
     >>> [found.text for found in screen("Ring Kim, 070-174 06 05, bilen har ABC 12D")]
     ['070-174 06 05', 'ABC 12D']
     """
-    found: list[PersonalData] = []
-    for kind, pattern, holds in _SEARCHES:
-        for match in pattern.finditer(text or ""):
-            apart = all(match.end() <= one.start or one.end <= match.start() for one in found)
-            if apart and holds(match):
-                found.append(PersonalData(kind, match.group(), *match.span()))
-    return tuple(sorted(found, key=lambda one: one.start))
+    written = text or ""
+    return _apart(
+        (kind, match)
+        for kind, pattern, holds in _SEARCHES
+        for match in pattern.finditer(written)
+        if holds(match)
+    )
+
+
+def _apart(
+    told: Iterable[tuple[PersonalDataKind, re.Match]], found: Sequence[PersonalData] = ()
+) -> tuple[PersonalData, ...]:
+    """Put what was found in reading order; what overlaps something told earlier is left out."""
+    kept = sorted(found, key=_start)
+    for kind, match in told:
+        place = bisect_left(kept, match.start(), key=_start)
+        before, after = kept[max(place - 1, 0) : place], kept[place : place + 1]
+        if all(one.end <= match.start() for one in before) and all(
+            match.end() <= one.start for one in after
+        ):
+            kept.insert(place, PersonalData(kind, match.group(), *match.span()))
+    return tuple(kept)
+
+
+def _start(one: PersonalData) -> int:
+    return one.start
 
 
 def screen_label(text: str | None) -> tuple[PersonalData, ...]:
@@ -114,11 +134,9 @@ def screen_public(text: str | None) -> tuple[PersonalData, ...]:
     >>> [found.text for found in screen_public("Vi tackar Eva Lundberg vid Karl Johans torg.")]
     ['Eva Lundberg']
     """
-    found = [*screen(text)]
-    for match in (*_SURNAME.finditer(text or ""), *_given_names(text or "")):
-        if all(match.end() <= one.start or one.end <= match.start() for one in found):
-            found.append(PersonalData(PersonalDataKind.NAME, match.group(), *match.span()))
-    return tuple(sorted(found, key=lambda one: one.start))
+    written = text or ""
+    names = (*_SURNAME.finditer(written), *_given_names(written))
+    return _apart(((PersonalDataKind.NAME, match) for match in names), screen(text))
 
 
 def is_impersonal(text: str, places: frozenset[str] = frozenset()) -> bool:
