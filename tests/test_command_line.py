@@ -1,6 +1,7 @@
 """The command line as other programs and a person at a terminal meet it."""
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -551,3 +553,70 @@ def test_a_walk_and_its_list_are_checked_together(run, tmp_path):
     stored = run(*words)
     assert (checked.returncode, checked.stdout) == (stored.returncode, stored.stdout)
     assert [one["changed"] for one in json.loads(stored.stdout)] == [0, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes with names")
+@pytest.mark.parametrize("kind", ["incidents", "walks", "observations", "network", "events"])
+def test_what_is_no_file_is_never_opened(run, tmp_path, kind):
+    pipe, folder = tmp_path / "rör.csv", tmp_path / "mapp.csv"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for path in (pipe, folder, Path("/dev/zero")):
+        done, out, complaints = run("import", kind, path, "--json")
+        assert done == 2 and path.name in complaints
+        assert "mapp eller en enhet" in json.loads(out)["error"]
+
+
+@pytest.mark.parametrize("kind", ["incidents", "walks", "network", "events"])
+def test_names_and_sizes_beyond_reason_are_refused_with_a_sentence(run, tmp_path, kind):
+    huge = tmp_path / "stor.csv"
+    with huge.open("wb") as opened:
+        opened.truncate(5_000_000_000)
+    for path in (huge, tmp_path / ("n" * 300), tmp_path / "a\udcff.csv"):
+        done, out, complaints = run("import", kind, path, "--json")
+        assert done == 2 and json.loads(out)["error"] == complaints.strip()
+        assert "felkoden" not in complaints
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are no names there")
+@pytest.mark.parametrize("kind", ["incidents", "walks"])
+def test_a_name_that_is_no_text_is_stored_as_text(run, tmp_path, kind):
+    content = HEADER + GOOD if kind == "incidents" else track("2026-02-13T20")
+    suffix = "csv" if kind == "incidents" else "gpx"
+    path = tmp_path / f"a\udcff.{suffix}"
+    path.write_text(content, "utf-8")
+    done, out, complaints = run("import", kind, path, "--json")
+    assert done == 0 and not complaints
+    assert json.loads(out)["file"] == f"a\ufffd.{suffix}"
+
+
+def test_days_that_are_none_are_no_days_of_any_kind(run, tmp_path):
+    head = "Åtgärd;Tema;Typ;Mål;Ansvarig;Startdatum;Slutdatum;Status\n"
+    days = ("0000-01-01", "9999-12-31", "0999-12-31", "1e300", "12345678901234567890")
+    rows = "".join(f"A{i};narkotika;social;m;x;{day};;Pågår\n" for i, day in enumerate(days))
+    done, out, _ = run("import", "measures", file(tmp_path, head + rows), "--json")
+    assert done == 2 and json.loads(out)["quarantined"] == len(days)
+
+
+def test_no_remark_of_a_library_stands_in_the_answer(run, tmp_path, monkeypatch):
+    real = intake.receive_path
+
+    def remarking(*told):
+        warnings.warn("for developers", UserWarning, stacklevel=1)
+        logging.getLogger("pyogrio").warning("for developers")
+        return real(*told)
+
+    monkeypatch.setattr(intake, "receive_path", remarking)
+    with warnings.catch_warnings():
+        done, out, complaints = run("import", "incidents", file(tmp_path, HEADER + GOOD), "--json")
+    assert done == 0 and json.loads(out)["new"] == 2 and not complaints
+
+
+def test_an_answer_that_nobody_reads_ends_without_a_word(tmp_path):
+    path = file(tmp_path, HEADER + GOOD)
+    words = [sys.executable, "-m", "trygghetskarta", "--store", str(tmp_path / "a.gpkg"), "import"]
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": ROOT}
+    with subprocess.Popen([*words, "incidents", path], **piped) as asked:
+        asked.stdout.close()
+        complaints = asked.stderr.read()
+    assert asked.returncode == 1 and b"BrokenPipe" not in complaints

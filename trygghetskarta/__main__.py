@@ -1,9 +1,11 @@
 """The command line; Swedish help, one sentence for every error, exit status for other programs."""
 
 import argparse
+import logging
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +21,7 @@ from trygghetskarta.commands import (
     store_status,
 )
 from trygghetskarta.commands.arguments import Parser, WrongUseError, speak_swedish, with_default
-from trygghetskarta.commands.outcome import Stopped, attempt, refuse
+from trygghetskarta.commands.outcome import Stopped, attempt, finish, refuse
 from trygghetskarta.intake import status
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import SettingError, Settings
@@ -58,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in words
     _speak_utf8()
     _stop_in_order()
+    _keep_remarks_out()
     try:
         chosen = _parser().parse_args(words)
         ground = settings.load()
@@ -68,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.store:
         ground = replace(ground, store=chosen.store)
     outcome = attempt(lambda: _run(chosen, ground, as_json), ground)
-    return refuse(outcome.sentence, as_json) if isinstance(outcome, Stopped) else outcome
+    return finish(refuse(outcome.sentence, as_json) if isinstance(outcome, Stopped) else outcome)
 
 
 def _run(chosen: argparse.Namespace, ground: Settings, as_json: bool) -> int:
@@ -84,8 +87,9 @@ def _run(chosen: argparse.Namespace, ground: Settings, as_json: bool) -> int:
     outcome = attempt(lambda: command.run(chosen, ground, place), ground)
     if not isinstance(outcome, Stopped):
         return outcome
+    exit_status = outcome.exit_status(place, before)
     refuse(outcome.sentence, as_json)
-    return outcome.exit_status(place, before)
+    return exit_status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,6 +115,16 @@ def _stop_in_order() -> None:
         # What is ignored, as under nohup, stays ignored.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
+
+
+def _keep_remarks_out() -> None:
+    """No remark of a library for its own users stands in the middle of an answer.
+
+    ``python -W`` shows them.
+    """
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    logging.lastResort = None
 
 
 def _speak_utf8() -> None:

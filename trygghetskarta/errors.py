@@ -23,6 +23,7 @@ class SourceCause(StrEnum):
     DIVISION_TOO_EARLY = "division_too_early"  # file, name, day
     FILE_TOO_LARGE = "file_too_large"  # file, megabytes, limit
     FILE_NOT_OPENED = "file_not_opened"  # file
+    NOT_A_FILE = "not_a_file"  # file
     FILE_PROTECTED = "file_protected"  # file
     FORMAT_UNKNOWN = "format_unknown"  # file, suffix, forms (those that are taken, when known)
     ARCHIVE_NESTED = "archive_nested"  # file, member
@@ -37,6 +38,9 @@ class SourceCause(StrEnum):
     NO_ROWS = "no_rows"  # file
     TOO_MANY_COLUMNS = "too_many_columns"  # file, found, most
     SHEET_TOO_LARGE = "sheet_too_large"  # file, sheet, row
+    TOO_MUCH_INSIDE = "too_much_inside"  # file, found, most
+    LAYER_WITHOUT_END = "layer_without_end"  # file, layer
+    TOO_MANY_FAULTS = "too_many_faults"  # most, row, value
     SEVERAL_LAYERS = "several_layers"  # file, layers
     NO_GEOMETRY = "no_geometry"  # file, tables
     SHAPEFILE_INCOMPLETE = "shapefile_incomplete"  # file, missing

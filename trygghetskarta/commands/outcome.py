@@ -1,5 +1,6 @@
 """What becomes of a step: done, or one sentence and an exit status."""
 
+import contextlib
 import json
 import logging
 import os
@@ -48,7 +49,11 @@ class Stopped:
 
     def exit_status(self, place: Workplace, before: tuple[str, int]) -> int:
         """2 when the store is as it was before the step, else 1."""
-        same = self.expected or status.fingerprint(place) == before
+        try:
+            same = self.expected or status.fingerprint(place) == before
+        except TrygghetskartaError:
+            # The store cannot be asked any more: something may be there.
+            same = False
         return NOTHING_STORED if same else SOME_STORED
 
 
@@ -60,7 +65,12 @@ def attempt(step: Callable[[], _Result], ground: Settings) -> _Result | Stopped:
         return stopped_by(error)
     except KeyboardInterrupt:
         return Stopped(command_words.CLI_INTERRUPTED, expected=False)
-    except Exception as error:
+    except MemoryError:
+        return Stopped(command_words.CLI_NO_MEMORY, expected=False)
+    except BrokenPipeError:
+        _say_no_more()
+        return Stopped(command_words.CLI_NOBODY_READS, expected=False)
+    except (Exception, SystemExit) as error:
         code = uuid.uuid4().hex[:8]
         file = _log(f"unexpected error {code}", error, ground.store)
         return Stopped(command_words.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
@@ -72,7 +82,22 @@ def stopped_by(error: TrygghetskartaError) -> Stopped:
     return Stopped(error_words.error_sentence(error), expected=True, doubts=doubts)
 
 
-def _log(line: str, error: Exception, store: str) -> Path:
+def finish(exit_status: int) -> int:
+    """End the command's output; gives the exit status, whether anybody still reads or not."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _say_no_more()
+    return exit_status
+
+
+def _say_no_more() -> None:
+    """Let what is still to be said go nowhere: whoever read it has gone (``… | head``)."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _log(line: str, error: BaseException, store: str) -> Path:
     """Write an error with its traceback to the log beside the store; gives the log's path."""
     name = "trygghetskarta.log"
     beside = settings.data_folder() if "://" in store else Path(store).parent
@@ -88,7 +113,7 @@ def _log(line: str, error: Exception, store: str) -> Path:
     return Path(os.devnull)
 
 
-def _of(error: Exception) -> tuple:
+def _of(error: BaseException) -> tuple:
     return type(error), error, error.__traceback__
 
 

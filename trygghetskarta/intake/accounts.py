@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError
 from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.faults import require_few
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.layers import WKT_COLUMN
@@ -233,7 +234,14 @@ def require_confirmed(
 
 
 def quarantined(raw: RawTable | None, faults: tuple[Fault, ...]) -> list[QuarantinedRow]:
-    """Put the faults of each row together with its cells as they stood."""
+    """Put the faults of each row together with its cells as they stood.
+
+    Raises
+    ------
+    SourceError
+        ``TOO_MANY_FAULTS``: rows in such numbers are put right in the file, not one by one.
+    """
+    require_few(faults)
     by_row: dict[int, list[Fault]] = {}
     for fault in faults:
         if fault.row is not None:

@@ -92,6 +92,11 @@ CLI_STOPPED_IN_USE = (
     "Stoppad. Ett annat program har lagret öppet, så det senaste ligger inte i filen ännu. Stäng "
     "det andra programmet och starta och stoppa Trygghetskarta en gång till innan du kopierar."
 )
+CLI_NO_MEMORY = (
+    "Minnet räckte inte. Stäng andra program, eller dela upp filen, till exempel per år, och "
+    "försök igen."
+)
+CLI_NOBODY_READS = "Den som läste svaret har stängt. Kommandot avbröts."
 CLI_UNEXPECTED = (
     "Något oväntat hände och kommandot avbröts. Spara felkoden {code} och loggen {file} och "
     "kontakta den som sköter installationen."

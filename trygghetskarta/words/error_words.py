@@ -13,10 +13,12 @@ from trygghetskarta.errors import (
 )
 from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.terms.file_forms import TABLES
+from trygghetskarta.words.bound_words import BOUNDS
 from trygghetskarta.words.fault_words import GivenFacts, fact_text, table_sentence
 from trygghetskarta.words.form_words import forms_text
 
 _SOURCE = {
+    **BOUNDS,
     SourceCause.NOT_AN_AREA: (
         "Filen {file} har inga giltiga ytor. Ett planområde behöver vara polygoner i GeoJSON, "
         "GeoPackage eller en zippad shapefil."
@@ -70,9 +72,6 @@ _SOURCE = {
         "Indelningen i {file} måste gälla från en senare dag än {name}, som gäller från {day}. "
         "Välj en senare dag (”Gäller från”, --valid-from). Inget har sparats."
     ),
-    SourceCause.FILE_TOO_LARGE: (
-        "Filen {file} är {megabytes} MB; gränsen är {limit} MB. Dela upp den, till exempel per år."
-    ),
     SourceCause.FORMAT_UNKNOWN: (
         "Filen {file} har ett format som inte kan läsas här. Det som läses är {forms}. Spara om "
         "den som något av dem."
@@ -116,14 +115,6 @@ _SOURCE = {
         "polisen.se/api/events."
     ),
     SourceCause.NO_ROWS: "Filen {file} har en rubrikrad men inga rader under den.",
-    SourceCause.TOO_MANY_COLUMNS: (
-        "Filen {file} har något i kolumn {found}; högst {most} kolumner läses. Ta bort det som "
-        "står långt till höger och spara om filen."
-    ),
-    SourceCause.SHEET_TOO_LARGE: (
-        "Bladet {sheet} i {file} fortsätter förbi rad {row}, längre ned än vad som läses. Ta bort "
-        "det som står långt under tabellen, eller dela upp filen."
-    ),
     SourceCause.SEVERAL_LAYERS: (
         "Filen {file} innehåller flera tabeller: {layers}. Välj vilken som ska läsas (på "
         "kommandoraden med --sheet eller --layer)."
@@ -205,9 +196,6 @@ _SOURCE = {
     ),
     SourceCause.PHOTO_UNREADABLE: (
         "Bilden går inte att läsa. Ta en ny, eller spara den som JPEG eller PNG och välj den igen."
-    ),
-    SourceCause.PHOTO_TOO_LARGE: (
-        "Bilden är för stor; gränsen är {limit} MB. Ta en ny med lägre upplösning."
     ),
     SourceCause.CONFIGURATION_INVALID: (
         "Inställningsfilen {file} har ett fel vid {key}. Rätta raden och starta om."

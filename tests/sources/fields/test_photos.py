@@ -81,3 +81,13 @@ def test_a_picture_that_would_fill_the_memory_is_refused():
         with pytest.raises(SourceError) as refused:
             clean(content)
         assert refused.value.cause is SourceCause.PHOTO_TOO_LARGE
+
+
+def test_what_cannot_be_decoded_small_is_held_to_less():
+    drawn = written(Image.new("L", (8_000, 6_300)), "PNG")
+    with pytest.raises(SourceError) as refused:
+        clean(drawn)
+    assert refused.value.cause is SourceCause.PHOTO_TOO_LARGE
+    photo = written(Image.new("L", (8_000, 6_300)), "JPEG")
+    with Image.open(io.BytesIO(clean(photo))) as shown:
+        assert shown.size == (1600, 1260)

@@ -29,6 +29,8 @@ FAR = date(2099, 12, 31)
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")
 _MISSING = np.datetime64("NaT", "us")
+_FIRST, _AFTER = np.datetime64("1000-01-01", "us"), np.datetime64("3000-01-01", "us")
+"""Days outside are none: neither Python nor a database can hold all of them."""
 _FIRST_YEAR, _LAST_YEAR = np.datetime64("1800", "us"), np.datetime64("2200", "us")
 _FARTHEST_ZONE = 14
 """Hours from UTC that no place exceeds."""
@@ -91,6 +93,9 @@ def parse(
         orders = date_order.settled(date_order.candidates(values, latest))
     form = _Form(orders, latest)
     known = _parse_unique(values, form, periods)
+    # Year 0, or 9999 for "until further notice", is no day that anything happens.
+    outside = ~((known.start >= _FIRST) & (known.start < _AFTER))
+    known.start[outside] = known.end[outside] = _MISSING
     rows = pd.Index(values).get_indexer(text)
     found = rows >= 0
     return Moments(

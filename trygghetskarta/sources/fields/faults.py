@@ -1,16 +1,19 @@
 """Collecting what is wrong, cell by cell, while a table is parsed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.errors import Fault, TableRule
+from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.sources.fields.date_order import readings
 from trygghetskarta.terms.times import DateOrder
 
 _FAR = date(2099, 12, 31)
+MOST_ROWS = 20_000
+"""Rows with faults that a file may have: with more, it is the file or the choice that is wrong."""
+_SHOWN = 60
 _OF_DATES = (TableRule.NOT_A_DATE, TableRule.NOT_A_TIME, TableRule.NOT_A_PERIOD)
 
 
@@ -26,6 +29,7 @@ class FaultList:
 
     def __init__(self, known: Iterable[Fault] = ()) -> None:
         self._faults = list(known)
+        require_few(self._faults)
         self._misshapen = {fault.row for fault in self._faults}
 
     def add(
@@ -51,8 +55,15 @@ class FaultList:
             Name of the column in the file; empty when the whole row is meant.
         hints
             What was perhaps meant, with the index of ``text``.
+
+        Raises
+        ------
+        SourceError
+            ``TOO_MANY_FAULTS`` (most, row, value).
         """
         wrong = text[np.asarray(broken, dtype=bool)]
+        if len(wrong) > MOST_ROWS:
+            raise _too_many(int(wrong.index[0]), wrong.iloc[0])
         for row, value in wrong.items():
             if row not in self._misshapen:
                 hint = "" if hints is None else hints[row]
@@ -61,8 +72,9 @@ class FaultList:
                 self._faults.append(Fault(named or rule, column, int(row), shown, hint))
 
     def extend(self, faults: Iterable[Fault]) -> None:
-        """Take over faults found elsewhere."""
+        """Take over faults found elsewhere; too many are refused as in :meth:`add`."""
         self._faults += [fault for fault in faults if fault.row not in self._misshapen]
+        require_few(self._faults)
 
     def rows(self) -> set[int]:
         """Numbers of the rows that have a fault."""
@@ -83,3 +95,20 @@ def _of_order(text: str) -> TableRule | None:
     if len(set(found.values())) < 2:
         return None
     return TableRule.YEAR_UNCLEAR if DateOrder.YEAR_FIRST in found else TableRule.DAY_UNCLEAR
+
+
+def require_few(faults: Sequence[Fault]) -> None:
+    """See that the rows with faults are few enough to be put right one by one.
+
+    Raises
+    ------
+    SourceError
+        ``TOO_MANY_FAULTS`` (most, row, value).
+    """
+    if len(faults) > MOST_ROWS and len({fault.row for fault in faults}) > MOST_ROWS:
+        raise _too_many(faults[0].row or 0, faults[0].value)
+
+
+def _too_many(row: int, value: object) -> SourceError:
+    shown = "" if pd.isna(value) else str(value)[:_SHOWN]
+    return SourceError(SourceCause.TOO_MANY_FAULTS, most=MOST_ROWS, row=row, value=shown or "–")

@@ -15,7 +15,9 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _LONGEST_SIDE = 1600
 _QUALITY = 82
 _MAX_MEGABYTES = 30
-_MAX_PIXELS = 120_000_000
+_MAX_PIXELS = {"JPEG": 120_000_000}
+_MAX_DRAWN_PIXELS = 50_000_000
+"""Pixels of a picture that cannot be decoded smaller than it is, as JPEG can."""
 _ORIENTATION = 0x0112
 _TURNS = {
     2: (Image.Transpose.FLIP_LEFT_RIGHT,),
@@ -41,13 +43,15 @@ def clean(content: bytes) -> bytes:
     Raises
     ------
     SourceError
-        ``PHOTO_TOO_LARGE`` above 30 MB or 120 million pixels, else ``PHOTO_UNREADABLE``.
+        ``PHOTO_TOO_LARGE`` above 30 MB, 120 million pixels (JPEG) or 50 million (others), told by
+        the header before anything is decoded; else ``PHOTO_UNREADABLE``.
     """
     if len(content) > _MAX_MEGABYTES * 1_000_000:
         raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES)
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-            if opened.width * opened.height > _MAX_PIXELS:
+            most = _MAX_PIXELS.get(opened.format or "", _MAX_DRAWN_PIXELS)
+            if opened.width * opened.height > most:
                 raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES)
             return _written(_upright(opened))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -60,6 +64,9 @@ def _upright(opened: Image.Image) -> Image.Image:
     turns = _TURNS.get(opened.getexif().get(_ORIENTATION, 1), ())
     # Tells the JPEG decoder to read no more than is needed.
     opened.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+    if opened.mode in ("RGB", "L"):
+        # Nothing to flatten: made small first, it is held once and not three times.
+        opened.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     picture = _flat(opened)
     picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     for turn in turns:

@@ -1,19 +1,23 @@
 """Spellings, made alike so that they can be compared."""
 
+import re
 import unicodedata
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def composed(text: str) -> str:
     """The same text with every letter as one character (NFC): what names are compared by.
 
-    A Mac writes å in the name of a file as a and a ring.
+    A Mac writes å in the name of a file as a and a ring. Halves of characters, as Python has for
+    bytes in a name that are no letters, become a mark that can be stored.
 
     Examples
     --------
     >>> len("kva\u0308ll"), len(composed("kva\u0308ll"))
     (6, 5)
     """
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", _HALF.sub("\ufffd", text))
 
 
 def fold(name: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from trygghetskarta import tables
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
+from trygghetskarta.sources.fields.faults import require_few
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables.row_accounts import FileRows
 from trygghetskarta.terms.imports import Aside
@@ -84,6 +85,7 @@ def parse(content: bytes, *, file_name: str) -> Parsed:
     for number, cells in filled.items():
         found = _row(dict(zip(columns, (cell.strip() for cell in cells), strict=False)), number)
         (faults if isinstance(found, Fault) else rows).append(found)
+        require_few(faults)
     if not rows and not faults:
         raise SourceError(SourceCause.NO_ROWS, file=file_name)
     table = _table(rows)

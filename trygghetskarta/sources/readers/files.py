@@ -14,6 +14,7 @@ from trygghetskarta.sources.fields import quarantine
 from trygghetskarta.sources.layouts import LAYOUTS
 from trygghetskarta.sources.readers import (
     archives,
+    bounds,
     delimited,
     encodings,
     garbled,
@@ -139,7 +140,7 @@ def read(path: Path, *, layer: str | None = None, max_megabytes: float = 200) ->
     CrsError
         If the file has coordinates in a system that cannot be named by an EPSG code.
     """
-    file = path.name
+    file = name_of(path)
     content = content_of(path, max_megabytes)
     if path.suffix.lower() != ".shp":
         return read_bytes(file, content, layer=layer, max_megabytes=max_megabytes)
@@ -227,6 +228,7 @@ def _refuse_foreign(data: bytes, file: str, suffix: str) -> None:
 
 
 def _text_table(data: bytes, file: str, sha256: str) -> RawTable:
+    bounds.check_lines(data, file)
     found = delimited.split(data, file)
     cells = _laid_out(found.rows, file, is_text=True)
     if cells is None:
@@ -248,6 +250,11 @@ def _packed(
     with archives.opened(data, file, max_megabytes) as archive:
         names = archive.namelist()
         reader = next((one for part, one in _WORKBOOKS.items() if part in names), None)
+        if reader is workbooks:
+            try:
+                bounds.check_workbook(archive, file)
+            except workbooks.BROKEN as error:
+                raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
         held = {} if reader else archives.members(archive, file, _READ)
         shapes = any(name.lower().endswith(".shp") for name in names)
         if reader is None and (shapes or not held):

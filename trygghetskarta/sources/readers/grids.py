@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
+from trygghetskarta.sources.fields.faults import require_few
 
 Row = list[str]
 """Cells of one row, stripped; an empty cell is an empty text."""
@@ -77,7 +78,7 @@ def to_cells(
     Raises
     ------
     SourceError
-        ``FILE_EMPTY``, ``NO_HEADER``, ``TOO_MANY_COLUMNS`` or ``NO_ROWS``.
+        ``FILE_EMPTY``, ``NO_HEADER``, ``TOO_MANY_COLUMNS``, ``TOO_MANY_FAULTS`` or ``NO_ROWS``.
     """
     widths = [_width(row) for row in rows]
     if not any(widths):
@@ -287,6 +288,7 @@ def _body(
         if ragged and _wrong_length(row, widths[number], len(header)):
             shown = separator.join(row)[:_SHOWN]
             faults.append(Fault(TableRule.ROW_LENGTH, row=number + 1, value=shown))
+            require_few(faults)
         fitted = _fit(row, len(header), separator)
         body[number + 1] = [fitted[place] for place in order] if order else fitted
     return body, faults

@@ -19,7 +19,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
-from trygghetskarta.sources.readers import encodings, json_text
+from trygghetskarta.sources.readers import bounds, encodings, json_text
 from trygghetskarta.sources.readers.grids import check_columns
 from trygghetskarta.sources.readers.workbooks import as_text
 
@@ -68,13 +68,18 @@ def read_geojson(data: bytes, file: str) -> Layer:
         raise SourceError(SourceCause.FILE_EMPTY, file=file)
     if not isinstance(found, dict) or found.get("type") not in _KINDS:
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=Path(file).suffix)
-    if not _features(found):
+    features = _features(found)
+    if not features:
         raise SourceError(SourceCause.NO_ROWS, file=file)
+    bounds.check_features(features, file)
+    has_id = any("id" in (feature.get("properties") or {}) for feature in features)
+    # The same things are about to be read again: together they would take twice the memory.
+    del found, features
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.geojson"
         path.write_text(text, "utf-8")
         layer = _read(path, file)
-    if not any("id" in (feature.get("properties") or {}) for feature in _features(found)):
+    if not has_id:
         # A feature's own number is given anew in every export; it names no row.
         layer = replace(layer, frame=layer.frame.drop(columns="id", errors="ignore"))
     return layer
@@ -151,6 +156,7 @@ def _laid_down(data: bytes) -> Iterator[Path]:
 
 
 def _listed(path: Path, file: str) -> list[tuple[str, str | None]]:
+    bounds.check_views(path, file)
     try:
         with _without_remarks():
             return [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
@@ -181,6 +187,7 @@ def read_zipped_shapefile(archive: zipfile.ZipFile, file: str, layer: str | None
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file, suffix=".zip")
     names = {PurePosixPath(parts[".shp"].filename).stem: stem for stem, parts in shapes.items()}
     parts = shapes[names[one_of(list(names), layer, file)]]
+    bounds.check_shapefile({end: one.file_size for end, one in parts.items()}, file)
     try:
         return read_shapefile({end: archive.read(member) for end, member in parts.items()}, file)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.zlib.error) as error:
@@ -208,6 +215,7 @@ def read_shapefile(parts: Mapping[str, bytes], file: str) -> Layer:
     missing = [suffix for suffix in _NEEDED if suffix not in parts]
     if missing:
         raise SourceError(SourceCause.SHAPEFILE_INCOMPLETE, file=file, missing=missing)
+    bounds.check_shapefile({end: len(content) for end, content in parts.items()}, file)
     with tempfile.TemporaryDirectory() as folder:
         for suffix, content in parts.items():
             (Path(folder) / f"layer{suffix}").write_bytes(content)

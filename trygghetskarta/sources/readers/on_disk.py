@@ -25,12 +25,14 @@ def content_of(path: Path, max_megabytes: float) -> bytes:
     Raises
     ------
     SourceError
-        ``FILE_MISSING``, ``FILE_TOO_LARGE``, ``FILE_NOT_OPENED``.
+        ``FILE_MISSING``, ``NOT_A_FILE``, ``FILE_TOO_LARGE``, ``FILE_NOT_OPENED``.
     """
     file = path.name
     try:
         if not path.is_file():
-            raise SourceError(SourceCause.FILE_MISSING, file=file)
+            # A pipe or a device is never opened: it may keep whoever reads it waiting.
+            cause = SourceCause.NOT_A_FILE if path.exists() else SourceCause.FILE_MISSING
+            raise SourceError(cause, file=file)
         log = path.with_name(f"{file}-wal")
         logged = log.stat().st_size if log.is_file() else 0
         check_size(path.stat().st_size + logged, file, max_megabytes)

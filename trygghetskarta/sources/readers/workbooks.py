@@ -24,7 +24,7 @@ _MOST_ROWS = 2**20
 """Rows that Excel itself can have."""
 MOST_CELLS = 30_000_000
 """Cells up to the last one of each row that a sheet may have."""
-_BROKEN = (
+BROKEN = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -108,7 +108,7 @@ def read_sheet(data: bytes, file: str, sheet: str | None = None) -> tuple[list[R
     """
     try:
         return _chosen(_opened(data), file, sheet)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
 
 
@@ -122,7 +122,7 @@ def samples(data: bytes, file: str) -> list[SheetSample]:
     """
     try:
         return [_sample(sheet, file) for sheet in _opened(data).worksheets]
-    except _BROKEN as error:
+    except BROKEN as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
 
 
