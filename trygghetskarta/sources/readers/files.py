@@ -140,7 +140,7 @@ def read(path: Path, *, layer: str | None = None, max_megabytes: float = 200) ->
     CrsError
         If the file has coordinates in a system that cannot be named by an EPSG code.
     """
-    file = name_of(path)
+    file = path.name
     content = content_of(path, max_megabytes)
     if path.suffix.lower() != ".shp":
         return read_bytes(file, content, layer=layer, max_megabytes=max_megabytes)
