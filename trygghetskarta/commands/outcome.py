@@ -70,10 +70,16 @@ def attempt(step: Callable[[], _Result], ground: Settings) -> _Result | Stopped:
     except BrokenPipeError:
         _say_no_more()
         return Stopped(command_words.CLI_NOBODY_READS, expected=False)
-    except (Exception, SystemExit) as error:
-        code = uuid.uuid4().hex[:8]
-        file = _log(f"unexpected error {code}", error, ground.store)
-        return Stopped(command_words.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
+    except SystemExit as error:
+        return _unexpected(error, ground)
+    except Exception as error:
+        return _unexpected(error, ground)
+
+
+def _unexpected(error: BaseException, ground: Settings) -> Stopped:
+    code = uuid.uuid4().hex[:8]
+    file = _log(f"unexpected error {code}", error, ground.store)
+    return Stopped(command_words.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
 
 
 def stopped_by(error: TrygghetskartaError) -> Stopped:
