@@ -57,7 +57,7 @@ def test_a_workbook_made_to_fill_the_memory_is_refused_before_it_is_opened(parts
     monkeypatch.setattr(openpyxl, "load_workbook", pytest.fail)
     content = workbook(**parts)
     assert len(content) < 1_000_000
-    assert refusal("a.xlsx", content) is SourceCause.TOO_MUCH_INSIDE
+    assert refusal("a.xlsx", content) in (SourceCause.ARCHIVE_SWELLS, SourceCause.TOO_MUCH_INSIDE)
 
 
 @pytest.mark.parametrize("part", ["sheet", "texts"])
@@ -136,4 +136,15 @@ def test_a_shapefile_that_unpacks_to_more_than_is_read_is_refused(shp, shx):
             archive.writestr(name, bytes(size))
     content = target.getvalue()
     assert len(content) < 1_000_000
-    assert refusal("a.zip", content) in (SourceCause.FILE_TOO_LARGE, SourceCause.TOO_MUCH_INSIDE)
+    told = (SourceCause.FILE_TOO_LARGE, SourceCause.TOO_MUCH_INSIDE, SourceCause.ARCHIVE_SWELLS)
+    assert refusal("a.zip", content) in told
+
+
+def test_more_cells_than_are_read_are_counted_before_the_work():
+    """Those that an archive's own bound lets through: not packed at all."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(SHEET, CELLS)
+    with zipfile.ZipFile(target) as archive, pytest.raises(SourceError) as refused:
+        bounds.check_workbook(archive, "a.xlsx")
+    assert refused.value.cause is SourceCause.TOO_MUCH_INSIDE

@@ -131,7 +131,7 @@ def is_usual(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return "xl/workbook.xml" in packed.namelist()
-    except _BROKEN:
+    except BROKEN:
         return False
 
 
