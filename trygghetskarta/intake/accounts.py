@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -41,6 +42,24 @@ class RowsAside(NamedTuple):
 
 
 @dataclass(frozen=True)
+class FileSpan:
+    """When the rows of a file happened.
+
+    Attributes
+    ----------
+    first, last
+        First and last day.
+    months
+        First day of every month between them and the offences it holds, 0 for an empty one. Empty
+        when the rows are sums over more than a month.
+    """
+
+    first: date
+    last: date
+    months: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """The *kopplingsrapport*: what became of every row.
 
@@ -72,6 +91,7 @@ class ImportReport:
     doubts: tuple[Doubt, ...] = ()
     aside: tuple[RowsAside, ...] = ()
     unread: tuple[str, ...] = ()
+    span: FileSpan | None = None
 
     def numbers(self) -> dict[str, int]:
         """The numbers that other programs read, by the keys they know."""

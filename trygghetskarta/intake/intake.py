@@ -235,10 +235,11 @@ def _import_incidents(
 ) -> ImportReport:
     finder = place_finder(place)
     raw, mapping = _mapped(waiting)
+    offences = offence_codes.read(place.settings.geodata / "offence_codes")
     parsed = incidents.parse(
         raw,
         mapping,
-        offences=offence_codes.read(place.settings.geodata / "offence_codes"),
+        offences=offences,
         bounds=bounds(place),
         local_crs=place.municipality.local_crs,
         crs=crs,
@@ -253,15 +254,16 @@ def _import_incidents(
     tell(0.45)
     table = placed.table.assign(boundary_version=borders(place))
     tables.require(table, tables.PLACED_INCIDENTS)
+    found = plausibility.of_incidents(place, raw, mapping, table, source, offences)
     whole = replace(
         parsed,
         table=table,
         faults=(*parsed.faults, *placed.faults),
-        notes=_notes(parsed.notes, placed),
-        doubts=(*parsed.doubts, *plausibility.elsewhere(table, place.municipality.name)),
+        notes={**_notes(parsed.notes, placed), **found.notes},
+        doubts=(*parsed.doubts, *found.doubts),
     )
     report = _write(place, waiting, whole, table, source, is_example, tell)
-    return replace(report, **placed.counts(), names=_names(placed))
+    return replace(report, **placed.counts(), names=_names(placed), span=found.span)
 
 
 def _import_districts(

@@ -12,6 +12,13 @@ class DoubtKind(StrEnum):
     WALK_LONG = "walk_long"  # walks, hours
     WALK_SHORT = "walk_short"  # walks, seconds
     TOTAL_DIFFERS = "total_differs"  # rows, row, count, parts (of the first)
+    WITHOUT_PLACE = "without_place"  # n, share, earlier (percent)
+    EMPTY_MONTHS = "empty_months"  # months (pairs of days)
+    UNUSUAL_MONTHS = "unusual_months"  # held (pairs of month and number), mean, low, high
+    JUMP = "jump"  # held (pairs of month and number), middle
+    STRAY_DATES = "stray_dates"  # n, day, first
+    UNKNOWN_CODES = "unknown_codes"  # n, rows, codes
+    TWICE = "twice"  # n, rows
 
 
 @dataclass(frozen=True)

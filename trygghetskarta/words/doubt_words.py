@@ -1,9 +1,11 @@
 """What is asked about a file before it is saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from trygghetskarta import formats
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.words.fault_words import GivenFacts, fact_text
+from trygghetskarta.words.texts import enumerated
 
 _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
     DoubtKind.ELSEWHERE: (
@@ -26,6 +28,41 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "{rows} summarader stämmer inte med sina delar: rad {row} säger {count}, delarna i filen "
         "ger {parts}. Delarna räknas, summan inte. Kontrollera att inga rader saknas.",
     ),
+    DoubtKind.WITHOUT_PLACE: (
+        "utan-plats",
+        "{n} rader ({share} %) saknar plats, mot {earlier} % tidigare från samma källa. "
+        "Kontrollera att rätt kolumner är valda för platsen och att de är ifyllda.",
+    ),
+    DoubtKind.EMPTY_MONTHS: (
+        "tomma-månader",
+        "Inte en enda rad i {months}, fast månaderna omkring har många. Kontrollera att filen är "
+        "hel.",
+    ),
+    DoubtKind.UNUSUAL_MONTHS: (
+        "ovanliga-månader",
+        "Ovanligt antal i {held}. Källan har tidigare haft omkring {mean} i månaden, och mellan "
+        "{low} och {high} vore inget ovanligt. Kontrollera att filen är hel och inget dubbelt.",
+    ),
+    DoubtKind.JUMP: (
+        "hopp",
+        "Antalet är minst tio gånger större eller mindre i {held} än i de andra månaderna, som har "
+        "omkring {middle}. Kontrollera att filen är hel och inget står dubbelt.",
+    ),
+    DoubtKind.STRAY_DATES: (
+        "gamla-datum",
+        "{n} rader är daterade långt före de andra, som tidigast {day}; annars börjar uppgifterna "
+        "{first}. Kontrollera årtalen.",
+    ),
+    DoubtKind.UNKNOWN_CODES: (
+        "okända-koder",
+        "{n} av {rows} brottskoder finns inte i listan, till exempel {codes}. Kontrollera att rätt "
+        "kolumn är vald som brottskod.",
+    ),
+    DoubtKind.TWICE: (
+        "dubbel-fil",
+        "Varje rad i filen står minst två gånger: {n} av {rows} rader är upprepningar. Kontrollera "
+        "att samma uttag inte är inklistrat två gånger.",
+    ),
 }
 """The word by which the command line confirms it, and its sentence."""
 
@@ -33,6 +70,8 @@ _without = [kind.value for kind in DoubtKind if kind not in _DOUBTS]
 if _without:
     raise LookupError(f"doubts without a sentence: {', '.join(_without)}")
 
+_MONTHS = 6
+"""Months that one sentence names."""
 ALL_DOUBTS = "alla"
 """The word that confirms whatever is asked."""
 DOUBTS_TITLE = "Stämmer det här?"
@@ -54,8 +93,16 @@ def doubt_name(kind: DoubtKind) -> str:
 
 def doubt_sentence(doubt: Doubt) -> str:
     """Say what is odd, and what to do if it is wrong."""
-    facts = GivenFacts({name: fact_text(value) for name, value in doubt.facts.items()})
+    facts = GivenFacts({name: _fact(name, value) for name, value in doubt.facts.items()})
     return _DOUBTS[doubt.kind][1].format_map(facts)
+
+
+def _fact(name: str, value: object) -> str:
+    if name == "held" and isinstance(value, Sequence):
+        shown = [f"{formats.month(month)} ({formats.number(n)})" for month, n in value[:_MONTHS]]
+        more = len(value) - _MONTHS
+        return enumerated([*shown, f"{more} till"] if more > 0 else shown)
+    return fact_text(value)
 
 
 def doubts_named(word: str) -> tuple[DoubtKind, ...]:

@@ -138,6 +138,11 @@ NOTES = {
     "unknown_codes": (
         "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden."
     ),
+    "unknown_code_names": "Koder som saknas i listan: {n}.",
+    "alike_in_case": (
+        "Rader som är helt lika, med samma ärendenummer: {rows}. Alla räknas; ta bort den ena ur "
+        "filen om den är en dubblett."
+    ),
     "waypoints": "{n} märkta punkter i spårfilen lästes som observationer.",
     "quiet": "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
     "personal_data": (
