@@ -323,6 +323,8 @@ def _print_report(report: ImportReport) -> None:
     print(command_words.report_line(report.file, report.read, report.quarantined))
     for name, value in report.shown().items():
         print(f"  {import_words.REPORT_NUMBERS[name]}: {value}")
+    if report.span is not None:
+        print(f"  {import_words.span_line(report.read, report.span.first, report.span.last)}")
     told = import_words.account_lines(report.aside, report.unread)
     for line in (*import_words.note_lines(report.notes), *told):
         print(f"  {line}")

@@ -1,7 +1,8 @@
 """Small pieces of HTML for the pages: banner, caption, key figures. Outside text is escaped."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -31,6 +32,13 @@ series_legend: Callable[[], Markup] = _HTML.series_legend
 paragraphs: Callable[[Sequence[str]], Markup] = _HTML.paragraphs
 status: Callable[[Sequence[tuple[str, str]]], Markup] = _HTML.status
 labelled: Callable[[Sequence[tuple[str, str]]], Markup] = _HTML.labelled
+
+
+class _Month(NamedTuple):
+    text: str
+    share: str  # of the fullest month
+    empty: bool
+
 
 _Card = tuple[str, str, str]
 _FIRST_OF_GROUP = ("new", "matched_by_point")
@@ -69,6 +77,19 @@ def report(numbers: dict[str, int]) -> Markup:
     said = import_words.REPORT_NUMBERS
     lines = [(said[name], formats.number(value)) for name, value in numbers.items()]
     return _HTML.status(lines, [said[name] for name in _FIRST_OF_GROUP])
+
+
+def months(held: Sequence[tuple[date, int]]) -> Markup:
+    """Offences of each month, a row for each year; nothing for months outside those told of."""
+    most = max(number for _, number in held)
+    told: dict[int, list[_Month | None]] = {}
+    for month, number in held:
+        row = told.setdefault(month.year, [None] * 12)
+        share = round(number / most, 3) if most else 0
+        row[month.month - 1] = _Month(formats.number(number), f"{share:.3f}", number == 0)
+    names = [formats.month_name(number)[:3] for number in range(1, 13)]
+    caption, year = import_words.MONTHS_CAPTION, import_words.YEAR
+    return _HTML.months(caption, year, names, list(told.items()))
 
 
 def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> _Card:

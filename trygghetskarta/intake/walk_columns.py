@@ -1,6 +1,7 @@
 """The columns of walks that tracks and lists decide, and what tells two of them to be one."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -13,6 +14,7 @@ from trygghetskarta import tables
 from trygghetskarta.analysis.track_cleaning import clean_track
 from trygghetskarta.analysis.tracks import Track, seconds_as_text
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.settings import TIME_ZONE, WORK_CRS
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.fields.personal_data import screen
@@ -130,6 +132,18 @@ def walk_table(rows: Iterable[dict]) -> gpd.GeoDataFrame:
 
 _KINDS = tables.empty(tables.WALKS).dtypes.to_dict()
 """Column types of contract ``WALKS``; asked once, because every file has a table of its own."""
+
+
+def with_places(told: ImportReport, table: gpd.GeoDataFrame) -> ImportReport:
+    """An account with how the rows that were stored were placed."""
+    placed, known = table["geometry"].notna(), table["district_code"].notna()
+    return replace(
+        told,
+        matched_by_point=int((placed & known).sum()),
+        matched_by_name=int((known & ~placed).sum()),
+        outside=int((placed & ~known).sum()),
+        without_place=int((~placed & ~known).sum()),
+    )
 
 
 def flagged(rows: Iterable[Iterable[object]]) -> dict[str, int]:

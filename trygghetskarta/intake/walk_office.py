@@ -40,6 +40,7 @@ from trygghetskarta.intake.walk_columns import (
     stem,
     timed,
     walk_table,
+    with_places,
 )
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
@@ -414,13 +415,6 @@ class Office:
             quarantine_rows=held,
             resolves=parsed.resolves,
         )
-        placed = table["geometry"].notna()
-        known = table["district_code"].notna()
         unread = unread_columns(one.raw, one.mapping, parsed)
-        return replace(
-            report_of(one.name, kind, result, parsed, account, doubts, unread),
-            matched_by_point=int((placed & known).sum()),
-            matched_by_name=int((known & ~placed).sum()),
-            outside=int((placed & ~known).sum()),
-            without_place=int((~placed & ~known).sum()),
-        )
+        told = report_of(one.name, kind, result, parsed, account, doubts, unread)
+        return with_places(told, table)

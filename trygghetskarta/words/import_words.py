@@ -13,7 +13,7 @@ from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.words import date_words
 from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.form_words import forms_text
-from trygghetskarta.words.texts import AREA_LEVELS, ROLES
+from trygghetskarta.words.texts import AREA_LEVELS, ROLES, counted
 
 DATA_INTRO = (
     "Läs in en fil från polisen, kommunen, SCB eller Brå. Inget sparas förrän du har sett hur "
@@ -35,6 +35,8 @@ MAPPING_REMEMBERED = "Kolumnvalet är hämtat från en tidigare inläsning med s
 NO_COLUMN = "– finns inte –"
 CHECK_BUTTON = "Granska"
 CHECKED = "Så blir det"
+MONTHS_CAPTION = "Händelser per månad i filen"
+YEAR = "År"
 SAVE_BUTTON = "Spara"
 IMPORTING = "Läser in {file} …"
 CHOOSE_LAYER = "Lager"
@@ -406,6 +408,12 @@ def waiting_row(file: str, row: int, why: str) -> str:
     """Name one row: its file, its number and what is wrong, without saying the number twice."""
     told = why.replace(f"Rad {row}: ", "").replace(f"Rad {row}, ", "")
     return f"{file}, rad {row}: {told}"
+
+
+def span_line(read: int, first: date, last: date) -> str:
+    """Say that all rows of a file are accounted for, and between which days they are dated."""
+    rows = counted(read, "En rad i filen, redovisad", "rader i filen, alla redovisade")
+    return f"{rows}. Första dagen {formats.day(first)}, sista {formats.day(last)}."
 
 
 def note_lines(notes: Mapping[str, object]) -> list[str]:

@@ -194,6 +194,11 @@ def _numbers(done: ImportReport) -> None:
     numbers = done.shown()
     if done.kind is not TableKind.INCIDENTS:
         numbers = {name: value for name, value in numbers.items() if name in ROW_NUMBERS}
+    if done.span is not None:
+        said = import_words.span_line(done.read, done.span.first, done.span.last)
+        st.html(snippets.paragraphs([said]))
+        if done.span.months:
+            st.html(snippets.months(done.span.months))
     st.html(snippets.report(numbers))
     told = import_words.account_lines(done.aside, done.unread)
     for line in (*import_words.note_lines(done.notes), *told):
