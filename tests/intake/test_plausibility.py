@@ -92,6 +92,8 @@ def test_a_month_that_is_empty_in_the_middle_is_asked_about(check):
     assert "juni–juli 2025" in doubt_words.doubt_sentence(report.doubts[0])
     assert dict(report.span.months)[date(2025, 6, 1)] == 0
     assert kinds(check(offences(year(3, m06=0)))) == []
+    odd = {**year(30, 2024), **year(30, m06=0, m07=0, m10=400)}
+    assert kinds(check(offences(odd))) == [DoubtKind.EMPTY_MONTHS, DoubtKind.JUMP]
 
 
 def test_a_month_between_two_deliveries_is_asked_about(bring, check):

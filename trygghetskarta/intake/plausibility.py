@@ -183,7 +183,13 @@ def _empty(rows: Dated, before: Dated) -> tuple[Doubt, ...]:
 
 def _silent(rows: Dated) -> tuple[tuple[int, int], ...]:
     alone = np.zeros(len(rows.first), dtype=np.int64)
-    return coverage.silences(rows.first, rows.last, rows.count, alone)
+    months, count = _month(rows.first), rows.count.copy()
+    start = int(months.min())
+    held = rows.months(start, int(months.max()))
+    # One month that is out of all proportion would make every silence look like chance.
+    for place, middle in limits.jumps(held):
+        count[months == start + place] *= middle / held[place]
+    return coverage.silences(rows.first, rows.last, count, alone)
 
 
 def _unusual(rows: Dated, before: Dated) -> tuple[Doubt, ...]:

@@ -1,7 +1,11 @@
 """What has been read in, and what waits, in tables that say which row and why."""
 
+import re
+from datetime import date
+
 import pandas as pd
 
+from trygghetskarta.draw import snippets
 from trygghetskarta.subjects.imports.show import (
     history_table,
     names_table,
@@ -39,3 +43,13 @@ def test_the_newest_import_stands_first_in_swedish_time():
 def test_a_preview_shows_the_first_rows_as_they_stand():
     frame = pd.DataFrame({"a": ["1", None, "3"]}, index=[2, 3, 4])
     assert preview(frame, 2).reset_index().to_numpy().tolist() == [[2, "1"], [3, ""]]
+
+
+def test_months_stand_by_year_with_those_that_are_empty_marked():
+    held = ((date(2024, 12, 1), 1200), (date(2025, 1, 1), 0), (date(2025, 2, 1), 600))
+    table = snippets.months(held)
+    (first, second) = re.findall(r"<tr><th scope=\"row\">(\d+)</th>(.*?)</tr>", table)
+    assert (first[0], second[0]) == ("2024", "2025")
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for _, row in (first, second)]
+    assert cells == [[""] * 11 + ["1\u00a0200"], ["0", "600"] + [""] * 10]
+    assert table.count("tk-empty") == 1 and "--share: 0.500" in table
