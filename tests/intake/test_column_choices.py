@@ -7,11 +7,14 @@ import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import intake, walk_intake
+from trygghetskarta.intake.accounts import UnconfirmedError
+from trygghetskarta.intake.column_choices import Understood, first_rows
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.store import read, read_walks
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import error_words, import_words
+from trygghetskarta.words import doubt_words, error_words, import_words
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "incidents"
 INCIDENTS, SURVEY = TableKind.INCIDENTS, TableKind.SURVEY
@@ -88,8 +91,16 @@ def test_a_value_is_remembered_and_said_each_time(place, told):
     more = SUMS.replace("Lextorp", "Kronogården")
     kept = intake.receive(place, INCIDENTS, "mer.csv", more.encode())
     assert kept.remembered and kept.mapping.values == {"period": "2024K3"}
-    report = intake.import_waiting(place, kept, "Källan")
+    with pytest.raises(UnconfirmedError) as asked:
+        intake.import_waiting(place, kept, "Källan")
+    (doubt,) = asked.value.doubts
+    assert doubt.kind is DoubtKind.REMEMBERED_VALUE
+    assert "Period = 2024K3" in doubt_words.doubt_sentence(doubt)
+    sure = replace(kept, confirmed=frozenset({doubt.kind}))
+    report = intake.import_waiting(place, sure, "Källan")
     assert report.notes["given_values"] == [("period", "2024K3")]
+    assert told(more, values={"period": "2024K3"}).unchanged == 2
+    assert told(more, values={"period": "2024K4"}).new == 2
 
 
 def test_mappings_of_before_are_still_read():
@@ -147,3 +158,46 @@ def test_lists_of_walks(place):
     reading = Reading(TableKind.WALKS, "Egna", roles={"place_name": ""})
     (outcome,) = walk_intake.import_files(place, [("andra.csv", text)], reading)
     assert outcome.report.without_place == 1
+
+
+def understood(place, text, kind=INCIDENTS):
+    waiting = intake.receive(place, kind, "fil.csv", text.encode())
+    return Understood(waiting.raw, waiting.mapping)
+
+
+def test_what_stands_in_a_column_is_shown_without_identity_numbers(place):
+    text = (
+        "Brottskod;Datum;Antal\n0801;2025-12-13;19121212-1212\n0801;2025-12-13;2\n"
+        f"0801;2025-12-14;{'x' * 99}\n0801;;4\n"
+    )
+    seen = understood(place, text)
+    assert seen.samples("Datum") == ("2025-12-13", "2025-12-14")
+    first, second, third = seen.samples("Antal")
+    assert "1212" not in first and second == "2" and third == "x" * 39 + "…"
+    assert "1212" not in first_rows(seen.raw, 1).to_string()
+    assert seen.raw.frame["Antal"].iloc[0] == "19121212-1212"
+    assert seen.unfit("occurred_from_time", "Datum") == "2025-12-13"
+    assert seen.unfit("reported_date", "Datum") == ""
+
+
+def test_what_is_not_changed_is_left_as_it_was_understood(place):
+    seen = understood(place, "Brottskod;Brottstid\n0801;2025-12-13 20:15\n")
+    shown = {role: seen.column_of(role) for role in seen.mapping.possible_roles()}
+    same = seen.changed(shown, {})
+    assert (same.roles, same.settled, same.values) == (
+        seen.mapping.roles,
+        seen.mapping.settled,
+        {},
+    )
+    assert seen.moved("occurred_from_date", "Brottstid").meant == "occurred_from_time"
+    other = seen.changed({**shown, "occurred_from_date": ""}, {"year": "2025"})
+    assert other.roles == {"offence_code": "Brottskod"} and other.values == {"year": "2025"}
+    gone = Understood(seen.raw, other).changed({"year": ""}, {})
+    assert gone.values == {}
+
+
+def test_a_name_twice_waits_for_a_choice(place):
+    seen = understood(place, "Brottskod;Datum;Datum\n0801;2025-12-13;2025-12-15\n")
+    assert seen.is_open("reported_date") and seen.column_of("reported_date") == ""
+    assert seen.changed({"reported_date": "Datum"}, {}).settled >= {"reported_date"}
+    assert seen.changed({"reported_date": ""}, {}).roles == {"offence_code": "Brottskod"}

@@ -1,15 +1,28 @@
 """What a file's columns are taken for: remembered, guessed, or as somebody says."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
 
 from trygghetskarta.sources.fields import columns, sum_rows
+from trygghetskarta.sources.fields.column_guess import Moved
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.date_order import three_numbers
 from trygghetskarta.sources.fields.group_labels import with_group_labels
-from trygghetskarta.sources.fields.role_values import looked_at
+from trygghetskarta.sources.fields.personal_data import screen
+from trygghetskarta.sources.fields.quarantine import COLUMNS
+from trygghetskarta.sources.fields.role_values import TAKES, looked_at, suits
 from trygghetskarta.sources.readers.files import RawTable
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
+from trygghetskarta.terms.imports import PersonalDataKind, TableKind
 from trygghetskarta.words.texts import ROLES
+
+OWN_COLUMNS = frozenset(COLUMNS)
+"""Columns that a quarantine file has beside those of the file it came from."""
+
+_SAMPLES = 3
+_LONGEST_SAMPLE = 40
 
 _DATES = (
     *("reported_date", "occurred_from_date", "occurred_to_date"),
@@ -53,3 +66,120 @@ def as_understood(raw: RawTable, mapping: ColumnMapping) -> tuple[RawTable, Colu
     said = {name: value for name, value in notes.items() if value}
     own = with_group_labels(sum_rows.without_sum_rows(whole, told), told)
     return replace(own, notes={**own.notes, **said}), told
+
+
+_OF_A_TIME = frozenset(("year", "period", *_DATES))
+
+
+def doubts(raw: RawTable, mapping: ColumnMapping) -> tuple[Doubt, ...]:
+    """Doubt a time that an earlier file had on every row and nobody has given this one.
+
+    Rows put right of a quarantined file are of that file's time.
+    """
+    if OWN_COLUMNS & set(raw.frame.columns):
+        return ()
+    return tuple(
+        Doubt(
+            DoubtKind.REMEMBERED_VALUE,
+            {"role": ROLES[role], "value": mapping.values[role], "file": raw.file_name},
+        )
+        for role in sorted(mapping.remembered & _OF_A_TIME)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """A file and what its columns are taken for, to be shown and changed.
+
+    Attributes
+    ----------
+    raw, mapping
+        The file, and what was guessed or remembered.
+    """
+
+    raw: RawTable
+    mapping: ColumnMapping
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the file's columns, in its order."""
+        return list(self.raw.frame.columns)
+
+    def is_open(self, role: str) -> bool:
+        """Whether the role's column stands twice in the header and nothing says which is meant."""
+        twice = columns.repeated(self.raw)
+        return role not in self.mapping.settled and self.mapping.roles.get(role) in twice
+
+    def is_known(self, role: str) -> bool:
+        """Whether something was found for a role."""
+        return role in self.mapping.roles or role in self.mapping.values
+
+    def column_of(self, role: str) -> str:
+        """The column that plays a role; empty for none, or where the user must choose."""
+        return "" if self.is_open(role) else self.mapping.roles.get(role, "")
+
+    def samples(self, column: str) -> tuple[str, ...]:
+        """Up to three different cells of a column, without numbers that point out a person."""
+        cells = dict.fromkeys(looked_at(self.raw.frame[column]))
+        return tuple(_short(without_numbers(cell)) for cell in list(cells)[:_SAMPLES])
+
+    def unfit(self, role: str, column: str) -> str:
+        """A cell that a role does not take, where most of a column's are such; else empty."""
+        cells = looked_at(self.raw.frame[column])
+        if suits(self.mapping.kind, role, cells):
+            return ""
+        takes = TAKES[self.mapping.kind][role]
+        return _short(without_numbers(str(cells[~takes(cells)].iloc[0])))
+
+    def moved(self, role: str, column: str) -> Moved | None:
+        """What gave a column its role, where that was not its name alone."""
+        found = (one for one in self.mapping.moved if (one.role, one.column) == (role, column))
+        return next(found, None)
+
+    def changed(self, chosen: Mapping[str, str], values: Mapping[str, str]) -> ColumnMapping:
+        """What the columns are taken for when the user has chosen.
+
+        Parameters
+        ----------
+        chosen
+            Column by role, empty for none; of roles that are not named nothing is changed.
+        values
+            One value for the whole file by role.
+        """
+        twice = columns.repeated(self.raw)
+        told = {
+            role: column
+            for role, column in chosen.items()
+            if column in twice or column != self.mapping.roles.get(role, "")
+        }
+        known = self.mapping.values
+        gone = {role: "" for role in chosen if role in known}
+        given = {role: one for role, one in values.items() if one != known.get(role)}
+        return self.mapping.changed(told, {**gone, **given})
+
+
+def may_be_shared(role: str) -> bool:
+    """Whether one value can stand for a role on every row."""
+    return role not in columns.NOT_SHARED
+
+
+def fits_role(kind: TableKind, role: str, value: str) -> bool:
+    """Whether a role takes a value."""
+    return suits(kind, role, pd.Series([value], dtype="str"))
+
+
+def first_rows(raw: RawTable, rows: int) -> pd.DataFrame:
+    """The first rows of a file as they stand, without numbers that point out a person."""
+    return raw.frame.head(rows).map(without_numbers, na_action="ignore")
+
+
+def without_numbers(text: str) -> str:
+    """A text with dots for every *personnummer* in it."""
+    for found in screen(text):
+        if found.kind is PersonalDataKind.IDENTITY_NUMBER:
+            text = text.replace(found.text, "•" * len(found.text))
+    return text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAMPLE else f"{text[: _LONGEST_SAMPLE - 1]}…"

@@ -12,6 +12,7 @@ from trygghetskarta.analysis.places import Placed
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import (
     column_choices,
+    corrections,
     division_intake,
     opening,
     plausibility,
@@ -98,6 +99,16 @@ class Waiting:
     sha256: str
     confirmed: frozenset[DoubtKind] = frozenset()
     wish: Wish = Wish()
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of a workbook that was read; empty for other files."""
+        return "" if self.raw is None else str(self.raw.notes.get("sheet", ""))
+
+    @property
+    def other_sheets(self) -> list[str]:
+        """Other sheets of the workbook that hold a table."""
+        return [] if self.raw is None else list(self.raw.notes.get("other_sheets", ()))
 
 
 def receive(
@@ -345,8 +356,15 @@ def _write(
     classifies: bool = False,
     beside: Callable[..., None] | None = None,
 ) -> ImportReport:
-    doubts = (*(waiting.raw.doubts if waiting.raw is not None else ()), *parsed.doubts)
+    doubts = parsed.doubts
+    if waiting.raw is not None:
+        doubts = (*waiting.raw.doubts, *doubts)
+        if waiting.mapping is not None:
+            doubts = (*column_choices.doubts(waiting.raw, waiting.mapping), *doubts)
     require_confirmed(waiting.file_name, doubts, waiting.confirmed)
+    if rejected is None:
+        file = (waiting.raw, waiting.mapping)
+        parsed = corrections.put_right(place, waiting.kind, source, *file, parsed)
     account = parsed.account()
     quarantine = quarantined(waiting.raw, parsed.faults) if rejected is None else rejected
     result = write.write_batch(

@@ -14,7 +14,7 @@ from trygghetskarta.analysis.places import PlaceFinder
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import column_choices, opening, plausibility
+from trygghetskarta.intake import column_choices, corrections, opening, plausibility
 from trygghetskarta.intake.accounts import (
     ImportReport,
     quarantined,
@@ -402,12 +402,14 @@ class Office:
     ) -> ImportReport:
         doubts = (*(one.raw.doubts if one.raw is not None else ()), *parsed.doubts)
         require_confirmed(one.name, doubts, self.reading.confirmed)
+        source, mapping = self.reading.source, one.mapping
+        parsed = corrections.put_right(self.place, kind, source, raw, mapping, parsed)
         held = quarantined(raw, parsed.faults)
         result = write.write_batch(
             self.place.engine,
             kind,
             table,
-            source=self.reading.source,
+            source=source,
             file_name=one.name,
             sha256=one.sha256,
             is_example=self.reading.is_example,

@@ -228,7 +228,14 @@ def batches(engine: Engine) -> pd.DataFrame:
     return query_frame(engine, select(*[table.c[name] for name in names]).order_by(table.c.fid))
 
 
-def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True) -> pd.DataFrame:
+def quarantine(
+    engine: Engine,
+    batch: str | None = None,
+    open_only: bool = True,
+    *,
+    kind: TableKind | None = None,
+    source: str | None = None,
+) -> pd.DataFrame:
     """Rows that were not accepted.
 
     Parameters
@@ -239,6 +246,8 @@ def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True)
         Of one import; None for all.
     open_only
         Leave out those that have been put right or dismissed.
+    kind, source
+        Of one kind, from one source; None for all.
 
     Returns
     -------
@@ -249,6 +258,9 @@ def quarantine(engine: Engine, batch: str | None = None, open_only: bool = True)
     query = select(*[schema.quarantine.c[name] for name in _QUARANTINED])
     if batch is not None:
         query = query.where(schema.quarantine.c.batch == batch)
+    for column, value in ((schema.quarantine.c.kind, kind), (schema.quarantine.c.source, source)):
+        if value is not None:
+            query = query.where(column == str(value))
     return _quarantined(engine, query.where(_WAITS) if open_only else query)
 
 

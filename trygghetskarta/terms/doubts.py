@@ -8,6 +8,7 @@ from enum import StrEnum
 class DoubtKind(StrEnum):
     """Each with the facts that its sentence in ``words/doubt_words.py`` tells."""
 
+    REMEMBERED_VALUE = "remembered_value"  # role, value, file
     ELSEWHERE = "elsewhere"  # outside, points, municipality
     WALK_LONG = "walk_long"  # walks, hours
     WALK_SHORT = "walk_short"  # walks, seconds

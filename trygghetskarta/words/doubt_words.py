@@ -8,6 +8,11 @@ from trygghetskarta.words.fault_words import GivenFacts, fact_text
 from trygghetskarta.words.texts import enumerated
 
 _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
+    DoubtKind.REMEMBERED_VALUE: (
+        "samma",
+        "Förra gången filer med de här kolumnerna lästes in var {role} = {value} på alla rader. "
+        "Kontrollera att det gäller {file} också; annars skriv rätt värde.",
+    ),
     DoubtKind.ELSEWHERE: (
         "utanför",
         "{outside} av {points} punkter ligger utanför {municipality}. Kontrollera "

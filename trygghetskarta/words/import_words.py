@@ -40,6 +40,8 @@ YEAR = "År"
 SAVE_BUTTON = "Spara"
 IMPORTING = "Läser in {file} …"
 CHOOSE_LAYER = "Lager"
+CHOOSE_SHEET = "Blad"
+SEVERAL_SHEETS = "Arbetsboken har flera blad med tabeller. Välj det som ska läsas."
 REPORT = "Kopplingsrapport"
 REPORT_NUMBERS = {
     "read": "Lästa rader",
@@ -146,6 +148,7 @@ NOTES = {
         "filen om den är en dubblett."
     ),
     "waypoints": "{n} märkta punkter i spårfilen lästes som observationer.",
+    "put_right": "{n} rader som väntade i karantän är rättade av den här filen.",
     "quiet": "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
     "personal_data": (
         "{n} rader verkar ha personnummer, telefon, e-post eller registreringsnummer i texten. "
@@ -360,17 +363,48 @@ DEFAULT_SOURCES = {
 }
 
 
-def _by_value(column: str, meant: str, role: str, passed: str) -> str:
+WHOLE_FILE = "– samma på alla rader –"
+
+
+def whole_file_label(role: str) -> str:
+    """Ask for a value that stands for every row."""
+    return f"{ROLES[role]} på alla rader"
+
+
+def unfit_value(role: str, value: str) -> str:
+    """Say that a value cannot be what it is said to be."""
+    return f"”{value}” kan inte vara {ROLES[role]}."
+
+
+def samples_line(samples: Sequence[str]) -> str:
+    """Some of what stands in a column."""
+    return f"I filen: {' · '.join(samples)}" if samples else "Kolumnen är tom."
+
+
+def choose_of(role: str, column: str) -> str:
+    """Say that a column's name stands several times and one must be chosen."""
+    return f"”{column}” finns flera gånger i filen. Välj vilken som är ”{ROLES[role]}”."
+
+
+def unread_columns(names: Sequence[str]) -> str:
+    """Name the columns that are not read."""
+    return f"Läses inte: {', '.join(names)}."
+
+
+def by_value(column: str, meant: str, role: str, passed: str) -> str:
+    """Say that a column plays another role than its name says."""
     if passed:
-        return f"Kolumnen ”{column}” lästes som {ROLES[role]}: ”{passed}” har andra slags värden."
-    named = ROLES[meant]
-    return f"Kolumnen ”{column}” lästes som {ROLES[role]}, inte {named}: det visar värdena."
+        return f"Kolumnen ”{column}” läses som ”{ROLES[role]}”: ”{passed}” har andra slags värden."
+    return (
+        f"Kolumnen ”{column}” läses som ”{ROLES[role]}” och inte ”{ROLES[meant]}”, efter hur "
+        "värdena ser ut."
+    )
 
 
 def unfit_line(column: str, role: str, value: str) -> str:
     """Say that a column holds other values than its role takes."""
     return (
-        f"Kolumnen ”{column}” lästes som {ROLES[role]}, men värdena är av ett annat slag (till "
+        f"Kolumnen ”{column}” läses som ”{ROLES[role]}”, men värdena är av ett annat slag (till "
         f"exempel ”{value}”). Välj en annan kolumn, eller ingen."
     )
 
@@ -380,7 +414,7 @@ def _given(role: str, value: str) -> str:
 
 
 _COLUMN_NOTES: dict[str, Callable[..., str]] = {
-    "columns_by_value": _by_value,
+    "columns_by_value": by_value,
     "columns_unfit": unfit_line,
     "given_values": _given,
     "date_orders": date_words.read_line,
@@ -406,8 +440,12 @@ def rows_of_file(file: str, rows: int) -> str:
 
 def waiting_row(file: str, row: int, why: str) -> str:
     """Name one row: its file, its number and what is wrong, without saying the number twice."""
-    told = why.replace(f"Rad {row}: ", "").replace(f"Rad {row}, ", "")
-    return f"{file}, rad {row}: {told}"
+    return f"{file}, rad {row}: {without_row(row, why)}"
+
+
+def without_row(row: int, why: str) -> str:
+    """What is wrong with a row whose number stands beside it."""
+    return why.replace(f"Rad {row}: ", "").replace(f"Rad {row}, ", "")
 
 
 def span_line(read: int, first: date, last: date) -> str:

@@ -92,6 +92,10 @@ def moved(mapping):
             },
         ),
         (
+            "Kod;Datum;Brott (st)\n0801;2025-12-14;1\n0801;2025-12-15;2\n",
+            {"offence_code": "Kod", "count": "Brott (st)"},
+        ),
+        (
             "Brottskod;Anm.datum\n0801;2025-12-14\n",
             {"reported_date": "Anm.datum"},
         ),

@@ -45,6 +45,8 @@ class ColumnMapping:
         Columns that play no role.
     values
         One value for every row by role, for roles that no column plays.
+    remembered
+        Roles whose value was given for an earlier file, and not again for this one.
     settled
         Roles whose column somebody has chosen, or that the values have decided; only those may
         point to a name that stands twice in the header.
@@ -59,6 +61,7 @@ class ColumnMapping:
     roles: Mapping[str, str]
     unused: tuple[str, ...] = field(default=())
     values: Mapping[str, str] = field(default_factory=dict)
+    remembered: frozenset[str] = field(default=frozenset(), compare=False)
     settled: frozenset[str] = frozenset()
     moved: tuple[Moved, ...] = field(default=(), compare=False)
     orders: Mapping[str, DateOrder] = field(default_factory=dict)
@@ -100,7 +103,11 @@ class ColumnMapping:
         given = {role: one for role, one in {**given, **values}.items() if one}
         told = {role: name for role, name in told.items() if role not in given}
         settled = (self.settled | set(roles)) & set(told)
-        return replace(self.with_roles(told, given), settled=frozenset(settled))
+        return replace(
+            self.with_roles(told, given),
+            settled=frozenset(settled),
+            remembered=(self.remembered & set(given)) - set(values),
+        )
 
     def with_orders(self, orders: Mapping[str, DateOrder]) -> "ColumnMapping":
         """Say in which order dates are read, beside what is said already."""
@@ -143,6 +150,7 @@ class ColumnMapping:
             dict(kept["roles"]),
             tuple(kept["unused"]),
             dict(kept.get("values", {})),
+            frozenset(kept.get("values", {})),
             frozenset(kept.get("settled", ())),
             orders={column: DateOrder(order) for column, order in orders.items()},
         )

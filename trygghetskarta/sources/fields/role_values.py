@@ -17,6 +17,7 @@ Takes = Callable[[pd.Series], pd.Series]
 """Cells of text, none missing, to True where a role takes the cell."""
 
 _LOOKED_AT = 200
+_LONG = 20 * _LOOKED_AT
 _ENOUGH = 0.5
 """Share of the looked-at cells that a role must take for a column to play it."""
 
@@ -33,10 +34,19 @@ _CODE_LIKE = r"\S*\d\S*"
 
 def looked_at(column: pd.Series) -> pd.Series:
     """Some of a column's cells that say something, evenly from its whole length."""
+    if len(column) > _LONG:
+        some = told(column.iloc[_evenly(len(column), _LONG)].dropna()).dropna()
+        if len(some) >= _LOOKED_AT:
+            return some.iloc[_evenly(len(some), _LOOKED_AT)]
     some = told(column.dropna())
     if len(some) > _LOOKED_AT:
-        some = some.iloc[np.linspace(0, len(some) - 1, _LOOKED_AT).astype(int)]
+        some = some.iloc[_evenly(len(some), _LOOKED_AT)]
     return some.dropna()
+
+
+def _evenly(length: int, number: int) -> np.ndarray:
+    """Positions from the first to the last of a length."""
+    return np.linspace(0, length - 1, number).astype(int)
 
 
 def suits(kind: TableKind, role: str, cells: pd.Series) -> bool:
@@ -149,7 +159,7 @@ KIN = {
     "occurred_from_date": ("occurred_from_time",),
     "occurred_to_date": ("occurred_to_time",),
     "offence_code": ("offence_text", "offence_type"),
-    "offence_text": ("offence_code",),
+    "offence_text": ("offence_code", "count"),
     "offence_type": ("offence_code",),
     "place_name": ("wkt", "area_code"),
     "area_code": ("place_name",),

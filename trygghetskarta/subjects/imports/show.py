@@ -40,7 +40,7 @@ _WAITING = headed(
     import_words.QUARANTINE_COLUMNS,
     text("file", lambda row: row[0].file_name),
     number("row", lambda row: row[0].row_number, is_raw=True),
-    text("reasons", lambda row: row[1]),
+    text("reasons", lambda row: import_words.without_row(row[0].row_number, row[1])),
     text(
         "cells",
         lambda row: " · ".join(f"{name}: {value}" for name, value in row[0].raw.items()),
@@ -52,7 +52,7 @@ _DISMISSED = headed(
     import_words.DISMISSED_COLUMNS,
     text("file", lambda row: row[0].file_name),
     number("row", lambda row: row[0].row_number, is_raw=True),
-    text("reasons", lambda row: row[1]),
+    text("reasons", lambda row: import_words.without_row(row[0].row_number, row[1])),
     text("why", lambda row: row[0].dismissed_for),
     text("who", lambda row: row[0].dismissed_by),
     text("at", lambda row: f"{row[0].dismissed_at.tz_convert(TIME_ZONE):%Y-%m-%d %H:%M}"),
@@ -85,6 +85,6 @@ def dismissed_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
     return listing(_DISMISSED, zip(rows.itertuples(), reasons, strict=True))
 
 
-def preview(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
-    """The first rows of a file as they stand, with Excel's row numbers."""
-    return frame.head(rows).fillna("")
+def preview(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a file as they stand, with Excel's row numbers."""
+    return rows.fillna("")

@@ -10,7 +10,7 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Waiting
-from trygghetskarta.subjects.imports.page import intake, quarantine_panel
+from trygghetskarta.subjects.imports.page import column_form, intake, quarantine_panel
 from trygghetskarta.subjects.imports.show import history_table
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
@@ -44,7 +44,7 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
     except TrygghetskartaError as error:
         st.error(error_words.error_sentence(error))
         return
-    confirmed = intake.areas_wish(intake.mapping(waiting))
+    confirmed = intake.areas_wish(column_form.show(waiting))
     agreed = intake.agree(waiting)
     # What was looked at is what is saved: anything else is looked at anew.
     asked = (uploaded.identity, kind, repr(confirmed.mapping), confirmed.wish)
@@ -80,11 +80,15 @@ def _tried(
 def _received(kind: TableKind, uploaded: intake.Upload) -> Waiting:
     file = (uploaded.identity, uploaded.name, uploaded.content)
     try:
-        return data.receive(kind, *file, None)
+        waiting = data.receive(kind, *file, None)
     except SourceError as error:
         if error.cause is not SourceCause.SEVERAL_LAYERS:
             raise
         return data.receive(kind, *file, intake.layer(error.facts["layers"]))
+    if waiting.other_sheets:
+        sheet = intake.sheet(waiting.sheet, waiting.other_sheets)
+        return waiting if sheet == waiting.sheet else data.receive(kind, *file, sheet)
+    return waiting
 
 
 def _divisions() -> None:

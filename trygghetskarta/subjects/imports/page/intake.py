@@ -1,6 +1,6 @@
 """Widgets of the import: file, kind, columns, source, progress, report."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -9,20 +9,16 @@ import streamlit as st
 from trygghetskarta import settings
 from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
-from trygghetskarta.intake import column_choices
 from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
 from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.intake import Waiting
-from trygghetskarta.subjects.imports.show import divisions_table, names_table, preview
+from trygghetskarta.subjects.imports.show import divisions_table, names_table
 from trygghetskarta.terms.areas import DivisionTold, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.file_forms import TABLES, endings
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.terms.times import DateOrder
-from trygghetskarta.words import date_words, doubt_words, import_words, texts
+from trygghetskarta.words import doubt_words, import_words, texts
 
-_PREVIEW_ROWS = 5
-_BOXES = 3
 _CHOICES = (
     TableKind.INCIDENTS,
     TableKind.EVENTS,
@@ -57,47 +53,15 @@ def upload() -> Upload | None:
     return None if chosen is None else Upload(chosen.file_id, chosen.name, chosen.getvalue())
 
 
+def sheet(read: str, others: Sequence[str]) -> str:
+    """Which sheet of a workbook to read; the one that has been read stands first."""
+    st.html(snippets.notice(import_words.SEVERAL_SHEETS))
+    return st.selectbox(import_words.CHOOSE_SHEET, [read, *others])
+
+
 def layer(names: Sequence[str]) -> str:
     """Which layer of several to read."""
     return st.selectbox(import_words.CHOOSE_LAYER, names)
-
-
-def mapping(waiting: Waiting) -> Waiting:
-    """Show how the columns are understood and let the user change it."""
-    if waiting.raw is None or waiting.mapping is None:
-        return waiting
-    st.html(snippets.small_heading(import_words.PREVIEW))
-    st.dataframe(preview(waiting.raw.frame, _PREVIEW_ROWS), width="stretch")
-    st.html(snippets.small_heading(import_words.MAPPING_TITLE))
-    st.html(
-        snippets.notice(
-            import_words.MAPPING_REMEMBERED if waiting.remembered else import_words.MAPPING_HELP
-        )
-    )
-    columns = list(waiting.raw.frame.columns)
-    chosen, guessed = _roles(waiting, columns), waiting.mapping.roles
-    changed = {
-        role: chosen.get(role, "")
-        for role in waiting.mapping.possible_roles()
-        if chosen.get(role) != guessed.get(role)
-    }
-    mapping = waiting.mapping.changed(changed, {})
-    if column_choices.has_dates_of_three_numbers(waiting.raw, mapping):
-        mapping = mapping.with_open_order(_date_order(waiting, mapping.open_order))
-    return replace(waiting, mapping=mapping)
-
-
-def _date_order(waiting: Waiting, current: DateOrder | None) -> DateOrder | None:
-    """The order of day, month and year where the file leaves it open; None for no order."""
-    options = [None, *DateOrder]
-    return st.selectbox(
-        date_words.DATE_ORDER,
-        options,
-        index=options.index(current),
-        format_func=lambda order: date_words.DATE_ORDERS.get(order, date_words.DATE_ORDER_OPEN),
-        help=date_words.DATE_ORDER_HELP,
-        key=f"date-order-{waiting.sha256[:8]}",
-    )
 
 
 def agree(waiting: Waiting) -> tuple[str, int | None] | None:
@@ -215,34 +179,3 @@ def divisions(told: Sequence[DivisionTold]) -> DivisionTold | None:
         if one.can_return and st.button(import_words.DIVISION_RESTORE.format(name=one.name)):
             pressed = one
     return pressed
-
-
-def _roles(waiting: Waiting, columns: list[str]) -> Mapping[str, str]:
-    """Roles that were recognised first; the others wait behind a fold."""
-    roles = waiting.mapping.possible_roles()
-    recognised = [role for role in roles if role in waiting.mapping.roles]
-    others = [role for role in roles if role not in waiting.mapping.roles]
-    chosen = _role_boxes(waiting, recognised, columns)
-    with st.expander(import_words.MORE_COLUMNS, expanded=len(recognised) < 2):
-        chosen |= _role_boxes(waiting, others, columns)
-    return chosen
-
-
-def _role_boxes(waiting: Waiting, roles: list[str], columns: list[str]) -> dict[str, str]:
-    chosen = {}
-    options = ["", *columns]
-    for start in range(0, len(roles), _BOXES):
-        # Row by row, so that a phone keeps the order.
-        for place, role in zip(st.columns(_BOXES), roles[start : start + _BOXES], strict=False):
-            current = waiting.mapping.roles.get(role, "")
-            with place:
-                picked = st.selectbox(
-                    texts.ROLES[role],
-                    options,
-                    index=options.index(current) if current in options else 0,
-                    format_func=lambda name: name or import_words.NO_COLUMN,
-                    key=f"role-{waiting.sha256[:8]}-{role}",
-                )
-            if picked:
-                chosen[role] = picked
-    return chosen
