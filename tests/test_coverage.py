@@ -23,6 +23,7 @@ from trygghetskarta.subjects.reports.ask import plan_area, situation_report
 from trygghetskarta.subjects.reports.data import report_making
 from trygghetskarta.subjects.when import ask as when_ask
 from trygghetskarta.terms.audience import Audience
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.hotspots import CellShape, HotspotLayer
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.maps import Comparison
@@ -41,7 +42,7 @@ HALF = {"period": PeriodKind.OWN, "start": date(2025, 1, 1), "end": date(2025, 6
 @pytest.fixture
 def ground(place, bring):
     """Three years, of which July to November of the last were never delivered."""
-    bring(TableKind.INCIDENTS, GAP)
+    bring(TableKind.INCIDENTS, GAP, confirmed=frozenset({DoubtKind.EMPTY_MONTHS}))
     return situation_report.load(place)
 
 

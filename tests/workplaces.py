@@ -47,7 +47,8 @@ def bring(place) -> Callable[..., accounts.ImportReport]:
         else:
             data = content.encode("utf-8") if isinstance(content, str) else content
             waiting = intake.receive(place, kind, file, data)
-        waiting = replace(waiting, wish=how.pop("wish", waiting.wish))
+        told = {name: how.pop(name, getattr(waiting, name)) for name in ("wish", "confirmed")}
+        waiting = replace(waiting, **told)
         return intake.import_waiting(place, waiting, source, **how)
 
     return run

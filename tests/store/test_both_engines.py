@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import inspect, select, text
 
+from tests.workplaces import whole
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.intake import intake
 from trygghetskarta.intake.workplace import open_workplace
@@ -228,7 +229,7 @@ def test_what_is_rehearsed_is_seen_by_itself_and_by_nobody_else(place, address):
     other = connect(address)
     before = contents(place.engine)
     with rehearsed(place.engine):
-        write.write_aliases(place.engine, row)
+        write.write_aliases(place.engine, row, whole(row))
         assert "Ön" in set(read.aliases(place.engine)["alias"])
         assert "Ön" not in set(read.aliases(other)["alias"])
         with pytest.raises(LookupError), writing(place.engine) as connection:
@@ -236,7 +237,7 @@ def test_what_is_rehearsed_is_seen_by_itself_and_by_nobody_else(place, address):
             raise LookupError
         assert "Ön" in set(read.aliases(place.engine)["alias"])
     assert contents(place.engine) == before
-    write.write_aliases(other, row)
+    write.write_aliases(other, row, whole(row))
     assert "Ön" in set(read.aliases(place.engine)["alias"])
     other.dispose()
 
