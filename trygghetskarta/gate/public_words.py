@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from trygghetskarta import settings
-from trygghetskarta.sources.fields.personal_data import is_impersonal, is_organisation
+from trygghetskarta.sources.fields.organisations import is_organisation
+from trygghetskarta.sources.fields.personal_data import is_impersonal
 from trygghetskarta.sources.publishers.place_words import place_names
 
 

@@ -2,16 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 
 from trygghetskarta import tables
-from trygghetskarta.analysis.places import PlaceFinder
-from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import column_choices, corrections, opening, plausibility
@@ -22,7 +17,7 @@ from trygghetskarta.intake.accounts import (
     require_confirmed,
     unread_columns,
 )
-from trygghetskarta.intake.place_lookup import bounds, place_finder
+from trygghetskarta.intake.place_lookup import bounds
 from trygghetskarta.intake.walk_columns import (
     EMPTY,
     TRACK,
@@ -42,6 +37,7 @@ from trygghetskarta.intake.walk_columns import (
     walk_table,
     with_places,
 )
+from trygghetskarta.intake.walk_districts import WalkDistricts
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import WORK_CRS
@@ -53,9 +49,8 @@ from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import Recording, is_drawable, is_uuid, named, usable
 from trygghetskarta.sources.readers.taken import taking
-from trygghetskarta.store import read, read_walks, write, write_walks
+from trygghetskarta.store import read_walks, write, write_walks
 from trygghetskarta.tables.row_accounts import FileRows, RowAccount
-from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.terms.file_forms import TRACKS
 from trygghetskarta.terms.imports import Aside, TableKind
@@ -71,18 +66,11 @@ class Office:
         self.place = place
         self.reading = reading
         self.bounds = bounds(place)
-        districts = read.areas(place.engine, AreaLevel.DISTRICT).reset_index()
-        self.districts = AreaIndex(districts)
-        self.names = dict(zip(districts["area_code"], districts["name"], strict=True))
+        self.districts = WalkDistricts(place)
         stored = read_walks.walks(place.engine)
         self.known: dict[str, dict] = {}
         self.lines: dict[tuple, str] = {}
         self._remember(stored.to_dict("records"))
-
-    @cached_property
-    def finder(self) -> PlaceFinder:
-        """Looks up places by name; tracks do without it."""
-        return place_finder(self.place)
 
     def take(
         self, name: str, content: bytes, put_off: Callable[[OpenFile], None]
@@ -186,10 +174,12 @@ class Office:
             }
         said = {name: getattr(told, name) for name in _SAID if getattr(told, name) is not None}
         row |= {name: getattr(value, "value", value) for name, value in said.items()}
-        district = self._district_of(track.geometry) or row["district_code"]
+        district = self.districts.of_line(track.geometry) or row["district_code"]
         row["district_code"] = district
         if known is None:
-            row["name"] = row["given_place"] or self.names.get(district) or walk_rows.UNNAMED
+            row["name"] = (
+                row["given_place"] or self.districts.names.get(district) or walk_rows.UNNAMED
+            )
         return row
 
     def _of_file(self, file: str, walked: Mapping) -> dict | None:
@@ -203,14 +193,6 @@ class Office:
             if row["geometry"] is None and same_name(row["file_name"], file)
         ]
         return waiting[0] if len(waiting) == 1 else None
-
-    def _district_of(self, line: shapely.Geometry) -> str | None:
-        """Give the district that most of a line's steps lie in; None when that is none."""
-        at = shapely.get_coordinates(shapely.segmentize(line, 25.0))
-        found = self.districts.locate(at[:, 0], at[:, 1])
-        codes = np.bincount(found + 1, minlength=1)
-        most = int(codes.argmax()) - 1
-        return None if most < 0 else str(self.districts.codes[most])
 
     # --- lists of walks and drawn lines ---
 
@@ -233,7 +215,7 @@ class Office:
         # Asked before a row gives a stored walk its name.
         odd = self._odd_hours(parsed.table.to_dict("records"))
         require_confirmed(one.name, odd, self.reading.confirmed)
-        named_rows = self._place_rows(parsed.table)
+        named_rows = parsed.table.assign(district_code=self.districts.of_rows(parsed.table))
         rows = {
             number: self._list_row(row, lines.get(number), one.raw.file_name)
             for number, row in zip(named_rows.index, named_rows.to_dict("records"), strict=True)
@@ -245,15 +227,6 @@ class Office:
         )
         return self._write_walks(one, rows, parsed)
 
-    def _place_rows(self, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        return table.assign(district_code=self._districts_by_name(table))
-
-    def _districts_by_name(self, table: gpd.GeoDataFrame) -> pd.Series:
-        """District of each row by its point, code or name; missing when none of them is known."""
-        asked = table[["given_area_code", "given_place", "geometry"]]
-        placed = self.finder.place(asked).table["district_code"]
-        return placed.reindex(table.index).astype("str")
-
     def _list_row(self, row: dict, recording: Recording | None, list_name: str) -> dict:
         own = {name: or_none(row[name]) for name in tables.WALKS.columns}
         if recording is not None:
@@ -261,7 +234,7 @@ class Office:
             if own["started_at"] is None and pd.isna(row["own_id"]):
                 own["walk_id"] = recording.walk_id
             own |= timed(measured(track), own)
-            own["district_code"] = self._district_of(track.geometry) or own["district_code"]
+            own["district_code"] = self.districts.of_line(track.geometry) or own["district_code"]
         known = self.known.get(own["walk_id"])
         if own["file_name"] != list_name and (known is None or known["geometry"] is None):
             known = self._with_track(row, known) or known
@@ -306,7 +279,7 @@ class Office:
                 parsed.table.index,
                 dtype="str",
             ),
-            district_code=self._districts_by_name(parsed.table),
+            district_code=self.districts.of_rows(parsed.table),
         )
         tables.require(table, tables.OBSERVATIONS)
         report = self._write(one, raw, TableKind.OBSERVATIONS, table, parsed, parsed.account())
@@ -336,7 +309,7 @@ class Office:
     def _write_quiet(self, one: OpenFile, quiet: pd.DataFrame, counted: FileRows) -> ImportReport:
         """Note that walks had nothing to report; a walk that is not there yet is stored by it."""
         shapes = gpd.GeoSeries([None] * len(quiet), index=quiet.index, crs=WORK_CRS)
-        place = self._districts_by_name(gpd.GeoDataFrame(quiet, geometry=shapes))
+        place = self.districts.of_rows(gpd.GeoDataFrame(quiet, geometry=shapes))
         rows: dict[int, dict] = {}
         latest: dict[str, dict] = {}
         for (number, row), district in zip(quiet.iterrows(), place, strict=True):
@@ -350,7 +323,7 @@ class Office:
                     **EMPTY,
                     "walk_id": identity,
                     "walk_type": WalkType.PRESENCE.value,
-                    "name": where or self.names.get(code) or walk_rows.UNNAMED,
+                    "name": where or self.districts.names.get(code) or walk_rows.UNNAMED,
                     "given_place": where,
                     "district_code": code,
                     "started_at": or_none(row["observed_at"]),

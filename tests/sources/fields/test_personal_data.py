@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.kept import ROOT
 from trygghetskarta.example.walks import OWNERS
+from trygghetskarta.sources.fields.organisations import is_organisation
 from trygghetskarta.sources.fields.personal_data import (
     is_impersonal,
-    is_organisation,
     screen,
     screen_label,
     screen_public,
