@@ -14,7 +14,7 @@ from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import doubt_words, error_words, import_words
+from trygghetskarta.words import doubt_words, error_words, import_note_words
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "incidents"
 INCIDENTS, SURVEY = TableKind.INCIDENTS, TableKind.SURVEY
@@ -42,7 +42,7 @@ def refused(run, *args, **how):
 def test_the_police_extract_without_a_word(place, bring):
     report = bring(INCIDENTS, DATA / "polisuttag.csv")
     assert (report.read, report.new, report.quarantined) == (401, 393, 8)
-    lines = import_words.note_lines(report.notes)
+    lines = import_note_words.note_lines(report.notes)
     assert any("Brottstid fr.o.m." in line and "Brottsdatum, från" in line for line in lines)
     rows = read.incidents(place.engine)
     assert set(rows["occurred_precision"]) == {"minute"}
@@ -55,7 +55,9 @@ def test_a_value_for_the_whole_file(place, told):
     assert (report.read, report.new, report.quarantined) == (2, 2, 0)
     rows = read.incidents(place.engine)
     assert {day.isoformat()[:10] for day in rows["reported_from"]} == {"2024-07-01"}
-    assert "Samma värde för alla rader: Period = 2024K3." in import_words.note_lines(report.notes)
+    assert "Samma värde för alla rader: Period = 2024K3." in import_note_words.note_lines(
+        report.notes
+    )
 
 
 def test_a_value_is_no_cell_of_a_row_that_waits(place, told):
@@ -78,7 +80,7 @@ def test_a_role_is_unset_and_stays_so(place, told):
     text = "Brottskod;Datum;Klockslag\n0801;2025-02-03;kväll\n0801;2025-02-04;natt\n"
     bad = told(text)
     assert (bad.new, bad.quarantined) == (0, 2)
-    (line,) = [one for one in import_words.note_lines(bad.notes) if "annat slag" in one]
+    (line,) = [one for one in import_note_words.note_lines(bad.notes) if "annat slag" in one]
     assert "”Klockslag”" in line and "”kväll”" in line
     assert told(text, roles={"occurred_from_time": ""}).new == 2
     kept = intake.receive(place, INCIDENTS, "fil.csv", text.encode())

@@ -6,7 +6,7 @@ from trygghetskarta.intake import dismissals, status
 from trygghetskarta.intake.walk_intake import import_files
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import import_words
+from trygghetskarta.words import import_note_words
 
 INCIDENTS = TableKind.INCIDENTS
 FILE = (
@@ -38,7 +38,7 @@ def test_corrected_rows_under_other_headers(bring, waits):
     assert (report.new, report.unchanged, report.quarantined) == (2, 1, 1)
     # The wrong code is refused anew, under the new headers.
     assert waits() == [5, 5]
-    (line,) = [one for one in import_words.note_lines(report.notes) if "karantän" in one]
+    (line,) = [one for one in import_note_words.note_lines(report.notes) if "karantän" in one]
     assert line.startswith("2 rader")
 
 

@@ -11,7 +11,7 @@ from trygghetskarta.intake import intake
 from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.times import DateOrder
-from trygghetskarta.words import import_words
+from trygghetskarta.words import import_note_words
 
 INCIDENTS = TableKind.INCIDENTS
 YEARS_FIRST = """Id;Brottskod;Brottsdatum;Stadsdel
@@ -47,14 +47,14 @@ def test_the_column_and_its_witnesses_say_which_number_is_the_year(bring, place,
     report = bring(INCIDENTS, "uttag.csv", content)
     assert report.new == len(days) and report.quarantined == 0
     assert moments(place) == days
-    told = import_words.note_lines(report.notes)
+    told = import_note_words.note_lines(report.notes)
     assert "lästes som år, månad, dag (26-02-14 är 2026-02-14)" in " ".join(told)
 
 
 def test_what_stays_open_waits_until_somebody_says_it_and_is_remembered(bring, place):
     report = bring(INCIDENTS, "uttag.csv", OPEN)
     assert (report.new, report.quarantined) == (0, 2)
-    (told,) = [line for line in import_words.note_lines(report.notes) if "flera sätt" in line]
+    (told,) = [line for line in import_note_words.note_lines(report.notes) if "flera sätt" in line]
     assert "2026-02-14 som år, månad, dag; 2014-02-26 som dag, månad, år" in told
     waiting = intake.receive(place, INCIDENTS, "uttag.csv", OPEN.encode())
     mapping = waiting.mapping.with_open_order(DateOrder.YEAR_FIRST)
@@ -98,7 +98,7 @@ def test_a_month_kept_as_its_first_day_is_the_whole_month(bring, place):
         ("2025-02-01", "2025-02-28", 4),
     ]
     assert "Kolumnen Månad har perioder som datum" in " ".join(
-        import_words.note_lines(report.notes)
+        import_note_words.note_lines(report.notes)
     )
 
 

@@ -10,7 +10,7 @@ from trygghetskarta.intake import intake, walk_intake
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.sources.readers import parts
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import error_words, import_words
+from trygghetskarta.words import error_words, import_note_words
 
 pytestmark = pytest.mark.slow
 
@@ -42,8 +42,8 @@ def test_the_sheet_that_has_the_columns_is_read_and_said(place, first):
     assert waiting.raw.frame["Brottskod"].tolist() == ["0847"]
     report = intake.import_waiting(place, waiting, "Polisen")
     assert (report.read, report.new) == (1, 1)
-    told = import_words.note_lines(report.notes)
-    assert import_words.NOTES["sheet_read"].format(n="Data") in told
+    told = import_note_words.note_lines(report.notes)
+    assert import_note_words.NOTES["sheet_read"].format(n="Data") in told
     others = [line for line in told if line.startswith("Andra blad")]
     assert len(others) == (first[0] == ["A", "B"])
 
@@ -51,15 +51,17 @@ def test_the_sheet_that_has_the_columns_is_read_and_said(place, first):
 def test_other_tables_are_said_not_to_be_read(place):
     waiting = receive(place, book(Data=[HEAD, ROW], Pivot=[["Kod", "Antal"], ["0847", 1]]))
     report = intake.import_waiting(place, waiting, "Polisen")
-    told = import_words.note_lines(report.notes)
-    assert import_words.NOTES["other_sheets"].format(n="Pivot") in told
+    told = import_note_words.note_lines(report.notes)
+    assert import_note_words.NOTES["other_sheets"].format(n="Pivot") in told
 
 
 def test_a_workbook_of_one_table_says_nothing_of_sheets(place):
     for sheets in ({}, {"Tomt": []}, {"Dold": [HEAD, ROW]}, {"Info": TEXT}):
         waiting = receive(place, book(Data=[HEAD, ROW], **sheets))
         report = intake.import_waiting(place, waiting, "Polisen")
-        assert not [one for one in import_words.note_lines(report.notes) if "blad" in one.lower()]
+        assert not [
+            one for one in import_note_words.note_lines(report.notes) if "blad" in one.lower()
+        ]
 
 
 def test_two_sheets_that_fit_are_asked_about(place):

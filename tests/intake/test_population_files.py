@@ -7,7 +7,7 @@ import pytest
 from trygghetskarta.errors import TableRule
 from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words.import_words import account_lines, note_lines
+from trygghetskarta.words.import_note_words import account_lines, note_lines
 
 CUBE = {
     "class": "dataset",

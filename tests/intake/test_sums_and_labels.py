@@ -13,7 +13,7 @@ from trygghetskarta.store import read, read_actions
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.words.doubt_words import doubt_sentence
-from trygghetskarta.words.import_words import account_lines, note_lines
+from trygghetskarta.words.import_note_words import account_lines, note_lines
 
 pytestmark = pytest.mark.slow
 

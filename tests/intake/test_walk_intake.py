@@ -22,7 +22,7 @@ from trygghetskarta.store import read, read_walks
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.walks import WalkType
-from trygghetskarta.words import doubt_words, error_words, import_words
+from trygghetskarta.words import doubt_words, error_words, import_note_words
 
 pytestmark = pytest.mark.slow
 
@@ -173,7 +173,7 @@ def test_a_time_that_jumps_moves_neither_way_nor_start(bring, place, numbers, mo
     for name in ("minutes", "started_at", "ended_at"):
         assert one[name] == other[name]
     assert one["length_m"] == pytest.approx(other["length_m"], rel=1e-3)
-    assert "klockslag som går bakåt" in " ".join(import_words.note_lines(found.report.notes))
+    assert "klockslag som går bakåt" in " ".join(import_note_words.note_lines(found.report.notes))
 
 
 def test_a_stretch_of_early_times_is_walked_where_it_lies(bring, place):
@@ -268,7 +268,7 @@ def test_whole_points_of_a_damaged_file_are_saved_and_counted(bring, place, dama
     assert first.report.notes["saved_points"] == left
     row = stored(place).set_index("file_name").loc["trasig.gpx"]
     assert row["minutes"] == pytest.approx((left - 1) / 4)
-    said = " ".join(import_words.note_lines(first.report.notes))
+    said = " ".join(import_note_words.note_lines(first.report.notes))
     assert f"{left} hela punkter" in said
 
 

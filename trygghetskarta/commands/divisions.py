@@ -9,7 +9,7 @@ from trygghetskarta.intake import division_intake, status
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.areas import AreaLevel
-from trygghetskarta.words import command_words, import_words
+from trygghetskarta.words import command_words, import_note_words, import_words
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def _divisions(chosen: Namespace, ground: Settings, place: Workplace) -> int:
         print(json.dumps({"division": name, **settled.notes()}, ensure_ascii=False))
         return 0
     print(command_words.CLI_RESTORED.format(name=name))
-    for line in import_words.note_lines(settled.notes()):
+    for line in import_note_words.note_lines(settled.notes()):
         print(f"  {line}")
     return 0
 

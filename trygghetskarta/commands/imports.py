@@ -38,6 +38,7 @@ from trygghetskarta.words import (
     command_words,
     doubt_words,
     fault_words,
+    import_note_words,
     import_words,
     texts,
     walk_page_words,
@@ -252,7 +253,7 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
         stored = found.stored
         told = walk_page_words.network_line(stored.new, stored.unchanged, stored.removed)
         print(f"{path.name}: {told}")
-        for line in import_words.account_lines(found.aside, found.unread):
+        for line in import_note_words.account_lines(found.aside, found.unread):
             print(f"  {line}")
     if chosen.check:
         tell(doubt_words.checked_line(path.name))
@@ -325,8 +326,8 @@ def _print_report(report: ImportReport) -> None:
         print(f"  {import_words.REPORT_NUMBERS[name]}: {value}")
     if report.span is not None:
         print(f"  {import_words.span_line(report.read, report.span.first, report.span.last)}")
-    told = import_words.account_lines(report.aside, report.unread)
-    for line in (*import_words.note_lines(report.notes), *told):
+    told = import_note_words.account_lines(report.aside, report.unread)
+    for line in (*import_note_words.note_lines(report.notes), *told):
         print(f"  {line}")
     unfit = report.notes.get("columns_unfit")
     for column, role, _ in unfit if isinstance(unfit, list) else []:

@@ -2,16 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from trygghetskarta import formats
 from trygghetskarta.settings import local_day
 from trygghetskarta.terms.areas import AreaLevel, NewAreas
 from trygghetskarta.terms.file_forms import TABLES
-from trygghetskarta.terms.imports import Aside, TableKind
-from trygghetskarta.words import date_words
-from trygghetskarta.words.fault_words import fact_text
+from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words.form_words import forms_text
 from trygghetskarta.words.texts import AREA_LEVELS, ROLES, counted
 
@@ -106,133 +104,7 @@ HISTORY_COLUMNS = {
     "unchanged": "Oförändrade",
     "quarantined": "Karantän",
 }
-NOTES = {
-    "respondents": (
-        "{n} svarande summerades till andelar. Inga enskilda svar sparas; grupper med färre än 30 "
-        "svar får ingen andel. Rader i karantän rättas i filen, och hela filen läses in igen."
-    ),
-    "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
-    "old_encoding": (
-        "Filen har en äldre teckenkodning ({n}). Å, ä och ö är lästa så som de menades."
-    ),
-    "other_encoding": (
-        "Shapefilens .cpg säger en annan teckenkodning än den som texten har; den lästes som {n}."
-    ),
-    "log_missing": (
-        "Filen sparades medan den var öppen i ett annat program, till exempel QGIS. Det senaste "
-        "kan saknas: stäng den där, och läs in den igen om antalet rader inte stämmer."
-    ),
-    "row_names": (
-        "Raderna har en cell mer än rubriken. Den första cellen togs för radens namn, och "
-        "rubrikerna gäller cellerna efter den."
-    ),
-    "garbled_columns": (
-        "Å, ä och ö var felsparade (som ”StÃ¶ld”) och är rättade i kolumnerna: {n}. Titta att "
-        "orden stämmer."
-    ),
-    "member_read": "Ur arkivet lästes {n}.",
-    "sheet_read": (
-        "Bladet {n} lästes. Bladen före det är inga tabeller, eller saknar kolumner som behövs."
-    ),
-    "other_sheets": "Andra blad som ser ut som tabeller lästes inte: {n}.",
-    "footer_rows": "Text under tabellen lästes inte (rad {rows}).",
-    "occurred_after_reported": (
-        "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
-    ),
-    "unknown_codes": (
-        "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden."
-    ),
-    "unknown_code_names": "Koder som saknas i listan: {n}.",
-    "alike_in_case": (
-        "Rader som är helt lika, med samma ärendenummer: {rows}. Alla räknas; ta bort den ena ur "
-        "filen om den är en dubblett."
-    ),
-    "waypoints": "{n} märkta punkter i spårfilen lästes som observationer.",
-    "put_right": "{n} rader som väntade i karantän är rättade av den här filen.",
-    "quiet": "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
-    "personal_data": (
-        "{n} rader verkar ha personnummer, telefon, e-post eller registreringsnummer i texten. "
-        "Ta bort det som pekar ut en person."
-    ),
-    "open_ended": "{n} åtgärder gäller tills vidare och har inget slutdatum.",
-    "hidden_rows": "{n} rader är dolda eller bortfiltrerade i arbetsboken. De är lästa.",
-    "hidden_columns": "Kolumner som är dolda i arbetsboken är lästa: {n}.",
-    "carried_labels": (
-        "{n} rader fick etiketten på raden ovanför: den står i en sammanslagen cell, eller bara på "
-        "gruppens första rad."
-    ),
-    "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
-    "doubtful_moments": (
-        "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990, i "
-        "framtiden, eller timmar från alla andra punkter)."
-    ),
-    "saved_points": (
-        "Filen är skadad eller avbruten. {n} hela punkter gick att rädda och är med; finns filen "
-        "hel, läs in den i stället."
-    ),
-    "retimed": (
-        "{n} punkter har klockslag som går bakåt. De är med på sin plats, och deras tid är räknad "
-        "av vägen."
-    ),
-    "incomplete": "Summor som inte är hela, för att en rad som ingår har ett fel: {n}.",
-    "other_version": (
-        "Uppgifter för en annan version av SCB:s områden än kartans, som inte är med: {n}. DeSO "
-        "2018 och RegSO 2020 har åren till och med 2023, DeSO 2025 och RegSO 2025 åren från 2024. "
-        "Gäller de ändå kartans gränser: skriv koden med dess version, till exempel "
-        "1488C1010_DeSO2025."
-    ),
-    "not_published": "Uppgifter som SCB inte har tagit fram för sin version av områdena: {n}.",
-    "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
-    "place_conflicts": (
-        "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
-    ),
-    "examples_removed": "{n} påhittade exempelrader togs bort när riktiga data lästes in.",
-    "reassigned": "{n} händelser fick nytt område när gränserna byttes.",
-    "division_begun": (
-        "Indelningen ”{n}” gäller nu. Den förra finns kvar i lagret och kan gälla igen."
-    ),
-    "joined": "{n} områden lades till den indelning som gäller.",
-    "told_before_followed": (
-        "{n} händelser med bara namn eller kod från en tidigare indelning följde med till det "
-        "område där hela det gamla området ligger."
-    ),
-    "told_before_divided": (
-        "{n} händelser med bara namn eller kod från en tidigare indelning räknas inte till något "
-        "område: deras gamla område är delat, och var i det de hände står inte i filen."
-    ),
-    "former_followed": (
-        "{n} rader har namn eller kod från en tidigare indelning och räknas till det område där "
-        "hela det gamla området ligger."
-    ),
-    "former_divided": (
-        "{n} rader har namn eller kod från en tidigare indelning vars område är delat. De räknas "
-        "inte till något område."
-    ),
-    "people_followed": (
-        "{n} områden fick invånare från den tidigare indelningen eller summerade från DeSO. Läs in "
-        "egen befolkning om kommunen har den."
-    ),
-    "people_divided": (
-        "{n} av invånarna bor i DeSO som en gräns skär och är fördelade efter yta: så många kan "
-        "högst vara räknade till fel område."
-    ),
-}
-ASIDE = {
-    Aside.REPEATED_HEADER: "{n} upprepar rubriken och hoppades över ({rows}).",
-    Aside.TOTAL: ("{n} summerar andra rader i filen och räknades inte en gång till ({rows})."),
-    Aside.SUM_LINE: "{n} är en summa och ingen egen uppgift, och lästes inte ({rows}).",
-    Aside.REPEATED: "{n} säger detsamma som en tidigare rad och räknades inte igen ({rows}).",
-    Aside.ELSEWHERE: "{n} gäller andra kommuner, länet eller landet och räknades inte ({rows}).",
-    Aside.OTHER_AREAS: "{n} gäller en annan version av områdena och räknades inte ({rows}).",
-    Aside.PART: "{n} är delar av en summa som filen själv har ({rows}).",
-    Aside.SUMMED: "{n} räknades ihop med en annan rad till en uppgift ({rows}).",
-    Aside.SILENT: "{n} har inget svar på någon fråga ({rows}).",
-    Aside.NO_LINE: "{n} är inga linjer och kom inte med i nätet ({rows}).",
-    Aside.NOT_WALKED: "Spår i filen utan någon linje att rita: {count}.",
-}
-"""Rows of which nothing of their own is stored: how many, and which."""
 
-UNREAD = "Kolumner i filen som inte lästes: {names}."
 IMPORT_DONE = "{accepted} av {read} rader är inlästa."
 IMPORT_NOTHING = "Inga rader kunde läsas in. Inget i lagret har ändrats."
 IMPORT_UNCHANGED = "Filen är redan inläst. Inget har ändrats."
@@ -311,33 +183,6 @@ def report_sentence(read: int, accepted: int, quarantined: int, changed: int) ->
     return IMPORT_DONE.format(accepted=formats.number(accepted), read=formats.number(read))
 
 
-def account_lines(
-    aside: Iterable[tuple[Aside, int, Sequence[int]]], unread: Sequence[str]
-) -> list[str]:
-    """Tell which rows stand aside (reason, how many, the first of them), and what was not read."""
-    lines = [
-        ASIDE[reason].format(
-            n=rows_of(count), rows=_row_numbers(first, count), count=formats.number(count)
-        )
-        for reason, count, first in aside
-    ]
-    return lines + ([UNREAD.format(names=", ".join(unread))] if unread else [])
-
-
-def rows_of(count: int) -> str:
-    """A number of rows in words."""
-    return "1 rad" if count == 1 else f"{formats.number(count)} rader"
-
-
-def _row_span(rows: Sequence[int]) -> str:
-    return str(rows[0]) if len(rows) == 1 else f"{rows[0]}–{rows[-1]}"
-
-
-def _row_numbers(first: Sequence[int], count: int) -> str:
-    more = " …" if count > len(first) else ""
-    return f"rad {', '.join(map(str, first))}{more}"
-
-
 QUARANTINE_COLUMNS = {"file": "Fil", "row": "Rad", "reasons": "Fel", "cells": "Raden"}
 QUARANTINE_FILE = "karantan.csv"
 CRS = "Koordinatsystem"
@@ -391,38 +236,6 @@ def unread_columns(names: Sequence[str]) -> str:
     return f"Läses inte: {', '.join(names)}."
 
 
-def by_value(column: str, meant: str, role: str, passed: str) -> str:
-    """Say that a column plays another role than its name says."""
-    if passed:
-        return f"Kolumnen ”{column}” läses som ”{ROLES[role]}”: ”{passed}” har andra slags värden."
-    return (
-        f"Kolumnen ”{column}” läses som ”{ROLES[role]}” och inte ”{ROLES[meant]}”, efter hur "
-        "värdena ser ut."
-    )
-
-
-def unfit_line(column: str, role: str, value: str) -> str:
-    """Say that a column holds other values than its role takes."""
-    return (
-        f"Kolumnen ”{column}” läses som ”{ROLES[role]}”, men värdena är av ett annat slag (till "
-        f"exempel ”{value}”). Välj en annan kolumn, eller ingen."
-    )
-
-
-def _given(role: str, value: str) -> str:
-    return f"Samma värde för alla rader: {ROLES[role]} = {value}."
-
-
-_COLUMN_NOTES: dict[str, Callable[..., str]] = {
-    "columns_by_value": by_value,
-    "columns_unfit": unfit_line,
-    "given_values": _given,
-    "date_orders": date_words.read_line,
-    "open_date_orders": date_words.open_line,
-    "period_days": date_words.period_line,
-}
-
-
 def dismissal_told(at: datetime, reason: str) -> str:
     """Say when and why a row was dismissed."""
     return f"Avfärdad {formats.day(local_day(at))}: {reason}"
@@ -452,19 +265,3 @@ def span_line(read: int, first: date, last: date) -> str:
     """Say that all rows of a file are accounted for, and between which days they are dated."""
     rows = counted(read, "En rad i filen, redovisad", "rader i filen, alla redovisade")
     return f"{rows}. Första dagen {formats.day(first)}, sista {formats.day(last)}."
-
-
-def note_lines(notes: Mapping[str, object]) -> list[str]:
-    """Tell what was noticed while a file was read; what has no sentence is not for users."""
-    lines = []
-    for name, value in notes.items():
-        if name in _COLUMN_NOTES and isinstance(value, list):
-            lines += [_COLUMN_NOTES[name](*one) for one in value]
-        if name not in NOTES or not value:
-            continue
-        said = fact_text(value)
-        if name == "footer_rows" and isinstance(value, list):
-            said = _row_span(value)
-        system = CRS_NAMES.get(value, said) if isinstance(value, int) else said
-        lines.append(NOTES[name].format(n=said, rows=said, crs=system))
-    return lines

@@ -13,7 +13,7 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.readers import encodings, files
 from trygghetskarta.sources.readers.garbled import repaired
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import fault_words, import_words
+from trygghetskarta.words import fault_words, import_note_words
 
 TEXT = (
     "Id;Brottskod;Brottskod klartext;Brottsdatum;Stadsdel\n"
@@ -31,7 +31,7 @@ def test_every_encoding_that_swedish_files_have(encoding, text):
     assert encodings.decode(text.encode(encoding), "a.csv")[0] == text
     raw = files.read_bytes("a.csv", TEXT.encode(encoding))
     assert raw.frame["Stadsdel"].tolist() == ["Kronogården", "Sylte"]
-    told = import_words.note_lines(raw.notes)
+    told = import_note_words.note_lines(raw.notes)
     assert any("äldre teckenkodning" in line for line in told) is (encoding in OLD)
 
 
@@ -165,7 +165,7 @@ def as_geopackage(cells, folder):
 def test_every_form_of_file_is_looked_into(form, tmp_path):
     raw = files.read_bytes(*form([doubly("Stöld på"), doubly("Kronogården")], tmp_path))
     assert raw.frame["Text"].tolist() == ["Stöld på", "Kronogården"]
-    assert "Text" in import_words.note_lines(raw.notes)[-1]
+    assert "Text" in import_note_words.note_lines(raw.notes)[-1]
 
 
 def test_geojson_in_windows_1252_is_read(tmp_path):

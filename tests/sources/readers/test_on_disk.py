@@ -11,7 +11,7 @@ from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import intake
 from trygghetskarta.sources.readers import files, on_disk
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import import_words
+from trygghetskarta.words import import_note_words
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_rows_in_the_log_are_read_and_nothing_is_written_beside(opened):
 def test_an_upload_without_its_log_is_warned_of(opened):
     raw = files.read_bytes(opened.name, opened.read_bytes())
     assert len(raw.frame) == 2
-    assert any("QGIS" in line for line in import_words.note_lines(raw.notes))
+    assert any("QGIS" in line for line in import_note_words.note_lines(raw.notes))
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from trygghetskarta.intake.column_choices import Understood
 from trygghetskarta.intake.intake import Waiting
 from trygghetskarta.subjects.imports.show import preview
 from trygghetskarta.terms.times import DateOrder
-from trygghetskarta.words import date_words, import_words, texts
+from trygghetskarta.words import date_words, import_note_words, import_words, texts
 
 _PREVIEW_ROWS = 5
 _BOXES = 3
@@ -110,10 +110,10 @@ def _box(waiting: Waiting, asked: Understood, role: str) -> str:
         st.caption(import_words.samples_line(asked.samples(picked)))
         unfit = asked.unfit(role, picked)
         if unfit:
-            st.warning(import_words.unfit_line(picked, role, unfit))
+            st.warning(import_note_words.unfit_line(picked, role, unfit))
         moved = asked.moved(role, picked)
         if moved is not None:
-            line = import_words.by_value(moved.column, moved.meant, moved.role, moved.passed)
+            line = import_note_words.by_value(moved.column, moved.meant, moved.role, moved.passed)
             st.caption(line)
     elif asked.is_open(role):
         st.warning(import_words.choose_of(role, asked.mapping.roles[role]))

@@ -17,7 +17,7 @@ from trygghetskarta.terms.areas import DivisionTold, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.file_forms import TABLES, endings
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import doubt_words, import_words, texts
+from trygghetskarta.words import doubt_words, import_note_words, import_words, texts
 
 _CHOICES = (
     TableKind.INCIDENTS,
@@ -164,8 +164,8 @@ def _numbers(done: ImportReport) -> None:
         if done.span.months:
             st.html(snippets.months(done.span.months))
     st.html(snippets.report(numbers))
-    told = import_words.account_lines(done.aside, done.unread)
-    for line in (*import_words.note_lines(done.notes), *told):
+    told = import_note_words.account_lines(done.aside, done.unread)
+    for line in (*import_note_words.note_lines(done.notes), *told):
         st.html(snippets.notice(line))
 
 

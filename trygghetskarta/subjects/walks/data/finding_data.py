@@ -28,7 +28,7 @@ from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 from trygghetskarta.words import (
     error_words,
     finding_words,
-    import_words,
+    import_note_words,
     phone_words,
     walk_page_words,
 )
@@ -300,7 +300,7 @@ def import_network(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     )
     stored = done.stored
     told = walk_page_words.network_line(stored.new, stored.unchanged, stored.removed)
-    return told, tuple(import_words.account_lines(done.aside, done.unread))
+    return told, tuple(import_note_words.account_lines(done.aside, done.unread))
 
 
 def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tuple[str, ...]]]:
@@ -312,7 +312,7 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tup
             continue
         done = one.report
         told = walk_page_words.intake_line(done.read, done.new, done.changed, done.quarantined)
-        noticed = import_words.note_lines(done.notes)
-        noticed += import_words.account_lines(done.aside, done.unread)
+        noticed = import_note_words.note_lines(done.notes)
+        noticed += import_note_words.account_lines(done.aside, done.unread)
         lines.append((one.file, True, told, tuple(noticed)))
     return lines
