@@ -24,7 +24,7 @@ import pypdfium2
 
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.loaded_world import World
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.imports import TableKind
@@ -86,7 +86,7 @@ def _place(path: Path) -> Workplace:
 def _fill(path: Path, swapped: bool) -> None:
     place = _place(path)
     content = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n" + "".join(_rows(swapped))
-    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     report = intake.import_waiting(place, waiting, "Polismyndigheten")
     assert report.quarantined == 0
     place.engine.dispose()

@@ -18,7 +18,7 @@ import pytest
 
 from trygghetskarta import __main__ as program
 from trygghetskarta import settings
-from trygghetskarta.intake import intake, status, street_network, walk_intake
+from trygghetskarta.intake import intake, receiving, status, street_network, walk_intake
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields import offence_codes
@@ -339,7 +339,7 @@ def test_deeply_nested_json_is_refused(run, tmp_path):
 def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
     run, tmp_path, monkeypatch
 ):
-    real = intake.receive_path
+    real = receiving.receive_path
 
     def receive(place, kind, path, layer):
         if path.name == "ond.csv":
@@ -599,7 +599,7 @@ def test_days_that_are_none_are_no_days_of_any_kind(run, tmp_path):
 
 
 def test_no_remark_of_a_library_stands_in_the_answer(run, tmp_path, monkeypatch):
-    real = intake.receive_path
+    real = receiving.receive_path
 
     def remarking(*told):
         warnings.warn("for developers", UserWarning, stacklevel=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from trygghetskarta.intake import accounts, intake
+from trygghetskarta.intake import accounts, intake, receiving
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.tables.row_accounts import FileRows, RowAccount
@@ -43,10 +43,10 @@ def bring(place) -> Callable[..., accounts.ImportReport]:
     ) -> accounts.ImportReport:
         source = how.pop("source", "Polismyndigheten")
         if content is None:
-            waiting = intake.receive_path(place, kind, Path(file), how.pop("layer", None))
+            waiting = receiving.receive_path(place, kind, Path(file), how.pop("layer", None))
         else:
             data = content.encode("utf-8") if isinstance(content, str) else content
-            waiting = intake.receive(place, kind, file, data)
+            waiting = receiving.receive(place, kind, file, data)
         told = {name: how.pop(name, getattr(waiting, name)) for name in ("wish", "confirmed")}
         waiting = replace(waiting, **told)
         return intake.import_waiting(place, waiting, source, **how)

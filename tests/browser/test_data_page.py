@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import settle
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.imports import TableKind
@@ -182,7 +182,7 @@ def hostile_store(tmp_path, geodata) -> Path:
 
 
 def _bring(place, kind, name, content, source="SCB"):
-    waiting = intake.receive(place, kind, name, content)
+    waiting = receiving.receive(place, kind, name, content)
     intake.import_waiting(place, waiting, source)
 
 

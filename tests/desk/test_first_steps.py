@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from trygghetskarta.desk import data
-from trygghetskarta.intake import intake, templates, walk_intake
+from trygghetskarta.intake import intake, receiving, templates, walk_intake
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -157,6 +157,6 @@ def test_a_filled_in_template_is_read_in(kind, base_store, tmp_path):
         assert done.error is None
         report = done.report
     else:
-        report = intake.import_waiting(place, intake.receive(place, kind, name, content), "Prov")
+        report = intake.import_waiting(place, receiving.receive(place, kind, name, content), "Prov")
     place.engine.dispose()
     assert (report.read, report.quarantined) == (1, 0)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.gate.three_districts import COUNTS, HEADER, OTHER, SMALL, THIRD
 from trygghetskarta.gate import loaded_world
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.imports import TableKind
@@ -31,7 +31,7 @@ def world(base_store, tmp_path_factory):
         for area in (SMALL, OTHER, THIRD)
     ]
     content = (HEADER + "".join(rows)).encode("utf-8")
-    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content)
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "uttag.csv", content)
     assert intake.import_waiting(place, waiting, "Polisen").quarantined == 0
     yield loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()

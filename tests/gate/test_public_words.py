@@ -23,7 +23,7 @@ from trygghetskarta.draw.shown import compose
 from trygghetskarta.draw.table import geopackage_file
 from trygghetskarta.errors import DisclosureCause, DisclosureError
 from trygghetskarta.gate.public_view import public_view
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store.write import new_identity
@@ -207,7 +207,7 @@ def ground(tmp_path_factory) -> Iterator[ReportGround]:
 
 
 def bring(place: Workplace, kind: TableKind, name: str, content: str, source: str) -> None:
-    waiting = intake.receive(place, kind, name, content.encode("utf-8"))
+    waiting = receiving.receive(place, kind, name, content.encode("utf-8"))
     assert intake.import_waiting(place, waiting, source).quarantined == 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import intake, walk_intake
+from trygghetskarta.intake import intake, receiving, walk_intake
 from trygghetskarta.intake.accounts import UnconfirmedError
 from trygghetskarta.intake.column_choices import Understood, first_rows
 from trygghetskarta.intake.walk_reading import Reading
@@ -26,7 +26,7 @@ def told(place):
     """Import a file with roles and values that somebody sets."""
 
     def run(text, roles=(), values=(), kind=INCIDENTS, name="fil.csv"):
-        waiting = intake.receive(place, kind, name, text.encode())
+        waiting = receiving.receive(place, kind, name, text.encode())
         mapping = waiting.mapping.changed(dict(roles), dict(values))
         return intake.import_waiting(place, replace(waiting, mapping=mapping), "Källan")
 
@@ -83,7 +83,7 @@ def test_a_role_is_unset_and_stays_so(place, told):
     (line,) = [one for one in import_note_words.note_lines(bad.notes) if "annat slag" in one]
     assert "”Klockslag”" in line and "”kväll”" in line
     assert told(text, roles={"occurred_from_time": ""}).new == 2
-    kept = intake.receive(place, INCIDENTS, "fil.csv", text.encode())
+    kept = receiving.receive(place, INCIDENTS, "fil.csv", text.encode())
     assert kept.remembered and "occurred_from_time" not in kept.mapping.roles
     assert kept.mapping.unused == ("Klockslag",)
 
@@ -91,7 +91,7 @@ def test_a_role_is_unset_and_stays_so(place, told):
 def test_a_value_is_remembered_and_said_each_time(place, told):
     told(SUMS, values={"period": "2024K3"})
     more = SUMS.replace("Lextorp", "Kronogården")
-    kept = intake.receive(place, INCIDENTS, "mer.csv", more.encode())
+    kept = receiving.receive(place, INCIDENTS, "mer.csv", more.encode())
     assert kept.remembered and kept.mapping.values == {"period": "2024K3"}
     with pytest.raises(UnconfirmedError) as asked:
         intake.import_waiting(place, kept, "Källan")
@@ -163,7 +163,7 @@ def test_lists_of_walks(place):
 
 
 def understood(place, text, kind=INCIDENTS):
-    waiting = intake.receive(place, kind, "fil.csv", text.encode())
+    waiting = receiving.receive(place, kind, "fil.csv", text.encode())
     return Understood(waiting.raw, waiting.mapping)
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.times import DateOrder
@@ -56,9 +56,9 @@ def test_what_stays_open_waits_until_somebody_says_it_and_is_remembered(bring, p
     assert (report.new, report.quarantined) == (0, 2)
     (told,) = [line for line in import_note_words.note_lines(report.notes) if "flera sätt" in line]
     assert "2026-02-14 som år, månad, dag; 2014-02-26 som dag, månad, år" in told
-    waiting = intake.receive(place, INCIDENTS, "uttag.csv", OPEN.encode())
+    waiting = receiving.receive(place, INCIDENTS, "uttag.csv", OPEN.encode())
     mapping = waiting.mapping.with_open_order(DateOrder.YEAR_FIRST)
-    said = intake.Waiting(**{**vars(waiting), "mapping": mapping})
+    said = receiving.Waiting(**{**vars(waiting), "mapping": mapping})
     assert intake.import_waiting(place, said, "Polismyndigheten").new == 2
     assert moments(place) == ["2026-02-14 00:00", "2024-05-17 00:00"]
     later = OPEN.replace("24-05-17", "24-06-18").replace("A2", "A3")

@@ -19,7 +19,7 @@ from trygghetskarta.errors import (
 )
 from trygghetskarta.gate.loaded_world import events_in, load
 from trygghetskarta.gate.periods import Span
-from trygghetskarta.intake import intake, status
+from trygghetskarta.intake import intake, receiving, status
 from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, fault_words
@@ -150,7 +150,7 @@ def test_progress_only_rises_and_ends_at_the_whole(place, bring):
 
 def test_a_mapping_is_remembered_for_files_of_the_same_columns(place, bring):
     content = "Nr;Kod;När;Var\n1;9801;2025-03-01;Sylte\n2;0355;2025-03-02;Lextorp\n"
-    waiting = intake.receive(place, TableKind.INCIDENTS, "egen.csv", content.encode())
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "egen.csv", content.encode())
     roles = {
         "source_id": "Nr",
         "offence_code": "Kod",
@@ -159,7 +159,7 @@ def test_a_mapping_is_remembered_for_files_of_the_same_columns(place, bring):
     }
     told = waiting.mapping.with_roles(roles)
     intake.import_waiting(place, replace(waiting, mapping=told), "Egen")
-    again = intake.receive(place, TableKind.INCIDENTS, "senare.csv", content.encode())
+    again = receiving.receive(place, TableKind.INCIDENTS, "senare.csv", content.encode())
     assert again.remembered
     assert again.mapping.roles == told.roles
 

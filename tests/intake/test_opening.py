@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import intake, walk_intake
+from trygghetskarta.intake import intake, receiving, walk_intake
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.sources.readers import parts
 from trygghetskarta.terms.imports import TableKind
@@ -33,7 +33,7 @@ def book(**sheets) -> bytes:
 
 
 def receive(place, data, layer=None, kind=TableKind.INCIDENTS):
-    return intake.receive(place, kind, "uttag.xlsx", data, layer)
+    return receiving.receive(place, kind, "uttag.xlsx", data, layer)
 
 
 @pytest.mark.parametrize("first", [TEXT, TEXT[:1], [["Läs mig", "2026"]], [["A", "B"], [1, 2]]])
@@ -87,7 +87,7 @@ def test_a_confirmed_mapping_tells_which_sheet_fits(place):
     odd = [["När hände det", "Vad"], ["2026-03-01", "Stöld"]]
     waiting = receive(place, book(Rader=odd))
     roles = {"occurred_from_date": "När hände det", "offence_text": "Vad"}
-    confirmed = intake.Waiting(**{**vars(waiting), "mapping": waiting.mapping.with_roles(roles)})
+    confirmed = receiving.Waiting(**{**vars(waiting), "mapping": waiting.mapping.with_roles(roles)})
     intake.import_waiting(place, confirmed, "Polisen")
     again = receive(place, book(Pivot=[["Kod", "Antal"], ["1", "2"]], Rader=odd))
     assert again.remembered and again.raw.notes["sheet_read"] == "Rader"

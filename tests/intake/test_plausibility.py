@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from trygghetskarta.errors import SourceCause
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.accounts import UnconfirmedError
 from trygghetskarta.store import read
 from trygghetskarta.terms.doubts import DoubtKind
@@ -31,7 +31,7 @@ def check(place):
 
     def run(content: bytes | str, kind=TableKind.INCIDENTS, name="uttag.csv", **how):
         content = content.encode() if isinstance(content, str) else content
-        waiting = intake.receive(place, kind, name, content)
+        waiting = receiving.receive(place, kind, name, content)
         return intake.check_waiting(place, waiting, how.pop("source", "Polismyndigheten"), **how)
 
     return run
@@ -54,7 +54,7 @@ def test_points_that_mostly_lie_elsewhere_are_asked_about(check, near, far, aske
 
 
 def test_a_file_in_doubt_is_stored_only_when_it_is_confirmed(place):
-    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", points(0, 20))
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "uttag.csv", points(0, 20))
     with pytest.raises(UnconfirmedError) as stopped:
         intake.import_waiting(place, waiting, "Polisen", crs=3006)
     assert stopped.value.cause is SourceCause.UNCONFIRMED

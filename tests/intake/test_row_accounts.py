@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.properties import examples
 from tests.workplaces import TODAY
 from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.intake import intake, street_network, walk_intake
+from trygghetskarta.intake import intake, receiving, street_network, walk_intake
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
@@ -199,7 +199,7 @@ def account_of(place, form: Form, content: bytes):
             raise outcome.error
         report = outcome.report
     else:
-        waiting = intake.receive(place, form.kind, form.name, content)
+        waiting = receiving.receive(place, form.kind, form.name, content)
         report = intake.import_waiting(place, waiting, "Prov")
     assert report.set_aside == sum(each.rows for each in report.aside)
     return report.read, report.accepted, report.quarantined, report.set_aside

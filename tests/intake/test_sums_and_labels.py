@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.intake import intake, walk_intake
+from trygghetskarta.intake import intake, receiving, walk_intake
 from trygghetskarta.intake.accounts import UnconfirmedError
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.store import read, read_actions
@@ -93,7 +93,7 @@ def test_counts_of_the_municipality_alone_are_read_as_they_are(place, bring):
 
 def test_a_total_that_differs_from_its_parts_is_asked_about(place, bring):
     content = (COUNTS + "Trollhättan;2025;Stöld;25\n" + PARTS).encode()
-    waiting = intake.receive(place, TableKind.INCIDENTS, "s.csv", content)
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "s.csv", content)
     with pytest.raises(UnconfirmedError) as caught:
         intake.import_waiting(place, waiting, "Polisen")
     (doubt,) = caught.value.doubts

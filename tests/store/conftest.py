@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from trygghetskarta.intake import accounts, intake
+from trygghetskarta.intake import accounts, intake, receiving
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 
@@ -141,7 +141,7 @@ def bring(place):
     """Import content as a file of a kind."""
 
     def run(kind, content: str, name: str = "uttag.csv", **how) -> accounts.ImportReport:
-        waiting = intake.receive(place, kind, name, content.encode("utf-8"))
+        waiting = receiving.receive(place, kind, name, content.encode("utf-8"))
         return intake.import_waiting(place, waiting, how.pop("source", "Polisen"), **how)
 
     return run

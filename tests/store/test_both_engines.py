@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select, text
 
 from tests.workplaces import whole
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, display_address, read, rehearsed, write
@@ -140,7 +140,7 @@ def test_two_writers_at_once_both_land(place, bring, address):
         try:
             own = open_workplace(Settings(store=address), place.today)
             content = (HEADER + ROWS.replace("A", letter)).encode()
-            waiting = intake.receive(own, TableKind.INCIDENTS, "uttag.csv", content)
+            waiting = receiving.receive(own, TableKind.INCIDENTS, "uttag.csv", content)
             intake.import_waiting(own, waiting, letter)
             own.engine.dispose()
         except Exception as error:
@@ -214,7 +214,7 @@ def test_what_is_rehearsed_has_its_account_and_comes_to_nothing(place, bring, ad
     bring(TableKind.INCIDENTS, HEADER + ROWS)
     before = contents(place.engine)
     changed = (HEADER + ROWS.replace("A7;9801", "A7;0355") + "B;9801;2025-02-30;;;1\n").encode()
-    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", changed)
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "uttag.csv", changed)
     checked = intake.check_waiting(place, waiting, "Polisen")
     assert contents(place.engine) == before
     saved = intake.import_waiting(place, waiting, "Polisen")
@@ -246,7 +246,7 @@ def test_districts_are_checked_without_moving_anything(place, bring, geodata):
     bring(TableKind.INCIDENTS, HEADER + ROWS)
     before = contents(place.engine)
     path = geodata / "1488" / "districts.gpkg"
-    waiting = intake.receive_path(place, TableKind.DISTRICTS, path, None)
+    waiting = receiving.receive_path(place, TableKind.DISTRICTS, path, None)
     checked = intake.check_waiting(place, waiting, "Egna områden")
     assert checked.read == 15
     assert contents(place.engine) == before

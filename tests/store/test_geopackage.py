@@ -83,7 +83,7 @@ from trygghetskarta.terms.imports import TableKind
 
 place = open_workplace(Settings(store=sys.argv[1]), lambda: date(2026, 11, 2))
 path = Path(sys.argv[2])
-waiting = intake.receive(place, TableKind.INCIDENTS, path.name, path.read_bytes())
+waiting = receiving.receive(place, TableKind.INCIDENTS, path.name, path.read_bytes())
 def halfway(part):
     if part >= 0.7:
         print("halfway", flush=True)

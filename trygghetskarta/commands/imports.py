@@ -23,7 +23,14 @@ from trygghetskarta.commands.outcome import (
 )
 from trygghetskarta.commands.progress import ProgressLine
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import intake, status, street_network, walk_intake, walk_reading
+from trygghetskarta.intake import (
+    intake,
+    receiving,
+    status,
+    street_network,
+    walk_intake,
+    walk_reading,
+)
 from trygghetskarta.intake.accounts import ImportReport, account_json
 from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.workplace import Workplace
@@ -301,7 +308,7 @@ def _import_walks(
 def _import_one(
     place: Workplace, kind: TableKind, path: Path, chosen: argparse.Namespace
 ) -> ImportReport:
-    waiting = intake.receive_path(place, kind, path, chosen.layer)
+    waiting = receiving.receive_path(place, kind, path, chosen.layer)
     if waiting.mapping is not None:
         mapping = waiting.mapping.changed(chosen.column, chosen.value)
         mapping = mapping.with_orders(dict(chosen.date_order))

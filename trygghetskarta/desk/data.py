@@ -23,9 +23,10 @@ from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.view import View
-from trygghetskarta.intake import dismissals, division_intake, intake, status, templates
+from trygghetskarta.intake import dismissals, division_intake, intake, receiving, status, templates
 from trygghetskarta.intake.accounts import ImportReport
-from trygghetskarta.intake.intake import Progress, Waiting
+from trygghetskarta.intake.intake import Progress
+from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.intake.status import Quarantine, Status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.terms.areas import AreaLevel, DivisionTold
@@ -301,7 +302,7 @@ def _receive(
     version: int,
     _content: bytes,
 ) -> Waiting:
-    return intake.receive(workplace(), kind, name, _content, layer)
+    return receiving.receive(workplace(), kind, name, _content, layer)
 
 
 def template(kind: TableKind) -> bytes:

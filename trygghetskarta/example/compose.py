@@ -12,7 +12,8 @@ from trygghetskarta.example.work import WHO, Step, make_work
 from trygghetskarta.gate import screening
 from trygghetskarta.intake import walk_intake, walk_reading
 from trygghetskarta.intake.accounts import ImportReport
-from trygghetskarta.intake.intake import import_waiting, receive_path
+from trygghetskarta.intake.intake import import_waiting
+from trygghetskarta.intake.receiving import receive_path
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields import offence_codes
 from trygghetskarta.sources.publishers import municipality

@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import Point
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.sources.readers import files, on_disk
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import import_note_words
@@ -56,7 +56,7 @@ def test_an_upload_without_its_log_is_warned_of(opened):
 
 @pytest.mark.slow
 def test_the_command_line_reads_all_four(place, opened):
-    waiting = intake.receive_path(place, TableKind.INCIDENTS, opened, None)
+    waiting = receiving.receive_path(place, TableKind.INCIDENTS, opened, None)
     report = intake.import_waiting(place, waiting, "Polisen")
     assert (report.read, report.new) == (4, 4)
 

@@ -12,7 +12,7 @@ import pytest
 from trygghetskarta.errors import AnalysisCause
 from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate.choice import Choice, PeriodKind
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.subjects.when import ask as when_ask
@@ -102,7 +102,7 @@ def town(base_store, tmp_path_factory) -> Town:
     place = open_workplace(Settings(store=str(path)), lambda: date(2026, 11, 2))
     rows = invented()
     content = "\n".join([HEADER, *(row.line(number) for number, row in enumerate(rows))]) + "\n"
-    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     report = intake.import_waiting(place, waiting, "Polisen", crs=3006)
     assert (report.new, report.quarantined, report.outside) == (len(rows), 0, 2), report.faults[:3]
     world = loaded_world.load(place.engine, place.municipality)

@@ -21,7 +21,7 @@ from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.disclosure_register import earlier_publications, publish
 from trygghetskarta.gate.public_view import public_view
 from trygghetskarta.gate.publication import publication_of
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import presentations
@@ -263,7 +263,7 @@ def _narrow(base_store, tmp_path, years):
         for at, count in enumerate(three)
     ]
     content = "Id;Brottskod;Inskrivningsdatum;Områdeskod;Antal\n" + "".join(rows)
-    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     assert intake.import_waiting(place, waiting, "Polisen").quarantined == 0
     yield place, loaded_world.load(place.engine, place.municipality)
     place.engine.dispose()

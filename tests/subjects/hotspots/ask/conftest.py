@@ -11,7 +11,7 @@ from tests.subjects.hotspots.ask.invented_town import (
     invented,
 )
 from trygghetskarta.gate import loaded_world
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.subjects.hotspots.ask import hotspots
@@ -28,7 +28,7 @@ def town(base_store, tmp_path_factory) -> Town:
     districts = loaded_world.load(place.engine, place.municipality).areas[AreaLevel.DISTRICT]
     rows = invented(districts)
     content = "\n".join([HEADER, *(row.line(number) for number, row in enumerate(rows))]) + "\n"
-    waiting = intake.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "uttag.csv", content.encode("utf-8"))
     report = intake.import_waiting(place, waiting, "Polisen")
     assert (report.new, report.quarantined) == (len(rows), 0), report.faults[:3]
     world = loaded_world.load(place.engine, place.municipality)

@@ -22,7 +22,7 @@ from trygghetskarta.errors import (
     StoreCause,
     StoreError,
 )
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store.write import new_identity
@@ -75,7 +75,7 @@ def rows(counts, mark: str = "") -> str:
 
 
 def bring(place: Workplace, content: str, name: str = "uttag.csv") -> None:
-    waiting = intake.receive(place, TableKind.INCIDENTS, name, content.encode("utf-8"))
+    waiting = receiving.receive(place, TableKind.INCIDENTS, name, content.encode("utf-8"))
     intake.import_waiting(place, waiting, "Polisen", crs=3006)
 
 
@@ -417,7 +417,7 @@ SMALL = "1488S003"
 
 
 def bring_survey(place: Workplace, content: str) -> None:
-    waiting = intake.receive(place, TableKind.SURVEY, "enkat.csv", content.encode("utf-8"))
+    waiting = receiving.receive(place, TableKind.SURVEY, "enkat.csv", content.encode("utf-8"))
     intake.import_waiting(place, waiting, "Kommunen")
 
 

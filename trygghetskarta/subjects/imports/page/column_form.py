@@ -8,7 +8,7 @@ import streamlit as st
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake import column_choices
 from trygghetskarta.intake.column_choices import Understood
-from trygghetskarta.intake.intake import Waiting
+from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.subjects.imports.show import preview
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words import date_words, import_note_words, import_words, texts

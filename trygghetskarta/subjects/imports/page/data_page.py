@@ -9,7 +9,7 @@ from trygghetskarta.desk import data, first_steps, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.accounts import ImportReport
-from trygghetskarta.intake.intake import Waiting
+from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.subjects.imports.page import column_form, intake, quarantine_panel
 from trygghetskarta.subjects.imports.show import history_table
 from trygghetskarta.terms.imports import TableKind

@@ -11,7 +11,7 @@ from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
 from trygghetskarta.intake.division_intake import Wish
-from trygghetskarta.intake.intake import Waiting
+from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.subjects.imports.show import divisions_table, names_table
 from trygghetskarta.terms.areas import DivisionTold, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
