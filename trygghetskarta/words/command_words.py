@@ -8,7 +8,7 @@ from trygghetskarta.terms.areas import NewAreas
 from trygghetskarta.terms.bundles import BundleSystem
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words.fault_words import fact_text
-from trygghetskarta.words.texts import EXAMPLE_MARK, ROLES, WALK_TYPES
+from trygghetskarta.words.texts import EXAMPLE_MARK, ROLES, WALK_TYPES, counted
 
 CLI_DESCRIPTION = "Brott och trygghet på karta för en svensk kommun."
 CLI_STORE = "lagret: en .gpkg-fil eller postgresql://… (förval: {default})"
@@ -209,7 +209,7 @@ def quarantine_unknown(given: Sequence[str]) -> str:
 
 def dismissal_line(key: str, done: int) -> str:
     """Say how many rows were dismissed, or wait again."""
-    rows = f"{formats.number(done)} {'rad' if done == 1 else 'rader'}"
+    rows = counted(done, "1 rad", "rader")
     if key != DISMISSED_KEY:
         return f"{rows} väntar i karantän igen"
     return f"{rows} är {'avfärdad' if done == 1 else 'avfärdade'}"
@@ -217,7 +217,7 @@ def dismissal_line(key: str, done: int) -> str:
 
 def report_line(file: str, read: int, quarantined: int) -> str:
     """Sum the import of one file up on one line."""
-    line = f"{file}: {formats.number(read)} rader lästa"
+    line = f"{file}: {counted(read, '1 rad läst', 'rader lästa')}"
     return f"{line}, {formats.number(quarantined)} i karantän" if quarantined else line
 
 
