@@ -208,8 +208,9 @@ def test_a_column_is_untold_and_a_value_is_told_for_the_whole_file(run, tmp_path
     assert done.returncode == 2 and "Brottsdatum" in json.loads(done.stdout)["error"]
     done = run(*words, "--value", "År=2025")
     assert (done.returncode, json.loads(done.stdout)["quarantined"]) == (2, 1)
-    assert '--column "Klockslag, från="' in run("import", "incidents", path).stdout
-    done = run(*words, "--value", "år=2025", "--column", "Klockslag, från=")
+    told = run("import", "incidents", path, "--confirm", "samma").stdout
+    assert '--column "Klockslag, från="' in told
+    done = run(*words, "--value", "år=2025", "--column", "Klockslag, från=", "--confirm", "samma")
     assert (done.returncode, json.loads(done.stdout)["new"]) == (0, 1), done.stderr
 
 
@@ -346,7 +347,7 @@ def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
             raise RuntimeError("innards")
         return real(place, kind, path, layer)
 
-    monkeypatch.setattr(intake, "receive_path", receive)
+    monkeypatch.setattr(receiving, "receive_path", receive)
     bad, good = file(tmp_path, "x", "ond.csv"), file(tmp_path, HEADER + GOOD)
     done, out, complaints = run("import", "incidents", bad, good, "--json")
     first, second = json.loads(out)
@@ -606,7 +607,7 @@ def test_no_remark_of_a_library_stands_in_the_answer(run, tmp_path, monkeypatch)
         logging.getLogger("pyogrio").warning("for developers")
         return real(*told)
 
-    monkeypatch.setattr(intake, "receive_path", remarking)
+    monkeypatch.setattr(receiving, "receive_path", remarking)
     with warnings.catch_warnings():
         done, out, complaints = run("import", "incidents", file(tmp_path, HEADER + GOOD), "--json")
     assert done == 0 and json.loads(out)["new"] == 2 and not complaints

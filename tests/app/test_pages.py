@@ -37,7 +37,7 @@ FULL = {
     "mote": ({}, "Möte", ("Stäng mötet",), {"form": 1}),
     "atgarder": ({}, "Åtgärder, Trollhättan", (MARK, "uppföljning"), {"vega_lite_chart": 1}),
     "lagesbild": ({"ar": "2025"}, "Lägesbild 2025 · Trollhättan", (MARK,), {"text_area": "OWN"}),
-    "data": ({}, "Data", (import_words.QUARANTINE_NONE,), {"file_uploader": 1, "dataframe": 1}),
+    "data": ({}, "Data", (import_words.QUARANTINE_NONE,), {"file_uploader": 1, "dataframe": 2}),
     "om": ({}, "Om uppgifterna", ("Trollhättan",), {"dataframe": 1}),
     "tyck-till": ({"mote": "CODE"}, "", (), {"bidi_component": 3}),
     "motesbild": ({"mote": "CODE"}, "", (), {"bidi_component": 4}),

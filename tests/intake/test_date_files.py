@@ -9,6 +9,7 @@ import pytest
 from trygghetskarta.errors import TableRule
 from trygghetskarta.intake import intake, receiving
 from trygghetskarta.store import read
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words import import_note_words
@@ -58,11 +59,11 @@ def test_what_stays_open_waits_until_somebody_says_it_and_is_remembered(bring, p
     assert "2026-02-14 som år, månad, dag; 2014-02-26 som dag, månad, år" in told
     waiting = receiving.receive(place, INCIDENTS, "uttag.csv", OPEN.encode())
     mapping = waiting.mapping.with_open_order(DateOrder.YEAR_FIRST)
-    said = receiving.Waiting(**{**vars(waiting), "mapping": mapping})
+    said = receiving.Waiting(**{**vars(waiting), "mapping": mapping, "confirmed": frozenset(DoubtKind)})
     assert intake.import_waiting(place, said, "Polismyndigheten").new == 2
     assert moments(place) == ["2026-02-14 00:00", "2024-05-17 00:00"]
     later = OPEN.replace("24-05-17", "24-06-18").replace("A2", "A3")
-    assert bring(INCIDENTS, "nästa.csv", later).quarantined == 0
+    assert bring(INCIDENTS, "nästa.csv", later, confirmed=frozenset(DoubtKind)).quarantined == 0
     assert moments(place)[2] == "2024-06-18 00:00"
 
 

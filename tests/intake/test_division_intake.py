@@ -169,7 +169,7 @@ def test_the_same_name_with_other_borders_is_another_area(place, bring, own):
     change = lambda areas: split(areas).replace({"Sylte väst": "Sylte", "Sylte öst": "Ängen"})  # noqa: E731
     bring(TableKind.DISTRICTS, own(change))
     assert districts_of(place) == {"1": None}
-    bring(TableKind.INCIDENTS, "m.csv", f"{INCIDENTS}2;9801;2026-03-01;Sylte;4\n")
+    bring(TableKind.INCIDENTS, "m.csv", f"{INCIDENTS}2;9801;2025-04-01;Sylte;4\n")
     assert districts_of(place) == {"1": None, "2": "Sylte"}
 
 

@@ -76,7 +76,7 @@ KILLED = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from trygghetskarta.intake import intake
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.terms.imports import TableKind

@@ -67,7 +67,7 @@ def test_a_table_without_geometry_is_refused(tmp_path):
     pyogrio.write_dataframe(pd.DataFrame({"a": [1]}), tmp_path / water.WATER_FILE, driver="GPKG")
     with pytest.raises(SourceError) as refused:
         water.read(tmp_path)
-    assert refused.value.cause is SourceCause.FILE_EMPTY
+    assert refused.value.cause is SourceCause.NO_GEOMETRY
 
 
 def test_lines_and_points_are_no_water(tmp_path):

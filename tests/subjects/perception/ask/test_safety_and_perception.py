@@ -52,7 +52,7 @@ def theme(key: str, finest: AreaLevel | None, types: tuple[str, ...] = ("Stöld"
 @pytest.fixture(scope="module")
 def world() -> World:
     areas = gpd.GeoDataFrame(
-        {"name": NAMES},
+        {"name": NAMES, "boundary_version": "2025"},
         geometry=[box(340000 + 100 * n, 6462000, 340100 + 100 * n, 6462100) for n in range(4)],
         index=pd.Index(CODES, name="area_code"),
         crs=3006,
