@@ -18,7 +18,7 @@ MARK = "PÅHITTADE EXEMPELDATA"
 HEADER = "Id;Brottskod;Inskrivningsdatum;Stadsdel;Antal\n"
 GOOD = "A1;9801;2025-03-01;Kronogården;1\nA2;0355;2025-03-02;SYLTE;1\nA3;5011;2025-03-03;;1\n"
 BAD = "B1;9801;2025-02-30;Lextorp;1\nB2;9801;2025-03-05;Atlantis;1\n"
-TWO_YEARS = "A1;9801;26-02-14;Sylte;1\nA2;0355;24-05-17;Sylte;1\n"
+TWO_YEARS = "A1;9801;26-02-14;Sylte;1\nA2;0355;25-03-17;Sylte;1\n"
 HOSTILE = "<img src=x onerror=window.caught=1>"
 NAMES = (HOSTILE, "</script><script>window.caught=1</script>", "`${window.caught=1}` \" ' & <b>")
 
