@@ -1,6 +1,7 @@
 """Files whose dates can be read in several ways: what is stored, asked and told."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -59,7 +60,7 @@ def test_what_stays_open_waits_until_somebody_says_it_and_is_remembered(bring, p
     assert "2026-02-14 som år, månad, dag; 2014-02-26 som dag, månad, år" in told
     waiting = receiving.receive(place, INCIDENTS, "uttag.csv", OPEN.encode())
     mapping = waiting.mapping.with_open_order(DateOrder.YEAR_FIRST)
-    said = receiving.Waiting(**{**vars(waiting), "mapping": mapping, "confirmed": frozenset(DoubtKind)})
+    said = replace(waiting, mapping=mapping, confirmed=frozenset(DoubtKind))
     assert intake.import_waiting(place, said, "Polismyndigheten").new == 2
     assert moments(place) == ["2026-02-14 00:00", "2024-05-17 00:00"]
     later = OPEN.replace("24-05-17", "24-06-18").replace("A2", "A3")
