@@ -143,7 +143,10 @@ def test_a_split_leaves_points_right_and_names_without_a_district_and_says_so(pl
 
 def test_a_row_that_names_a_former_area_afterwards_is_told_of(place, bring, own):
     """Neither Kronogården nor Lextorp is a RegSO, whose name would be known still."""
-    cut = lambda areas: split(areas, "Lextorp").replace({"Kronogården": "Nya Kronogården"})  # noqa: E731
+
+    def cut(areas):
+        return split(areas, "Lextorp").replace({"Kronogården": "Nya Kronogården"})
+
     bring(TableKind.DISTRICTS, own(cut))
     rows = f"{INCIDENTS}1;9801;2025-04-01;Lextorp;1\n2;9801;2025-04-01;Kronogården;1\n"
     report = bring(TableKind.INCIDENTS, "s.csv", rows)
@@ -166,7 +169,10 @@ def test_a_merge_takes_what_was_told_of_its_parts(place, bring, own):
 def test_the_same_name_with_other_borders_is_another_area(place, bring, own):
     """What was told of the old Sylte is not taken for the half that is called so today."""
     bring(TableKind.INCIDENTS, "n.csv", f"{INCIDENTS}1;9801;2025-03-01;Sylte;4\n")
-    change = lambda areas: split(areas).replace({"Sylte väst": "Sylte", "Sylte öst": "Ängen"})  # noqa: E731
+
+    def change(areas):
+        return split(areas).replace({"Sylte väst": "Sylte", "Sylte öst": "Ängen"})
+
     bring(TableKind.DISTRICTS, own(change))
     assert districts_of(place) == {"1": None}
     bring(TableKind.INCIDENTS, "m.csv", f"{INCIDENTS}2;9801;2025-04-01;Sylte;4\n")
@@ -195,9 +201,11 @@ def test_the_former_division_is_in_force_again_as_it_was(place, bring, own):
 
 
 def test_codes_that_another_division_has_are_told_apart_and_files_need_not(place, bring, own):
-    same = lambda areas: split(  # noqa: E731
-        areas.assign(area_code=[f"1488S{n:03}" for n in (*range(1, 13), 14, 15, 16)])
-    )
+    codes_of_another = [f"1488S{n:03}" for n in (*range(1, 13), 14, 15, 16)]
+
+    def same(areas):
+        return split(areas.assign(area_code=codes_of_another))
+
     bring(TableKind.DISTRICTS, own(same))
     codes = set(read.areas(place.engine, DISTRICT).index)
     assert codes == {f"1488S{n:03}@2026" for n in (*range(1, 12), 14, 15, 16)} | {"N1", "N2"}
@@ -214,7 +222,10 @@ def test_the_same_areas_again_are_no_new_division(place, bring, own):
     version = read.version(place.engine)
     assert bring(TableKind.DISTRICTS, own()).unchanged == 15
     assert read.version(place.engine) == version
-    renamed = lambda areas: areas.replace({"Sylte": "Nya Sylte"})  # noqa: E731
+
+    def renamed(areas):
+        return areas.replace({"Sylte": "Nya Sylte"})
+
     report = bring(TableKind.DISTRICTS, own(renamed))
     assert (report.changed, report.unchanged) == (1, 14)
     assert len(division_intake.divisions_of(place)) == 5
