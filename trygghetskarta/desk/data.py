@@ -331,6 +331,7 @@ def check_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -
     return intake.check_waiting(workplace(), waiting, source, crs=crs, progress=tell)
 
 
+@kept(1)
 def quarantine() -> Quarantine:
     """Rows that wait to be put right."""
     return status.quarantine(workplace())

@@ -92,6 +92,12 @@ def months(held: Sequence[tuple[date, int]]) -> Markup:
     return _HTML.months(caption, year, names, list(told.items()))
 
 
+def faulty(rows: Sequence[tuple[int, str]]) -> Markup:
+    """Rows of a file and what is wrong with each, in a box of its own that scrolls."""
+    label, row, why = import_words.QUARANTINE, import_words.FAULTY_ROW, import_words.FAULTY_WHY
+    return _HTML.faulty(label, row, why, rows)
+
+
 def _count_card(figures: pd.Series, share: float, rule: ShowRule) -> _Card:
     if figures["status"] == CellStatus.HIDDEN:
         return map_words.PROFILE_COUNT, texts.HIDDEN, map_words.hidden_reason(rule.threshold)

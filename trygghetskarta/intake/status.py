@@ -62,6 +62,10 @@ class Quarantine:
 
     rows: pd.DataFrame
 
+    def part(self, first: int, rows: int) -> "Quarantine":
+        """Some of the rows, from the one at a place."""
+        return Quarantine(self.rows.iloc[first : first + rows])
+
     def faults(self, row: int) -> list[Fault]:
         """The faults of one row."""
         return [
@@ -97,7 +101,9 @@ def describe(place: Workplace) -> Status:
 
 def quarantine(place: Workplace) -> Quarantine:
     """The rows that wait to be put right, newest import first."""
-    return Quarantine(read.quarantine(place.engine))
+    rows = read.quarantine(place.engine)
+    batch, _ = pd.factorize(rows["batch"])
+    return Quarantine(rows.iloc[(-batch).argsort(kind="stable")].reset_index(drop=True))
 
 
 def quarantine_file(found: Quarantine, reasons: list[str]) -> bytes:

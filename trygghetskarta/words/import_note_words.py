@@ -89,14 +89,14 @@ NOTES = {
     "place_conflicts": (
         "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
     ),
-    "examples_removed": "{n} påhittade exempelrader togs bort när riktiga data lästes in.",
-    "reassigned": "{n} händelser fick nytt område när gränserna byttes.",
+    "examples_removed": "{n} påhittade exempelrader tas bort när riktiga data läses in.",
+    "reassigned": "{n} händelser får nytt område när gränserna byts.",
     "division_begun": (
-        "Indelningen ”{n}” gäller nu. Den förra finns kvar i lagret och kan gälla igen."
+        "Indelningen ”{n}” börjar gälla. Den förra finns kvar i lagret och kan gälla igen."
     ),
-    "joined": "{n} områden lades till den indelning som gäller.",
+    "joined": "{n} områden läggs till den indelning som gäller.",
     "told_before_followed": (
-        "{n} händelser med bara namn eller kod från en tidigare indelning följde med till det "
+        "{n} händelser med bara namn eller kod från en tidigare indelning följer med till det "
         "område där hela det gamla området ligger."
     ),
     "told_before_divided": (
@@ -112,7 +112,7 @@ NOTES = {
         "inte till något område."
     ),
     "people_followed": (
-        "{n} områden fick invånare från den tidigare indelningen eller summerade från DeSO. Läs in "
+        "{n} områden får invånare från den tidigare indelningen eller summerade från DeSO. Läs in "
         "egen befolkning om kommunen har den."
     ),
     "people_divided": (

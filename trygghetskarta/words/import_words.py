@@ -32,7 +32,14 @@ MAPPING_HELP = "Ändra om något är fel. Valet sparas för filer med samma kolu
 MAPPING_REMEMBERED = "Kolumnvalet är hämtat från en tidigare inläsning med samma kolumner."
 NO_COLUMN = "– finns inte –"
 CHECK_BUTTON = "Granska"
-CHECKED = "Så blir det"
+CHECKED = "Så blir det när filen sparas"
+FAULTY_TITLE = "Rader som hamnar i karantän ({n})"
+FAULTY_HELP = (
+    "De här raderna kommer inte med i kartan förrän de är rättade. När filen är sparad finns de "
+    "alla i karantänen nedan."
+)
+FAULTY_MORE = "Här visas de första {shown}."
+FAULTY_ROW, FAULTY_WHY = "Rad", "Fel"
 MONTHS_CAPTION = "Händelser per månad i filen"
 YEAR = "År"
 SAVE_BUTTON = "Spara"
@@ -70,6 +77,7 @@ QUARANTINE_HELP = (
 )
 QUARANTINE_DOWNLOAD = "Ladda ner karantänen (CSV)"
 QUARANTINE_NONE = "Inga rader väntar i karantän."
+QUARANTINE_PAGE = "Sida, av {pages}"
 DISMISS = "Avfärda rader som inte ska rättas"
 DISMISS_HELP = (
     "En summarad, en dubblett eller en rad som inte är något brott behöver inte rättas. Raden tas "
@@ -244,6 +252,12 @@ def dismissal_told(at: datetime, reason: str) -> str:
 def dismissed_title(rows: int) -> str:
     """Head the list of rows that were dismissed."""
     return f"Avfärdade rader ({formats.number(rows)})"
+
+
+def rows_shown(first: int, last: int, rows: int) -> str:
+    """Say which of many rows stand on the page."""
+    told = "–".join(map(formats.number, (first, last)))
+    return f"{told} av {formats.number(rows)} rader visas. Filen har alla."
 
 
 def rows_of_file(file: str, rows: int) -> str:

@@ -6,7 +6,9 @@ from datetime import date
 import pandas as pd
 
 from trygghetskarta.draw import snippets
+from trygghetskarta.errors import Fault, TableRule
 from trygghetskarta.subjects.imports.show import (
+    faulty_rows,
     history_table,
     names_table,
     preview,
@@ -53,3 +55,19 @@ def test_months_stand_by_year_with_those_that_are_empty_marked():
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for _, row in (first, second)]
     assert cells == [[""] * 11 + ["1\u00a0200"], ["0", "600"] + [""] * 10]
     assert table.count("tk-empty") == 1 and "--share: 0.500" in table
+
+
+def test_what_is_wrong_with_each_row_is_told_before_a_file_is_saved():
+    faults = (
+        Fault(TableRule.NOT_A_NUMBER, "Antal", 9, "tre"),
+        Fault(TableRule.OFFENCE_MISSING, "", 4),
+        Fault(TableRule.TIME_MISSING, "", 4),
+        Fault(TableRule.COLUMN_MISSING, "Kod"),
+    )
+    rows = faulty_rows(faults, 10)
+    assert [row for row, _ in rows] == [4, 9]
+    assert rows[0][1].count(";") >= 1 and "Rad 4" not in rows[0][1]
+    assert "”tre” är inte ett tal" in rows[1][1]
+    assert faulty_rows(faults, 1) == rows[:1]
+    told = snippets.faulty([(4, "<b>fel</b>")])
+    assert "&lt;b&gt;fel" in told and 'tabindex="0"' in told

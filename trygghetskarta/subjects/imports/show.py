@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from trygghetskarta.draw.table.listing import Listing, headed, listing, number, text
+from trygghetskarta.errors import Fault
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.terms.areas import DivisionTold
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import import_words, texts
+from trygghetskarta.words import fault_words, import_words, texts
 
 _NAMES = headed(
     import_words.REPORT_NAME_COLUMNS,
@@ -78,6 +79,18 @@ def history_table(batches: pd.DataFrame) -> Listing:
 def quarantine_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
     """Waiting rows: file, row, what stands there, what is wrong."""
     return listing(_WAITING, zip(rows.itertuples(), reasons, strict=True))
+
+
+def faulty_rows(faults: Sequence[Fault], most: int) -> list[tuple[int, str]]:
+    """The first rows that would wait to be put right, with all that is wrong with each."""
+    wrong: dict[int, list[Fault]] = {}
+    for fault in faults:
+        if fault.row is not None:
+            wrong.setdefault(fault.row, []).append(fault)
+    return [
+        (row, import_words.without_row(row, "; ".join(map(fault_words.fault_sentence, found))))
+        for row, found in sorted(wrong.items())[:most]
+    ]
 
 
 def dismissed_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:

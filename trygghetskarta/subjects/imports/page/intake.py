@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from trygghetskarta import settings
+from trygghetskarta import formats, settings
 from trygghetskarta.desk import panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
 from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.receiving import Waiting
-from trygghetskarta.subjects.imports.show import divisions_table, names_table
+from trygghetskarta.subjects.imports.show import divisions_table, faulty_rows, names_table
 from trygghetskarta.terms.areas import DivisionTold, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.file_forms import TABLES, endings
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import doubt_words, import_note_words, import_words, texts
+
+_FAULTY = 100
+"""Rows with faults that are shown before a file is saved."""
 
 _CHOICES = (
     TableKind.INCIDENTS,
@@ -131,14 +134,28 @@ def confirm(checked: ImportReport) -> frozenset[DoubtKind] | None:
     """
     st.html(snippets.small_heading(import_words.CHECKED))
     _numbers(checked)
+    if checked.quarantined:
+        _faulty(checked)
     ticked = [True]
     if checked.doubts:
         st.html(snippets.small_heading(doubt_words.DOUBTS_TITLE))
         st.html(snippets.notice(doubt_words.DOUBTS_HELP))
         ticked = panel.doubts(checked.file, checked.doubts)
+    elif not checked.quarantined:
+        st.html(snippets.paragraphs([doubt_words.NO_DOUBTS]))
     if not st.button(import_words.SAVE_BUTTON, type="primary", disabled=not all(ticked)):
         return None
     return frozenset(doubt.kind for doubt in checked.doubts)
+
+
+def _faulty(checked: ImportReport) -> None:
+    """The rows that would wait to be put right, and why."""
+    n = formats.number(checked.quarantined)
+    with st.expander(import_words.FAULTY_TITLE.format(n=n), expanded=True):
+        more = import_words.FAULTY_MORE.format(shown=_FAULTY)
+        said = [import_words.FAULTY_HELP, more][: 1 + (checked.quarantined > _FAULTY)]
+        st.html(snippets.notice(" ".join(said)))
+        st.html(snippets.faulty(faulty_rows(checked.faults, _FAULTY)))
 
 
 def report(done: ImportReport) -> None:
@@ -155,18 +172,22 @@ def report(done: ImportReport) -> None:
 
 
 def _numbers(done: ImportReport) -> None:
+    """The account in numbers, and beside it what was noticed."""
     numbers = done.shown()
     if done.kind is not TableKind.INCIDENTS:
         numbers = {name: value for name, value in numbers.items() if name in ROW_NUMBERS}
     if done.span is not None:
         said = import_words.span_line(done.read, done.span.first, done.span.last)
         st.html(snippets.paragraphs([said]))
-        if done.span.months:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        if done.span is not None and done.span.months:
             st.html(snippets.months(done.span.months))
-    st.html(snippets.report(numbers))
+        st.html(snippets.report(numbers))
     told = import_note_words.account_lines(done.aside, done.unread)
-    for line in (*import_note_words.note_lines(done.notes), *told):
-        st.html(snippets.notice(line))
+    with right:
+        for line in (*import_note_words.note_lines(done.notes), *told):
+            st.html(snippets.notice(line))
 
 
 def divisions(told: Sequence[DivisionTold]) -> DivisionTold | None:

@@ -1,9 +1,11 @@
 """Rows that wait to be put right: shown, taken home, dismissed for a reason and put back."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from trygghetskarta import formats
 from trygghetskarta.desk import data, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
@@ -12,8 +14,8 @@ from trygghetskarta.intake.status import Quarantine
 from trygghetskarta.subjects.imports.show import dismissed_table, quarantine_table
 from trygghetskarta.words import error_words, import_words
 
-_OFFERED = 200
-"""Rows that can be chosen one by one; of more, whole files can be chosen."""
+_PAGE = 100
+"""Rows that are shown, and can be chosen one by one, at a time."""
 
 _ROUND = "quarantine-round"
 """Session key: counted up when something was done, so that the forms begin anew."""
@@ -25,8 +27,9 @@ def show() -> None:
     waiting = data.quarantine()
     if len(waiting.rows):
         st.html(snippets.notice(import_words.QUARANTINE_HELP))
-        reasons = data.reasons(waiting)
-        panel.grid(quarantine_table(waiting.rows, reasons))
+        shown = _page(waiting, "quarantine-page")
+        reasons = data.reasons(shown)
+        panel.grid(quarantine_table(shown.rows, reasons))
         st.download_button(
             import_words.QUARANTINE_DOWNLOAD,
             lambda: data.quarantine_file(waiting),
@@ -35,21 +38,36 @@ def show() -> None:
             on_click="ignore",
         )
         with st.expander(import_words.DISMISS):
-            _dismiss(waiting, reasons)
+            _dismiss(_options(waiting, shown, reasons))
     else:
         st.html(snippets.notice(import_words.QUARANTINE_NONE))
     _dismissed()
 
 
-def _dismiss(waiting: Quarantine, reasons: Sequence[str]) -> None:
+def _page(found: Quarantine, key: str) -> Quarantine:
+    """The rows that are shown of many, by pages."""
+    n = len(found.rows)
+    if n <= _PAGE:
+        return found
+    pages = math.ceil(n / _PAGE)
+    label = import_words.QUARANTINE_PAGE.format(pages=formats.number(pages))
+    left, right = st.columns([1, 3], vertical_alignment="bottom")
+    with left:
+        first = (st.number_input(label, 1, pages, key=_key(key)) - 1) * _PAGE
+    with right:
+        st.caption(import_words.rows_shown(first + 1, min(first + _PAGE, n), n))
+    return found.part(first, _PAGE)
+
+
+def _dismiss(options: Mapping[str, tuple[str, list[str]]]) -> None:
     st.html(snippets.notice(import_words.DISMISS_HELP))
     with st.form(_key("dismiss"), clear_on_submit=False, border=False):
-        options = _options(waiting, reasons)
         chosen = st.multiselect(
             import_words.DISMISS_ROWS,
             list(options),
             format_func=lambda key: options[key][0],
             placeholder=import_words.DISMISS_CHOOSE,
+            select_all=False,
             key=_key("dismiss-rows"),
         )
         reason = st.text_input(
@@ -77,15 +95,17 @@ def _dismissed() -> None:
     if not len(apart.rows):
         return
     with st.expander(import_words.dismissed_title(len(apart.rows))):
-        reasons = data.reasons(apart)
-        panel.grid(dismissed_table(apart.rows, reasons))
+        shown = _page(apart, "dismissed-page")
+        reasons = data.reasons(shown)
+        panel.grid(dismissed_table(shown.rows, reasons))
         with st.form(_key("restore"), border=False):
-            options = _options(apart, reasons)
+            options = _options(apart, shown, reasons)
             chosen = st.multiselect(
                 import_words.RESTORE_ROWS,
                 list(options),
                 format_func=lambda key: options[key][0],
                 placeholder=import_words.DISMISS_CHOOSE,
+                select_all=False,
                 key=_key("restore-rows"),
             )
             if st.form_submit_button(import_words.RESTORE_BUTTON) and chosen:
@@ -93,14 +113,16 @@ def _dismissed() -> None:
                 _begin_anew()
 
 
-def _options(found: Quarantine, reasons: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
-    """What can be chosen: each row, and each file that has several; the label and the ids."""
+def _options(
+    found: Quarantine, shown: Quarantine, reasons: Sequence[str]
+) -> dict[str, tuple[str, list[str]]]:
+    """What can be chosen: each row shown, and each file that has several; the label and the ids."""
     options = {}
     for file, rows in found.rows.groupby("file_name", sort=False):
         if len(rows) > 1:
             label = import_words.rows_of_file(str(file), len(rows))
             options[f"file:{file}"] = (label, list(rows["quarantine_id"]))
-    for row, why in list(zip(found.rows.itertuples(), reasons, strict=True))[:_OFFERED]:
+    for row, why in zip(shown.rows.itertuples(), reasons, strict=True):
         label = import_words.waiting_row(row.file_name, row.row_number, why)
         options[row.quarantine_id] = (label, [row.quarantine_id])
     return options
