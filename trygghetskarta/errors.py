@@ -41,7 +41,7 @@ class SourceCause(StrEnum):
     TOO_MUCH_INSIDE = "too_much_inside"  # file, found, most
     LAYER_WITHOUT_END = "layer_without_end"  # file, layer
     TOO_MANY_FAULTS = "too_many_faults"  # most, row, value
-    SEVERAL_LAYERS = "several_layers"  # file, layers
+    SEVERAL_LAYERS = "several_layers"  # file, layers, others (tables that lack columns)
     NO_GEOMETRY = "no_geometry"  # file, tables
     SHAPEFILE_INCOMPLETE = "shapefile_incomplete"  # file, missing
     COLUMN_MISSING = "column_missing"  # file, column, found

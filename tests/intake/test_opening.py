@@ -1,6 +1,8 @@
 """Which table of a file is read, and what is said of the others."""
 
+import gzip
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -65,13 +67,31 @@ def test_a_workbook_of_one_table_says_nothing_of_sheets(place):
 
 
 def test_two_sheets_that_fit_are_asked_about(place):
-    data = book(Info=TEXT, **{"2025": [HEAD, ROW], "2026": [HEAD, ROW]})
+    pivot = [["Kod", "Antal"], ["1", "2"]]
+    data = book(Info=TEXT, Pivot=pivot, **{"2025": [HEAD, ROW], "2026": [HEAD, ROW]})
     with pytest.raises(SourceError) as caught:
         receive(place, data)
     assert caught.value.cause is SourceCause.SEVERAL_LAYERS
     assert caught.value.facts["layers"] == ["2025", "2026"]
+    assert caught.value.facts["others"] == ["Pivot"]
     assert "--sheet" in error_words.error_sentence(caught.value)
     assert receive(place, data, "2026").raw.notes["sheet"] == "2026"
+
+
+@pytest.mark.parametrize("name", ["bok.zip", "bok.xlsx.gz"])
+def test_the_sheets_of_a_packed_workbook_are_asked_about_too(place, name):
+    data = book(Info=TEXT, **{"2025": [HEAD, ROW], "2026": [HEAD, ROW]})
+    packed = io.BytesIO()
+    if name.endswith(".gz"):
+        packed.write(gzip.compress(data))
+    else:
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("bok.xlsx", data)
+    with pytest.raises(SourceError) as caught:
+        receiving.receive(place, TableKind.INCIDENTS, name, packed.getvalue())
+    assert caught.value.facts["layers"] == ["2025", "2026"]
+    chosen = receiving.receive(place, TableKind.INCIDENTS, name, packed.getvalue(), "2026")
+    assert chosen.sheet == "2026"
 
 
 def test_a_refusal_names_the_other_tables(place):

@@ -30,7 +30,7 @@ def read(
     Raises
     ------
     SourceError
-        Also ``SEVERAL_LAYERS`` when several sheets fit.
+        Also ``SEVERAL_LAYERS`` when several sheets fit; its fact ``others`` names the other tables.
     CrsError
         If the file has coordinates in a system that cannot be named by an EPSG code.
     """
@@ -39,14 +39,14 @@ def read(
     except SourceError as error:
         if layer is not None or error.cause not in _NO_TABLE:
             raise
-        listed = parts.tables(parts.parts(name, content))
+        listed = parts.tables(parts.parts(name, content, max_megabytes))
         if not listed:
             raise
         first, chosen = "", _chosen(listed, fits) or listed[0].name
     else:
         if layer is not None or "sheets" not in raw.notes:
             return raw
-        listed = parts.tables(parts.parts(name, content))
+        listed = parts.tables(parts.parts(name, content, max_megabytes))
         first = str(raw.notes["sheet"])
         chosen = _chosen(listed, fits) or first
     notes: dict[str, object] = {"other_sheets": [one.name for one in listed if one.name != chosen]}
@@ -62,5 +62,7 @@ def _chosen(listed: Sequence[parts.FilePart], fits: Fits) -> str | None:
     fitting = {name: sample for name, sample in samples.items() if fits(sample)}
     if len(fitting) > 1:
         file = next(iter(fitting.values())).file_name
-        raise SourceError(SourceCause.SEVERAL_LAYERS, file=file, layers=list(fitting))
+        others = [one.name for one in listed if one.name not in fitting]
+        facts = {"layers": list(fitting), "others": others}
+        raise SourceError(SourceCause.SEVERAL_LAYERS, file=file, **facts)
     return next(iter(fitting), None)

@@ -51,6 +51,8 @@ class Waiting:
         Doubts that the user has confirmed.
     wish
         What somebody has said of the areas of a file.
+    layer
+        The table of a file with several that somebody has chosen; empty for none.
     """
 
     kind: TableKind
@@ -62,11 +64,12 @@ class Waiting:
     sha256: str
     confirmed: frozenset[DoubtKind] = frozenset()
     wish: Wish = Wish()
+    layer: str = ""
 
     @property
     def sheet(self) -> str:
-        """The sheet of a workbook that was read; empty for other files."""
-        return "" if self.raw is None else str(self.raw.notes.get("sheet", ""))
+        """The table that was read, of a file that has several; empty for other files."""
+        return self.layer or ("" if self.raw is None else str(self.raw.notes.get("sheet", "")))
 
     @property
     def other_sheets(self) -> list[str]:
@@ -115,7 +118,7 @@ def receive(
             fits=lambda raw: columns.fits(_recognised(place, kind, raw)[0], raw),
         )
     mapping, remembered = _recognised(place, kind, raw)
-    return Waiting(kind, raw, b"", mapping, remembered, name, raw.sha256)
+    return Waiting(kind, raw, b"", mapping, remembered, name, raw.sha256, layer=layer or "")
 
 
 def _recognised(place: Workplace, kind: TableKind, raw: RawTable) -> tuple[ColumnMapping, bool]:

@@ -44,9 +44,9 @@ MONTHS_CAPTION = "Händelser per månad i filen"
 YEAR = "År"
 SAVE_BUTTON = "Spara"
 IMPORTING = "Läser in {file} …"
-CHOOSE_LAYER = "Lager"
-CHOOSE_SHEET = "Blad"
-SEVERAL_SHEETS = "Arbetsboken har flera blad med tabeller. Välj det som ska läsas."
+CHOOSE_TABLE = "Tabell i filen"
+CHOOSE_TABLE_NONE = "Välj"
+SEVERAL_TABLES = "Filen har flera tabeller (blad, lager eller filer). Välj den som ska läsas."
 REPORT = "Kopplingsrapport"
 REPORT_NUMBERS = {
     "read": "Lästa rader",

@@ -37,7 +37,8 @@ _TEXT = points(FileForm.CSV)
 _SHEETS = points(FileForm.WORKBOOK)
 _OLD_SHEETS = points(FileForm.OLD_WORKBOOK)
 _JSON = points(FileForm.GEOJSON)
-_READ = tuple(f".{ending}" for ending in endings(TABLES) if ending not in ("zip", "gz"))
+READ = tuple(f".{ending}" for ending in endings(TABLES) if ending not in ("zip", "gz"))
+"""How files end that are read by themselves."""
 _WORKBOOKS = {
     "xl/workbook.xml": workbooks,
     "xl/workbook.bin": old_workbooks,
@@ -255,7 +256,7 @@ def _packed(
                 bounds.check_workbook(archive, file)
             except workbooks.BROKEN as error:
                 raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
-        held = {} if reader else archives.members(archive, file, _READ)
+        held = {} if reader else archives.members(archive, file, READ)
         shapes = any(name.lower().endswith(".shp") for name in names)
         if reader is None and (shapes or not held):
             return _from_layer(layers.read_zipped_shapefile(archive, file, layer), file, sha256)

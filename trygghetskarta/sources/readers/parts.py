@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trygghetskarta.errors import SourceError
-from trygghetskarta.sources.readers import files, layers, old_workbooks, workbooks
+from trygghetskarta.sources.readers import archives, files, layers, old_workbooks, workbooks
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.on_disk import SQLITE
 from trygghetskarta.terms.file_forms import FileForm, points
@@ -44,14 +44,18 @@ class FilePart:
         return self.rows > 0 and self.columns > 1
 
 
-def parts(name: str, data: bytes) -> tuple[FilePart, ...]:
+def parts(name: str, data: bytes, max_megabytes: float = 200) -> tuple[FilePart, ...]:
     """List the tables of a workbook or GeoPackage without reading the whole of any.
+
+    Of an archive that holds one file, those of that file.
 
     Parameters
     ----------
     name, data
         The file, which :func:`trygghetskarta.sources.readers.files.read_bytes` has let through or
         refused for what stood in its first sheet.
+    max_megabytes
+        As there.
 
     Returns
     -------
@@ -66,6 +70,9 @@ def parts(name: str, data: bytes) -> tuple[FilePart, ...]:
     file = Path(name.replace("\\", "/")).name
     if data.startswith(SQLITE):
         return tuple(FilePart(*told) for told in layers.sizes(data, file))
+    held = archives.unpacked(file, data, files.READ, max_megabytes)
+    if held is not None:
+        return parts(*held[0], max_megabytes) if len(held) == 1 else ()
     if Path(file).suffix.lower() not in _SHEETS:
         return ()
     reader = workbooks if workbooks.is_usual(data) else old_workbooks

@@ -127,5 +127,4 @@ def _option(name: str) -> str:
 
 
 def _key(waiting: Waiting, role: str, what: str) -> str:
-    sheet = "" if waiting.raw is None else waiting.raw.notes.get("sheet", "")
-    return f"role-{waiting.sha256[:8]}-{sheet}-{waiting.kind}-{role}-{what}"
+    return f"role-{waiting.sha256[:8]}-{waiting.sheet}-{waiting.kind}-{role}-{what}"

@@ -15,9 +15,13 @@ from trygghetskarta.subjects.imports.show import history_table
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
 
+_TABLES = "tables_of_file"
 _CHECKED = "checked_file"
 _REPORT = "latest_report"
 _RESTORED = "division_restored"
+
+Asked = tuple[str, str | None]
+"""A file's identity and the name of one of its tables."""
 
 
 def show() -> None:
@@ -28,26 +32,33 @@ def show() -> None:
     kind = intake.kind()
     first_steps.template_button(kind)
     uploaded = intake.upload()
-    done, report = st.session_state.get(_REPORT, ("", None))
-    if uploaded is not None and uploaded.identity != done:
-        _confirm_and_import(kind, uploaded)
-    elif report is not None:
-        intake.report(report)
+    try:
+        _read_in(kind, uploaded)
+    except TrygghetskartaError as error:
+        st.error(error_words.error_sentence(error))
     quarantine_panel.show()
     _divisions()
     _history()
 
 
-def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
-    try:
-        waiting = _received(kind, uploaded)
-    except TrygghetskartaError as error:
-        st.error(error_words.error_sentence(error))
+def _read_in(kind: TableKind, uploaded: intake.Upload | None) -> None:
+    done, report = st.session_state.get(_REPORT, (None, None))
+    which = None if uploaded is None else _asked(kind, uploaded, done)
+    if uploaded is not None and which is not None and which != done:
+        _confirm_and_import(kind, uploaded, which)
+    elif report is not None:
+        intake.report(report)
+
+
+def _confirm_and_import(kind: TableKind, uploaded: intake.Upload, which: Asked) -> None:
+    layer = which[1]
+    if layer is None:
         return
+    waiting = data.receive(kind, *_file(uploaded), layer or None)
     confirmed = intake.areas_wish(column_form.show(waiting))
     agreed = intake.agree(waiting)
     # What was looked at is what is saved: anything else is looked at anew.
-    asked = (uploaded.identity, kind, repr(confirmed.mapping), confirmed.wish)
+    asked = (which, kind, repr(confirmed.mapping), confirmed.wish)
     if agreed is not None:
         st.session_state.pop(_REPORT, None)
         checked = _tried(data.check_file, uploaded.name, confirmed, *agreed)
@@ -61,7 +72,7 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload) -> None:
     report = _tried(data.import_file, uploaded.name, replace(confirmed, confirmed=doubts), *told)
     if report is not None:
         st.session_state.pop(_CHECKED)
-        st.session_state[_REPORT] = (uploaded.identity, report)
+        st.session_state[_REPORT] = (which, report)
         st.rerun()
 
 
@@ -77,18 +88,35 @@ def _tried(
             return None
 
 
-def _received(kind: TableKind, uploaded: intake.Upload) -> Waiting:
-    file = (uploaded.identity, uploaded.name, uploaded.content)
+def _asked(kind: TableKind, uploaded: intake.Upload, done: Asked | None) -> Asked:
+    """The file, and its table: empty for the one that is read by itself, None until it is chosen.
+
+    A file that is read in is not opened again for being called something else.
+    """
+    key = (uploaded.identity, kind)
+    known, names, read = st.session_state.get(_TABLES, (None, [], ""))
+    if known != key and done is not None and done[0] == uploaded.identity:
+        return done
+    if known != key:
+        names, read = _tables(kind, uploaded)
+        st.session_state[_TABLES] = (key, names, read)
+    chosen = intake.table_of(uploaded, names, read) if len(names) > 1 else read
+    return uploaded.identity, "" if chosen == read else chosen
+
+
+def _tables(kind: TableKind, uploaded: intake.Upload) -> tuple[list[str], str]:
+    """Names of the tables of a file that has several, and the one that is read by itself."""
     try:
-        waiting = data.receive(kind, *file, None)
+        first = data.receive(kind, *_file(uploaded), None)
     except SourceError as error:
         if error.cause is not SourceCause.SEVERAL_LAYERS:
             raise
-        return data.receive(kind, *file, intake.layer(error.facts["layers"]))
-    if waiting.other_sheets:
-        sheet = intake.sheet(waiting.sheet, waiting.other_sheets)
-        return waiting if sheet == waiting.sheet else data.receive(kind, *file, sheet)
-    return waiting
+        return [*error.facts["layers"], *error.facts.get("others", [])], ""
+    return [first.sheet, *first.other_sheets], first.sheet
+
+
+def _file(uploaded: intake.Upload) -> tuple[str, str, bytes]:
+    return uploaded.identity, uploaded.name, uploaded.content
 
 
 def _divisions() -> None:

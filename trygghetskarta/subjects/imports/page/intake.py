@@ -56,15 +56,16 @@ def upload() -> Upload | None:
     return None if chosen is None else Upload(chosen.file_id, chosen.name, chosen.getvalue())
 
 
-def sheet(read: str, others: Sequence[str]) -> str:
-    """Which sheet of a workbook to read; the one that has been read stands first."""
-    st.html(snippets.notice(import_words.SEVERAL_SHEETS))
-    return st.selectbox(import_words.CHOOSE_SHEET, [read, *others])
-
-
-def layer(names: Sequence[str]) -> str:
-    """Which layer of several to read."""
-    return st.selectbox(import_words.CHOOSE_LAYER, names)
+def table_of(uploaded: Upload, names: Sequence[str], read: str) -> str | None:
+    """Which table of several to read; None until one is chosen, where none is read by itself."""
+    st.html(snippets.notice(import_words.SEVERAL_TABLES))
+    return st.selectbox(
+        import_words.CHOOSE_TABLE,
+        names,
+        index=names.index(read) if read else None,
+        placeholder=import_words.CHOOSE_TABLE_NONE,
+        key=f"table-{uploaded.identity}-{read}",
+    )
 
 
 def agree(waiting: Waiting) -> tuple[str, int | None] | None:
