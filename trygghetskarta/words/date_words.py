@@ -20,7 +20,7 @@ DATE_ORDER_OPEN = "som filen visar"
 def read_line(column: str, cell: str, days: Mapping[str, str], is_said: bool) -> str:
     """Say in which order a column's dates were read, and why."""
     order = ", ".join(DATE_ORDERS[DateOrder(one)] for one in days)
-    why = "så är det valt" if is_said else "ingen annan ordning stämmer med alla datum i filen"
+    why = "så är det valt" if is_said else "ingen annan ordning passar filens datum lika bra"
     day = ", ".join(days.values())
     return f"Datumen i kolumnen {column} lästes som {order} ({cell} är {day}): {why}."
 

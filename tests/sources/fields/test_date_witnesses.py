@@ -42,6 +42,30 @@ def test_other_columns_decide(occurred, reported, order):
     assert "open_date_orders" not in told.notes()
 
 
+@pytest.mark.parametrize(
+    ("occurred", "reported", "expected"),
+    [
+        (["14-02-26", "30-11-25", "11-03-26"], ["26-02-15", "25-12-01", "26-03-12"], (DAY, YEAR)),
+        # Neither column decides by itself.
+        (["14-02-26", "11-05-25", "11-03-26"], ["26-02-15", "25-05-12", "26-03-12"], (DAY, YEAR)),
+        (["26-02-14", "25-05-11", "26-03-11"], ["15-02-26", "12-05-25", "12-03-26"], (YEAR, DAY)),
+        (["03/14/2026", "03/04/2026", "05/06/2026"], ["15/03/2026", "05/03/2026", "07/05/2026"],
+         (MONTH, DAY)),
+        # An offence of long ago among others is no second order.
+        (["26-02-14", "14-02-26", "25-11-30"], ["26-02-15", "26-02-27", "25-12-01"], (YEAR, YEAR)),
+    ],
+)  # fmt: skip
+def test_columns_have_orders_of_their_own_where_their_days_tell(occurred, reported, expected):
+    found, told = orders(occurred, reported)
+    assert tuple(order for role in found.values() for order in role.values()) == expected
+    assert "open_date_orders" not in told.notes()
+
+
+def test_one_row_whose_days_speak_against_its_column_is_asked():
+    found, told = orders(["14-02-26"], ["26-02-27"])
+    assert found["occurred"] == {} and "open_date_orders" in told.notes()
+
+
 def test_what_stays_open_is_told_with_its_readings():
     found, told = orders(["26-02-14", "24-05-17"], [None, None])
     assert found["occurred"] == {}

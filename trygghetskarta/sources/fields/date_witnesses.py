@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,11 @@ _REVERSED = np.log(50.0)
 """How unlikely it is that what comes first comes last."""
 _UNREAD = np.log(1000.0)
 """How unlikely it is that a date is none."""
+_UNALIKE = np.log(100.0)
+"""How unlikely it is that two columns of a file write the same form in different orders."""
 _LOOKED_AT = 200
+_WITNESSES = 2000
+"""Rows whose days are compared."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +100,9 @@ def settle(
     """Decide the orders of a file's date columns.
 
     What a user says of a column goes before what it shows. Then each column decides for itself;
-    what it leaves open, columns that write their dates in the same form and have decided; then
-    the days themselves, of columns in pairs: the earlier lies before the later, most often close.
+    what it leaves open, the days themselves, of columns in pairs: the earlier lies before the
+    later, most often close. Columns that write their dates in the same form have the same order,
+    unless these days tell clearly of different ones.
 
     Parameters
     ----------
@@ -120,8 +126,7 @@ def settle(
         if names[role] in given:
             left[role] = dict.fromkeys(forms, (given[names[role]],))
     for form in {form for forms in left.values() for form in forms}:
-        _by_siblings(left, form)
-        _by_days(cells, left, form, latest, pairs)
+        _by_witnesses(cells, left, form, latest, pairs)
     told = []
     for role, forms in left.items():
         for form, found in forms.items():
@@ -141,62 +146,86 @@ def _open(left: _Left, form: str) -> list[str]:
     return [role for role, forms in left.items() if len(forms.get(form, ())) > 1]
 
 
-def _by_siblings(left: _Left, form: str) -> None:
-    """Leave what all columns of a form have in common, where they have something."""
-    asked = _open(left, form)
+def _narrowed(left: _Left, form: str) -> dict[str, tuple[DateOrder, ...]]:
+    """What open columns of a form have in common with all others of it, or all they leave."""
     others = [forms[form] for forms in left.values() if forms.get(form)]
-    for role in asked:
-        common = [order for order in left[role][form] if all(order in one for one in others)]
-        if common:
-            left[role][form] = tuple(common)
+    found = {}
+    for role in _open(left, form):
+        orders = left[role][form]
+        found[role] = tuple(one for one in orders if all(one in other for other in others))
+        found[role] = found[role] or orders
+    return found
 
 
-def _by_days(
+def _by_witnesses(
     cells: Mapping[str, pd.Series],
     left: _Left,
     form: str,
     latest: date,
     pairs: Sequence[tuple[str, str]],
 ) -> None:
-    asked = _open(left, form)
-    choices = {left[role][form] for role in asked}
+    """Leave the orders that columns of a form share, unless their days tell of different ones."""
+    asked = [role for role in _open(left, form) if any(role in pair for pair in pairs)]
+    own = {role: left[role][form] for role in asked}
+    narrowed = _narrowed(left, form)
+    for role, orders in narrowed.items():
+        left[role][form] = orders
     pairs = [pair for pair in pairs if set(pair) & set(asked) and set(pair) <= set(cells)]
-    if not pairs or len(choices) != 1:
+    if not pairs:
         return
-    (orders,) = choices
-    likely = {
-        order: _likelihood(cells, left, {role: form for role in asked}, order, latest, pairs)
+    rows = _sample(cells, {role for pair in pairs for role in pair})
+    read = {
+        (role, order): _days(rows[role], {**date_order.settled(left[role]), form: order}, latest)
+        for role, orders in own.items()
         for order in orders
     }
-    best, *rest = sorted(orders, key=lambda order: -likely[order])
-    if likely[best] - likely[rest[0]] >= _ENOUGH:
-        for role in asked:
-            left[role][form] = (best,)
+    others = {
+        role: _days(rows[role], date_order.settled(left[role]), latest)
+        for role in rows.columns.difference(asked)
+    }
+    likely = {}
+    for orders in product(*own.values()):
+        days = {role: read[role, order] for role, order in zip(own, orders, strict=True)}
+        likely[orders] = _likelihood({**others, **days}, pairs)
+    alike = {
+        orders: likely[orders]
+        for orders in likely
+        if len(set(orders)) == 1
+        and all(one in narrowed[role] for role, one in zip(own, orders, strict=True))
+    }
+    is_doubted = bool(alike) and max(likely.values()) - max(alike.values()) >= _ENOUGH
+    found = _clearly(likely, _ENOUGH + _UNALIKE) or (() if is_doubted else _clearly(alike, _ENOUGH))
+    for place, role in enumerate(own):
+        if found:
+            left[role][form] = (found[place],)
+        elif is_doubted:
+            left[role][form] = own[role]
 
 
-def _likelihood(
-    cells: Mapping[str, pd.Series],
-    left: _Left,
-    asked: Mapping[str, str],
-    order: DateOrder,
-    latest: date,
-    pairs: Sequence[tuple[str, str]],
-) -> float:
-    """Log likelihood of an order: a gap of n days has weight 1 / (1 + n), reversed a fiftieth."""
+def _clearly(likely: Mapping[tuple[DateOrder, ...], float], margin: float) -> tuple[DateOrder, ...]:
+    """The orders that are likelier than all others by a margin; empty where none are."""
+    best, *rest = [*sorted(likely, key=lambda orders: -likely[orders]), ()]
+    return best if all(likely[best] - likely[one] >= margin for one in rest if one) else ()
+
+
+def _sample(cells: Mapping[str, pd.Series], roles: set[str]) -> pd.DataFrame:
+    """Rows that tell of several columns, spread over the file."""
+    rows = pd.DataFrame({role: cells[role] for role in cells if role in roles})
+    rows = rows[rows.notna().sum(axis=1) > 1]
+    return rows.iloc[:: max(1, len(rows) // _WITNESSES)].drop_duplicates()
+
+
+def _days(text: pd.Series, orders: Orders, latest: date) -> pd.Series:
+    return dates.parse(text, orders=orders, latest=latest).start.dt.normalize()
+
+
+def _likelihood(days: Mapping[str, pd.Series], pairs: Sequence[tuple[str, str]]) -> float:
+    """Log likelihood of days: a gap of n days has weight 1 / (1 + n), reversed a fiftieth."""
     total = 0.0
-    for pair in pairs:
-        days = []
-        for role in pair:
-            orders = dict(date_order.settled(left[role]))
-            if role in asked:
-                orders[asked[role]] = order
-            found = dates.parse(cells[role], orders=orders, latest=latest)
-            days.append(found.start.dt.normalize())
-        both = pd.concat(days, axis=1, keys=pair)
-        known = both.dropna().drop_duplicates()
-        gap = (known[pair[1]] - known[pair[0]]).dt.days
+    for before, after in pairs:
+        gap = (days[after] - days[before]).dt.days
         total -= float(np.log1p(gap.abs()).sum() + _REVERSED * (gap < 0).sum())
-        total -= float(_UNREAD * both.isna().any(axis=1).sum())
+        total -= float(_UNREAD * gap.isna().sum())
     return total
 
 
