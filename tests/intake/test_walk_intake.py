@@ -217,6 +217,13 @@ LONG = track().replace(
             DoubtKind.WALK_SHORT,
             "20 sekunder",
         ),
+        # A receiver that counts weeks to 1 024 only.
+        (
+            "lista.csv",
+            "Start;Slut\n2006-07-01 00:30;2006-07-01 01:30\n2026-02-12 20:00;2026-02-12 21:00\n",
+            DoubtKind.WALK_OLD,
+            "mer än tio år gamla: 1, den äldsta från 1 juli 2006",
+        ),
     ],
 )
 def test_a_walk_of_half_a_day_or_of_seconds_is_asked_about(bring, place, name, content, kind, told):
@@ -412,14 +419,21 @@ SHIFTED = {
     "strava": 1,
     "track-with-empty-segment": 1,
 }
-CUT_SHORT = dict.fromkeys(
-    ("apple_watch_route", "cerknicko-without-times"), frozenset({DoubtKind.WALK_SHORT})
-)
-"""Cut out of longer tracks as examples, they last less than a minute, and are asked about."""
+ASKED = {
+    "apple_watch_route": {DoubtKind.WALK_SHORT},
+    "cerknicko-without-times": {DoubtKind.WALK_SHORT, DoubtKind.WALK_OLD},
+    "korita-zbevnica": {DoubtKind.WALK_OLD},
+    "multitrackgpx": {DoubtKind.WALK_OLD},
+    "track-with-empty-segment": {DoubtKind.WALK_OLD},
+}
+"""Examples that were cut out of longer tracks last less than a minute, and many are old."""
 
 
 @pytest.mark.parametrize("name", SHIFTED)
-def test_every_devices_track_is_imported_when_it_was_walked_here(bring, place, shared_data, name):
+def test_every_devices_track_is_imported_when_it_was_walked_here(
+    bring, place, shared_data, monkeypatch, name
+):
+    monkeypatch.setattr(settings, "now", lambda: datetime(2026, 7, 1, 12, tzinfo=UTC))
     path = shared_data / "gpx" / f"{name}.gpx"
     text = path.read_text("utf-8-sig")
     first = re.search(r'<trkpt[^>]*?lat="([^"]+)"[^>]*?lon="([^"]+)"', text)
@@ -435,7 +449,11 @@ def test_every_devices_track_is_imported_when_it_was_walked_here(bring, place, s
         return f'{match[1]}="{new + (old - zero) * shrink:.7f}"'
 
     content = re.sub(r'\b(lat|lon)="([-\d.]+)"', moved, text)
-    (found,) = bring((path.name, content), confirmed=CUT_SHORT.get(name, frozenset()))
+    asked = ASKED.get(name, set())
+    if asked:
+        (refused,) = bring((path.name, content))
+        assert {doubt.kind for doubt in refused.doubts} == asked
+    (found,) = bring((path.name, content), confirmed=frozenset(asked))
     assert found.error is None
     assert len(stored(place)) == SHIFTED[name]
     assert (stored(place)["length_m"] <= stored(place)["raw_length_m"]).all()

@@ -88,9 +88,13 @@ def noticed(tracks: Iterable[Track]) -> dict[str, int]:
 
 
 def doubtful(recordings: Iterable[Recording]) -> dict[str, int]:
-    """The note of points that were left out for their times."""
-    dropped = sum(len(one.doubtful) for one in recordings)
-    return {"doubtful_moments": dropped} if dropped else {}
+    """The notes of points that were left out for their times."""
+    made = list(recordings)
+    dropped = {
+        "doubtful_moments": sum(len(one.doubtful) for one in made),
+        "alongside": sum(one.alongside for one in made),
+    }
+    return {name: points for name, points in dropped.items() if points}
 
 
 def saved(tracks: GpxFile) -> dict[str, int]:

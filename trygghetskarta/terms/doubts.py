@@ -12,6 +12,7 @@ class DoubtKind(StrEnum):
     ELSEWHERE = "elsewhere"  # outside, points, municipality
     WALK_LONG = "walk_long"  # walks, hours
     WALK_SHORT = "walk_short"  # walks, seconds
+    WALK_OLD = "walk_old"  # walks, day
     TOTAL_DIFFERS = "total_differs"  # rows, row, count, parts (of the first)
     WITHOUT_PLACE = "without_place"  # n, share, earlier (percent)
     EMPTY_MONTHS = "empty_months"  # months (pairs of days)

@@ -28,6 +28,11 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "Vandringar som är kortare än en minut: {walks}, den kortaste {seconds} sekunder. "
         "Kontrollera klockslagen, och att spåret är helt.",
     ),
+    DoubtKind.WALK_OLD: (
+        "gamla-pass",
+        "Vandringar som är mer än tio år gamla: {walks}, den äldsta från {day}. Kontrollera "
+        "datumen: en gammal mätare kan visa fel år.",
+    ),
     DoubtKind.TOTAL_DIFFERS: (
         "summor",
         "{rows} summarader stämmer inte med sina delar: rad {row} säger {count}, delarna i filen "

@@ -69,6 +69,10 @@ NOTES = {
         "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990, i "
         "framtiden, eller timmar från alla andra punkter)."
     ),
+    "alongside": (
+        "{n} punkter är från en andra klocka eller telefon som var med på samma promenad. De är "
+        "utelämnade, så att varken väg eller tid räknas två gånger."
+    ),
     "saved_points": (
         "Filen är skadad eller avbruten. {n} hela punkter gick att rädda och är med; finns filen "
         "hel, läs in den i stället."

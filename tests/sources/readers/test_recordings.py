@@ -38,6 +38,46 @@ def test_two_hours_apart_is_still_one_walk():
     assert len(occasions([at(122), at(0), at(60)])) == 1
 
 
+def way(first, count, *, north=58.283, east=0.0, step=1):
+    """A way to the north, a point a minute and 44 metres."""
+    at = np.arange(0, count, step)
+    times = minutes(*(first + at).tolist())
+    return recording(np.full(len(at), 12.288) + east, north + 0.0004 * at, times)
+
+
+def test_a_second_device_of_the_same_party_is_left_out_and_counted():
+    # The second knows half of the minutes, begins one later and lies some ten metres beside.
+    (walk,) = occasions([way(0, 12), way(1, 11, north=58.28345, east=0.0001, step=2)])
+    assert len(walk) == 12 and walk.alongside == 6
+    assert walk.segment.max() == 0
+    # The one with more points is kept, whichever comes first in the file; a third as well.
+    (walk,) = occasions([way(0, 12, step=2), way(0, 12), way(0, 12, step=3)])
+    assert len(walk) == 12 and walk.alongside == 6 + 4
+
+
+def test_what_the_second_device_alone_knows_is_kept():
+    # The first went out after 12 minutes, or the one with more points began later.
+    (walk,) = occasions([way(0, 12), way(4, 14, step=2, north=58.283 + 0.0004 * 4)])
+    assert walk.alongside == 4 and len(walk) == 12 + 3
+    assert str(walk.time.max()) == minutes(16)[0] and walk.segment.max() == 1
+    (walk,) = occasions([way(0, 12, step=2), way(4, 14, north=58.283 + 0.0004 * 4)])
+    assert walk.alongside == 4 and len(walk) == 2 + 14
+    assert (np.diff(walk.time.astype("int64")) > 0).all() and walk.segment[2] == 1
+
+
+def test_devices_that_went_different_ways_at_the_same_time_are_two_walks():
+    walks = occasions([way(0, 12), way(0, 12, east=0.02), way(20, 12)])
+    assert [len(walk) for walk in walks] == [24, 12]  # goes on where it is nearest
+    assert all(walk.alongside == 0 for walk in walks)
+
+
+def test_segments_that_follow_each_other_or_barely_overlap_stay_one_walk():
+    (walk,) = occasions([way(0, 12), way(11, 12), way(22, 12)])
+    assert len(walk) == 36 and walk.alongside == 0
+    many = [way(2 * n, 2) for n in range(3000)]
+    assert [len(one) for one in occasions(many)] == [6000]
+
+
 def test_segments_without_times_are_one_walk_and_empty_ones_none():
     bare = recording([12.2, 12.3], [58.2, 58.2])
     walks = occasions([bare, recording([], []), bare, recording([12.2], [58.2], minutes(0))])

@@ -36,6 +36,10 @@ _MOST_ASTRAY = 3
 _FEWEST_TO_ONE = 5
 """Moments far from the others are no part of the walk where there are this many to each."""
 
+SAME_PARTY = 50.0
+"""Metres between two devices at the same time, by the median, that go with the same party."""
+_METRES = 111_320.0  # of a degree of latitude
+
 FEWEST = 2
 """Points that a line needs."""
 
@@ -54,6 +58,8 @@ class Recording:
         Number of the segment of each point, rising. Points of different segments are never joined.
     doubtful
         Moments that cannot be those of a walk; their points have neither place nor time.
+    alongside
+        Points of a second device that was with the same party, which are left out.
     """
 
     lon: NDArray[np.float64]
@@ -63,6 +69,7 @@ class Recording:
     doubtful: NDArray[np.datetime64] = field(
         default_factory=lambda: np.zeros(0, dtype="datetime64[us]")
     )
+    alongside: int = 0
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -77,7 +84,11 @@ class Recording:
         lon, lat = (np.where(doubtful, np.nan, degrees) for degrees in (self.lon, self.lat))
         time = np.where(doubtful, np.datetime64("NaT", "us"), self.time)
         dropped = np.concatenate([self.doubtful, self.time[doubtful]])
-        return Recording(lon, lat, time, self.segment, dropped)
+        return replace(self, lon=lon, lat=lat, time=time, doubtful=dropped)
+
+    def only(self, asked: NDArray[np.bool_]) -> "Recording":
+        """The points that are asked for, without what was left out of the whole."""
+        return Recording(self.lon[asked], self.lat[asked], self.time[asked], self.segment[asked])
 
     @property
     def walk_id(self) -> str:
@@ -173,19 +184,73 @@ def occasions(segments: Sequence[Recording]) -> list[Recording]:
     -------
     list of Recording
         Segments with times in the order of time, a new walk after more than two hours without a
-        point; all segments without any time as one walk, last.
+        point; all segments without any time as one walk, last. Of two segments of the same time
+        and way, two devices of one party, the one with fewer points is left out for that time; of
+        the same time and another way they are two walks.
     """
     timed = sorted((one for one in segments if _first(one) is not None), key=_first)
     walks: list[list[Recording]] = []
-    latest = None
+    latest: list[np.datetime64] = []
+    running: list[tuple[int, int]] = []  # walk, and place in it, of segments not ended yet
     for one in timed:
-        if latest is None or _first(one) - latest > APART:
+        begins, ends = _first(one), _last(one)
+        running = [(walk, at) for walk, at in running if _last(walks[walk][at]) > begins]
+        meant = [(walk, at) for walk, at in running if _meet(walks[walk][at], one)]
+        same = next(((w, at) for w, at in meant if _side_by_side(walks[w][at], one)), None)
+        if same is not None:
+            walk, at = same
+            parts = _without_second(walks[walk][at], one)
+            walks[walk][at] = parts[0]
+            running += [(walk, len(walks[walk]) + n) for n in range(len(parts) - 1)]
+            walks[walk] += parts[1:]
+            latest[walk] = max(latest[walk], ends)
+            continue
+        busy = {walk for walk, _ in meant}
+        free = [n for n in range(len(walks)) if n not in busy and begins - latest[n] <= APART]
+        walk = min(free, key=lambda n: _step(walks[n][-1], one), default=len(walks))
+        if walk == len(walks):
             walks.append([])
-        walks[-1].append(one)
-        end = np.nanmax(one.time)
-        latest = end if latest is None else max(latest, end)
+            latest.append(ends)
+        running.append((walk, len(walks[walk])))
+        walks[walk].append(one)
+        latest[walk] = max(latest[walk], ends)
     untimed = [one for one in segments if _first(one) is None and len(one)]
-    return [_together(parts) for parts in (*walks, untimed) if parts]
+    ordered = [sorted(parts, key=_first) for parts in walks]
+    return [_together(parts) for parts in (*ordered, untimed) if parts]
+
+
+def _meet(one: Recording, other: Recording) -> bool:
+    """Whether two segments were recorded at the same time, for more than half of the shorter."""
+    begins, ends = max(_first(one), _first(other)), min(_last(one), _last(other))
+    shorter = min(_last(one) - _first(one), _last(other) - _first(other))
+    return bool(ends - begins > shorter / 2 > np.timedelta64(0, "us"))
+
+
+def _without_second(one: Recording, other: Recording) -> list[Recording]:
+    """The segment with more points, and what the other has before and after it."""
+    left, kept = sorted((one, other), key=len)
+    sides = (left.time < _first(kept), left.time > _last(kept))
+    rest = [left.only(side) for side in sides if side.sum() >= FEWEST]
+    dropped = left.alongside + len(left) - sum(map(len, rest))
+    return [replace(kept, alongside=kept.alongside + dropped), *rest]
+
+
+def _side_by_side(one: Recording, other: Recording) -> bool:
+    """Whether two segments of the same time are the same way."""
+    fewer, more = sorted((one, other), key=len)
+    known = more.placed & ~np.isnat(more.time)
+    order = np.argsort(more.time[known], kind="stable")
+    clock, begins, ends = more.time[known][order], _first(more), _last(more)
+    asked = fewer.placed & (fewer.time >= begins) & (fewer.time <= ends)
+    if not len(clock) or not asked.any():
+        return False
+    seconds, at = (
+        (moments - begins) / np.timedelta64(1, "s") for moments in (clock, fewer.time[asked])
+    )
+    north = fewer.lat[asked] - np.interp(at, seconds, more.lat[known][order])
+    east = fewer.lon[asked] - np.interp(at, seconds, more.lon[known][order])
+    apart = np.hypot(north, east * np.cos(np.radians(fewer.lat[asked]))) * _METRES
+    return bool(np.median(apart) <= SAME_PARTY)
 
 
 def usable(walks: Sequence[Recording], file: str) -> list[Recording]:
@@ -221,6 +286,19 @@ def _first(one: Recording) -> np.datetime64 | None:
     return known.min() if len(known) else None
 
 
+def _step(one: Recording, other: Recording) -> float:
+    """Degrees from where one ends to where another begins; 0 where either has no place."""
+    if not (one.placed.any() and other.placed.any()):
+        return 0.0
+    end, start = np.flatnonzero(one.placed)[-1], np.flatnonzero(other.placed)[0]
+    north, east = other.lat[start] - one.lat[end], other.lon[start] - one.lon[end]
+    return float(np.hypot(north, east * np.cos(np.radians(one.lat[end]))))
+
+
+def _last(one: Recording) -> np.datetime64:
+    return np.nanmax(one.time)
+
+
 def _together(parts: Sequence[Recording]) -> Recording:
     sizes = [len(part) for part in parts]
     return Recording(
@@ -229,6 +307,7 @@ def _together(parts: Sequence[Recording]) -> Recording:
         np.concatenate([part.time for part in parts]),
         np.repeat(np.arange(len(parts)), sizes),
         np.concatenate([part.doubtful for part in parts]),
+        sum(part.alongside for part in parts),
     )
 
 
