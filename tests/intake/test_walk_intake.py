@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -236,6 +237,27 @@ def test_a_walk_of_half_a_day_or_of_seconds_is_asked_about(bring, place, name, c
     # What is stored is not asked about again.
     (again,) = bring((name, content))
     assert again.error is None and again.report.unchanged == found.report.new
+
+
+def test_two_phones_on_one_walk_are_asked_about(bring, place):
+    later = START + np.timedelta64(20, "s")
+    first, second = bring(("a.gpx", track()), ("b.gpx", track(lat=NORTH + 0.0002, start=later)))
+    assert first.error is None and len(stored(place)) == 1
+    (doubt,) = second.doubts
+    assert doubt.kind is DoubtKind.WALK_TWICE
+    (found,) = bring(("b.gpx", track(lat=NORTH + 0.0002, start=later)), confirmed={doubt.kind})
+    assert found.error is None and len(stored(place)) == 2
+
+
+def test_times_without_a_zone_are_said_to_be_taken_for_utc(bring, place):
+    bare = track().replace(b"Z</time>", b"</time>")
+    (found,) = bring(("spår.gpx", bare))
+    assert found.report.notes["zoneless"] == 1
+    assert "räknas som UTC" in " ".join(import_note_words.note_lines(found.report.notes))
+    (row,) = stored(place).to_dict("records")
+    assert row["started_at"] == pd.Timestamp(START, tz="UTC")
+    (zoned,) = bring(("spår.gpx", track(lat=NORTH + 0.01)))
+    assert "zoneless" not in zoned.report.notes
 
 
 def test_a_list_in_doubt_leaves_stored_walks_as_they_were(bring, place):

@@ -4,7 +4,7 @@ The limits stand in :mod:`trygghetskarta.analysis.plausibility`. A file is held 
 source has delivered before; the first file of a source only against itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from trygghetskarta import settings
 from trygghetskarta.analysis import coverage
 from trygghetskarta.analysis import plausibility as limits
 from trygghetskarta.intake.accounts import FileSpan
@@ -26,10 +25,6 @@ from trygghetskarta.terms.areas import PlaceMatch
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.times import DatePrecision
 
-LONGEST_WALK = pd.Timedelta(hours=12)
-SHORTEST_WALK = pd.Timedelta(minutes=1)
-_OLD_WALK = pd.DateOffset(years=10)
-"""A receiver whose count of weeks has begun anew tells a day almost twenty years too early."""
 _FEW_POINTS = 10
 """Below this many points most of them may lie anywhere."""
 _FEW_CODES = 20
@@ -319,35 +314,6 @@ def alike(raw: RawTable, mapping: ColumnMapping, table: pd.DataFrame) -> tuple[d
         return {}, []
     more = [] if len(twice) <= _SHOWN else ["…"]
     return {"alike_in_case": [*map(str, twice[:_SHOWN]), *more]}, []
-
-
-def hours(spans: Iterable[tuple[object, object]]) -> tuple[Doubt, ...]:
-    """Doubt walks of more than twelve hours, of seconds, and of more than ten years ago.
-
-    Parameters
-    ----------
-    spans
-        When each walk began and ended; walks that lack either, or have no hours at all because
-        they end as they begin, are not doubted for how long they took.
-    """
-    spans = list(spans)
-    told = [(start, end) for start, end in spans if pd.notna(start) and pd.notna(end)]
-    lasted = [pd.Timestamp(end) - pd.Timestamp(start) for start, end in told]
-    long = [one for one in lasted if one > LONGEST_WALK]
-    short = [one for one in lasted if pd.Timedelta(0) < one < SHORTEST_WALK]
-    doubts = []
-    if long:
-        most = max(long).total_seconds() / 3600
-        doubts.append(Doubt(DoubtKind.WALK_LONG, {"walks": len(long), "hours": round(most)}))
-    if short:
-        seconds = round(min(short).total_seconds())
-        doubts.append(Doubt(DoubtKind.WALK_SHORT, {"walks": len(short), "seconds": seconds}))
-    begun = [pd.Timestamp(start) for start, _ in spans if pd.notna(start)]
-    old = [start for start in begun if start < pd.Timestamp(settings.now()) - _OLD_WALK]
-    if old:
-        day = settings.local_day(min(old).to_pydatetime())
-        doubts.append(Doubt(DoubtKind.WALK_OLD, {"walks": len(old), "day": day}))
-    return tuple(doubts)
 
 
 def _day(moments: pd.Series) -> pd.Series:

@@ -87,12 +87,13 @@ def noticed(tracks: Iterable[Track]) -> dict[str, int]:
     }
 
 
-def doubtful(recordings: Iterable[Recording]) -> dict[str, int]:
-    """The notes of points that were left out for their times."""
+def time_notes(recordings: Iterable[Recording]) -> dict[str, int]:
+    """The notes of points that were left out for their times, and of times without a zone."""
     made = list(recordings)
     dropped = {
         "doubtful_moments": sum(len(one.doubtful) for one in made),
         "alongside": sum(one.alongside for one in made),
+        "zoneless": sum(one.zoneless for one in made),
     }
     return {name: points for name, points in dropped.items() if points}
 

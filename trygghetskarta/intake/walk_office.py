@@ -9,7 +9,7 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import column_choices, corrections, opening, plausibility
+from trygghetskarta.intake import column_choices, corrections, opening, walk_doubts
 from trygghetskarta.intake.accounts import (
     ImportReport,
     quarantined,
@@ -23,7 +23,6 @@ from trygghetskarta.intake.walk_columns import (
     TRACK,
     begun,
     cleaned,
-    doubtful,
     drawn,
     flagged,
     kind_of,
@@ -33,6 +32,7 @@ from trygghetskarta.intake.walk_columns import (
     same_name,
     saved,
     stem,
+    time_notes,
     timed,
     walk_table,
     with_places,
@@ -51,7 +51,6 @@ from trygghetskarta.sources.readers.recordings import Recording, is_drawable, is
 from trygghetskarta.sources.readers.taken import taking
 from trygghetskarta.store import read_walks, write, write_walks
 from trygghetskarta.tables.row_accounts import FileRows, RowAccount
-from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.terms.file_forms import TRACKS
 from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.terms.walks import WalkType
@@ -145,7 +144,7 @@ class Office:
         alone = len(walked) == 1
         rows = {n: self._track_row(one.name, *pair, alone) for n, pair in walked.items()}
         notes = noticed(track for _, track in walked.values())
-        notes |= saved(one.tracks) | doubtful(recordings)
+        notes |= saved(one.tracks) | time_notes(recordings)
         counted = FileRows(one.name, range(1, len(found) + 1))
         aside = {Aside.NOT_WALKED: counted.numbers}
         report = self._write_walks(
@@ -213,7 +212,7 @@ class Office:
             walk_type=told.walk_type or WalkType.PRESENCE,
         )
         # Asked before a row gives a stored walk its name.
-        odd = self._odd_hours(parsed.table.to_dict("records"))
+        odd = walk_doubts.of_hours(parsed.table.to_dict("records"), self.known)
         require_confirmed(one.name, odd, self.reading.confirmed)
         named_rows = parsed.table.assign(district_code=self.districts.of_rows(parsed.table))
         rows = {
@@ -222,7 +221,7 @@ class Office:
         }
         parsed = replace(
             parsed,
-            notes={**parsed.notes, **doubtful(lines.values())},
+            notes={**parsed.notes, **time_notes(lines.values())},
             read_columns=frozenset(routes.time_columns(one.raw) if lines else ()),
         )
         return self._write_walks(one, rows, parsed)
@@ -351,18 +350,13 @@ class Office:
         account = RowAccount(parsed.rows, last.values(), faulty, aside)
         table = walk_table(rows.values())
         tables.require(table, tables.WALKS)
-        parsed = replace(parsed, doubts=(*parsed.doubts, *self._odd_hours(rows.values())))
+        odd = walk_doubts.of_walks([*rows.values()], self.known)
+        parsed = replace(parsed, doubts=(*parsed.doubts, *odd))
         raw = one.raw if one.tracks is None else None
         report = self._write(one, raw, TableKind.WALKS, table, parsed, account)
         self._remember(rows.values())
         names = flagged([row["note"], row["team"], row["given_place"]] for row in rows.values())
         return replace(report, notes={**report.notes, **names})
-
-    def _odd_hours(self, rows: Iterable[Mapping]) -> tuple[Doubt, ...]:
-        """Doubts of walks that are not stored with these hours already."""
-        spans = ((row["walk_id"], row["started_at"], row["ended_at"]) for row in rows)
-        kept = {one: (row["started_at"], row["ended_at"]) for one, row in self.known.items()}
-        return plausibility.hours(span for one, *span in spans if kept.get(one) != tuple(span))
 
     def _write(
         self,

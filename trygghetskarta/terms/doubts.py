@@ -13,6 +13,7 @@ class DoubtKind(StrEnum):
     WALK_LONG = "walk_long"  # walks, hours
     WALK_SHORT = "walk_short"  # walks, seconds
     WALK_OLD = "walk_old"  # walks, day
+    WALK_TWICE = "walk_twice"  # walks, day, walk (of the first)
     TOTAL_DIFFERS = "total_differs"  # rows, row, count, parts (of the first)
     WITHOUT_PLACE = "without_place"  # n, share, earlier (percent)
     EMPTY_MONTHS = "empty_months"  # months (pairs of days)

@@ -33,6 +33,12 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "Vandringar som är mer än tio år gamla: {walks}, den äldsta från {day}. Kontrollera "
         "datumen: en gammal mätare kan visa fel år.",
     ),
+    DoubtKind.WALK_TWICE: (
+        "samma-pass",
+        "Vandringar som gick samma väg på samma tid som en annan: {walks}, den första {day} "
+        "(”{walk}”). Är det två klockor eller telefoner på samma promenad, läs bara in den ena; "
+        "annars räknas närvaron två gånger.",
+    ),
     DoubtKind.TOTAL_DIFFERS: (
         "summor",
         "{rows} summarader stämmer inte med sina delar: rad {row} säger {count}, delarna i filen "

@@ -73,6 +73,10 @@ NOTES = {
         "{n} punkter är från en andra klocka eller telefon som var med på samma promenad. De är "
         "utelämnade, så att varken väg eller tid räknas två gånger."
     ),
+    "zoneless": (
+        "Klockslagen i spåren saknar tidszon (vandringar: {n}). De räknas som UTC, som GPX "
+        "föreskriver. Kontrollera att vandringen visas på rätt tid."
+    ),
     "saved_points": (
         "Filen är skadad eller avbruten. {n} hela punkter gick att rädda och är med; finns filen "
         "hel, läs in den i stället."

@@ -29,6 +29,7 @@ _MOMENT = re.compile(
     r"(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?",
     re.IGNORECASE | re.ASCII,
 )
+_ZONE = re.compile(r"(?:Z|[T ].*[+-].*)\s*$", re.IGNORECASE)
 _NAMESPACE = uuid.UUID("6f1d1f0e-8f7b-5c0a-9f0e-3b6a5f2c7d41")
 _DEGREE_PARTS = 1_000_000  # a tenth of a metre
 _MOST_OUTSIDE = 0.5
@@ -60,6 +61,8 @@ class Recording:
         Moments that cannot be those of a walk; their points have neither place nor time.
     alongside
         Points of a second device that was with the same party, which are left out.
+    zoneless
+        Whether the times were told without a time zone, and taken for UTC.
     """
 
     lon: NDArray[np.float64]
@@ -70,6 +73,7 @@ class Recording:
         default_factory=lambda: np.zeros(0, dtype="datetime64[us]")
     )
     alongside: int = 0
+    zoneless: bool = False
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -88,7 +92,10 @@ class Recording:
 
     def only(self, asked: NDArray[np.bool_]) -> "Recording":
         """The points that are asked for, without what was left out of the whole."""
-        return Recording(self.lon[asked], self.lat[asked], self.time[asked], self.segment[asked])
+        return Recording(
+            *(told[asked] for told in (self.lon, self.lat, self.time, self.segment)),
+            zoneless=self.zoneless,
+        )
 
     @property
     def walk_id(self) -> str:
@@ -116,7 +123,9 @@ def recorded(
     times
         As in :func:`moments`.
     """
-    told = Recording(lon, lat, moments(times), segment)
+    first = next(filter(None, times), "")
+    zoneless = bool(_MOMENT.fullmatch(first.strip())) and not _ZONE.search(first)
+    told = Recording(lon, lat, moments(times), segment, zoneless=zoneless)
     told = told.without((told.time < EARLIEST) | (told.time >= LATEST))
     astray = _astray(told.time)
     return told.without(astray) if astray.any() else told
@@ -308,6 +317,7 @@ def _together(parts: Sequence[Recording]) -> Recording:
         np.repeat(np.arange(len(parts)), sizes),
         np.concatenate([part.doubtful for part in parts]),
         sum(part.alongside for part in parts),
+        any(part.zoneless for part in parts),
     )
 
 
