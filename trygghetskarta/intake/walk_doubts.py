@@ -41,11 +41,11 @@ def of_hours(rows: Iterable[Walk], known: Mapping[str, Walk]) -> tuple[Doubt, ..
     Walks that lack a start or an end, or have no hours at all because they end as they begin, are
     not doubted for how long they took; nor are hours that are stored already.
     """
-    spans = [
-        (pd.Timestamp(row["started_at"]), pd.Timestamp(row["ended_at"]))
-        for row in rows
-        if row["walk_id"] not in known or _hours(known[row["walk_id"]]) != _hours(row)
-    ]
+    spans = []
+    for row in rows:
+        stored = known.get(str(row["walk_id"]))
+        if stored is None or _hours(stored) != _hours(row):
+            spans.append(_hours(row))
     lasted = [end - start for start, end in spans if pd.notna(start) and pd.notna(end)]
     long = [one for one in lasted if one > _LONGEST]
     short = [one for one in lasted if pd.Timedelta(0) < one < _SHORTEST]
@@ -64,8 +64,8 @@ def of_hours(rows: Iterable[Walk], known: Mapping[str, Walk]) -> tuple[Doubt, ..
     return tuple(doubts)
 
 
-def _hours(row: Walk) -> tuple[object, object]:
-    return row["started_at"], row["ended_at"]
+def _hours(row: Walk) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return pd.Timestamp(row["started_at"]), pd.Timestamp(row["ended_at"])
 
 
 def _twice(new: Sequence[Walk], known: Mapping[str, Walk]) -> tuple[Doubt, ...]:
