@@ -13,6 +13,7 @@ from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.maps import Comparison
+from trygghetskarta.words.texts import caption_count
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +105,29 @@ def test_every_theme_of_the_plan_gives_a_view_or_says_that_it_is_not_mapped(worl
         found = views.view(world, Choice(theme=theme.key, **YEAR))
         assert (found.gated is None) == (found.facts is None)
         assert found.theme.key == theme.key
+
+
+@pytest.mark.parametrize(
+    ("cells", "told", "said"),
+    [
+        (("", "", ""), (0, 18), "; källan säger inte om uppgifterna är slutliga."),
+        (("nej", "nej", "nej"), (0, 0), "; slutliga uppgifter."),
+        (("ja", "nej", "nej"), (6, 0), "; preliminära uppgifter (6)."),
+        (
+            ("ja", "nej", ""),
+            (6, 6),
+            "; preliminära uppgifter (6); om en del säger källan inte om uppgifterna är slutliga.",
+        ),
+    ],
+)
+def test_what_a_file_does_not_say_is_neither_final_nor_preliminary(place, bring, cells, told, said):
+    rows = [f"{row};9801;2025-0{row + 1}-01;1488S007;6;{cell}" for row, cell in enumerate(cells)]
+    head = HEADER.strip() + ";Preliminär\n"
+    bring(TableKind.INCIDENTS, "uttag.csv", head + "\n".join(rows) + "\n")
+    world = loaded_world.load(place.engine, place.municipality)
+    facts = views.view(world, Choice(**YEAR)).facts
+    assert (facts.preliminary, facts.unsaid) == told
+    assert caption_count(facts).endswith(said)
 
 
 def test_the_facts_tell_of_a_listed_area_only_while_it_is_listed_and_shown(world):

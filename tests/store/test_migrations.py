@@ -1,5 +1,6 @@
 """A store made by an earlier program is brought up to date where it lies, with all it holds."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -87,7 +88,7 @@ def test_an_earlier_store_keeps_its_rows_and_gets_the_new_tables(first_version):
     again = connect(first_version)
     with again.connect() as connection:
         version = connection.execute(text("SELECT version_num FROM trygghetskarta_version"))
-        assert version.scalar() == "0010"
+        assert version.scalar() == "0011"
     again.dispose()
 
 
@@ -192,6 +193,62 @@ def test_shares_of_an_earlier_program_are_kept_and_may_have_limits(first_version
     ):
         connection.execute(text(OLD_ROW.format(uuid="b")))
     opened.dispose()
+
+
+OFFENCES = [
+    ("said", False, "prel.csv", {"preliminary": "Preliminär", "count": "Antal"}),
+    ("invented", True, "exempel.csv", None),
+    ("silent", False, "tyst.csv", {"count": "Antal"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("files", "final"),
+    [
+        (("said",), {"said"}),
+        (("silent",), set()),
+        (("said", "silent"), set()),
+        (("invented",), {"invented"}),
+    ],
+)
+def test_what_was_not_preliminary_is_final_where_its_file_said_so(first_version, files, final):
+    """Where two files differ, the store cannot tell which of them had the column."""
+    old = engine._engine(engine._url(first_version))
+    with old.connect().execution_options(writer=True) as connection, connection.begin():
+        connection.execute(text("ALTER TABLE incident DROP COLUMN final"))
+        for name, is_example, file, roles in OFFENCES:
+            if name not in files:
+                continue
+            connection.execute(text(OLD_BATCH), {"uuid": name, "file": file, "example": is_example})
+            for marked in (False, True):
+                row = {"uuid": f"{name}{marked}", "batch": name, "marked": marked}
+                connection.execute(text(OLD_OFFENCE), row)
+            if roles is not None:
+                told = {"signature": name, "mapping": json.dumps({"roles": roles})}
+                connection.execute(text(OLD_MAPPING), told)
+    old.dispose()
+    opened = connect(first_version)
+    kept = read.incidents(opened).set_index("uuid")
+    assert len(kept) == 2 * len(files)
+    assert set(kept.index[kept["final"].fillna(False)]) == {f"{name}False" for name in final}
+    assert kept["preliminary"].sum() == len(files)
+    opened.dispose()
+
+
+OLD_BATCH = """
+INSERT INTO import_batch (uuid, kind, source, file_name, sha256, is_example, started_at,
+  finished_at, "read", "new", changed, unchanged, quarantined, report)
+VALUES (:uuid, 'incidents', 'Polisen', :file, '', :example, '2026-01-01T00:00:00+00:00',
+  '2026-01-01T00:00:00+00:00', 2, 2, 0, 0, 0, '{}')"""
+OLD_OFFENCE = """
+INSERT INTO incident (uuid, version, batch, content_hash, created_at, updated_at, source, source_id,
+  offence_type, occurred_precision, reported_from, reported_to, "count", preliminary, place_match,
+  on_border, boundary_version)
+VALUES (:uuid, 1, :batch, 'x', '2026-01-01T00:00:00+00:00', '2026-01-01T00:00:00+00:00', 'Polisen',
+  :uuid, 'Stöld', 'unknown', '2025-01-01', '2025-12-31', 3, :marked, 'none', FALSE, '')"""
+OLD_MAPPING = """
+INSERT INTO column_mapping (kind, signature, mapping, updated_at)
+VALUES ('incidents', :signature, :mapping, '2026-01-01T00:00:00+00:00')"""
 
 
 def _described(path: str) -> list[tuple]:

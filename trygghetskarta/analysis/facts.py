@@ -58,8 +58,9 @@ class Facts:
         Offences in the period that the figures rest on, the municipality's whole.
     without_place, outside, straddling, undated
         Offences that are in the selection but not on the map, by reason.
-    preliminary
-        Offences that the publisher calls preliminary.
+    preliminary, unsaid
+        Offences that the publisher calls preliminary, and those of which it does not say whether
+        they are.
     population_years
         Years the inhabitants were counted, oldest first.
     sources
@@ -113,3 +114,4 @@ class Facts:
     audience: Audience = Audience.INTERNAL
     page: MapPage = MapPage.MAP
     silent: tuple[Days, ...] = ()
+    unsaid: int | None = 0

@@ -43,8 +43,8 @@ class IncidentCube:
         Whether the offence's start is known to the minute.
     inside
         False for incidents that lie outside the municipality.
-    preliminary
-        Whether the publisher calls the row preliminary.
+    preliminary, final
+        Whether the publisher calls the row preliminary, or final; neither where it does not say.
     count
         How many offences the row stands for.
     source
@@ -66,6 +66,7 @@ class IncidentCube:
     has_time: np.ndarray
     inside: np.ndarray
     preliminary: np.ndarray
+    final: np.ndarray
     count: np.ndarray
     source: np.ndarray
     x: np.ndarray
@@ -129,6 +130,7 @@ def build_cube(
         has_time=has_time,
         inside=inside,
         preliminary=incidents["preliminary"].to_numpy(dtype=bool),
+        final=_final(incidents),
         count=incidents["count"].to_numpy(dtype=np.int64),
         source=_sources(incidents),
         x=_coordinate(incidents, "x"),
@@ -157,6 +159,12 @@ def _local_day(moments: pd.Series, end: bool = False) -> np.ndarray:
         # The end of a day-precise interval is the next midnight, which is not the next day.
         local = local - pd.Timedelta(1, "us")
     return _day(local)
+
+
+def _final(incidents: pd.DataFrame) -> np.ndarray:
+    if "final" not in incidents:
+        return np.zeros(len(incidents), dtype=bool)
+    return incidents["final"].isin([True]).to_numpy(dtype=bool)
 
 
 def _sources(incidents: pd.DataFrame) -> np.ndarray:

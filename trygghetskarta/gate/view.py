@@ -246,6 +246,7 @@ def facts(
         straddling=told(chosen.partly),
         undated=told(chosen.offences & indicators.without_date(cube)),
         preliminary=told(inside & cube.preliminary),
+        unsaid=told(inside & ~cube.preliminary & ~cube.final),
         population_years=(population_year,) if population_year else (),
         sources=world.sources,
         plan_year=world.plan(choice.plan_year).year,

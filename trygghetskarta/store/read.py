@@ -373,7 +373,9 @@ def _series(column: ColumnElement[Any], values: Sequence[Any]) -> pd.Series:
         return pd.Series(pd.to_datetime(list(values), format="ISO8601")).astype("datetime64[us]")
     python = column.type.python_type if not _is_geometry(column) else object
     if python is bool:
-        return pd.Series(list(values), dtype="bool")
+        return pd.Series(
+            list(values), dtype="boolean" if getattr(column, "nullable", False) else "bool"
+        )
     if python is int:
         whole = pd.Series(list(values), dtype="Int64")
         return whole if column.nullable else whole.astype("int64")

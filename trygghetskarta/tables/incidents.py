@@ -22,6 +22,7 @@ INCIDENTS = Contract(
         "given_area_code": text(),
         "given_place": text(free=True),
         "geometry": place("POINT"),
+        "final": Column(ColumnType.BOOLEAN, later=True),
     },
     key=("source_id",),
 )
@@ -31,7 +32,8 @@ One row is one offence, or a sum (``count``) over a period and an area. ``occurr
 ``occurred_to`` bound the time of the offence (equal when it is known to the minute; a day-precise
 time spans 00:00 to 00:00 the next day, Swedish time). ``reported_from`` and ``reported_to`` are the
 first and last day of registration, equal for single rows. ``geometry`` is a point or missing;
-``given_area_code`` and ``given_place`` keep what the file said.
+``given_area_code`` and ``given_place`` keep what the file said. ``preliminary`` and ``final`` (True
+or missing) say what the publisher calls the row: neither where it says nothing of it.
 """
 
 PLACED_INCIDENTS = Contract(

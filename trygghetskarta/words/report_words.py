@@ -207,6 +207,12 @@ def preliminary_line(n: int) -> str:
     return f"{formats.number(n)} av brotten är preliminära och kan ändras."
 
 
+def unsaid_line(whole: bool) -> str:
+    """Say that nobody has called figures final, or some of them."""
+    some = "Källan" if whole else "Om en del av brotten"
+    return f"{some} säger {'' if whole else 'källan '}inte om uppgifterna är slutliga."
+
+
 def not_told_themes(names: Sequence[str]) -> str:
     """Name the themes without figures."""
     return f"Inga siffror redovisas för {enumerated(names)}."

@@ -128,6 +128,8 @@ class Sentences:
             said.append(say("caption.without_place", share=share))
         if facts.preliminary != 0:
             said.append(say("caption.preliminary"))
+        if facts.unsaid != 0:
+            said.append(say("caption.unsaid"))
         return " ".join(said)
 
     def source(self, facts: Facts, period: str) -> str:
@@ -146,6 +148,8 @@ class Sentences:
             said.append(self.language.say("caption.n", n=self.language.listed(counts)))
         if any(one.preliminary != 0 for one in sides):
             said.append(self.language.say("caption.preliminary"))
+        if any(one.unsaid != 0 for one in sides):
+            said.append(self.language.say("caption.unsaid"))
         return " ".join(said)
 
     def _method(self, facts: Facts, hidden: int, threshold: int) -> str:

@@ -181,12 +181,22 @@ def caption_count(facts: Facts, is_map: bool = True) -> str:
         parts.append(f"{told(facts.straddling)} redovisas bara för längre perioder och räknas inte")
     if facts.undated != 0:
         parts.append(f"{told(facts.undated)} saknar datum och räknas inte")
-    parts.append(
-        "slutliga uppgifter"
-        if facts.preliminary == 0
-        else f"preliminära uppgifter ({told(facts.preliminary)})"
-    )
-    return "; ".join(parts) + "."
+    return "; ".join([*parts, *_finality(facts)]) + "."
+
+
+def _finality(facts: Facts) -> list[str]:
+    """Say what is preliminary or final, and whether nobody has said it.
+
+    Only of what is preliminary it is told how much: the rest would tell a number that is hidden.
+    """
+    marked = []
+    if facts.preliminary != 0:
+        marked.append(f"preliminära uppgifter ({told(facts.preliminary)})")
+    if facts.unsaid == 0:
+        return marked or ["slutliga uppgifter"]
+    if facts.unsaid is not None and facts.unsaid == facts.offences:
+        return ["källan säger inte om uppgifterna är slutliga"]
+    return [*marked, "om en del säger källan inte om uppgifterna är slutliga"]
 
 
 def told(count: int | None) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from trygghetskarta.sources.fields.axes import settle_axes
 from trygghetskarta.sources.fields.column_names import NAMES
+from trygghetskarta.sources.fields.finality import says_either
 from trygghetskarta.sources.fields.proposals import MATCHES, spelling
 from trygghetskarta.sources.fields.role_values import KIN, looked_at, says_clock, suits
 from trygghetskarta.terms.imports import TableKind
@@ -119,6 +120,15 @@ class Guess:
             if len(self._seen(name)) and self._fits("wkt", name):
                 self.roles["wkt"] = name
                 self.settled.add("wkt")
+                return
+
+    def by_finality(self) -> None:
+        """The first column whose cells all say *preliminär* or *slutlig*."""
+        if "preliminary" in self.roles:
+            return
+        for name in self.free():
+            if len(self._seen(name)) and says_either(self._seen(name)).all():
+                self.roles["preliminary"] = name
                 return
 
     def by_start_and_end(self) -> None:

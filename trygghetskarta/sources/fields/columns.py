@@ -196,6 +196,7 @@ def recognise(
         guess.by_points()
     if kind is TableKind.INCIDENTS:
         guess.by_start_and_end()
+        guess.by_finality()
     ordered = {role: guess.roles[role] for role in NAMES[kind] if role in guess.roles}
     settled, moved = frozenset(guess.settled), tuple(guess.moved)
     return ColumnMapping(kind, ordered, tuple(guess.free()), settled=settled, moved=moved)

@@ -15,6 +15,7 @@ from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.finality import read_finality
 from trygghetskarta.sources.fields.identities import identify, same_content
 from trygghetskarta.sources.fields.incident_times import IncidentTimes, read_times
 from trygghetskarta.sources.fields.offence_codes import OffenceCodes, normalise_all
@@ -28,7 +29,6 @@ from trygghetskarta.terms.times import DatePrecision
 
 _TEXT_AFTER_CODE = r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$"
 _MUNICIPALITY_WORD = r"\s+kommun$"
-_YES = ("1", "ja", "j", "true", "sant", "x", "y", "yes", "prel", "prel.", "preliminär")
 _TYPE_BY_WORD = {name.casefold(): name for name in OFFENCE_TYPES}
 
 
@@ -98,7 +98,8 @@ def parse(
     located = coordinates.locate(raw, roles, bounds=bounds, local_crs=local_crs, crs=crs)
     faults.extend(located.faults)
     area_code, place = _place(cells, frame.index, located.geometry)
-    table = _assemble(times, offence, count, area_code, place, located.geometry, cells)
+    table = _assemble(times, offence, count, area_code, place, located.geometry)
+    table = table.join(read_finality(times.preliminary, cells, roles))
     good = faults.good(frame.index)
     table = table[good].copy()
     sums = _sums(table, cells)
@@ -227,11 +228,7 @@ def _assemble(
     area_code: pd.Series,
     place: pd.Series,
     geometry: gpd.GeoSeries,
-    cells: Mapping[str, pd.Series],
 ) -> gpd.GeoDataFrame:
-    preliminary = times.preliminary.astype(bool)
-    if "preliminary" in cells:
-        preliminary |= cells["preliminary"].str.casefold().isin(_YES)
     return gpd.GeoDataFrame(
         {
             "offence_code": offence.code,
@@ -243,7 +240,6 @@ def _assemble(
             "reported_from": times.reported_from,
             "reported_to": times.reported_to,
             "count": count,
-            "preliminary": preliminary,
             "given_area_code": area_code,
             "given_place": place,
         },

@@ -192,7 +192,15 @@ def test_two_years_are_compared_quarter_by_quarter(town):
         **{
             name: np.concatenate([getattr(cube, name)] * 2)
             for name in (
-                *("offence_type", "offence_code", "has_time", "inside", "preliminary", "count"),
+                *(
+                    "offence_type",
+                    "offence_code",
+                    "has_time",
+                    "inside",
+                    "preliminary",
+                    "final",
+                    "count",
+                ),
                 *("x", "y", "began", "ended", "source"),
             )
         },

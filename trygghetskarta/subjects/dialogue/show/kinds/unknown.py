@@ -43,6 +43,8 @@ def _not_known(said: Sentences, shown: Shown) -> list[str]:
         lines.append(say("unknown.place", share=share))
     if facts.preliminary != 0:
         lines.append(say("unknown.preliminary"))
+    if facts.unsaid != 0:
+        lines.append(say("unknown.unsaid"))
     if facts.undated != 0:
         lines.append(say("unknown.undated"))
     return lines

@@ -158,6 +158,8 @@ def _unknown(facts: SituationFacts) -> list[str]:
             lines.append(report_words.undated_line(told.undated))
         if told.preliminary:
             lines.append(report_words.preliminary_line(told.preliminary))
+        if told.unsaid:
+            lines.append(report_words.unsaid_line(told.unsaid == told.offences))
     if facts.survey.empty:
         lines.append(situation_words.SITUATION_MISSING["survey"])
     elif SamplingMethod.WEB_OPEN.value in set(facts.survey["sampling_method"]):
