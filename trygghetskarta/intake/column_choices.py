@@ -35,13 +35,14 @@ def guessed(raw: RawTable, kind: TableKind) -> ColumnMapping:
     return columns.recognise(raw.frame.columns, kind, raw.frame, columns.repeated(raw))
 
 
-def has_dates_of_three_numbers(raw: RawTable, mapping: ColumnMapping) -> bool:
-    """Whether a column of dates has some that do not tell their order, such as 3/4/2026."""
-    columns_of_dates = {mapping.roles[role] for role in _DATES if role in mapping.roles}
-    return any(
-        next(three_numbers(looked_at(raw.frame[column])), None) is not None
-        for column in columns_of_dates & set(raw.frame.columns)
-    )
+def dates_of_three_numbers(raw: RawTable, mapping: ColumnMapping) -> list[str]:
+    """Columns of dates that have some that do not tell their order, such as 3/4/2026."""
+    dates = {mapping.roles[role] for role in _DATES if role in mapping.roles}
+    return [
+        column
+        for column in raw.frame.columns
+        if column in dates and next(three_numbers(looked_at(raw.frame[column])), None) is not None
+    ]
 
 
 def as_understood(raw: RawTable, mapping: ColumnMapping) -> tuple[RawTable, ColumnMapping]:
@@ -114,6 +115,10 @@ class Understood:
         """Whether something was found for a role."""
         return role in self.mapping.roles or role in self.mapping.values
 
+    def lacking(self, mapping: ColumnMapping) -> list[tuple[str, ...]]:
+        """Roles that are needed and that nothing plays yet; of each group one is enough."""
+        return columns.lacking(mapping, self.raw)
+
     def column_of(self, role: str) -> str:
         """The column that plays a role; empty for none, or where the user must choose."""
         return "" if self.is_open(role) else self.mapping.roles.get(role, "")
@@ -170,7 +175,7 @@ def fits_role(kind: TableKind, role: str, value: str) -> bool:
 
 def first_rows(raw: RawTable, rows: int) -> pd.DataFrame:
     """The first rows of a file as they stand, without numbers that point out a person."""
-    return raw.frame.head(rows).map(without_numbers, na_action="ignore")
+    return raw.frame.head(rows).map(without_numbers, na_action="ignore").fillna("")
 
 
 def without_numbers(text: str) -> str:

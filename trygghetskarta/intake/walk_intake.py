@@ -6,17 +6,16 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.intake import walk_lists
 from trygghetskarta.intake.accounts import ImportReport, UnconfirmedError
 from trygghetskarta.intake.walk_office import Office
 from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields.spelling import composed
-from trygghetskarta.sources.readers import archives, on_disk
+from trygghetskarta.sources.readers import on_disk
 from trygghetskarta.store import rehearsed
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
-from trygghetskarta.terms.file_forms import TRACKS, FileForm, endings, points
-
-_READ = [f".{ending}" for ending in endings(TRACKS)]
+from trygghetskarta.terms.file_forms import FileForm, points
 
 Progress = Callable[[float], None]
 """Called with 0 to 1; what it raises stops the import, and what is stored by then is kept."""
@@ -127,12 +126,11 @@ def _taken_apart(
             yield name, opened
             continue
         try:
-            content = opened()
-            held = archives.unpacked(PurePath(name).name, content, _READ, limit)
+            held = walk_lists.taken_apart(name, opened(), limit)
         except TrygghetskartaError as error:
             yield name, partial(_raise, error)
             continue
-        for member, data in held if held is not None else [(name, content)]:
+        for member, data in held:
             yield member, partial(bytes, data)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from trygghetskarta import tables
 from trygghetskarta.analysis.tracks import Track
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import column_choices, corrections, opening, walk_doubts
+from trygghetskarta.intake import column_choices, corrections, walk_doubts, walk_lists
 from trygghetskarta.intake.accounts import (
     ImportReport,
     quarantined,
@@ -25,7 +25,6 @@ from trygghetskarta.intake.walk_columns import (
     cleaned,
     drawn,
     flagged,
-    kind_of,
     measured,
     noticed,
     or_none,
@@ -42,10 +41,9 @@ from trygghetskarta.intake.walk_reading import OpenFile, Reading
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields import columns
-from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import observations, routes, track_files, walk_rows
 from trygghetskarta.sources.publishers.observations import ParsedObservations
-from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.sources.readers.files import RawTable, fingerprint
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import Recording, is_drawable, is_uuid, named, usable
 from trygghetskarta.sources.readers.taken import taking
@@ -110,23 +108,11 @@ class Office:
             wanted = self.reading.kind is TableKind.OBSERVATIONS
             kind = TableKind.OBSERVATIONS if only_points or wanted else TableKind.WALKS
             return OpenFile(name, len(content), kind, found.sha256, tracks=found)
-        limit = self.place.settings.max_file_megabytes
-        raw = opening.read(
-            name,
-            content,
-            layer=self.reading.layer,
-            max_megabytes=limit,
-            fits=lambda raw: columns.fits(self._recognised(raw), raw),
-        )
-        mapping = self._recognised(raw)
-        kind = mapping.kind
-        return OpenFile(name, len(content), kind, raw.sha256, raw=raw, mapping=mapping)
-
-    def _recognised(self, raw: RawTable) -> ColumnMapping:
-        kind = self.reading.kind or kind_of(raw)
-        mapping = column_choices.guessed(raw, kind)
-        mapping = mapping.changed(self.reading.roles, self.reading.values)
-        return mapping.with_orders(self.reading.orders)
+        one = self.reading.received.get(fingerprint(content))
+        if one is None:
+            limit = self.place.settings.max_file_megabytes
+            one = walk_lists.receive(name, content, self.reading, limit)
+        return OpenFile(name, len(content), one.kind, one.sha256, raw=one.raw, mapping=one.mapping)
 
     # --- tracks ---
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.publishers import gpx
 from trygghetskarta.sources.readers.files import RawTable
@@ -54,6 +55,9 @@ class Reading:
         One value for the whole of each file, by role.
     orders
         The order of day, month and year in dates, as of ``ColumnMapping``.
+    received
+        Lists that have been read already, with their columns as somebody has confirmed them; by the
+        SHA-256 of the file.
     confirmed
         Doubts that the user has confirmed.
     is_check
@@ -69,6 +73,7 @@ class Reading:
     roles: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    received: Mapping[str, Waiting] = field(default_factory=dict)
     confirmed: frozenset[DoubtKind] = frozenset()
     is_check: bool = False
 

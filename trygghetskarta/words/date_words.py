@@ -17,6 +17,11 @@ DATE_ORDER_HELP = (
 DATE_ORDER_OPEN = "som filen visar"
 
 
+def date_order_of(column: str) -> str:
+    """Ask for the order of one column's dates."""
+    return f"Ordning i datumen i {column}"
+
+
 def read_line(column: str, cell: str, days: Mapping[str, str], is_said: bool) -> str:
     """Say in which order a column's dates were read, and why."""
     order = ", ".join(DATE_ORDERS[DateOrder(one)] for one in days)

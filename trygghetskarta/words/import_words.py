@@ -28,7 +28,8 @@ SOURCE_HELP = (
 PREVIEW = "De första raderna"
 MAPPING_TITLE = "Så tolkas kolumnerna"
 MORE_COLUMNS = "Fler uppgifter som filen kan ha"
-MAPPING_HELP = "Ändra om något är fel. Valet sparas för filer med samma kolumner."
+MAPPING_HELP = "Ändra om något är fel."
+MAPPING_KEPT = "Ändra om något är fel. Valet sparas för filer med samma kolumner."
 MAPPING_REMEMBERED = "Kolumnvalet är hämtat från en tidigare inläsning med samma kolumner."
 NO_COLUMN = "– finns inte –"
 CHECK_BUTTON = "Granska"
@@ -237,6 +238,13 @@ def samples_line(samples: Sequence[str]) -> str:
 def choose_of(role: str, column: str) -> str:
     """Say that a column's name stands several times and one must be chosen."""
     return f"”{column}” finns flera gånger i filen. Välj vilken som är ”{ROLES[role]}”."
+
+
+def needed_line(roles: Sequence[str]) -> str:
+    """Say which roles lack a column, of which one is enough."""
+    *others, last = (f"”{ROLES[role]}”" for role in roles)
+    named = f"{', '.join(others)} eller {last}" if others else last
+    return f"Filen kan inte läsas in än: välj vilken kolumn som är {named}."
 
 
 def unread_columns(names: Sequence[str]) -> str:

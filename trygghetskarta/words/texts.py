@@ -40,6 +40,7 @@ STREAMLIT_WORDS = {
     "Select all": "Välj alla",
     "Clear all": "Rensa allt",
     "Clear value": "Rensa",
+    "Selected values": "Valt",
     "Remove": "Ta bort",
     "Remove file": "Ta bort filen",
     "Running...": "Räknar …",
@@ -91,6 +92,8 @@ STREAMLIT_PATTERNS = [
     ["^Selected (.*)\\. (.*)$", "Valt: $1. $2"],
     ["^Help for (.*)$", "Hjälp om $1"],
     ["^Add: (.*)$", "Ny: $1"],
+    ["^Remove (.*)$", "Ta bort $1"],
+    ["^Select (\\d+) matches$", "Välj $1 träffar"],
 ]
 LOADING_MAP = "Läser händelser och räknar …"
 AREA_LEVELS = {

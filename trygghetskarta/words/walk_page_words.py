@@ -99,6 +99,7 @@ INTAKE_PEOPLE = "Antal vuxna"
 INTAKE_TEAM = "Grupp"
 INTAKE_TEAM_HELP = "Gruppens namn, till exempel Grupp Norr. Aldrig en persons."
 INTAKE_NETWORK = "Gatunät för täckning (GeoPackage eller GeoJSON)"
+INTAKE_LIST = "Så tolkas kolumnerna i {file}"
 INTAKE_RUN = "Läs in filerna"
 INTAKE_RUNNING = "Läser in filerna …"
 INTAKE_COLUMNS = {"file": "Fil", "result": "Resultat"}

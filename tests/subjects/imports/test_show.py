@@ -11,7 +11,6 @@ from trygghetskarta.subjects.imports.show import (
     faulty_rows,
     history_table,
     names_table,
-    preview,
     quarantine_table,
 )
 
@@ -40,11 +39,6 @@ def test_the_newest_import_stands_first_in_swedish_time():
     found = history_table(table).frame
     assert found["Tid"].tolist() == ["2026-07-01 14:00", "2026-01-02 00:30"]
     assert found["Källa"].tolist() == ["–", "–"] and found["Lästa"].tolist() == [5, 5]
-
-
-def test_a_preview_shows_the_first_rows_as_they_stand():
-    frame = pd.DataFrame({"a": ["1", None]}, index=[2, 3])
-    assert preview(frame).reset_index().to_numpy().tolist() == [[2, "1"], [3, ""]]
 
 
 def test_months_stand_by_year_with_those_that_are_empty_marked():

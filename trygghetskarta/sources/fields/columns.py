@@ -109,9 +109,10 @@ class ColumnMapping:
             remembered=(self.remembered & set(given)) - set(values),
         )
 
-    def with_orders(self, orders: Mapping[str, DateOrder]) -> "ColumnMapping":
-        """Say in which order dates are read, beside what is said already."""
-        return replace(self, orders={**self.orders, **orders})
+    def with_orders(self, orders: Mapping[str, DateOrder | None]) -> "ColumnMapping":
+        """Say in which order dates are read, beside what is said already; None takes it away."""
+        told = {**self.orders, **orders}
+        return replace(self, orders={name: one for name, one in told.items() if one is not None})
 
     @property
     def open_order(self) -> DateOrder | None:
@@ -120,8 +121,7 @@ class ColumnMapping:
 
     def with_open_order(self, order: DateOrder | None) -> "ColumnMapping":
         """Say it anew, or no longer."""
-        others = {column: one for column, one in self.orders.items() if column != ANY_COLUMN}
-        return replace(self, orders=others if order is None else {**others, ANY_COLUMN: order})
+        return self.with_orders({ANY_COLUMN: order})
 
     def to_dict(self) -> dict[str, object]:
         """Plain values, ready for JSON; :meth:`from_dict` restores them."""
@@ -294,11 +294,15 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
         if column in twice and role not in mapping.settled:
             raise SourceError(SourceCause.COLUMN_TWICE, file=raw.file_name, column=column)
     found = list(raw.frame.columns)
-    for alternatives, usual in NEEDED[mapping.kind].items():
-        if not _has_any(mapping, alternatives, raw):
-            raise _missing(raw, usual, found)
+    for alternatives in lacking(mapping, raw):
+        raise _missing(raw, NEEDED[mapping.kind][alternatives], found)
     if mapping.kind is TableKind.DISTRICTS and raw.geometry is None:
         raise _missing(raw, GEOMETRY, found)
+
+
+def lacking(mapping: ColumnMapping, raw: RawTable) -> list[tuple[str, ...]]:
+    """Roles that are needed and that nothing plays; of each group one is enough."""
+    return [roles for roles in NEEDED[mapping.kind] if not _has_any(mapping, roles, raw)]
 
 
 def _missing(raw: RawTable, usual: str, found: list[str]) -> SourceError:

@@ -96,8 +96,3 @@ def faulty_rows(faults: Sequence[Fault], most: int) -> list[tuple[int, str]]:
 def dismissed_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
     """Dismissed rows: file, row, what is wrong, and who dismissed them when and why."""
     return listing(_DISMISSED, zip(rows.itertuples(), reasons, strict=True))
-
-
-def preview(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a file as they stand, with Excel's row numbers."""
-    return rows.fillna("")

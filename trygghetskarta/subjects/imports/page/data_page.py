@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from trygghetskarta.desk import data, first_steps, panel
+from trygghetskarta.desk import column_form, data, first_steps, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.receiving import Waiting
-from trygghetskarta.subjects.imports.page import column_form, intake, quarantine_panel
+from trygghetskarta.subjects.imports.page import intake, quarantine_panel
 from trygghetskarta.subjects.imports.show import history_table
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
@@ -100,7 +100,8 @@ def _asked(kind: TableKind, uploaded: intake.Upload, done: Asked | None) -> Aske
     if known != key:
         names, read = _tables(kind, uploaded)
         st.session_state[_TABLES] = (key, names, read)
-    chosen = intake.table_of(uploaded, names, read) if len(names) > 1 else read
+    several = len(names) > 1
+    chosen = column_form.table_of(uploaded.identity, names, read) if several else read
     return uploaded.identity, "" if chosen == read else chosen
 
 

@@ -56,18 +56,6 @@ def upload() -> Upload | None:
     return None if chosen is None else Upload(chosen.file_id, chosen.name, chosen.getvalue())
 
 
-def table_of(uploaded: Upload, names: Sequence[str], read: str) -> str | None:
-    """Which table of several to read; None until one is chosen, where none is read by itself."""
-    st.html(snippets.notice(import_words.SEVERAL_TABLES))
-    return st.selectbox(
-        import_words.CHOOSE_TABLE,
-        names,
-        index=names.index(read) if read else None,
-        placeholder=import_words.CHOOSE_TABLE_NONE,
-        key=f"table-{uploaded.identity}-{read}",
-    )
-
-
 def agree(waiting: Waiting) -> tuple[str, int | None] | None:
     """Name of the source, and the coordinate system where the file does not say.
 

@@ -11,10 +11,11 @@ from trygghetskarta.desk import data
 from trygghetskarta.draw.map import bare_maps, maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.table import listing
-from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.gate.screening import Warned
-from trygghetskarta.intake import status, street_network, walk_intake, workplace
+from trygghetskarta.intake import status, street_network, walk_intake, walk_lists, workplace
 from trygghetskarta.intake.intake import Progress
+from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.intake.walk_intake import Outcome
 from trygghetskarta.intake.walk_reading import Reading, WalkDetails
 from trygghetskarta.subjects.walks.ask.walk_view import names_of
@@ -281,15 +282,62 @@ def _form_ground(identity: str, today: date) -> FormGround:
     return FormGround(town.name, maps.script(areas, *where), state)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def files_in(identity: str, name: str, _content: bytes) -> Sequence[tuple[str, bytes]]:
+    """Name and content of each file of an uploaded archive, and any other file as it is.
+
+    What cannot be opened is told when it is read in.
+    """
+    limit = data.workplace().settings.max_file_megabytes
+    try:
+        return walk_lists.taken_apart(name, _content, limit)
+    except TrygghetskartaError:
+        return [(name, _content)]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def received(identity: str, name: str, layer: str | None, _content: bytes) -> Waiting | list[str]:
+    """A list whose columns can be confirmed, or the names of its tables where one must be chosen.
+
+    Raises
+    ------
+    SourceError, CrsError
+        If it cannot be read.
+    """
+    reading = Reading(kind=None, source=walk_page_words.WALKS_SOURCE)
+    limit = data.workplace().settings.max_file_megabytes
+    try:
+        return walk_lists.receive(name, _content, reading, limit, layer)
+    except SourceError as error:
+        if error.cause is not SourceCause.SEVERAL_LAYERS or layer is not None:
+            raise
+        return [*error.facts["layers"], *error.facts.get("others", [])]
+
+
 def import_files(
     files: Sequence[tuple[str, bytes]],
     told: WalkDetails,
+    lists: Mapping[str, Waiting],
     tell: Progress,
     confirmed: frozenset[DoubtKind] = frozenset(),
 ) -> list[Outcome]:
-    """Import tracks and lists, each file for itself; those in doubt only when it is confirmed."""
+    """Import tracks and lists, each file for itself; those in doubt only when it is confirmed.
+
+    Parameters
+    ----------
+    files
+        Name and content.
+    told
+        What is said of tracks.
+    lists
+        Lists with their columns as confirmed, by the SHA-256 of the file.
+    tell
+        Told of the progress.
+    confirmed
+        Doubts that the user has confirmed.
+    """
     source = walk_page_words.WALKS_SOURCE
-    reading = Reading(kind=None, source=source, told=told, confirmed=confirmed)
+    reading = Reading(kind=None, source=source, told=told, received=lists, confirmed=confirmed)
     return walk_intake.import_files(data.workplace(), files, reading, tell)
 
 

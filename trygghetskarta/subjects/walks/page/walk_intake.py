@@ -1,13 +1,16 @@
 """Import of tracks and lists, several at once, with one line of account for each file."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from trygghetskarta.desk import panel
+from trygghetskarta.desk import column_form, panel
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.intake import walk_lists
+from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.intake.walk_reading import WalkDetails
 from trygghetskarta.subjects.walks.data import finding_data
 from trygghetskarta.terms.doubts import DoubtKind
@@ -59,6 +62,12 @@ def _form() -> None:
     network = st.file_uploader(
         walk_page_words.INTAKE_NETWORK, type=endings(PLACES), key=f"walk-network-{turn}"
     )
+    given = [
+        one
+        for file in files
+        for one in finding_data.files_in(file.file_id, file.name, file.getvalue())
+    ]
+    lists, is_open = _lists(given)
     with st.form("walk-told", border=False):
         first, second, third = st.columns(3)
         with first:
@@ -84,19 +93,61 @@ def _form() -> None:
                 key=f"walk-team-{turn}",
             )
         sent = st.form_submit_button(
-            walk_page_words.INTAKE_RUN, type="primary", disabled=not files and network is None
+            walk_page_words.INTAKE_RUN,
+            type="primary",
+            disabled=is_open or not files and network is None,
         )
     if sent:
         told = WalkDetails(WalkType(kind), people, team.strip() or None)
-        given = [(one.name, one.getvalue()) for one in files]
-        st.session_state[_DONE] = [*_read(given, told), *_read_network(network)]
+        st.session_state[_DONE] = [*_read(given, told, lists), *_read_network(network)]
         st.session_state[_ROUND] = turn + 1
         st.rerun()
+
+
+def _lists(given: Sequence[tuple[str, bytes]]) -> tuple[dict[str, Waiting], bool]:
+    """What the columns of lists mean, to be changed; and whether a table must be chosen first.
+
+    By the SHA-256 of the file. Folded away where nothing has to be said.
+    """
+    lists: dict[str, Waiting] = {}
+    is_open = False
+    for name, content in given:
+        if not walk_lists.is_list(name):
+            continue
+        try:
+            waiting = _list(hashlib.sha256(content).hexdigest(), name, content)
+        except TrygghetskartaError:
+            # Told with the others when they are read in.
+            continue
+        if waiting is None:
+            is_open = True
+        else:
+            lists[waiting.sha256] = waiting
+    return lists, is_open
+
+
+def _list(identity: str, name: str, content: bytes) -> Waiting | None:
+    found = finding_data.received(identity, name, None, content)
+    title = walk_page_words.INTAKE_LIST.format(file=plain_markdown(name))
+    if isinstance(found, Waiting) and not found.other_sheets:
+        if not walk_lists.has_columns(found):
+            return found
+        with st.expander(title, expanded=not walk_lists.is_understood(found)):
+            return column_form.show(found)
+    with st.expander(title, expanded=True):
+        read = found.sheet if isinstance(found, Waiting) else ""
+        names = [read, *found.other_sheets] if isinstance(found, Waiting) else found
+        chosen = column_form.table_of(identity, names, read)
+        if chosen is None:
+            return None
+        layer = None if chosen == read else chosen
+        return column_form.show(finding_data.received(identity, name, layer, content))
 
 
 def _read(
     given: Sequence[tuple[str, bytes]],
     told: WalkDetails,
+    lists: Mapping[str, Waiting],
     confirmed: frozenset[DoubtKind] = frozenset(),
 ) -> list:
     """Import files and tell what became of each; those in doubt wait to be confirmed."""
@@ -108,19 +159,21 @@ def _read(
         outcomes = finding_data.import_files(
             given,
             told,
+            lists,
             lambda part: bar.progress(min(part, 1.0), walk_page_words.INTAKE_RUNNING),
             confirmed,
         )
     finally:
         bar.empty()
     pairs = zip(outcomes, given, strict=True)
-    st.session_state[_WAITING] = (told, [(*file, one.doubts) for one, file in pairs if one.doubts])
+    doubted = [(*file, one.doubts) for one, file in pairs if one.doubts]
+    st.session_state[_WAITING] = (told, lists, doubted)
     return finding_data.outcome_lines(outcomes)
 
 
 def _doubts() -> None:
     """Ask about the files that wait, and import those of which everything is ticked."""
-    told, waiting = st.session_state.get(_WAITING, (None, []))
+    told, lists, waiting = st.session_state.get(_WAITING, (None, {}, []))
     if not waiting:
         return
     st.html(snippets.small_heading(doubt_words.DOUBTS_TITLE))
@@ -133,8 +186,8 @@ def _doubts() -> None:
     if st.button(import_words.SAVE_BUTTON, type="primary", disabled=not sure):
         kinds = frozenset(doubt.kind for _, _, found in sure for doubt in found)
         left = [one for one in waiting if one not in sure]
-        st.session_state[_DONE] = _read([one[:2] for one in sure], told, kinds)
-        st.session_state[_WAITING] = (told, left + st.session_state[_WAITING][1])
+        st.session_state[_DONE] = _read([one[:2] for one in sure], told, lists, kinds)
+        st.session_state[_WAITING] = (told, lists, left + st.session_state[_WAITING][2])
         st.rerun()
 
 

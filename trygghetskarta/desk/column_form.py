@@ -1,15 +1,18 @@
 """What a file's columns mean: shown with what stands in them, and changed by the user."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake import column_choices
 from trygghetskarta.intake.column_choices import Understood
 from trygghetskarta.intake.receiving import Waiting
-from trygghetskarta.subjects.imports.show import preview
+from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.terms.imports import WALKED
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words import date_words, import_note_words, import_words, texts
 
@@ -21,18 +24,37 @@ _WHOLE_FILE = "\0whole file"
 _LONGEST_VALUE = 120
 
 
+def table_of(identity: str, names: Sequence[str], read: str) -> str | None:
+    """Which table of several to read; None until one is chosen, where none is read by itself.
+
+    Parameters
+    ----------
+    identity
+        Of the file.
+    names
+        Its tables.
+    read
+        The one that is read by itself; empty for none.
+    """
+    st.html(snippets.notice(import_words.SEVERAL_TABLES))
+    return st.selectbox(
+        import_words.CHOOSE_TABLE,
+        names,
+        index=names.index(read) if read else None,
+        placeholder=import_words.CHOOSE_TABLE_NONE,
+        key=f"table-{identity}-{read}",
+    )
+
+
 def show(waiting: Waiting) -> Waiting:
     """Show how the columns are understood and let the user change it."""
     if waiting.raw is None or waiting.mapping is None:
         return waiting
     st.html(snippets.small_heading(import_words.PREVIEW))
-    st.dataframe(preview(column_choices.first_rows(waiting.raw, _PREVIEW_ROWS)), width="stretch")
+    st.dataframe(column_choices.first_rows(waiting.raw, _PREVIEW_ROWS), width="stretch")
     st.html(snippets.small_heading(import_words.MAPPING_TITLE))
-    st.html(
-        snippets.notice(
-            import_words.MAPPING_REMEMBERED if waiting.remembered else import_words.MAPPING_HELP
-        )
-    )
+    kept = import_words.MAPPING_REMEMBERED if waiting.remembered else import_words.MAPPING_KEPT
+    st.html(snippets.notice(import_words.MAPPING_HELP if waiting.kind in WALKED else kept))
     asked = Understood(waiting.raw, waiting.mapping)
     chosen = _roles(waiting, asked)
     columns = {role: name for role, name in chosen.items() if name != _WHOLE_FILE}
@@ -42,31 +64,55 @@ def show(waiting: Waiting) -> Waiting:
         if name == _WHOLE_FILE
     }
     mapping = asked.changed(columns, values)
-    if column_choices.has_dates_of_three_numbers(waiting.raw, mapping):
-        mapping = mapping.with_open_order(_date_order(waiting, mapping.open_order))
+    mapping = _date_orders(waiting, waiting.raw, mapping)
+    for roles in asked.lacking(mapping):
+        st.warning(import_words.needed_line(roles))
     unread = [name for name in mapping.unused if name not in column_choices.OWN_COLUMNS]
     if unread:
         st.html(snippets.notice(import_words.unread_columns(unread)))
     return replace(waiting, mapping=mapping)
 
 
-def _date_order(waiting: Waiting, current: DateOrder | None) -> DateOrder | None:
-    """The order of day, month and year where the file leaves it open; None for no order."""
+def _date_orders(waiting: Waiting, raw: RawTable, mapping: ColumnMapping) -> ColumnMapping:
+    """The order of day, month and year where the file leaves it open, of each column by itself."""
+    columns = column_choices.dates_of_three_numbers(raw, mapping)
+    if len(columns) < 2 and not set(columns) & set(mapping.orders):
+        label = date_words.DATE_ORDER
+        if not columns:
+            return mapping
+        return mapping.with_open_order(_date_order(waiting, label, mapping.open_order))
+    said = {}
+    for place, column in zip(_in_rows(len(columns)), columns, strict=True):
+        with place:
+            current = mapping.orders.get(column, mapping.open_order)
+            said[column] = _date_order(waiting, date_words.date_order_of(column), current)
+    return mapping.with_open_order(None).with_orders(said)
+
+
+def _date_order(waiting: Waiting, label: str, current: DateOrder | None) -> DateOrder | None:
+    """The order that is chosen; None for that which the file shows."""
     options = [None, *DateOrder]
     return st.selectbox(
-        date_words.DATE_ORDER,
+        label,
         options,
         index=options.index(current),
         format_func=lambda order: date_words.DATE_ORDERS.get(order, date_words.DATE_ORDER_OPEN),
         help=date_words.DATE_ORDER_HELP,
-        key=f"date-order-{waiting.sha256[:8]}",
+        key=_key(waiting, label, "order"),
     )
 
 
+def _in_rows(boxes: int) -> Iterator[DeltaGenerator]:
+    """Places for boxes, row by row, so that a phone keeps their order."""
+    for start in range(0, boxes, _BOXES):
+        yield from st.columns(_BOXES)[: boxes - start]
+
+
 def _roles(waiting: Waiting, asked: Understood) -> dict[str, str]:
-    """Roles that were recognised first; the others wait behind a fold."""
+    """Roles that were recognised or are needed first; the others wait behind a fold."""
     roles = asked.mapping.possible_roles()
-    first = [role for role in roles if asked.is_known(role)]
+    needed = {group[0] for group in asked.lacking(asked.mapping)}
+    first = [role for role in roles if asked.is_known(role) or role in needed]
     others = [role for role in roles if role not in first]
     chosen = _boxes(waiting, asked, first)
     with st.expander(import_words.MORE_COLUMNS, expanded=len(first) < 2):
@@ -75,11 +121,9 @@ def _roles(waiting: Waiting, asked: Understood) -> dict[str, str]:
 
 def _boxes(waiting: Waiting, asked: Understood, roles: Sequence[str]) -> dict[str, str]:
     chosen = {}
-    for start in range(0, len(roles), _BOXES):
-        # Row by row, so that a phone keeps the order.
-        for place, role in zip(st.columns(_BOXES), roles[start : start + _BOXES], strict=False):
-            with place:
-                chosen[role] = _box(waiting, asked, role)
+    for place, role in zip(_in_rows(len(roles)), roles, strict=True):
+        with place:
+            chosen[role] = _box(waiting, asked, role)
     return chosen
 
 
