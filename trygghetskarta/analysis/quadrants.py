@@ -184,7 +184,7 @@ def is_quiet(voices: pd.Series, population: pd.Series) -> pd.Series:
     >>> is_quiet(pd.Series([2, 58]), pd.Series([1000, 1000])).tolist()
     [True, False]
     """
-    place = funnel_class(voices, population)
+    place = funnel_class(voices, population, overdispersion=False)
     total, people = voices[place.notna()].sum(), population[place.notna()].sum()
     rate = voices.astype(float) / population.astype(float)
     low = rate < (total / people if people else 0.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from esda.smoothing import Empirical_Bayes
-from scipy import stats
+from scipy import special, stats
 from statsmodels.stats.rates import confint_poisson
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
@@ -114,15 +114,16 @@ def empirical_bayes_interval(
     years: float = 1.0,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Smoothed rate with the limits of its gamma posterior.
+    """Smoothed rate with the limits of its posterior, the prior's own uncertainty included.
 
-    The prior is a gamma distribution with Marshall's moments (mean ``m``, variance ``a``), so that
-    the posterior mean is exactly :func:`empirical_bayes_rate` (Clayton & Kaldor 1987, Biometrics
-    43, 671–681). Where ``a`` is 0 the areas do not differ more than chance, every rate is the
-    common one, and the limits are that rate's exact Poisson limits. The limits do not include the
-    uncertainty of the prior itself. Where an area is so small beside the others that its posterior
-    is skewed past its own limit, the limit is widened to the rate: an interval that leaves out its
-    own figure can be read by nobody.
+    Counts are Poisson, the areas' true rates a gamma distribution of unknown mean and spread
+    (Clayton & Kaldor 1987, Biometrics 43, 671–681). Both are integrated out on a grid, with the
+    marginal likelihood (negative binomial) as weight: the logarithm of the mean and the squared
+    coefficient of variation have flat priors, the latter up to 9. ``rate`` is the posterior mean,
+    near :func:`empirical_bayes_rate` where that one's variance is well known; the limits are
+    equal-tailed. Of 95 % intervals for fifteen districts of 1 500 to 9 000 inhabitants, at 1 to 100
+    offences per 1 000, 94 to 99.7 % held the true rate, whether districts differed or not
+    (``benchmarks/rates.py``); for a single district that is unlike all others it is fewer.
 
     Parameters
     ----------
@@ -143,7 +144,7 @@ def empirical_bayes_interval(
     --------
     >>> two = empirical_bayes_interval(pd.Series([10, 10]), pd.Series([1000, 1000]))
     >>> two.round(1).to_numpy().tolist()
-    [[10.0, 6.1, 15.4], [10.0, 6.1, 15.4]]
+    [[10.0, 4.9, 16.9], [10.0, 4.9, 16.9]]
     """
     counts, people = _checked(count, population)
     usable = np.isfinite(counts) & (people >= SMALLEST_POPULATION)
@@ -154,16 +155,22 @@ def empirical_bayes_interval(
     return pd.DataFrame(result, index=count.index, columns=["rate", "lower", "upper"])
 
 
-def funnel_class(count: pd.Series, population: pd.Series) -> pd.Series:
-    """Whether an area's count differs from what the municipality's rate would give it.
+def funnel_class(
+    count: pd.Series, population: pd.Series, overdispersion: bool = True
+) -> pd.Series:
+    """Whether an area's count differs from what areas of the municipality's rate have.
 
-    Exact Poisson limits round the common rate (Spiegelhalter 2005, Statistics in Medicine 24,
-    1185–1202). An area outside them is unlike the others; it does not say why.
+    Limits round the common rate (Spiegelhalter 2005, Statistics in Medicine 24, 1185–1202): exact
+    Poisson ones, and where areas differ more than chance lets them, those of the negative binomial
+    distribution with the variation between areas that :func:`funnel_variation` finds. An area
+    outside them is unlike the others; it does not say why.
 
     Parameters
     ----------
     count, population
         As in :func:`incidence_rate`.
+    overdispersion
+        Whether areas may differ in earnest; without it chance alone is the yardstick.
 
     Returns
     -------
@@ -178,7 +185,8 @@ def funnel_class(count: pd.Series, population: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> funnel_class(pd.Series([10, 10, 100]), pd.Series([1000, 1000, 1000])).tolist()
+    >>> of_chance = funnel_class(pd.Series([10, 10, 100]), pd.Series([1000] * 3), False)
+    >>> of_chance.tolist()
     ['outside_998', 'outside_998', 'outside_998']
     """
     counts, people = _checked(count, population)
@@ -186,23 +194,61 @@ def funnel_class(count: pd.Series, population: pd.Series) -> pd.Series:
     result = pd.Series(None, index=count.index, dtype="object", name="funnel")
     if not usable.any():
         return result
-    expected = people[usable] * counts[usable].sum() / people[usable].sum()
-    observed = counts[usable]
-    tail = np.minimum(
-        stats.poisson.cdf(observed, expected), stats.poisson.sf(observed - 1, expected)
-    )
+    observed, inhabitants = counts[usable], people[usable]
+    variation = _variation(observed, inhabitants) if overdispersion else 0.0
+    expected = _counts_around(inhabitants * observed.sum() / inhabitants.sum(), variation)
+    tail = np.minimum(expected.cdf(observed), expected.sf(observed - 1))
     words = np.where(tail < 0.001, OUTSIDE_998, np.where(tail < 0.025, OUTSIDE_95, WITHIN))
     result[usable] = words
     return result
 
 
-def funnel_limits(rate: float, populations: pd.Series, per: float = 1000.0) -> pd.DataFrame:
-    """Lines of a funnel plot: what chance alone would give areas of the same rate.
+def funnel_variation(count: pd.Series, population: pd.Series) -> float:
+    """Coefficient of variation between the areas' true rates, the most unlike ones held back.
 
-    The exact Poisson limits that :func:`funnel_class` judges by (Spiegelhalter 2005): a count
-    strictly outside ``lower_95`` to ``upper_95`` is ``outside_95``, outside ``lower_998`` to
-    ``upper_998`` ``outside_998``. They step because counts are whole numbers. They do not tell a
-    good area from a bad one.
+    Spiegelhalter's additive random effect (2005, Statistics in Medicine 24, 1185–1202), as a share
+    of the common rate: z-scores winsorised at their 10th and 90th percentile, and the variance
+    between areas by the method of moments (DerSimonian & Laird 1986). Winsorised squares are
+    divided by what the same does to normal scores; otherwise the variation is told a fifth too
+    small, and 11 to 13 % of districts that differ like all others lie outside the 95 % lines.
+
+    Parameters
+    ----------
+    count, population
+        As in :func:`incidence_rate`.
+
+    Returns
+    -------
+    float
+        0 where the areas differ no more than chance lets them, or nothing can be told.
+
+    Raises
+    ------
+    AnalysisError
+        If the lengths differ or a count is negative.
+
+    Examples
+    --------
+    >>> people = pd.Series([1000] * 4)
+    >>> funnel_variation(pd.Series([9, 10, 11, 10]), people)
+    0.0
+    >>> round(funnel_variation(pd.Series([60, 80, 120, 140]), people), 2)
+    0.39
+    """
+    counts, people = _checked(count, population)
+    usable = np.isfinite(counts) & (people >= SMALLEST_POPULATION)
+    return _variation(counts[usable], people[usable])
+
+
+def funnel_limits(
+    rate: float, populations: pd.Series, per: float = 1000.0, variation: float = 0.0
+) -> pd.DataFrame:
+    """Lines of a funnel plot: how far areas of the same rate lie from it.
+
+    The limits that :func:`funnel_class` judges by (Spiegelhalter 2005): a count strictly outside
+    ``lower_95`` to ``upper_95`` is ``outside_95``, outside ``lower_998`` to ``upper_998``
+    ``outside_998``. They step because counts are whole numbers. They do not tell a good area from a
+    bad one.
 
     Parameters
     ----------
@@ -213,6 +259,8 @@ def funnel_limits(rate: float, populations: pd.Series, per: float = 1000.0) -> p
         limits.
     per
         Inhabitants that the rate is told for.
+    variation
+        Between the areas' true rates, as :func:`funnel_variation` gives it; 0 is chance alone.
 
     Returns
     -------
@@ -223,39 +271,109 @@ def funnel_limits(rate: float, populations: pd.Series, per: float = 1000.0) -> p
     Raises
     ------
     AnalysisError
-        If the rate is negative or not a number.
+        If the rate or the variation is negative or not a number.
 
     Examples
     --------
     >>> funnel_limits(10, pd.Series([1000]))[["lower_95", "upper_95"]].to_numpy().tolist()
     [[4.0, 17.0]]
     """
-    if not rate >= 0:
-        raise AnalysisError(AnalysisCause.OUT_OF_RANGE, name="rate", value=rate)
+    for name, value in (("rate", rate), ("variation", variation)):
+        if not value >= 0:
+            raise AnalysisError(AnalysisCause.OUT_OF_RANGE, name=name, value=value)
     people = populations.to_numpy(dtype="float64", na_value=np.nan)
     usable = people >= SMALLEST_POPULATION
     inhabitants = people[usable]
+    expected = _counts_around(inhabitants * rate / per, variation)
     table = {"population": people}
     for word, tail in (("95", 0.025), ("998", 0.001)):
         for side, share in (("lower", tail), ("upper", 1 - tail)):
             line = np.full(len(people), np.nan)
-            line[usable] = stats.poisson.ppf(share, inhabitants * rate / per) / inhabitants * per
+            line[usable] = expected.ppf(share) / inhabitants * per
             table[f"{side}_{word}"] = line
     return pd.DataFrame(table, index=populations.index)
 
 
+def _counts_around(expected: np.ndarray, variation: float) -> stats.distributions.rv_frozen:
+    """Distribution of counts in areas whose true rates vary by a coefficient of variation."""
+    if variation == 0:
+        return stats.poisson(expected)
+    shape = variation**-2
+    return stats.nbinom(shape, shape / (shape + expected))
+
+
+def _variation(counts: np.ndarray, people: np.ndarray) -> float:
+    areas, total = len(counts), counts.sum()
+    if areas < 2 or total == 0:
+        return 0.0
+    # Deviations and their variances as shares of the common rate.
+    expected = people * total / people.sum()
+    z = (counts - expected) / np.sqrt(expected)
+    # Held back, normal scores would spread less too: what they lose is given back.
+    normal = stats.norm.ppf((np.arange(areas) + 0.5) / areas)
+    kept = (_winsorised(normal) ** 2).sum() / (normal**2).sum()
+    excess = (_winsorised(z) ** 2).sum() / kept - (areas - 1)
+    between = excess / (expected.sum() - (expected**2).sum() / expected.sum())
+    return float(np.sqrt(max(0.0, between)))
+
+
 def _posterior(events: np.ndarray, exposure: np.ndarray, alpha: float) -> np.ndarray:
-    mean, variance = _prior(events, exposure)
-    if variance == 0:
-        lower, upper = confint_poisson(events.sum(), exposure.sum(), method="exact-c", alpha=alpha)
-        lower = 0.0 if mean == 0 else float(lower)
-        return np.tile([mean, lower, float(upper)], (len(events), 1))
-    shape = mean**2 / variance + events
-    rate = mean / variance + exposure
-    middle = shape / rate
-    lower = stats.gamma.ppf(alpha / 2, shape, scale=1 / rate)
-    upper = stats.gamma.ppf(1 - alpha / 2, shape, scale=1 / rate)
-    return np.column_stack([middle, np.minimum(lower, middle), np.maximum(upper, middle)])
+    """Mean, lower and upper limit of each area's rate."""
+    if not events.any():
+        # Nothing tells how unlike the areas are: each has its own limit.
+        upper = stats.chi2.ppf(1 - alpha / 2, 2) / 2 / exposure
+        return np.column_stack([np.zeros((len(events), 2)), upper])
+    weight, prior_shape, prior_rate = _integrated_prior(events, exposure)
+    shape, rate = prior_shape + events[:, None], prior_rate + exposure[:, None]
+    mean = (shape / rate) @ weight
+    square = (shape * (shape + 1) / rate**2) @ weight
+    spread = np.sqrt(np.maximum(square - mean**2, 0.0))
+
+    def limit(tail: float) -> np.ndarray:
+        low, high = np.zeros_like(mean), mean + 12 * spread
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            is_below = special.gammainc(shape, middle[:, None] * rate) @ weight < tail
+            low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
+        return (low + high) / 2
+
+    lower, upper = limit(alpha / 2), limit(1 - alpha / 2)
+    # Beside much larger areas a posterior can be skewed past its own limit.
+    return np.column_stack([mean, np.minimum(lower, mean), np.maximum(upper, mean)])
+
+
+_VARIATIONS = np.geomspace(0.03, 3.0, 24)
+"""Coefficients of variation of the true rates; the lowest stands for areas that are all alike."""
+_MEANS = np.linspace(-4.5, 4.5, 19)
+"""The logarithm of the mean, in standard errors round the common rate."""
+_HALVINGS = 22
+
+
+def _integrated_prior(
+    events: np.ndarray, exposure: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weights, shapes and rates of the gamma priors that the counts leave likely."""
+    error = np.sqrt(1 / events.sum() + _VARIATIONS**2 / len(events))
+    mean = events.sum() / exposure.sum() * np.exp(np.outer(error, _MEANS))
+    shape = np.broadcast_to(_VARIATIONS[:, None] ** -2, mean.shape).ravel()
+    rate = shape / mean.ravel()
+    likelihood = (
+        special.gammaln(events[:, None] + shape)
+        - special.gammaln(shape)
+        - shape * np.log1p(exposure[:, None] / rate)
+        - events[:, None] * np.log1p(rate / exposure[:, None])
+    ).sum(axis=0)
+    # Steps of the grid: of the squared coefficient, and of the logarithm of the mean.
+    step = error * np.gradient(_VARIATIONS) * _VARIATIONS
+    log_weight = likelihood + np.log(np.repeat(step, len(_MEANS)))
+    weight = np.exp(log_weight - log_weight.max())
+    likely = weight > 1e-5 * weight.sum()
+    return weight[likely] / weight[likely].sum(), shape[likely], rate[likely]
+
+
+def _winsorised(z: np.ndarray) -> np.ndarray:
+    """Values beyond the 10th and 90th percentile set to these."""
+    return np.clip(z, *np.quantile(z, [0.1, 0.9]))
 
 
 def _prior(events: np.ndarray, exposure: np.ndarray) -> tuple[float, float]:

@@ -92,7 +92,7 @@ def funnel_too_few(found: int, needed: int) -> str:
 
 
 def funnel_sentence(
-    facts: Facts, rate: float, above: Sequence[str], below: Sequence[str], drawn: int
+    facts: Facts, rate: float, above: Sequence[str], below: Sequence[str]
 ) -> str:
     """Name the areas outside the 95 % limits of a funnel plot."""
     level = formats.number(rate, 1)
@@ -102,14 +102,8 @@ def funnel_sentence(
         parts.append(f"Över gränserna: {enumerated(first_names(above))}.")
     if below:
         parts.append(f"Under gränserna: {enumerated(first_names(below))}.")
-    outside = len(above) + len(below)
-    if not outside:
+    if not above and not below:
         parts.append("Inget område ligger utanför gränserna.")
-    elif 2 * outside > drawn:
-        parts.append(
-            f"{outside} av {drawn} områden ligger utanför: de är olika från början, mer än slumpen "
-            "förklarar."
-        )
     return " ".join(parts)
 
 

@@ -146,10 +146,17 @@ def trend_caption(
     )
 
 
-def funnel_caption() -> str:
-    """Say how to read a funnel plot."""
+def funnel_caption(variation: float) -> str:
+    """Say how to read a funnel plot whose areas vary by a coefficient of variation."""
+    differ = "skilja sig åt av slumpen; ju färre invånare, desto mer"
+    if variation > 0:
+        share = formats.number(100 * variation)
+        differ += (
+            f". Områdena skiljer sig dessutom från början, med ungefär {share} % uppåt eller nedåt, "
+            "och det räknar linjerna med"
+        )
     return (
-        "Linjerna visar hur mycket områden med kommunens nivå brukar skilja sig åt av slumpen; ju "
-        "färre invånare, desto mer. Ett område utanför linjerna skiljer sig mer än så, vilket inte "
-        "säger varför. Antal per invånare säger mindre där många vistas utan att bo."
+        f"Linjerna visar hur mycket områden med kommunens nivå brukar {differ}. Ett område utanför "
+        "linjerna skiljer sig mer än så, vilket inte säger varför. Antal per invånare säger mindre "
+        "där många vistas utan att bo."
     )

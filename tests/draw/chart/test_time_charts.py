@@ -237,6 +237,7 @@ def test_the_captions_say_what_the_figures_are_made_of():
     for caption in (
         time_words.light_caption(),
         time_words.season_caption(),
-        time_words.funnel_caption(),
+        time_words.funnel_caption(0.0),
+        time_words.funnel_caption(0.31),
     ):
         assert caption.endswith(".") and "  " not in caption

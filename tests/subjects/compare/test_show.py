@@ -12,6 +12,8 @@ from trygghetskarta.words import compare_words
 OPEN = ShowRule(AreaLevel.DESO, 1)
 NAMES = ("Östra", "Ärla", "Åby", "Sylte")
 PEOPLE = (1000.0, 2000.0, 3000.0, 4000.0)
+ALIKE = tuple(f"Lika {number}" for number in range(10))
+"""Ten more areas, of 3 000 inhabitants and 30 offences each."""
 
 
 @pytest.fixture
@@ -26,20 +28,42 @@ def plot(view_of):
     return make
 
 
-def test_the_level_is_the_municipalitys_and_each_area_has_its_own_rate(plot):
-    made = plot((10.0, 20.0, 30.0, 140.0))
-    assert made.rate == pytest.approx(1000 * 200 / 10_000)
-    assert made.table["rate"].tolist() == pytest.approx([10.0, 10.0, 10.0, 35.0])
+@pytest.fixture
+def among_alike(view_of):
+    """The funnel of the four among ten that are alike; one of the four stands out."""
+
+    def make(**how):
+        counts = (10.0, 20.0, 9.0, 140.0, *(30.0 for _ in ALIKE))
+        people = (*PEOPLE, *(3000.0 for _ in ALIKE))
+        shown = view_of(names=(*NAMES, *ALIKE), counts=counts, previous=None, population=people,
+                        rule=OPEN, **how)  # fmt: skip
+        return funnel_of(shown)
+
+    return make
+
+
+def test_the_level_is_the_municipalitys_and_each_area_has_its_own_rate(among_alike):
+    made = among_alike()
+    assert made.rate == pytest.approx(1000 * 479 / 40_000)
+    assert made.table["rate"].tolist() == pytest.approx([10.0, 10.0, 3.0, 35.0, *[10.0] * 10])
     assert made.table.loc["1488S004", "funnel"] == OUTSIDE_998
     assert made.limits["population"].agg(["min", "max"]).tolist() == [1000.0, 4000.0]
 
 
-def test_who_stands_outside_is_named_on_the_right_side_and_no_reason_is_given(plot):
-    said = plot((10.0, 20.0, 30.0, 140.0)).sentences
+def test_who_stands_outside_is_named_on_the_right_side_and_no_reason_is_given(among_alike):
+    said = among_alike().sentences
     assert "Över gränserna: Sylte." in said[0]
-    assert "Åby" in said[0].split("Under gränserna: ")[1]
-    assert "20,0 anmälda brott per 1 000 invånare" in said[0]
+    assert said[0].endswith("Under gränserna: Åby.")
+    assert "12,0 anmälda brott per 1 000 invånare" in said[0]
     assert "inte säger varför" in said[1]
+
+
+def test_areas_that_all_differ_widen_the_lines_and_the_caption_says_by_how_much(plot):
+    # Chance alone would put all four outside; nobody stands out among areas that differ this much.
+    made = plot((100.0, 50.0, 300.0, 150.0))
+    assert set(made.table["funnel"]) == {WITHIN}
+    assert "skiljer sig dessutom från början, med ungefär" in made.sentences[1]
+    assert "skiljer sig dessutom" not in plot((10.0, 20.0, 30.0, 40.0)).sentences[1]
 
 
 def test_areas_alike_are_all_within(plot):
@@ -85,18 +109,18 @@ def test_areas_without_inhabitants_give_a_sentence_or_are_left_out(plot):
     assert any(line.startswith("2 områden har färre än 50") for line in made.sentences)
 
 
-def test_a_chosen_district_is_set_against_the_whole_municipality(plot):
-    made = plot((10.0, 20.0, 30.0, 140.0), chosen=frozenset({"1488S004"}))
+def test_a_chosen_district_is_set_against_the_whole_municipality(among_alike):
+    made = among_alike(chosen=frozenset({"1488S004"}))
     assert isinstance(made, Funnel)
     assert made.table["name"].tolist() == ["Sylte"]
-    assert made.rate == pytest.approx(20.0)
+    assert made.rate == pytest.approx(1000 * 479 / 40_000)
     assert made.limits["population"].min() == 1000.0
 
 
 def test_a_long_list_of_names_is_cut(view_of):
-    names = [f"Område {number:02}" for number in range(40)]
-    counts = [100.0] * 20 + [10.0] * 20
-    shown = view_of(names=names, counts=counts, previous=None, population=[1000.0] * 40, rule=OPEN)
-    said = funnel_of(shown).sentences[0]
-    assert "8 till i tabellen" in said
-    assert "40 av 40 områden ligger utanför" in said
+    names = [f"Område {number:03}" for number in range(200)]
+    counts = [1000.0] * 19 + [10.0] * 181
+    shown = view_of(names=names, counts=counts, previous=None, population=[1000.0] * 200, rule=OPEN)
+    said = funnel_of(shown).sentences[0].split("Över gränserna: ")[1]
+    assert "Område 011" in said and "Område 018" not in said
+    assert "7 till i tabellen" in said

@@ -8,7 +8,12 @@ import pandas as pd
 
 from trygghetskarta import formats
 from trygghetskarta.analysis.disclosure import Publishable
-from trygghetskarta.analysis.rates import SMALLEST_POPULATION, funnel_class, funnel_limits
+from trygghetskarta.analysis.rates import (
+    SMALLEST_POPULATION,
+    funnel_class,
+    funnel_limits,
+    funnel_variation,
+)
 from trygghetskarta.draw.chart import funnel_chart
 from trygghetskarta.draw.chart.theme import Specification
 from trygghetskarta.draw.shown import Shown
@@ -73,17 +78,20 @@ def funnel_of(shown: Shown) -> Funnel | str:
         return compare_words.FUNNEL_HIDDEN
     if total < SMALLEST_TOTAL:
         return compare_words.funnel_too_few(int(total), SMALLEST_TOTAL)
-    placed = _placed(whole)
+    counted = _counted(whole)
+    placed = _placed(counted)
     usable = placed[placed["funnel"].notna()]
     drawn = usable[usable.index.isin(shown.names.index)]
     if drawn.empty:
         return compare_words.FUNNEL_NO_PEOPLE
     drawn = drawn.assign(name=shown.names.loc[drawn.index])
-    rate = _rate(whole)
+    rate = _rate(counted)
+    variation = funnel_variation(counted["count"], counted["population"])
     # The lines are as long as without a filter, so that a chosen district has something round it.
     ends = usable["population"].min(), usable["population"].max()
-    limits = funnel_limits(rate, pd.Series(np.linspace(*ends, _LINE_POINTS)))
-    return Funnel(drawn, limits, rate, _sentences(shown, drawn, rate))
+    people = pd.Series(np.linspace(*ends, _LINE_POINTS))
+    limits = funnel_limits(rate, people, variation=variation)
+    return Funnel(drawn, limits, rate, _sentences(shown, drawn, rate, variation))
 
 
 def _counted(whole: Publishable) -> pd.DataFrame:
@@ -96,16 +104,14 @@ def _counted(whole: Publishable) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame({"count": [rest], "population": [people]})])
 
 
-def _rate(whole: Publishable) -> float:
-    counted = _counted(whole)
+def _rate(counted: pd.DataFrame) -> float:
     usable = counted[counted["count"].notna() & (counted["population"] >= SMALLEST_POPULATION)]
     people = usable["population"].sum()
     return float(1000 * usable["count"].sum() / people) if people else np.nan
 
 
-def _placed(whole: Publishable) -> pd.DataFrame:
+def _placed(counted: pd.DataFrame) -> pd.DataFrame:
     """The areas with their own rate and their place in the funnel."""
-    counted = _counted(whole)
     places = funnel_class(counted["count"], counted["population"])
     areas = counted.iloc[:-1]
     return areas.assign(
@@ -114,13 +120,15 @@ def _placed(whole: Publishable) -> pd.DataFrame:
     )
 
 
-def _sentences(shown: Shown, drawn: pd.DataFrame, rate: float) -> tuple[str, ...]:
+def _sentences(
+    shown: Shown, drawn: pd.DataFrame, rate: float, variation: float
+) -> tuple[str, ...]:
     outside = drawn[drawn["funnel"] != WITHIN]
     above = sorted(outside.loc[outside["rate"] > rate, "name"], key=formats.swedish_order)
     below = sorted(outside.loc[outside["rate"] <= rate, "name"], key=formats.swedish_order)
     sentences = [
-        compare_words.funnel_sentence(shown.facts, rate, above, below, len(drawn)),
-        time_words.funnel_caption(),
+        compare_words.funnel_sentence(shown.facts, rate, above, below),
+        time_words.funnel_caption(variation),
     ]
     status = shown.publishable.table["status"]
     hidden = int((status == CellStatus.HIDDEN).sum())
