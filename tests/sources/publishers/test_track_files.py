@@ -121,6 +121,26 @@ def test_a_point_without_a_place_keeps_its_time():
     assert walk.placed.sum() == 59 and len(walk) == 60
 
 
+def told_shorter(data: bytes, by: int) -> bytes:
+    """A FIT file whose header tells of fewer bytes than its records take."""
+    changed = bytearray(data)
+    changed[4:8] = struct.pack("<I", int.from_bytes(data[4:8], "little") - by)
+    changed[12:14] = struct.pack("<H", fit_crc(bytes(changed[:12])))
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("by, whole", [(5, 59), (13, 59), (14, 58), (790, None)])
+def test_records_that_reach_beyond_what_the_header_tells_are_left_out(by, whole):
+    data = told_shorter(fit_bytes(), by)
+    if whole is None:
+        with pytest.raises(SourceError) as caught:
+            fit.parse(data, file_name="a.fit")
+        assert caught.value.cause is SourceCause.FILE_DAMAGED
+        return
+    found = fit.parse(data, file_name="a.fit")
+    assert found.saved == whole
+
+
 @pytest.mark.parametrize(
     "data, whole", [(fit_bytes()[:300], 19), (fit_bytes()[:-1] + b"x", 60), (fit_bytes(), None)]
 )

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from trygghetskarta.errors import TableRule
+from trygghetskarta.errors import SourceCause, SourceError, TableRule
 from trygghetskarta.sources.readers import encodings, files
 from trygghetskarta.sources.readers.garbled import repaired
 from trygghetskarta.terms.imports import TableKind
@@ -46,6 +46,22 @@ def test_every_encoding_that_swedish_files_have(encoding, text):
 )
 def test_signs_and_names_do_not_turn_windows_into_an_old_encoding(text):
     assert encodings.decode(text.encode("cp1252"), "a.csv")[0] == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Id;Stadsdel\nA1;Syl\0te\n".encode("utf-16"),
+        "Id;Stadsdel\nA1;Syl\0te\n".encode("utf-16-le"),
+        TEXT.encode("utf-32"),
+        TEXT.encode("utf-32-be"),
+        b"Id;Stadsdel\nA1;Syl\0te\n",
+    ],
+)
+def test_text_with_zero_bytes_is_refused_in_every_encoding(data):
+    with pytest.raises(SourceError) as stopped:
+        files.read_bytes("a.csv", data)
+    assert stopped.value.cause is SourceCause.ENCODING_UNKNOWN
 
 
 def test_lines_of_an_old_encoding_among_lines_of_utf_8():

@@ -268,6 +268,15 @@ def test_features_one_after_the_other_are_read(mark, end, last):
     assert raw.geometry.notna().all()
 
 
+@pytest.mark.parametrize("told", ["5", "null", '"Ön"', "[1]", "true", "{}"])
+def test_a_feature_whose_properties_are_none_is_a_row_without_them(told):
+    strange = FEATURE.replace('{"Id": "L%d", "Namn": "Ön"}', told)
+    text = "\n".join((FEATURE % 0, strange, FEATURE % 2))
+    raw = files.read_bytes("j.geojson", text.encode())
+    assert raw.frame["Id"].fillna("").tolist() == ["L0", "", "L2"]
+    assert raw.geometry.notna().all()
+
+
 def test_a_feature_cut_in_two_is_not_left_out_in_silence():
     text = "\n".join(FEATURE % number for number in range(3))[:-10]
     assert cause_of("j.geojson", text.encode()) is SourceCause.FILE_DAMAGED

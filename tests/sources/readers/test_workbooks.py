@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.sources.readers import files, old_workbooks, parts
 
 NAMES = {
@@ -119,6 +119,13 @@ def test_ods_is_read_with_its_dates_and_sheets_are_listed():
 def test_xls_is_read():
     raw = files.read_bytes("uttag.xls", gzip.decompress(base64.b64decode(XLS)))
     assert raw.frame.loc[2].tolist() == ["A1", "847", "2026-03-01 21:00:00", "Kronogården"]
+
+
+def test_a_zero_byte_in_a_cell_is_a_letter_that_is_lost():
+    data = gzip.decompress(base64.b64decode(XLS))
+    raw = files.read_bytes("uttag.xls", data.replace(b"Kronog\xe5rden", b"Kron\0g\xe5rden"))
+    assert raw.frame.at[2, "Stadsdel"] == "Kron\ufffdgården"
+    assert raw.faults == (Fault(TableRule.GARBLED_TEXT, "Stadsdel", 2, "Kron\ufffdgården"),)
 
 
 def test_a_text_file_called_xls_is_read_and_a_broken_one_is_refused():

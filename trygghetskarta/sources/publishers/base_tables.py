@@ -103,7 +103,12 @@ def _read_csv(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(SourceCause.ENCODING_UNKNOWN, file=path.name) from error
-    header, *rows = list(csv.reader(io.StringIO(text), delimiter=";")) or [[]]
+    if "\0" in text:
+        raise SourceError(SourceCause.ENCODING_UNKNOWN, file=path.name)
+    try:
+        header, *rows = list(csv.reader(io.StringIO(text), delimiter=";")) or [[]]
+    except csv.Error as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=path.name) from error
     if not header:
         raise SourceError(SourceCause.FILE_EMPTY, file=path.name)
     _require_columns(path, header, wanted)

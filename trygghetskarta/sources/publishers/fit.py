@@ -1,6 +1,7 @@
 """FIT from watches and bicycle computers: what they recorded, point by point."""
 
 import io
+import struct
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,11 @@ LIMIT_MEGABYTES = 1.0
 _DEGREES = 180 / 2**31
 """A position is told in 2³¹ parts of half a turn."""
 _STOPS = ("stop", "stop_all", "stop_disable", "stop_disable_all")
+_BROKEN = (
+    *(FitError, ArithmeticError, AssertionError, AttributeError),
+    *(LookupError, TypeError, ValueError, struct.error),
+)
+"""What the library raises on records that do not add up, beside its own errors."""
 _Point = tuple[float, float, str | None]
 
 
@@ -60,7 +66,7 @@ def _segments(content: bytes) -> tuple[list[list[_Point]], bool]:
                     segments[-1].append(_point(frame))
                 elif frame.name == "event" and _told(frame, "event_type") in _STOPS:
                     segments.append([])
-    except (FitError, ArithmeticError, LookupError, TypeError, ValueError):
+    except _BROKEN:
         return segments, False
     return segments, True
 

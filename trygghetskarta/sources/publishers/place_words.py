@@ -1,8 +1,10 @@
 """What a municipality calls its own places, as words and without where they are."""
 
-import csv
 from functools import cache
 from pathlib import Path
+
+from trygghetskarta import tables
+from trygghetskarta.sources.publishers import base_tables
 
 
 @cache
@@ -13,9 +15,11 @@ def place_names(folder: Path) -> frozenset[str]:
     ----------
     folder
         The municipality's folder among the geodata.
+
+    Raises
+    ------
+    SourceError, TableError
+        As :func:`base_tables.read_table`.
     """
-    path = folder / "place_names.csv"
-    if not path.is_file():
-        return frozenset()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return frozenset(row["alias"] for row in csv.DictReader(file, delimiter=";"))
+    read = base_tables.read_table(folder / "place_names.csv", tables.ALIASES)
+    return frozenset(read.table["alias"].dropna())

@@ -36,15 +36,17 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
     Raises
     ------
     SourceError
-        ``ENCODING_UNKNOWN`` for UTF-16 that is broken and for bytes that are no text,
+        ``ENCODING_UNKNOWN`` for UTF-16 that is broken and for what holds zero bytes besides,
         ``FILE_DAMAGED`` for UTF-8 cut in the middle of a character.
     """
     wide = _utf_16(data)
     if wide:
         try:
-            return data.decode(wide), "utf-16"
+            text = data.decode(wide)
         except UnicodeDecodeError as error:
             raise SourceError(SourceCause.ENCODING_UNKNOWN, file=file) from error
+        if "\0" not in text:
+            return text, "utf-16"
     if b"\0" in data:
         raise SourceError(SourceCause.ENCODING_UNKNOWN, file=file)
     try:

@@ -72,9 +72,10 @@ def read_geojson(data: bytes, file: str) -> Layer:
     if not features:
         raise SourceError(SourceCause.NO_ROWS, file=file)
     bounds.check_features(features, file)
-    has_id = any("id" in (feature.get("properties") or {}) for feature in features)
+    told = (feature.get("properties") for feature in features)
+    has_id = any("id" in properties for properties in told if isinstance(properties, dict))
     # The same things are about to be read again: together they would take twice the memory.
-    del found, features
+    del found, features, told
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.geojson"
         path.write_text(text, "utf-8")

@@ -229,6 +229,8 @@ def _text(cell: object) -> str:
 def as_text(value: object) -> str:
     """Write a value of a cell as text that keeps everything it says.
 
+    A zero byte, which no text has, becomes the mark of a letter that is lost.
+
     Examples
     --------
     >>> as_text(14.0), as_text(0.1), as_text(dt.datetime(2026, 2, 14)), as_text(None)
@@ -247,7 +249,7 @@ def as_text(value: object) -> str:
             minutes, seconds = divmod(round(value.total_seconds()), 60)
             return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
         case _:
-            return composed(str(value).strip())
+            return composed(str(value).replace("\0", "\ufffd").strip())
 
 
 def _number(value: float) -> str:
