@@ -31,9 +31,7 @@ def with_known_prior(count: pd.Series, population: pd.Series) -> pd.DataFrame:
     if variance <= 0:
         low, high = (stats.gamma.ppf(p, count.sum() + up) for p, up in ((0.025, 0), (0.975, 1)))
         return pd.DataFrame({"lower": low / total, "upper": high / total}, index=count.index)
-    posterior = stats.gamma(
-        mean**2 / variance + count, scale=1 / (mean / variance + exposure)
-    )
+    posterior = stats.gamma(mean**2 / variance + count, scale=1 / (mean / variance + exposure))
     return pd.DataFrame({"lower": posterior.ppf(0.025), "upper": posterior.ppf(0.975)})
 
 

@@ -155,9 +155,7 @@ def empirical_bayes_interval(
     return pd.DataFrame(result, index=count.index, columns=["rate", "lower", "upper"])
 
 
-def funnel_class(
-    count: pd.Series, population: pd.Series, overdispersion: bool = True
-) -> pd.Series:
+def funnel_class(count: pd.Series, population: pd.Series, overdispersion: bool = True) -> pd.Series:
     """Whether an area's count differs from what areas of the municipality's rate have.
 
     Limits round the common rate (Spiegelhalter 2005, Statistics in Medicine 24, 1185–1202): exact

@@ -91,9 +91,7 @@ def funnel_too_few(found: int, needed: int) -> str:
     )
 
 
-def funnel_sentence(
-    facts: Facts, rate: float, above: Sequence[str], below: Sequence[str]
-) -> str:
+def funnel_sentence(facts: Facts, rate: float, above: Sequence[str], below: Sequence[str]) -> str:
     """Name the areas outside the 95 % limits of a funnel plot."""
     level = formats.number(rate, 1)
     period = formats.period(facts.start, facts.end)

@@ -152,8 +152,8 @@ def funnel_caption(variation: float) -> str:
     if variation > 0:
         share = formats.number(100 * variation)
         differ += (
-            f". Områdena skiljer sig dessutom från början, med ungefär {share} % uppåt eller nedåt, "
-            "och det räknar linjerna med"
+            f". Områdena skiljer sig dessutom från början, med ungefär {share} % uppåt eller "
+            "nedåt, och det räknar linjerna med"
         )
     return (
         f"Linjerna visar hur mycket områden med kommunens nivå brukar {differ}. Ett område utanför "

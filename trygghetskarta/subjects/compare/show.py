@@ -120,9 +120,7 @@ def _placed(counted: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sentences(
-    shown: Shown, drawn: pd.DataFrame, rate: float, variation: float
-) -> tuple[str, ...]:
+def _sentences(shown: Shown, drawn: pd.DataFrame, rate: float, variation: float) -> tuple[str, ...]:
     outside = drawn[drawn["funnel"] != WITHIN]
     above = sorted(outside.loc[outside["rate"] > rate, "name"], key=formats.swedish_order)
     below = sorted(outside.loc[outside["rate"] <= rate, "name"], key=formats.swedish_order)
