@@ -47,6 +47,7 @@ class SourceCause(StrEnum):
     COLUMN_MISSING = "column_missing"  # file, column, found
     COLUMN_MISSING_IN_SHEET = "column_missing_in_sheet"  # file, sheet, column, found, sheets
     COLUMN_TWICE = "column_twice"  # file, column
+    COLUMN_OF_A_PART = "column_of_a_part"  # file, column
     MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
     ROLE_UNKNOWN = "role_unknown"  # role, roles
     VALUE_NOT_SHARED = "value_not_shared"  # role
@@ -93,6 +94,7 @@ class TableRule(StrEnum):
     DAY_UNCLEAR = "day_unclear"
     NOT_A_TIME = "not_a_time"
     NOT_A_PERIOD = "not_a_period"
+    NOT_YEAR_END = "not_year_end"
     PERIOD_UNCLEAR = "period_unclear"
     DATE_OUT_OF_RANGE = "date_out_of_range"
     END_BEFORE_START = "end_before_start"
@@ -101,6 +103,7 @@ class TableRule(StrEnum):
     TIME_MISSING = "time_missing"
     AREA_UNKNOWN = "area_unknown"
     AREA_VERSION = "area_version"
+    PART_OF_PEOPLE = "part_of_people"
     PLACE_UNKNOWN = "place_unknown"
     COORDINATE_INCOMPLETE = "coordinate_incomplete"
     COORDINATE_OUTSIDE_SWEDEN = "coordinate_outside_sweden"

@@ -208,6 +208,7 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
                 raw,
                 mapping,
                 municipality_code=place.municipality.code,
+                today=place.today(),
                 areas=read.areas(place.engine).reset_index(),
             )
         case TableKind.ACTIONS:

@@ -34,6 +34,9 @@ _TABLE = {
     ),
     TableRule.NOT_A_TIME: "{value} är inte ett klockslag; skriv till exempel 21:30",
     TableRule.NOT_A_PERIOD: "{value} är inte en period; skriv till exempel 2021K3 eller 2021-07",
+    TableRule.NOT_YEAR_END: (
+        "{value} är inte ett år eller slutet av ett; folkmängden ska gälla den 31 december"
+    ),
     TableRule.PERIOD_UNCLEAR: (
         "{value} kan vara en månad, ett kvartal eller ett år; kalla kolumnen Månad, Kvartal eller "
         "År, eller skriv till exempel 2025-01, 2025K1 eller 2025"
@@ -45,8 +48,13 @@ _TABLE = {
     TableRule.TIME_MISSING: "inget datum finns på raden",
     TableRule.AREA_UNKNOWN: "områdeskoden {value} finns inte i kommunen",
     TableRule.AREA_VERSION: (
-        "uppgiften för {value} gäller en annan version av SCB:s områden än kartans, och gränserna "
-        "kan vara andra; hämta uppgiften för kartans version"
+        "uppgiften för {value} gäller en annan version av SCB:s områden än kartans (de från 2018 "
+        "och 2020 har åren till och med 2023, de från 2025 åren från 2024), och gränserna kan vara "
+        "andra; är de desamma, skriv koden med kartans version"
+    ),
+    TableRule.PART_OF_PEOPLE: (
+        "{value} är bara en del av invånarna, och resten saknas i filen; ta med alla delar, eller "
+        "en rad för alla (totalt), eller ta bort kolumnen om raden ändå gäller alla"
     ),
     TableRule.PLACE_UNKNOWN: "platsen {value} känns inte igen",
     TableRule.COORDINATE_INCOMPLETE: "den ena koordinaten saknas",

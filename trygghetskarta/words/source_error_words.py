@@ -125,6 +125,11 @@ FILES = {
         "Kolumnen {column} förekommer flera gånger i {file}. Välj vilken som gäller: den första "
         "heter här {column}, nästa {column} (2). Eller byt namn på den ena i filen."
     ),
+    SourceCause.COLUMN_OF_A_PART: (
+        "Kolumnen {column} i {file} gäller bara en del av invånarna, eller något annat än hur "
+        "många de var vid årets slut. Ta med en kolumn för hela folkmängden, eller en rad för "
+        "varje kön och ålder under rubrikerna Kön och Ålder."
+    ),
     SourceCause.ROLE_UNKNOWN: (
         "Uppgiften {role} finns inte i filer av det här slaget. Välj bland {roles}."
     ),

@@ -1,6 +1,7 @@
 """Inhabitants from SCB's exports and plain tables, counted once more by hand."""
 
 import csv
+from datetime import date
 
 import openpyxl
 import pandas as pd
@@ -21,7 +22,9 @@ def parse(data, name="folk.csv", **options):
     raw = data if isinstance(data, files.RawTable) else files.read_bytes(name, data.encode())
     mapping = columns.recognise(raw.frame.columns, TableKind.POPULATION, raw.frame)
     columns.validate(mapping, raw)
-    parsed = population.parse(raw, mapping, municipality_code="1488", **options)
+    parsed = population.parse(
+        raw, mapping, municipality_code="1488", today=date(2026, 11, 2), **options
+    )
     assert tables.check(parsed.table, tables.POPULATION) == []
     parsed.account()
     return parsed
@@ -75,7 +78,12 @@ def test_age_and_sex_are_summed_and_called_approximate():
     rows = "".join(
         f"1488A00{area}0;2025;{sex};{age};{n}\n"
         for area in (1, 2)
-        for sex, age, n in (("män", "0-4", 3), ("män", "5-9", 4), ("kvinnor", "0-4", 5))
+        for sex, age, n in (
+            ("män", "0-4", 3),
+            ("män", "5-", 4),
+            ("kvinnor", "0-4 år", 5),
+            ("kvinnor", "5+ år", 0),
+        )
     )
     parsed = parse(header + rows)
     assert parsed.table["population"].tolist() == [12, 12]
@@ -112,7 +120,7 @@ def test_one_areas_total_takes_no_other_areas_parts_away():
 
 def test_an_area_with_a_broken_part_is_left_out():
     header = "desokod;år;ålder;antal\n"
-    rows = "1488A0010;2025;0-4;3\n1488A0010;2025;5-9;x\n1488A0020;2025;0-4;3\n"
+    rows = "1488A0010;2025;0-4;3\n1488A0010;2025;5-;x\n1488A0020;2025;0-;3\n"
     parsed = parse(header + rows)
     assert parsed.table["area_code"].tolist() == ["1488A0020"]
     assert faults(parsed) == [
@@ -129,7 +137,7 @@ def test_a_row_with_a_fault_takes_no_good_row_with_it():
         assert parsed.table["population"].tolist() == [1550, 1400]
         assert [fault.row for fault in parsed.faults] == [2]
         # Nor does a part of a sum that is told soundly on another row.
-        rows = f"1488A0010;2024;0-4;{cell}\n1488A0010;2024;0-4;3\n1488A0010;2024;5-9;4\n"
+        rows = f"1488A0010;2024;0-4;{cell}\n1488A0010;2024;0-4;3\n1488A0010;2024;5-;4\n"
         parsed = parse("region;år;ålder;Folkmängd\n" + rows)
         assert parsed.table["population"].tolist() == [7]
         assert [fault.row for fault in parsed.faults] == [2]
@@ -254,9 +262,149 @@ def test_two_kinds_of_contents_are_not_guessed_at():
     assert caught.value.cause is SourceCause.COLUMN_MISSING
 
 
-def test_a_part_of_the_people_is_no_population():
-    with pytest.raises(SourceError):
-        parse("region,Folkmängd män 2024\n1488,30000\n", "folk_2024.csv")
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Folkmängd män 2024",
+            "Folkmängd män",
+            "Kvinnor 2024",
+            "Män",
+            "0-15 år",
+            "65 år och äldre",
+        ),
+        *("Folkmängd 16-64 år", "Medelfolkmängd", "Folkökning 2024", "Folkmängd prognos 2040"),
+        *("Folkmängd (1000-tal)", "Befolkning utrikes födda", "Antal barn"),
+    ],
+)
+def test_a_part_of_the_people_is_no_population(heading):
+    with pytest.raises(SourceError) as caught:
+        parse(f"region,{heading}\n1488,30000\n", "folk_2024.csv")
+    assert caught.value.cause is SourceCause.COLUMN_OF_A_PART
+    assert caught.value.facts["column"] == heading
+
+
+def test_two_columns_of_one_year_are_asked_about():
+    with pytest.raises(SourceError) as caught:
+        parse("region;2024;2024\n1488;30000;31000\n")
+    assert caught.value.cause is SourceCause.COLUMN_TWICE
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("kön", ["män"]),
+        ("kön", ["1"]),
+        ("kön", ["kvinnor", "kvinnor"]),
+        ("ålder", ["0-15"]),
+        ("ålder", ["0-15", "65+"]),
+        ("ålder", ["16-64", "65-"]),
+        ("ålder", ["0-15", "16-64"]),
+        ("födelseregion", ["utrikes född"]),
+        ("födelseregion", ["Sverige", "utlandet"]),
+        ("hushållstyp", ["ensamstående"]),
+        ("tabellinnehåll", ["Folkökning"]),
+        ("fält", ["x", "y"]),
+    ],
+)
+def test_a_part_of_the_rows_is_no_population(column, cells):
+    rows = "".join(f"1488A0010;2024;{cell};{n}\n" for n, cell in enumerate(cells, start=500))
+    parsed = parse(f"desokod;år;{column};antal\n{rows}")
+    assert parsed.table.empty
+    assert {(fault.rule, fault.column) for fault in parsed.faults} == {
+        (TableRule.PART_OF_PEOPLE, column)
+    }
+    assert {fault.row for fault in parsed.faults} == set(range(2, len(cells) + 2))
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "figure"),
+    [
+        ("kön", {"män": 580, "kvinnor": 560, "båda": 1140}, 1140),
+        ("kön", {"1": 580, "2": 560}, 1140),
+        ("kön", {"M": 580, "K": 560, "totalt": 1141}, 1141),
+        ("ålder", {"0-17": 180, "0-19": 200, "18+": 900, "20+": 880}, 1080),
+        ("ålder", {"under 16": 180, "16–64 år": 700, "65 år och äldre": 200}, 1080),
+        ("ålder", {"0-4": 50, "5-17": 130, "0-17": 180, "18-w": 900}, 1080),
+        ("födelseregion", {"Totalt": 200, "Sverige": 180, "Utlandet": 20}, 200),
+        ("tabellinnehåll", {"Folkmängd": 1159, "Folkökning": 12}, 1159),
+        ("hushållstyp", {"samtliga": 1159}, 1159),
+        ("anmärkning", {"preliminär": 1159}, 1159),
+    ],
+)
+def test_whole_people_are_read_right(column, cells, figure):
+    rows = "".join(f"1488A0010;2024;{cell};{n}\n" for cell, n in cells.items())
+    parsed = parse(f"desokod;år;{column};antal\n{rows}")
+    assert parsed.table["population"].tolist() == [figure] and parsed.faults == ()
+
+
+def test_one_area_that_lacks_a_sex_waits():
+    rows = "1488A0010;2024;män;580\n1488A0010;2024;kvinnor;560\n1488A0020;2024;män;420\n"
+    parsed = parse("desokod;år;kön;antal\n" + rows)
+    assert parsed.table["population"].tolist() == [1140]
+    assert faults(parsed) == [(TableRule.PART_OF_PEOPLE, 4, "kön", "män")]
+
+
+def test_single_years_of_age_that_nobody_has_are_no_gap():
+    ages = [*range(99), "99+"]
+    rows = [f"1488A0010;2024;{age};1\n" for age in ages]
+    rows += [f"1488A0020;2024;{age};2\n" for age in ages if age not in (3, 97)]
+    parsed = parse("desokod;år;ålder;antal\n" + "".join(rows))
+    assert parsed.table["population"].tolist() == [100, 196]
+
+
+def test_unknown_words_are_no_total():
+    parsed = parse("desokod;år;kön;antal\n1488A0010;2024;okänt;3\n1488A0010;2024;män;580\n")
+    assert parsed.table.empty
+    assert [fault.rule for fault in parsed.faults] == [
+        TableRule.UNKNOWN_WORD,
+        TableRule.PART_OF_PEOPLE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ("2040", TableRule.DATE_OUT_OF_RANGE),
+        ("2020-2024", TableRule.NOT_A_PERIOD),
+        ("2024K1", TableRule.NOT_YEAR_END),
+        ("2024M01", TableRule.NOT_YEAR_END),
+        ("2024-01-01", TableRule.NOT_YEAR_END),
+        ("45292", TableRule.NOT_YEAR_END),
+        *(
+            (cell, None)
+            for cell in ("2024", "2024.0", "år 2024", "2024K4", "2024M12", "2024-12-31")
+        ),
+        *((cell, None) for cell in ("31 december 2024", "2024-12-31 00:00:00", "45657")),
+    ],
+)
+def test_figures_are_of_the_end_of_a_year(cell, rule):
+    parsed = parse(f"desokod;tid;folkmängd\n1488A0010;{cell};900\n")
+    assert [fault.rule for fault in parsed.faults] == ([rule] if rule else [])
+    assert parsed.table["year"].tolist() == ([] if rule else [2024])
+
+
+@pytest.mark.parametrize(
+    ("cells", "figures"),
+    [
+        (["1.159", "2.000", "838"], [1159, 2000, 838]),
+        (['"1,159"', "838"], [1159, 838]),
+        (["1'159", "1 838"], [1159, 1838]),
+        (["2.000", "838"], [838]),
+        (["1.159", '"3,5"', "838"], [838]),
+    ],
+)
+def test_thousands_with_points(cells, figures):
+    rows = "".join(f"1488A00{n}0;2024;{cell}\n" for n, cell in enumerate(cells, start=1))
+    parsed = parse("desokod;år;folkmängd\n" + rows)
+    assert parsed.table["population"].tolist() == figures
+    assert len(parsed.faults) == len(cells) - len(figures)
+
+
+def test_a_sum_row_is_no_area_and_takes_none_away():
+    parsed = parse("omrade;år;folkmängd\n1488A0010;2025;1159\nSumma;2025;59000\n")
+    assert parsed.table["population"].tolist() == [1159]
+    assert [fault.row for fault in parsed.faults] == [3]
 
 
 def test_totals_beside_their_parts_are_not_added():

@@ -14,6 +14,7 @@ _NOTHING = frozenset(
 )
 _GROUPING = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"^[+\-\u2212]?\d+(?:[.,]\d+)?$")
+_POINTED_GROUPS = re.compile(r"^\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$")
 _ENGLISH_GROUPS = re.compile(r"^[+\-\u2212]?\d{1,3}(?:,\d{3})+\.\d+$")
 
 
@@ -43,4 +44,27 @@ def numbers(text: pd.Series) -> tuple[pd.Series, pd.Series]:
         clean = clean.mask(english, clean.str.replace(",", ""))
         clean = clean.where(clean.str.match(_NUMBER)).str.replace(",", ".")
         values = values.fillna(clean.str.replace("\u2212", "-").astype("float64"))
+    return values, text.notna() & values.isna()
+
+
+def whole_numbers(text: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """As :func:`numbers`, of a column that counts: 1.159 is more than a thousand.
+
+    What looks like three decimals is thousands when some cell of the column would be no whole
+    number otherwise; 2.000 alone may be both and is broken, and so is 1.159 beside 3,5.
+
+    Examples
+    --------
+    >>> values, broken = whole_numbers(pd.Series(["1.159", "2.000", "838"], dtype="str"))
+    >>> values.tolist(), broken.any().item()
+    ([1159.0, 2000.0, 838.0], False)
+    """
+    values, broken = numbers(text)
+    grouped = text.str.match(_POINTED_GROUPS, na=False)
+    if not grouped.any():
+        return values, broken
+    joined = text[grouped].str.replace(r"[.,'’]", "", regex=True).astype("float64")
+    odd = (values % 1).fillna(0) != 0
+    is_thousands = (odd | broken)[grouped].any() and not odd[~grouped].any()
+    values = values.mask(grouped, joined if is_thousands else float("nan"))
     return values, text.notna() & values.isna()

@@ -166,7 +166,9 @@ _POPULATION = {
 _POPULATION_PATTERNS = {
     "area_code": r"^(deso|regso)(?!.*namn)|(omrade|stadsdel).*kod",
     "population": (
-        r"^(befolkning|folkmangd|invanare)(?!.*(okning|forandr|tathet|perkm|kvinn|man(?:\d|$)))"
+        r"^(befolkning|folkmangd|invanare)(?!.*(okning|forandr|tathet|perkm|kvinn|man(?:\d|$)|"
+        r"prognos|framskr|tusen|1000|medel|rikes|utland|svensk|barn|ungdom|vuxn|aldr|pojk|flick|"
+        r"hushall|procent|andel|index|\d{1,2}ar|\d{4}ar))"
     ),
     "age": r"alder",
 }

@@ -27,6 +27,12 @@ _WIDE_YEAR = re.compile(
     r"(?:(?:folkmangd|befolkning)(?:en)?|(?:antal)?(?:invanare|personer)|population|ar)?"
     r"(?:antal)?(?:31dec(?:ember)?)?((?:19|20)\d\d)"
 )
+_OF_A_PART = re.compile(
+    r"(?:antal)?(?:medel)?(?:folkmangd|folkokning|befolkning|invanare|personer).+|medelfolkmangd|"
+    r"folkokning|(?:antal)?(?:man|kvinnor|pojkar|flickor|barn|utrikesfodda|inrikesfodda)\d*(?:ar)?|"
+    r"\d{1,6}ar(?:ochaldre)?"
+)
+"""Headings of figures that are of some inhabitants, or of something else than their number."""
 _CONTENTS_YEAR = re.compile(r"([0-9A-Z]{8})\s+((?:19|20)\d\d)")
 """A heading of SCB's API that says what is counted by its code: ``000007Y7 2024``."""
 
@@ -283,7 +289,7 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
         ``MAPPING_UNKNOWN_COLUMN`` when a role points to a column the file lacks, ``COLUMN_TWICE``
         when it points to a name that stands twice in the header and nobody has said which is meant,
         ``COLUMN_MISSING`` when no column plays a role that is needed; the fact ``column`` is then
-        its usual name.
+        its usual name. ``COLUMN_OF_A_PART`` instead where one counts some of the inhabitants.
         ``COLUMN_MISSING_IN_SHEET`` instead where the note ``other_sheets`` names other tables.
     """
     present = set(raw.frame.columns)
@@ -294,10 +300,28 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
         if column in twice and role not in mapping.settled:
             raise SourceError(SourceCause.COLUMN_TWICE, file=raw.file_name, column=column)
     found = list(raw.frame.columns)
-    for alternatives in lacking(mapping, raw):
-        raise _missing(raw, NEEDED[mapping.kind][alternatives], found)
+    for roles in lacking(mapping, raw):
+        usual = NEEDED[mapping.kind][roles]
+        raise _partial(mapping, roles, raw) or _missing(raw, usual, found)
     if mapping.kind is TableKind.DISTRICTS and raw.geometry is None:
         raise _missing(raw, GEOMETRY, found)
+    if mapping.kind is TableKind.POPULATION and "year" not in mapping.roles:
+        two = next((name for name in wide_years(found) if name in twice), None)
+        if two is not None:
+            raise SourceError(SourceCause.COLUMN_TWICE, file=raw.file_name, column=two)
+
+
+def _partial(
+    mapping: ColumnMapping, alternatives: tuple[str, ...], raw: RawTable
+) -> SourceError | None:
+    """The error of a file whose only figures are of some of the inhabitants."""
+    if mapping.kind is not TableKind.POPULATION or "population" not in alternatives:
+        return None
+    named = (name for name in mapping.unused if _OF_A_PART.fullmatch(fold(name)))
+    column = next(named, None)
+    if column is None:
+        return None
+    return SourceError(SourceCause.COLUMN_OF_A_PART, file=raw.file_name, column=column)
 
 
 def lacking(mapping: ColumnMapping, raw: RawTable) -> list[tuple[str, ...]]:

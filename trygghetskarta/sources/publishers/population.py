@@ -1,11 +1,19 @@
 """Inhabitants per area and year: SCB's exports, its age × sex tables, and plain CSV."""
 
+from datetime import date
+
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.sources.fields import area_codes, area_versions, quarantine
+from trygghetskarta.sources.fields import (
+    area_codes,
+    area_versions,
+    dates,
+    people_parts,
+    quarantine,
+)
 from trygghetskarta.sources.fields.area_codes import AreaList
-from trygghetskarta.sources.fields.cell_values import numbers, told
+from trygghetskarta.sources.fields.cell_values import told, whole_numbers
 from trygghetskarta.sources.fields.columns import ColumnMapping, wide_years, year_in_name
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.readers.files import RawTable
@@ -15,12 +23,10 @@ from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import Aside
 
 SOURCE = "SCB"
-_TOTAL = (
-    r"(?:1\+2\s+)?(?:1\+2|tot|totsa|(?:totalt?|samtliga|alla)(?:\s+(?:totalt|ålder|åldrar|kön))?|"
-    r"båda könen|män\s*(?:och|\+)\s*kvinnor|kvinnor\s*(?:och|\+)\s*män)"
-)
 _EARLIEST_YEAR = 1968
 _LARGEST = 20_000_000
+_DAY = pd.Timedelta(days=1)
+_DECEMBER, _LAST = 12, 31
 
 
 def parse(
@@ -28,6 +34,7 @@ def parse(
     mapping: ColumnMapping,
     *,
     municipality_code: str,
+    today: date,
     areas: pd.DataFrame | None = None,
     source: str = SOURCE,
 ) -> Parsed:
@@ -41,6 +48,8 @@ def parse(
     municipality_code
         Only areas whose code begins with it are taken; rows of other municipalities are counted in
         the note ``elsewhere`` and are no faults.
+    today
+        Later years are faults (``DATE_OUT_OF_RANGE``): what is foreseen is not counted.
     areas
         Contract ``AREAS``, to find areas by name or by codes of other forms than SCB's, to know
         which areas there are, and which version of SCB's is in force.
@@ -52,7 +61,10 @@ def parse(
     Parsed
         ``table`` fulfils ``POPULATION``; index: first row that a figure comes from. Where there are
         columns of age or sex, the total of an area and year is taken if it has one; otherwise
-        its rows are summed, and ``approximate`` is True, since SCB perturbs small cells. A row with
+        its rows are summed, and ``approximate`` is True, since SCB perturbs small cells. Rows are
+        only summed when they are both sexes and every age once: others are ``PART_OF_PEOPLE``, as
+        are rows that another column divides (where people are born) without a total of it. Bands
+        that overlap are not added: the fewest that hold every age are taken. A row with
         a fault is left out with all its years and takes no other with it; but a sum that lacks a
         part is none, so the other parts are faults too (``SUM_INCOMPLETE``; note ``incomplete``:
         how many areas and years). Of two rows that contradict each other the first holds.
@@ -61,7 +73,9 @@ def parse(
         note ``other_version``; what SCB has not published on a version is counted in
         ``not_published``.
         Faults: ``VALUE_MISSING``, ``NOT_A_NUMBER``, ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``,
-        ``NOT_A_PERIOD``, ``AREA_UNKNOWN``, ``AREA_VERSION``, ``NOT_UNIQUE``, ``SUM_INCOMPLETE``.
+        ``NOT_A_PERIOD``, ``NOT_YEAR_END`` (a month, quarter or day that does not end the year),
+        ``DATE_OUT_OF_RANGE``, ``UNKNOWN_WORD`` (sex, age), ``PART_OF_PEOPLE``, ``AREA_UNKNOWN``,
+        ``AREA_VERSION``, ``NOT_UNIQUE``, ``SUM_INCOMPLETE``.
     """
     frame, names = raw.frame, mapping.roles
     faults = FaultList(raw.faults)
@@ -72,13 +86,15 @@ def parse(
     elsewhere = rows.index[~here]
     rows = rows[here].copy()
     _check_areas(rows, names, faults, areas)
+    _check_years(rows, names, faults, today)
     told_of = rows.index
     rows, left_out = _of_this_version(rows, names, faults, area_versions.in_force(areas))
     _check(rows, names, faults)
-    faulty = ~faults.good(rows.index)
-    rows["broken"] = faulty
+    rows["broken"] = ~faults.good(rows.index)
     group = ["area_level", "area_code", "year"]
-    kept, parts = _totals_only(rows, group, names)
+    undivided = _undivided(rows, raw, mapping, read_columns, faults)
+    kept, parts = _totals_only(undivided, group, names)
+    kept = _whole_people(kept, group, parts, names, faults)
     repeated = _repeated(kept, group, parts, names, faults)
     contrary = ~kept["broken"] & ~faults.good(kept.index)
     sound = kept[~repeated & ~contrary & ~kept["broken"]]
@@ -132,8 +148,8 @@ def _long(raw: RawTable, mapping: ColumnMapping) -> pd.DataFrame:
     shared = {
         "area": area,
         "version": area_codes.versions(area),
-        "age": told(frame[names["age"]]) if "age" in names else blank,
-        "sex": told(frame[names["sex"]]) if "sex" in names else blank,
+        "age": _part(frame[names["age"]]) if "age" in names else blank,
+        "sex": _part(frame[names["sex"]]) if "sex" in names else blank,
     }
     wide = wide_years(frame.columns)
     if "year" in names:
@@ -147,6 +163,11 @@ def _long(raw: RawTable, mapping: ColumnMapping) -> pd.DataFrame:
         for name, year in parts
     ]
     return pd.concat(pieces).sort_index(kind="stable")
+
+
+def _part(cells: pd.Series) -> pd.Series:
+    """Cells of sex or age; *okänt* is a part of the people, where nothing or a dash is all."""
+    return told(cells).fillna(cells.where(cells.str.contains(r"[^\W\d_]{2}", na=False)))
 
 
 def _ours(rows: pd.DataFrame, municipality: str, areas: pd.DataFrame | None) -> pd.Series:
@@ -172,10 +193,20 @@ def _check_areas(
     faults.add(TableRule.VALUE_MISSING, rows["area"].isna() & once, rows["area"], area)
     unknown = rows["area"].notna() & (rows["area_level"].isna() | _nowhere(rows, areas))
     faults.add(TableRule.AREA_UNKNOWN, unknown & once, rows["area"], area)
-    year = rows["year_text"].str.extract(r"((?:19|20)\d{2})")[0].astype("float64")
-    year_column = names.get("year", "")
-    faults.add(TableRule.NOT_A_PERIOD, year.isna(), rows["year_text"], year_column)
-    faults.add(TableRule.BELOW_MINIMUM, year < _EARLIEST_YEAR, rows["year_text"], year_column)
+
+
+def _check_years(rows: pd.DataFrame, names: dict[str, str], faults: FaultList, today: date) -> None:
+    """Find the year that each figure ends: a year, its last day, month or quarter."""
+    text, column = rows["year_text"], names.get("year", "")
+    found = dates.parse(text, periods=True)
+    last = found.end.where(found.end > found.start, found.start.dt.normalize() + _DAY) - _DAY
+    year = last.dt.year
+    is_end = (last.dt.month == _DECEMBER) & (last.dt.day == _LAST)
+    is_known = found.start.notna()
+    faults.add(TableRule.NOT_A_PERIOD, ~is_known, text, column)
+    faults.add(TableRule.NOT_YEAR_END, is_known & ~is_end, text, column)
+    faults.add(TableRule.BELOW_MINIMUM, year < _EARLIEST_YEAR, text, column)
+    faults.add(TableRule.DATE_OUT_OF_RANGE, year > today.year, text, column)
     rows["year"] = year.fillna(0).astype("int64")
 
 
@@ -207,7 +238,7 @@ def _of_this_version(
 def _check(rows: pd.DataFrame, names: dict[str, str], faults: FaultList) -> None:
     rows["value"] = 0
     for column, cells in rows.groupby("column", sort=False):
-        value, broken = numbers(cells["text"])
+        value, broken = whole_numbers(cells["text"])
         faults.add(TableRule.VALUE_MISSING, cells["text"].isna(), cells["text"], column)
         faults.add(TableRule.NOT_A_NUMBER, broken | (value > _LARGEST), cells["text"], column)
         odd = (value % 1).fillna(0) != 0
@@ -228,13 +259,72 @@ def _totals_only(
     for role in ("age", "sex"):
         if role not in names:
             continue
-        total = rows[role].str.fullmatch(_TOTAL, case=False, na=False) | rows[role].isna()
+        total = people_parts.is_total(rows[role]) | rows[role].isna()
         rows = rows.assign(**{role: rows[role].mask(total, ""), "total": total})
         has_total = rows.groupby(group, dropna=False)["total"].transform("any")
         if not has_total.all():
             parts.append(role)
         rows = rows[rows["total"] | ~has_total].drop(columns="total")
     return rows, parts
+
+
+def _undivided(
+    rows: pd.DataFrame,
+    raw: RawTable,
+    mapping: ColumnMapping,
+    read_columns: frozenset[str],
+    faults: FaultList,
+) -> pd.DataFrame:
+    """Leave the rows of everybody where a column that plays no role divides the people."""
+    key = ["area_level", "area_code", "year"]
+    free = [name for name in mapping.unused if name not in read_columns]
+    sound = rows[~rows["broken"]]
+    told_by = sound[[*key, "age", "sex"]].groupby([*key, "age", "sex"], dropna=False).ngroup()
+    cells = raw.frame.loc[sound.index, free].set_axis(range(len(sound)))
+    value = sound["value"].set_axis(cells.index)
+    for name in people_parts.dividing(cells, free, told_by.set_axis(cells.index), value):
+        text = told(raw.frame[name])[rows.index]
+        whole = pd.Series(people_parts.is_total(text) | text.isna(), rows.index)
+        has_total = whole.groupby([rows[part] for part in key], dropna=False).transform("any")
+        part = ~whole & ~has_total
+        faults.add(TableRule.PART_OF_PEOPLE, part & ~rows.index.duplicated(), text, name)
+        rows = rows[whole | part].assign(broken=rows["broken"] | part)
+    return rows
+
+
+def _whole_people(
+    rows: pd.DataFrame,
+    group: list[str],
+    parts: list[str],
+    names: dict[str, str],
+    faults: FaultList,
+) -> pd.DataFrame:
+    """Leave the bands that hold every age once; parts that make up no whole are faults."""
+    if "age" in parts:
+        is_part = rows["age"] != ""
+        text = rows["age"].where(is_part)
+        unknown = is_part & text.map(people_parts.band, na_action="ignore").isna()
+        faults.add(TableRule.UNKNOWN_WORD, unknown, text, names["age"])
+        numbered = rows.reset_index()
+        of = numbered.groupby([*group, *(one for one in parts if one == "sex")]).ngroup()
+        bands = numbered["age"][(is_part & ~unknown).to_numpy()]
+        taken, short = people_parts.whole_ages(bands, of[bands.index])
+        short = short.reindex(numbered.index, fill_value=False).set_axis(rows.index)
+        taken = taken.reindex(numbered.index, fill_value=False).set_axis(rows.index)
+        faults.add(TableRule.PART_OF_PEOPLE, short, text, names["age"])
+        rows = rows.assign(broken=rows["broken"] | unknown | short)
+        rows = rows[~is_part | unknown | short | taken]
+    if "sex" in parts:
+        is_part = rows["sex"] != ""
+        text = rows["sex"].where(is_part)
+        found = people_parts.sexes(text)
+        faults.add(TableRule.UNKNOWN_WORD, is_part & found.isna(), text, names["sex"])
+        both = found.groupby([rows[part] for part in group]).transform(people_parts.is_both)
+        alone = is_part & found.notna() & ~both.astype("bool")
+        faults.add(TableRule.PART_OF_PEOPLE, alone, text, names["sex"])
+        rows = rows.assign(broken=rows["broken"] | alone | (is_part & found.isna()))
+        rows["sex"] = found.where(is_part, "")
+    return rows
 
 
 def _repeated(
