@@ -181,7 +181,7 @@ def _import_answers(
     """Sum answers to shares; neither respondents nor whole rejected rows are stored."""
     raw, mapping = _mapped(waiting)
     known = read.areas(place.engine)
-    parsed = survey_answers.parse(raw, mapping, areas=known.reset_index())
+    parsed = survey_answers.parse(raw, mapping, areas=known.reset_index(), today=place.today())
     tables.require(parsed.table, tables.SURVEY_ANSWERS)
     town = place.municipality
     shares = survey_intake.summarise(parsed.table, town.perception.questions, town.code)
@@ -200,7 +200,7 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
         case TableKind.EVENTS:
             return polisen.parse(waiting.content, file_name=name)
         case TableKind.MUNICIPALITY_TOTALS:
-            return bra.parse(waiting.content, file_name=name)
+            return bra.parse(waiting.content, file_name=name, today=place.today())
     raw, mapping = _mapped(waiting)
     match waiting.kind:
         case TableKind.POPULATION:
@@ -222,7 +222,7 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
             )
         case _:
             known = read.areas(place.engine)
-            return survey.parse(raw, mapping, areas=known.reset_index())
+            return survey.parse(raw, mapping, areas=known.reset_index(), today=place.today())
 
 
 def _write(

@@ -69,6 +69,11 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "{n} rader är daterade långt före de andra, som tidigast {day}; annars börjar uppgifterna "
         "{first}. Kontrollera årtalen.",
     ),
+    DoubtKind.SMALL_SHARES: (
+        "små-andelar",
+        "Alla tal i kolumnen {column} är små, högst {most}, och läses som procent. Är de delar av "
+        "ett (0,34 för 34 %) eller ett index, rätta kolumnen i filen.",
+    ),
     DoubtKind.UNKNOWN_CODES: (
         "okända-koder",
         "{n} av {rows} brottskoder finns inte i listan, till exempel {codes}. Kontrollera att rätt "

@@ -19,7 +19,7 @@ _TABLE = {
         "summan och raderna den summerar säger olika: {value}; se efter om rader saknas eller har "
         "fel, eller avfärda raden"
     ),
-    TableRule.BELOW_MINIMUM: "{value} är för litet; skriv ett tal som inte är negativt",
+    TableRule.BELOW_MINIMUM: "{value} är för litet",
     TableRule.ABOVE_MAXIMUM: "{value} är för stort",
     TableRule.NOT_A_NUMBER: "{value} är inte ett tal",
     TableRule.NOT_A_WHOLE_NUMBER: "{value} är inte ett heltal",
@@ -53,8 +53,8 @@ _TABLE = {
         "andra; är de desamma, skriv koden med kartans version"
     ),
     TableRule.PART_OF_PEOPLE: (
-        "{value} är bara en del av invånarna, och resten saknas i filen; ta med alla delar, eller "
-        "en rad för alla (totalt), eller ta bort kolumnen om raden ändå gäller alla"
+        "raden gäller bara en del ({value}), och filen säger inte hela; ta med alla delar eller en "
+        "rad för alla (totalt), eller ta bort kolumnen om raden ändå gäller alla"
     ),
     TableRule.PLACE_UNKNOWN: "platsen {value} känns inte igen",
     TableRule.COORDINATE_INCOMPLETE: "den ena koordinaten saknas",

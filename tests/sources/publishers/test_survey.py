@@ -1,13 +1,16 @@
 """Survey shares: unit decided per column, every word known or told."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from trygghetskarta import tables
-from trygghetskarta.errors import TableRule
+from trygghetskarta.errors import SourceCause, SourceError, TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import survey
 from trygghetskarta.sources.readers import files
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.perception import SamplingMethod
 
@@ -28,9 +31,9 @@ def parse(*rows, header=HEADER, name="trygghet.csv"):
     raw = files.read_bytes(name, "\n".join([header, *rows]).encode("cp1252"))
     mapping = columns.recognise(raw.frame.columns, TableKind.SURVEY, raw.frame)
     columns.validate(mapping, raw)
-    parsed = survey.parse(raw, mapping, areas=AREAS)
+    parsed = survey.parse(raw, mapping, areas=AREAS, today=date(2026, 11, 2))
     assert tables.check(parsed.table, tables.SURVEY) == []
-    assert len(parsed.table) + parsed.repeated + len({f.row for f in parsed.faults}) == len(rows)
+    parsed.account()
     return parsed
 
 
@@ -75,7 +78,7 @@ def test_a_row():
 @pytest.mark.parametrize(
     ("cells", "unit", "shares"),
     [
-        (["45,3", "50", "0,5"], "percent", [0.453, 0.50, 0.005]),
+        (["45,3", "50", "1"], "percent", [0.453, 0.50, 0.01]),
         (["45 %", "50%", "100 %"], "percent", [0.45, 0.50, 1.0]),
         (["0,45", "0.5", "1"], "share", [0.45, 0.5, 1.0]),
         (["0", "1", "0,25"], "share", [0.0, 1.0, 0.25]),
@@ -91,6 +94,79 @@ def test_the_name_of_the_column_decides_first():
     header = HEADER.replace("Andel", "Andel i procent")
     parsed = parse(row("0,5"), header=header)
     assert parsed.table["share"].tolist() == pytest.approx([0.005])
+
+
+@pytest.mark.parametrize(
+    ("cells", "waiting"),
+    [
+        (["0,34", "50", "45"], ["0,34"]),
+        (["34", "0,8", "1"], ["34", "0,8"]),
+        (["0,3", "0,4", "0,5", "0,6", "0,7", "34"], ["34"]),
+    ],
+)
+def test_a_share_of_the_other_unit_waits(cells, waiting):
+    parsed = parse(*(row(share, question=f"F{n}") for n, share in enumerate(cells)))
+    assert [fault.value for fault in parsed.faults] == waiting
+    assert {fault.rule for fault in parsed.faults} == {TableRule.SHARE_OUT_OF_RANGE}
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "asked"),
+    [
+        ("Andel (%)", ["0,8", "0,5"], True),
+        ("Andel (%)", ["0,8", "3"], False),
+        ("Värde", ["3,4", "2,9"], True),
+        ("Värde", ["0,34", "0,5"], False),
+        ("Värde", ["3,4", "29"], False),
+        ("Andel", ["0,8 %", "0,5 %"], False),
+    ],
+)
+def test_whether_small_shares_are_per_cent_is_asked(name, cells, asked):
+    rows = [row(share, question=f"F{n}") for n, share in enumerate(cells)]
+    parsed = parse(*rows, header=HEADER.replace("Andel", name))
+    assert [doubt.kind for doubt in parsed.doubts] == [DoubtKind.SMALL_SHARES] * asked
+
+
+@pytest.mark.parametrize("year", ["2031", "2022-2024", "2023/2024", "2022-24"])
+def test_a_year_is_one_that_has_been(year):
+    assert parse(row(year=year)).table.empty
+    assert parse(row(year="2024-10-01"), row(year="våren 2023")).table["year"].tolist() == [
+        2024,
+        2023,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "answers"), [(["1.000", "1.240"], [1000, 1240]), (["1.000"], []), (["0"], [])]
+)
+def test_how_many_have_answered(cells, answers):
+    parsed = parse(*(row(answers=n, question=n) for n in cells))
+    assert parsed.table["answers"].tolist() == answers
+
+
+def test_weighted_numbers_of_answers_are_none():
+    header = HEADER.replace("Antal svar", "Viktat antal svar")
+    with pytest.raises(SourceError) as caught:
+        parse(row(), header=header)
+    assert caught.value.cause is SourceCause.COLUMN_MISSING
+
+
+def test_a_part_of_those_asked_is_not_everybody():
+    header = "År;Fråga;Svarsalternativ;Andel;Antal svar;Urvalsmetod"
+    rows = ["2024;Hur trygg;Mycket trygg;34;200;OSU", "2024;Hur trygg;Otrygg;54;200;OSU"]
+    for some in (rows[:1], rows):
+        parsed = parse(*some, header=header)
+        assert parsed.table.empty
+        assert {fault.rule for fault in parsed.faults} == {TableRule.PART_OF_PEOPLE}
+    header = "År;Fråga;Ålder;Kön;Andel;Antal svar;Urvalsmetod"
+    parsed = parse("2024;T;16-29;Män;34;99;OSU", "2024;T;totalt;Män;30;99;OSU", header=header)
+    assert parsed.table["share"].tolist() == [0.30] and parsed.faults == ()
+
+
+def test_a_column_of_ages_is_the_group():
+    header = "År;Fråga;Åldersgrupp;Andel;Antal svar;Urvalsmetod"
+    parsed = parse("2024;T;16-29;34;99;OSU", "2024;T;30-84;30;99;OSU", header=header)
+    assert parsed.table["group"].tolist() == ["16-29", "30-84"]
 
 
 def test_a_share_among_per_cent_signs_is_doubtful():

@@ -1,5 +1,7 @@
 """Single answers: wide and long files, words read as yes and no, rows with a fault left out."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -21,7 +23,7 @@ def parse(content: str, name: str = "enkat_2024.csv"):
     raw = files.read_bytes(name, content.encode("utf-8"))
     mapping = columns.recognise(raw.frame.columns, TableKind.SURVEY_ANSWERS, raw.frame)
     columns.validate(mapping, raw)
-    parsed = survey_answers.parse(raw, mapping, areas=AREAS)
+    parsed = survey_answers.parse(raw, mapping, areas=AREAS, today=date(2026, 11, 2))
     assert tables.check(parsed.table, tables.SURVEY_ANSWERS) == []
     return parsed
 
@@ -57,6 +59,18 @@ def test_a_long_file_has_question_and_answer_in_columns():
     assert told.to_numpy().tolist() == [
         [2023, "Trygg ute", 1.0, "stadsdel"],
         [2023, "Oro", 0.0, "kommun"],
+    ]
+
+
+def test_every_weight_is_told_and_none_is_a_question():
+    parsed = parse(
+        "År;Otrygg ute;Kalibreringsvikt;Designvikt;Urvalsmetod\n"
+        "2024;ja;41,5;1;OSU\n2024;nej;;1;OSU\n2031;nej;39;1;OSU\n"
+    )
+    assert set(parsed.table["question"]) == {"Otrygg ute"}
+    assert [(fault.rule, fault.row) for fault in parsed.faults] == [
+        (TableRule.VALUE_MISSING, 3),
+        (TableRule.DATE_OUT_OF_RANGE, 4),
     ]
 
 

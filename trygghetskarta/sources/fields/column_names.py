@@ -183,7 +183,10 @@ _SURVEY = {
     "area_code": _words(f"{_AREA} kod area"),
     "place_name": _words(_PLACE),
     "level": _words("niva arealevel level geografi"),
-    "group": _words("grupp group kon bakgrund redovisningsgrupp undergrupp kategori"),
+    "group": _words(
+        "grupp group kon bakgrund redovisningsgrupp undergrupp kategori alder aldersgrupp "
+        "aldersklass"
+    ),
     "share": _words("andel share procent percent andelprocent andeli resultat varde value"),
     "lower": _words("undregrans nedregrans undregransprocent lagregrans lower kiundre undre"),
     "upper": _words("ovregrans ovregransprocent hogregrans upper kiovre ovre"),
@@ -196,7 +199,7 @@ _SURVEY = {
 }
 _SURVEY_PATTERNS = {
     "share": r"^andel|procent",
-    "answers": r"antal.*svar",
+    "answers": r"^(?!.*vikt).*antal.*svar",
     "sampling_method": r"urval|metod",
     "question": r"fraga",
 }

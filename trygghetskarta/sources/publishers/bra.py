@@ -37,6 +37,8 @@ _HEADERS = {
     "preliminary": "preliminary",
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"\d{1,3}[.,]\d{3}")
+"""Thousands, or three decimals: which of them is not told."""
 _MOST = 1e9
 """Larger counts of offences are none."""
 _NEEDED = ({"region", "category", "year", "period", "count"}, {"region", "key", "period", "count"})
@@ -48,7 +50,7 @@ def recognises(start: bytes) -> bool:
     return bool(header) and _columns(header[0]) is not None
 
 
-def parse(content: bytes, *, file_name: str) -> Parsed:
+def parse(content: bytes, *, file_name: str, today: date) -> Parsed:
     """Read Brå's file.
 
     The file is ISO-8859-1 (UTF-8 is taken too), each line ends with a ``;``. ``..`` is *not
@@ -60,12 +62,14 @@ def parse(content: bytes, *, file_name: str) -> Parsed:
         The file.
     file_name
         For errors.
+    today
+        Periods that begin later are faults (``DATE_OUT_OF_RANGE``).
 
     Returns
     -------
     Parsed
         ``table`` per contract ``TOTALS``; index: row as Excel counts. Lines that say the same
-        twice are counted once.
+        twice are counted once; lines that contradict each other are none (``NOT_UNIQUE``).
 
     Raises
     ------
@@ -89,9 +93,28 @@ def parse(content: bytes, *, file_name: str) -> Parsed:
     if not rows and not faults:
         raise SourceError(SourceCause.NO_ROWS, file=file_name)
     table = _table(rows)
-    twice = table.duplicated(list(tables.TOTALS.key), keep="last")
-    aside = {Aside.REPEATED: table.index[twice]}
-    return Parsed(table[~twice], FileRows(file_name, list(filled)), tuple(faults), aside=aside)
+    key = list(tables.TOTALS.key)
+    repeated = table.duplicated()
+    contrary = table[~repeated].duplicated(key, keep=False)
+    contrary = contrary.reindex(table.index, fill_value=False)
+    late = table["period_from"] > pd.Timestamp(today)
+    for rule, wrong, column in (
+        (TableRule.NOT_UNIQUE, contrary, "Antal"),
+        (TableRule.DATE_OUT_OF_RANGE, late & ~contrary, "Period"),
+    ):
+        faults += [_told(rule, column, filled[row], columns, row) for row in table.index[wrong]]
+        require_few(faults)
+    taken = ~contrary & ~late & ~repeated
+    aside = {Aside.REPEATED: table.index[repeated & ~late]}
+    faults.sort(key=lambda fault: fault.row)
+    return Parsed(table[taken], FileRows(file_name, list(filled)), tuple(faults), aside=aside)
+
+
+def _told(rule: TableRule, column: str, cells: list[str], columns: list[str], row: int) -> Fault:
+    """A fault of a line that reads well by itself, with the cells that it is about."""
+    told = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
+    names = ("count",) if column == "Antal" else ("year", "period")
+    return Fault(rule, column, row, " ".join(filter(None, (told.get(name) for name in names))))
 
 
 def _lines(content: bytes, file_name: str) -> list[list[str]]:
@@ -121,7 +144,8 @@ def _row(cells: dict[str, str], number: int) -> dict | Fault:
         return Fault(TableRule.NOT_A_PERIOD, "Period", number, shown)
     count, per = _number(cells.get("count", "")), _number(cells.get("per_100000", ""))
     for value, name in ((count, "count"), (per, "per_100000")):
-        if value is None:
+        grouped = name == "count" and _GROUPED.fullmatch(cells.get(name, ""))
+        if value is None or grouped:
             return Fault(TableRule.NOT_A_NUMBER, name, number, cells.get(name, ""))
     if count == count and (count % 1 or count > _MOST):
         return Fault(TableRule.NOT_A_WHOLE_NUMBER, "count", number, cells["count"])

@@ -1,19 +1,22 @@
 """Safety surveys: shares of answers per question, area and group."""
 
+from datetime import date
 from pathlib import PurePath
 
+import numpy as np
 import pandas as pd
 
 from trygghetskarta.errors import TableRule
-from trygghetskarta.sources.fields import quarantine
+from trygghetskarta.sources.fields import people_parts, quarantine
 from trygghetskarta.sources.fields.area_codes import AreaList
-from trygghetskarta.sources.fields.cell_values import numbers, told
+from trygghetskarta.sources.fields.cell_values import numbers, told, whole_numbers
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import SURVEY
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.perception import Dimension, SamplingMethod
 
@@ -21,6 +24,13 @@ EVERYBODY = "alla"
 _EARLIEST_YEAR = 1990
 _PERCENT_NAMES = ("procent", "percent", "andeli")
 _MOST_ANSWERS = 10_000_000
+_FEW = 0.2
+"""Share of a column's values that may be of another unit than the others by a slip of the pen."""
+_SMALL_NAMED, _SMALL = 1, 10
+"""Per cent that no value of a column exceeds before it is asked whether they are per cent: where
+its name says so, and where only the values do."""
+_YEARS = r"(?<!\d)(?:19|20)\d{2}(?!\d)"
+_SPAN = r"(?:19|20)\d{2}\s*[-–—/]\s*(?:1[3-9]|[2-9]\d)(?!\d)"
 
 _DIMENSIONS = {
     "trygghet": Dimension.PERCEIVED_SAFETY,
@@ -47,7 +57,7 @@ _METHODS = {
 _METHOD_OF = {word: method.value for method, words in _METHODS.items() for word in words.split()}
 
 
-def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Parsed:
+def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame, today: date) -> Parsed:
     """Parse a file of survey shares.
 
     Parameters
@@ -57,29 +67,34 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
         is then ``alla`` and the dimension perceived safety.
     areas
         Contract ``AREAS``, every level there is. A row without an area is the municipality's.
+    today
+        Later years are faults (``DATE_OUT_OF_RANGE``).
 
     Returns
     -------
     Parsed
         ``table`` fulfils ``SURVEY``. ``share`` is 0 to 1: a column is in per cent when its name
         says so, when a cell has a per cent sign, or when more than half of the values exceed 1;
-        never cell by cell. In a column with per cent signs, a value between 0 and 1 without one is
-        a fault. Note ``share_unit``: ``percent`` or ``share``. Faults besides: ``VALUE_MISSING``,
-        ``NOT_A_NUMBER``, ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``, ``NOT_A_PERIOD``,
-        ``SHARE_OUT_OF_RANGE``, ``AREA_UNKNOWN``, ``PLACE_UNKNOWN``, ``UNKNOWN_WORD`` (sampling
-        method or dimension), ``NOT_UNIQUE`` (same key, other figures; alike rows are ``repeated``).
+        never cell by cell. A value of the other unit is a fault: one between 0 and 1 without a sign
+        among signs or among values above 1, and where neither unit prevails, both. Whether values
+        that are all small are per cent is asked (``SMALL_SHARES``). A share of some of those asked,
+        told by a column that plays no role, is ``PART_OF_PEOPLE``. Note ``share_unit``:
+        ``percent`` or ``share``. Faults besides: ``VALUE_MISSING``, ``NOT_A_NUMBER``,
+        ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``, ``NOT_A_PERIOD``, ``SHARE_OUT_OF_RANGE``,
+        ``AREA_UNKNOWN``, ``PLACE_UNKNOWN``, ``UNKNOWN_WORD`` (sampling method or dimension),
+        ``NOT_UNIQUE`` (same key, other figures; alike rows are ``repeated``).
     """
     frame, names = raw.frame, mapping.roles
     cells = {role: told(frame[column]) for role, column in names.items()}
     faults = FaultList(raw.faults)
-    share, unit = _shares(frame[names["share"]], names["share"], faults)
+    share, unit, doubts = _shares(frame[names["share"]], names["share"], faults)
     limits = _limits(cells, names, share, unit, faults)
     level, code = places(cells, names, areas, faults)
     title = PurePath(raw.file_name).stem
     table = pd.DataFrame(
         {
             "survey": or_default(cells, "survey", frame.index, title),
-            "year": years(cells["year"], names["year"], faults),
+            "year": years(cells["year"], names["year"], faults, today),
             "question": cells["question"],
             "dimension": _dimensions(cells, names, frame.index, faults),
             "area_level": level,
@@ -100,7 +115,7 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
     faults.add(
         TableRule.VALUE_MISSING, cells["question"].isna(), cells["question"], names["question"]
     )
-    table = table[faults.good(frame.index)]
+    table, divided = _of_everybody(table[faults.good(frame.index)], raw, mapping, faults)
     again = table.duplicated(list(SURVEY.key))
     same = table.duplicated()
     faults.add(TableRule.NOT_UNIQUE, again & ~same, table["question"], names["question"])
@@ -116,8 +131,26 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
         faults.sorted(),
         notes,
         quarantine.resolved(frame, names, accepted),
-        {Aside.REPEATED: repeated.index[repeated]},
+        {Aside.REPEATED: repeated.index[repeated], Aside.PART: divided},
+        doubts=doubts,
     )
+
+
+def _of_everybody(
+    table: pd.DataFrame, raw: RawTable, mapping: ColumnMapping, faults: FaultList
+) -> tuple[pd.DataFrame, pd.Index]:
+    """Leave the rows of everybody where a column that plays no role divides those asked."""
+    key, parts = list(SURVEY.key), table.index[:0]
+    free = [name for name in mapping.unused if name not in quarantine.COLUMNS]
+    group = table.groupby(key, dropna=False).ngroup()
+    for name in people_parts.dividing(raw.frame.loc[table.index], free, group, table["share"]):
+        text = told(raw.frame[name])[table.index]
+        whole = people_parts.is_total(text) | text.isna()
+        has_total = whole.groupby(group[table.index]).transform("any")
+        faults.add(TableRule.PART_OF_PEOPLE, ~whole & ~has_total, text, name)
+        parts = parts.union(table.index[~whole & has_total])
+        table = table[whole]
+    return table, parts
 
 
 def _limits(
@@ -161,7 +194,9 @@ def or_default(cells: dict[str, pd.Series], role: str, index: pd.Index, default:
     return cells.get(role, blank).fillna(default).astype("str")
 
 
-def _shares(column: pd.Series, name: str, faults: FaultList) -> tuple[pd.Series, str]:
+def _shares(
+    column: pd.Series, name: str, faults: FaultList
+) -> tuple[pd.Series, str, tuple[Doubt, ...]]:
     text = told(column)
     signed = text.str.contains("%", regex=False, na=False)
     values, broken = numbers(text.str.replace(r"\s*%$", "", regex=True))
@@ -169,31 +204,44 @@ def _shares(column: pd.Series, name: str, faults: FaultList) -> tuple[pd.Series,
     faults.add(TableRule.NOT_A_NUMBER, broken, text, name)
     known = values.dropna()
     by_name = "%" in name or any(word in fold(name) for word in _PERCENT_NAMES)
-    percent = by_name or bool(signed.any()) or bool(len(known) and (known > 1).mean() > 0.5)
+    by_sign = bool(signed.any())
+    percent = by_name or by_sign or bool(len(known) and (known > 1).mean() > 0.5)
     share = values / 100 if percent else values
     wrong = (share < 0) | (share > 1)
-    if signed.any():
-        doubtful = ~signed & (values > 0) & (values < 1)
+    large, small = values > 1, ~signed & (values > 0) & (values < 1)
+    is_mixed = bool(large.any() and small.any()) and not by_name
+    mostly = percent or float(large.sum()) > _FEW * len(known)
+    if by_sign or (is_mixed and mostly):
         meant = (values * 100).map(lambda value: f"{value:g} %".replace(".", ","))
-        faults.add(TableRule.SHARE_OUT_OF_RANGE, doubtful, text, name, meant)
+        faults.add(TableRule.SHARE_OUT_OF_RANGE, small, text, name, meant)
     faults.add(TableRule.SHARE_OUT_OF_RANGE, wrong, text, name)
-    return share, "percent" if percent else "share"
+    doubts: tuple[Doubt, ...] = ()
+    most = _SMALL_NAMED if by_name else _SMALL
+    if percent and not by_sign and (known > 0).any() and known.max() <= most:
+        facts = {"column": name, "most": float(known.max())}
+        doubts = (Doubt(DoubtKind.SMALL_SHARES, facts),)
+    return share, "percent" if percent else "share", doubts
 
 
-def years(text: pd.Series, name: str, faults: FaultList) -> pd.Series:
-    """The year that each cell tells."""
-    year = text.str.extract(r"((?:19|20)\d{2})")[0].astype("float64")
+def years(text: pd.Series, name: str, faults: FaultList, today: date) -> pd.Series:
+    """The one year that each cell tells; a span of years is no period of an answer."""
+    found = text.str.findall(_YEARS).map(
+        lambda one: one[0] if isinstance(one, list) and len(set(one)) == 1 else np.nan
+    )
+    year = found.astype("float64").mask(text.str.contains(_SPAN, na=False))
     faults.add(TableRule.NOT_A_PERIOD, year.isna(), text, name)
     faults.add(TableRule.BELOW_MINIMUM, year < _EARLIEST_YEAR, text, name)
+    faults.add(TableRule.DATE_OUT_OF_RANGE, year > today.year, text, name)
     return year.fillna(0).astype("int64")
 
 
 def _answers(text: pd.Series, name: str, faults: FaultList) -> pd.Series:
-    values, broken = numbers(text)
+    values, broken = whole_numbers(text)
     faults.add(TableRule.VALUE_MISSING, text.isna(), text, name)
     faults.add(TableRule.NOT_A_NUMBER, broken | (values > _MOST_ANSWERS), text, name)
     faults.add(TableRule.NOT_A_WHOLE_NUMBER, (values % 1).fillna(0) != 0, text, name)
-    faults.add(TableRule.BELOW_MINIMUM, values < 0, text, name)
+    # Nobody's answers have no share.
+    faults.add(TableRule.BELOW_MINIMUM, values < 1, text, name)
     return values.where((values % 1 == 0) & (values <= _MOST_ANSWERS), 0).astype("int64")
 
 

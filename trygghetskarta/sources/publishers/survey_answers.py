@@ -1,5 +1,7 @@
 """Single answers of a safety survey, one respondent a row: read to be summed, never kept."""
 
+import re
+from datetime import date
 from pathlib import PurePath
 
 import pandas as pd
@@ -10,13 +12,18 @@ from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.columns import ColumnMapping, year_in_name
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.publishers.survey import EVERYBODY, methods, or_default, places, years
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.terms.imports import Aside
 
+_ABOUT_ONE = 0.5, 2.0
+"""Mean of weights that say how much more or less than usual a respondent counts."""
+_WEIGHT = re.compile(r"vikt(?:er|ning)?$|^weight|weight$")
 
-def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Parsed:
+
+def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame, today: date) -> Parsed:
     """Parse a file of answers, wide (a column for each question) or long (question and answer).
 
     Parameters
@@ -24,9 +31,12 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
     raw, mapping
         The file. Wide: every column without a role is a question when more than half of its
         filled cells are answers that are known; the others, free text among them, are left out.
-        A row without an area is the municipality's, one without a weight weighs 1.
+        A row without an area is the municipality's, one without a weight weighs 1 where weights
+        are about 1 (else it is a fault). A column that is called a weight is no question.
     areas
         Contract ``AREAS``, every level there is.
+    today
+        Later years are faults.
 
     Returns
     -------
@@ -45,7 +55,7 @@ def parse(raw: RawTable, mapping: ColumnMapping, *, areas: pd.DataFrame) -> Pars
     frame, names = raw.frame, mapping.roles
     cells = {role: told(frame[column]) for role, column in names.items()}
     faults = FaultList(raw.faults)
-    about = _respondents(raw, mapping, cells, areas, faults)
+    about = _respondents(raw, mapping, cells, areas, today, faults)
     wide, left_out = _questions(raw, mapping)
     parts, silent = [], 0
     for column, question in wide:
@@ -83,7 +93,8 @@ def _questions(
     free = [name for name in mapping.unused if name not in QUARANTINE_COLUMNS]
     # Of a half-named pair, the column is a question like any other.
     free += [names[role] for role in ("question", "answer") if role in names]
-    wide = [name for name in free if is_question(raw.frame[name])]
+    weights = [name for name in free if _WEIGHT.search(fold(name))]
+    wide = [name for name in free if name not in weights and is_question(raw.frame[name])]
     if not wide:
         raise SourceError(
             SourceCause.COLUMN_MISSING,
@@ -99,6 +110,7 @@ def _respondents(
     mapping: ColumnMapping,
     cells: dict[str, pd.Series],
     areas: pd.DataFrame,
+    today: date,
     faults: FaultList,
 ) -> pd.DataFrame:
     """What is known of each row beside its answers."""
@@ -109,7 +121,9 @@ def _respondents(
     return pd.DataFrame(
         {
             "survey": or_default(cells, "survey", frame.index, title),
-            "year": years(cells["year"], names["year"], faults) if "year" in names else year,
+            "year": (
+                years(cells["year"], names["year"], faults, today) if "year" in names else year
+            ),
             "area_level": level,
             "area_code": code,
             "group": or_default(cells, "group", frame.index, EVERYBODY),
@@ -129,6 +143,10 @@ def _weights(
     if "weight" not in names:
         return pd.Series(1.0, index)
     values, broken = numbers(cells["weight"])
+    # A respondent who stands for forty others weighs not 1 because nobody wrote it down.
+    is_relative = _ABOUT_ONE[0] <= values.mean() <= _ABOUT_ONE[1]
+    blank = cells["weight"].isna() & (values.notna().any() and not is_relative)
+    faults.add(TableRule.VALUE_MISSING, blank, cells["weight"], names["weight"])
     faults.add(TableRule.NOT_A_NUMBER, broken, cells["weight"], names["weight"])
     faults.add(TableRule.BELOW_MINIMUM, values < 0, cells["weight"], names["weight"])
     return values.fillna(1.0)
