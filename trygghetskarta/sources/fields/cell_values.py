@@ -20,7 +20,10 @@ _ENGLISH_GROUPS = re.compile(r"^[+\-\u2212]?\d{1,3}(?:,\d{3})+\.\d+$")
 
 def told(text: pd.Series) -> pd.Series:
     """Cells with words such as *NA*, *saknas*, *okänd* or a dash made missing."""
-    return text.mask(text.str.casefold().isin(_NOTHING))
+    # No such word begins with a digit, as most cells of a long file do.
+    words = text[~text.str.match("[0-9]", na=True)]
+    nothing = [word for word in words.unique() if word.casefold() in _NOTHING]
+    return text.mask(text.isin(nothing)) if nothing else text
 
 
 def numbers(text: pd.Series) -> tuple[pd.Series, pd.Series]:

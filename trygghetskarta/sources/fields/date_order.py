@@ -40,7 +40,7 @@ def three_numbers(text: pd.Series) -> Iterator[pd.DataFrame]:
         For each way to write them, of the cells written so: ``a``, ``b``, ``y`` as text, ``form``,
         and the clock as in ``date_patterns``; with the index of ``text``.
     """
-    left = text[text.notna() & ~text.str.match(_ISO, na=False)]
+    left = _without_iso(text)
     for pattern in NUMERIC:
         found = left.str.extract(rf"^(?:{pattern})$", flags=re.IGNORECASE)
         hit = found["y"].notna()
@@ -48,6 +48,10 @@ def three_numbers(text: pd.Series) -> Iterator[pd.DataFrame]:
         if len(found):
             mark = found["sep"].str.replace(r"\s", " ", regex=True) if "sep" in found else ""
             yield found.assign(form=mark + found["y"].str.len().astype("str"))
+
+
+def _without_iso(text: pd.Series) -> pd.Series:
+    return text[text.notna() & ~text.str.match(_ISO, na=False)]
 
 
 def candidates(text: pd.Series, latest: date) -> dict[str, tuple[DateOrder, ...]]:
@@ -61,7 +65,7 @@ def candidates(text: pd.Series, latest: date) -> dict[str, tuple[DateOrder, ...]
         Last day that a date can mean.
     """
     found: dict[str, tuple[DateOrder, ...]] = {}
-    for cells in three_numbers(text.dropna().drop_duplicates()):
+    for cells in three_numbers(_without_iso(text).drop_duplicates()):
         for form, group in cells.groupby("form"):
             found[str(form)] = _holding(group, latest)
     return found

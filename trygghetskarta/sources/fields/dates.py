@@ -32,6 +32,8 @@ _MISSING = np.datetime64("NaT", "us")
 _FIRST, _AFTER = np.datetime64("1000-01-01", "us"), np.datetime64("3000-01-01", "us")
 """Days outside are none: neither Python nor a database can hold all of them."""
 _FIRST_YEAR, _LAST_YEAR = np.datetime64("1800", "us"), np.datetime64("2200", "us")
+_DIGITS = r"[-0-9:./ ]*[0-9]"
+"""Cells without words, which are nearly all."""
 _FARTHEST_ZONE = 14
 """Hours from UTC that no place exceeds."""
 
@@ -88,7 +90,8 @@ def parse(
     periods
         True in a column of periods: ``202103`` is then March 2021, else a date without century.
     """
-    values = pd.Series(text.dropna().drop_duplicates().to_numpy(), dtype="str")
+    rows, distinct = pd.factorize(text)
+    values = pd.Series(distinct, dtype="str")
     if orders is None:
         orders = date_order.settled(date_order.candidates(values, latest))
     form = _Form(orders, latest)
@@ -96,7 +99,6 @@ def parse(
     # Year 0, or 9999 for "until further notice", is no day that anything happens.
     outside = ~((known.start >= _FIRST) & (known.start < _AFTER))
     known.start[outside] = known.end[outside] = _MISSING
-    rows = pd.Index(values).get_indexer(text)
     found = rows >= 0
     return Moments(
         start=pd.Series(np.where(found, known.start[rows], _MISSING), text.index),
@@ -139,9 +141,13 @@ def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
     )
     if not len(values):
         return known
-    lower = values.str.casefold()
-    clean = lower.str.replace(PRELIMINARY, "", regex=True)
-    known.preliminary[:-1] = lower.str.contains("prel", regex=False)
+    clean = values
+    worded = ~values.str.fullmatch(_DIGITS).to_numpy(dtype=bool)
+    if worded.any():
+        lower = values[worded].str.casefold()
+        clean = values.copy()
+        clean[worded] = lower.str.replace(PRELIMINARY, "", regex=True)
+        known.preliminary[:-1][worded] = lower.str.contains("prel", regex=False)
     days = (_read_numbers, _read_days)
     readers = (_read_periods, *days) if periods else (*days, _read_periods)
     for reader in (_read_plain, *readers, _read_serials, _read_spans):

@@ -8,7 +8,7 @@ import pandas as pd
 
 _SEPARATOR = "\x1f"
 _LENGTH = 32
-_TOLD = (
+_TOLD = [
     "offence",
     "occurred_from",
     "told_end",
@@ -17,10 +17,10 @@ _TOLD = (
     "given_area_code",
     "given_place",
     "point",
-)
+]
 """What a row itself tells; nothing that other rows of the file or our own grouping decide."""
 
-_SUM_KEY = ("place", "reported_from", "reported_to", "occurred_from", "offence")
+_SUM_KEY = ["place", "reported_from", "reported_to", "occurred_from", "offence"]
 
 
 def identify(
@@ -54,33 +54,47 @@ def identify(
         for the rest. Among single rows alike, a number is added; two sums alike get the same name.
     """
     offence = table["offence_code"].fillna(table["offence_text"]).fillna(table["offence_type"])
-    point = _points(table.geometry)
-    place = table["given_area_code"].fillna(table["given_place"]).fillna(point)
-    known = table.assign(offence=offence, told_end=told_end, point=point, place=place)
-    content = pd.Series(_hashes("row", known[list(_TOLD)]), table.index)
-    names = _numbered("rows", content)
-    if sums.any():
-        names = names.where(~sums, pd.Series(_hashes("sum", known[list(_SUM_KEY)]), table.index))
-    if case is not None:
-        key = pd.Series(
-            _hashes("case", pd.DataFrame({"case": case, "offence": offence})), table.index
-        )
-        # Alike rows are numbered in the order of their content, not of the file.
-        by_case = _numbered("cases", key[content.sort_values().index]).reindex(table.index)
-        names = names.where(case.isna(), by_case)
-    return (names if own is None else own.where(own.notna(), names)).astype("str")
+    known = table.assign(offence=offence, told_end=told_end)
+    names = pd.Series(None, table.index, dtype="str") if own is None else own.astype("str")
+    if case is not None and names.isna().any():
+        names = names.fillna(_by_case(known, case))
+    left = known[names.isna()]
+    if len(left):
+        # The number of a row counts all that are like it, also those that have a name.
+        content = _contents(known)
+        names = names.fillna(_numbered("rows", content).mask(sums, _sum_names(left)))
+    return names.astype("str")
+
+
+def _by_case(known: gpd.GeoDataFrame, case: pd.Series) -> pd.Series:
+    """Names by case number and offence, missing where there is no case number."""
+    key = _named("case", pd.DataFrame({"case": case, "offence": known["offence"]}))
+    alike = key.duplicated(keep=False)
+    # Alike rows are numbered in the order of their content, not of the file.
+    ordered = _contents(known[alike]).sort_values(kind="stable").index
+    names = _numbered("cases", pd.concat([key[~alike], key[ordered]]))
+    return names.reindex(known.index).where(case.notna())
 
 
 def same_content(table: gpd.GeoDataFrame) -> pd.Series:
     """Hash everything a row says but its name; two rows with the same hash say the same."""
     plain = pd.DataFrame(table.drop(columns=["source_id", "geometry"]))
     plain["point"] = _points(table.geometry)
-    return pd.Series(_hashes("content", plain), table.index)
+    return _named("content", plain)
+
+
+def _contents(known: gpd.GeoDataFrame) -> pd.Series:
+    return _named("row", known.assign(point=_points(known.geometry))[_TOLD])
+
+
+def _sum_names(known: gpd.GeoDataFrame) -> pd.Series:
+    place = known["given_area_code"].fillna(known["given_place"])
+    return _named("sum", known.assign(place=place.fillna(_points(known.geometry)))[_SUM_KEY])
 
 
 def _numbered(kind: str, keys: pd.Series) -> pd.Series:
     number = keys.groupby(keys).cumcount()
-    return pd.Series(_hashes(kind, pd.DataFrame({"key": keys, "number": number})), keys.index)
+    return _named(kind, pd.DataFrame({"key": keys, "number": number}))
 
 
 def _points(geometry: gpd.GeoSeries) -> pd.Series:
@@ -90,12 +104,13 @@ def _points(geometry: gpd.GeoSeries) -> pd.Series:
     return text.where(geometry.notna() & np.isfinite(x), None)
 
 
-def _hashes(kind: str, key: pd.DataFrame) -> list[str]:
+def _named(kind: str, key: pd.DataFrame) -> pd.Series:
     columns = [_as_text(key[name]) for name in key.columns]
-    return [
+    hashes = [
         hashlib.sha256(_SEPARATOR.join((kind, *cells)).encode()).hexdigest()[:_LENGTH]
         for cells in zip(*columns, strict=True)
     ]
+    return pd.Series(hashes, key.index, dtype="str")
 
 
 def _as_text(values: pd.Series) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableError, TableRule
+from trygghetskarta.sources.fields.distinct import answered
 from trygghetskarta.terms.offences import OFFENCE_TYPES, OTHER_OFFENCES
 
 _ACTIVE = "brottskoder_urval.csv"
@@ -148,8 +149,10 @@ class OffenceCodes:
             Index of ``codes``; never missing.
         """
         numbers = normalise_all(codes)
-        types = numbers.map(self._by_code).astype("object")
+        types = answered(numbers, self._by_code.get)
         open_rows = types.isna().to_numpy()
+        if not open_rows.any():
+            return types.rename("offence_type")
         rest = pd.DataFrame({"code": numbers[open_rows]})
         rest["text"] = None if texts is None else texts[open_rows]
         answers = {
@@ -226,8 +229,7 @@ def normalise(code: object) -> str | None:
 
 def normalise_all(codes: pd.Series) -> pd.Series:
     """Give every code as :func:`normalise` does, missing where it is none; same index."""
-    unique = {code: normalise(code) for code in codes.dropna().unique()}
-    return codes.map(unique).astype("str")
+    return answered(codes, normalise)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:

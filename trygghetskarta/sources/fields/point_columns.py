@@ -15,6 +15,7 @@ from trygghetskarta.sources.readers.files import RawTable
 
 _EAST_WORDS = r"^(?:[eöÖE]|öst|ost|x)\s*[:=]?\s*(?=[\d-])"
 _NORTH_WORDS = r"^(?:n|nord|norr|y)\s*[:=]?\s*(?=[\d-])"
+_WORDS = r"[^-0-9., ]"
 _AXES = (("easting", "northing"), ("longitude", "latitude"))
 _WKT = r"^(?:SRID=(?P<srid>\d+);)?\s*(?P<shape>POINT\s*\(.+\)|.+)$"
 
@@ -111,8 +112,12 @@ def _from_wkt(raw: RawTable, column: str) -> FilePoints:
 
 def _without_words(text: pd.Series, words: str) -> pd.Series:
     """Take off *N* in ``N 6465000`` and the degree sign or metre after the number."""
-    clean = text.str.replace(words, "", case=False, regex=True)
-    return clean.str.replace(r"\s*(?:°|m)\s*[NEÖO]?$", "", case=False, regex=True)
+    odd = text.str.contains(_WORDS, na=False)
+    if not odd.any():
+        return text
+    clean = text[odd].str.replace(words, "", case=False, regex=True)
+    clean = clean.str.replace(r"\s*(?:°|m)\s*[NEÖO]?$", "", case=False, regex=True)
+    return text.mask(odd, clean)
 
 
 def _cell_faults(rule: TableRule, column: str, text: pd.Series, broken: pd.Series) -> list[Fault]:

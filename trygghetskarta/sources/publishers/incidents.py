@@ -1,5 +1,6 @@
 """Reported offences: rows with points, rows coded to an area, sums per place and period."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from trygghetskarta.sources.fields import area_codes, coordinates, quarantine, s
 from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
+from trygghetskarta.sources.fields.distinct import answered
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.finality import read_finality
 from trygghetskarta.sources.fields.identities import identify, same_content
@@ -27,7 +29,7 @@ from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.terms.times import DatePrecision
 
-_TEXT_AFTER_CODE = r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$"
+_TEXT_AFTER_CODE = re.compile(r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$")
 _MUNICIPALITY_WORD = r"\s+kommun$"
 _TYPE_BY_WORD = {name.casefold(): name for name in OFFENCE_TYPES}
 
@@ -161,14 +163,14 @@ def _offence(
     blank = pd.Series(None, index, dtype="str")
     told_code = cells.get("offence_code", blank)
     text, kind = cells.get("offence_text", blank), cells.get("offence_type", blank)
-    text = text.fillna(told_code.str.extract(_TEXT_AFTER_CODE)[0])
+    text = text.fillna(answered(told_code, _text_after))
     code = normalise_all(told_code)
     wrong = told_code.notna() & code.isna()
     faults.add(TableRule.OFFENCE_CODE_FORM, wrong, told_code, names.get("offence_code", ""))
     nothing = told_code.isna() & text.isna() & kind.isna()
     faults.add(TableRule.OFFENCE_MISSING, nothing, blank)
-    by_word = kind.str.casefold().map(_TYPE_BY_WORD)
-    by_text = text.mask(told_code.notna()).str.casefold().map(_TYPE_BY_WORD)
+    by_word = answered(kind, _type_by_word)
+    by_text = answered(text.mask(told_code.notna()), _type_by_word)
     by_word = by_word.where(by_word.notna(), by_text)
     types = offences.types_of(code, text.fillna(kind))
     return _Offence(
@@ -176,6 +178,15 @@ def _offence(
         text.fillna(kind.where(by_word.isna(), None)).astype("str"),
         by_word.where(by_word.notna(), types).astype("str"),
     )
+
+
+def _text_after(code: str) -> str | None:
+    found = _TEXT_AFTER_CODE.search(code)
+    return found[1] if found else None
+
+
+def _type_by_word(text: str) -> str | None:
+    return _TYPE_BY_WORD.get(text.casefold())
 
 
 def _unknown_codes(codes: pd.Series, offences: OffenceCodes) -> int:

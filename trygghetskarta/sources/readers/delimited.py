@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trygghetskarta.errors import SourceCause, SourceError
@@ -13,6 +14,7 @@ _SEPARATORS = (";", "\t", ",", "|")
 """In order of preference when two fit equally well."""
 
 _LOOKED_AT = 400
+_PIECE = 1 << 16
 _MARKUP = ("<!doctype", "<html", "<?xml", "<table", "<head", "<body", "<meta", "<style", "<div")
 
 
@@ -78,7 +80,7 @@ def _separator(text: str) -> str:
 
 def _widths(text: str, separator: str) -> list[int]:
     widths = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_lines(text), delimiter=separator)
     try:
         for number, row in enumerate(reader):
             if number >= _LOOKED_AT:
@@ -103,10 +105,17 @@ def _rows(text: str, separator: str, file: str) -> tuple[list[Row], bool]:
 
 
 def _read(text: str, separator: str, quoting: int) -> list[Row]:
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=True
-    )
-    return [[cell.strip() for cell in row] for row in reader]
+    reader = csv.reader(_lines(text), delimiter=separator, quoting=quoting, strict=True)
+    return [list(map(str.strip, row)) for row in reader]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends, a piece of the text at a time: the whole is not copied."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
 
 
 def _unquoted(cell: str) -> str:

@@ -52,6 +52,7 @@ _SUSPECT = "|".join(
 )
 """What every text has that is looked into: two signs for one, or a word that nobody writes."""
 _SUSPICIOUS = re.compile(_SUSPECT)
+_FOREIGN = "[^\\x00-\\x7f]"
 
 
 def repaired(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, object], tuple[Fault, ...]]:
@@ -84,10 +85,10 @@ def repaired(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, object], tupl
     faults: list[Fault] = []
     changed: dict[str, pd.Series] = {}
     for name, column in frame.items():
-        suspect = column.str.contains(_SUSPECT, regex=True, na=False)
-        if not suspect.any():
+        foreign = column[column.str.contains(_FOREIGN, regex=True, na=False)].unique()
+        texts = [text for text in foreign if _SUSPICIOUS.search(text)]
+        if not texts:
             continue
-        texts = list(column[suspect].unique())
         right = _from_utf_8(texts) or _from_one_byte(texts, column)
         if right:
             turned.append(str(name))

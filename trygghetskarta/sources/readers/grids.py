@@ -80,7 +80,7 @@ def to_cells(
     SourceError
         ``FILE_EMPTY``, ``NO_HEADER``, ``TOO_MANY_COLUMNS``, ``TOO_MANY_FAULTS`` or ``NO_ROWS``.
     """
-    widths = [_width(row) for row in rows]
+    widths = [len(row) if row and row[-1] else _width(row) for row in rows]
     if not any(widths):
         raise SourceError(SourceCause.FILE_EMPTY, file=file)
     first = _header_row(rows, widths, file)
@@ -272,6 +272,8 @@ def _body(
 ) -> tuple[dict[int, Row], list[Fault]]:
     """Data rows by row number, each as long as the header, and the faults of the others."""
     folded = [cell.casefold() for cell in header]
+    first = next((cell for cell in folded if cell), "")
+    columns = len(header)
     order: list[int] | None = None
     body: dict[int, Row] = {}
     faults: list[Fault] = []
@@ -280,25 +282,23 @@ def _body(
         if not widths[number]:
             notes["blank_rows"] = notes.get("blank_rows", 0) + 1
             continue
-        again = _repeats(row, folded)
+        own = row if len(row) <= columns else row[:columns]
+        again = _repeats(row, folded) if first in map(str.casefold, own) else None
         if again is not None:
             notes.setdefault("repeated_header", []).append(number + 1)
             order = again
             continue
-        if ragged and _wrong_length(row, widths[number], len(header)):
+        if ragged and len(row) != columns and _wrong_length(row, widths[number], columns):
             shown = separator.join(row)[:_SHOWN]
             faults.append(Fault(TableRule.ROW_LENGTH, row=number + 1, value=shown))
             require_few(faults)
-        fitted = _fit(row, len(header), separator)
+        fitted = row if len(row) == columns else _fit(row, columns, separator)
         body[number + 1] = [fitted[place] for place in order] if order else fitted
     return body, faults
 
 
 def _repeats(row: Row, header: Row) -> list[int] | None:
     """For a header in mid-file: where each column now stands; empty when nothing has moved."""
-    first = next((cell for cell in header if cell), "")
-    if first not in (cell.casefold() for cell in row[: len(header)]):
-        return None
     cells = [cell.casefold() for cell in row]
     cells = cells[: _width(cells)] + [""] * (len(header) - _width(cells))
     if cells == header:
