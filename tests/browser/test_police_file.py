@@ -3,6 +3,7 @@
 import random
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import DESK, PHONE, faults, resize
+from tests.browser.looks import DESK, PHONE, faults, resize, settle
 from tests.browser.way_in import look_at, opened, upload
 from trygghetskarta import __main__ as program
 
@@ -39,8 +40,8 @@ OWN = {"fid", "uuid", "batch", "created_at", "updated_at", "started_at", "finish
 """Columns that tell when something was stored, not what."""
 
 
-def police_file() -> bytes:
-    """A title, a header, 400 rows of which four are wrong, and a sum; as the system saves it."""
+def police_file(wrong: Mapping[int, tuple[str, str]] = WRONG) -> bytes:
+    """A title, a header, 400 rows of which some are wrong, and a sum; as the system saves it."""
     chance = random.Random(1488)
     names = HEAD.split(";")
     lines = ["Uttag ur polisens system" + ";" * (len(names) - 1), HEAD]
@@ -64,7 +65,7 @@ def police_file() -> bytes:
             *(cell.replace(".", ",") for cell in place),
             "1",
         ]
-        column, cell = WRONG.get(number, ("", ""))
+        column, cell = wrong.get(number, ("", ""))
         if column:
             cells[names.index(column)] = cell
         lines.append(";".join(cells))
@@ -111,6 +112,7 @@ def test_the_page_and_the_command_line_store_the_same_rows(stores, open_page, se
             assert faults(page) == []
         page.get_by_role("button", name="Spara", exact=True).click()
         expect(page.get_by_text(f"Kopplingsrapport: {NAME}")).to_be_visible()
+        settle(page)
         rows = page.locator(".tk-report tr")
         expect(rows.filter(has_text="Lästa rader")).to_contain_text(str(ROWS + 1))
         expect(rows.filter(has_text="I karantän")).to_contain_text(str(len(WRONG) + 1))
@@ -121,3 +123,18 @@ def test_the_page_and_the_command_line_store_the_same_rows(stores, open_page, se
     assert len(on_page["quarantine"]) == len(WRONG) + 1
     for table, found in on_page.items():
         assert found == on_line[table], table
+
+
+def test_for_a_clean_file_nothing_is_ticked(stores, open_page, serve):
+    store, _ = stores
+    with serve(store) as address:
+        page = opened(open_page(f"{address}/data", PHONE))
+        upload(page, NAME, police_file({}))
+        look_at(page)
+        expect(page.get_by_text("Inget i filen behöver bekräftas.")).to_be_visible()
+        assert page.get_by_role("checkbox").count() == 0
+        page.get_by_role("button", name="Spara", exact=True).click()
+        expect(page.get_by_text(f"Kopplingsrapport: {NAME}")).to_be_visible()
+        expect(page.get_by_text("Inga rader väntar i karantän.")).to_be_visible()
+    held_now = held(store)
+    assert (len(held_now["incident"]), held_now["quarantine"]) == (ROWS, [])

@@ -92,7 +92,15 @@ def months(held: Sequence[tuple[date, int]]) -> Markup:
     return _HTML.months(caption, year, names, list(told.items()))
 
 
-def faulty(rows: Sequence[tuple[int, str]]) -> Markup:
+class FaultyRow(NamedTuple):
+    """A row that waits to be put right, or would: its number, what is wrong, and lines below."""
+
+    number: int
+    why: str
+    more: tuple[str, ...] = ()
+
+
+def faulty(rows: Sequence[FaultyRow]) -> Markup:
     """Rows of a file and what is wrong with each, in a box of its own that scrolls."""
     label, row, why = import_words.QUARANTINE, import_words.FAULTY_ROW, import_words.FAULTY_WHY
     return _HTML.faulty(label, row, why, rows)

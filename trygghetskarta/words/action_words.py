@@ -2,6 +2,7 @@
 
 from trygghetskarta import formats
 from trygghetskarta.terms.actions import ActionApproach, ActionStatus
+from trygghetskarta.words.date_words import DAY_FORM
 from trygghetskarta.words.effect_words import upper_first
 from trygghetskarta.words.texts import counted
 
@@ -97,7 +98,7 @@ ACTION_REMOVED = "Åtgärden är borttagen ur listorna; historiken finns kvar."
 OWNER_NOT_PERSON = "Förvaltning, enhet eller organisation – aldrig en persons namn."
 START_DATE = "Startdatum"
 END_DATE = "Slutdatum"
-DATE_FORM = "År-månad-dag, till exempel 2026-03-15. Lämna tomt om det inte är bestämt."
+DATE_FORM = f"{DAY_FORM} Lämna tomt om det inte är bestämt."
 ACTION_DISTRICTS = "Stadsdelar"
 CORNERS = "Ritat område (ett hörn per rad: latitud, longitud)"
 CORNERS_HELP = (
@@ -163,11 +164,6 @@ def actions_summary(found: int, ongoing: int, lacking: int) -> str:
     told = f"{counted(found, 'en åtgärd', 'åtgärder')} i urvalet"
     more = f"{formats.number(lacking)} saknar uppföljning det senaste året"
     return f"{upper_first(told)}, varav {formats.number(ongoing)} pågår; {more}."
-
-
-def date_invalid(value: str) -> str:
-    """Say that a date cannot be read."""
-    return f"”{value}” är inget datum. Skriv år-månad-dag, till exempel 2026-03-15."
 
 
 def corners_invalid(line: str) -> str:

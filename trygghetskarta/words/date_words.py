@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from trygghetskarta.terms.times import DateOrder
 
+DAY_FORM = "År-månad-dag, till exempel 2026-03-15."
 DATE_ORDERS = {
     DateOrder.YEAR_FIRST: "år, månad, dag",
     DateOrder.DAY_FIRST: "dag, månad, år",
@@ -15,6 +16,11 @@ DATE_ORDER_HELP = (
     "i karantän."
 )
 DATE_ORDER_OPEN = "som filen visar"
+
+
+def date_invalid(value: str) -> str:
+    """Say that a typed date cannot be read."""
+    return f"”{value}” är inget datum. Skriv år-månad-dag, till exempel 2026-03-15."
 
 
 def date_order_of(column: str) -> str:

@@ -93,7 +93,7 @@ if _without:
 
 _MONTHS = 6
 """Months that one sentence names."""
-NO_DOUBTS = "Inget i filen ser fel ut."
+NO_DOUBTS = "Inget i filen behöver bekräftas."
 ALL_DOUBTS = "alla"
 """The word that confirms whatever is asked."""
 DOUBTS_TITLE = "Stämmer det här?"

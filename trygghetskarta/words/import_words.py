@@ -92,14 +92,6 @@ DISMISS_BUTTON = "Avfärda"
 DISMISS_NONE_CHOSEN = "Välj först vilka rader det gäller."
 RESTORE_ROWS = "Rader som ska vänta i karantän igen"
 RESTORE_BUTTON = "Ta tillbaka"
-DISMISSED_COLUMNS = {
-    "file": "Fil",
-    "row": "Rad",
-    "reasons": "Fel",
-    "why": "Avfärdad för att",
-    "who": "Av",
-    "at": "Tid",
-}
 HISTORY = "Tidigare inläsningar"
 HISTORY_NONE = "Inget är inläst ännu."
 HISTORY_COLUMNS = {
@@ -192,7 +184,6 @@ def report_sentence(read: int, accepted: int, quarantined: int, changed: int) ->
     return IMPORT_DONE.format(accepted=formats.number(accepted), read=formats.number(read))
 
 
-QUARANTINE_COLUMNS = {"file": "Fil", "row": "Rad", "reasons": "Fel", "cells": "Raden"}
 QUARANTINE_FILE = "karantan.csv"
 CRS = "Koordinatsystem"
 CRS_NAMES = {
@@ -276,6 +267,11 @@ def rows_of_file(file: str, rows: int) -> str:
 def waiting_row(file: str, row: int, why: str) -> str:
     """Name one row: its file, its number and what is wrong, without saying the number twice."""
     return f"{file}, rad {row}: {without_row(row, why)}"
+
+
+def dismissed_line(at: str, by: str, reason: str) -> str:
+    """Tell who dismissed a row, when and why."""
+    return f"Avfärdad {at} av {by}: {reason}"
 
 
 def without_row(row: int, why: str) -> str:

@@ -207,10 +207,9 @@ def near_sentence(hours: float, without_hour: int) -> str:
 
 def intake_line(read: int, new: int, changed: int, quarantined: int) -> str:
     """Say what became of one file."""
-    parts = [f"{counted(read, 'en rad', 'rader')} lästa"]
-    parts.append(f"{formats.number(new)} nya")
+    parts = [counted(read, "en rad läst", "rader lästa"), counted(new, "1 ny", "nya")]
     if changed:
-        parts.append(f"{formats.number(changed)} ändrade")
+        parts.append(counted(changed, "1 ändrad", "ändrade"))
     if not new and not changed and not quarantined:
         return "Redan inläst. Inget har ändrats."
     if quarantined:

@@ -11,7 +11,7 @@ from trygghetskarta.subjects.imports.show import (
     faulty_rows,
     history_table,
     names_table,
-    quarantine_table,
+    waiting_rows,
 )
 
 
@@ -19,8 +19,8 @@ def test_a_waiting_row_tells_its_file_its_place_and_what_is_wrong():
     rows = pd.DataFrame(
         {"file_name": ["a.csv"], "row_number": [7], "raw": [{"Kod": "08", "Plats": "Ön"}]}
     )
-    found = quarantine_table(rows, ["fel kod"]).frame
-    assert found.to_numpy().tolist() == [["a.csv", 7, "fel kod", "Kod: 08 · Plats: Ön"]]
+    (found,) = waiting_rows(rows, ["Rad 7: fel kod"])
+    assert found == (7, "Fel kod", ("a.csv", "Kod: 08 · Plats: Ön"))
 
 
 def test_names_tell_how_they_were_matched():
@@ -59,9 +59,9 @@ def test_what_is_wrong_with_each_row_is_told_before_a_file_is_saved():
         Fault(TableRule.COLUMN_MISSING, "Kod"),
     )
     rows = faulty_rows(faults, 10)
-    assert [row for row, _ in rows] == [4, 9]
-    assert rows[0][1].count(";") >= 1 and "Rad 4" not in rows[0][1]
-    assert "”tre” är inte ett tal" in rows[1][1]
+    assert [row.number for row in rows] == [4, 9]
+    assert rows[0].why.count(";") >= 1 and "Rad 4" not in rows[0].why
+    assert "”tre” är inte ett tal" in rows[1].why
     assert faulty_rows(faults, 1) == rows[:1]
-    told = snippets.faulty([(4, "<b>fel</b>")])
-    assert "&lt;b&gt;fel" in told and 'tabindex="0"' in told
+    told = snippets.faulty([snippets.FaultyRow(4, "<b>fel</b>", ("<i>fil",))])
+    assert "&lt;b&gt;fel" in told and "&lt;i&gt;fil" in told and 'tabindex="0"' in told

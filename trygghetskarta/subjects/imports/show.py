@@ -1,15 +1,17 @@
-"""Tables of what has been read in: names that were matched, rows that wait, earlier imports."""
+"""What has been read in: names that were matched, rows that wait, earlier imports."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+from trygghetskarta.draw.snippets import FaultyRow
 from trygghetskarta.draw.table.listing import Listing, headed, listing, number, text
 from trygghetskarta.errors import Fault
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.terms.areas import DivisionTold
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import fault_words, import_words, texts
+from trygghetskarta.words.effect_words import upper_first
 
 _NAMES = headed(
     import_words.REPORT_NAME_COLUMNS,
@@ -37,27 +39,6 @@ _DIVISIONS = headed(
     text("first", lambda row: f"{row.first}"),
     text("end", lambda row: f"{row.end}" if row.end else import_words.DIVISION_IN_FORCE),
 )
-_WAITING = headed(
-    import_words.QUARANTINE_COLUMNS,
-    text("file", lambda row: row[0].file_name),
-    number("row", lambda row: row[0].row_number, is_raw=True),
-    text("reasons", lambda row: import_words.without_row(row[0].row_number, row[1])),
-    text(
-        "cells",
-        lambda row: " · ".join(f"{name}: {value}" for name, value in row[0].raw.items()),
-    ),
-)
-
-
-_DISMISSED = headed(
-    import_words.DISMISSED_COLUMNS,
-    text("file", lambda row: row[0].file_name),
-    number("row", lambda row: row[0].row_number, is_raw=True),
-    text("reasons", lambda row: import_words.without_row(row[0].row_number, row[1])),
-    text("why", lambda row: row[0].dismissed_for),
-    text("who", lambda row: row[0].dismissed_by),
-    text("at", lambda row: f"{row[0].dismissed_at.tz_convert(TIME_ZONE):%Y-%m-%d %H:%M}"),
-)
 
 
 def divisions_table(told: Sequence[DivisionTold]) -> Listing:
@@ -76,23 +57,47 @@ def history_table(batches: pd.DataFrame) -> Listing:
     return listing(_HISTORY, newest.itertuples())
 
 
-def quarantine_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
-    """Waiting rows: file, row, what stands there, what is wrong."""
-    return listing(_WAITING, zip(rows.itertuples(), reasons, strict=True))
+def waiting_rows(rows: pd.DataFrame, reasons: Sequence[str]) -> list[FaultyRow]:
+    """Waiting rows: row, what is wrong; file, what stands there."""
+    return [
+        _row(
+            one.row_number,
+            why,
+            one.file_name,
+            " · ".join(f"{name}: {value}" for name, value in one.raw.items() if value),
+        )
+        for one, why in zip(rows.itertuples(), reasons, strict=True)
+    ]
 
 
-def faulty_rows(faults: Sequence[Fault], most: int) -> list[tuple[int, str]]:
+def dismissed_rows(rows: pd.DataFrame, reasons: Sequence[str]) -> list[FaultyRow]:
+    """Dismissed rows: row, what is wrong; file, who dismissed it when and why."""
+    return [
+        _row(
+            one.row_number,
+            why,
+            one.file_name,
+            import_words.dismissed_line(
+                f"{one.dismissed_at.tz_convert(TIME_ZONE):%Y-%m-%d %H:%M}",
+                one.dismissed_by,
+                one.dismissed_for,
+            ),
+        )
+        for one, why in zip(rows.itertuples(), reasons, strict=True)
+    ]
+
+
+def _row(number: int, why: str, *more: str) -> FaultyRow:
+    return FaultyRow(number, upper_first(import_words.without_row(number, why)), more)
+
+
+def faulty_rows(faults: Sequence[Fault], most: int) -> list[FaultyRow]:
     """The first rows that would wait to be put right, with all that is wrong with each."""
     wrong: dict[int, list[Fault]] = {}
     for fault in faults:
         if fault.row is not None:
             wrong.setdefault(fault.row, []).append(fault)
     return [
-        (row, import_words.without_row(row, "; ".join(map(fault_words.fault_sentence, found))))
+        _row(row, "; ".join(map(fault_words.fault_sentence, found)))
         for row, found in sorted(wrong.items())[:most]
     ]
-
-
-def dismissed_table(rows: pd.DataFrame, reasons: Sequence[str]) -> Listing:
-    """Dismissed rows: file, row, what is wrong, and who dismissed them when and why."""
-    return listing(_DISMISSED, zip(rows.itertuples(), reasons, strict=True))

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from trygghetskarta.desk import data
 from trygghetskarta.desk.typed_corners import read_corners
+from trygghetskarta.desk.typed_day import read_day
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.store.write import new_identity
 from trygghetskarta.subjects.actions import edit as actions_edit
 from trygghetskarta.subjects.actions.data.action_data import world
 from trygghetskarta.subjects.actions.edit import ActionForm, FollowUpForm, RowEdition, Warned
-from trygghetskarta.words import action_words, error_words
+from trygghetskarta.words import error_words
 
 WHO = "samordnare"
 """Role that the page writes as, until somebody is signed in."""
@@ -83,22 +83,6 @@ def link(identity: str, finding: str, problem: str, *, despite_warnings: bool) -
         place, identity, problem, WHO, despite_warnings=despite_warnings
     )
     return changed.warnings if changed.version is None else ()
-
-
-def read_day(text: str) -> date | None:
-    """A typed date; None when it is empty.
-
-    Raises
-    ------
-    ValueError
-        With a Swedish sentence.
-    """
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(action_words.date_invalid(text.strip())) from None
 
 
 def said(error: TrygghetskartaError | ValueError) -> str:

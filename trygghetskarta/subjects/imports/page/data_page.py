@@ -56,6 +56,8 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload, which: Asked) 
         return
     waiting = data.receive(kind, *_file(uploaded), layer or None)
     confirmed = intake.areas_wish(column_form.show(waiting))
+    if confirmed is None:
+        return
     agreed = intake.agree(waiting)
     # What was looked at is what is saved: anything else is looked at anew.
     asked = (which, kind, repr(confirmed.mapping), confirmed.wish)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from trygghetskarta import formats, settings
-from trygghetskarta.desk import panel
+from trygghetskarta.desk import panel, typed_day
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
 from trygghetskarta.intake.division_intake import Wish
@@ -17,7 +17,7 @@ from trygghetskarta.terms.areas import DivisionTold, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.file_forms import TABLES, endings
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import doubt_words, import_note_words, import_words, texts
+from trygghetskarta.words import date_words, doubt_words, import_note_words, import_words, texts
 
 _FAULTY = 100
 """Rows with faults that are shown before a file is saved."""
@@ -86,8 +86,8 @@ def _source_and_crs(waiting: Waiting) -> tuple[str, int | None]:
     return source.strip() or import_words.DEFAULT_SOURCES[waiting.kind], crs or None
 
 
-def areas_wish(waiting: Waiting) -> Waiting:
-    """What areas of a file are to those in force."""
+def areas_wish(waiting: Waiting) -> Waiting | None:
+    """What areas of a file are to those in force; None while something of it cannot be read."""
     if waiting.kind is not TableKind.DISTRICTS:
         return waiting
     how = st.radio(
@@ -102,7 +102,17 @@ def areas_wish(waiting: Waiting) -> Waiting:
         stem = waiting.file_name.rsplit(".", 1)[0]
         name = st.text_input(import_words.DIVISION_NAME, value=stem, max_chars=120)
     with right:
-        day = st.date_input(import_words.DIVISION_FROM, value=settings.today(), format="YYYY-MM-DD")
+        typed = st.text_input(
+            import_words.DIVISION_FROM,
+            value=settings.today().isoformat(),
+            help=date_words.DAY_FORM,
+            max_chars=10,
+        )
+    try:
+        day = typed_day.read_day(typed)
+    except ValueError as error:
+        st.error(str(error))
+        return None
     return replace(waiting, wish=Wish(how, name.strip(), day))
 
 

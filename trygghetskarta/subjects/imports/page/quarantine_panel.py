@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from trygghetskarta import formats
-from trygghetskarta.desk import data, panel
+from trygghetskarta.desk import data
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake.dismissals import LONGEST_REASON
 from trygghetskarta.intake.status import Quarantine
-from trygghetskarta.subjects.imports.show import dismissed_table, quarantine_table
+from trygghetskarta.subjects.imports.show import dismissed_rows, waiting_rows
 from trygghetskarta.words import error_words, import_words
 
 _PAGE = 100
@@ -29,7 +29,7 @@ def show() -> None:
         st.html(snippets.notice(import_words.QUARANTINE_HELP))
         shown = _page(waiting, "quarantine-page")
         reasons = data.reasons(shown)
-        panel.grid(quarantine_table(shown.rows, reasons))
+        st.html(snippets.faulty(waiting_rows(shown.rows, reasons)))
         st.download_button(
             import_words.QUARANTINE_DOWNLOAD,
             lambda: data.quarantine_file(waiting),
@@ -97,7 +97,7 @@ def _dismissed() -> None:
     with st.expander(import_words.dismissed_title(len(apart.rows))):
         shown = _page(apart, "dismissed-page")
         reasons = data.reasons(shown)
-        panel.grid(dismissed_table(shown.rows, reasons))
+        st.html(snippets.faulty(dismissed_rows(shown.rows, reasons)))
         with st.form(_key("restore"), border=False):
             options = _options(apart, shown, reasons)
             chosen = st.multiselect(

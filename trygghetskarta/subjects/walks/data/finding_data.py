@@ -351,12 +351,18 @@ def import_network(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     return told, tuple(import_note_words.account_lines(done.aside, done.unread))
 
 
-def outcome_lines(outcomes: Sequence[Outcome]) -> list[tuple[str, bool, str, tuple[str, ...]]]:
-    """File, whether it was stored, what became of it, and what was noticed."""
+def outcome_lines(
+    outcomes: Sequence[Outcome],
+) -> list[tuple[str, bool | None, str, tuple[str, ...]]]:
+    """File, whether it was stored, what became of it, and what was noticed.
+
+    None for one that is neither stored nor refused: something of it is asked first.
+    """
     lines = []
     for one in outcomes:
         if one.report is None:
-            lines.append((one.file, False, error_words.error_sentence(one.error), ()))
+            stored = None if one.doubts else False
+            lines.append((one.file, stored, error_words.error_sentence(one.error), ()))
             continue
         done = one.report
         told = walk_page_words.intake_line(done.read, done.new, done.changed, done.quarantined)

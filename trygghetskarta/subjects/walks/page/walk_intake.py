@@ -29,6 +29,9 @@ _WAITING = "walk_doubts"
 _DONE = "walk_outcomes"
 _ROUND = "walk_round"
 
+_BOXES = {True: st.success, None: st.warning, False: st.error}
+"""By whether a file was stored; None for one that waits for an answer."""
+
 
 def show(is_open: bool) -> None:
     """Offer the import, and tell what became of the latest one.
@@ -43,7 +46,7 @@ def show(is_open: bool) -> None:
     with st.expander(walk_page_words.INTAKE_TITLE, expanded=is_open or bool(done)):
         _form()
         for name, stored, told, notes in done:
-            (st.success if stored else st.error)(f"**{plain_markdown(name)}** – {told}")
+            _BOXES[stored](f"**{plain_markdown(name)}** – {told}")
             for note in notes:
                 st.html(snippets.notice(note))
         _doubts()
