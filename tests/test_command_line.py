@@ -22,7 +22,9 @@ from trygghetskarta.intake import intake, receiving, status, street_network, wal
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields import offence_codes
+from trygghetskarta.store import connect, read
 from trygghetskarta.subjects.reports import edit as reports_edit
+from trygghetskarta.terms.areas import AreaLevel
 
 pytestmark = pytest.mark.slow
 
@@ -239,6 +241,23 @@ def test_rows_in_quarantine_are_listed_dismissed_and_put_back(run, tmp_path):
     done = run("quarantine", "--restore", identity, "--json")
     assert json.loads(done.stdout) == {"restored": 1}
     assert json.loads(run("status", "--json").stdout)["quarantined"] == 1
+
+
+def test_divisions_are_told_and_a_join_is_undone(run, tmp_path):
+    run("status")
+    areas = read.areas(connect(str(tmp_path / "store.gpkg")), AreaLevel.DISTRICT).reset_index()
+    island = areas.head(1)[["name", "geometry"]].assign(kod="Ö", name="Ön")
+    island.set_geometry(island.translate(90_000)).to_file(tmp_path / "ön.gpkg")
+    refused = run("divisions", "--undo-join", "stadsdel", "--json")
+    assert refused.returncode == 2 and "Inget har ändrats." in json.loads(refused.stdout)["error"]
+    joined = run("import", "districts", str(tmp_path / "ön.gpkg"), "--join")
+    assert "  1 område läggs till den indelning som gäller." in joined.stdout.splitlines()
+    done = run("divisions", "--undo-join", "stadsdel")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "1 område från ön.gpkg är borttaget ur indelningen igen."
+    told = "Stadsdel: Stadsdelar 2025, från 2025-01-01, gäller nu"
+    assert told in run("divisions").stdout.splitlines()
+    assert "avfärdade rader" in run("quarantine", "--help").stdout
 
 
 def test_a_port_in_use_is_said_before_anything_starts(run):

@@ -102,6 +102,7 @@ class TableRule(StrEnum):
     OFFENCE_MISSING = "offence_missing"
     TIME_MISSING = "time_missing"
     AREA_UNKNOWN = "area_unknown"
+    AREA_FORMER = "area_former"
     AREA_VERSION = "area_version"
     PART_OF_PEOPLE = "part_of_people"
     PLACE_UNKNOWN = "place_unknown"
@@ -150,6 +151,7 @@ class StoreCause(StrEnum):
     ROWS_UNKNOWN = "rows_unknown"  # file, read, row
     NO_DISTRICTS = "no_districts"
     NO_FORMER_DIVISION = "no_former_division"  # level
+    NO_JOINED_AREAS = "no_joined_areas"  # level
     EMPTY = "empty"
     ADDRESS_INVALID = "address_invalid"  # address
     DISK_FULL = "disk_full"  # address

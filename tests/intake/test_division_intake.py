@@ -12,14 +12,14 @@ from tests.own_areas import split
 from trygghetskarta.errors import SourceCause, SourceError, StoreCause, StoreError
 from trygghetskarta.gate import loaded_world, view
 from trygghetskarta.gate.choice import Choice
-from trygghetskarta.intake import division_intake
+from trygghetskarta.intake import division_intake, division_joins
 from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import divisions, read, read_actions
 from trygghetskarta.terms.areas import AreaLevel, NewAreas
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import error_words
+from trygghetskarta.words import error_words, fault_words, import_note_words, import_words
 
 DISTRICT = AreaLevel.DISTRICT
 REPLACE = Wish(NewAreas.REPLACE)
@@ -107,6 +107,11 @@ def test_population_is_told_by_the_own_codes_and_names_and_by_no_other(place, br
     told = "Områdeskod;Namn;År;Folkmängd\n12;Sylte;2025;1800\nN1;Sylte väst;2025;9\n"
     report = bring(TableKind.POPULATION, "b.csv", f"{told}1488S012;Sylte;2025;0\n")
     assert (report.read, report.changed, report.quarantined) == (3, 1, 2)
+    assert [fault_words.fault_sentence(one) for one in report.faults] == [
+        "Rad 3, kolumn Områdeskod: området ”N1” finns inte bland de områden som gäller nu",
+        "Rad 4, kolumn Områdeskod: området ”1488S012” hör till en indelning som inte gäller nu; "
+        "använd koden eller namnet i den som gäller – menade du 12 (Sylte)?",
+    ]
     assert people_of(place)["Sylte"] == 1800
     report = bring(TableKind.POPULATION, "n.csv", "Stadsdel;År;Folkmängd\nSylte;2025;1900\n")
     assert report.quarantined == 0 and people_of(place)["Sylte"] == 1900
@@ -257,10 +262,55 @@ def test_areas_beside_those_in_force_join_them(place, bring, own):
             name="Ön", geometry=[translate(areas.geometry[0], xoff=90_000)], area_code="Ö"
         )
 
-    bring(TableKind.DISTRICTS, own(far), wish=Wish(NewAreas.JOIN))
+    report = bring(TableKind.DISTRICTS, own(far), wish=Wish(NewAreas.JOIN))
+    assert "1 område läggs till den indelning som gäller." in import_note_words.note_lines(
+        report.notes
+    )
+    # No DeSO lies there: nobody has counted, which is not nobody.
+    assert "Ö" not in set(read.population(place.engine)["area_code"])
     kept = read.areas(place.engine, DISTRICT)
     assert len(kept) == 16 and set(kept["boundary_version"]) == {"scb-2025-v2"}
     assert len(division_intake.divisions_of(place)) == 4
+
+
+def test_a_join_is_undone_alone_and_can_be_done_again(place, bring, own):
+    """Two areas in the place of all; the others join them, get inhabitants, and go again."""
+    bring(TableKind.INCIDENTS, "n.csv", f"{INCIDENTS}1;9801;2025-03-01;Sylte;4\n")
+    bring(TableKind.POPULATION, "b.csv", "Stadsdel;År;Folkmängd\nSylte;2025;5000\n")
+    before = people_of(place)
+    two = own_areas.write(place, own().parent, few, "två")
+    rest = own_areas.write(place, two.parent, lambda areas: areas.iloc[2:], "resten")
+    bring(TableKind.DISTRICTS, two, wish=REPLACE)
+    assert len(people_of(place)) == 2 and districts_of(place) == {"1": None}
+    for _ in range(2):
+        report = bring(TableKind.DISTRICTS, rest, wish=Wish(NewAreas.JOIN))
+        assert report.notes["joined"] == 13 and people_of(place) == before
+        assert districts_of(place) == {"1": "Sylte"}
+        assert [(one.file, len(one.codes)) for one in division_joins.joins_of(place)] == [
+            ("resten.gpkg", 13)
+        ]
+        gone, settled = division_joins.undo(place, DISTRICT)
+        assert gone.file == "resten.gpkg" and settled.incidents.moved == 1
+        assert len(read.areas(place.engine, DISTRICT)) == 2
+        assert districts_of(place) == {"1": None}
+    told = [one.name for one in division_intake.divisions_of(place) if one.level is DISTRICT]
+    assert told == ["två", "Stadsdelar 2025"]
+    with pytest.raises(StoreError) as refused:
+        division_joins.undo(place, DISTRICT)
+    assert refused.value.cause is StoreCause.NO_JOINED_AREAS
+
+
+def test_an_area_that_joins_under_a_code_of_a_former_one_is_told_apart(place, bring, own):
+    bring(TableKind.DISTRICTS, own(few), wish=REPLACE)
+
+    def other(areas):
+        return areas.assign(
+            area_code=["1488S012"] * len(areas), name="Ön", geometry=areas.translate(90_000)
+        ).head(1)
+
+    bring(TableKind.DISTRICTS, own(other), wish=Wish(NewAreas.JOIN))
+    assert set(read.areas(place.engine, DISTRICT).index) == {"01", "02", "1488S012@2026"}
+    assert "Sylte" in set(read.former_areas(place.engine)["name"])
 
 
 def test_areas_that_lie_on_each_other_in_the_file_are_refused(place, bring, own):
@@ -277,7 +327,6 @@ def test_areas_that_lie_on_each_other_in_the_file_are_refused(place, bring, own)
     "wish, cause",
     [
         (Wish(valid_from=date(2026, 11, 3)), SourceCause.DIVISION_AHEAD),
-        (Wish(valid_from=date(2025, 1, 1)), SourceCause.DIVISION_TOO_EARLY),
         (Wish(name="Stadsdelar 2025"), SourceCause.DIVISION_NAME_TAKEN),
     ],
 )
@@ -287,6 +336,68 @@ def test_a_division_that_cannot_be_is_refused_with_a_sentence(place, bring, own,
     assert refused.value.cause is cause
     assert error_words.error_sentence(refused.value).endswith("Inget har sparats.")
     assert len(read.areas(place.engine, DISTRICT)) == 15
+
+
+def test_a_division_begins_after_the_one_before_it(place, bring, own):
+    bring(TableKind.DISTRICTS, own(), wish=Wish(name="egna", valid_from=date(2025, 6, 1)))
+    for day in (date(2025, 1, 1), date(2025, 6, 1)):
+        with pytest.raises(SourceError) as refused:
+            bring(TableKind.DISTRICTS, own(split), wish=Wish(name="nya", valid_from=day))
+        assert refused.value.cause is SourceCause.DIVISION_TOO_EARLY
+        assert error_words.error_sentence(refused.value).endswith("Inget har sparats.")
+    assert len(read.areas(place.engine, DISTRICT)) == 15
+
+
+@pytest.mark.parametrize("first", [date(2015, 1, 1), date(2025, 1, 1)])
+def test_a_division_from_before_the_only_one_takes_all_its_time(place, bring, own, first):
+    bring(TableKind.DISTRICTS, own(split), wish=Wish(name="egna", valid_from=first))
+    for day in (date(1999, 1, 1), first, date(2025, 1, 1), date(2026, 10, 1)):
+        assert len(read.areas(place.engine, DISTRICT, on=day)) == 16
+    said = [
+        import_words.division_line(one.level, one.name, one.first, one.end)
+        for one in division_intake.divisions_of(place)
+        if one.level is DISTRICT
+    ]
+    assert f"Stadsdel: egna, från {first}, gäller nu" in said
+    assert "Stadsdel: Stadsdelar 2025, från 2025-01-01, ersatt för hela sin tid" in said
+    later = Wish(NewAreas.REPLACE, "nya", date(2026, 1, 1))
+    bring(TableKind.DISTRICTS, own(few), wish=later)
+    assert len(read.areas(place.engine, DISTRICT, on=date(2025, 12, 31))) == 16
+    assert len(read.areas(place.engine, DISTRICT, on=date(2026, 1, 1))) == 2
+    assert division_intake.restore(place, DISTRICT)[0] == "egna"
+    assert division_intake.restore(place, DISTRICT)[0] == "Stadsdelar 2025"
+
+
+def test_the_same_areas_under_another_name_or_day_rename_the_division(place, bring, own):
+    bring(TableKind.DISTRICTS, own(), wish=Wish(valid_from=date(2025, 6, 1)))
+    wish = Wish(name="Egna 2025", valid_from=date(2025, 3, 1))
+    report = bring(TableKind.DISTRICTS, own(), wish=wish)
+    assert report.unchanged == 15
+    assert import_note_words.note_lines(report.notes) == [
+        "Indelningen som gäller heter nu ”Egna 2025”.",
+        "Indelningen gäller från 1 mars 2025.",
+    ]
+    told = [one for one in division_intake.divisions_of(place) if one.level is DISTRICT]
+    assert [(one.name, one.first, one.end) for one in told] == [
+        ("Egna 2025", date(2025, 3, 1), None),
+        ("Stadsdelar 2025", date(2025, 1, 1), date(2025, 3, 1)),
+    ]
+    for wrong, cause in (
+        (Wish(name="Stadsdelar 2025"), SourceCause.DIVISION_NAME_TAKEN),
+        (Wish(valid_from=date(2024, 3, 1)), SourceCause.DIVISION_TOO_EARLY),
+        (Wish(valid_from=date(2026, 12, 24)), SourceCause.DIVISION_AHEAD),
+    ):
+        with pytest.raises(SourceError) as refused:
+            bring(TableKind.DISTRICTS, own(), wish=wrong)
+        assert refused.value.cause is cause
+
+
+def test_some_of_the_areas_in_force_replace_them_all_where_that_is_said(place, bring, own):
+    bring(TableKind.DISTRICTS, own(), wish=Wish(valid_from=date(2025, 6, 1)))
+    assert bring(TableKind.DISTRICTS, own(few)).unchanged == 2
+    assert len(read.areas(place.engine, DISTRICT)) == 15
+    bring(TableKind.DISTRICTS, own(few), wish=Wish(NewAreas.REPLACE, "två"))
+    assert len(read.areas(place.engine, DISTRICT)) == 2
 
 
 def test_each_day_has_one_division(place, bring, own):

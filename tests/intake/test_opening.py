@@ -45,7 +45,7 @@ def test_the_sheet_that_has_the_columns_is_read_and_said(place, first):
     report = intake.import_waiting(place, waiting, "Polisen")
     assert (report.read, report.new) == (1, 1)
     told = import_note_words.note_lines(report.notes)
-    assert import_note_words.NOTES["sheet_read"].format(n="Data") in told
+    assert import_note_words.note_lines({"sheet_read": "Data"})[0] in told
     others = [line for line in told if line.startswith("Andra blad")]
     assert len(others) == (first[0] == ["A", "B"])
 
@@ -54,7 +54,7 @@ def test_other_tables_are_said_not_to_be_read(place):
     waiting = receive(place, book(Data=[HEAD, ROW], Pivot=[["Kod", "Antal"], ["0847", 1]]))
     report = intake.import_waiting(place, waiting, "Polisen")
     told = import_note_words.note_lines(report.notes)
-    assert import_note_words.NOTES["other_sheets"].format(n="Pivot") in told
+    assert import_note_words.note_lines({"other_sheets": "Pivot"})[0] in told
 
 
 def test_a_workbook_of_one_table_says_nothing_of_sheets(place):

@@ -106,7 +106,8 @@ def inhabitants(areas: gpd.GeoDataFrame, people: gpd.GeoDataFrame) -> pd.DataFra
     -------
     DataFrame
         Index that of ``areas``: ``people``, and ``divided``, those of them who live in a finer area
-        that a border cuts and were shared out by surface.
+        that a border cuts and were shared out by surface. Missing for an area that lies beside all
+        finer ones: nobody has counted there.
     """
     if people.empty:
         return pd.DataFrame({"people": np.nan, "divided": np.nan}, areas.index)
@@ -115,8 +116,9 @@ def inhabitants(areas: gpd.GeoDataFrame, people: gpd.GeoDataFrame) -> pd.DataFra
     part = np.where(part >= WHOLE, 1.0, np.where(part <= SLIVER, 0.0, part))
     living = part * people["people"].to_numpy(dtype="float64")[pieces["other"]]
     divided = np.where((part > 0) & (part < 1), living, 0.0)
-    sums = pd.DataFrame({"people": living, "divided": divided}).groupby(pieces["row"]).sum()
-    return sums.reindex(range(len(areas)), fill_value=0.0).set_axis(areas.index)
+    counted = pd.DataFrame({"people": living, "divided": divided})
+    sums = counted[pieces["shared"] > 0].groupby(pieces.loc[pieces["shared"] > 0, "row"]).sum()
+    return sums.reindex(range(len(areas))).set_axis(areas.index)
 
 
 def same_areas(successions: pd.DataFrame) -> pd.DataFrame:

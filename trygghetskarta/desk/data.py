@@ -23,13 +23,13 @@ from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.view import View
-from trygghetskarta.intake import dismissals, division_intake, intake, receiving, status, templates
+from trygghetskarta.intake import dismissals, intake, receiving, status, templates
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.intake import Progress
 from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.intake.status import Quarantine, Status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
-from trygghetskarta.terms.areas import AreaLevel, DivisionTold
+from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.terms.municipality import Plan
 from trygghetskarta.terms.offences import OFFENCE_TYPES
@@ -314,16 +314,6 @@ def template(kind: TableKind) -> bytes:
 def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> ImportReport:
     """Import what the user has confirmed."""
     return intake.import_waiting(workplace(), waiting, source, crs=crs, progress=tell)
-
-
-def divisions() -> list[DivisionTold]:
-    """The divisions into areas, of each level the latest first."""
-    return division_intake.divisions_of(workplace())
-
-
-def restore_division(level: AreaLevel) -> str:
-    """Let the division before the one in force be in force again; gives its name."""
-    return division_intake.restore(workplace(), level)[0]
 
 
 def check_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> ImportReport:

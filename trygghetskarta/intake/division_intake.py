@@ -12,10 +12,10 @@ import pandas as pd
 
 from trygghetskarta.analysis import divisions as borders
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake.place_lookup import Reassigned, reassign
+from trygghetskarta.intake.division_settling import Settled, settle
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.store import divisions, read
-from trygghetskarta.tables import AREAS, POPULATION
+from trygghetskarta.tables import AREAS
 from trygghetskarta.terms.areas import AreaLevel, DivisionTold, NewAreas, given_code
 
 _COVERS = 0.95
@@ -41,35 +41,6 @@ class Wish:
     how: NewAreas | None = None
     name: str = ""
     valid_from: date | None = None
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What followed when another division came into force.
-
-    Attributes
-    ----------
-    incidents
-        What became of stored incidents.
-    counted
-        Areas that were given inhabitants.
-    divided
-        Inhabitants who were shared out by surface, and may be in the wrong area.
-    """
-
-    incidents: Reassigned
-    counted: int = 0
-    divided: int = 0
-
-    def notes(self) -> dict[str, object]:
-        """Told with the import, by the names of its sentences."""
-        return {
-            "reassigned": self.incidents.moved,
-            "told_before_followed": self.incidents.carried,
-            "told_before_divided": self.incidents.divided,
-            "people_followed": self.counted,
-            "people_divided": self.divided,
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,14 +97,21 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
         _refuse_overlaps(rows, file)
         now = read.areas(place.engine, level).reset_index()
         known = _known(rows, now)
-        if len(now) and known.notna().all():
+        is_whole = len(known) == len(now)
+        if len(now) and known.notna().all() and (is_whole or wish.how is not NewAreas.REPLACE):
             codes, version = known, now["boundary_version"].iloc[0]
             parts.append(rows.assign(area_code=codes.astype("str"), boundary_version=version))
+            if is_whole:
+                begins += _told_anew(place, level, wish, file, notes)
             continue
         how = wish.how or _by_cover(place, rows, now, file)
         if how is NewAreas.JOIN:
-            parts.append(_joined(rows, now, known, file))
-            notes["joined"] = len(rows)
+            fresh = _joined(place, rows, now, known, file)
+            parts.append(fresh)
+            new = fresh.loc[known.isna(), "area_code"]
+            notes["joined"] = len(new)
+            notes["joined_areas"] = [[level.value, code] for code in new]
+            begins.append(partial(divisions.await_settling, level=level))
             continue
         name = (wish.name or PurePath(file).stem).strip()
         starts = _first_day(place, level, name, wish.valid_from, file)
@@ -149,6 +127,28 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
             one(connection)
 
     return DivisionPlan(whole[list(AREAS.columns)], begin if begins else None, notes)
+
+
+def _told_anew(
+    place: Workplace, level: AreaLevel, wish: Wish, file: str, notes: dict[str, object]
+) -> list[Callable[..., None]]:
+    """Give the division in force another name or first day, where somebody has said one."""
+    told = read.divisions(place.engine)
+    here = told[told["area_level"] == level]
+    ((name, first),) = here.loc[here["valid_to"].isna(), ["name", "valid_from"]].to_numpy()
+    others = here[here["valid_to"].notna()]
+    before = _held(others)
+    before = before[before["valid_to"] == first]
+    told_name, day = wish.name or name, wish.valid_from or first.date()
+    if (told_name, day) == (name, first.date()):
+        return []
+    if told_name != name:
+        _refuse_name(others, told_name, file)
+        notes["division_renamed"] = told_name
+    if day != first.date():
+        _refuse_day(place, before, day, file)
+        notes["division_from"] = day
+    return [partial(divisions.tell_anew, level=level, name=told_name, starts=day)]
 
 
 def restore(place: Workplace, level: AreaLevel) -> tuple[str, Settled]:
@@ -184,95 +184,6 @@ def divisions_of(place: Workplace) -> list[DivisionTold]:
     return sorted(rows[::-1], key=lambda one: order.index(one.level))
 
 
-def settle(place: Workplace) -> Settled:
-    """Let everything follow the division in force, where it does not yet.
-
-    Done when one has begun; and when a store is opened, since what begins it may have been stopped
-    on the way.
-    """
-    told = read.divisions(place.engine)
-    waiting = told[~told["assigned"]]
-    counted = divided = 0
-    for word in waiting["area_level"].unique():
-        here, more = _settle_level(place, AreaLevel(word))
-        counted, divided = counted + here, divided + more
-    moved = reassign(place) if len(waiting) else Reassigned(0, 0, 0)
-    if len(waiting):
-        divisions.mark_assigned(place.engine)
-    return Settled(moved, counted, divided)
-
-
-def _settle_level(place: Workplace, level: AreaLevel) -> tuple[int, int]:
-    now = read.areas(place.engine, level).reset_index()
-    gone = read.former_areas(place.engine)
-    former = gone[gone["area_level"] == level].reset_index(drop=True)
-    people = _people(place, level)
-    newest = people[people["year"] == people["year"].max()] if len(people) else people
-    became = borders.successions(now, former, newest)
-    divisions.write_successions(place.engine, level, became)
-    known = read.population(place.engine, level)
-    lacking = now[~now["area_code"].isin(known["area_code"])].set_index("area_code")
-    if lacking.empty:
-        return 0, 0
-    rows, divided = _followed_people(place, lacking, became, people)
-    if len(rows):
-        divisions.write_inhabitants(place.engine, rows)
-    return int(rows["area_code"].nunique()), divided
-
-
-def _people(place: Workplace, level: AreaLevel) -> gpd.GeoDataFrame:
-    """Inhabitants by year of the areas that others are summed from; no rows where those change."""
-    finer = read.areas(place.engine, AreaLevel.DESO).reset_index()
-    counts = read.population(place.engine, AreaLevel.DESO)
-    if level is AreaLevel.DESO:
-        counts = counts.iloc[:0]
-    joined = finer.merge(
-        counts[["area_code", "year", "population", "source"]].rename(
-            columns={"population": "people"}
-        ),
-        on="area_code",
-    )
-    return gpd.GeoDataFrame(joined, geometry="geometry", crs=finer.crs)
-
-
-def _followed_people(
-    place: Workplace,
-    areas: gpd.GeoDataFrame,
-    became: pd.DataFrame,
-    people: gpd.GeoDataFrame,
-) -> tuple[pd.DataFrame, int]:
-    """Inhabitants of areas without any: the same area's, else summed from finer ones.
-
-    Gives contract ``POPULATION``, and how many of the newest year were shared out by surface.
-    """
-    before = read.former_population(place.engine)
-    same = borders.same_areas(became)[["area_level", "area_code", "former_code"]]
-    told = before.rename(columns={"area_code": "former_code"}).merge(
-        same, on=["area_level", "former_code"]
-    )
-    told = told[told["area_code"].isin(areas.index)]
-    pieces = [told[list(POPULATION.columns)]]
-    rest = areas[~areas.index.isin(told["area_code"])]
-    divided = 0
-    for year, living in people.groupby("year") if len(rest) else ():
-        found = borders.inhabitants(rest, living.reset_index(drop=True))
-        divided = round(float(found["divided"].sum()))
-        pieces.append(
-            pd.DataFrame(
-                {
-                    "area_level": rest["area_level"].astype("str"),
-                    "area_code": rest.index.astype("str"),
-                    "year": int(year),
-                    "population": found["people"].round().astype("int64"),
-                    "approximate": found["divided"] > 0,
-                    "source": living["source"].iloc[0],
-                }
-            )
-        )
-    rows = pd.concat(pieces, ignore_index=True)
-    return rows.drop_duplicates(list(POPULATION.key), ignore_index=True), divided
-
-
 def _known(rows: gpd.GeoDataFrame, now: gpd.GeoDataFrame) -> pd.Series:
     """Code in force of each area that has the same code and borders there, missing elsewhere."""
     codes = {given_code(code): code for code in now["area_code"]}
@@ -301,7 +212,7 @@ def _refuse_overlaps(rows: gpd.GeoDataFrame, file: str) -> None:
 
 
 def _joined(
-    rows: gpd.GeoDataFrame, now: gpd.GeoDataFrame, known: pd.Series, file: str
+    place: Workplace, rows: gpd.GeoDataFrame, now: gpd.GeoDataFrame, known: pd.Series, file: str
 ) -> gpd.GeoDataFrame:
     """Areas beside those in force, as part of the same division."""
     version = now["boundary_version"].iloc[0] if len(now) else PurePath(file).stem
@@ -312,7 +223,8 @@ def _joined(
     taken = set(others["area_code"]) & set(codes)
     if taken:
         raise SourceError(SourceCause.DIVISION_CODES_TAKEN, file=file, codes=tuple(sorted(taken)))
-    return fresh
+    apart = _named_apart(place, fresh, version, place.today())
+    return apart.assign(area_code=codes.where(known.notna(), apart["area_code"]).astype("str"))
 
 
 def _first_day(
@@ -321,17 +233,31 @@ def _first_day(
     told = read.divisions(place.engine)
     here = told[told["area_level"] == level]
     day = wanted or place.today()
+    _refuse_name(here, name, file)
+    before = here[here["valid_to"].isna()]
+    # With nothing before it, the one in force gives way for all its time.
+    _refuse_day(place, before if len(_held(here)) > len(before) else before.iloc[:0], day, file)
+    return day
+
+
+def _held(told: pd.DataFrame) -> pd.DataFrame:
+    """Divisions that some day has, or had, and no later one took all their time from."""
+    return told[told["valid_to"].isna() | (told["valid_to"] > told["valid_from"])]
+
+
+def _refuse_name(told: pd.DataFrame, name: str, file: str) -> None:
+    if name in {*told["name"], *told["boundary_version"]}:
+        raise SourceError(SourceCause.DIVISION_NAME_TAKEN, file=file, name=name)
+
+
+def _refuse_day(place: Workplace, before: pd.DataFrame, day: date, file: str) -> None:
+    """Refuse a first day that has not come, or on which the division before had not begun."""
     if day > place.today():
         raise SourceError(SourceCause.DIVISION_AHEAD, file=file, day=day)
-    if name in {*here["name"], *here["boundary_version"]}:
-        raise SourceError(SourceCause.DIVISION_NAME_TAKEN, file=file, name=name)
-    latest = here[here["valid_to"].isna()]
-    if len(latest) and pd.Timestamp(day) <= latest["valid_from"].iloc[0]:
-        first = latest["valid_from"].iloc[0].date()
-        raise SourceError(
-            SourceCause.DIVISION_TOO_EARLY, file=file, name=latest["name"].iloc[0], day=first
-        )
-    return day
+    for row in before.itertuples(index=False):
+        if pd.Timestamp(day) <= row.valid_from:
+            first = row.valid_from.date()
+            raise SourceError(SourceCause.DIVISION_TOO_EARLY, file=file, name=row.name, day=first)
 
 
 def _named_apart(

@@ -23,7 +23,7 @@ from trygghetskarta.intake.accounts import (
     require_confirmed,
     unread_columns,
 )
-from trygghetskarta.intake.division_intake import Settled
+from trygghetskarta.intake.division_settling import Settled, settle
 from trygghetskarta.intake.place_lookup import borders, bounds, place_finder, reassign
 from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.intake.workplace import Workplace
@@ -171,7 +171,7 @@ def _import_districts(
     plan = division_intake.plan(place, parsed.table, waiting.wish, waiting.file_name)
     whole = replace(parsed, table=plan.table, notes={**parsed.notes, **plan.notes})
     report = _write(place, waiting, whole, plan.table, source, False, tell, beside=plan.begin)
-    settled = division_intake.settle(place) if plan.begin else Settled(reassign(place))
+    settled = settle(place) if plan.begin else Settled(reassign(place))
     return replace(report, notes={**report.notes, **settled.notes()})
 
 
@@ -210,6 +210,7 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
                 municipality_code=place.municipality.code,
                 today=place.today(),
                 areas=read.areas(place.engine).reset_index(),
+                former=read.former_areas(place.engine),
             )
         case TableKind.ACTIONS:
             return actions.parse(

@@ -64,9 +64,9 @@ def open_workplace(settings: Settings, today: Callable[[], date]) -> Workplace:
     place = Workplace(connect(settings.store), settings, found, today, water.read(folder))
     load_base(place)
     # It knows workplaces itself.
-    from trygghetskarta.intake import division_intake
+    from trygghetskarta.intake import division_settling
 
-    division_intake.settle(place)
+    division_settling.settle(place)
     return place
 
 

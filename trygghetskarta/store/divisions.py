@@ -1,21 +1,30 @@
 """Divisions into areas: which is in force, and one that takes another's place."""
 
+import json
 import re
 import uuid
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, Table, delete, insert, select, update
 
 from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
-from trygghetskarta.store.engine import writing
+from trygghetskarta.store.engine import reading, writing
+from trygghetskarta.store.in_force import is_past
 from trygghetskarta.store.plain_rows import plain_rows
 from trygghetskarta.store.row_changes import apply_changes, compare_rows
-from trygghetskarta.store.schema import area, area_succession, division, population
+from trygghetskarta.store.schema import (
+    area,
+    area_succession,
+    division,
+    import_batch,
+    population,
+)
 from trygghetskarta.store.store_version import touch
-from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel, Joined
+from trygghetskarta.terms.imports import TableKind
 
 _NAMES = {
     AreaLevel.MUNICIPALITY: "Kommunen",
@@ -106,6 +115,70 @@ def begin(
     connection.execute(update(area).where(here, area.c.area_code.not_in(codes)).values(gone))
     add_division(connection, level.value, name, name, starts, assigned=False)
     touch(connection, area)
+
+
+def await_settling(connection: Connection, level: AreaLevel) -> None:
+    """Note that what is stored has not yet followed what was done to the division in force."""
+    now = _in_force(connection, level)
+    if now is not None:
+        late = {"assigned": False, "version": now.version + 1, "updated_at": settings.now()}
+        connection.execute(update(division).where(division.c.fid == now.fid).values(late))
+
+
+def tell_anew(connection: Connection, level: AreaLevel, name: str, starts: date) -> None:
+    """Give the division in force another name or first day; the one before ends on that day."""
+    now = _in_force(connection, level)
+    if now is None:
+        return
+    moment = settings.now()
+    ended = {"valid_to": starts, "version": division.c.version + 1, "updated_at": moment}
+    before = (
+        (division.c.area_level == level.value)
+        & (division.c.valid_to == now.valid_from)
+        & division.c.deleted_at.is_(None)
+    )
+    connection.execute(update(division).where(before).values(ended))
+    told = {"name": name, "valid_from": starts, "version": now.version + 1, "updated_at": moment}
+    connection.execute(update(division).where(division.c.fid == now.fid).values(told))
+    touch(connection, area)
+
+
+def joined(engine: Engine) -> list[Joined]:
+    """Tell of areas that files joined to divisions in force and are still there, latest first."""
+    districts = import_batch.c.kind == TableKind.DISTRICTS.value
+    query = select(import_batch.c.uuid, import_batch.c.file_name, import_batch.c.report)
+    with reading(engine) as connection:
+        told = connection.execute(
+            query.where(districts).order_by(import_batch.c.started_at.desc())
+        ).all()
+        there = {tuple(row) for row in connection.execute(_in_force_areas())}
+    found = []
+    for batch, file, report in told:
+        codes: dict[str, list[str]] = {}
+        for level, code in json.loads(report).get("notes", {}).get("joined_areas", ()):
+            if (batch, level, code) in there:
+                codes.setdefault(level, []).append(code)
+        found += [Joined(AreaLevel(one), file, tuple(codes[one])) for one in codes]
+    return found
+
+
+def take_away(engine: Engine, one: Joined) -> None:
+    """Take areas that were joined to the division in force out of it again."""
+    with writing(engine) as connection:
+        here = (area.c.area_level == one.level.value) & area.c.area_code.in_(one.codes)
+        gone = {"deleted_at": settings.now(), "version": area.c.version + 1}
+        connection.execute(update(area).where(here).values(gone))
+        became = area_succession.c.area_code.in_(one.codes)
+        level = area_succession.c.area_level == one.level.value
+        connection.execute(delete(area_succession).where(level, became))
+        await_settling(connection, one.level)
+        touch(connection, area)
+
+
+def _in_force_areas() -> Select[tuple[str, str, str]]:
+    """Batch, level and code of every area in force."""
+    columns = (area.c.batch, area.c.area_level, area.c.area_code)
+    return select(*columns).where(area.c.deleted_at.is_(None), ~is_past())
 
 
 def withdraw(engine: Engine, level: AreaLevel) -> str:

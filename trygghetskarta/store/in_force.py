@@ -30,7 +30,11 @@ def held_on(day: date) -> ColumnElement[bool]:
         one.c.boundary_version == schema.area.c.boundary_version,
         one.c.deleted_at.is_(None),
         or_(one.c.valid_from <= day, is_first),
-        or_(one.c.valid_to.is_(None), one.c.valid_to > day),
+        or_(
+            one.c.valid_to.is_(None),
+            # A division that ended before it began has given all its time to another.
+            (one.c.valid_to > day) & (one.c.valid_to > one.c.valid_from),
+        ),
     )
 
 

@@ -48,6 +48,23 @@ class DivisionTold:
     can_return: bool
 
 
+@dataclass(frozen=True)
+class Joined:
+    """Areas that a file joined to the division in force.
+
+    Attributes
+    ----------
+    level, file
+        Of which level, and the file's name.
+    codes
+        The areas, as the file has them in order.
+    """
+
+    level: AreaLevel
+    file: str
+    codes: tuple[str, ...]
+
+
 def given_code(code: str) -> str:
     """An area's code as files give it: without what tells two divisions' codes apart.
 

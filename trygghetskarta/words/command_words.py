@@ -50,7 +50,12 @@ CLI_AREAS = {
 CLI_DIVISION_NAME = "områden: indelningens namn (förval: filens namn)"
 CLI_VALID_FROM = "områden: första dagen indelningen gäller, som 2026-01-01 (förval: i dag)"
 CLI_DIVISIONS = "visa indelningarna i områden, eller låt den förra gälla igen"
-CLI_RESTORE = "låt den förra indelningen av nivån gälla igen, till exempel --restore stadsdel"
+CLI_RESTORE_DIVISION = (
+    "låt den förra indelningen av nivån gälla igen, till exempel --restore stadsdel"
+)
+CLI_UNDO_JOIN = (
+    "ta bort de områden som senast lades till indelningen av nivån; resten av den står kvar"
+)
 CLI_RESTORED = "Indelningen ”{name}” gäller igen."
 CLI_PEOPLE = "antal vuxna på varje pass i filerna, 1 till 500"
 

@@ -50,6 +50,9 @@ _STORE = {
     StoreCause.NO_FORMER_DIVISION: (
         "Det finns ingen tidigare indelning att gå tillbaka till. Inget har ändrats."
     ),
+    StoreCause.NO_JOINED_AREAS: (
+        "Inga områden har lagts till den indelning som gäller. Inget har ändrats."
+    ),
     StoreCause.NO_DISTRICTS: "Det finns inga områden att koppla till. Läs in områdesgränser först.",
     StoreCause.EMPTY: "Lagret är tomt. Läs in en fil på sidan Data.",
     StoreCause.ADDRESS_INVALID: (

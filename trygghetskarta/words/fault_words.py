@@ -46,7 +46,11 @@ _TABLE = {
     TableRule.OFFENCE_CODE_FORM: "{value} är inte en brottskod; den ska ha fyra siffror",
     TableRule.OFFENCE_MISSING: "varken brottskod eller brottstyp finns på raden",
     TableRule.TIME_MISSING: "inget datum finns på raden",
-    TableRule.AREA_UNKNOWN: "områdeskoden {value} finns inte i kommunen",
+    TableRule.AREA_UNKNOWN: "området {value} finns inte bland de områden som gäller nu",
+    TableRule.AREA_FORMER: (
+        "området {value} hör till en indelning som inte gäller nu; använd koden eller namnet i den "
+        "som gäller"
+    ),
     TableRule.AREA_VERSION: (
         "uppgiften för {value} gäller en annan version av SCB:s områden än kartans (de från 2018 "
         "och 2020 har åren till och med 2023, de från 2025 åren från 2024), och gränserna kan vara "

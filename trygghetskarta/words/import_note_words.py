@@ -9,12 +9,13 @@ from trygghetskarta.words.fault_words import fact_text
 from trygghetskarta.words.import_words import CRS_NAMES
 from trygghetskarta.words.texts import ROLES
 
-NOTES = {
+NOTES: dict[str, str | tuple[str, str]] = {
     "respondents": (
-        "{n} svarande summerades till andelar. Inga enskilda svar sparas; grupper med färre än 30 "
-        "svar får ingen andel. Rader i karantän rättas i filen, och hela filen läses in igen."
+        "Svaren från {n} svarande summerades till andelar. Inga enskilda svar sparas; grupper med "
+        "färre än 30 svar får ingen andel. Rader i karantän rättas i filen, och hela filen läses "
+        "in igen."
     ),
-    "answers_unknown": "{n} svar var tomma eller ”vet ej” och räknas inte.",
+    "answers_unknown": "{n} svar är tomma eller ”vet ej” och räknas inte.",
     "old_encoding": (
         "Filen har en äldre teckenkodning ({n}). Å, ä och ö är lästa så som de menades."
     ),
@@ -40,50 +41,82 @@ NOTES = {
     "other_sheets": "Andra blad som ser ut som tabeller lästes inte: {n}.",
     "footer_rows": "Text under tabellen lästes inte (rad {rows}).",
     "occurred_after_reported": (
-        "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum."
+        "1 rad har brottsdatum efter anmälningsdatum. Den är med, räknad på anmälningsdatum.",
+        "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum.",
     ),
     "unknown_codes": (
-        "{n} rader har en brottskod som inte finns i listan; typen är gissad av koden."
+        "1 rad har en brottskod som inte finns i listan; brottstypen är gissad av koden.",
+        "{n} rader har brottskoder som inte finns i listan; brottstypen är gissad av koden.",
     ),
     "unknown_code_names": "Koder som saknas i listan: {n}.",
     "alike_in_case": (
         "Rader som är helt lika, med samma ärendenummer: {rows}. Alla räknas; ta bort den ena ur "
         "filen om den är en dubblett."
     ),
-    "waypoints": "{n} märkta punkter i spårfilen lästes som observationer.",
-    "put_right": "{n} rader som väntade i karantän är rättade av den här filen.",
-    "quiet": "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
-    "personal_data": (
-        "{n} rader verkar ha personnummer, telefon, e-post eller registreringsnummer i texten. "
-        "Ta bort det som pekar ut en person."
+    "waypoints": (
+        "1 märkt punkt i spårfilen lästes som observation.",
+        "{n} märkta punkter i spårfilen lästes som observationer.",
     ),
-    "open_ended": "{n} åtgärder gäller tills vidare och har inget slutdatum.",
-    "hidden_rows": "{n} rader är dolda eller bortfiltrerade i arbetsboken. De är lästa.",
+    "put_right": (
+        "1 rad som väntade i karantän är rättad av den här filen.",
+        "{n} rader som väntade i karantän är rättade av den här filen.",
+    ),
+    "quiet": (
+        "1 rad säger att det inte fanns något att rapportera; passet är sparat.",
+        "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",
+    ),
+    "personal_data": (
+        "1 rad verkar ha personnummer, telefonnummer, e-postadress eller registreringsnummer i "
+        "texten. Ta bort det som pekar ut en person.",
+        "{n} rader verkar ha personnummer, telefonnummer, e-postadress eller registreringsnummer i "
+        "texten. Ta bort det som pekar ut en person.",
+    ),
+    "open_ended": (
+        "1 åtgärd gäller tills vidare och har inget slutdatum.",
+        "{n} åtgärder gäller tills vidare och har inget slutdatum.",
+    ),
+    "hidden_rows": (
+        "1 rad är dold eller bortfiltrerad i arbetsboken. Den är läst.",
+        "{n} rader är dolda eller bortfiltrerade i arbetsboken. De är lästa.",
+    ),
     "hidden_columns": "Kolumner som är dolda i arbetsboken är lästa: {n}.",
     "carried_labels": (
-        "{n} rader fick etiketten på raden ovanför: den står i en sammanslagen cell, eller bara på "
-        "gruppens första rad."
+        "1 rad utan egen etikett räknas till etiketten på en rad ovanför: den står i en "
+        "sammanslagen cell, eller bara på gruppens första rad.",
+        "{n} rader utan egen etikett räknas till etiketten på en rad ovanför: den står i en "
+        "sammanslagen cell, eller bara på gruppens första rad.",
     ),
-    "removed": "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
+    "removed": (
+        "1 punkt togs bort när spåren rensades (dubbletter, hopp och stillastående).",
+        "{n} punkter togs bort när spåren rensades (dubbletter, hopp och stillastående).",
+    ),
     "doubtful_moments": (
+        "1 punkt togs bort ur spåren för att dess tid inte kan stämma (före 1990, i framtiden, "
+        "eller timmar från alla andra punkter).",
         "{n} punkter togs bort ur spåren för att deras tider inte kan stämma (före 1990, i "
-        "framtiden, eller timmar från alla andra punkter)."
+        "framtiden, eller timmar från alla andra punkter).",
     ),
     "alongside": (
+        "1 punkt är från en andra klocka eller telefon som var med på samma promenad. Den är "
+        "utelämnad, så att varken väg eller tid räknas två gånger.",
         "{n} punkter är från en andra klocka eller telefon som var med på samma promenad. De är "
-        "utelämnade, så att varken väg eller tid räknas två gånger."
+        "utelämnade, så att varken väg eller tid räknas två gånger.",
     ),
     "zoneless": (
         "Klockslagen i spåren saknar tidszon (vandringar: {n}). De räknas som UTC, som GPX "
         "föreskriver. Kontrollera att vandringen visas på rätt tid."
     ),
     "saved_points": (
+        "Filen är skadad eller avbruten. 1 hel punkt gick att rädda och är med; finns filen hel, "
+        "läs in den i stället.",
         "Filen är skadad eller avbruten. {n} hela punkter gick att rädda och är med; finns filen "
-        "hel, läs in den i stället."
+        "hel, läs in den i stället.",
     ),
     "retimed": (
-        "{n} punkter har klockslag som går bakåt. De är med på sin plats, och deras tid är räknad "
-        "av vägen."
+        "1 punkt har ett klockslag som är tidigare än punktens före. Den är med på sin plats, och "
+        "tiden är räknad efter vägen.",
+        "{n} punkter har klockslag som är tidigare än punktens före. De är med på sin plats, och "
+        "tiden är räknad efter vägen.",
     ),
     "incomplete": "Summor som inte är hela, för att en rad som ingår har ett fel: {n}.",
     "other_version": (
@@ -95,39 +128,66 @@ NOTES = {
     "not_published": "Uppgifter som SCB inte har tagit fram för sin version av områdena: {n}.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
-        "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller."
+        "1 rad har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller.",
+        "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller.",
     ),
-    "examples_removed": "{n} påhittade exempelrader tas bort när riktiga data läses in.",
-    "reassigned": "{n} händelser får nytt område när gränserna byts.",
+    "examples_removed": (
+        "1 påhittad exempelrad tas bort när riktiga data läses in.",
+        "{n} påhittade exempelrader tas bort när riktiga data läses in.",
+    ),
+    "reassigned": (
+        "1 händelse får nytt område när gränserna byts.",
+        "{n} händelser får nytt område när gränserna byts.",
+    ),
     "division_begun": (
         "Indelningen ”{n}” börjar gälla. Den förra finns kvar i lagret och kan gälla igen."
     ),
-    "joined": "{n} områden läggs till den indelning som gäller.",
+    "division_renamed": "Indelningen som gäller heter nu ”{n}”.",
+    "division_from": "Indelningen gäller från {n}.",
+    "joined": (
+        "1 område läggs till den indelning som gäller.",
+        "{n} områden läggs till den indelning som gäller.",
+    ),
     "told_before_followed": (
+        "1 händelse med bara namn eller kod från en tidigare indelning följer med till det område "
+        "där hela det gamla området ligger.",
         "{n} händelser med bara namn eller kod från en tidigare indelning följer med till det "
-        "område där hela det gamla området ligger."
+        "område där hela det gamla området ligger.",
     ),
     "told_before_divided": (
-        "{n} händelser med bara namn eller kod från en tidigare indelning räknas inte till något "
-        "område: deras gamla område är delat, och var i det de hände står inte i filen."
+        "1 händelse med bara namn eller kod från en tidigare indelning räknas till kommunen men "
+        "inte till något område: det gamla området är delat, och var i det den hände står inte i "
+        "filen.",
+        "{n} händelser med bara namn eller kod från en tidigare indelning räknas till kommunen men "
+        "inte till något område: de gamla områdena är delade, och var i dem de hände står inte i "
+        "filen.",
     ),
     "former_followed": (
+        "1 rad har namn eller kod från en tidigare indelning och räknas till det område där hela "
+        "det gamla området ligger.",
         "{n} rader har namn eller kod från en tidigare indelning och räknas till det område där "
-        "hela det gamla området ligger."
+        "hela det gamla området ligger.",
     ),
     "former_divided": (
-        "{n} rader har namn eller kod från en tidigare indelning vars område är delat. De räknas "
-        "inte till något område."
+        "1 rad har namn eller kod på ett område som är delat sedan dess. Den räknas till kommunen "
+        "men inte till något område: skriv områdets namn i dag, eller en koordinat.",
+        "{n} rader har namn eller kod på områden som är delade sedan dess. De räknas till kommunen "
+        "men inte till något område: skriv områdenas namn i dag, eller koordinater.",
     ),
     "people_followed": (
+        "1 område får invånare från den tidigare indelningen eller summerade från DeSO. Läs in "
+        "egen befolkning om kommunen har den.",
         "{n} områden får invånare från den tidigare indelningen eller summerade från DeSO. Läs in "
-        "egen befolkning om kommunen har den."
+        "egen befolkning om kommunen har den.",
     ),
     "people_divided": (
-        "{n} av invånarna bor i DeSO som en gräns skär och är fördelade efter yta: så många kan "
-        "högst vara räknade till fel område."
+        "1 av invånarna bor i ett DeSO-område som en ny gräns skär och är fördelad efter yta: hen "
+        "kan vara räknad till fel område.",
+        "{n} av invånarna bor i DeSO-områden som en ny gräns skär och är fördelade efter yta: så "
+        "många kan högst vara räknade till fel område.",
     ),
 }
+"""What was noticed, by name; of two sentences the first is for one of what is counted."""
 
 
 ASIDE = {
@@ -220,5 +280,12 @@ def note_lines(notes: Mapping[str, object]) -> list[str]:
         if name == "footer_rows" and isinstance(value, list):
             said = _row_span(value)
         system = CRS_NAMES.get(value, said) if isinstance(value, int) else said
-        lines.append(NOTES[name].format(n=said, rows=said, crs=system))
+        lines.append(_for_number(NOTES[name], value).format(n=said, rows=said, crs=system))
     return lines
+
+
+def _for_number(told: str | tuple[str, str], value: object) -> str:
+    """The sentence for one, or for several."""
+    if isinstance(told, str):
+        return told
+    return told[0] if value == 1 else told[1]

@@ -118,6 +118,7 @@ DIVISIONS_HELP = (
 )
 DIVISION_COLUMNS = {"level": "Nivå", "name": "Indelning", "first": "Gäller från", "end": "Till"}
 DIVISION_IN_FORCE = "gäller nu"
+DIVISION_REPLACED = "ersatt för hela sin tid"
 DIVISION_RESTORE = "Låt ”{name}” gälla igen"
 DIVISION_RESTORED = "”{name}” gäller igen, och allt räknas på den."
 AREAS_HOW = "Vad är områdena i filen? (Utan val: de ersätter, om de täcker kommunen)"
@@ -135,8 +136,27 @@ DIVISION_FROM = "Gäller från"
 
 def division_line(level: AreaLevel, name: str, first: date, end: date | None) -> str:
     """Tell of a division in one line."""
-    until = f"till {end}" if end else DIVISION_IN_FORCE
+    end_said = division_end(first, end)
+    until = end_said if end is None or end <= first else f"till {end_said}"
     return f"{AREA_LEVELS[level]}: {name}, från {first}, {until}"
+
+
+def division_end(first: date, end: date | None) -> str:
+    """Say until when a division held; one that another took the place of for all its time never."""
+    if end is None:
+        return DIVISION_IN_FORCE
+    return DIVISION_REPLACED if end <= first else f"{end}"
+
+
+def join_undone(file: str, n: int) -> str:
+    """Say that areas were taken out again."""
+    areas = counted(n, "1 område", "områden")
+    return f"{areas} från {file} är borttag{'et' if n == 1 else 'na'} ur indelningen igen."
+
+
+def join_button(file: str, n: int) -> str:
+    """Ask for areas to be taken out again."""
+    return f"Ta bort {counted(n, '1 område', 'områden')} som lades till från {file}"
 
 
 def column_name(kind: TableKind, role: str) -> str:

@@ -56,7 +56,8 @@ FILES = {
     ),
     SourceCause.DIVISION_TOO_EARLY: (
         "Indelningen i {file} måste gälla från en senare dag än {name}, som gäller från {day}. "
-        "Välj en senare dag (”Gäller från”, --valid-from). Inget har sparats."
+        "Välj en senare dag (”Gäller från”, --valid-from). Är {name} fel, låt först den förra "
+        "gälla igen (Indelningar på sidan Data, divisions --restore). Inget har sparats."
     ),
     SourceCause.FORMAT_UNKNOWN: (
         "Filen {file} har ett format som inte kan läsas här. Det som läses är {forms}. Spara om "

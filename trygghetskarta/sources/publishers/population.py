@@ -19,7 +19,7 @@ from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import POPULATION
-from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel, given_code
 from trygghetskarta.terms.imports import Aside
 
 SOURCE = "SCB"
@@ -36,6 +36,7 @@ def parse(
     municipality_code: str,
     today: date,
     areas: pd.DataFrame | None = None,
+    former: pd.DataFrame | None = None,
     source: str = SOURCE,
 ) -> Parsed:
     """Parse a file of inhabitants.
@@ -53,6 +54,8 @@ def parse(
     areas
         Contract ``AREAS``, to find areas by name or by codes of other forms than SCB's, to know
         which areas there are, and which version of SCB's is in force.
+    former
+        Contract ``AREAS``: those of divisions that are not in force, to say so of their codes.
     source
         Named under every figure.
 
@@ -75,7 +78,7 @@ def parse(
         Faults: ``VALUE_MISSING``, ``NOT_A_NUMBER``, ``NOT_A_WHOLE_NUMBER``, ``BELOW_MINIMUM``,
         ``NOT_A_PERIOD``, ``NOT_YEAR_END`` (a month, quarter or day that does not end the year),
         ``DATE_OUT_OF_RANGE``, ``UNKNOWN_WORD`` (sex, age), ``PART_OF_PEOPLE``, ``AREA_UNKNOWN``,
-        ``AREA_VERSION``, ``NOT_UNIQUE``, ``SUM_INCOMPLETE``.
+        ``AREA_FORMER``, ``AREA_VERSION``, ``NOT_UNIQUE``, ``SUM_INCOMPLETE``.
     """
     frame, names = raw.frame, mapping.roles
     faults = FaultList(raw.faults)
@@ -85,7 +88,7 @@ def parse(
     here = _ours(rows, municipality_code, areas)
     elsewhere = rows.index[~here]
     rows = rows[here].copy()
-    _check_areas(rows, names, faults, areas)
+    _check_areas(rows, names, faults, areas, former)
     _check_years(rows, names, faults, today)
     told_of = rows.index
     rows, left_out = _of_this_version(rows, names, faults, area_versions.in_force(areas))
@@ -186,13 +189,20 @@ def _ours(rows: pd.DataFrame, municipality: str, areas: pd.DataFrame | None) -> 
 
 
 def _check_areas(
-    rows: pd.DataFrame, names: dict[str, str], faults: FaultList, areas: pd.DataFrame | None
+    rows: pd.DataFrame,
+    names: dict[str, str],
+    faults: FaultList,
+    areas: pd.DataFrame | None,
+    former: pd.DataFrame | None,
 ) -> None:
     area = names["area_code"]
     once = ~rows.index.duplicated()
     faults.add(TableRule.VALUE_MISSING, rows["area"].isna() & once, rows["area"], area)
     unknown = rows["area"].notna() & (rows["area_level"].isna() | _nowhere(rows, areas))
-    faults.add(TableRule.AREA_UNKNOWN, unknown & once, rows["area"], area)
+    hints = _of_the_same_name(rows["area"], areas, former)
+    past = unknown & hints.notna()
+    faults.add(TableRule.AREA_UNKNOWN, unknown & ~past & once, rows["area"], area)
+    faults.add(TableRule.AREA_FORMER, past & once, rows["area"], area, hints[once])
 
 
 def _check_years(rows: pd.DataFrame, names: dict[str, str], faults: FaultList, today: date) -> None:
@@ -208,6 +218,28 @@ def _check_years(rows: pd.DataFrame, names: dict[str, str], faults: FaultList, t
     faults.add(TableRule.BELOW_MINIMUM, year < _EARLIEST_YEAR, text, column)
     faults.add(TableRule.DATE_OUT_OF_RANGE, year > today.year, text, column)
     rows["year"] = year.fillna(0).astype("int64")
+
+
+def _of_the_same_name(
+    text: pd.Series, areas: pd.DataFrame | None, former: pd.DataFrame | None
+) -> pd.Series:
+    """Area in force that is called as the former one that a text names, empty where none is.
+
+    Missing where the text names no former area.
+    """
+    if areas is None or former is None or former.empty:
+        return pd.Series(None, text.index, dtype="object")
+    level, code = AreaList(former).find(text)
+    names = {(row.area_level, row.area_code): row.name for row in former.itertuples(index=False)}
+    now = {
+        (row.area_level, row.name): f"{given_code(row.area_code)} ({row.name})"
+        for row in areas.itertuples(index=False)
+    }
+    found = [
+        None if pd.isna(one) else now.get((str(at), names.get((str(at), one), "")), "")
+        for at, one in zip(level, code, strict=True)
+    ]
+    return pd.Series(found, text.index, dtype="object")
 
 
 def _nowhere(rows: pd.DataFrame, areas: pd.DataFrame | None) -> pd.Series:

@@ -37,7 +37,7 @@ _DIVISIONS = headed(
     text("level", lambda row: texts.AREA_LEVELS[row.level]),
     text("name"),
     text("first", lambda row: f"{row.first}"),
-    text("end", lambda row: f"{row.end}" if row.end else import_words.DIVISION_IN_FORCE),
+    text("end", lambda row: import_words.division_end(row.first, row.end)),
 )
 
 

@@ -10,8 +10,10 @@ from trygghetskarta.draw import snippets
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.receiving import Waiting
+from trygghetskarta.subjects.imports import data as imports_data
 from trygghetskarta.subjects.imports.page import intake, quarantine_panel
 from trygghetskarta.subjects.imports.show import history_table
+from trygghetskarta.terms.areas import DivisionTold, Joined
 from trygghetskarta.terms.imports import TableKind
 from trygghetskarta.words import error_words, import_words, texts
 
@@ -124,18 +126,27 @@ def _file(uploaded: intake.Upload) -> tuple[str, str, bytes]:
 
 def _divisions() -> None:
     said = st.session_state.pop(_RESTORED, "")
-    chosen = intake.divisions(data.divisions())
+    chosen = intake.divisions(imports_data.divisions(), imports_data.joins())
     if said:
         st.success(said)
     if chosen is None:
         return
     try:
-        name = data.restore_division(chosen.level)
+        done = _undone(chosen)
     except TrygghetskartaError as error:
         st.error(error_words.error_sentence(error))
         return
-    st.session_state[_RESTORED] = import_words.DIVISION_RESTORED.format(name=name)
+    st.session_state[_RESTORED] = done
     st.rerun()
+
+
+def _undone(chosen: DivisionTold | Joined) -> str:
+    """Undo a change of the divisions; gives what is said of it."""
+    if isinstance(chosen, Joined):
+        gone = imports_data.undo_join(chosen.level)
+        return import_words.join_undone(gone.file, len(gone.codes))
+    name = imports_data.restore_division(chosen.level)
+    return import_words.DIVISION_RESTORED.format(name=name)
 
 
 def _history() -> None:

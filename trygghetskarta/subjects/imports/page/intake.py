@@ -13,7 +13,7 @@ from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
 from trygghetskarta.intake.division_intake import Wish
 from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.subjects.imports.show import divisions_table, faulty_rows, names_table
-from trygghetskarta.terms.areas import DivisionTold, NewAreas
+from trygghetskarta.terms.areas import DivisionTold, Joined, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.file_forms import TABLES, endings
 from trygghetskarta.terms.imports import TableKind
@@ -113,7 +113,9 @@ def areas_wish(waiting: Waiting) -> Waiting | None:
     except ValueError as error:
         st.error(str(error))
         return None
-    return replace(waiting, wish=Wish(how, name.strip(), day))
+    # Only what somebody changed is a wish: the same file again renames nothing.
+    said = name.strip() if name.strip() != stem else ""
+    return replace(waiting, wish=Wish(how, said, day if day != settings.today() else None))
 
 
 @contextmanager
@@ -189,12 +191,18 @@ def _numbers(done: ImportReport) -> None:
             st.html(snippets.notice(line))
 
 
-def divisions(told: Sequence[DivisionTold]) -> DivisionTold | None:
-    """The divisions, and a button for each that can be in force again; the one that was pressed."""
+def divisions(
+    told: Sequence[DivisionTold], joins: Sequence[Joined]
+) -> DivisionTold | Joined | None:
+    """The divisions, and a button for each change that can be undone; the one that was pressed."""
     st.html(snippets.small_heading(import_words.DIVISIONS))
     st.html(snippets.notice(import_words.DIVISIONS_HELP))
     panel.grid(divisions_table(told))
-    pressed = None
+    pressed: DivisionTold | Joined | None = None
+    for join in joins:
+        label = import_words.join_button(join.file, len(join.codes))
+        if st.button(label, key=f"undo_join_{join.level.value}"):
+            pressed = join
     for one in told:
         if one.can_return and st.button(import_words.DIVISION_RESTORE.format(name=one.name)):
             pressed = one
