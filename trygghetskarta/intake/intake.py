@@ -220,6 +220,7 @@ def _parse_plain(place: Workplace, waiting: Waiting, source: str) -> Parsed:
                 aliases=read.aliases(place.engine),
                 themes=[theme for plan in place.municipality.plans for theme in plan.themes],
                 source=source,
+                today=place.today(),
             )
         case _:
             known = read.areas(place.engine)

@@ -22,6 +22,7 @@ class DoubtKind(StrEnum):
     STRAY_DATES = "stray_dates"  # n, day, first
     UNKNOWN_CODES = "unknown_codes"  # n, rows, codes
     TWICE = "twice"  # n, rows
+    NOT_BEGUN = "not_begun"  # n, action, day (of the first)
     SMALL_SHARES = "small_shares"  # column, most (per cent)
 
 

@@ -69,6 +69,11 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "{n} rader är daterade långt före de andra, som tidigast {day}; annars börjar uppgifterna "
         "{first}. Kontrollera årtalen.",
     ),
+    DoubtKind.NOT_BEGUN: (
+        "ej-började",
+        "Åtgärder som sägs pågå eller vara avslutade fast de börjar senare: {n}, den första "
+        "{action} som börjar {day}. Kontrollera status och datum.",
+    ),
     DoubtKind.SMALL_SHARES: (
         "små-andelar",
         "Alla tal i kolumnen {column} är små, högst {most}, och läses som procent. Är de delar av "

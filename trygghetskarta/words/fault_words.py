@@ -32,6 +32,7 @@ _TABLE = {
         "{value} säger inte vilket tal som är dagen; skriv till exempel 2026-05-03, eller välj "
         "kolumnens ordning när filen läses in"
     ),
+    TableRule.WEEKDAY_DIFFERS: "veckodagen i {value} är inte dagens; rätta den ena",
     TableRule.NOT_A_TIME: "{value} är inte ett klockslag; skriv till exempel 21:30",
     TableRule.NOT_A_PERIOD: "{value} är inte en period; skriv till exempel 2021K3 eller 2021-07",
     TableRule.NOT_YEAR_END: (
@@ -63,6 +64,9 @@ _TABLE = {
     TableRule.PLACE_UNKNOWN: "platsen {value} känns inte igen",
     TableRule.COORDINATE_INCOMPLETE: "den ena koordinaten saknas",
     TableRule.COORDINATE_OUTSIDE_SWEDEN: "koordinaten {value} ligger utanför Sverige",
+    TableRule.COORDINATE_COARSE: (
+        "koordinaten {value} är avrundad till flera kilometer; skriv den med minst fyra decimaler"
+    ),
     TableRule.GEOMETRY_MISSING: "området saknar gräns",
     TableRule.GEOMETRY_TYPE: "{value} är inte en yta",
     TableRule.GEOMETRY_NOT_A_POINT: "{value} är inte en punkt; händelser ska ha punkter",
@@ -71,6 +75,7 @@ _TABLE = {
     TableRule.DUPLICATE_ID: "id {value} finns redan på en tidigare rad med annat innehåll",
     TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
     TableRule.UNKNOWN_WORD: "{value} är inte ett av de ord som kan användas här",
+    TableRule.NOT_HELD: "passet blev inte av ({value}); avfärda raden, eller rätta den",
     TableRule.NOT_AN_IDENTITY: "{value} är inget id som programmet gett; ladda om sidan",
     TableRule.GARBLED_TEXT: (
         "{value} har tecken som är förstörda och inte säkert går att tolka; skriv om texten eller "

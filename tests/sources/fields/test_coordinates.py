@@ -288,3 +288,13 @@ def test_areas_without_and_with_a_wrong_system(shared_data):
         coordinates.to_work_crs(raw.geometry, raw, crs=4326)
     assert caught.value.cause is CrsCause.OUTSIDE_SWEDEN
     assert pd.isna(found).sum() == 0
+
+
+@pytest.mark.parametrize(("north", "east"), [("58", "12"), ("58,3", "12,3")])
+def test_degrees_of_kilometres_are_no_place(north, east):
+    raw = files.read_bytes("p.csv", f"N;E;T\n{north};{east};x\n58,2837;12,3;x\n".encode())
+    found = coordinates.locate(
+        raw, {"longitude": "E", "latitude": "N"}, bounds=BOUNDS, local_crs=3007
+    )
+    assert [(one.rule, one.row) for one in found.faults] == [(TableRule.COORDINATE_COARSE, 2)]
+    assert found.geometry.notna().tolist() == [False, True]

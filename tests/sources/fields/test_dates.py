@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties import examples
+from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import dates
+from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.terms.times import DatePrecision as P
 
 
@@ -186,3 +188,24 @@ def test_hundred_thousand_moments_at_once():
     moments = start + pd.to_timedelta(np.arange(100_000) * 37, unit="min")
     text = pd.Series(moments.strftime("%Y-%m-%d %H:%M:%S"), dtype="str")
     assert (dates.parse(text).start.to_numpy() == moments.to_numpy()).all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_read"),
+    [
+        ("fredag 1 maj 2026", True),
+        ("fre 1 maj 2026 kl 21.30", True),
+        ("måndag 1 maj 2026", False),
+        ("sön den 2 maj 2026", False),
+        ("Mon May 4, 2026", True),
+        ("Tue May 4, 2026", False),
+    ],
+)
+def test_a_weekday_of_another_day_is_no_date(cell, is_read):
+    found = dates.parse(column(cell))
+    assert found.start.notna().tolist() == [is_read]
+    faults = FaultList()
+    faults.add(TableRule.NOT_A_DATE, found.broken, column(cell))
+    assert [fault.rule for fault in faults.sorted()] == (
+        [] if is_read else [TableRule.WEEKDAY_DIFFERS]
+    )

@@ -1,5 +1,7 @@
 """Actions of a plan from a file: every field, and every fault by its row."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -8,7 +10,8 @@ from trygghetskarta.errors import TableRule
 from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import actions, municipality
 from trygghetskarta.sources.readers import files
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.doubts import DoubtKind
+from trygghetskarta.terms.imports import Aside, TableKind
 
 HEADER = "Åtgärd;Tema;Typ;Mål;Ansvarig;Stadsdel;Startdatum;Slutdatum;Status\n"
 
@@ -26,8 +29,30 @@ def parse(home, content: str):
     columns.validate(mapping, raw)
     themes = town.plans[0].themes
     return actions.parse(
-        raw, mapping, areas=base.areas, aliases=base.aliases, themes=themes, source="Plan"
+        raw,
+        mapping,
+        areas=base.areas,
+        aliases=base.aliases,
+        themes=themes,
+        source="Plan",
+        today=date(2026, 11, 2),
     )
+
+
+def test_a_word_for_a_sum_alone_is_no_action(home):
+    found = parse(home, "Belysning;;;;;;;;Pågår\nTotalt;;;;;;;;\n")
+    assert found.table["title"].tolist() == ["Belysning"] and not found.faults
+    assert list(found.aside[Aside.SUM_LINE]) == [3]
+    found.account()
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "asked"),
+    [("2028", "Avslutad", True), ("2028", "Planerad", False), ("2026", "Pågår", False)],
+)
+def test_what_begins_later_is_not_going_on(home, start, status, asked):
+    found = parse(home, f"Belysning;;;;;;{start};;{status}\n")
+    assert [doubt.kind for doubt in found.doubts] == [DoubtKind.NOT_BEGUN] * asked
 
 
 def test_every_field_is_read(home):

@@ -89,10 +89,43 @@ def test_every_category_has_its_words(category):
         ("Krossad ruta", ObservationCategory.GRAFFITI),
         ("Överfull papperskorg", ObservationCategory.LITTER),
         ("001", None),
+        ("Ingen belysning på stigen", ObservationCategory.LIGHTING),
+        ("Lyktan fungerar inte", ObservationCategory.LIGHTING),
+        ("Klottret är inte sanerat", ObservationCategory.GRAFFITI),
+        ("Tryggt och bra", ObservationCategory.SAFE),
+        *((text, None) for text in ("Belysningen fungerar bra här", "Ingen skadegörelse")),
+        *((text, None) for text in ("Klottret är borta", "Inga trasiga lampor", "Inte tryggt")),
     ],
 )
 def test_free_text_tells_its_category_or_nothing(text, category):
     assert category_in(text) is category
+
+
+@pytest.mark.parametrize("cell", ["Inte mörkt", "Mörkt och skräp", "Inga sprutor"])
+def test_a_category_is_one_and_is_not_denied(cell):
+    assert one(f"2026-02-13;{cell};x", "Datum;Kategori;Text")[0].rule is TableRule.UNKNOWN_WORD
+
+
+@pytest.mark.parametrize("cell", ["kvartal 1 2025", "2025", "jan 2025", "2025-H1", "2025M01"])
+def test_a_period_is_no_day(cell):
+    assert one(f"{cell};skräp", "Datum;Kategori")[0].rule is TableRule.NOT_A_DATE
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"), [("juni 2027", "2027-06-30"), ("2027", "2027-12-31"), ("2026-02-13", None)]
+)
+def test_the_last_day_to_act(cell, due):
+    row = one(f"2026-02-13;skräp;{cell}", "Datum;Kategori;Klart senast")
+    assert str(row["due_date"].date()) == (due or cell)
+    (fault,) = one("2026-02-13;skräp;2026-02-12", "Datum;Kategori;Klart senast")
+    assert fault.rule is TableRule.END_BEFORE_START
+
+
+def test_what_priorities_and_questions_mean_is_not_guessed():
+    assert one("skräp;1", "Kategori;Prio")[0].rule is TableRule.UNKNOWN_WORD
+    assert one("skräp;akut", "Kategori;Prio")["seriousness"] == 4
+    assert one("skräp;Klar?", "Kategori;Status")[0].rule is TableRule.UNKNOWN_WORD
+    assert one("skräp;12", "Kategori;Antal")["voices"] == 1
 
 
 def test_a_category_may_stand_in_the_text_only():

@@ -136,3 +136,27 @@ def test_an_own_uuid_is_the_identity_and_a_name_stays_within_its_source():
 
 def test_a_tracks_file_is_remembered():
     assert one("2026-02-13 21:00;spår.gpx", "Start;Spårfil")["file_name"] == "spår.gpx"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "is_held"),
+    [
+        ("Inställd", "ja", False),
+        ("Inställd", "nej", True),
+        ("Status", "Inställt", False),
+        ("Status", "Genomförd", True),
+        ("Status", "ej genomförd", False),
+        ("Genomförd", "nej", False),
+        ("Blev av", "ja", True),
+        ("Status", "", True),
+    ],
+)
+def test_a_walk_that_was_not_held_is_none(column, cell, is_held):
+    found = parsed(f"{HEAD};{column}\n2026-02-13;21-23;Sylte;4;{cell}\n")
+    assert len(found.table) == is_held
+    assert [fault.rule for fault in found.faults] == [TableRule.NOT_HELD] * (not is_held)
+    assert column in found.read_columns
+
+
+def test_a_thousand_walkers_are_not_one():
+    assert one("2026-02-13;21-23;Sylte;1.000")[0].rule is TableRule.NOT_A_NUMBER

@@ -326,7 +326,7 @@ _OBSERVATIONS = {
     "due_date": _words(
         "klartsenast klart senast forfallodatum forfaller slutdatum deadline atgardassenast duedate"
     ),
-    "voices": _words("roster antalroster antal voices"),
+    "voices": _words("roster antalroster voices"),
     "source": _words("kalla source"),
     **{role: _words(words) for role, words in _FACTORS.items()},
     **_QUARANTINE,
@@ -358,7 +358,7 @@ _ACTIONS = {
     "place_name": _words(
         "omradesnamnellerplats stadsdel stadsdelar stadsdelsnamn plats platsnamn district place var"
     ),
-    "valid_from": _words("gallerfran startdatum start borjar fran frandatum startdate"),
+    "valid_from": _words("gallerfran startdatum start borjar fran frandatum startar startdate"),
     "valid_to": _words("gallertill slutdatum slut slutar till tilldatum klart enddate"),
     "status": _words("status lage"),
     **_QUARANTINE,

@@ -27,6 +27,7 @@ from trygghetskarta.sources.fields.reference_systems import (
 from trygghetskarta.sources.readers.files import RawTable
 
 _NULL_ISLAND = 1.0
+_DEGREES = 4326
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +81,8 @@ def locate(
     Located
         A row without any coordinates has no geometry and no fault. Faults:
         ``COORDINATE_INCOMPLETE``, ``NOT_A_NUMBER``, ``COORDINATE_OUTSIDE_SWEDEN`` (0, 0 too; the
-        hint is the pair the other way round when that lies in Sweden), ``GEOMETRY_NOT_A_POINT``.
+        hint is the pair the other way round when that lies in Sweden), ``COORDINATE_COARSE``
+        (degrees with at most one decimal), ``GEOMETRY_NOT_A_POINT``.
 
     Raises
     ------
@@ -105,8 +107,11 @@ def locate(
     outside = points.east.notna().to_numpy() & ~is_within(east, north, SWEDEN)
     zero = ((points.east.abs() < _NULL_ISLAND) & (points.north.abs() < _NULL_ISLAND)).to_numpy()
     refuse_whole_file(points, outside & ~zero, zero, chosen, order, raw.file_name)
-    faults = points.faults + _outside_faults(points, outside, chosen)
-    good = points.east.notna().to_numpy() & ~outside
+    coarse = np.zeros_like(outside) if chosen != _DEGREES else _coarse(points) & ~outside
+    faults = (
+        points.faults + _outside_faults(points, outside, chosen) + _coarse_faults(points, coarse)
+    )
+    good = points.east.notna().to_numpy() & ~outside & ~coarse
     shapes = np.full(len(good), None, dtype=object)
     shapes[good] = shapely.points(east[good], north[good])
     return Located(gpd.GeoSeries(shapes, raw.frame.index, crs=WORK_CRS), faults, notes)
@@ -147,6 +152,21 @@ def from_degrees(
     )
     inside = is_within(east, north, SWEDEN)
     return np.where(inside, east, np.nan), np.where(inside, north, np.nan)
+
+
+def _coarse(points: FilePoints) -> np.ndarray:
+    """Degrees with at most one decimal: they may be of anywhere within ten kilometres."""
+    east, north = points.east.to_numpy(), points.north.to_numpy()
+    return (np.round(east, 1) == east) & (np.round(north, 1) == north)
+
+
+def _coarse_faults(points: FilePoints, coarse: np.ndarray) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(TableRule.COORDINATE_COARSE, points.columns, int(row), f"{_short(y)}, {_short(x)}")
+        for row, x, y in zip(
+            points.east.index[coarse], points.east[coarse], points.north[coarse], strict=True
+        )
+    )
 
 
 def _outside_faults(points: FilePoints, outside: np.ndarray, code: int) -> tuple[Fault, ...]:

@@ -15,9 +15,11 @@ _CLOCK = (
     r"(?:(?:[t\s]|\s*(?:kl\.?|at)\s*)\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})"
     r"(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<pm>[ap]\.?m\.?)?\s*" + _ZONE + ")?"
 )
-_WEEKDAY = (
-    r"(?:(?:mån|tis|ons|tors|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun)[a-zåäö]*\.?,?\s+)?(?:den\s+)?"
-)
+WEEKDAYS = {
+    **dict(mån=0, tis=1, ons=2, tors=3, fre=4, lör=5, sön=6),
+    **dict(mon=0, tue=1, wed=2, thu=3, fri=4, sat=5, sun=6),
+}
+_WEEKDAY = rf"(?:(?P<wd>{'|'.join(WEEKDAYS)})[a-zåäö]*\.?,?\s+)?(?:den\s+)?"
 
 PLAIN_FORMS = {"%Y-%m-%d": 10, "%Y-%m-%d %H:%M": 16, "%Y-%m-%d %H:%M:%S": 19}
 """Usual forms and their lengths."""

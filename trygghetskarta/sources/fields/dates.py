@@ -21,6 +21,7 @@ from trygghetskarta.sources.fields.date_patterns import (
     PRELIMINARY,
     SERIAL,
     SPAN,
+    WEEKDAYS,
 )
 from trygghetskarta.terms.times import DatePrecision
 
@@ -52,7 +53,7 @@ class Moments:
     precision
         A ``DatePrecision`` value; ``unknown`` where ``start`` is NaT.
     broken
-        True where there is text that cannot be read.
+        True where there is text that cannot be read, or a day with the name of another weekday.
     preliminary
         True where the cell says *prel.*
     """
@@ -188,7 +189,16 @@ def _read_days(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) ->
         if "word" in found:
             found = found.assign(m=found["word"].map(MONTHS).astype("str"))
         year = years(found["y"], form.latest.year)
-        _keep_moments(midnights(year, whole(found["m"]), whole(found["d"])), found, where, known)
+        day = midnights(year, whole(found["m"]), whole(found["d"]))
+        if "wd" in found:
+            day[_misnamed(day, found["wd"])] = _MISSING
+        _keep_moments(day, found, where, known)
+
+
+def _misnamed(day: np.ndarray, word: pd.Series) -> np.ndarray:
+    """Days whose weekday is told and is another: one of the two is wrong."""
+    told = word.map(WEEKDAYS).astype("float64")
+    return (told.notna() & (told != pd.Series(day, word.index).dt.day_of_week)).to_numpy()
 
 
 def _read_numbers(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:

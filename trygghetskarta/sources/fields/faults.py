@@ -1,5 +1,6 @@
 """Collecting what is wrong, cell by cell, while a table is parsed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -8,12 +9,16 @@ import pandas as pd
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
 from trygghetskarta.sources.fields.date_order import readings
+from trygghetskarta.sources.fields.date_patterns import DAYS
 from trygghetskarta.terms.times import DateOrder
 
 _FAR = date(2099, 12, 31)
 MOST_ROWS = 20_000
 """Rows with faults that a file may have: with more, it is the file or the choice that is wrong."""
 _SHOWN = 60
+_NAMED = tuple(
+    re.compile(pattern, re.IGNORECASE) for pattern in DAYS.values() if "(?P<wd>" in pattern
+)
 _OF_DATES = (TableRule.NOT_A_DATE, TableRule.NOT_A_TIME, TableRule.NOT_A_PERIOD)
 
 
@@ -46,7 +51,7 @@ class FaultList:
         ----------
         rule
             What is broken. Of a date whose year or day cannot be told it is ``YEAR_UNCLEAR`` or
-            ``DAY_UNCLEAR``.
+            ``DAY_UNCLEAR``, of one with a weekday ``WEEKDAY_DIFFERS``.
         broken
             Boolean, one element per row.
         text
@@ -91,6 +96,8 @@ class FaultList:
 
 def _of_order(text: str) -> TableRule | None:
     """What is unclear of a date that can be read in several orders."""
+    if any(match and match["wd"] for match in (form.fullmatch(text) for form in _NAMED)):
+        return TableRule.WEEKDAY_DIFFERS
     found = readings(text, _FAR)
     if len(set(found.values())) < 2:
         return None

@@ -40,6 +40,14 @@ _IN_TEXT = (
 )
 """Tried in this order on free text, as a waypoint's name is."""
 
+_NO = re.compile(r"\b(?:ingen|inga|inget|ingenting|inte|ej|icke|utan|aldrig)\b")
+_FINE = re.compile(
+    r"\b(?:fungerar|funkar|lyser|ok|okej|bra|fint|borta|åtgärda[dt]|sanera[dt]|laga[dt]|städa[dt])\b"
+)
+_FLAWS = re.compile(r"trasi|släck|mörk|skym|insyn")
+_LACKING = (ObservationCategory.LIGHTING, ObservationCategory.SIGHT)
+"""Of these nothing is what there is to see: *ingen belysning*."""
+
 _NOTHING = frozenset(
     (
         *("ingetattrapportera", "inget", "ingenting", "ingetattanmarka", "intetattanmarka"),
@@ -89,16 +97,39 @@ def category_of(text: str) -> ObservationCategory | None:
 
 
 def category_in(text: str) -> ObservationCategory | None:
-    """Give the category that free text is about; None when no word of it tells.
+    """Give the category that free text is about; None when no word of it tells, or it denies it.
 
     Examples
     --------
     >>> category_in("Två lyktor släckta längs gångvägen").name
     'LIGHTING'
+    >>> category_in("Ingen skadegörelse"), category_in("Belysningen fungerar bra här")
+    (None, None)
     """
+    exact = category_of(text)
+    found = exact or next(iter(_told(text)), None)
+    return None if exact is None and found is not None and _denies(text, found) else found
+
+
+def category_named(text: str) -> ObservationCategory | None:
+    """As :func:`category_in`, of a cell that names the category: None when it names several."""
+    return None if category_of(text) is None and len(_told(text)) > 1 else category_in(text)
+
+
+def _told(text: str) -> list[ObservationCategory]:
     lower = text.casefold()
-    found = (category for category, pattern in _IN_TEXT if re.search(pattern, lower))
-    return category_of(text) or next(found, None)
+    return [category for category, pattern in _IN_TEXT if re.search(pattern, lower)]
+
+
+def _denies(text: str, category: ObservationCategory) -> bool:
+    """Whether text says that there is nothing to see of a category, or no longer."""
+    lower = text.casefold()
+    says_no = _NO.search(lower) is not None
+    if category is not ObservationCategory.SAFE and _FINE.search(lower):
+        return not says_no
+    if category in _LACKING:
+        return says_no and _FLAWS.search(lower) is not None
+    return says_no
 
 
 def says_nothing(text: str) -> bool:
@@ -129,8 +160,8 @@ def _answers(name: str) -> Mapping[str, int | str]:
 
 
 def status_of(text: str) -> FindingStatus | None:
-    """Give the status that a cell names; None when it names none."""
-    return _STATUSES.get(fold(text))
+    """Give the status that a cell names; None when it names none, or asks."""
+    return None if "?" in text else _STATUSES.get(fold(text))
 
 
 def walk_type_of(text: str) -> WalkType | None:

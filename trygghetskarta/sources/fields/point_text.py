@@ -28,6 +28,8 @@ _ANGLE = (
     r"([neöo])?\s*(\d{1,2})\s*[°º]\s*(\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*"
     r"(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?([neöo])?"
 )
+_MINUTES = re.compile(r"(\d{1,2})\s+(\d{1,2}[.,]\d+)\s*(?:[,;]\s*|\s+)(\d{1,2})\s+(\d{1,2}[.,]\d+)")
+"""Degrees and minutes without their signs: 58 17.02 12 17.32."""
 _ANGLES = re.compile(rf"{_ANGLE}[\s,;]*{_ANGLE}")
 _WKT = re.compile(r"\s*(?:srid=\d+;)?\s*[a-z]+\s*z?m?\s*\(", re.IGNORECASE)
 
@@ -77,6 +79,8 @@ def _pair(cell: str) -> tuple[float, float]:
     if found := _ANGLES.fullmatch(text):
         return _degrees(*found.groups()[1:4]), _degrees(*found.groups()[6:9])
     clean = _WORDS.sub("", text).strip()
+    if found := _MINUTES.fullmatch(clean):
+        return _degrees(found[1], found[2], None), _degrees(found[3], found[4], None)
     for form in (clean, _GROUPS.sub("", clean)):
         for pair in _PAIRS:
             if found := pair.fullmatch(form):

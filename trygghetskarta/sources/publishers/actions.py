@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -15,10 +16,12 @@ from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.personal_data import screen, screen_label
 from trygghetskarta.sources.fields.spelling import fold
+from trygghetskarta.sources.fields.sum_rows import says_sum
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.terms.actions import ActionApproach, ActionStatus
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import Aside
 from trygghetskarta.terms.municipality import Theme
 
@@ -51,6 +54,7 @@ def parse(
     aliases: pd.DataFrame,
     themes: Sequence[Theme],
     source: str,
+    today: date,
 ) -> Parsed:
     """Parse a file of actions.
 
@@ -67,6 +71,8 @@ def parse(
         Themes of the plan; a cell may hold their key or their name.
     source
         Name of the source, part of the identity.
+    today
+        What is said to go on, or to be done, but begins later is asked about (``NOT_BEGUN``).
 
     Returns
     -------
@@ -106,7 +112,8 @@ def parse(
         }
     )
     # A row with a fault takes no other with it: only the sound ones are compared.
-    sound = table[faults.good(frame.index)]
+    lines = _sum_lines(cells, frame.index)
+    sound = table[faults.good(frame.index) & ~lines]
     again = sound.duplicated("measure_id")
     same = again & sound.duplicated()
     faults.add(TableRule.NOT_UNIQUE, again & ~same, sound["title"], names["title"])
@@ -122,8 +129,25 @@ def parse(
         faults.sorted(),
         notes,
         quarantine.resolved(frame, names, accepted),
-        {Aside.REPEATED: sound.index[same]},
+        {Aside.REPEATED: sound.index[same], Aside.SUM_LINE: frame.index[lines]},
+        doubts=_not_begun(good, today),
     )
+
+
+def _sum_lines(cells: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
+    """Rows that hold a word for a sum and nothing else."""
+    others = [text.notna() for role, text in cells.items() if role != "title"]
+    return says_sum(cells["title"]) & ~pd.DataFrame(others, columns=index).any()
+
+
+def _not_begun(table: pd.DataFrame, today: date) -> tuple[Doubt, ...]:
+    begun = table["status"].isin([ActionStatus.ONGOING.value, ActionStatus.DONE.value])
+    late = table[begun & (table["start_date"] > pd.Timestamp(today))]
+    if late.empty:
+        return ()
+    first = late.iloc[0]
+    facts = {"n": len(late), "action": first["title"], "day": first["start_date"].date()}
+    return (Doubt(DoubtKind.NOT_BEGUN, facts),)
 
 
 def _identities(keys: pd.Series, source: str) -> pd.Series:

@@ -29,9 +29,11 @@ from trygghetskarta.sources.fields.observation_words import (
     FACTOR_ROLES,
     answer_of,
     category_in,
+    category_named,
     says_nothing,
     status_of,
 )
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.fields.walk_times import clock_minutes
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
@@ -39,6 +41,7 @@ from trygghetskarta.sources.readers.recordings import is_uuid, named
 from trygghetskarta.tables import OBSERVATIONS, ColumnType
 from trygghetskarta.tables.findings import FIELDS
 from trygghetskarta.terms.imports import Aside
+from trygghetskarta.terms.times import DatePrecision
 from trygghetskarta.terms.walks import FindingStatus
 
 _KEY = ("source", "walk_ref", "observed_at", "point", "given_place", "category", "text")
@@ -126,7 +129,7 @@ def parse(
             "status": _statuses(cells, roles, blank, faults),
             "status_reason": cells.get("status_reason", blank),
             "owner": cells.get("owner", blank),
-            "due_date": _days(cells, roles, blank, faults, orders),
+            "due_date": _due(cells, roles, blank, observed, faults, orders),
             "merged_into": blank,
             "has_photo": False,
             "source": cells.get("source", blank).fillna(source),
@@ -198,7 +201,11 @@ def _moments(
     blank = pd.Series(None, index, dtype="str")
     text, name = cells.get("date", blank), names.get("date", "")
     found = dates.parse(text, orders=orders.of("date"), latest=today)
-    faults.add(TableRule.NOT_A_DATE, found.broken, text, name)
+    # A month is no day: its first would be a guess.
+    is_period = found.start.notna() & ~found.precision.isin(
+        (DatePrecision.DAY, DatePrecision.MINUTE)
+    )
+    faults.add(TableRule.NOT_A_DATE, found.broken | is_period, text, name)
     minutes, broken = clock_minutes(cells.get("time", blank))
     faults.add(TableRule.NOT_A_TIME, broken, cells.get("time", blank), names.get("time", ""))
     moment = found.start.where(minutes.isna(), found.start.dt.normalize())
@@ -216,7 +223,7 @@ def _categories(
     faults: FaultList,
 ) -> pd.Series:
     said, text = cells.get("category", blank), cells.get("text", blank)
-    found = said.map(category_in, na_action="ignore").astype("str")
+    found = said.map(category_named, na_action="ignore").astype("str")
     by_text = text.where(said.isna()).map(category_in, na_action="ignore").astype("str")
     column = names.get("category", names.get("text", ""))
     faults.add(TableRule.UNKNOWN_WORD, said.notna() & found.isna() & ~quiet, said, column)
@@ -238,6 +245,9 @@ def _fields(
         text = cells.get(name, blank)
         if declared.words.options:
             found = text.map(partial(answer_of, name), na_action="ignore")
+            # Of priorities 1 is the most urgent, of seriousness the least.
+            if fold(names.get(name, "")).startswith("prio"):
+                found = found.mask(text.str.contains(r"\d", na=False))
             unknown = text.notna() & found.isna()
             faults.add(TableRule.UNKNOWN_WORD, unknown, text, names.get(name, ""))
         elif declared.is_number:
@@ -297,17 +307,22 @@ def _statuses(
     return found.fillna(FindingStatus.NEW.value)
 
 
-def _days(
+def _due(
     cells: Mapping[str, pd.Series],
     names: Mapping[str, str],
     blank: pd.Series,
+    observed: pd.Series,
     faults: FaultList,
     orders: FileOrders,
 ) -> pd.Series:
-    text = cells.get("due_date", blank)
+    """Last day to act, of a month its last; none before the thing was seen."""
+    text, name = cells.get("due_date", blank), names.get("due_date", "")
     found = dates.parse(text, orders=orders.of("due_date"))
-    faults.add(TableRule.NOT_A_DATE, found.broken, text, names.get("due_date", ""))
-    return found.start.dt.normalize()
+    faults.add(TableRule.NOT_A_DATE, found.broken, text, name)
+    last = found.end.where(found.end <= found.start, found.end - pd.Timedelta(1, "s"))
+    day = last.dt.normalize()
+    faults.add(TableRule.END_BEFORE_START, day < observed.dt.normalize(), text, name)
+    return day
 
 
 def _identities(table: gpd.GeoDataFrame) -> pd.Series:

@@ -1,5 +1,6 @@
 """Lists of walks: one row per walk with its hours, its place and how many went."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,11 +11,12 @@ import pandas as pd
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.fields import area_codes, quarantine
-from trygghetskarta.sources.fields.cell_values import numbers, told
+from trygghetskarta.sources.fields.cell_values import told, whole_numbers
 from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.observation_words import says_nothing, walk_type_of
+from trygghetskarta.sources.fields.spelling import fold
 from trygghetskarta.sources.fields.walk_times import read_spans
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
@@ -27,6 +29,13 @@ UNNAMED = "Vandring"
 """Name of a walk whose place is not told."""
 
 _YES = ("1", "ja", "j", "true", "sant", "x", "yes")
+_NO = ("0", "nej", "n", "false", "falskt", "no")
+_HELD = re.compile(r"status|genomford|genomfort|blevav|installd|installt|utfall")
+"""Columns that tell whether a walk was held; they play no other role."""
+_CANCELLED = re.compile(
+    r"installd|installt|stalldes?in|avbokad|avbokat|utgick|utgar|planerad|planerat|kommande|"
+    r"(?:ej|inte)(?:genomford|genomfort|utford|utfort|av)|blevintav"
+)
 _PEOPLE_LISTED = r"\s*(?:,|;|/|&|\+|\boch\b)\s*"
 _MOST_PEOPLE = 500
 _KEY = ("source", "walk_type", "started_at", "ended_at", "place", "team")
@@ -65,7 +74,8 @@ def parse(
         ``own_id`` (as the list names the walk, missing when it does not) besides; ``file_name`` is
         the track's file where the row names one, else the list's. ``len(table) + repeated + rows
         with a fault`` is the number of rows. A row needs a start with a clock time, unless it has a
-        geometry. Where people are listed by name, they are counted and their names not kept.
+        geometry; one that says that it was not held has the fault ``NOT_HELD``. Where people are
+        listed by name, they are counted and their names not kept.
     """
     frame, roles = raw.frame, mapping.roles
     cells = {role: told(frame[column]) for role, column in roles.items()}
@@ -76,6 +86,7 @@ def parse(
     timeless = spans.start.isna() & ~drawn
     untold = timeless & cells.get("start", blank).isna() & cells.get("date", blank).isna()
     faults.add(TableRule.TIME_MISSING, untold, blank)
+    asked = _cancelled(raw, mapping, faults)
     place = cells.get("place_name", blank)
     code = area_codes.bare(cells.get("area_code", blank))
     table = gpd.GeoDataFrame(
@@ -103,7 +114,22 @@ def parse(
         },
         geometry=gpd.GeoSeries([None] * len(frame), index=frame.index, crs=WORK_CRS),
     )
-    return _identified(raw, roles, table, faults, spans.notes)
+    return _identified(raw, roles, table, faults, spans.notes, asked)
+
+
+def _cancelled(raw: RawTable, mapping: ColumnMapping, faults: FaultList) -> frozenset[str]:
+    """Note walks that were not held, and say which columns told."""
+    asked = [name for name in mapping.unused if _HELD.fullmatch(fold(name))]
+    for name in asked:
+        text = raw.frame[name]
+        said = text.map(fold, na_action="ignore").astype("str")
+        is_off = said.str.fullmatch(_CANCELLED, na=False)
+        if fold(name).startswith("install"):
+            is_off |= said.isin(_YES)
+        else:
+            is_off |= said.isin(_NO)
+        faults.add(TableRule.NOT_HELD, is_off, text, name)
+    return frozenset(asked)
 
 
 def _identified(
@@ -112,6 +138,7 @@ def _identified(
     table: gpd.GeoDataFrame,
     faults: FaultList,
     notes: Mapping[str, object],
+    asked: frozenset[str],
 ) -> Parsed:
     """Name the good rows, and set aside those that stand twice."""
     table = table[faults.good(table.index)].copy()
@@ -134,6 +161,7 @@ def _identified(
         notes,
         quarantine.resolved(raw.frame, roles, accepted),
         {Aside.REPEATED: repeated.index[repeated]},
+        asked,
     )
 
 
@@ -168,7 +196,8 @@ def _participants(
     if "participants" not in cells:
         return pd.Series(pd.NA, index, dtype="Int64")
     text, name = cells["participants"], names["participants"]
-    values, broken = numbers(text.str.replace(r"\s*(?:st|personer|vuxna|pers)\.?$", "", regex=True))
+    bare = text.str.replace(r"\s*(?:st|personer|vuxna|pers)\.?$", "", regex=True)
+    values, broken = whole_numbers(bare)
     listed = broken & ~text.str.contains(r"\d", regex=True, na=False)
     listed &= text.str.contains(_PEOPLE_LISTED, regex=True, na=False)
     people = (
