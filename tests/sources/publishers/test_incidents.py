@@ -275,3 +275,13 @@ def test_hundred_thousand_rows():
         "Stöld": n // 2,
         "Våld": n // 2,
     }
+
+
+def test_the_hour_that_comes_twice_is_told_by_its_offset():
+    text = "Brottskod;Inskrivningsdatum;Brottsdatum start;Brottsdatum slut\n"
+    text += "0825;2025-10-27;2025-10-26T02:30:00+02:00;2025-10-26T02:30:00+01:00\n"
+    text += "0825;2025-10-27;2025-10-26T02:30:00+01:00;2025-10-26T02:40:00+01:00\n"
+    table = parse(text).table
+    lasted = (table["occurred_to"] - table["occurred_from"]).dt.total_seconds() / 60
+    assert lasted.tolist() == [60, 10]
+    assert table["occurred_from"].iloc[1] == pd.Timestamp("2025-10-26 01:30", tz="UTC")

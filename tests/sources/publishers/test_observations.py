@@ -101,6 +101,22 @@ def test_free_text_tells_its_category_or_nothing(text, category):
     assert category_in(text) is category
 
 
+@pytest.mark.parametrize(
+    ("cell", "utc"),
+    [
+        ("2026-10-25T02:30:00+02:00", "2026-10-25 00:30"),
+        ("2026-10-25T02:30:00+01:00", "2026-10-25 01:30"),
+        ("2026-10-25T00:30:00Z", "2026-10-25 00:30"),
+        ("2026-10-25T01:30:00Z", "2026-10-25 01:30"),
+        ("2026-10-25T02:30:00", "2026-10-25 00:30"),
+        ("2026-03-29T00:30:00Z", "2026-03-29 00:30"),
+        ("2026-03-29T03:30:00+02:00", "2026-03-29 01:30"),
+    ],
+)
+def test_nights_when_the_clock_is_moved(cell, utc):
+    assert one(f"{cell};skräp", "Datum;Kategori")["observed_at"] == pd.Timestamp(utc, tz="UTC")
+
+
 @pytest.mark.parametrize("cell", ["Inte mörkt", "Mörkt och skräp", "Inga sprutor"])
 def test_a_category_is_one_and_is_not_denied(cell):
     assert one(f"2026-02-13;{cell};x", "Datum;Kategori;Text")[0].rule is TableRule.UNKNOWN_WORD

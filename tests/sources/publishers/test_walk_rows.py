@@ -160,3 +160,8 @@ def test_a_walk_that_was_not_held_is_none(column, cell, is_held):
 
 def test_a_thousand_walkers_are_not_one():
     assert one("2026-02-13;21-23;Sylte;1.000")[0].rule is TableRule.NOT_A_NUMBER
+
+
+def test_a_walk_through_the_hour_that_comes_twice():
+    row = one("2026-10-25T00:30:00Z;2026-10-25T01:40:00Z;Sylte", "Start;Slut;Plats")
+    assert row["ended_at"] - row["started_at"] == pd.Timedelta(minutes=70)

@@ -57,12 +57,12 @@ def midnight_heap(moments: pd.Series) -> pd.Series:
     return midnight if midnight.sum() >= least else midnight & False
 
 
-def to_utc(local: pd.Series) -> pd.Series:
+def to_utc(local: pd.Series, later: pd.Series | None = None) -> pd.Series:
     """Turn Swedish local time into UTC.
 
     The hour that is skipped in March becomes the first minute after it; the hour that occurs twice
-    in October is taken as its first occurrence (summer time).
+    in October is taken as its first occurrence (summer time), but where ``later`` is True.
     """
-    first = np.ones(len(local), dtype=bool)
+    first = np.ones(len(local), dtype=bool) if later is None else ~later.to_numpy(dtype=bool)
     aware = local.dt.tz_localize(TIME_ZONE, ambiguous=first, nonexistent="shift_forward")
     return aware.dt.tz_convert("UTC")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.sources.fields import date_order
+from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.date_order import Orders, midnights, whole, years
 from trygghetskarta.sources.fields.date_patterns import (
     DAYS,
@@ -56,6 +57,9 @@ class Moments:
         True where there is text that cannot be read, or a day with the name of another weekday.
     preliminary
         True where the cell says *prel.*
+    later
+        True where an offset tells that ``start`` is the second of two hours of the same name, in
+        the night when summer time ends.
     """
 
     start: pd.Series
@@ -63,6 +67,7 @@ class Moments:
     precision: pd.Series
     broken: pd.Series
     preliminary: pd.Series
+    later: pd.Series
 
 
 def parse(
@@ -109,6 +114,7 @@ def parse(
         ).astype("str"),
         broken=pd.Series(found & np.isnat(known.start[rows]), text.index),
         preliminary=pd.Series(found & known.preliminary[rows], text.index),
+        later=pd.Series(found & known.later[rows], text.index),
     )
 
 
@@ -121,6 +127,7 @@ class _Known:
     precision: np.ndarray
     preliminary: np.ndarray
     unclear: np.ndarray
+    later: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,7 @@ def _parse_unique(values: pd.Series, form: _Form, periods: bool) -> _Known:
         np.full(size, _MISSING),
         np.full(size, _MISSING),
         np.full(size, DatePrecision.UNKNOWN.value, dtype=object),
+        np.zeros(size, dtype=bool),
         np.zeros(size, dtype=bool),
         np.zeros(size, dtype=bool),
     )
@@ -225,7 +233,7 @@ def _keep_moments(day: np.ndarray, found: pd.DataFrame, where: np.ndarray, known
         start = day + seconds.astype("timedelta64[s]").astype("timedelta64[us]")
         start[wrong] = _MISSING
         if "zone" in found:
-            start = _to_local(start, found["zone"])
+            start, known.later[where] = _to_local(start, found["zone"])
     known.start[where] = start
     known.end[where] = np.where(timed, start, start + _DAY)
     good = ~np.isnat(start)
@@ -233,26 +241,30 @@ def _keep_moments(day: np.ndarray, found: pd.DataFrame, where: np.ndarray, known
     known.precision[where] = np.where(good, precision, DatePrecision.UNKNOWN.value)
 
 
-def _to_local(start: np.ndarray, zone: pd.Series) -> np.ndarray:
+def _to_local(start: np.ndarray, zone: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Turn a clock with an offset into Swedish time; NaT for an offset that no zone has.
 
-    Years that no rule of Swedish time is known for are left as they are: no date is right there.
+    Also marks the second of two hours of the same name, when summer time ends. Years that no rule
+    of Swedish time is known for are left as they are: no date is right there.
     """
     known = (start >= _FIRST_YEAR) & (start < _LAST_YEAR)
     told = zone.notna().to_numpy() & known
+    later = np.zeros(len(start), dtype=bool)
     if not told.any():
-        return start
+        return start, later
     text = zone[told].str.replace(":", "").replace(dict.fromkeys(("z", "utc", "gmt"), "+0000"))
     text = text.str.ljust(5, "0")
     sign = np.where(text.str[0] == "-", -1, 1)
     hours, rest = whole(text.str[1:3]), whole(text.str[3:5])
     minutes = sign * (hours * 60 + rest)
     utc = pd.Series(start[told] - minutes.astype("timedelta64[m]").astype("timedelta64[us]"))
-    local = utc.dt.tz_localize("UTC").dt.tz_convert(TIME_ZONE).dt.tz_localize(None)
+    utc = utc.dt.tz_localize("UTC")
+    local = utc.dt.tz_convert(TIME_ZONE).dt.tz_localize(None)
+    later[told] = (to_utc(local) < utc).to_numpy()
     start = start.copy()
     strange = (hours > _FARTHEST_ZONE) | (rest > 59)
     start[told] = np.where(strange, _MISSING, local.to_numpy().astype("datetime64[us]"))
-    return start
+    return start, later
 
 
 def _read_periods(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form) -> None:

@@ -33,7 +33,8 @@ class IncidentTimes:
     """Columns of the contract ``INCIDENTS`` that have to do with time, as Swedish local time.
 
     ``told_end`` is the end as the row itself tells it, missing where it does not: unlike
-    ``occurred_to`` it does not depend on the other rows of the file.
+    ``occurred_to`` it does not depend on the other rows of the file. ``from_later`` and
+    ``to_later`` as ``dates.Moments.later``.
     """
 
     occurred_from: pd.Series
@@ -43,6 +44,8 @@ class IncidentTimes:
     reported_to: pd.Series
     preliminary: pd.Series
     told_end: pd.Series
+    from_later: pd.Series
+    to_later: pd.Series
     notes: dict[str, object]
 
 
@@ -105,6 +108,8 @@ def read_times(
         reported_to=reported.end - _DAY,
         preliminary=start.preliminary | reported.preliminary,
         told_end=_none(index).start if end is None else end.start,
+        from_later=start.later,
+        to_later=start.later if end is None else end.later.where(end.start.notna(), start.later),
         notes=reader.notes,
     )
 
@@ -143,7 +148,7 @@ class _Reader:
             found = Moments(
                 *(
                     getattr(day, part).where(told, getattr(period, part))
-                    for part in ("start", "end", "precision", "broken", "preliminary")
+                    for part in ("start", "end", "precision", "broken", "preliminary", "later")
                 )
             )
         exact = _exact(found)
@@ -154,6 +159,7 @@ class _Reader:
             found.precision,
             found.broken,
             found.preliminary,
+            pd.Series(False, start.index),
         )
 
     def occurred(self) -> tuple[Moments, Moments | None]:
@@ -208,7 +214,7 @@ class _Reader:
 
     def _with_clock(self, day: Moments, role: str, other: Moments) -> Moments:
         """Join a date with the clock time in a column of its own; judge heaps of midnight."""
-        start, end, precision = day.start, day.end, day.precision
+        start, end, precision, later = day.start, day.end, day.precision, day.later
         if role in self._cells:
             minutes, broken = clock.parse_clock(self._cells[role])
             self.broken |= broken
@@ -221,13 +227,14 @@ class _Reader:
             moment = moment.where(~(borrowed & (moment < other.start)), moment + _DAY)
             timed = moment.notna()
             start, end = start.where(~timed, moment), end.where(~timed, moment)
+            later = later & ~timed
             precision = precision.mask(timed, DatePrecision.MINUTE.value)
         heap = clock.midnight_heap(start.where(precision == DatePrecision.MINUTE))
         if heap.any():
             self.notes["midnight_heap"] = self.notes.get("midnight_heap", 0) + int(heap.sum())
             end = end.where(~heap, start + _DAY)
             precision = precision.mask(heap, DatePrecision.DAY.value)
-        return Moments(start, end, precision, day.broken, day.preliminary)
+        return Moments(start, end, precision, day.broken, day.preliminary, later)
 
 
 def _are_sums(cells: Mapping[str, pd.Series]) -> bool:
@@ -245,7 +252,8 @@ def _exact(moments: Moments) -> pd.Series:
 def _none(index: pd.Index) -> Moments:
     nat = pd.Series(np.datetime64("NaT", "us"), index)
     no = pd.Series(False, index)
-    return Moments(nat, nat, pd.Series(DatePrecision.UNKNOWN.value, index).astype("str"), no, no)
+    unknown = pd.Series(DatePrecision.UNKNOWN.value, index).astype("str")
+    return Moments(nat, nat, unknown, no, no, no)
 
 
 def _or(start: Moments, end: Moments) -> Moments:
@@ -257,6 +265,7 @@ def _or(start: Moments, end: Moments) -> Moments:
         start.precision.where(told, end.precision),
         start.broken,
         start.preliminary | end.preliminary,
+        start.later.where(told, end.later),
     )
 
 

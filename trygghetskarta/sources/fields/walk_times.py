@@ -25,11 +25,14 @@ _BARE_HOUR = r"^(?:kl(?:ockan)?\.?\s*)?(\d{1,2})$"
 class Spans:
     """From when to when, Swedish local time without zone; NaT where not told.
 
-    ``notes`` are those of ``date_witnesses.FileOrders``.
+    ``start_later`` and ``end_later`` as ``dates.Moments.later``. ``notes`` are those of
+    ``date_witnesses.FileOrders``.
     """
 
     start: pd.Series
     end: pd.Series
+    start_later: pd.Series
+    end_later: pd.Series
     notes: dict[str, object]
 
 
@@ -40,6 +43,7 @@ class _Cells:
     moment: pd.Series
     minutes: pd.Series
     day: pd.Series
+    later: pd.Series
 
 
 def read_spans(
@@ -96,7 +100,9 @@ def read_spans(
     told = text["date"].notna() | text["start"].notna()
     column = names.get("start", names.get("date", ""))
     faults.add(TableRule.TIME_MISSING, told & start.isna(), text["date"], column)
-    return Spans(start, end, settled.notes())
+    by_date = starts.moment.isna() & starts.minutes.isna()
+    start_later = starts.later.where(~by_date, when.later)
+    return Spans(start, end, start_later, ends.later, settled.notes())
 
 
 def clock_minutes(text: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -110,7 +116,8 @@ def _read(text: pd.Series, orders: Orders, today: date) -> _Cells:
     moments = dates.parse(rest, orders=orders, latest=today)
     sharp = moments.precision == DatePrecision.MINUTE
     is_day = moments.precision == DatePrecision.DAY
-    return _Cells(moments.start.where(sharp), minutes, moments.start.where(is_day))
+    moment, day = moments.start.where(sharp), moments.start.where(is_day)
+    return _Cells(moment, minutes, day, moments.later)
 
 
 def _at(day: pd.Series, minutes: pd.Series) -> pd.Series:

@@ -111,7 +111,7 @@ def parse(
     quiet = _quiet(frame, roles)
     days = {role: cells[role] for role in ("date", "due_date") if role in cells}
     orders = date_witnesses.settle(days, roles, today, given=mapping.orders, ahead=("due_date",))
-    observed = _moments(cells, roles, frame.index, today, faults, orders)
+    observed, later = _moments(cells, roles, frame.index, today, faults, orders)
     category = _categories(cells, roles, blank, quiet, faults)
     located = coordinates.locate(raw, roles, bounds=bounds, local_crs=local_crs, crs=crs)
     faults.extend(located.faults)
@@ -119,7 +119,7 @@ def parse(
         {
             "walk_id": blank,
             "stop": _whole(cells, roles, "stop", blank, faults, most=_MOST_STOPS),
-            "observed_at": clock.to_utc(observed),
+            "observed_at": clock.to_utc(observed, later),
             "category": category,
             **_fields(cells, roles, blank, category, faults),
             "given_place": cells.get("place_name", blank),
@@ -196,8 +196,11 @@ def _moments(
     today: date,
     faults: FaultList,
     orders: FileOrders,
-) -> pd.Series:
-    """Local moments; a day without a clock time is its midnight, a row without a day is missing."""
+) -> tuple[pd.Series, pd.Series]:
+    """Local moments, and which are the later of two hours of one name.
+
+    A day without a clock time is its midnight, a row without a day is missing.
+    """
     blank = pd.Series(None, index, dtype="str")
     text, name = cells.get("date", blank), names.get("date", "")
     found = dates.parse(text, orders=orders.of("date"), latest=today)
@@ -212,7 +215,7 @@ def _moments(
     moment = moment + pd.to_timedelta(minutes.fillna(0), unit="min")
     outside = (moment < _EARLIEST) | (moment >= pd.Timestamp(today) + pd.Timedelta(days=1))
     faults.add(TableRule.DATE_OUT_OF_RANGE, outside, text, name)
-    return moment
+    return moment, found.later & minutes.isna()
 
 
 def _categories(

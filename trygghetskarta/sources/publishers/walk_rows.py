@@ -93,8 +93,8 @@ def parse(
         {
             "walk_type": _types(cells, roles, frame.index, walk_type, faults),
             "name": cells.get("route", blank).fillna(place).fillna(UNNAMED),
-            "started_at": to_utc(spans.start),
-            "ended_at": to_utc(spans.end),
+            "started_at": to_utc(spans.start, spans.start_later),
+            "ended_at": to_utc(spans.end, spans.end_later),
             "participants": _participants(cells, roles, frame.index, faults),
             "team": cells.get("team", blank),
             "given_place": place,
