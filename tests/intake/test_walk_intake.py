@@ -268,6 +268,31 @@ def test_a_list_in_doubt_leaves_stored_walks_as_they_were(bring, place):
     assert refused.doubts and stored(place).equals(before)
 
 
+@pytest.mark.parametrize("is_check", [False, True])
+def test_a_file_is_asked_about_before_any_of_it_is_stored(bring, place, is_check):
+    """What was seen comes first in the file's account, and the doubtful walk after it."""
+    rows = "2026-02-13 21:00;Sylte;mörkt;Lampan är trasig\n2006-02-13 21:00;Lextorp;"
+    content = f"Tid;Plats;Kategori;Text\n{rows}inget att rapportera;\n"
+    (asked,) = bring(("fynd.csv", content), is_check=is_check)
+    doubts = asked.report.doubts if is_check else asked.doubts
+    assert [doubt.kind for doubt in doubts] == [DoubtKind.WALK_OLD]
+    assert stored(place).empty and read_walks.observations(place.engine).empty
+    (found,) = bring(("fynd.csv", content), confirmed={DoubtKind.WALK_OLD})
+    assert numbers(found) == (2, 0, 0, 0)
+    assert len(stored(place)) == len(read_walks.observations(place.engine)) == 1
+
+
+def test_what_a_refused_file_would_have_stored_is_not_known_to_the_next(bring, place):
+    """The list that was refused names no walk that the observation of the next file could have."""
+    rows = "Vandring;Start;Slut\n7;2026-02-13 20:00;2026-02-14 21:00\n"
+    seen = "Vandring;Tid;Plats;Kategori\n7;2026-02-13 21:00;Sylte;inget att rapportera\n"
+    refused, found = bring(("lista.csv", rows), ("fynd.csv", seen))
+    assert [doubt.kind for doubt in refused.doubts] == [DoubtKind.WALK_LONG]
+    assert numbers(found) == (1, 0, 0, 0)
+    (row,) = stored(place).to_dict("records")
+    assert pd.isna(row["ended_at"]) and row["file_name"] == "fynd.csv"
+
+
 DAMAGED = {
     "a prefix without a meaning": (
         lambda gpx: gpx.replace(b"</time>", b"</time><extensions><u:hr>90</u:hr></extensions>"),

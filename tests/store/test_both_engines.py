@@ -12,7 +12,7 @@ from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
-from trygghetskarta.store import connect, display_address, read, rehearsed, write
+from trygghetskarta.store import connect, display_address, read, rehearsed, together, write
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.schema import metadata
 from trygghetskarta.tables.row_accounts import FileRows, RowAccount
@@ -220,6 +220,24 @@ def test_what_is_rehearsed_has_its_account_and_comes_to_nothing(place, bring, ad
     saved = intake.import_waiting(place, waiting, "Polisen")
     assert checked.numbers() == saved.numbers()
     assert (saved.new, saved.changed, saved.unchanged, saved.quarantined) == (0, 1, 59, 1)
+
+
+def test_what_is_written_together_is_stored_whole_or_not_at_all(place, address):
+    other = connect(address)
+    before = read.version(other)
+    with pytest.raises(ZeroDivisionError), together(place.engine):
+        write.save_mapping(place.engine, TableKind.INCIDENTS, "a", {"roles": {}})
+        assert read.mapping(place.engine, TableKind.INCIDENTS, "a") == {"roles": {}}
+        raise ZeroDivisionError
+    assert read.mapping(other, TableKind.INCIDENTS, "a") is None
+    with together(place.engine):
+        write.save_mapping(place.engine, TableKind.INCIDENTS, "a", {"roles": {}})
+    assert read.mapping(other, TableKind.INCIDENTS, "a") == {"roles": {}}
+    with rehearsed(place.engine), together(place.engine):
+        write.save_mapping(place.engine, TableKind.INCIDENTS, "b", {"roles": {}})
+    assert read.mapping(other, TableKind.INCIDENTS, "b") is None
+    assert read.version(other) == before
+    other.dispose()
 
 
 def test_what_is_rehearsed_is_seen_by_itself_and_by_nobody_else(place, address):

@@ -106,13 +106,19 @@ def _import(
     later: list[tuple[int, OpenFile]] = []
 
     def take(number: int, name: str, opened: Callable[[], bytes]) -> ImportReport | None:
-        return office.take(name, opened(), lambda one: later.append((number, one)))
+        content = opened()
+        with office.whole_or_nothing(name):
+            return office.take(name, content, lambda one: later.append((number, one)))
+
+    def observe(one: OpenFile) -> ImportReport:
+        with office.whole_or_nothing(one.name):
+            return office.observe(one)
 
     for number, (name, opened) in enumerate(given):
         outcomes[number] = _tried(name, partial(take, number, name, opened))
         tell((number + 1) / (len(given) + 1))
     for number, one in later:
-        outcomes[number] = _tried(one.name, partial(office.observe, one))
+        outcomes[number] = _tried(one.name, partial(observe, one))
     tell(1.0)
     return list(dict(sorted(outcomes.items())).values())
 

@@ -1,6 +1,7 @@
 """One import of walks: what is stored already, and what each file adds to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 import geopandas as gpd
@@ -8,7 +9,7 @@ import pandas as pd
 
 from trygghetskarta import tables
 from trygghetskarta.analysis.tracks import Track
-from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake import column_choices, corrections, walk_doubts, walk_lists
 from trygghetskarta.intake.accounts import (
     ImportReport,
@@ -47,8 +48,9 @@ from trygghetskarta.sources.readers.files import RawTable, fingerprint
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.sources.readers.recordings import Recording, is_drawable, is_uuid, named, usable
 from trygghetskarta.sources.readers.taken import taking
-from trygghetskarta.store import read_walks, write, write_walks
+from trygghetskarta.store import read_walks, together, write, write_walks
 from trygghetskarta.tables.row_accounts import FileRows, RowAccount
+from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.terms.file_forms import TRACKS
 from trygghetskarta.terms.imports import Aside, TableKind
 from trygghetskarta.terms.walks import WalkType
@@ -64,10 +66,31 @@ class Office:
         self.reading = reading
         self.bounds = bounds(place)
         self.districts = WalkDistricts(place)
+        self._odd: list[Doubt] = []
         stored = read_walks.walks(place.engine)
         self.known: dict[str, dict] = {}
         self.lines: dict[tuple, str] = {}
         self._remember(stored.to_dict("records"))
+
+    @contextmanager
+    def whole_or_nothing(self, file: str) -> Iterator[None]:
+        """Store all that is written of a file meanwhile, or nothing of it where it is refused.
+
+        Raises
+        ------
+        UnconfirmedError
+            With all that is to be confirmed of it, its walks and what was seen on them.
+        """
+        known, lines = dict(self.known), dict(self.lines)
+        self._odd = []
+        try:
+            with together(self.place.engine):
+                yield
+                odd = {doubt.kind: doubt for doubt in reversed(self._odd)}
+                require_confirmed(file, tuple(odd.values())[::-1], self.reading.confirmed)
+        except TrygghetskartaError:
+            self.known, self.lines = known, lines
+            raise
 
     def take(
         self, name: str, content: bytes, put_off: Callable[[OpenFile], None]
@@ -198,8 +221,7 @@ class Office:
             walk_type=told.walk_type or WalkType.PRESENCE,
         )
         # Asked before a row gives a stored walk its name.
-        odd = walk_doubts.of_hours(parsed.table.to_dict("records"), self.known)
-        require_confirmed(one.name, odd, self.reading.confirmed)
+        self._odd += walk_doubts.of_hours(parsed.table.to_dict("records"), self.known)
         named_rows = parsed.table.assign(district_code=self.districts.of_rows(parsed.table))
         rows = {
             number: self._list_row(row, lines.get(number), one.raw.file_name)
@@ -354,7 +376,7 @@ class Office:
         account: RowAccount,
     ) -> ImportReport:
         doubts = (*(one.raw.doubts if one.raw is not None else ()), *parsed.doubts)
-        require_confirmed(one.name, doubts, self.reading.confirmed)
+        self._odd += doubts
         source, mapping = self.reading.source, one.mapping
         parsed = corrections.put_right(self.place, kind, source, raw, mapping, parsed)
         held = quarantined(raw, parsed.faults)

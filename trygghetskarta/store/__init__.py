@@ -2,6 +2,6 @@
 
 from sqlalchemy import Engine
 
-from trygghetskarta.store.engine import connect, display_address, rehearsed
+from trygghetskarta.store.engine import connect, display_address, rehearsed, together
 
-__all__ = ["Engine", "connect", "display_address", "rehearsed"]
+__all__ = ["Engine", "connect", "display_address", "rehearsed", "together"]

@@ -77,10 +77,11 @@ def display_address(engine: Engine) -> str:
 
 
 class _Rehearsal:
-    """What is written meanwhile, in one transaction that comes to nothing."""
+    """What is written meanwhile, in one transaction that comes to nothing unless it is kept."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, is_kept: bool = False) -> None:
         self.engine = engine
+        self.is_kept = is_kept
         self.connection: Connection | None = None
 
     def begun(self) -> Connection:
@@ -108,9 +109,35 @@ def rehearsed(engine: Engine) -> Iterator[None]:
             settle_rest(engine)
 
 
+@contextmanager
+def together(engine: Engine) -> Iterator[None]:
+    """Store everything that is written meanwhile at the end, or nothing when something is raised.
+
+    Within what is :func:`rehearsed`, it is undone at the end of that in any case.
+    """
+    outer = _rehearsal(engine)
+    if outer is not None:
+        with translated(engine), outer.begun().begin_nested():
+            yield
+        return
+    held = _Rehearsal(engine, is_kept=True)
+    token = _REHEARSED.set(held)
+    try:
+        yield
+        if held.connection is not None:
+            with translated(engine):
+                held.connection.commit()
+    finally:
+        _REHEARSED.reset(token)
+        if held.connection is not None:
+            held.connection.close()
+            settle_rest(engine)
+
+
 def is_rehearsed(engine: Engine) -> bool:
     """Whether what is written just now is undone later."""
-    return _rehearsal(engine) is not None
+    held = _rehearsal(engine)
+    return held is not None and not held.is_kept
 
 
 def _rehearsal(engine: Engine) -> _Rehearsal | None:

@@ -113,9 +113,9 @@ NOTES: dict[str, str | tuple[str, str]] = {
         "hel, läs in den i stället.",
     ),
     "retimed": (
-        "1 punkt har ett klockslag som är tidigare än punktens före. Den är med på sin plats, och "
+        "1 punkt har ett klockslag som går bakåt. Den är med på sin plats, och "
         "tiden är räknad efter vägen.",
-        "{n} punkter har klockslag som är tidigare än punktens före. De är med på sin plats, och "
+        "{n} punkter har klockslag som går bakåt. De är med på sin plats, och "
         "tiden är räknad efter vägen.",
     ),
     "incomplete": "Summor som inte är hela, för att en rad som ingår har ett fel: {n}.",
