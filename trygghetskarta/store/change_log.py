@@ -1,7 +1,7 @@
 """What rows were and became: the audit of every table, and the histories of what people edit."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,27 +89,26 @@ def changed_here(connection: Connection, table: Table, identity: str) -> set[str
     return {*connection.execute(select(lines.c.field).where(where).distinct()).scalars()}
 
 
+AuditLine = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
+"""A row's uuid, what it was and what it became; None says nothing of it."""
+
+
 def note_in_audit(
     connection: Connection,
     table: Table,
-    identity: str,
+    lines: Sequence[AuditLine],
     action: str,
-    before: Mapping[str, Any] | None,
-    after: Mapping[str, Any] | None,
     batch: str | None = None,
 ) -> None:
-    """Append what a row was and became to the audit of all tables; None says nothing of it."""
-    connection.execute(
-        insert(audit).values(
-            at=settings.now(),
-            table_name=table.name,
-            row_uuid=identity,
-            action=action,
-            before=_told(before),
-            after=_told(after),
-            batch=batch,
-        )
-    )
+    """Append what rows of a table were and became to the audit of all tables."""
+    if not lines:
+        return
+    common = {"at": settings.now(), "table_name": table.name, "action": action, "batch": batch}
+    told = [
+        {**common, "row_uuid": identity, "before": _told(before), "after": _told(after)}
+        for identity, before, after in lines
+    ]
+    connection.execute(insert(audit), told)
 
 
 def differing_values(

@@ -13,8 +13,7 @@ from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.engine import reading, writing
 from trygghetskarta.store.in_force import is_past
-from trygghetskarta.store.plain_rows import plain_rows
-from trygghetskarta.store.row_changes import apply_changes, compare_rows
+from trygghetskarta.store.row_changes import bring
 from trygghetskarta.store.schema import (
     area,
     area_succession,
@@ -224,8 +223,7 @@ def write_inhabitants(engine: Engine, table: pd.DataFrame) -> None:
 
 
 def _put(connection: Connection, target: Table, table: pd.DataFrame) -> None:
-    changes = compare_rows(connection, target, plain_rows(table, target, ""), "")
-    apply_changes(connection, target, changes, None, lambda _part: None)
+    bring(connection, target, table, "", None, lambda _part: None)
     touch(connection, target)
 
 

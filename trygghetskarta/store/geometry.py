@@ -14,6 +14,7 @@ from trygghetskarta.settings import WORK_CRS
 
 _MAGIC = b"GP\x00"
 _PLAIN, _EMPTY, _ENVELOPE = 0x01, 0x11, 0x03
+_POINT_HEAD = _MAGIC + bytes([_PLAIN]) + struct.pack("<i", WORK_CRS)
 _POINT_BOX = struct.Struct("<dd")
 _BOX = struct.Struct("<dddd")
 _HEADER = 8
@@ -28,16 +29,22 @@ def to_blobs(geometries: Sequence[shapely.Geometry | None]) -> list[bytes | None
     array = np.asarray(geometries, dtype=object)
     texts = shapely.to_wkb(array, byte_order=1, output_dimension=2)
     bounds = shapely.bounds(array)
-    points = shapely.get_type_id(array) == 0
+    points = (shapely.get_type_id(array) == 0) & ~np.isnan(bounds[:, 0])
     return [
-        None if text is None else _header(point, box) + text
-        for text, point, box in zip(texts, points, bounds.tolist(), strict=True)
+        None if text is None else (_POINT_HEAD if point else _header(box)) + text
+        for text, point, box in zip(texts, points.tolist(), bounds.tolist(), strict=True)
     ]
 
 
 def from_blobs(blobs: Sequence[Any]) -> NDArray[np.object_]:
     """Read geometries from GeoPackage blobs, whoever wrote them."""
     return shapely.from_wkb([None if blob is None else blob[_body(blob) :] for blob in blobs])
+
+
+def to_ewkb(blobs: Sequence[bytes | None]) -> list[str | None]:
+    """Write GeoPackage blobs as PostGIS reads text; None stays None."""
+    shapes = shapely.set_srid(from_blobs(blobs), WORK_CRS)
+    return shapely.to_wkb(shapes, hex=True, include_srid=True).tolist()
 
 
 def coordinates(
@@ -89,7 +96,7 @@ class Geometry(UserDefinedType[shapely.Geometry]):
         """Take GeoPackage blobs: SQLite keeps them as they are, PostGIS gets EWKB."""
         if dialect.name == "sqlite":
             return None
-        return lambda blob: None if blob is None else _to_ewkb(blob)
+        return lambda blob: to_ewkb([blob])[0]
 
     def result_processor(
         self, dialect: Dialect, _coltype: object
@@ -100,16 +107,9 @@ class Geometry(UserDefinedType[shapely.Geometry]):
         return lambda value: None if value is None else shapely.from_wkb(value)
 
 
-def _to_ewkb(blob: bytes) -> str:
-    shape = shapely.set_srid(from_blobs([blob])[0], WORK_CRS)
-    return shapely.to_wkb(shape, hex=True, include_srid=True)
-
-
-def _header(point: bool, box: list[float]) -> bytes:
+def _header(box: list[float]) -> bytes:
     if np.isnan(box[0]):
         return _MAGIC + bytes([_EMPTY]) + struct.pack("<i", WORK_CRS)
-    if point:
-        return _MAGIC + bytes([_PLAIN]) + struct.pack("<i", WORK_CRS)
     envelope = _BOX.pack(box[0], box[2], box[1], box[3])
     return _MAGIC + bytes([_ENVELOPE]) + struct.pack("<i", WORK_CRS) + envelope
 

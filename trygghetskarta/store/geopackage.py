@@ -147,13 +147,19 @@ def refresh_extent(connection: Connection, table: Table) -> None:
 
 def rebuild_index(connection: Connection, table: Table) -> None:
     """Make the R-tree of a table anew: what is deleted from one is left at the end of its node."""
+    empty_index(connection, table)
+    connection.exec_driver_sql(
+        f'INSERT INTO "rtree_{table.name}_geom" SELECT fid, ST_MinX(geom), ST_MaxX(geom),'
+        f' ST_MinY(geom), ST_MaxY(geom) FROM "{table.name}"'
+        " WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)"
+    )
+
+
+def empty_index(connection: Connection, table: Table) -> None:
+    """Put an empty R-tree in place of a table's."""
     name = f"rtree_{table.name}_geom"
     connection.exec_driver_sql(f'DROP TABLE "{name}"')
     connection.exec_driver_sql(_INDEX.format(name=name))
-    connection.exec_driver_sql(
-        f'INSERT INTO "{name}" SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom),'
-        f' ST_MaxY(geom) FROM "{table.name}" WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)'
-    )
 
 
 def _register(connection: Connection, table: Table) -> None:

@@ -1,7 +1,8 @@
 """Rows of a table as plain values, with a hash of everything in them that can change."""
 
 import hashlib
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -16,37 +17,51 @@ from trygghetskarta.store.schema import (
     GEOMETRY_KINDS,
 )
 
+Columns = dict[str, list[Any]]
+"""Plain values of rows, by column."""
+
 
 def plain_rows(table: pd.DataFrame, target: Table, source: str) -> list[dict[str, Any]]:
-    """Plain values by column, with the hash of everything that can change.
+    """As :func:`plain_columns`, row by row."""
+    columns = plain_columns(table, target, source)
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
+
+
+def plain_columns(table: pd.DataFrame, target: Table, source: str) -> Columns:
+    """Plain values by column, ``content_hash`` of everything that can change among them.
 
     A column that stores were once made without counts only where it has a value: a row from before
     is the same row when it is read in again.
     """
-    names = [column.name for column in own_columns(target)]
     later = {name for name, column in CONTRACTS[target.name].columns.items() if column.later}
-    columns: dict[str, Sequence[Any]] = {}
-    for name in names:
+    columns: Columns = {}
+    for column in own_columns(target):
+        name = column.name
         if name == "geom":
             columns[name] = plain_shapes(table["geometry"].tolist(), target)
         elif name == "source" and name not in table.columns:
             columns[name] = [source] * len(table)
         else:
             columns[name] = _plain_column(table[name])
-    rows = []
-    for values in zip(*columns.values(), strict=True):
-        row = dict(zip(names, values, strict=True))
-        counted = _counted(row, later) if later else values
-        digest = hashlib.blake2b(repr(counted).encode("utf-8"), digest_size=16).hexdigest()
-        rows.append({**row, "content_hash": digest})
-    return rows
+    return {**columns, "content_hash": list(map(_digest, _counted(columns, later)))}
 
 
-def _counted(row: Mapping[str, Any], later: Set[str]) -> tuple[object, ...]:
-    """The values of a row, then the names and values of what came later and is told."""
-    first = (value for name, value in row.items() if name not in later)
-    then = ((name, row[name]) for name in sorted(later) if row[name] is not None)
-    return *first, *then
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
+
+
+def _counted(columns: Columns, later: Set[str]) -> Iterator[str]:
+    """Each row as Python writes a tuple: its values, then the name and value of what came later."""
+    first = [list(map(repr, column)) for name, column in columns.items() if name not in later]
+    then: list[Iterable[str]] = [
+        ("" if value is None else f", {(name, value)!r}" for value in columns[name])
+        for name in sorted(later)
+    ]
+    written = map(", ".join, zip(*first, strict=True))
+    for text, more in zip(written, zip(*then, strict=True) if then else repeat(()), strict=False):
+        yield f"({text}{''.join(more)})"
 
 
 def plain_shapes(shapes: Sequence[shapely.Geometry | None], target: Table) -> list[bytes | None]:
@@ -66,11 +81,17 @@ _WRAPPED = {
 
 def _plain_column(values: pd.Series) -> list[Any]:
     """Python's own values: no pandas types, None for missing."""
-    if pd.api.types.is_datetime64_dtype(values.dtype):
-        return [None if pd.isna(value) else value.date() for value in values]
-    if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return [None if pd.isna(value) else value.to_pydatetime(warn=False) for value in values]
-    return [plain_value(value) for value in values.tolist()]
+    kind = values.dtype
+    if pd.api.types.is_datetime64_dtype(kind):
+        return values.to_numpy("datetime64[D]").astype(object).tolist()
+    if pd.api.types.is_object_dtype(kind):
+        return [plain_value(value) for value in values.tolist()]
+    if isinstance(kind, pd.DatetimeTZDtype):
+        plain = np.array(values.dt.to_pydatetime(), dtype=object)
+    else:
+        plain = np.array(values.to_numpy(dtype=object))
+    plain[values.isna().to_numpy()] = None
+    return plain.tolist()
 
 
 def plain_value(value: object) -> object:

@@ -187,4 +187,4 @@ def _keep_borders(connection: Connection, borders: Mapping[str, bytes]) -> None:
 def _note(connection: Connection, identity: str, action: str, made: Content | None) -> None:
     """Leave a trace of who holds what, without the content."""
     after = None if made is None else {"fingerprint": made.fingerprint}
-    note_in_audit(connection, presentation, identity, action, None, after)
+    note_in_audit(connection, presentation, [(identity, None, after)], action)

@@ -1,85 +1,220 @@
-"""Which rows of a batch are new, changed or unchanged, and what of them is taken over."""
+"""Rows of a table beside those that are stored: which are new, changed or the same; written so."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+import pandas as pd
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    func,
+    literal,
+    select,
+    update,
+)
 
+from trygghetskarta import settings
+from trygghetskarta.store.bulk_insert import insert_columns
 from trygghetskarta.store.change_log import (
     IMPORT,
+    AuditLine,
     changed_here,
     differing_values,
     note_in_audit,
     tell,
 )
+from trygghetskarta.store.late_index import LateIndex
 from trygghetskarta.store.merges import carry_voices, voices_spoken_for
+from trygghetskarta.store.plain_rows import Columns, plain_columns
 from trygghetskarta.store.schema import HISTORIES, KEYS, observation
-from trygghetskarta.store.versioned_rows import first_version, overwrite
+from trygghetskarta.store.versioned_rows import first_versions, new_identities, overwrite
 
 Progress = Callable[[float], None]
+Key = tuple[Any, ...]
+
 _CHUNK = 4000
+"""Rows that are held as Python's own values at a time."""
 
 _WORK = ("status", "status_reason", "owner", "due_date", "voices", "merged_into")
 """What an observation's history tells of, beside what somebody edits here."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class RowChanges:
-    """Rows sorted by what is to be done with them."""
+    """How many rows were new, changed, and the same as before."""
 
-    new: list[dict[str, Any]]
-    changed: list[tuple[int, dict[str, Any]]]
+    new: int
+    changed: int
     unchanged: int
 
-
-def compare_rows(
-    connection: Connection, target: Table, rows: list[dict[str, Any]], source: str
-) -> RowChanges:
-    """Sort rows into new, changed and unchanged by their key and the hash of their contents."""
-    key = KEYS[target.name]
-    chosen = [target.c[name] for name in (*key, "fid", "content_hash", "deleted_at")]
-    query = select(*chosen)
-    if "source" in key:
-        query = query.where(target.c.source == source)
-    known = {tuple(row[: len(key)]): row[len(key) :] for row in connection.execute(query)}
-    changes = RowChanges([], [], 0)
-    for row in rows:
-        found = known.get(tuple(row[name] for name in key))
-        if found is None:
-            changes.new.append(row)
-        elif found[1] != row["content_hash"] or found[2] is not None:
-            changes.changed.append((found[0], row))
-        else:
-            changes.unchanged += 1
-    return changes
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed)
 
 
-def apply_changes(
+def bring(
     connection: Connection,
     target: Table,
-    changes: RowChanges,
+    table: pd.DataFrame,
+    source: str,
     batch: str | None,
     progress: Progress,
+    *,
+    counted: bool = False,
+) -> RowChanges:
+    """Insert the rows that are new and update those that have changed, each noted in the audit.
+
+    A row is recognised by its key, and has changed when the hash of its contents has. Rows that
+    stand in several chunks may not have the same key.
+
+    Parameters
+    ----------
+    connection
+        Of a writer.
+    target, table
+        Where the rows are going, and the rows by its contract.
+    source
+        Incidents are recognised again within it.
+    batch
+        What they came with, None for rows of no file.
+    progress
+        Called with 0 to 1.
+    counted
+        Whether the rows are only counted, and nothing is written.
+    """
+    new = changed = 0
+    index = LateIndex(connection, target)
+    identities = new_identities(len(table))
+    stored = _stored(connection, target, source)
+    for start in range(0, len(table), _CHUNK):
+        part = table.iloc[start : start + _CHUNK]
+        columns = plain_columns(part, target, source)
+        fresh, known = _compared(target, columns, stored(columns))
+        new, changed = new + len(fresh), changed + len(known)
+        if not counted:
+            if fresh:
+                index.expect(len(table) - start)
+                fresh_rows = _rows(columns, fresh)
+                made, same = first_versions(target, fresh_rows, identities)
+                insert_columns(connection, target, {**made, **fresh_rows}, {**same, "batch": batch})
+                if "geom" in fresh_rows:
+                    index.note(fresh_rows["geom"])
+            change = _change_each if target.name in HISTORIES else _change_all
+            change(connection, target, known, columns, batch)
+        progress((start + len(part)) / len(table))
+    index.catch_up()
+    return RowChanges(new, changed, len(table) - new - changed)
+
+
+def _stored(
+    connection: Connection, target: Table, source: str
+) -> Callable[[Columns], Mapping[Key, Row[Any]]]:
+    """How the stored rows are found that have the keys of some that have come."""
+    key = KEYS[target.name]
+    query = select(*(target.c[name] for name in ("fid", "content_hash", "deleted_at", *key)))
+    if "source" in key:
+        query = query.where(target.c.source == source)
+
+    def by_key(chosen: Select[Any]) -> dict[Key, Row[Any]]:
+        return {tuple(row[3:]): row for row in connection.execute(chosen)}
+
+    own = [target.c[name] for name in key if name != "source"]
+    is_empty = connection.execute(query.limit(1)).first() is None
+    if is_empty or len(own) > 1:
+        whole = {} if is_empty else by_key(query)
+        return lambda _columns: whole
+    # Of incidents there may be a million: only those are fetched that have come.
+    if connection.dialect.name == "sqlite":
+        return lambda columns: by_key(query.where(own[0].in_(columns[own[0].name])))
+
+    def asked(columns: Columns) -> ColumnElement[Any]:
+        # A list of parameters would be gone through from its start for each row of the table.
+        listed = literal(columns[own[0].name], ARRAY(own[0].type))
+        return func.unnest(listed).column_valued("asked")
+
+    return lambda columns: by_key(query.where(own[0] == asked(columns)))
+
+
+def _compared(
+    target: Table, columns: Columns, stored: Mapping[Key, Row[Any]]
+) -> tuple[list[int], dict[int, int]]:
+    """Places of the rows that are new, and of those that have changed by the stored row's fid."""
+    new: list[int] = []
+    changed: dict[int, int] = {}
+    keys = zip(*(columns[name] for name in KEYS[target.name]), strict=True)
+    for place, (named, digest) in enumerate(zip(keys, columns["content_hash"], strict=True)):
+        found = stored.get(named)
+        if found is None:
+            new.append(place)
+        elif found.content_hash != digest or found.deleted_at is not None:
+            changed[found.fid] = place
+    return new, changed
+
+
+def _rows(columns: Columns, places: list[int]) -> Columns:
+    if len(places) == len(columns["content_hash"]):
+        return columns
+    return {name: [values[place] for place in places] for name, values in columns.items()}
+
+
+def _change_each(
+    connection: Connection,
+    target: Table,
+    changed: Mapping[int, int],
+    columns: Columns,
+    batch: str | None,
 ) -> None:
-    """Insert the new rows and update the changed ones, each noted in the audit."""
-    total = max(1, len(changes.new) + len(changes.changed))
-    for start in range(0, len(changes.new), _CHUNK):
-        part = changes.new[start : start + _CHUNK]
-        rows = [{**first_version(target, row), "batch": batch} for row in part]
-        connection.execute(insert(target), rows)
-        progress((start + len(part)) / total)
-    for done, (fid, row) in enumerate(changes.changed, start=len(changes.new) + 1):
+    """Change rows that people edit too, one after the other: one may change the next."""
+    for fid, place in changed.items():
+        row = {name: values[place] for name, values in columns.items()}
         # Kept from whoever merges findings meanwhile.
         stored = select(target).where(target.c.fid == fid).with_for_update()
         before = connection.execute(stored).mappings().one()
-        if target.name in HISTORIES:
-            row = _taken_over(connection, target, before, row)
+        row = _taken_over(connection, target, before, row)
         overwrite(connection, target, before, {**row, "batch": batch, "deleted_at": None})
         told = differing_values(target, before, row)
-        note_in_audit(connection, target, before["uuid"], "update", *told, batch)
-        if done % _CHUNK == 0:
-            progress(done / total)
+        note_in_audit(connection, target, [(before["uuid"], *told)], "update", batch)
+
+
+def _change_all(
+    connection: Connection,
+    target: Table,
+    changed: Mapping[int, int],
+    columns: Columns,
+    batch: str | None,
+) -> None:
+    """Change rows that only files change."""
+    if not changed:
+        return
+    stored = select(target).where(target.c.fid.in_(list(changed))).with_for_update()
+    rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    lines: list[AuditLine] = []
+    for before in connection.execute(stored.order_by(target.c.fid)).mappings():
+        place = changed[before["fid"]]
+        row = {name: values[place] for name, values in columns.items()}
+        was, became = differing_values(target, before, row)
+        lines.append((before["uuid"], was, became))
+        rows["geom" in became].append({"row": before["fid"], **row})
+    common = {
+        "version": target.c.version + 1,
+        "updated_at": settings.now(),
+        "batch": batch,
+        "deleted_at": None,
+    }
+    of_row = update(target).where(target.c.fid == bindparam("row"))
+    for moves, given in rows.items():
+        # A place that is written anew, even the same, is indexed anew.
+        names = [name for name in columns if moves or name != "geom"]
+        if given:
+            fresh: dict[str, Any] = {name: bindparam(name) for name in names}
+            told = [{name: row[name] for name in ("row", *names)} for row in given]
+            connection.execute(of_row.values({**fresh, **common}), told)
+    note_in_audit(connection, target, lines, "update", batch)
 
 
 def _taken_over(

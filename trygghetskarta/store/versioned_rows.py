@@ -6,12 +6,14 @@ times, a soft delete and a place. Meetings have no version but steps, and leave 
 are erased; pins, publications and frozen reports are added and never changed.
 """
 
-import uuid
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import shapely
 from sqlalchemy import Connection, Table, select, update
 
@@ -45,15 +47,34 @@ class RowEdition:
 
 def first_version(table: Table, row: Row) -> dict[str, Any]:
     """A row as it is inserted: identity, version and times, where its table has them."""
+    columns = {name: [value] for name, value in row.items()}
+    each, same = first_versions(table, columns, new_identities(1))
+    return {**{name: values[0] for name, values in each.items()}, **same, **row}
+
+
+def first_versions(
+    table: Table, columns: Mapping[str, list[Any]], identities: Iterator[str]
+) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """As :func:`first_version`, of rows by column: what each gets, and what all of them get."""
     now = settings.now()
-    is_named = table.name in CLIENT_MADE
-    fresh = {
-        "uuid": row[KEYS[table.name][0]] if is_named else str(uuid.uuid4()),
-        "version": 1,
-        "created_at": now,
-        "updated_at": now,
-    }
-    return {**{name: value for name, value in fresh.items() if name in table.c}, **row}
+    each = {}
+    if table.name in CLIENT_MADE:
+        each["uuid"] = columns[KEYS[table.name][0]]
+    elif "uuid" in table.c:
+        each["uuid"] = list(islice(identities, len(next(iter(columns.values())))))
+    same = {"version": 1, "created_at": now, "updated_at": now}
+    return each, {name: value for name, value in same.items() if name in table.c}
+
+
+def new_identities(rows: int) -> Iterator[str]:
+    """Random UUIDs (version 4) in ascending order: that is how an index grows fastest."""
+    drawn = np.frombuffer(os.urandom(16 * rows), dtype=np.uint8).reshape(rows, 16)
+    drawn = drawn[np.argsort(drawn.view(">u8")[:, 0])]
+    drawn[:, 6] = drawn[:, 6] & 0x0F | 0x40
+    drawn[:, 8] = drawn[:, 8] & 0x3F | 0x80
+    for one in drawn:
+        text = one.tobytes().hex()
+        yield f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def insert_once(connection: Connection, table: Table, row: Row) -> bool:

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,8 @@ from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import IMPORT
 from trygghetskarta.store.engine import is_rehearsed, writing
 from trygghetskarta.store.merges import part
-from trygghetskarta.store.plain_rows import plain_rows, plain_value
-from trygghetskarta.store.row_changes import Progress, apply_changes, compare_rows
+from trygghetskarta.store.plain_rows import plain_value
+from trygghetskarta.store.row_changes import Progress, bring
 from trygghetskarta.store.schema import (
     TABLES,
     area_alias,
@@ -123,21 +123,13 @@ def write_batch(
         refuses; the store is then as it was.
     """
     target = classification if classifies else TABLES[kind]
-    batch = str(uuid.uuid4())
-    started = settings.now()
-    rows = plain_rows(table, target, source)
+    batch, started = str(uuid.uuid4()), settings.now()
+    told = {**(report or {}), "account": account.numbers()}
+    # Of a million incidents only the account is asked for: they are not put in to be taken out.
+    counted = kind is TableKind.INCIDENTS and is_rehearsed(engine)
     with writing(engine) as connection:
         removed = _make_room(connection, kind, target, is_example)
-        changes = compare_rows(connection, target, rows, source)
-        result = BatchResult(
-            batch,
-            len(changes.new),
-            len(changes.changed),
-            changes.unchanged,
-            len(quarantine_rows),
-            removed,
-        )
-        _balance(account, len(table), result)
+        # Rows refer to it; how many there are is known when they have been written.
         connection.execute(
             insert(import_batch).values(
                 uuid=batch,
@@ -148,27 +140,25 @@ def write_batch(
                 is_example=is_example,
                 started_at=started,
                 finished_at=settings.now(),
-                read=len(table) + result.quarantined,
-                new=result.new,
-                changed=result.changed,
-                unchanged=result.unchanged,
-                quarantined=result.quarantined,
-                report=json.dumps(
-                    {**(report or {}), "account": account.numbers()},
-                    ensure_ascii=False,
-                    default=str,
-                ),
+                report=json.dumps(told, ensure_ascii=False, default=str),
+                **dict.fromkeys(("read", "new", "changed", "unchanged", "quarantined"), 0),
             )
         )
-        if kind is TableKind.INCIDENTS and is_rehearsed(engine):
-            # Only the account is asked for: a million rows are not put in to be taken out again.
+        tell = progress or _silent
+        changes = bring(connection, target, table, source, batch, tell, counted=counted)
+        numbers = {**asdict(changes), "quarantined": len(quarantine_rows)}
+        result = BatchResult(batch, **numbers, examples_removed=removed)
+        _balance(account, len(table), result)
+        numbers["read"] = sum(numbers.values())
+        finished = update(import_batch).where(import_batch.c.uuid == batch)
+        connection.execute(finished.values(finished_at=settings.now(), **numbers))
+        if counted:
             return result
-        apply_changes(connection, target, changes, batch, progress or _silent)
         held = hold_rows(connection, kind, source, file_name, batch, quarantine_rows)
         freed = resolve_rows(connection, resolves, batch)
         if beside is not None:
             beside(connection)
-        if changes.new or changes.changed or removed or held or freed:
+        if changes or removed or held or freed:
             touch(connection, target)
     return result
 
@@ -241,13 +231,11 @@ def reassign(engine: Engine, table: pd.DataFrame) -> int:
 def _write_plain(
     engine: Engine, target: Table, table: pd.DataFrame, account: RowAccount
 ) -> BatchResult:
-    rows = plain_rows(table, target, "")
     with writing(engine) as connection:
-        changes = compare_rows(connection, target, rows, "")
-        found = BatchResult("", len(changes.new), len(changes.changed), changes.unchanged, 0)
+        changes = bring(connection, target, table, "", None, _silent)
+        found = BatchResult("", **asdict(changes), quarantined=0)
         _balance(account, len(table), found)
-        apply_changes(connection, target, changes, None, _silent)
-        if changes.new or changes.changed:
+        if changes:
             touch(connection, target)
     return found
 

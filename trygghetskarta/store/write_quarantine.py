@@ -117,7 +117,7 @@ def _mark(
         for identity in dict.fromkeys(identities):
             change = update(quarantine).where(quarantine.c.uuid == identity, where).values(told)
             if connection.execute(change).rowcount:
-                note_in_audit(connection, quarantine, identity, action, None, said)
+                note_in_audit(connection, quarantine, [(identity, None, said)], action)
                 done += 1
         if done:
             touch(connection, quarantine)
