@@ -119,6 +119,7 @@ class TableRule(StrEnum):
     SHARE_OUT_OF_RANGE = "share_out_of_range"
     UNKNOWN_WORD = "unknown_word"
     NOT_HELD = "not_held"
+    CATEGORY_DENIED = "category_denied"
     ROW_LENGTH = "row_length"
     GARBLED_TEXT = "garbled_text"
     NOT_AN_IDENTITY = "not_an_identity"

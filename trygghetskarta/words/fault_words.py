@@ -76,6 +76,10 @@ _TABLE = {
     TableRule.SHARE_OUT_OF_RANGE: "{value} är inte en andel mellan 0 och 100 %",
     TableRule.UNKNOWN_WORD: "{value} är inte ett av de ord som kan användas här",
     TableRule.NOT_HELD: "passet blev inte av ({value}); avfärda raden, eller rätta den",
+    TableRule.CATEGORY_DENIED: (
+        "texten säger att något inte finns eller inte längre är fel; skriv en kategori om det ändå "
+        "är ett fynd, annars avfärda raden"
+    ),
     TableRule.NOT_AN_IDENTITY: "{value} är inget id som programmet gett; ladda om sidan",
     TableRule.GARBLED_TEXT: (
         "{value} har tecken som är förstörda och inte säkert går att tolka; skriv om texten eller "

@@ -122,6 +122,12 @@ def test_a_category_is_one_and_is_not_denied(cell):
     assert one(f"2026-02-13;{cell};x", "Datum;Kategori;Text")[0].rule is TableRule.UNKNOWN_WORD
 
 
+def test_text_that_denies_says_why_it_waits():
+    (fault,) = one("2026-02-13;Klottret är borta", "Datum;Text")
+    assert (fault.rule, fault.column) == (TableRule.CATEGORY_DENIED, "Text")
+    assert one("2026-02-13;hej", "Datum;Text")[0].rule is TableRule.VALUE_MISSING
+
+
 @pytest.mark.parametrize("cell", ["kvartal 1 2025", "2025", "jan 2025", "2025-H1", "2025M01"])
 def test_a_period_is_no_day(cell):
     assert one(f"{cell};skräp", "Datum;Kategori")[0].rule is TableRule.NOT_A_DATE

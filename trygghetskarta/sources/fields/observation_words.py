@@ -116,6 +116,11 @@ def category_named(text: str) -> ObservationCategory | None:
     return None if category_of(text) is None and len(_told(text)) > 1 else category_in(text)
 
 
+def denies(text: str) -> bool:
+    """Whether free text names a category and says that there is nothing of it, or no longer."""
+    return category_in(text) is None and bool(_told(text))
+
+
 def _told(text: str) -> list[ObservationCategory]:
     lower = text.casefold()
     return [category for category, pattern in _IN_TEXT if re.search(pattern, lower)]

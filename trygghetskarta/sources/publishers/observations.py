@@ -30,6 +30,7 @@ from trygghetskarta.sources.fields.observation_words import (
     answer_of,
     category_in,
     category_named,
+    denies,
     says_nothing,
     status_of,
 )
@@ -231,7 +232,10 @@ def _categories(
     column = names.get("category", names.get("text", ""))
     faults.add(TableRule.UNKNOWN_WORD, said.notna() & found.isna() & ~quiet, said, column)
     found = found.fillna(by_text)
-    faults.add(TableRule.VALUE_MISSING, said.isna() & found.isna() & ~quiet, said, column)
+    untold = said.isna() & found.isna() & ~quiet
+    denied = untold & text.map(denies, na_action="ignore").eq(True)
+    faults.add(TableRule.CATEGORY_DENIED, denied, text, names.get("text", ""))
+    faults.add(TableRule.VALUE_MISSING, untold & ~denied, said, column)
     return found
 
 
