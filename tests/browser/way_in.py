@@ -28,5 +28,11 @@ def look_at(page: Page) -> None:
 def save(page: Page, file: str) -> None:
     """Look at what will become of the file, save it and wait for its account."""
     look_at(page)
+    keep(page, file)
+
+
+def keep(page: Page, file: str) -> None:
+    """Save what was looked at, and wait for its account alone: what was there before is gone."""
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_text(f"Kopplingsrapport: {file}")).to_be_visible()
+    settle(page)

@@ -72,10 +72,6 @@ NAME_STEPS = {
     "folded": "namn utan å, ä, ö eller bindestreck",
 }
 QUARANTINE = "Karantän"
-QUARANTINE_HELP = (
-    "Raderna nedan är inte med i kartan. Ladda ner dem, rätta i Excel och läs in filen igen; inget "
-    "är förlorat."
-)
 QUARANTINE_DOWNLOAD = "Ladda ner karantänen (CSV)"
 QUARANTINE_NONE = "Inga rader väntar i karantän."
 QUARANTINE_PAGE = "Sida, av {pages}"
@@ -287,6 +283,15 @@ def rows_of_file(file: str, rows: int) -> str:
 def waiting_row(file: str, row: int, why: str) -> str:
     """Name one row: its file, its number and what is wrong, without saying the number twice."""
     return f"{file}, rad {row}: {without_row(row, why)}"
+
+
+def waiting_line(n: int) -> str:
+    """Say how many rows wait, and what to do with them."""
+    told = counted(n, "1 rad väntar", "rader väntar")
+    return (
+        f"{told} och är inte med i kartan. Ladda ner karantänen, rätta i Excel och läs in filen "
+        "igen; inget är förlorat."
+    )
 
 
 def dismissed_line(at: str, by: str, reason: str) -> str:

@@ -26,7 +26,7 @@ def show() -> None:
     st.html(snippets.small_heading(import_words.QUARANTINE))
     waiting = data.quarantine()
     if len(waiting.rows):
-        st.html(snippets.notice(import_words.QUARANTINE_HELP))
+        st.html(snippets.notice(import_words.waiting_line(len(waiting.rows))))
         shown = _page(waiting, "quarantine-page")
         reasons = data.reasons(shown)
         st.html(snippets.faulty(waiting_rows(shown.rows, reasons)))
