@@ -54,6 +54,16 @@ def test_a_layer_without_a_coordinate_system_is_refused(tmp_path):
     assert refused.value.facts["file"] == "water.gpkg"
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("nowhere", [float("nan"), float("inf")])
+def test_a_corner_that_is_nowhere_is_refused(tmp_path, nowhere):
+    corners = [(340_000, 6_460_000), (nowhere, 6_460_000), (340_200, 6_460_100)]
+    write(tmp_path, [LAKE, shapely.Polygon(corners)])
+    with pytest.raises(SourceError) as refused:
+        water.read(tmp_path)
+    assert refused.value.cause is SourceCause.FILE_DAMAGED
+
+
 @pytest.mark.parametrize("content", [b"", b"inget", b"SQLite format 3\x00" + b"\x00" * 200])
 def test_what_is_no_geopackage_is_refused_without_its_folder(tmp_path, content):
     (tmp_path / water.WATER_FILE).write_bytes(content)

@@ -148,3 +148,24 @@ def test_more_cells_than_are_read_are_counted_before_the_work():
     with zipfile.ZipFile(target) as archive, pytest.raises(SourceError) as refused:
         bounds.check_workbook(archive, "a.xlsx")
     assert refused.value.cause is SourceCause.TOO_MUCH_INSIDE
+
+
+@pytest.mark.parametrize(
+    "line", [b";" * 9_000_000 + b"x", b"a;" * 4_000_000, b",\t|;" * 2_000_000 + b"x"]
+)
+@pytest.mark.parametrize("before", [b"", b"Id;Namn\nA1;Sylte\n"])
+def test_a_line_of_more_cells_than_anybody_means_is_refused_when_it_is_read(before, line):
+    assert refusal("a.csv", before + line + b"\n") is SourceCause.TOO_MANY_COLUMNS
+
+
+def test_empty_cells_beyond_all_columns_are_none():
+    rows = [b"A%d;Sylte" % number + b";" * (16_382 + number) for number in range(3)]
+    raw = read_bytes("a.csv", b"\n".join([b"Id;Stadsdel" + b";" * 16_382, *rows]))
+    assert raw.frame.to_numpy().tolist() == [["A0", "Sylte"], ["A1", "Sylte"], ["A2", "Sylte"]]
+    assert raw.faults == ()
+
+
+def test_a_quote_without_its_pair_makes_no_line_too_long():
+    rows = [f'A{number};2,5" rör;{number}'.encode() for number in range(2_001)]
+    raw = read_bytes("a.csv", b"\n".join([b"Id;Text;Antal", *rows]))
+    assert len(raw.frame) == 2_001 and raw.frame["Text"].unique().tolist() == ['2,5" rör']

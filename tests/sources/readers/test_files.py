@@ -104,6 +104,11 @@ def test_a_cut_last_row_is_a_fault_and_no_footer():
     assert [(f.rule, f.row, f.value) for f in raw.faults] == [(TableRule.ROW_LENGTH, 3, "173")]
 
 
+def test_a_table_below_thousands_of_blank_rows_keeps_its_numbers():
+    raw = files.read_bytes("a.csv", b"\n" * 3000 + text().encode())
+    assert cells(raw)[0] == ROWS[0] and list(raw.frame.index)[0] == 3002
+
+
 def test_repeated_header_is_left_out_and_noted():
     data = "Id;Kod\n1;0910\nID;KOD\n2;0911\n"
     raw = files.read_bytes("a.csv", data.encode())
@@ -379,6 +384,31 @@ def test_shapefile_without_encoding_file(shapefile, square, encoding):
     square.to_file(shapefile / "Områden.shp", encoding=encoding)
     (shapefile / "Områden.cpg").unlink()
     assert list(files.read(shapefile / "Områden.shp").frame["namn"]) == ["Ön"]
+
+
+def test_a_system_whose_name_an_older_program_wrote_is_named(shapefile):
+    told = shapefile / "Områden.prj"
+    named = told.read_text("ascii").replace("SWEREF99_TM", "Västergötland").encode("cp1252")
+    assert b"V\xe4sterg\xf6tland" in named
+    told.write_bytes(named)
+    for run in (
+        lambda: files.read(shapefile / "Områden.shp"),
+        lambda: files.read_bytes("a.zip", zipped(shapefile)),
+    ):
+        with pytest.raises(CrsError) as stopped:
+            run()
+        assert stopped.value.cause is CrsCause.CRS_UNSUPPORTED
+        assert stopped.value.facts["crs"] == "Västergötland"
+
+
+def test_a_system_that_is_no_text_is_damage(tmp_path, square):
+    path = tmp_path / "lager.gpkg"
+    square.to_file(path, layer="ytor")
+    data = path.read_bytes().replace(b"SWEREF99 TM", b"SWEREF99\xffTM").replace(b"EPSG", b"XPSG")
+    assert cause_of("lager.gpkg", data) is SourceCause.FILE_DAMAGED
+    with pytest.raises(SourceError) as stopped:
+        parts.parts("lager.gpkg", data)
+    assert stopped.value.cause is SourceCause.FILE_DAMAGED
 
 
 def test_shapefile_with_parts_missing(shapefile):

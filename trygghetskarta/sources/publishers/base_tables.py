@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from pyproj.exceptions import CRSError
 
 from trygghetskarta import tables
 from trygghetskarta.errors import (
@@ -23,6 +24,7 @@ from trygghetskarta.errors import (
     TableRule,
 )
 from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.sources.readers import layers
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import ColumnType, Contract
 from trygghetskarta.tables.row_accounts import FileRows
@@ -55,7 +57,7 @@ def read_layer(path: Path, level: AreaLevel) -> gpd.GeoDataFrame:
     """
     try:
         layer = pyogrio.read_dataframe(path)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+    except (*layers.BROKEN, CRSError, shapely.errors.ShapelyError) as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=path.name) from error
     _require_columns(path, layer.columns, ("area_code", "name", "geometry"))
     if layer.crs is None:

@@ -74,7 +74,7 @@ def parse(content: bytes, *, file_name: str, today: date) -> Parsed:
     Raises
     ------
     SourceError
-        If it is not Brå's file or holds no rows.
+        If it is not Brå's file, holds no rows, or has zero bytes.
     """
     lines = _lines(content, file_name)
     columns = _columns(";".join(lines[0])) if lines else None
@@ -118,6 +118,8 @@ def _told(rule: TableRule, column: str, cells: list[str], columns: list[str], ro
 
 
 def _lines(content: bytes, file_name: str) -> list[list[str]]:
+    if b"\0" in content:
+        raise SourceError(SourceCause.ENCODING_UNKNOWN, file=file_name)
     text = io.StringIO(_decode(content).lstrip("\ufeff"), newline="")
     try:
         return list(csv.reader(text, delimiter=";"))

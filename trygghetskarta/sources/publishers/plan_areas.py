@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 
 from trygghetskarta.errors import SourceCause, SourceError
@@ -34,6 +35,8 @@ def parse(raw: files.RawTable) -> PlanArea:
     shapes = coordinates.to_work_crs(raw.geometry, raw).dropna().to_numpy()
     kinds = shapely.get_type_id(shapes)
     if not len(shapes) or any(kind not in _POLYGONS for kind in kinds):
+        raise SourceError(SourceCause.NOT_AN_AREA, file=raw.file_name)
+    if not np.isfinite(shapely.get_coordinates(shapes)).all():
         raise SourceError(SourceCause.NOT_AN_AREA, file=raw.file_name)
     whole = shapely.union_all(shapely.make_valid(shapes))
     if not whole.area:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from trygghetskarta.errors import CrsCause, CrsError
+from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
 from trygghetskarta.settings import WORK_CRS
 from trygghetskarta.sources.readers import layers
 
@@ -29,7 +29,8 @@ def read(folder: Path) -> shapely.Geometry | None:
     Raises
     ------
     SourceError
-        As ``readers.layers.read_geopackage``: ``FILE_DAMAGED`` if the file is no GeoPackage,
+        As ``readers.layers.read_geopackage``: ``FILE_DAMAGED`` if the file is no GeoPackage or a
+        corner is nowhere,
         ``SEVERAL_LAYERS`` if it has more than one layer.
     CrsError
         ``CRS_MISSING`` if it does not say its coordinate system, ``CRS_UNSUPPORTED``.
@@ -42,6 +43,8 @@ def read(folder: Path) -> shapely.Geometry | None:
         raise CrsError(CrsCause.CRS_MISSING, file=path.name, looks_like="")
     shapes = layer.geometry.set_crs(layer.crs).to_crs(WORK_CRS).to_numpy()
     areas = shapes[np.isin(shapely.get_type_id(shapes), _AREAS)]
+    if not np.isfinite(shapely.get_coordinates(areas)).all():
+        raise SourceError(SourceCause.FILE_DAMAGED, file=path.name)
     # An area that crosses itself would stop the union of all.
     valid = shapely.make_valid(areas, method="structure", keep_collapsed=False)
     return shapely.union_all(valid) if len(valid) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.readers.encodings import decode
-from trygghetskarta.sources.readers.grids import Row
+from trygghetskarta.sources.readers.grids import MOST_COLUMNS, Row, check_columns
 
 _SEPARATORS = (";", "\t", ",", "|")
 """In order of preference when two fit equally well."""
@@ -37,7 +37,8 @@ def split(data: bytes, file: str) -> Delimited:
     Raises
     ------
     SourceError
-        ``FILE_EMPTY``, ``FORMAT_UNKNOWN`` (a web page), ``ENCODING_UNKNOWN``, ``FILE_DAMAGED``.
+        ``FILE_EMPTY``, ``FORMAT_UNKNOWN`` (a web page), ``ENCODING_UNKNOWN``, ``FILE_DAMAGED``,
+        ``TOO_MANY_COLUMNS``.
     """
     text, encoding = decode(data, file)
     text = composed(text)
@@ -94,19 +95,20 @@ def _widths(text: str, separator: str) -> list[int]:
 
 def _rows(text: str, separator: str, file: str) -> tuple[list[Row], bool]:
     try:
-        return _read(text, separator, csv.QUOTE_MINIMAL), False
-    except csv.Error:
+        return _read(text, separator, csv.QUOTE_MINIMAL, file), False
+    except (csv.Error, SourceError):
+        # A quote without its pair may have swallowed the rows after it.
         pass
     try:
-        rows = _read(text, separator, csv.QUOTE_NONE)
+        rows = _read(text, separator, csv.QUOTE_NONE, file)
     except csv.Error as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
     return [[_unquoted(cell) for cell in row] for row in rows], True
 
 
-def _read(text: str, separator: str, quoting: int) -> list[Row]:
+def _read(text: str, separator: str, quoting: int, file: str) -> list[Row]:
     reader = csv.reader(_lines(text), delimiter=separator, quoting=quoting, strict=True)
-    return [list(map(str.strip, row)) for row in reader]
+    return [_cells(row, file) for row in reader]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -116,6 +118,15 @@ def _lines(text: str) -> Iterator[str]:
         end = text.find("\n", start + _PIECE) + 1 or len(text)
         yield from io.StringIO(text[start:end], newline="")
         start = end
+
+
+def _cells(row: Row, file: str) -> Row:
+    """A row without what stands round its cells, nor what is empty beyond all columns."""
+    if len(row) > MOST_COLUMNS:
+        last = next((place for place in range(len(row), 0, -1) if row[place - 1].strip()), 0)
+        check_columns(last, file)
+        row = row[: MOST_COLUMNS + 1]
+    return list(map(str.strip, row))
 
 
 def _unquoted(cell: str) -> str:

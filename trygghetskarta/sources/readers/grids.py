@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
@@ -157,7 +158,7 @@ def _width(row: Row) -> int:
 
 def _header_row(rows: Sequence[Row], widths: Sequence[int], file: str) -> int:
     """Position of the first row that is about as full as the table's rows are."""
-    seen = Counter(width for width in widths[:_LOOKED_AT] if width)
+    seen = Counter(islice(filter(None, widths), _LOOKED_AT))
     most = max(seen, key=lambda width: (seen[width], width))
     enough = 1 if most == 1 else max(2, most - 1)
     for number, row in enumerate(rows):

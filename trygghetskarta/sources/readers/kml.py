@@ -149,6 +149,6 @@ def _rings(polygon: Element) -> Iterator[Element]:
 def _sure(element: Element) -> NDArray[np.float64]:
     text = next((one.text for one in element.iter() if xml_text.local(one) == "coordinates"), "")
     found = positions(text)
-    if np.isnan(found).any():
+    if not np.isfinite(found).all():
         raise ValueError("no coordinates")
     return found

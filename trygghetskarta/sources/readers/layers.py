@@ -28,7 +28,11 @@ WKT_COLUMN = "geometri"
 
 _NEEDED = (".shp", ".shx", ".dbf")
 _TAKEN = (*_NEEDED, ".prj", ".cpg")
-_BROKEN = (DataSourceError, DataLayerError, FieldError, GeometryError)
+BROKEN = (
+    *(DataSourceError, DataLayerError, FieldError, GeometryError, UnicodeDecodeError),
+    UnboundLocalError,  # what becomes of a coordinate system that is no text
+)
+"""What pyogrio raises for a layer that is damaged."""
 _KINDS = ("FeatureCollection", "Feature")
 _RECORD = "\x1e"
 _LONGITUDE_FIRST = "CRS84"
@@ -141,7 +145,7 @@ def sizes(data: bytes, file: str) -> list[tuple[str, int, int]]:
         try:
             with _without_remarks():
                 told = [pyogrio.read_info(path, layer=name) for name in names]
-        except _BROKEN as error:
+        except BROKEN as error:
             raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
     return [
         (name, one["features"], len(one["fields"])) for name, one in zip(names, told, strict=True)
@@ -161,7 +165,7 @@ def _listed(path: Path, file: str) -> list[tuple[str, str | None]]:
     try:
         with _without_remarks():
             return [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-    except _BROKEN as error:
+    except BROKEN as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
 
 
@@ -219,7 +223,8 @@ def read_shapefile(parts: Mapping[str, bytes], file: str) -> Layer:
     bounds.check_shapefile({end: len(content) for end, content in parts.items()}, file)
     with tempfile.TemporaryDirectory() as folder:
         for suffix, content in parts.items():
-            (Path(folder) / f"layer{suffix}").write_bytes(content)
+            laid = _in_utf_8(content) if suffix == ".prj" else content
+            (Path(folder) / f"layer{suffix}").write_bytes(laid)
         found, told = _dbf_encoding(parts[".dbf"]), _told_encoding(parts.get(".cpg"))
         layer = _read(Path(folder) / "layer.shp", file, encoding=found or told or "utf-8")
     if found is None or told in (None, found):
@@ -253,6 +258,15 @@ def one_of(names: list[str], wanted: str | None, file: str) -> str:
     raise SourceError(SourceCause.SEVERAL_LAYERS, file=file, layers=names)
 
 
+def _in_utf_8(content: bytes) -> bytes:
+    """A .prj as it is read, also where its system has a name with å that an older program wrote."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return encodings.as_text(content, encodings.WINDOWS).encode("utf-8")
+    return content
+
+
 def _dbf_encoding(dbf: bytes) -> str | None:
     """What a .dbf is written in; None where no letter tells.
 
@@ -284,7 +298,7 @@ def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | No
             meta, _, geometry, fields = pyogrio.raw.read(
                 path, layer=layer, encoding=encoding, force_2d=True, datetime_as_string=True
             )
-    except (*_BROKEN, UnicodeDecodeError) as error:
+    except BROKEN as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
     check_columns(len(meta["fields"]), file)
     shapes = _shapes(geometry, len(fields[0]) if len(fields) else 0, file)

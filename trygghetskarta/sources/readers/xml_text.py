@@ -8,6 +8,8 @@ from trygghetskarta.errors import SourceCause, SourceError
 _LEADING = b"\xef\xbb\xbf \t\r\n\0"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PROLOGUE_STEP = 64  # bytes
+_DEEPEST = 100
+"""Elements within each other; what nobody draws would be looked through again for each of them."""
 
 
 def root(content: bytes, file: str) -> Element:
@@ -17,7 +19,7 @@ def root(content: bytes, file: str) -> Element:
     ------
     SourceError
         ``FILE_EMPTY``, ``XML_FORBIDDEN`` for a document type (entities that grow, files that are
-        fetched), ``FILE_DAMAGED`` for what is no XML.
+        fetched), ``FILE_DAMAGED`` for what is no XML or is nested more than 100 deep.
     """
     body = content if content.startswith(_WIDE) else content.lstrip(_LEADING)
     if not body:
@@ -25,14 +27,24 @@ def root(content: bytes, file: str) -> Element:
     try:
         if _has_document_type(body):
             raise SourceError(SourceCause.XML_FORBIDDEN, file=file)
-        return fromstring(body)
+        found = fromstring(body)
     except (ParseError, ExpatError, ValueError, LookupError, RecursionError) as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
+    if _is_deep(found):
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file)
+    return found
 
 
 def local(element: Element) -> str:
     """Tag without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def _is_deep(found: Element) -> bool:
+    level = [found]
+    for _ in range(_DEEPEST):
+        level = [inner for one in level for inner in one]
+    return bool(level)
 
 
 def _has_document_type(body: bytes) -> bool:
