@@ -243,6 +243,15 @@ def test_rows_in_quarantine_are_listed_dismissed_and_put_back(run, tmp_path):
     assert json.loads(run("status", "--json").stdout)["quarantined"] == 1
 
 
+def test_many_faults_are_summed_up_by_column(run, tmp_path):
+    wrong = "".join(f"B{n};98;2025-02-30;Sylte\n" for n in range(1200))
+    odd = "".join(f"C{n};9801;2025-02-30;Sylte\n" for n in range(300))
+    done = run("import", "incidents", file(tmp_path, HEADER + wrong + odd), "--check")
+    *_, last, most = done.stdout.replace("\xa0", " ").splitlines()
+    assert last == "  … och 2 690 fel till."
+    assert most == "  Rader med fel efter kolumn: Inskrivningsdatum 1 500, Brottskod 1 200."
+
+
 def test_divisions_are_told_and_a_join_is_undone(run, tmp_path):
     run("status")
     areas = read.areas(connect(str(tmp_path / "store.gpkg")), AreaLevel.DISTRICT).reset_index()

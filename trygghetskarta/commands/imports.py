@@ -63,6 +63,8 @@ _KINDS = (
     TableKind.ACTIONS,
 )
 _NETWORK = "network"
+_FAULTS = 10
+"""Faults that are told one by one."""
 """Word for streets, which are no table of their own: they replace the ones there are."""
 
 
@@ -339,8 +341,11 @@ def _print_report(report: ImportReport) -> None:
     unfit = report.notes.get("columns_unfit")
     for column, role, _ in unfit if isinstance(unfit, list) else []:
         print(f"  {command_words.unset_hint(column, role)}")
-    for fault in report.faults[:10]:
+    for fault in report.faults[:_FAULTS]:
         print(f"  {fault_words.fault_sentence(fault)}")
+    if len(report.faults) > _FAULTS:
+        print(f"  {command_words.more_faults(len(report.faults) - _FAULTS)}")
+        print(f"  {fault_words.by_column(report.faults)}")
 
 
 def _tell_doubts(doubts: Sequence[Doubt]) -> None:

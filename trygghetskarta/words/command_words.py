@@ -220,6 +220,11 @@ def dismissal_line(key: str, done: int) -> str:
     return f"{rows} är {'avfärdad' if done == 1 else 'avfärdade'}"
 
 
+def more_faults(n: int) -> str:
+    """Say how many faults are not shown."""
+    return f"… och {formats.number(n)} fel till."
+
+
 def report_line(file: str, read: int, quarantined: int) -> str:
     """Sum the import of one file up on one line."""
     line = f"{file}: {counted(read, '1 rad läst', 'rader lästa')}"

@@ -1,5 +1,6 @@
 """What is wrong with a row, a column or a table."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from trygghetskarta import formats
@@ -89,6 +90,9 @@ _TABLE = {
 }
 
 
+_WHOLE_ROW = "hela raden"
+
+
 class GivenFacts(dict):
     """Facts by name; a fact that was not given reads as a dash instead of raising."""
 
@@ -116,6 +120,23 @@ def fault_sentence(fault: Fault) -> str:
     hint = f" – menade du {fault.hint}?" if fault.hint else ""
     place = ", ".join(where)
     return f"{place[:1].upper()}{place[1:]}: {what}{hint}" if place else f"{what}{hint}"
+
+
+def by_column(faults: Iterable[Fault]) -> str:
+    """Say in which columns the faults of many rows are, those with the most rows first.
+
+    Examples
+    --------
+    >>> from trygghetskarta.errors import Fault, TableRule
+    >>> by_column([Fault(TableRule.NOT_A_DATE, "Dag", row, "x") for row in (2, 3)])
+    'Rader med fel efter kolumn: Dag 2.'
+    """
+    rows: dict[str, set[int | None]] = {}
+    for fault in faults:
+        rows.setdefault(fault.column or _WHOLE_ROW, set()).add(fault.row)
+    most = sorted(rows.items(), key=lambda one: (-len(one[1]), one[0]))
+    told = ", ".join(f"{name} {formats.number(len(found))}" for name, found in most)
+    return f"Rader med fel efter kolumn: {told}."
 
 
 def fact_text(value: object) -> str:

@@ -17,7 +17,14 @@ from trygghetskarta.terms.areas import DivisionTold, Joined, NewAreas
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.file_forms import TABLES, endings
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import date_words, doubt_words, import_note_words, import_words, texts
+from trygghetskarta.words import (
+    date_words,
+    doubt_words,
+    fault_words,
+    import_note_words,
+    import_words,
+    texts,
+)
 
 _FAULTY = 100
 """Rows with faults that are shown before a file is saved."""
@@ -154,7 +161,8 @@ def _faulty(checked: ImportReport) -> None:
     n = formats.number(checked.quarantined)
     with st.expander(import_words.FAULTY_TITLE.format(n=n), expanded=True):
         more = import_words.FAULTY_MORE.format(shown=_FAULTY)
-        said = [import_words.FAULTY_HELP, more][: 1 + (checked.quarantined > _FAULTY)]
+        told = f"{more} {fault_words.by_column(checked.faults)}"
+        said = [import_words.FAULTY_HELP, told][: 1 + (checked.quarantined > _FAULTY)]
         st.html(snippets.notice(" ".join(said)))
         st.html(snippets.faulty(faulty_rows(checked.faults, _FAULTY)))
 
