@@ -166,7 +166,8 @@ def test_labels_of_a_pivot_are_carried_down(place, bring, header, rows):
     assert places_of(place) == {"Kronogården": 12, "Sylte": 3} and report.faults == ()
     assert report.without_place == 0
     (line,) = [line for line in note_lines(report.notes) if "etiketten" in line]
-    assert line.startswith(f"{report.notes['carried_labels']} rader")
+    count = report.notes["carried_labels"]
+    assert line.startswith(f"{count} rad{'' if count == 1 else 'er'} utan egen etikett")
 
 
 @pytest.mark.parametrize(
@@ -248,7 +249,7 @@ def test_a_plan_with_a_sum_an_open_end_and_columns_of_its_own(place, bring):
     assert (report.read, report.accepted, report.quarantined) == (6, 3, 1)
     assert aside(report) == {Aside.SUM_LINE: (8,), Aside.REPEATED: (6,)}
     assert [(fault.row, fault.value) for fault in report.faults] == [(7, "hösten 2025")]
-    assert "1 åtgärder gäller tills vidare och har inget slutdatum." in note_lines(report.notes)
+    assert "1 åtgärd gäller tills vidare och har inget slutdatum." in note_lines(report.notes)
     assert "Kolumner i filen som inte lästes: Nr, Kommentar." in account_lines(
         report.aside, report.unread
     )
