@@ -100,7 +100,10 @@ def empirical_bayes_rate(count: pd.Series, population: pd.Series, per: float = 1
     result = np.full(len(counts), np.nan)
     if usable.any():
         events, exposure = counts[usable], people[usable]
-        mean, variance = _prior(events, exposure)
+        total = exposure.sum()
+        mean = events.sum() / total
+        spread = (exposure * (events / exposure - mean) ** 2).sum() / total
+        variance = spread - mean / exposure.mean()
         # esda does not cut the variance at 0, so the equal areas are answered here.
         smoothed = Empirical_Bayes(events, exposure).r.ravel() if variance > 0 else mean
         result[usable] = smoothed * per
@@ -372,14 +375,6 @@ def _integrated_prior(
 def _winsorised(z: np.ndarray) -> np.ndarray:
     """Values beyond the 10th and 90th percentile set to these."""
     return np.clip(z, *np.quantile(z, [0.1, 0.9]))
-
-
-def _prior(events: np.ndarray, exposure: np.ndarray) -> tuple[float, float]:
-    """Marshall's mean and variance of the areas' true rates; the variance is never negative."""
-    total = exposure.sum()
-    mean = events.sum() / total
-    spread = (exposure * (events / exposure - mean) ** 2).sum() / total
-    return mean, max(0.0, spread - mean / exposure.mean())
 
 
 def _checked(count: pd.Series, population: pd.Series) -> tuple[np.ndarray, np.ndarray]:
