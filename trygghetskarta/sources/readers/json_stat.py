@@ -13,8 +13,8 @@ import pandas as pd
 
 from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.readers import json_text
+from trygghetskarta.sources.readers.cell_texts import as_text
 from trygghetskarta.sources.readers.grids import CellGrid, check_columns
-from trygghetskarta.sources.readers.workbooks import as_text
 
 _MARKS = (b'"dataset"', b'"dimension"', b'"size"')
 _BROKEN = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError)

@@ -20,8 +20,8 @@ from pyogrio.errors import DataLayerError, DataSourceError, FieldError, Geometry
 
 from trygghetskarta.errors import CrsCause, CrsError, SourceCause, SourceError
 from trygghetskarta.sources.readers import bounds, encodings, json_text
+from trygghetskarta.sources.readers.cell_texts import as_text
 from trygghetskarta.sources.readers.grids import check_columns
-from trygghetskarta.sources.readers.workbooks import as_text
 
 WKT_COLUMN = "geometri"
 """Column that repeats the points of a file as text, so that a row in quarantine keeps its place."""

@@ -15,12 +15,12 @@ from python_calamine import (
 )
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.readers.cell_texts import as_text
 from trygghetskarta.sources.readers.grids import Row, check_columns
 from trygghetskarta.sources.readers.workbooks import (
     MOST_CELLS,
     SAMPLE_ROWS,
     SheetSample,
-    as_text,
 )
 
 _BROKEN = (CalamineError, OSError, ValueError, OverflowError, MemoryError)

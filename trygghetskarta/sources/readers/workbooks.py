@@ -1,25 +1,21 @@
 """Excel workbooks (XLSX): the cells of one sheet as text."""
 
-import datetime as dt
 import io
-import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.readers.grids import MOST_COLUMNS, Row, check_columns
+from trygghetskarta.sources.readers.sheet_cells import TextReader, rows_of
 from trygghetskarta.sources.readers.sheet_shape import read_shape
 
-_ZEROS = re.compile(r"0{2,}")
 _MOST_ROWS = 2**20
 """Rows that Excel itself can have."""
 MOST_CELLS = 30_000_000
@@ -136,7 +132,9 @@ def is_usual(data: bytes) -> bool:
 
 
 def _opened(data: bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(_usual(data)), read_only=True, data_only=True)
+    reader = TextReader(io.BytesIO(_usual(data)), read_only=True, data_only=True)
+    reader.read()
+    return reader.wb
 
 
 def _usual(data: bytes) -> bytes:
@@ -155,9 +153,8 @@ def _usual(data: bytes) -> bytes:
     return made.getvalue()
 
 
-def _sample(sheet: Worksheet, file: str) -> SheetSample:
-    sheet.reset_dimensions()
-    rows = [_row(cells) for cells in islice(sheet.iter_rows(), SAMPLE_ROWS + 1)]
+def _sample(sheet: ReadOnlyWorksheet, file: str) -> SheetSample:
+    rows = [row for row, _ in islice(rows_of(sheet), SAMPLE_ROWS + 1)]
     check_columns(max(map(len, rows), default=0), file)
     hidden = sheet.sheet_state != "visible"
     return SheetSample(sheet.title, rows[:SAMPLE_ROWS], len(rows) > SAMPLE_ROWS, hidden)
@@ -184,82 +181,19 @@ def _chosen(book: openpyxl.Workbook, file: str, name: str | None) -> tuple[list[
     raise SourceError(SourceCause.FILE_EMPTY, file=file)
 
 
-def _rows(sheet: Worksheet, file: str) -> tuple[list[Row], list[str]]:
-    # Some programs write a wrong extent; without it openpyxl reads what is there.
-    sheet.reset_dimensions()
+def _rows(sheet: ReadOnlyWorksheet, file: str) -> tuple[list[Row], list[str]]:
     rows: list[Row] = []
     errors: list[str] = []
-    blank: Row = []
     size = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = _row(cells)
+    for number, (row, wrong) in enumerate(rows_of(sheet), start=1):
         check_columns(len(row), file)
         size += len(row)
         if number > _MOST_ROWS or size > MOST_CELLS:
             raise SourceError(
                 SourceCause.SHEET_TOO_LARGE, file=file, sheet=sheet.title, row=number - 1
             )
-        if row:
-            errors += [cell.coordinate for cell in cells if cell.data_type == "e"]
-        rows.append(row or blank)
+        errors += wrong
+        rows.append(row)
     while rows and not any(rows[-1]):
         rows.pop()
     return rows, errors
-
-
-def _row(cells: Iterable[object]) -> Row:
-    row = [_text(cell) for cell in cells]
-    while row and not row[-1]:
-        row.pop()
-    return row
-
-
-def _text(cell: object) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, int) and not isinstance(value, bool):
-        shape = cell.number_format
-        return str(value).zfill(len(shape)) if _ZEROS.fullmatch(shape) else str(value)
-    return as_text(value)
-
-
-def as_text(value: object) -> str:
-    """Write a value of a cell as text that keeps everything it says.
-
-    A zero byte, which no text has, becomes the mark of a letter that is lost.
-
-    Examples
-    --------
-    >>> as_text(14.0), as_text(0.1), as_text(dt.datetime(2026, 2, 14)), as_text(None)
-    ('14', '0.1', '2026-02-14', '')
-    """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "ja" if value else "nej"
-        case float():
-            return _number(value)
-        case dt.datetime():
-            return _moment(value)
-        case dt.timedelta():
-            minutes, seconds = divmod(round(value.total_seconds()), 60)
-            return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
-        case _:
-            return composed(str(value).replace("\0", "\ufffd").strip())
-
-
-def _number(value: float) -> str:
-    if value != value:
-        return ""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-
-
-def _moment(value: dt.datetime) -> str:
-    # Excel keeps time as a fraction of a day: 06:18:08 comes back as 06:18:07.999.
-    rounded = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
-    midnight = rounded.time() == dt.time() and rounded.tzinfo is None
-    return rounded.date().isoformat() if midnight else rounded.isoformat(sep=" ")

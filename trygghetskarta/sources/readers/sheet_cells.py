@@ -1,0 +1,263 @@
+"""Rows of a workbook's sheet as text, with the texts, formats and day one that openpyxl has read.
+
+Of the library's own cells each is an object that asks for its format anew: five times the work.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
+from typing import IO, Any
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+
+from trygghetskarta.sources.readers.cell_texts import as_text, number_text
+from trygghetskarta.sources.readers.grids import Row
+
+_STEP = 1 << 13
+"""Bytes read at a time: so few that Python's collector of circles is never started by them."""
+_ROW, _VALUE, _INLINE, _STRING, _TEXT, _RUN = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "v", "is", "si", "t", "r")
+)
+_ZEROS = re.compile(r"0{2,}")
+_BAD_DATE = "#VALUE!"
+_DAY = 86_400
+_FIRST_PLAIN, _LAST_PLAIN = 61, 2_950_000
+"""Days that every calendar of a workbook has, after the one of 1900 that never was."""
+
+
+class TextReader(ExcelReader):
+    """The library's reader of workbooks, with a quick one for the texts that cells share."""
+
+    def read_strings(self) -> None:
+        """Read the texts that cells share, without what is said of how they look."""
+        kind = self.package.find(SHARED_STRINGS)
+        if kind is not None:
+            with self.archive.open(kind.PartName[1:]) as part:
+                self.shared_strings = [
+                    _content(one).replace("x005F_", "")
+                    for one in _children(part, levels=1)
+                    if one.tag == _STRING
+                ]
+
+    def read_worksheets(self) -> None:
+        """Note where each sheet of cells lies."""
+        book: Any = self.wb
+        for told, part in self.parser.find_sheets():
+            if part.target in self.valid_files and "chartsheet" not in part.Type:
+                sheet: Any = TextSheet(book, told.name, part.target, self.shared_strings)
+                sheet.sheet_state = told.state
+                book._sheets.append(sheet)
+
+
+class TextSheet(ReadOnlyWorksheet):
+    """A sheet that is not looked through before it is read."""
+
+    def _get_size(self) -> None:
+        """Without an extent: where none is told the library looks for it in every cell."""
+
+
+def rows_of(sheet: Any) -> Iterator[tuple[Row, list[str]]]:
+    """Every row from the first, also those that the sheet leaves out.
+
+    Yields
+    ------
+    row
+        Cells as text, up to the last that says something.
+    errors
+        Addresses of the cells that hold an error of Excel, or a date that is none.
+    """
+    cells = _Cells(sheet)
+    number, awaited = 0, 1
+    with sheet._get_source() as part:
+        for element in _children(part, levels=2):
+            if element.tag != _ROW:
+                continue
+            number = _row_number(element, number)
+            row, errors = cells.of_row(element, number)
+            for _ in range(awaited, number):
+                yield [], []
+            if awaited <= number:
+                awaited = number + 1
+                yield row, errors
+
+
+def _children(part: IO[bytes], levels: int) -> Iterator[Element]:
+    """Elements one or two levels below the root, each when it is whole, and then forgotten."""
+    builder = TreeBuilder()
+    top = builder.start("part", {})
+    parser = XMLParser(target=builder)
+    step, broken = b"-", None
+    while step and not broken:
+        step = part.read(_STEP)
+        try:
+            parser.feed(step) if step else parser.close()
+        except ParseError as error:
+            broken = error
+        parents = [*top] if levels == 1 else [section for root in top for section in root]
+        for parent in parents:
+            is_open = parent is parents[-1] and (step or broken)
+            whole = parent[:-1] if is_open else parent[:]
+            yield from whole
+            del parent[: len(whole)]
+        if levels > 1 and len(top):
+            del top[0][:-1]
+    if broken:
+        raise broken
+
+
+def _row_number(element: Element, before: int) -> int:
+    told = element.get("r")
+    if told is None:
+        return before + 1
+    try:
+        return int(told)
+    except ValueError:
+        if not float(told).is_integer():
+            raise
+        return int(float(told))
+
+
+def _content(element: Element) -> str:
+    """A text with its runs put together, without how they look or are pronounced."""
+    if len(element) == 1 and element[0].tag == _TEXT:
+        return element[0].text or ""
+    texts = [one.text for one in element if one.tag == _TEXT][-1:]
+    for run in element.iterfind(_RUN):
+        texts += [one.text for one in run if one.tag == _TEXT][-1:]
+    return "".join(filter(None, texts))
+
+
+class _Cells:
+    """How the cells of one sheet become text."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._book, self._strings = sheet.parent, sheet._shared_strings
+        self._day_one = self._book.epoch.toordinal()
+        self._columns: dict[str, int] = {}
+        self._numbers: dict[str | None, Callable[[str], str | None]] = {}
+
+    def of_row(self, element: Element, number: int) -> tuple[Row, list[str]]:
+        """Cells of a row, which goes as far as the cell that stands last in it."""
+        digits = str(number)
+        row: Row = []
+        errors: dict[int, str] = {}
+        column = 0
+        for cell in element:
+            get = cell.get
+            address, kind, style = get("r"), get("t", "n"), get("s")
+            if address:
+                known = address.endswith(digits) and self._columns.get(address[: -len(digits)])
+                column = known or self._column(address)
+            else:
+                column += 1
+            value = cell.findtext(_VALUE)
+            if kind == "n" and value:
+                text = (self._numbers.get(style) or self._numbers_of(style))(value)
+            elif kind == "s" and value:
+                text = self._strings[int(value)].strip()
+            else:
+                text = _other(cell, kind, value)
+            if text is None or kind == "e":
+                errors[column] = _address(address, column, number)
+                text = _BAD_DATE if text is None else text
+            elif errors:
+                errors.pop(column, None)
+            if column == len(row) + 1:
+                row.append(text)
+            elif column:
+                row += [""] * (column - len(row))
+                row[column - 1] = text
+        del row[column:]
+        while row and not row[-1]:
+            row.pop()
+        told = [errors[place] for place in sorted(errors) if 0 < place <= column]
+        return row, told if row else []
+
+    def _column(self, address: str) -> int:
+        row, column = coordinate_to_tuple(address)
+        letters = address.removesuffix(str(row))
+        if letters.isalpha():
+            self._columns[letters] = column
+        return column
+
+    def _numbers_of(self, told: str | None) -> Callable[[str], str | None]:
+        """How numbers of a style are written; None for a date that is none."""
+        style = int(told) if told else 0
+        if style in self._book._date_formats:
+            is_span = style in self._book._timedelta_formats
+            read: Callable[[str], str | None] = partial(self._moment, is_span)
+        else:
+            read = partial(_plain, cache(partial(self._zeros, style)))
+        self._numbers[told] = read
+        return read
+
+    def _zeros(self, style: int) -> int:
+        """Digits that whole numbers of a style are shown with at least; 0 when it does not say."""
+        styles = self._book._cell_styles
+        number = styles[style].numFmtId if 0 <= style < len(styles) else 0
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            shape = BUILTIN_FORMATS.get(number, "General")
+        else:
+            shape = self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
+        return len(shape) if _ZEROS.fullmatch(shape) else 0
+
+    def _moment(self, is_span: bool, text: str) -> str | None:
+        value = _cast(text)
+        if _FIRST_PLAIN <= value <= _LAST_PLAIN and not is_span:
+            day, fraction = divmod(value, 1)
+            # To a whole thousandth first, as the library has it.
+            seconds = (round(fraction * _DAY * 1000) + 500) // 1000
+            days, seconds = int(day) + seconds // _DAY, seconds % _DAY
+            date = _date(self._day_one + days)
+            return f"{date} {_clock(seconds)}" if seconds else date
+        try:
+            found = from_excel(value, self._book.epoch, timedelta=is_span)
+        except (OverflowError, ValueError):
+            return None
+        return as_text(found)
+
+
+def _other(cell: Element, kind: str, value: str | None) -> str:
+    if kind == "inlineStr":
+        inner = cell.find(_INLINE)
+        return "" if inner is None else _content(inner).strip()
+    if not value:
+        return ""
+    match kind:
+        case "b":
+            return as_text(bool(int(value)))
+        case "d":
+            return as_text(from_ISO8601(value))
+        case _:
+            return value.strip()
+
+
+def _cast(text: str) -> float:
+    return float(text) if "." in text or "E" in text or "e" in text else int(text)
+
+
+def _plain(zeros: Callable[[], int], text: str) -> str:
+    value = _cast(text)
+    return number_text(value) if isinstance(value, float) else str(value).zfill(zeros())
+
+
+def _address(told: str | None, column: int, number: int) -> str:
+    row = coordinate_to_tuple(told)[0] if told else number
+    return f"{get_column_letter(column)}{row}" if column else ""
+
+
+@lru_cache(maxsize=65_536)
+def _date(ordinal: int) -> str:
+    return dt.date.fromordinal(ordinal).isoformat()
+
+
+@cache
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
