@@ -91,3 +91,23 @@ def test_what_cannot_be_decoded_small_is_held_to_less():
     photo = written(Image.new("L", (8_000, 6_300)), "JPEG")
     with Image.open(io.BytesIO(clean(photo))) as shown:
         assert shown.size == (1600, 1260)
+
+
+def test_a_large_photo_is_taken_without_a_remark_of_the_library(monkeypatch):
+    photo = written(Image.new("L", (40, 30)), "JPEG")
+    with monkeypatch.context() as patched:
+        patched.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+        cleaned = clean(photo)
+    with Image.open(io.BytesIO(cleaned)) as shown:
+        assert shown.size == (40, 30)
+
+
+def test_webp_which_is_held_several_times_over_is_held_to_least():
+    picture = Image.new("L", (6_000, 5_010))
+    webp = io.BytesIO()
+    picture.save(webp, "WEBP", quality=0, method=0)
+    with pytest.raises(SourceError) as refused:
+        clean(webp.getvalue())
+    assert refused.value.cause is SourceCause.PHOTO_TOO_LARGE
+    with Image.open(io.BytesIO(clean(written(picture, "PNG")))) as shown:
+        assert shown.size == (1600, 1336)

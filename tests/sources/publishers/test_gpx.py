@@ -289,3 +289,29 @@ def test_what_has_no_whole_point_is_damaged(content):
     with pytest.raises(SourceError) as caught:
         gpx.parse(content, file_name="x.gpx")
     assert caught.value.cause is SourceCause.FILE_DAMAGED
+
+
+MANY = " ".join(f"a{place}=''" for place in range(1_000_001))
+POINTS = '<trkpt lat="58.28" lon="12.28"/><trkpt lat="58.29" lon="12.29"/>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<trk><trkseg>{'<a>' * 1_500_001}{'</a>' * 1_500_001}{POINTS}</trkseg></trk>",
+        f"<trk><trkseg {MANY}>{POINTS}</trkseg></trk>",
+        f"<trk>{f'<trkseg>{POINTS}</trkseg>' * 20_001}</trk>",
+        "<rte><rtept lat='58.28' lon='12.28'/></rte>" * 20_001,
+    ],
+    ids=["elements", "attributes", "segments", "routes"],
+)
+def test_a_file_of_more_than_any_walk_has_is_refused_before_the_work(inside):
+    with pytest.raises(SourceError) as refused:
+        gpx.parse(f"<gpx>{inside}</gpx>".encode(), file_name="a.gpx")
+    assert refused.value.cause is SourceCause.TOO_MUCH_INSIDE
+
+
+def test_a_file_nested_a_hundred_thousand_deep_gives_its_points():
+    inside = f"{'<a>' * 100_000}<trkseg>{POINTS}</trkseg>{'</a>' * 100_000}"
+    (walk,) = gpx.parse(f"<gpx><trk>{inside}</trk></gpx>".encode(), file_name="a.gpx").walks
+    assert len(walk) == 2

@@ -6,6 +6,9 @@ that stand beside it are gone. What the picture itself shows is not looked at.
 
 import io
 import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image
 
@@ -15,9 +18,8 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _LONGEST_SIDE = 1600
 _QUALITY = 82
 _MAX_MEGABYTES = 30
-_MAX_PIXELS = {"JPEG": 120_000_000}
-_MAX_DRAWN_PIXELS = 50_000_000
-"""Pixels of a picture that cannot be decoded smaller than it is, as JPEG can."""
+_MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 50_000_000, "WEBP": 30_000_000}
+"""JPEG can be decoded smaller than it is; WebP is held several times over."""
 _ORIENTATION = 0x0112
 _TURNS = {
     2: (Image.Transpose.FLIP_LEFT_RIGHT,),
@@ -43,21 +45,29 @@ def clean(content: bytes) -> bytes:
     Raises
     ------
     SourceError
-        ``PHOTO_TOO_LARGE`` above 30 MB, 120 million pixels (JPEG) or 50 million (others), told by
-        the header before anything is decoded; else ``PHOTO_UNREADABLE``.
+        ``PHOTO_TOO_LARGE`` above 30 MB, 120 million pixels (JPEG), 50 million (PNG) or 30 million
+        (WebP), told by the header before anything is decoded; else ``PHOTO_UNREADABLE``.
     """
     if len(content) > _MAX_MEGABYTES * 1_000_000:
         raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES)
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-            most = _MAX_PIXELS.get(opened.format or "", _MAX_DRAWN_PIXELS)
-            if opened.width * opened.height > most:
+        with _opened(content) as opened:
+            if opened.width * opened.height > _MAX_PIXELS[opened.format or ""]:
                 raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES)
             return _written(_upright(opened))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         raise SourceError(SourceCause.PHOTO_TOO_LARGE, limit=_MAX_MEGABYTES) from error
     except _BROKEN as error:
         raise SourceError(SourceCause.PHOTO_UNREADABLE) from error
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
+    """The picture, without a remark on its size, which is looked at here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+            yield opened
 
 
 def _upright(opened: Image.Image) -> Image.Image:
@@ -76,7 +86,7 @@ def _upright(opened: Image.Image) -> Image.Image:
 
 def _flat(opened: Image.Image) -> Image.Image:
     """The picture alone, on white where it is transparent."""
-    layer = opened.convert("RGBA")
+    layer = opened if opened.mode == "RGBA" else opened.convert("RGBA")
     ground = Image.new("RGB", layer.size, "white")
     ground.paste(layer, mask=layer.getchannel("A"))
     return ground

@@ -19,6 +19,7 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.readers import bounds
 from trygghetskarta.sources.readers.files import RawTable, fingerprint
 from trygghetskarta.sources.readers.recordings import Recording, moments, occasions, recorded
 
@@ -29,6 +30,8 @@ WAYPOINT_COLUMNS = ("Tid", "Latitud", "Longitud", "Kategori", "Text")
 """Columns that waypoints get when they become rows of observations."""
 
 _MEGABYTE = 1_000_000
+_MOST_SEGMENTS = 20_000
+"""Stretches without a pause of the receiver: one every ten seconds for two days and nights."""
 _LEADING = b"\xef\xbb\xbf \t\r\n\0"
 _PROLOGUE_STEP = 64  # bytes
 _POINTS = ("trkpt", "rtept", "wpt")
@@ -77,9 +80,9 @@ def parse(content: bytes, *, file_name: str) -> GpxFile:
     Raises
     ------
     SourceError
-        ``FILE_TOO_LARGE``, ``FILE_EMPTY``, ``XML_FORBIDDEN`` for a document type (entities that
-        grow, files that are fetched), ``FILE_DAMAGED`` for what is no XML or has no whole point,
-        ``FORMAT_UNKNOWN`` for other XML.
+        ``FILE_TOO_LARGE``, ``FILE_EMPTY``, ``TOO_MUCH_INSIDE``, ``XML_FORBIDDEN`` for a document
+        type (entities that grow, files that are fetched), ``FILE_DAMAGED`` for what is no XML or
+        has no whole point, ``FORMAT_UNKNOWN`` for other XML.
     """
     _check_size(len(content), file_name)
     body = (
@@ -87,20 +90,19 @@ def parse(content: bytes, *, file_name: str) -> GpxFile:
     )
     if not body:
         raise SourceError(SourceCause.FILE_EMPTY, file=file_name)
+    bounds.check_markup(body, file_name)
     root, saved = _root(body, file_name)
     if _local(root) != "gpx":
         suffix = f".{_local(root)}"[:20]
         raise SourceError(SourceCause.FORMAT_UNKNOWN, file=file_name, suffix=suffix)
     space = root.tag[: -len("gpx")]  # the namespace that the whole file is in, or nothing
-    segments = [
-        _recording(segment.findall(f"{space}trkpt"), space)
-        for segment in root.findall(f".//{space}trkseg")  # deeper where a tag was never closed
-    ]
+    parts = root.findall(f".//{space}trkseg")  # deeper where a tag was never closed
+    bounds.check_number(len(parts), _MOST_SEGMENTS, file_name)
+    segments = [_recording(segment.findall(f"{space}trkpt"), space) for segment in parts]
     if not any(len(one) > 1 for one in segments):
-        routes = [
-            _recording(route.findall(f"{space}rtept"), space)
-            for route in root.findall(f"{space}rte")
-        ]
+        parts = root.findall(f"{space}rte")
+        bounds.check_number(len(parts), _MOST_SEGMENTS, file_name)
+        routes = [_recording(route.findall(f"{space}rtept"), space) for route in parts]
         segments = [*segments, *(route for route in routes if len(route) > 1)]
     sha256 = fingerprint(content)
     waypoints = _waypoints(root.findall(f"{space}wpt"), space, file_name, sha256)

@@ -22,6 +22,8 @@ _MOST_SPARE = 10_000_000
 """Bytes that a workbook's other parts may unpack to, each: styles, names, relations."""
 _MOST_LONG = 50_000_000
 """Bytes of one cell in a GeoPackage."""
+_MOST_TAGS, _MOST_ATTRIBUTES = 3_000_000, 1_000_000
+"""Beginnings and ends, and attributes, in XML that is held whole: a point a second for six days."""
 _SPARE = ("xl/styles.xml", "xl/workbook.xml", "xl/theme/", "[Content_Types].xml")
 _MARKS = (
     *(b"<c ", b"<c>", b"<c/", b":c ", b":c>", b"<row", b":row"),
@@ -59,6 +61,18 @@ def check_number(found: int, most: int, file: str) -> None:
     """
     if found > most:
         raise SourceError(SourceCause.TOO_MUCH_INSIDE, file=file, found=found, most=most)
+
+
+def check_markup(content: bytes, file: str) -> None:
+    """See that XML has not so many elements and attributes that they fill the memory.
+
+    Raises
+    ------
+    SourceError
+        ``TOO_MUCH_INSIDE`` (file, found, most).
+    """
+    check_number(content.count(b"<"), _MOST_TAGS, file)
+    check_number(content.count(b"="), _MOST_ATTRIBUTES, file)
 
 
 def check_features(features: Sequence[Mapping[str, object]], file: str) -> None:

@@ -4,6 +4,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources.readers import bounds
 
 _LEADING = b"\xef\xbb\xbf \t\r\n\0"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -18,12 +19,14 @@ def root(content: bytes, file: str) -> Element:
     Raises
     ------
     SourceError
-        ``FILE_EMPTY``, ``XML_FORBIDDEN`` for a document type (entities that grow, files that are
-        fetched), ``FILE_DAMAGED`` for what is no XML or is nested more than 100 deep.
+        ``FILE_EMPTY``, ``TOO_MUCH_INSIDE``, ``XML_FORBIDDEN`` for a document type (entities that
+        grow, files that are fetched), ``FILE_DAMAGED`` for what is no XML or is nested more than
+        100 deep.
     """
     body = content if content.startswith(_WIDE) else content.lstrip(_LEADING)
     if not body:
         raise SourceError(SourceCause.FILE_EMPTY, file=file)
+    bounds.check_markup(body, file)
     try:
         if _has_document_type(body):
             raise SourceError(SourceCause.XML_FORBIDDEN, file=file)
