@@ -226,8 +226,9 @@ def test_a_press_beside_its_form_is_seen(press, seen):
     assert bool(_loose_presses(tree)) is seen
 
 
-NETS = {"commands/outcome.py": 1}
-"""Where whatever happens is caught, and how many times: the net round every command."""
+NETS = {"commands/outcome.py": 1, "desk/pressed.py": 1, "intake/worker/__main__.py": 1}
+"""Where whatever happens is caught, and how many times: the nets round every command, whatever a
+button calls, and every job on a file."""
 
 
 def test_nothing_catches_everything_but_the_nets():

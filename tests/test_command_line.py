@@ -79,6 +79,12 @@ def run(base_store, tmp_path, capsys, monkeypatch):
     return command
 
 
+@pytest.fixture
+def at_home(monkeypatch):
+    """Files are read in this process, where a test can lay hands on what reads them."""
+    monkeypatch.setenv("TRYGGHETSKARTA_IMPORT_WORKERS", "0")
+
+
 def file(folder: Path, content: str, name: str = "uttag.csv") -> str:
     path = folder / name
     path.write_text(content, encoding="utf-8")
@@ -365,6 +371,7 @@ def test_deeply_nested_json_is_refused(run, tmp_path):
         assert done == 2 and "djup.json" in json.loads(out)["error"]
 
 
+@pytest.mark.usefixtures("at_home")
 def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
     run, tmp_path, monkeypatch
 ):
@@ -388,6 +395,22 @@ def test_an_unexpected_error_gives_a_sentence_with_a_code_and_the_other_files(
     assert run("import", "incidents", bad, "--json")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"), [("READ_SECONDS", "sekunder"), ("READ_MEGABYTES", "MB minne")]
+)
+@pytest.mark.parametrize("kind", ["incidents", "walks", "network"])
+def test_what_takes_too_much_is_refused_and_nothing_is_stored(run, tmp_path, limit, told, kind):
+    track_or_rows = track("2026-02-13T20") if kind == "walks" else HEADER + GOOD
+    path = file(tmp_path, track_or_rows, "prov.gpx" if kind == "walks" else "prov.csv")
+    # Less than nothing is too little from the first look on, however fast the computer is.
+    few = {f"TRYGGHETSKARTA_{limit}": "-9999"}
+    done, out, complaints = run("import", kind, path, "--json", **few)
+    said = json.loads(out)["error"]
+    assert done == 2 and complaints.strip() == said
+    assert "prov." in said and told in said and "Inget har sparats." in said
+
+
+@pytest.mark.usefixtures("at_home")
 def test_an_error_after_something_was_stored_is_not_called_nothing(run, tmp_path, monkeypatch):
     def fail(*_told, **_named):
         raise RuntimeError("late")
@@ -398,6 +421,7 @@ def test_an_error_after_something_was_stored_is_not_called_nothing(run, tmp_path
 
 
 @pytest.mark.parametrize("stop", [RuntimeError("innards"), KeyboardInterrupt(), MemoryError()])
+@pytest.mark.usefixtures("at_home")
 def test_whatever_stops_a_command_is_one_sentence_and_json(run, tmp_path, monkeypatch, stop):
     def fail(*_told, **_named):
         raise stop
@@ -413,6 +437,7 @@ def test_whatever_stops_a_command_is_one_sentence_and_json(run, tmp_path, monkey
         assert "innards" not in complaints
 
 
+@pytest.mark.usefixtures("at_home")
 def test_an_interrupted_import_tells_what_was_stored_before(run, tmp_path, monkeypatch):
     real = offence_codes.read
     seen = []
@@ -517,6 +542,7 @@ class AtMidnight(datetime):
         return moment.astimezone(tz) if tz else moment.replace(tzinfo=None)
 
 
+@pytest.mark.usefixtures("at_home")
 def test_a_walk_after_midnight_is_not_in_the_future(run, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "datetime", AtMidnight)
     walk = file(tmp_path, track("2026-11-29T23"), "midnatt.gpx")
@@ -627,6 +653,7 @@ def test_days_that_are_none_are_no_days_of_any_kind(run, tmp_path):
     assert done == 2 and json.loads(out)["quarantined"] == len(days)
 
 
+@pytest.mark.usefixtures("at_home")
 def test_no_remark_of_a_library_stands_in_the_answer(run, tmp_path, monkeypatch):
     real = receiving.receive_path
 

@@ -225,7 +225,19 @@ class AccessCause(StrEnum):
     WRONG_CODE = "wrong_code"  # code
 
 
-Cause = SourceCause | CrsCause | StoreCause | AnalysisCause | DisclosureCause | AccessCause
+class WorkCause(StrEnum):
+    """Why a file was not read to its end, though nothing is said to be wrong with it."""
+
+    TOO_LONG = "too_long"  # file, seconds
+    TOO_BIG = "too_big"  # file, megabytes
+    DIED = "died"  # file, code
+    BROKE_OFF = "broke_off"  # file, code
+    CANCELLED = "cancelled"  # file
+
+
+Cause = (
+    SourceCause | CrsCause | StoreCause | AnalysisCause | DisclosureCause | AccessCause | WorkCause
+)
 
 
 class TrygghetskartaError(Exception):
@@ -245,9 +257,17 @@ class TrygghetskartaError(Exception):
         self.cause = cause
         self.facts = facts
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # From one process to another with everything it holds, whatever it was made with.
+        return _again, (type(self), self.args), vars(self)
+
     def __str__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
         return f"{self.cause.value}({shown})"
+
+
+def _again(kind: type[TrygghetskartaError], told: tuple[object, ...]) -> TrygghetskartaError:
+    return kind.__new__(kind, *told)
 
 
 class SourceError(TrygghetskartaError):
@@ -307,3 +327,7 @@ class DisclosureError(TrygghetskartaError):
 
 class AccessError(TrygghetskartaError):
     """Somebody or something may not do this."""
+
+
+class WorkError(TrygghetskartaError):
+    """The work on a file was ended before it was done; nothing of it is stored."""

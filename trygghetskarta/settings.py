@@ -83,6 +83,12 @@ class Settings:
         computer's name, or a proxy. Scheme, host and port; empty when not told.
     max_file_megabytes
         Largest file an import accepts.
+    read_seconds, read_megabytes
+        Processor time and memory that reading a file below 20 MB may take; more for larger files
+        and for storing what is in them.
+    import_workers, import_idle_seconds
+        How many files are read or imported at once, each in a process of its own, and how long such
+        a process waits for the next one before it ends. 0: in the program's own, without limits.
     tile_url
         Address of a background map (XYZ), empty for none. Off by default: nothing leaves the
         house. Its origin is the only strange one that pages may fetch pictures from.
@@ -99,6 +105,10 @@ class Settings:
     port: int = 8501
     url: str = ""
     max_file_megabytes: int = 200
+    read_seconds: int = 10
+    read_megabytes: int = 1024
+    import_workers: int = 2
+    import_idle_seconds: int = 300
     tile_url: str = ""
     public_only: bool = False
     public_url: str = ""
@@ -170,6 +180,10 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         port=port("PORT", defaults.port),
         url=address("URL", SettingRule.ORIGIN, is_bare=True),
         max_file_megabytes=number("MAX_FILE_MEGABYTES", defaults.max_file_megabytes),
+        read_seconds=number("READ_SECONDS", defaults.read_seconds),
+        read_megabytes=number("READ_MEGABYTES", defaults.read_megabytes),
+        import_workers=number("IMPORT_WORKERS", defaults.import_workers),
+        import_idle_seconds=number("IMPORT_IDLE_SECONDS", defaults.import_idle_seconds),
         tile_url=address("TILE_URL", SettingRule.TILES),
         public_only=bool(number("PUBLIC_ONLY", int(defaults.public_only))),
         public_url=address("PUBLIC_URL", SettingRule.ORIGIN),

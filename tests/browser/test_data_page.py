@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import psutil
 import pytest
 from playwright.sync_api import expect
 
@@ -49,6 +50,35 @@ def test_what_looks_wrong_is_ticked_before_it_is_saved(own_address, open_page):
     stop.click()
     page.get_by_text("Kopplingsrapport: annan.csv").wait_for()
     page.get_by_text(MARK).wait_for(state="detached")
+
+
+def workers() -> set[psutil.Process]:
+    """The processes that read files for the servers of these tests."""
+    below = psutil.Process().children(recursive=True)
+    return {one for one in below if "trygghetskarta.intake.worker" in one.cmdline()}
+
+
+def test_while_a_file_is_read_the_map_answers_and_the_work_can_be_called_off(
+    own_address, open_page
+):
+    before = workers()
+    page = opened(open_page(f"{own_address}/data"))
+    upload(page, "uttag.csv", HEADER + GOOD)
+    page.get_by_text("Så tolkas kolumnerna").wait_for()
+    settle(page)
+    # Whatever is asked of it now, it never answers.
+    (worker,) = workers() - before
+    worker.suspend()
+    page.get_by_role("button", name="Granska", exact=True).click()
+    stop = page.get_by_role("button", name="Avbryt", exact=True)
+    stop.wait_for()
+    seen = open_page(f"{own_address}/karta?fran=2025-01&till=2025-12")
+    seen.wait_for_selector(".tk-table tbody tr")
+    expect(stop).to_be_visible()
+    stop.click()
+    page.get_by_text("Läsningen av uttag.csv avbröts. Inget har sparats.").wait_for()
+    assert not worker.is_running()
+    save(page, "uttag.csv")
 
 
 def test_a_file_is_brought_in_looked_at_and_put_right(own_address, open_page, tmp_path):

@@ -8,8 +8,13 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from tests.workplaces import whole
-from trygghetskarta.errors import StoreCause, StoreError
+from trygghetskarta.errors import StoreCause, StoreError, WorkCause, WorkError
 from trygghetskarta.intake import intake, receiving
+from trygghetskarta.intake.intake import UNDERSTOOD
+from trygghetskarta.intake.worker import jobs
+from trygghetskarta.intake.worker.budget import Budget
+from trygghetskarta.intake.worker.crew import Crew
+from trygghetskarta.intake.worker.messages import Job, Parcel
 from trygghetskarta.intake.workplace import open_workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store import connect, display_address, read, rehearsed, together, write
@@ -47,6 +52,29 @@ def test_the_base_data_is_there_and_opening_again_changes_nothing(place, address
         16,
         32,
     )
+
+
+def test_a_process_that_is_ended_while_it_stores_leaves_the_store_as_it_was(place):
+    rows = (f"A{n};9801;2025-03-{1 + n % 28:02};340000;6461000;1" for n in range(20_000))
+    parcel = Parcel("a", "uttag.csv", 1)
+    contents_of_file = {"a": (HEADER + "\n".join(rows)).encode()}
+    crew, before = Crew(), contents(place.engine)
+
+    def work(act, *asked, tell=lambda part: None):
+        job = Job(act, (parcel, *asked), "uttag.csv", (parcel,), contents_of_file)
+        return crew.run(job, place, Budget(300, 4000), tell, int)
+
+    def end(part: float) -> None:
+        if part > UNDERSTOOD:
+            crew._working[0].end()
+
+    waiting = work(jobs.look, TableKind.INCIDENTS, None)
+    with pytest.raises(WorkError) as caught:
+        work(jobs.bring, waiting, "Polisen", None, tell=end)
+    assert caught.value.cause is WorkCause.DIED and caught.value.facts["is_changed"] is False
+    assert contents(place.engine) == before
+    assert work(jobs.bring, waiting, "Polisen", None).new == 20_000
+    crew.close()
 
 
 def test_geometry_comes_back_as_it_went_in(place, geodata):

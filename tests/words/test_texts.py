@@ -39,6 +39,7 @@ RAISED = {
     errors.AnalysisCause: errors.AnalysisError,
     errors.DisclosureCause: errors.DisclosureError,
     errors.AccessCause: errors.AccessError,
+    errors.WorkCause: errors.WorkError,
 }
 CAUSES = [(cause, error) for causes, error in RAISED.items() for cause in causes]
 

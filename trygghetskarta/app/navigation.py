@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from trygghetskarta.desk import address, language, lock, open_code, state, style, window
+from trygghetskarta.desk import address, file_work, language, lock, open_code, state, style, window
 from trygghetskarta.desk.pressed import say_refused
 from trygghetskarta.errors import AccessError, TrygghetskartaError
 from trygghetskarta.gate import view_code
@@ -153,6 +153,7 @@ def _address() -> str:
 def _page(show: Callable[[], None], title: str, path: str, **how: Any) -> st.Page:
     def guarded() -> None:
         say_refused()
+        file_work.say_called_off()
         try:
             show()
         except TrygghetskartaError as error:

@@ -4,12 +4,12 @@ import argparse
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from trygghetskarta.commands.apart import done, handed_over
 from trygghetskarta.commands.arguments import whole_number
 from trygghetskarta.commands.command import Command
 from trygghetskarta.commands.outcome import (
@@ -23,20 +23,14 @@ from trygghetskarta.commands.outcome import (
 )
 from trygghetskarta.commands.progress import ProgressLine
 from trygghetskarta.errors import SourceCause, SourceError
-from trygghetskarta.intake import (
-    intake,
-    receiving,
-    status,
-    street_network,
-    walk_intake,
-    walk_reading,
-)
+from trygghetskarta.intake import status, walk_reading
 from trygghetskarta.intake.accounts import ImportReport, account_json
 from trygghetskarta.intake.division_intake import Wish
+from trygghetskarta.intake.worker import budget, jobs
+from trygghetskarta.intake.worker.messages import Job
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.sources.fields.columns import ColumnMapping
-from trygghetskarta.store import rehearsed
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import WALKED, TableKind
 from trygghetskarta.terms.times import DateOrder
@@ -244,10 +238,9 @@ def _import_network(chosen: argparse.Namespace, ground: Settings, place: Workpla
     (path,) = chosen.files
     source = chosen.source or walk_page_words.WALKS_SOURCE
     before = status.fingerprint(place)
-    with rehearsed(place.engine) if chosen.check else nullcontext():
-        found = attempt(
-            lambda: street_network.import_network_path(place, path, source, chosen.layer), ground
-        )
+    parcel = handed_over(path)
+    job = Job(jobs.pave, (parcel, source, chosen.layer, chosen.check), path.name, (parcel,), {})
+    found = attempt(partial(done, job, place, budget.to_store, ProgressLine(path.name)), ground)
     if isinstance(found, Stopped):
         tell(found.sentence)
         if chosen.json:
@@ -293,10 +286,10 @@ def _import_walks(
         confirmed=_confirmed(chosen),
         is_check=chosen.check,
     )
-    bar = ProgressLine(chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind])
-    outcomes = attempt(
-        lambda: list(walk_intake.import_paths(place, chosen.files, reading, bar)), ground
-    )
+    name = chosen.files[0].name if len(chosen.files) == 1 else texts.KINDS[kind]
+    parcels = tuple(map(handed_over, chosen.files))
+    job = Job(jobs.walk, (parcels, reading), name, parcels, {})
+    outcomes = attempt(partial(done, job, place, budget.to_walk, ProgressLine(name)), ground)
     if isinstance(outcomes, Stopped):
         yield ", ".join(path.name for path in chosen.files), outcomes
         return
@@ -310,23 +303,23 @@ def _import_walks(
 def _import_one(
     place: Workplace, kind: TableKind, path: Path, chosen: argparse.Namespace
 ) -> ImportReport:
-    waiting = receiving.receive_path(place, kind, path, chosen.layer)
+    parcel = handed_over(path)
+    bar = ProgressLine(path.name)
+    look = Job(jobs.look, (parcel, kind, chosen.layer), path.name, (parcel,), {})
+    waiting = done(look, place, budget.to_read, bar)
     if waiting.mapping is not None:
         mapping = waiting.mapping.changed(chosen.column, chosen.value)
         mapping = mapping.with_orders(dict(chosen.date_order))
         waiting = replace(waiting, mapping=mapping)
-    bring = intake.check_waiting if chosen.check else intake.import_waiting
-    return bring(
-        place,
-        replace(
-            waiting,
-            confirmed=_confirmed(chosen),
-            wish=Wish(chosen.areas, chosen.division_name, chosen.valid_from),
-        ),
-        chosen.source or import_words.DEFAULT_SOURCES[kind],
-        crs=chosen.crs,
-        progress=ProgressLine(path.name),
+    waiting = replace(
+        waiting,
+        confirmed=_confirmed(chosen),
+        wish=Wish(chosen.areas, chosen.division_name, chosen.valid_from),
     )
+    source = chosen.source or import_words.DEFAULT_SOURCES[kind]
+    bring = jobs.check if chosen.check else jobs.bring
+    job = Job(bring, (parcel, waiting, source, chosen.crs), path.name, (parcel,), {})
+    return done(job, place, budget.to_store, bar)
 
 
 def _print_report(report: ImportReport) -> None:

@@ -2,19 +2,14 @@
 
 import contextlib
 import json
-import logging
 import os
 import sys
-import tempfile
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
-from trygghetskarta import settings
-from trygghetskarta.errors import TrygghetskartaError
-from trygghetskarta.intake import status
+from trygghetskarta.errors import TrygghetskartaError, WorkError
+from trygghetskarta.intake import fault_log, status
 from trygghetskarta.intake.accounts import UnconfirmedError
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
@@ -26,7 +21,6 @@ NOTHING_STORED = 2
 """Exit statuses beside 0."""
 
 _Result = TypeVar("_Result")
-_LOG = logging.getLogger("trygghetskarta")
 
 
 @dataclass(frozen=True)
@@ -77,15 +71,15 @@ def attempt(step: Callable[[], _Result], ground: Settings) -> _Result | Stopped:
 
 
 def _unexpected(error: BaseException, ground: Settings) -> Stopped:
-    code = uuid.uuid4().hex[:8]
-    file = _log(f"unexpected error {code}", error, ground.store)
+    code, file = fault_log.note(error, ground.store)
     return Stopped(command_words.CLI_UNEXPECTED.format(code=code, file=file), expected=False)
 
 
 def stopped_by(error: TrygghetskartaError) -> Stopped:
     """One sentence for an error raised on purpose, and what it asks to be confirmed."""
     doubts = error.doubts if isinstance(error, UnconfirmedError) else ()
-    return Stopped(error_words.error_sentence(error), expected=True, doubts=doubts)
+    expected = not isinstance(error, WorkError)
+    return Stopped(error_words.error_sentence(error), expected=expected, doubts=doubts)
 
 
 def finish(exit_status: int) -> int:
@@ -101,26 +95,6 @@ def _say_no_more() -> None:
     """Let what is still to be said go nowhere: whoever read it has gone (``… | head``)."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _log(line: str, error: BaseException, store: str) -> Path:
-    """Write an error with its traceback to the log beside the store; gives the log's path."""
-    name = "trygghetskarta.log"
-    beside = settings.data_folder() if "://" in store else Path(store).parent
-    for path in (beside / name, Path(tempfile.gettempdir()) / name):
-        try:
-            handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
-        except (OSError, ValueError):
-            continue
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        handler.handle(_LOG.makeRecord(_LOG.name, logging.ERROR, "", 0, line, (), _of(error)))
-        handler.close()
-        return path
-    return Path(os.devnull)
-
-
-def _of(error: BaseException) -> tuple:
-    return type(error), error, error.__traceback__
 
 
 def refuse(sentence: str, as_json: bool, usage: str = "") -> int:

@@ -11,6 +11,7 @@ from trygghetskarta.commands.command import Command
 from trygghetskarta.commands.demo import default_folder, fill_with_example
 from trygghetskarta.commands.outcome import refuse, tell
 from trygghetskarta.example import compose
+from trygghetskarta.intake.worker.crew import CREW
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import Settings
 from trygghetskarta.store.log_beside import settle
@@ -58,6 +59,7 @@ def _start(chosen: Namespace, ground: Settings, place: Workplace) -> int:
     try:
         server.serve(ground, names, place, open_browser=not (chosen.no_browser or public_only))
     except KeyboardInterrupt:
+        CREW.close()
         place.engine.dispose()
         tell(
             command_words.CLI_STOPPED if settle(place.engine) else command_words.CLI_STOPPED_IN_USE

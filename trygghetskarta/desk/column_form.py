@@ -16,7 +16,6 @@ from trygghetskarta.terms.imports import WALKED
 from trygghetskarta.terms.times import DateOrder
 from trygghetskarta.words import date_words, import_note_words, import_words, texts
 
-_PREVIEW_ROWS = 5
 _BOXES = 3
 _WHOLE_FILE = "\0whole file"
 """Choice that stands for one value on every row; no column is called so."""
@@ -51,7 +50,8 @@ def show(waiting: Waiting) -> Waiting:
     if waiting.raw is None or waiting.mapping is None:
         return waiting
     st.html(snippets.small_heading(import_words.PREVIEW))
-    st.dataframe(column_choices.first_rows(waiting.raw, _PREVIEW_ROWS), width="stretch")
+    if waiting.head is not None:
+        st.dataframe(waiting.head, width="stretch")
     st.html(snippets.small_heading(import_words.MAPPING_TITLE))
     kept = import_words.MAPPING_REMEMBERED if waiting.remembered else import_words.MAPPING_KEPT
     st.html(snippets.notice(import_words.MAPPING_HELP if waiting.kind in WALKED else kept))

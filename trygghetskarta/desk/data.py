@@ -23,10 +23,7 @@ from trygghetskarta.gate.area_profile import AreaProfile
 from trygghetskarta.gate.choice import AnswerKind, Choice
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.view import View
-from trygghetskarta.intake import dismissals, intake, receiving, status, templates
-from trygghetskarta.intake.accounts import ImportReport
-from trygghetskarta.intake.intake import Progress
-from trygghetskarta.intake.receiving import Waiting
+from trygghetskarta.intake import dismissals, status, templates
 from trygghetskarta.intake.status import Quarantine, Status
 from trygghetskarta.intake.workplace import Workplace, open_workplace
 from trygghetskarta.terms.areas import AreaLevel
@@ -285,40 +282,10 @@ def newest_plan() -> Plan:
     return world().municipality.plans[0]
 
 
-def receive(
-    kind: TableKind, identity: str, name: str, content: bytes, layer: str | None
-) -> Waiting:
-    """Read an uploaded file and recognise its columns, once however often the page is drawn."""
-    return _receive(kind, identity, name, layer, *status.fingerprint(workplace()), content)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _receive(
-    kind: TableKind,
-    identity: str,
-    name: str,
-    layer: str | None,
-    store: str,
-    version: int,
-    _content: bytes,
-) -> Waiting:
-    return receiving.receive(workplace(), kind, name, _content, layer)
-
-
 def template(kind: TableKind) -> bytes:
     """An empty file of a kind, to fill in."""
     words = {role: import_words.column_name(kind, role) for role in templates.ROLES[kind]}
     return templates.template(kind, words, map_words.TEMPLATE_MARK)
-
-
-def import_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> ImportReport:
-    """Import what the user has confirmed."""
-    return intake.import_waiting(workplace(), waiting, source, crs=crs, progress=tell)
-
-
-def check_file(waiting: Waiting, source: str, crs: int | None, tell: Progress) -> ImportReport:
-    """What would become of a file, and what of it must be confirmed; nothing is stored."""
-    return intake.check_waiting(workplace(), waiting, source, crs=crs, progress=tell)
 
 
 @kept(1)

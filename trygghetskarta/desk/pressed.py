@@ -6,7 +6,9 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from trygghetskarta import settings
 from trygghetskarta.errors import TrygghetskartaError
+from trygghetskarta.intake import fault_log
 from trygghetskarta.words import error_words
 
 P = ParamSpec("P")
@@ -25,9 +27,17 @@ def pressed(act: Callable[P, None]) -> Callable[P, None]:
         try:
             act(*given, **named)
         except TrygghetskartaError as error:
-            st.session_state[_REFUSED] = error_words.error_sentence(error)
+            say_next(error_words.error_sentence(error))
+        except Exception as error:
+            code, _ = fault_log.note(error, settings.load().store)
+            say_next(error_words.PRESSED_UNEXPECTED.format(code=code))
 
     return safely
+
+
+def say_next(sentence: str) -> None:
+    """Say on the page that follows why something was not done."""
+    st.session_state[_REFUSED] = sentence
 
 
 def say_refused() -> None:

@@ -23,6 +23,7 @@ OWN_COLUMNS = frozenset(COLUMNS)
 
 _SAMPLES = 3
 _LONGEST_SAMPLE = 40
+_LONGEST_CELL = 1000
 
 _DATES = (
     *("reported_date", "occurred_from_date", "occurred_to_date"),
@@ -171,6 +172,21 @@ def may_be_shared(role: str) -> bool:
 def fits_role(kind: TableKind, role: str, value: str) -> bool:
     """Whether a role takes a value."""
     return suits(kind, role, pd.Series([value], dtype="str"))
+
+
+def cells_looked_at(raw: RawTable) -> pd.DataFrame:
+    """Of each column the cells that tell what it is, from the top; missing where there are fewer.
+
+    A longer cell is cut: none that a role takes is as long.
+    """
+    seen = {
+        number: looked_at(raw.frame.iloc[:, number]).str.slice(0, _LONGEST_CELL)
+        for number in range(raw.frame.shape[1])
+    }
+    table = pd.DataFrame(
+        {number: cells.reset_index(drop=True) for number, cells in seen.items()}, dtype="str"
+    )
+    return table.set_axis(raw.frame.columns, axis=1)
 
 
 def first_rows(raw: RawTable, rows: int) -> pd.DataFrame:

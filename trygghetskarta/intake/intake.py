@@ -51,6 +51,9 @@ from trygghetskarta.terms.imports import WALKED, TableKind
 
 Progress = Callable[[float], None]
 
+UNDERSTOOD = 0.45
+"""How far an import is when its rows are understood, and the rest is the store's."""
+
 
 def import_waiting(
     place: Workplace,
@@ -142,7 +145,7 @@ def _import_incidents(
         parsed.table,
         (mapping.roles.get("area_code", ""), mapping.roles.get("place_name", "")),
     )
-    tell(0.45)
+    tell(0.4)
     table = placed.table.assign(boundary_version=borders(place))
     tables.require(table, tables.PLACED_INCIDENTS)
     found = plausibility.of_incidents(place, raw, mapping, table, source, offences)
@@ -250,6 +253,7 @@ def _write(
         parsed = corrections.put_right(place, waiting.kind, source, *file, parsed)
     account = parsed.account()
     quarantine = quarantined(waiting.raw, parsed.faults) if rejected is None else rejected
+    tell(UNDERSTOOD)
     result = write.write_batch(
         place.engine,
         waiting.kind,
@@ -262,7 +266,7 @@ def _write(
         classifies=classifies,
         quarantine_rows=quarantine,
         resolves=parsed.resolves,
-        progress=lambda part: tell(0.45 + 0.55 * part),
+        progress=lambda part: tell(UNDERSTOOD + (1 - UNDERSTOOD) * part),
         report={"notes": json.loads(json.dumps(dict(parsed.notes), default=str))},
         beside=beside,
     )

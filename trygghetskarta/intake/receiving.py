@@ -1,7 +1,9 @@
 """A file is received: read, its kind and its columns recognised, and nothing imported yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pandas as pd
 
 from trygghetskarta.intake import column_choices, opening
 from trygghetskarta.intake.division_intake import Wish
@@ -28,6 +30,10 @@ _TABLES = (
 )
 """Kinds whose columns a user can map; the others have one published form."""
 
+_FIRST_ROWS = 5
+_NOTED = ("sheet", "other_sheets", "repeated_columns")
+"""What of a file's notes is shown before it is imported."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -53,6 +59,9 @@ class Waiting:
         What somebody has said of the areas of a file.
     layer
         The table of a file with several that somebody has chosen; empty for none.
+    head
+        Its first rows as they stand, without numbers that point out a person; None before
+        :func:`glance`.
     """
 
     kind: TableKind
@@ -65,6 +74,7 @@ class Waiting:
     confirmed: frozenset[DoubtKind] = frozenset()
     wish: Wish = Wish()
     layer: str = ""
+    head: pd.DataFrame | None = None
 
     @property
     def sheet(self) -> str:
@@ -119,6 +129,20 @@ def receive(
         )
     mapping, remembered = _recognised(place, kind, raw)
     return Waiting(kind, raw, b"", mapping, remembered, name, raw.sha256, layer=layer or "")
+
+
+def glance(waiting: Waiting) -> Waiting:
+    """What a page shows of a file: its columns, the cells of each that are looked at, first rows.
+
+    Each column has its own cells from the top; they are no rows, and stand for no file.
+    """
+    raw = waiting.raw
+    if raw is None:
+        return replace(waiting, content=b"")
+    cells = column_choices.cells_looked_at(raw)
+    notes = {name: raw.notes[name] for name in _NOTED if name in raw.notes}
+    seen = RawTable(cells, None, raw.crs, raw.file_name, raw.sha256, notes)
+    return replace(waiting, raw=seen, head=column_choices.first_rows(raw, _FIRST_ROWS))
 
 
 def _recognised(place: Workplace, kind: TableKind, raw: RawTable) -> tuple[ColumnMapping, bool]:

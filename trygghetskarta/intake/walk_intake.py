@@ -118,6 +118,7 @@ def _import(
         outcomes[number] = _tried(name, partial(take, number, name, opened))
         tell((number + 1) / (len(given) + 1))
     for number, one in later:
+        tell(len(given) / (len(given) + 1))
         outcomes[number] = _tried(one.name, partial(observe, one))
     tell(1.0)
     return list(dict(sorted(outcomes.items())).values())

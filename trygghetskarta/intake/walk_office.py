@@ -131,11 +131,14 @@ class Office:
             wanted = self.reading.kind is TableKind.OBSERVATIONS
             kind = TableKind.OBSERVATIONS if only_points or wanted else TableKind.WALKS
             return OpenFile(name, len(content), kind, found.sha256, tracks=found)
-        one = self.reading.received.get(fingerprint(content))
-        if one is None:
-            limit = self.place.settings.max_file_megabytes
-            one = walk_lists.receive(name, content, self.reading, limit)
-        return OpenFile(name, len(content), one.kind, one.sha256, raw=one.raw, mapping=one.mapping)
+        said = self.reading.received.get(fingerprint(content))
+        limit = self.place.settings.max_file_megabytes
+        layer = None if said is None else said.layer
+        one = walk_lists.receive(name, content, self.reading, limit, layer)
+        told = said or one
+        return OpenFile(
+            name, len(content), told.kind, one.sha256, raw=one.raw, mapping=told.mapping
+        )
 
     # --- tracks ---
 

@@ -56,7 +56,7 @@ class Reading:
     orders
         The order of day, month and year in dates, as of ``ColumnMapping``.
     received
-        Lists that have been read already, with their columns as somebody has confirmed them; by the
+        Lists whose columns somebody has confirmed, whether with their rows or without; by the
         SHA-256 of the file.
     confirmed
         Doubts that the user has confirmed.

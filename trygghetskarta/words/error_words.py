@@ -9,6 +9,8 @@ from trygghetskarta.errors import (
     StoreCause,
     TableError,
     TrygghetskartaError,
+    WorkCause,
+    WorkError,
 )
 from trygghetskarta.settings import SettingError, SettingRule
 from trygghetskarta.terms.file_forms import TABLES
@@ -197,7 +199,35 @@ _ACCESS = {
         "Adressen {address} ligger utanför datorn och används inte. Kartan hämtar inget utifrån."
     ),
 }
-_SENTENCES = {**FILES, **COORDINATES, **_STORE, **_ANALYSIS, **_DISCLOSURE, **_ACCESS}
+_WORK = {
+    WorkCause.TOO_LONG: (
+        "Läsningen av {file} tog mer än {seconds} sekunder av processorns tid och avbröts. "
+        "{stored} Öppna filen i det program den kommer från, spara den på nytt utan tomma rader "
+        "och kolumner eller dela upp den, och läs in den igen."
+    ),
+    WorkCause.TOO_BIG: (
+        "Läsningen av {file} behövde mer än {megabytes} MB minne och avbröts. {stored} Öppna filen "
+        "i det program den kommer från, spara den på nytt utan tomma rader och kolumner eller "
+        "dela upp den, och läs in den igen."
+    ),
+    WorkCause.DIED: (
+        "Läsningen av {file} tog slut i förtid. {stored} Försök igen; händer det igen, spara "
+        "felkoden {code} och kontakta den som sköter installationen."
+    ),
+    WorkCause.BROKE_OFF: (
+        "Något oväntat hände när {file} lästes. {stored} Händer det igen, spara felkoden {code} "
+        "och kontakta den som sköter installationen."
+    ),
+    WorkCause.CANCELLED: (
+        "Läsningen av {file} avbröts. {stored} Välj filen på nytt om den ändå ska läsas in."
+    ),
+}
+_NOTHING_STORED = "Inget har sparats."
+_STORE_CHANGED = (
+    "Lagret har ändrats under tiden: det som var klart är sparat, och blir inte dubbelt om samma "
+    "fil läses in igen."
+)
+_SENTENCES = {**FILES, **COORDINATES, **_STORE, **_ANALYSIS, **_DISCLOSURE, **_ACCESS, **_WORK}
 
 
 def error_sentence(error: TrygghetskartaError) -> str:
@@ -213,6 +243,8 @@ def error_sentence(error: TrygghetskartaError) -> str:
     facts = {name: fact_text(value) for name, value in error.facts.items()}
     if error.cause is SourceCause.FORMAT_UNKNOWN:
         facts["forms"] = forms_text(error.facts.get("forms", TABLES))
+    if isinstance(error, WorkError):
+        facts["stored"] = _STORE_CHANGED if error.facts.get("is_changed") else _NOTHING_STORED
     return _SENTENCES[error.cause].format_map(GivenFacts(facts))
 
 
@@ -235,6 +267,10 @@ DOOR_STRANGE_PAGE = (
 )
 UNEXPECTED = (
     "Något oväntat hände och sidan kunde inte visas. Läs om sidan; händer det igen, spara "
+    "felkoden {code} och kontakta den som sköter installationen."
+)
+PRESSED_UNEXPECTED = (
+    "Något oväntat hände. Läs om sidan och se efter om det blev gjort; händer det igen, spara "
     "felkoden {code} och kontakta den som sköter installationen."
 )
 

@@ -102,6 +102,7 @@ INTAKE_NETWORK = "Gatunät för täckning (GeoPackage eller GeoJSON)"
 INTAKE_LIST = "Så tolkas kolumnerna i {file}"
 INTAKE_RUN = "Läs in filerna"
 INTAKE_RUNNING = "Läser in filerna …"
+INTAKE_TOGETHER = "{n} filer"
 INTAKE_COLUMNS = {"file": "Fil", "result": "Resultat"}
 WALKS_SOURCE = "Egna vandringar"
 ROLE = "samordnare"
@@ -223,3 +224,8 @@ def network_line(new: int, unchanged: int, removed: int) -> str:
         f"Gatunätet är inläst: {formats.number(new)} nya linjer, {formats.number(unchanged)} "
         f"oförändrade, {formats.number(removed)} borttagna."
     )
+
+
+def files_together(n: int) -> str:
+    """What several files are called together."""
+    return INTAKE_TOGETHER.format(n=formats.number(n))

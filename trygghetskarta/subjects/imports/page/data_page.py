@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from trygghetskarta.desk import column_form, data, first_steps, panel
+from trygghetskarta.desk import column_form, data, file_work, first_steps, panel
+from trygghetskarta.desk.file_work import Upload
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.intake.accounts import ImportReport
@@ -34,6 +35,7 @@ def show() -> None:
     kind = intake.kind()
     first_steps.template_button(kind)
     uploaded = intake.upload()
+    file_work.expect_files()
     try:
         _read_in(kind, uploaded)
     except TrygghetskartaError as error:
@@ -43,7 +45,7 @@ def show() -> None:
     _history()
 
 
-def _read_in(kind: TableKind, uploaded: intake.Upload | None) -> None:
+def _read_in(kind: TableKind, uploaded: Upload | None) -> None:
     done, report = st.session_state.get(_REPORT, (None, None))
     which = None if uploaded is None else _asked(kind, uploaded, done)
     if uploaded is not None and which is not None and which != done:
@@ -52,11 +54,11 @@ def _read_in(kind: TableKind, uploaded: intake.Upload | None) -> None:
         intake.report(report)
 
 
-def _confirm_and_import(kind: TableKind, uploaded: intake.Upload, which: Asked) -> None:
+def _confirm_and_import(kind: TableKind, uploaded: Upload, which: Asked) -> None:
     layer = which[1]
     if layer is None:
         return
-    waiting = data.receive(kind, *_file(uploaded), layer or None)
+    waiting = file_work.receive(kind, uploaded, layer or None)
     confirmed = intake.areas_wish(column_form.show(waiting))
     if confirmed is None:
         return
@@ -65,7 +67,7 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload, which: Asked) 
     asked = (which, kind, repr(confirmed.mapping), confirmed.wish)
     if agreed is not None:
         st.session_state.pop(_REPORT, None)
-        checked = _tried(data.check_file, uploaded.name, confirmed, *agreed)
+        checked = _tried(file_work.check_file, uploaded, confirmed, *agreed)
         st.session_state[_CHECKED] = (asked, agreed, checked)
     looked_at, told, checked = st.session_state.get(_CHECKED, (None, None, None))
     if looked_at != asked or checked is None:
@@ -73,7 +75,7 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload, which: Asked) 
     doubts = intake.confirm(checked)
     if doubts is None:
         return
-    report = _tried(data.import_file, uploaded.name, replace(confirmed, confirmed=doubts), *told)
+    report = _tried(file_work.import_file, uploaded, replace(confirmed, confirmed=doubts), *told)
     if report is not None:
         st.session_state.pop(_CHECKED)
         st.session_state[_REPORT] = (which, report)
@@ -81,18 +83,21 @@ def _confirm_and_import(kind: TableKind, uploaded: intake.Upload, which: Asked) 
 
 
 def _tried(
-    take: Callable[..., ImportReport], name: str, waiting: Waiting, source: str, crs: int | None
+    take: Callable[..., ImportReport],
+    uploaded: Upload,
+    waiting: Waiting,
+    source: str,
+    crs: int | None,
 ) -> ImportReport | None:
     """The account of a file; None when a sentence says why there is none."""
-    with intake.progress(name) as tell:
-        try:
-            return take(waiting, source, crs, tell)
-        except TrygghetskartaError as error:
-            st.error(error_words.error_sentence(error))
-            return None
+    try:
+        return take(uploaded, waiting, source, crs)
+    except TrygghetskartaError as error:
+        st.error(error_words.error_sentence(error))
+        return None
 
 
-def _asked(kind: TableKind, uploaded: intake.Upload, done: Asked | None) -> Asked:
+def _asked(kind: TableKind, uploaded: Upload, done: Asked | None) -> Asked:
     """The file, and its table: empty for the one that is read by itself, None until it is chosen.
 
     A file that is read in is not opened again for being called something else.
@@ -109,19 +114,15 @@ def _asked(kind: TableKind, uploaded: intake.Upload, done: Asked | None) -> Aske
     return uploaded.identity, "" if chosen == read else chosen
 
 
-def _tables(kind: TableKind, uploaded: intake.Upload) -> tuple[list[str], str]:
+def _tables(kind: TableKind, uploaded: Upload) -> tuple[list[str], str]:
     """Names of the tables of a file that has several, and the one that is read by itself."""
     try:
-        first = data.receive(kind, *_file(uploaded), None)
+        first = file_work.receive(kind, uploaded, None)
     except SourceError as error:
         if error.cause is not SourceCause.SEVERAL_LAYERS:
             raise
         return [*error.facts["layers"], *error.facts.get("others", [])], ""
     return [first.sheet, *first.other_sheets], first.sheet
-
-
-def _file(uploaded: intake.Upload) -> tuple[str, str, bytes]:
-    return uploaded.identity, uploaded.name, uploaded.content
 
 
 def _divisions() -> None:

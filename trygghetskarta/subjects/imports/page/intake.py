@@ -1,13 +1,13 @@
 """Widgets of the import: file, kind, columns, source, progress, report."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from trygghetskarta import formats, settings
 from trygghetskarta.desk import panel, typed_day
+from trygghetskarta.desk.file_work import Upload
 from trygghetskarta.draw import snippets
 from trygghetskarta.intake.accounts import ROW_NUMBERS, ImportReport
 from trygghetskarta.intake.division_intake import Wish
@@ -44,15 +44,6 @@ _CHOICES = (
 def kind() -> TableKind:
     """What the file holds."""
     return st.selectbox(import_words.KIND, _CHOICES, format_func=lambda value: texts.KINDS[value])
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file a user has handed over; the same file handed over again has another identity."""
-
-    identity: str
-    name: str
-    content: bytes
 
 
 def upload() -> Upload | None:
@@ -123,16 +114,6 @@ def areas_wish(waiting: Waiting) -> Waiting | None:
     # Only what somebody changed is a wish: the same file again renames nothing.
     said = name.strip() if name.strip() != stem else ""
     return replace(waiting, wish=Wish(how, said, day if day != settings.today() else None))
-
-
-@contextmanager
-def progress(name: str) -> Iterator[Callable[[float], None]]:
-    """A progress bar that says which file is read; gone when it is done."""
-    bar = st.progress(0.0, import_words.IMPORTING.format(file=name))
-    try:
-        yield lambda part: bar.progress(min(max(part, 0.0), 1.0))
-    finally:
-        bar.empty()
 
 
 def confirm(checked: ImportReport) -> frozenset[DoubtKind] | None:

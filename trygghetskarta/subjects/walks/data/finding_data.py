@@ -7,17 +7,18 @@ from datetime import date
 import streamlit as st
 
 from trygghetskarta import formats
-from trygghetskarta.desk import data
+from trygghetskarta.desk import data, file_work
+from trygghetskarta.desk.file_work import FileWork, Upload
 from trygghetskarta.draw.map import bare_maps, maps
 from trygghetskarta.draw.map.maps import MapScript
 from trygghetskarta.draw.table import listing
 from trygghetskarta.errors import SourceCause, SourceError, TrygghetskartaError
 from trygghetskarta.gate.screening import Warned
-from trygghetskarta.intake import status, street_network, walk_intake, walk_lists, workplace
-from trygghetskarta.intake.intake import Progress
+from trygghetskarta.intake import status, workplace
 from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.intake.walk_intake import Outcome
 from trygghetskarta.intake.walk_reading import Reading, WalkDetails
+from trygghetskarta.intake.worker import budget, jobs
 from trygghetskarta.subjects.walks.ask.walk_view import names_of
 from trygghetskarta.subjects.walks.data import walk_data
 from trygghetskarta.subjects.walks.edit import finding_edits, walk_sent, walk_work
@@ -25,6 +26,7 @@ from trygghetskarta.subjects.walks.edit.finding_edits import Handling, RowEditio
 from trygghetskarta.subjects.walks.show import walk_listing
 from trygghetskarta.subjects.walks.show.walk_listing import FindingShown
 from trygghetskarta.terms.doubts import DoubtKind
+from trygghetskarta.terms.file_forms import FileForm, points
 from trygghetskarta.terms.walks import FindingStatus, ObservationCategory
 from trygghetskarta.words import (
     error_words,
@@ -282,21 +284,21 @@ def _form_ground(identity: str, today: date) -> FormGround:
     return FormGround(town.name, maps.script(areas, *where), state)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def files_in(identity: str, name: str, _content: bytes) -> Sequence[tuple[str, bytes]]:
-    """Name and content of each file of an uploaded archive, and any other file as it is.
+def files_in(file: Upload) -> list[Upload]:
+    """The files of an uploaded archive, and any other file as it is.
 
     What cannot be opened is told when it is read in.
     """
-    limit = data.workplace().settings.max_file_megabytes
+    if not file.name.lower().endswith(points(FileForm.ARCHIVE)):
+        return [file]
     try:
-        return walk_lists.taken_apart(name, _content, limit)
+        held = file_work.read(jobs.unpack, file)
     except TrygghetskartaError:
-        return [(name, _content)]
+        return [file]
+    return [Upload(f"{file.identity}/{i}", *one) for i, one in enumerate(held)]
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def received(identity: str, name: str, layer: str | None, _content: bytes) -> Waiting | list[str]:
+def received(file: Upload, layer: str | None) -> Waiting | list[str]:
     """A list whose columns can be confirmed, or the names of its tables where one must be chosen.
 
     Raises
@@ -304,10 +306,8 @@ def received(identity: str, name: str, layer: str | None, _content: bytes) -> Wa
     SourceError, CrsError
         If it cannot be read.
     """
-    reading = Reading(kind=None, source=walk_page_words.WALKS_SOURCE)
-    limit = data.workplace().settings.max_file_megabytes
     try:
-        return walk_lists.receive(name, _content, reading, limit, layer)
+        return file_work.read(jobs.look_at_list, file, walk_page_words.WALKS_SOURCE, layer)
     except SourceError as error:
         if error.cause is not SourceCause.SEVERAL_LAYERS or layer is not None:
             raise
@@ -315,10 +315,9 @@ def received(identity: str, name: str, layer: str | None, _content: bytes) -> Wa
 
 
 def import_files(
-    files: Sequence[tuple[str, bytes]],
+    files: Sequence[Upload],
     told: WalkDetails,
     lists: Mapping[str, Waiting],
-    tell: Progress,
     confirmed: frozenset[DoubtKind] = frozenset(),
 ) -> list[Outcome]:
     """Import tracks and lists, each file for itself; those in doubt only when it is confirmed.
@@ -326,26 +325,27 @@ def import_files(
     Parameters
     ----------
     files
-        Name and content.
+        The files.
     told
         What is said of tracks.
     lists
         Lists with their columns as confirmed, by the SHA-256 of the file.
-    tell
-        Told of the progress.
     confirmed
         Doubts that the user has confirmed.
     """
     source = walk_page_words.WALKS_SOURCE
     reading = Reading(kind=None, source=source, told=told, received=lists, confirmed=confirmed)
-    return walk_intake.import_files(data.workplace(), files, reading, tell)
+    name = files[0].name if len(files) == 1 else walk_page_words.files_together(len(files))
+    asked = ([one.parcel for one in files], reading)
+    work = FileWork(jobs.walk, asked, files, budget.to_walk, name)
+    return file_work.done(work, walk_page_words.INTAKE_RUNNING)
 
 
-def import_network(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+def import_network(file: Upload) -> tuple[str, tuple[str, ...]]:
     """Import a street network; tell what became of it, and which rows and columns were not read."""
-    done = street_network.import_network(
-        data.workplace(), name, content, walk_page_words.WALKS_SOURCE
-    )
+    asked = (file.parcel, walk_page_words.WALKS_SOURCE, None, False)
+    work = FileWork(jobs.pave, asked, [file], budget.to_store)
+    done = file_work.done(work, walk_page_words.INTAKE_RUNNING)
     stored = done.stored
     told = walk_page_words.network_line(stored.new, stored.unchanged, stored.removed)
     return told, tuple(import_note_words.account_lines(done.aside, done.unread))

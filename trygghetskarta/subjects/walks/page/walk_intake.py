@@ -1,12 +1,12 @@
 """Import of tracks and lists, several at once, with one line of account for each file."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from trygghetskarta.desk import column_form, panel
+from trygghetskarta.desk import column_form, file_work, panel
+from trygghetskarta.desk.file_work import Upload
 from trygghetskarta.draw import snippets
 from trygghetskarta.errors import TrygghetskartaError
 from trygghetskarta.intake import walk_lists
@@ -65,10 +65,11 @@ def _form() -> None:
     network = st.file_uploader(
         walk_page_words.INTAKE_NETWORK, type=endings(PLACES), key=f"walk-network-{turn}"
     )
+    file_work.expect_files(bool(files) or network is not None)
     given = [
         one
         for file in files
-        for one in finding_data.files_in(file.file_id, file.name, file.getvalue())
+        for one in finding_data.files_in(Upload(file.file_id, file.name, file.getvalue()))
     ]
     lists, is_open = _lists(given)
     with st.form("walk-told", border=False):
@@ -107,18 +108,18 @@ def _form() -> None:
         st.rerun()
 
 
-def _lists(given: Sequence[tuple[str, bytes]]) -> tuple[dict[str, Waiting], bool]:
+def _lists(given: Sequence[Upload]) -> tuple[dict[str, Waiting], bool]:
     """What the columns of lists mean, to be changed; and whether a table must be chosen first.
 
     By the SHA-256 of the file. Folded away where nothing has to be said.
     """
     lists: dict[str, Waiting] = {}
     is_open = False
-    for name, content in given:
-        if not walk_lists.is_list(name):
+    for file in given:
+        if not walk_lists.is_list(file.name):
             continue
         try:
-            waiting = _list(hashlib.sha256(content).hexdigest(), name, content)
+            waiting = _list(file)
         except TrygghetskartaError:
             # Told with the others when they are read in.
             continue
@@ -129,9 +130,9 @@ def _lists(given: Sequence[tuple[str, bytes]]) -> tuple[dict[str, Waiting], bool
     return lists, is_open
 
 
-def _list(identity: str, name: str, content: bytes) -> Waiting | None:
-    found = finding_data.received(identity, name, None, content)
-    title = walk_page_words.INTAKE_LIST.format(file=plain_markdown(name))
+def _list(file: Upload) -> Waiting | None:
+    found = finding_data.received(file, None)
+    title = walk_page_words.INTAKE_LIST.format(file=plain_markdown(file.name))
     if isinstance(found, Waiting) and not found.other_sheets:
         if not walk_lists.has_columns(found):
             return found
@@ -140,15 +141,15 @@ def _list(identity: str, name: str, content: bytes) -> Waiting | None:
     with st.expander(title, expanded=True):
         read = found.sheet if isinstance(found, Waiting) else ""
         names = [read, *found.other_sheets] if isinstance(found, Waiting) else found
-        chosen = column_form.table_of(identity, names, read)
+        chosen = column_form.table_of(file.identity, names, read)
         if chosen is None:
             return None
         layer = None if chosen == read else chosen
-        return column_form.show(finding_data.received(identity, name, layer, content))
+        return column_form.show(finding_data.received(file, layer))
 
 
 def _read(
-    given: Sequence[tuple[str, bytes]],
+    given: Sequence[Upload],
     told: WalkDetails,
     lists: Mapping[str, Waiting],
     confirmed: frozenset[DoubtKind] = frozenset(),
@@ -157,19 +158,13 @@ def _read(
     st.session_state.pop(_WAITING, None)
     if not given:
         return []
-    bar = st.progress(0.0, walk_page_words.INTAKE_RUNNING)
     try:
-        outcomes = finding_data.import_files(
-            given,
-            told,
-            lists,
-            lambda part: bar.progress(min(part, 1.0), walk_page_words.INTAKE_RUNNING),
-            confirmed,
-        )
-    finally:
-        bar.empty()
+        outcomes = finding_data.import_files(given, told, lists, confirmed)
+    except TrygghetskartaError as error:
+        st.session_state[_WAITING] = (told, lists, [])
+        return [(given[0].name, False, error_words.error_sentence(error), ())]
     pairs = zip(outcomes, given, strict=True)
-    doubted = [(*file, one.doubts) for one, file in pairs if one.doubts]
+    doubted = [(file, one.doubts) for one, file in pairs if one.doubts]
     st.session_state[_WAITING] = (told, lists, doubted)
     return finding_data.outcome_lines(outcomes)
 
@@ -182,14 +177,14 @@ def _doubts() -> None:
     st.html(snippets.small_heading(doubt_words.DOUBTS_TITLE))
     st.html(snippets.notice(doubt_words.DOUBTS_HELP))
     sure = []
-    for name, content, found in waiting:
-        st.markdown(f"**{plain_markdown(name)}**")
-        if all(panel.doubts(name, found)):
-            sure.append((name, content, found))
+    for file, found in waiting:
+        st.markdown(f"**{plain_markdown(file.name)}**")
+        if all(panel.doubts(file.name, found)):
+            sure.append((file, found))
     if st.button(import_words.SAVE_BUTTON, type="primary", disabled=not sure):
-        kinds = frozenset(doubt.kind for _, _, found in sure for doubt in found)
+        kinds = frozenset(doubt.kind for _, found in sure for doubt in found)
         left = [one for one in waiting if one not in sure]
-        st.session_state[_DONE] = _read([one[:2] for one in sure], told, lists, kinds)
+        st.session_state[_DONE] = _read([file for file, _ in sure], told, lists, kinds)
         st.session_state[_WAITING] = (told, lists, left + st.session_state[_WAITING][2])
         st.rerun()
 
@@ -198,7 +193,9 @@ def _read_network(network: UploadedFile | None) -> list[tuple[str, bool, str, tu
     if network is None:
         return []
     try:
-        told, noticed = finding_data.import_network(network.name, network.getvalue())
+        told, noticed = finding_data.import_network(
+            Upload(network.file_id, network.name, network.getvalue())
+        )
     except TrygghetskartaError as error:
         return [(network.name, False, error_words.error_sentence(error), ())]
     return [(network.name, True, told, noticed)]
