@@ -236,6 +236,13 @@ def test_the_same_areas_again_are_no_new_division(place, bring, own):
     assert len(division_intake.divisions_of(place)) == 5
 
 
+def test_a_file_that_has_codes_alone_takes_no_name_away(place, bring, own):
+    bring(TableKind.DISTRICTS, own())
+    names = list(read.areas(place.engine, DISTRICT)["name"])
+    report = bring(TableKind.DISTRICTS, own(lambda areas: areas.drop(columns="name")))
+    assert report.unchanged == 15 and list(read.areas(place.engine, DISTRICT)["name"]) == names
+
+
 def few(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return areas.head(2)
 

@@ -56,11 +56,14 @@ class DivisionPlan:
         belong to the one in force.
     notes
         What is told of it.
+    replaced
+        Levels whose division makes way, though nobody has said so.
     """
 
     table: gpd.GeoDataFrame
     begin: Callable[..., None] | None
     notes: dict[str, object]
+    replaced: tuple[AreaLevel, ...] = ()
 
 
 def covers(place: Workplace, table: gpd.GeoDataFrame) -> bool:
@@ -90,8 +93,9 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
         on each other; ``DIVISION_UNCLEAR`` when they do not cover the municipality and nobody has
         said what they are; ``DIVISION_NAME_TAKEN``, ``DIVISION_AHEAD``, ``DIVISION_TOO_EARLY``.
     """
-    parts, begins = [], []
+    parts, begins = [table.iloc[:0]], []
     notes: dict[str, object] = {}
+    replaced: list[AreaLevel] = []
     for word, rows in table.groupby("area_level", sort=False):
         level = AreaLevel(word)
         _refuse_overlaps(rows, file)
@@ -100,7 +104,10 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
         is_whole = len(known) == len(now)
         if len(now) and known.notna().all() and (is_whole or wish.how is not NewAreas.REPLACE):
             codes, version = known, now["boundary_version"].iloc[0]
-            parts.append(rows.assign(area_code=codes.astype("str"), boundary_version=version))
+            kept = known.map(now.set_index("area_code")["name"])
+            names = rows["name"].where(rows["name"] != rows["area_code"], kept).astype("str")
+            same = {"area_code": codes.astype("str"), "boundary_version": version}
+            parts.append(rows.assign(**same, name=names))
             if is_whole:
                 begins += _told_anew(place, level, wish, file, notes)
             continue
@@ -120,13 +127,16 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
         codes = set(fresh["area_code"])
         begins.append(partial(divisions.begin, level=level, name=name, starts=starts, codes=codes))
         notes["division_begun"] = name
+        if wish.how is None:
+            replaced.append(level)
     whole = gpd.GeoDataFrame(pd.concat(parts), geometry="geometry", crs=table.crs)
 
     def begin(connection: Any) -> None:
         for one in begins:
             one(connection)
 
-    return DivisionPlan(whole[list(AREAS.columns)], begin if begins else None, notes)
+    begun = begin if begins else None
+    return DivisionPlan(whole[list(AREAS.columns)], begun, notes, tuple(replaced))
 
 
 def _told_anew(

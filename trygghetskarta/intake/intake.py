@@ -12,6 +12,7 @@ from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.intake import (
     column_choices,
     corrections,
+    division_doubts,
     division_intake,
     plausibility,
     survey_intake,
@@ -172,7 +173,9 @@ def _import_districts(
     parsed = districts.parse(raw, mapping, boundary_version=place.municipality.boundary_version)
     tables.require(parsed.table, tables.AREAS)
     plan = division_intake.plan(place, parsed.table, waiting.wish, waiting.file_name)
-    whole = replace(parsed, table=plan.table, notes={**parsed.notes, **plan.notes})
+    doubts = (*parsed.doubts, *division_doubts.lacking(place, parsed.table, plan.replaced))
+    notes = {**parsed.notes, **plan.notes}
+    whole = replace(parsed, table=plan.table, notes=notes, doubts=doubts)
     report = _write(place, waiting, whole, plan.table, source, False, tell, beside=plan.begin)
     settled = settle(place) if plan.begin else Settled(reassign(place))
     return replace(report, notes={**report.notes, **settled.notes()})

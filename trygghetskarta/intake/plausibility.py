@@ -14,6 +14,7 @@ import pandas as pd
 
 from trygghetskarta.analysis import coverage
 from trygghetskarta.analysis import plausibility as limits
+from trygghetskarta.intake import overlaps
 from trygghetskarta.intake.accounts import FileSpan
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
@@ -82,6 +83,8 @@ def of_incidents(
         *of_places(table, before, place.municipality.name),
         *of_codes(table, offences),
         *twice,
+        *overlaps.of_areas(table),
+        *overlaps.of_sources(place, table, source),
     )
     return Found(span_of(rows), doubts, notes)
 
@@ -297,7 +300,8 @@ def alike(raw: RawTable, mapping: ColumnMapping, table: pd.DataFrame) -> tuple[d
         of a kind), and a doubt where the whole file seems to stand twice.
     """
     roles = mapping.roles
-    if "source_id" in roles or "count" in roles and "case_id" not in roles:
+    are_sums = "count" in roles and "case_id" not in roles and bool((table["count"] != 1).any())
+    if "source_id" in roles or are_sums:
         return {}, []
     kept = raw.frame.loc[table.index, list(dict.fromkeys(roles.values()))]
     again = kept.duplicated()

@@ -1,12 +1,16 @@
 """Reading what a source has delivered before: when, how many, and how much of it has no place."""
 
-import pandas as pd
-from sqlalchemy import Engine, case, func, select
+from collections.abc import Sequence
 
+import pandas as pd
+from sqlalchemy import Engine, and_, case, func, or_, select
+
+from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import schema
 from trygghetskarta.store.engine import reading
 from trygghetskarta.terms.areas import PlaceMatch
 
+_AREAS = ("district_code", "regso_code", "deso_code")
 _COLUMNS = ("reported_from", "reported_to", "occurred_from", "occurred_to")
 
 
@@ -54,3 +58,44 @@ def delivered(engine: Engine, source: str) -> pd.DataFrame:
     moments = {name: pd.to_datetime(frame[name], utc=True) for name in _COLUMNS[2:]}
     whole = {name: frame[name].astype("int64") for name in ("count", "rows", "unplaced")}
     return frame.assign(**days, **moments, **whole)
+
+
+def of_days(engine: Engine, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
+    """The stored incidents of some days, alike ones of a source together.
+
+    Parameters
+    ----------
+    engine
+        The store.
+    days
+        Days in Swedish time on which they began or, where no time of the offence is told, from
+        which on they were reported.
+
+    Returns
+    -------
+    DataFrame
+        ``source``, ``rows``, and of contract ``PLACED_INCIDENTS`` the offence, ``reported_from``,
+        ``reported_to``, ``occurred_from`` and the areas.
+    """
+    table = schema.incident
+    words = ("offence_code", "offence_text", "offence_type", *_AREAS)
+    columns = [table.c[name] for name in ("source", *words, *_COLUMNS[:3])]
+    starts = pd.DatetimeIndex(days).tz_localize(TIME_ZONE)
+    ends = (pd.DatetimeIndex(days) + pd.Timedelta(days=1)).tz_localize(TIME_ZONE)
+    begun = [
+        table.c.occurred_from.between(first.to_pydatetime(), last.to_pydatetime())
+        for first, last in zip(starts.tz_convert("UTC"), ends.tz_convert("UTC"), strict=True)
+    ]
+    reported = table.c.reported_from.in_([day.date() for day in days])
+    dated = or_(and_(table.c.occurred_from.is_(None), reported), *begun)
+    with reading(engine) as connection:
+        found = connection.execute(
+            select(*columns, func.count(table.c.fid))
+            .where(table.c.deleted_at.is_(None), dated)
+            .group_by(*columns)
+        ).all()
+    frame = pd.DataFrame(found, columns=["source", *words, *_COLUMNS[:3], "rows"])
+    days_told = {name: pd.to_datetime(frame[name]) for name in _COLUMNS[:2]}
+    moment = pd.to_datetime(frame["occurred_from"], utc=True)
+    text = {name: frame[name].astype("str") for name in words}
+    return frame.assign(**text, **days_told, occurred_from=moment)

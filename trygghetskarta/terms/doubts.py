@@ -24,6 +24,12 @@ class DoubtKind(StrEnum):
     TWICE = "twice"  # n, rows
     NOT_BEGUN = "not_begun"  # n, action, day (of the first)
     SMALL_SHARES = "small_shares"  # column, most (per cent)
+    OTHER_SOURCE = "other_source"  # n, rows, source
+    NESTED_AREAS = "nested_areas"  # n, rows (numbers of the first)
+    NESTED_OFFENCES = "nested_offences"  # n, whole, part (what they are called)
+    COUNT_UNREAD = "count_unread"  # column, read (empty for one offence a row)
+    AREAS_LEFT_OUT = "areas_left_out"  # n, areas (names)
+    RATE_IN_TITLE = "rate_in_title"  # title, column
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,36 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "{n} av {rows} brottskoder finns inte i listan, till exempel {codes}. Kontrollera att rätt "
         "kolumn är vald som brottskod.",
     ),
+    DoubtKind.OTHER_SOURCE: (
+        "annan-källa",
+        "{n} av {rows} rader finns redan från källan {source}: samma brott, tid och område. De "
+        "räknas en gång till. Är det samma uppgifter, skriv samma namn på källan som förra gången.",
+    ),
+    DoubtKind.NESTED_AREAS: (
+        "delområden",
+        "{n} rader gäller områden vars delar räknas på andra rader (rad {rows}). Allt läggs ihop, "
+        "så samma brott räknas två gånger. Ta bort antingen helheterna eller delarna.",
+    ),
+    DoubtKind.NESTED_OFFENCES: (
+        "brottsgrupper",
+        "{n} rader ser ut att vara summor av brott som också har egna rader, till exempel {whole}, "
+        "där {part} ingår. Allt läggs ihop. Ta bort antingen summorna eller delarna.",
+    ),
+    DoubtKind.COUNT_UNREAD: (
+        "antal",
+        "Kolumnen {column} ser ut att räkna brott men läses inte: {read}. Välj den som Antal om "
+        "det är den som gäller.",
+    ),
+    DoubtKind.AREAS_LEFT_OUT: (
+        "utelämnade-områden",
+        "{n} områden i den indelning som gäller ligger till mer än hälften utanför filens områden: "
+        "{areas}. Där får brott och vandringar inget område. Kontrollera att filen är hel.",
+    ),
+    DoubtKind.RATE_IN_TITLE: (
+        "andel",
+        "Rubriken säger ”{title}”. Kontrollera att kolumnen {column} är antalet brott, inte en "
+        "andel eller ett antal per invånare.",
+    ),
     DoubtKind.TWICE: (
         "dubbel-fil",
         "Varje rad i filen står minst två gånger: {n} av {rows} rader är upprepningar. Kontrollera "
@@ -125,6 +155,8 @@ def doubt_sentence(doubt: Doubt) -> str:
 
 
 def _fact(name: str, value: object) -> str:
+    if name == "read":
+        return f"antalet tas från {value}" if value else "varje rad räknas som ett brott"
     if name == "held" and isinstance(value, Sequence):
         shown = [f"{formats.month(month)} ({formats.number(n)})" for month, n in value[:_MONTHS]]
         more = len(value) - _MONTHS

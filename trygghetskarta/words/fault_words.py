@@ -13,6 +13,18 @@ _TABLE = {
     TableRule.COLUMN_TYPE: "kolumnen innehåller fel slags värden",
     TableRule.VALUE_MISSING: "värde saknas; fyll i det",
     TableRule.NOT_UNIQUE: "förekommer redan på en tidigare rad; ta bort den ena",
+    TableRule.AREA_TWICE: (
+        "{value} står på flera rader med olika gränser eller namn; slå ihop dem till en yta eller "
+        "ge dem var sin kod"
+    ),
+    TableRule.UNREAD_SEPARATES: (
+        "{value} skiljer raden från en annan för samma område, tid och sak, men kolumnen läses "
+        "inte; räkna ihop raderna till en i filen"
+    ),
+    TableRule.COUNTED_OTHERWISE: (
+        "{value} räknades inte: en annan rad gäller samma område, tid och sak; ta bort den rad som "
+        "inte gäller"
+    ),
     TableRule.SUM_INCOMPLETE: (
         "en annan rad för samma område och år har ett fel, så summan blir inte hel; rätta den raden"
     ),

@@ -40,6 +40,10 @@ NOTES: dict[str, str | tuple[str, str]] = {
     ),
     "other_sheets": "Andra blad som ser ut som tabeller lästes inte: {n}.",
     "footer_rows": "Text under tabellen lästes inte (rad {rows}).",
+    "clock_unused": (
+        "Klockslagen i kolumnen {n} används inte: filen säger inte vilken dag brotten begicks. "
+        "Välj kolumnen för brottsdatum om det finns en."
+    ),
     "occurred_after_reported": (
         "1 rad har brottsdatum efter anmälningsdatum. Den är med, räknad på anmälningsdatum.",
         "{n} rader har brottsdatum efter anmälningsdatum. De är med, räknade på anmälningsdatum.",

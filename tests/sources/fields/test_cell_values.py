@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from trygghetskarta.sources.fields.cell_values import numbers, told
+from trygghetskarta.sources.fields.cell_values import numbers, told, whole_numbers
 
 
 def column(*cells):
@@ -40,3 +40,25 @@ def test_numbers(cell, value):
 def test_no_numbers(cell):
     values, broken = numbers(column(cell))
     assert values.isna().all() and broken.all()
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["1.234", "12"], [1234, 12]),
+        (["1,234,567", "1'234", None], [1234567, 1234, None]),
+        (["1.000", "12"], [None, 12]),
+        (["1.000", "1.204", "12"], [1000, 1204, 12]),
+        # All that could be three decimals is neither.
+        (["1.000", "2.000", "12.000"], [None, None, None]),
+        (["1.234", "2,5"], [None, 2.5]),
+        (["1.000", None], [None, None]),
+        (["1.5", "12,25"], [1.5, 12.25]),
+        (["1 234,0", "12.0"], [1234, 12]),
+    ],
+)
+def test_points_between_thousands_of_a_count(cells, values):
+    found, broken = whole_numbers(column(*cells))
+    assert [None if pd.isna(one) else one for one in found] == values
+    expected = [cell is not None and one is None for cell, one in zip(cells, values, strict=True)]
+    assert broken.tolist() == expected

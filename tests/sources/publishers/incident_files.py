@@ -54,7 +54,8 @@ def written(header, rows, separator=","):
     return out.getvalue()
 
 
-def parse(data, name="uttag.csv", mapping=None, **options):
+def parse(data, name="uttag.csv", mapping=None, *, whole=True, **options):
+    """Read a file; ``whole`` when every row is one that is kept, repeated or wrong."""
     raw = data if isinstance(data, files.RawTable) else files.read_bytes(name, encoded(data))
     mapping = mapping or columns.recognise(raw.frame.columns, TableKind.INCIDENTS, raw.frame)
     columns.validate(mapping, raw)
@@ -64,7 +65,8 @@ def parse(data, name="uttag.csv", mapping=None, **options):
     assert list(parsed.table.columns) == list(tables.INCIDENTS.columns)
     faulty = {fault.row for fault in parsed.faults}
     assert not faulty & set(parsed.table.index)
-    assert len(parsed.table) + parsed.repeated + len(faulty) == len(raw.frame)
+    aside = 0 if whole else sum(map(len, parsed.aside.values())) - parsed.repeated
+    assert len(parsed.table) + parsed.repeated + len(faulty) + aside == len(raw.frame)
     return parsed
 
 

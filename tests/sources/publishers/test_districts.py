@@ -10,7 +10,7 @@ from trygghetskarta.sources.fields import columns
 from trygghetskarta.sources.publishers import districts
 from trygghetskarta.sources.readers import files
 from trygghetskarta.terms.areas import AreaLevel
-from trygghetskarta.terms.imports import TableKind
+from trygghetskarta.terms.imports import Aside, TableKind
 
 E, N = 341_000.0, 6_465_000.0
 
@@ -77,6 +77,15 @@ def test_name_or_code_alone(tmp_path):
     assert found["area_code"].tolist() == found["name"].tolist() == ["Ön", "Ö2"]
 
 
+def test_an_area_without_a_name_in_a_column_of_names_waits(tmp_path):
+    table = gpd.GeoDataFrame(
+        {"kod": ["A", "B"], "namn": ["Ön", None]}, geometry=[square(0), square(1)], crs=3006
+    )
+    parsed = parse(table, tmp_path)
+    assert parsed.table["name"].tolist() == ["Ön"]
+    assert [(fault.rule, fault.row) for fault in parsed.faults] == [(TableRule.VALUE_MISSING, 3)]
+
+
 def test_a_shared_name_is_no_name(tmp_path):
     table = gpd.GeoDataFrame(
         {"kod": ["1", "2", "3"], "namn": ["Ön", "Ön", "Vik"]},
@@ -109,7 +118,24 @@ def test_a_code_that_stands_twice(tmp_path):
         {"kod": ["1", "1"], "namn": ["a", "b"]}, geometry=[square(0), square(1)], crs=3006
     )
     parsed = parse(table, tmp_path)
-    assert [(f.rule, f.row, f.value) for f in parsed.faults] == [(TableRule.NOT_UNIQUE, 3, "1")]
+    assert [(f.rule, f.row, f.value) for f in parsed.faults] == [
+        (TableRule.AREA_TWICE, 2, "1"),
+        (TableRule.AREA_TWICE, 3, "1"),
+    ]
+
+
+def test_an_area_that_is_told_twice_alike_is_one(tmp_path):
+    shapes = [square(0), square(1), square(0).reverse()]
+    table = gpd.GeoDataFrame(
+        {"kod": ["1", "2", "1"], "namn": ["a", "b", "a"]}, geometry=shapes, crs=3006
+    )
+    path = tmp_path / "ytor.gpkg"
+    table.to_file(path)
+    raw = files.read(path)
+    mapping = columns.recognise(raw.frame.columns, TableKind.DISTRICTS, raw.frame)
+    parsed = districts.parse(raw, mapping, boundary_version="v1")
+    assert parsed.table["area_code"].tolist() == ["1", "2"] and parsed.faults == ()
+    assert list(parsed.aside[Aside.REPEATED]) == [4]
 
 
 def test_coordinates_that_cannot_be_trusted(tmp_path):

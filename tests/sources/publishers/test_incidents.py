@@ -285,3 +285,30 @@ def test_the_hour_that_comes_twice_is_told_by_its_offset():
     lasted = (table["occurred_to"] - table["occurred_from"]).dt.total_seconds() / 60
     assert lasted.tolist() == [60, 10]
     assert table["occurred_from"].iloc[1] == pd.Timestamp("2025-10-26 01:30", tz="UTC")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "moment"),
+    [
+        ("Brottskod;Datum;Tid;Stadsdel", "0825;2025-03-01;14:30;Sylte", "2025-03-01 13:30"),
+        ("Brottskod;Datum;Kl;Stadsdel", "0825;2025-07-01;9.05;Sylte", "2025-07-01 07:05"),
+        ("Brottskod;Dag;Tid från;Tid till", "0825;2025-03-01;23:10;01:00", "2025-03-01 22:10"),
+        (
+            "Brottskod;Inskrivningsdatum;Datum;Klockslag",
+            "0825;2025-03-05;2025-03-01;1430",
+            "2025-03-01 13:30",
+        ),
+    ],
+)
+def test_a_clock_beside_a_day_is_the_time_of_the_offence(header, row, moment):
+    parsed = parse(simple(row, row.replace("14", "16").replace("9.05", "10.05"), header=header))
+    first = parsed.table.iloc[0]
+    assert first["occurred_from"] == pd.Timestamp(moment, tz="UTC")
+    assert first["occurred_precision"] == "minute" and "clock_unused" not in parsed.notes
+
+
+def test_a_clock_of_the_report_is_not_that_of_the_offence_and_is_told():
+    header = "Brottskod;Anmälningsdatum;Tid;Stadsdel"
+    parsed = parse(simple("0825;2025-03-01;14:30;Sylte", header=header))
+    assert parsed.table["occurred_from"].isna().all()
+    assert parsed.notes["clock_unused"] == ["Tid"]

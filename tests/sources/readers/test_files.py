@@ -1,9 +1,11 @@
 """Every format and encoding, and every way a file can be unreadable."""
 
+import contextlib
 import csv
 import datetime as dt
 import io
 import json
+import sqlite3
 import zipfile
 
 import geopandas as gpd
@@ -341,6 +343,24 @@ def test_geopackage_with_one_and_with_several_layers(points, square, tmp_path):
     assert caught.value.cause is SourceCause.SEVERAL_LAYERS
     assert sorted(caught.value.facts["layers"]) == ["punkter", "ytor"]
     assert len(files.read(path, layer="punkter").frame) == 3
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "update gpkg_ogr_contents set feature_count = 1",
+        "update gpkg_ogr_contents set feature_count = 0",
+        "update gpkg_ogr_contents set feature_count = 99",
+        "update gpkg_contents set min_x = 1, max_x = 2, min_y = 1, max_y = 2",
+    ],
+)
+def test_a_geopackage_is_read_by_its_rows_and_not_by_what_it_says_of_them(points, tmp_path, behind):
+    path = tmp_path / "a.gpkg"
+    points.to_file(path)
+    with contextlib.closing(sqlite3.connect(path)) as opened, opened:
+        opened.execute(behind)
+    raw = files.read(path)
+    assert len(raw.frame) == 3 and raw.geometry.x.tolist()[:2] == [341_000, 341_100]
 
 
 def test_geopackage_with_styles_has_one_layer(square, tmp_path):

@@ -1,11 +1,13 @@
 """Guessing what a file's columns mean: names propose, values decide."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from trygghetskarta.sources.fields.axes import settle_axes
+from trygghetskarta.sources.fields.cell_values import numbers
 from trygghetskarta.sources.fields.column_names import NAMES
 from trygghetskarta.sources.fields.finality import says_either
 from trygghetskarta.sources.fields.proposals import MATCHES, spelling
@@ -15,6 +17,14 @@ from trygghetskarta.terms.imports import TableKind
 _DATED = {"reported_date", "occurred_from_date", "occurred_to_date", "period", "year"}
 _START_AND_END = {"occurred_from_date": ("start",), "occurred_to_date": ("end", "slut")}
 _PLACED = {"easting", "northing", "latitude", "longitude", "wkt"}
+_ANY_DAY = ("datum", "date", "dag", "day")
+"""Columns of days that do not say of what; beside a clock they are those of the offence."""
+_A_RATE = re.compile(
+    r"[%‰]|procent|promille|\bindex|tusen|miljon|/\s*\d|\bper\s*(?:\d|inv|cap|hush|bost|km)|\bandel",
+    re.IGNORECASE,
+)
+_FEWER = 100_000
+"""No north of Sweden in metres is as small."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ class Guess:
             for role in NAMES[self._kind]:
                 if role in self.roles:
                     continue
-                proposed = list(match(self._kind, role, self.free(), self._folded))
+                proposed = self._counting(role, match(self._kind, role, self.free(), self._folded))
                 fitting = [name for name in proposed if self._fits(role, name)]
                 if fitting:
                     self._take(role, fitting[0], proposed, fitting)
@@ -89,6 +99,8 @@ class Guess:
                 continue
             for role in KIN.get(meant, ()):
                 if role not in NAMES[self._kind] or not self._fits(role, name):
+                    continue
+                if not self._counting(role, [name]):
                     continue
                 if role not in self.roles or self._tells_more(role, name):
                     self.roles[role] = name
@@ -140,6 +152,34 @@ class Guess:
                 fits = self._folded[name] in words and len(self._seen(name))
                 if fits and self._fits(role, name) and role not in self.roles:
                     self.roles[role] = name
+
+    def by_count(self) -> None:
+        """Without a count: a column *N* without any *E*, of small whole numbers."""
+        name = self.roles.get("northing", "")
+        if "count" in self.roles or "easting" in self.roles or self._folded.get(name) != "n":
+            return
+        values = numbers(self._seen(name))[0]
+        if len(values) and bool(((values % 1 == 0) & values.between(0, _FEWER)).all()):
+            del self.roles["northing"]
+            self.roles["count"] = name
+            self.moved.append(Moved(name, "northing", "count"))
+
+    def by_clock(self) -> None:
+        """Without the day of an offence whose clock is told: a column that only says *date*."""
+        clocks = {"occurred_from_time", "occurred_to_time"} & set(self.roles)
+        if not clocks or {"occurred_from_date", "occurred_to_date"} & set(self.roles):
+            return
+        reported = self.roles.get("reported_date", "")
+        for name in (*self.free(), reported):
+            if self._folded.get(name) in _ANY_DAY and self._fits("occurred_from_date", name):
+                self.roles["occurred_from_date"] = name
+                if name == reported:
+                    del self.roles["reported_date"]
+                return
+
+    def _counting(self, role: str, names: Iterable[str]) -> list[str]:
+        """The names, but of counts those that say they are rates."""
+        return [name for name in names if role != "count" or not _A_RATE.search(name)]
 
     def _take(self, role: str, name: str, proposed: list[str], fitting: list[str]) -> None:
         self.roles[role] = name

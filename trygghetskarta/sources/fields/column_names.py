@@ -87,7 +87,9 @@ _INCIDENTS = {
     ),
     "count": _words(
         "antal antalbrott antalanmaldabrott antalanmalningar count brottantal offences "
-        "numberofoffences numberofcrimes"
+        "numberofoffences numberofcrimes anmaldabrott polisanmaldabrott anmalningar summabrott "
+        "summaanmaldabrott brotttotalt totaltbrott summaavantal summaantal totaltantal brottsvolym "
+        "handelser incidenter arenden frekvens ant antst st totalt total summa"
     ),
     "period": _words(
         "period kvartal armanad arochmanad arkvartal manad tertial halvar tidsperiod "
@@ -125,7 +127,11 @@ _INCIDENT_PATTERNS = {
     "occurred_to_time": r"(brott|handels|begang|garning).*(tid|klock).*(slut|till|tom|end)",
     "occurred_from_date": r"(brott|handels|begang|garning).*(dat|dag|punkt)",
     "occurred_from_time": r"(brott|handels|begang|garning).*(tid|klock)",
-    "count": r"^antal(?!.*(malsag|person|misstank))",
+    "count": (  # of offences, and of nothing else, nor a rate of them
+        r"^(?:(?:19|20)\d\d)?antal(?:et)?(?:av)?(?:total[ta]?|summa|(?:polis)?anmalda|inkomna|id|"
+        r"registrerade|(?:in)?rapporterade|brott|(?:brotts|polis)?anmalningar|handelser|arenden|"
+        r"garningar|per(?:ar|kvartal|manad)|(?:prel|slutl|defin)[a-z]*|(?:ar)?(?:19|20)\d\d)*$"
+    ),
     "northing": r"^(n|nord|northing)\w*(sweref|koord|3006|3007|rt90)|(sweref|koord)\w*(nord|n)$",
     "easting": r"^(e|ost|easting)\w*(sweref|koord|3006|3007|rt90)|(sweref|koord)\w*(ost|e)$",
     "latitude": r"latitud",

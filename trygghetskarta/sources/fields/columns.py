@@ -13,7 +13,8 @@ from trygghetskarta.errors import SourceCause, SourceError
 from trygghetskarta.sources.fields.column_guess import Guess, Moved
 from trygghetskarta.sources.fields.column_names import NAMES
 from trygghetskarta.sources.fields.date_order import ANY_COLUMN
-from trygghetskarta.sources.fields.needed_columns import NEEDED
+from trygghetskarta.sources.fields.needed_columns import COUNT, COUNTED_OR_SINGLE, NEEDED
+from trygghetskarta.sources.fields.number_columns import may_count
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from trygghetskarta.sources.fields.role_values import TAKES, looked_at, suits
 from trygghetskarta.sources.fields.spelling import fold
@@ -203,6 +204,8 @@ def recognise(
     if kind is TableKind.INCIDENTS:
         guess.by_start_and_end()
         guess.by_finality()
+        guess.by_clock()
+        guess.by_count()
     ordered = {role: guess.roles[role] for role in NAMES[kind] if role in guess.roles}
     settled, moved = frozenset(guess.settled), tuple(guess.moved)
     return ColumnMapping(kind, ordered, tuple(guess.free()), settled=settled, moved=moved)
@@ -289,7 +292,7 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
         ``MAPPING_UNKNOWN_COLUMN`` when a role points to a column the file lacks, ``COLUMN_TWICE``
         when it points to a name that stands twice in the header and nobody has said which is meant,
         ``COLUMN_MISSING`` when no column plays a role that is needed; the fact ``column`` is then
-        its usual name. ``COLUMN_OF_A_PART`` instead where one counts some of the inhabitants.
+        its usual name, or ``COLUMN_OF_A_PART`` where one counts some of the inhabitants.
         ``COLUMN_MISSING_IN_SHEET`` instead where the note ``other_sheets`` names other tables.
     """
     present = set(raw.frame.columns)
@@ -301,7 +304,7 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
             raise SourceError(SourceCause.COLUMN_TWICE, file=raw.file_name, column=column)
     found = list(raw.frame.columns)
     for roles in lacking(mapping, raw):
-        usual = NEEDED[mapping.kind][roles]
+        usual = {**NEEDED[mapping.kind], **COUNT}[roles]
         raise _partial(mapping, roles, raw) or _missing(raw, usual, found)
     if mapping.kind is TableKind.DISTRICTS and raw.geometry is None:
         raise _missing(raw, GEOMETRY, found)
@@ -326,7 +329,11 @@ def _partial(
 
 def lacking(mapping: ColumnMapping, raw: RawTable) -> list[tuple[str, ...]]:
     """Roles that are needed and that nothing plays; of each group one is enough."""
-    return [roles for roles in NEEDED[mapping.kind] if not _has_any(mapping, roles, raw)]
+    found = [roles for roles in NEEDED[mapping.kind] if not _has_any(mapping, roles, raw)]
+    if mapping.kind is TableKind.INCIDENTS and not _has_any(mapping, COUNTED_OR_SINGLE, raw):
+        fit = mapping.roles.keys() - misfits(mapping, raw.frame)
+        found += COUNT if may_count(raw.frame, {mapping.roles[role] for role in fit}) else {}
+    return found
 
 
 def _missing(raw: RawTable, usual: str, found: list[str]) -> SourceError:

@@ -6,6 +6,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from trygghetskarta.settings import TIME_ZONE
+
 _SEPARATOR = "\x1f"
 _LENGTH = 32
 _TOLD = [
@@ -20,6 +22,8 @@ _TOLD = [
 ]
 """What a row itself tells; nothing that other rows of the file or our own grouping decide."""
 
+_MONTH = pd.Timedelta(days=31)
+"""A sum of more days that are told is another than one that begins on the same day."""
 _SUM_KEY = ["place", "reported_from", "reported_to", "occurred_from", "offence"]
 
 
@@ -29,6 +33,7 @@ def identify(
     own: pd.Series | None,
     case: pd.Series | None,
     sums: pd.Series,
+    single: pd.Series,
 ) -> pd.Series:
     """Name every row.
 
@@ -44,6 +49,8 @@ def identify(
         The file's case number (*diarienummer*), likewise.
     sums
         True for rows that are a sum over a place, a period and a type.
+    single
+        True for rows of one offence on a day: alike ones of a file of sums are several.
 
     Returns
     -------
@@ -62,7 +69,7 @@ def identify(
     if len(left):
         # The number of a row counts all that are like it, also those that have a name.
         content = _contents(known)
-        names = names.fillna(_numbered("rows", content).mask(sums, _sum_names(left)))
+        names = names.fillna(_numbered("rows", content).mask(sums, _sum_names(left, single)))
     return names.astype("str")
 
 
@@ -87,9 +94,20 @@ def _contents(known: gpd.GeoDataFrame) -> pd.Series:
     return _named("row", known.assign(point=_points(known.geometry))[_TOLD])
 
 
-def _sum_names(known: gpd.GeoDataFrame) -> pd.Series:
+def _sum_names(known: gpd.GeoDataFrame, single: pd.Series) -> pd.Series:
+    """Names by place, time and offence; the second and later single ones alike get a number."""
     place = known["given_area_code"].fillna(known["given_place"])
-    return _named("sum", known.assign(place=place.fillna(_points(known.geometry)))[_SUM_KEY])
+    told = known.assign(place=place.fillna(_points(known.geometry)))
+    begun = known["occurred_from"].dt.tz_convert(TIME_ZONE).dt.tz_localize(None)
+    is_long = known["told_end"] - begun > _MONTH
+    names = _named("sum", told[_SUM_KEY])
+    if is_long.any():
+        names[is_long] = _named("sum", told.loc[is_long, [*_SUM_KEY, "told_end"]])
+    ones = names[single[names.index]]
+    number = ones.groupby(ones).cumcount()
+    more = pd.DataFrame({"key": ones, "number": number})[number > 0]
+    names[more.index] = _named("again", more)
+    return names
 
 
 def _numbered(kind: str, keys: pd.Series) -> pd.Series:

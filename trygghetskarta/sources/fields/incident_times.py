@@ -25,6 +25,8 @@ _IN_ORDER = (
     ("occurred_to_date", "reported_date"),
     ("occurred_from_date", "occurred_to_date"),
 )
+_WHOLE_YEAR = r"hela\s+året|helår|året|summa|total(?:t|summa)?|samtliga(?:\s+månader)?|alla"
+"""What stands in a column of months for the whole year."""
 _PERIOD_WORDS = {"kvartal": "K", "quarter": "K", "tertial": "T", "halvar": "H", "manad": "M"}
 
 
@@ -79,8 +81,8 @@ def read_times(
     -------
     Times
         Notes: those of ``date_witnesses.FileOrders``, ``period_days`` (column, a cell, what
-        period its day stands for),
-        ``midnight_heap`` (rows whose 00:00 is taken as time unknown), ``occurred_after_reported``.
+        period its day stands for), ``midnight_heap`` (rows whose 00:00 is taken as time unknown),
+        ``occurred_after_reported``, ``clock_unused`` (the column of clock times of no told day).
     """
     reader = _Reader(cells, names, index, today, faults, orders)
     start, end = reader.occurred()
@@ -94,6 +96,9 @@ def read_times(
         told = cells["occurred_to_date"] if "occurred_to_date" in cells else reader.blank()
         column = names.get("occurred_to_date", names.get("occurred_to_time", ""))
         faults.add(TableRule.END_BEFORE_START, before, told, column)
+    clock_told = cells.get("occurred_from_time", reader.blank()).notna()
+    if clock_told.any() and not {"occurred_from_date", "occurred_to_date"} & set(cells):
+        reader.notes["clock_unused"] = [names["occurred_from_time"]]
     known = start.start.notna() | reported.start.notna()
     unread = reader.broken
     faults.add(TableRule.TIME_MISSING, ~known & ~unread, reader.blank())
@@ -272,6 +277,7 @@ def _or(start: Moments, end: Moments) -> Moments:
 def _with_year(text: pd.Series, year: pd.Series, column: str) -> pd.Series:
     """Put the year before a quarter or month that stands in a column of its own."""
     kind = next((code for word, code in _PERIOD_WORDS.items() if word in fold(column)), "")
+    text = text.mask(text.str.fullmatch(_WHOLE_YEAR, case=False))
     lacks = ~text.str.contains(r"(?:19|20)\d{2}", na=True)
     # "3" means what the column is called; "K3" and "mars" say it themselves.
     number = text.str.fullmatch(r"\d{1,2}", na=False)

@@ -35,3 +35,20 @@ NEEDED = {
     TableKind.ACTIONS: {("title",): "Åtgärd"},
 }
 """Roles of which at least one is needed, and what the column is usually called."""
+
+COUNT = {("count",): "Antal"}
+"""Needed of incidents, too, where rows do not show that they are single ones and a number stands
+beside them that nothing is read from."""
+
+SINGLE = frozenset(
+    (
+        *("source_id", "case_id", "occurred_from_time", "occurred_to_time"),
+        *("northing", "easting", "latitude", "longitude", "wkt"),
+    )
+)
+"""Roles that only rows of single offences have."""
+COUNTED_OR_SINGLE = (
+    *("count", "reported_date", "occurred_from_date", "occurred_to_date"),
+    *sorted(SINGLE),
+)
+"""Roles of which one shows what a row of incidents stands for."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from trygghetskarta.errors import Fault, TableRule
+from trygghetskarta.sources.fields import enclosing_rows
 from trygghetskarta.sources.fields.cell_values import numbers
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.readers.files import RawTable
@@ -20,6 +21,7 @@ _SAYS_SUM = (
 _COUNTED = ("count", "population", "answers")
 """Roles whose numbers a sum row adds up."""
 
+_WIDER = r"(?:hela\s+)?(?:riket|landet|sverige)|(?:\d\d\s+)?\S.*\slän|(?:\d{4}\s+)?\S.*\skommun"
 _WHOLE_PLACE = r"(?:hela\s+)?kommun(?:en)?(?:\s+totalt)?"
 
 
@@ -92,7 +94,7 @@ def _differing(column: pd.Series, rows: Sequence[int]) -> dict[int, int]:
 
 def totals_among(
     table: pd.DataFrame, is_whole_place: pd.Series, is_whole_kind: pd.Series
-) -> tuple[pd.Index, tuple[Doubt, ...]]:
+) -> pd.DataFrame:
     """Find rows of counts that are the sums of other rows of the same file.
 
     Parameters
@@ -105,35 +107,41 @@ def totals_among(
 
     Returns
     -------
-    rows
-        Numbers of the sums: rows of the same period (and offence, or place) as their parts. A row
-        without parts is none, whatever it is called.
-    doubts
-        ``TOTAL_DIFFERS`` when a sum is another than its parts give.
+    DataFrame
+        ``row``, ``count`` and ``parts`` of each sum, and what its parts give: rows of the same
+        period (and offence, or place). A row without parts is none, whatever it is called. A year
+        is the sum of its months, if they stand there too.
     """
-    if not (is_whole_place | is_whole_kind).any():
-        return table.index[:0], ()
     period = ["reported_from", "reported_to", "occurred_from", "occurred_to"]
     place = ["given_area_code", "given_place"]
     kind = ["offence_code", "offence_type", "offence_text"]
+    found = [enclosing_rows.over_periods(table, [*place, *kind])]
+    table = table.drop(index=found[0]["row"])
+    is_whole_place, is_whole_kind = is_whole_place[table.index], is_whole_kind[table.index]
     parts = table[~is_whole_place & ~is_whole_kind]
-    found: list[pd.DataFrame] = []
     for by_place, by_kind in ((True, False), (False, True), (True, True)):
         whole = table[(is_whole_place == by_place) & (is_whole_kind == by_kind)]
-        keys = [*period, *([] if by_place else place), *([] if by_kind else kind)]
+        same = [*([] if by_place else place), *([] if by_kind else kind)]
+        keys = [*period, *same]
         if whole.empty or parts.empty:
             continue
         sums = parts.groupby(keys, dropna=False)["count"].sum().rename("parts").reset_index()
         joined = whole[[*keys, "count"]].rename_axis("row").reset_index().merge(sums, on=keys)
         found.append(joined[["row", "count", "parts"]])
-    totals = pd.concat(found) if found else pd.DataFrame(columns=["row", "count", "parts"])
-    rows = pd.Index(totals["row"].astype("int64"))
+        longer = whole.index.difference(joined["row"])
+        both = pd.concat([parts, whole.loc[longer]])
+        found.append(enclosing_rows.over_periods(both, same, longer))
+    return pd.concat(found).astype("int64")
+
+
+def differing(totals: pd.DataFrame) -> tuple[Doubt, ...]:
+    """A doubt where sums are others than their parts give (``row``, ``count``, ``parts``)."""
     wrong = totals[totals["count"] != totals["parts"]].sort_values("row")
     if wrong.empty:
-        return rows, ()
+        return ()
     first = wrong.iloc[0]
     facts = {name: int(first[name]) for name in ("row", "count", "parts")}
-    return rows, (Doubt(DoubtKind.TOTAL_DIFFERS, {"rows": len(wrong), **facts}),)
+    return (Doubt(DoubtKind.TOTAL_DIFFERS, {"rows": len(wrong), **facts}),)
 
 
 def is_municipality(text: pd.Series, code: str, name: str) -> pd.Series:
@@ -141,6 +149,11 @@ def is_municipality(text: pd.Series, code: str, name: str) -> pd.Series:
     own = rf"(?:{re.escape(code)}\s+)?{re.escape(name)}s?(?:\s+kommun)?|{re.escape(code)}"
     pattern = rf"{own}|{_WHOLE_PLACE}|{_SAYS_SUM}" if name else rf"{_WHOLE_PLACE}|{_SAYS_SUM}"
     return text.str.strip().str.fullmatch(pattern, case=False, na=False)
+
+
+def is_wider(text: pd.Series) -> pd.Series:
+    """Whether each cell means the country, a county or a municipality: what is no part of one."""
+    return text.str.strip().str.fullmatch(_WIDER, case=False, na=False)
 
 
 def says_sum(text: pd.Series) -> pd.Series:

@@ -14,6 +14,7 @@ from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import AREAS
 from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.imports import Aside
 
 _LEVEL_WORDS = {
     "kommun": AreaLevel.MUNICIPALITY,
@@ -53,7 +54,8 @@ def parse(
         ``table`` fulfils ``AREAS``. A name that several areas of a level share gets the code added,
         since it alone is no name of any. Faults: ``GEOMETRY_MISSING``, ``GEOMETRY_TYPE`` (the value
         is the type found), ``GEOMETRY_INVALID`` (the value says where), ``VALUE_MISSING``,
-        ``NOT_UNIQUE``.
+        ``AREA_TWICE`` for every row of an area that several rows draw or name otherwise; one that
+        says what an earlier row says is set aside.
 
     Raises
     ------
@@ -64,8 +66,10 @@ def parse(
     faults = FaultList(raw.faults)
     column = names.get("code", names.get("name", ""))
     code = area_codes.bare(told(frame[column]))
-    name = told(frame[names["name"]]).fillna(code) if "name" in names else code
+    name = told(frame[names["name"]]) if "name" in names else code
     faults.add(TableRule.VALUE_MISSING, code.isna(), code, column)
+    if "name" in names:
+        faults.add(TableRule.VALUE_MISSING, name.isna() & code.notna(), name, names["name"])
     shapes = coordinates.to_work_crs(raw.geometry, raw, crs)
     _judge(shapes, faults)
     told_level = told(frame[names["level"]]) if "level" in names else None
@@ -78,10 +82,9 @@ def parse(
         },
         geometry=shapes,
     ).astype({"boundary_version": "str"})
-    twice = table[faults.good(frame.index)].duplicated(["area_level", "area_code"])
-    again = twice.reindex(frame.index, fill_value=False)
-    faults.add(TableRule.NOT_UNIQUE, again, code, column)
-    good = faults.good(frame.index)
+    again, parts = _twice(table[faults.good(frame.index)])
+    faults.add(TableRule.AREA_TWICE, frame.index.isin(parts), code, column)
+    good = faults.good(frame.index) & ~frame.index.isin(again)
     table = _with_distinct_names(table[good])
     return Parsed(
         table[list(AREAS.columns)],
@@ -89,7 +92,23 @@ def parse(
         faults.sorted(),
         dict(raw.notes),
         resolves=quarantine.resolved(frame, names, good),
+        aside={Aside.REPEATED: again},
     )
+
+
+def _twice(table: gpd.GeoDataFrame) -> tuple[pd.Index, pd.Index]:
+    """Rows that repeat an area, and all rows of areas that several rows tell of otherwise."""
+    key = ["area_level", "area_code"]
+    shared = table[table.duplicated(key, keep=False)]
+    told = pd.DataFrame(shared[[*key, "name"]]).assign(
+        shape=shapely.to_wkb(shapely.normalize(shared.geometry.to_numpy()))
+    )
+    again = told.index[told.duplicated()]
+    single = told.drop(index=again)
+    others = single.index[single.duplicated(key, keep=False)]
+    codes = pd.MultiIndex.from_frame(told.loc[others, key])
+    wrong = told.index[pd.MultiIndex.from_frame(told[key]).isin(codes)]
+    return again.difference(wrong), wrong
 
 
 def _judge(shapes: gpd.GeoSeries, faults: FaultList) -> None:

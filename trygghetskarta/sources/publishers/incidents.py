@@ -11,8 +11,17 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields import area_codes, coordinates, quarantine, sum_rows
-from trygghetskarta.sources.fields.cell_values import numbers, told
+from trygghetskarta.sources.fields import (
+    area_codes,
+    coordinates,
+    count_doubts,
+    enclosing_rows,
+    offence_groups,
+    quarantine,
+    sum_rows,
+    unread_parts,
+)
+from trygghetskarta.sources.fields.cell_values import told, whole_numbers
 from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.distinct import answered
@@ -30,6 +39,8 @@ from trygghetskarta.terms.offences import OFFENCE_TYPES
 from trygghetskarta.terms.times import DatePrecision
 
 _TEXT_AFTER_CODE = re.compile(r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$")
+_MOST = 2_000_000
+"""Offences in one row: more than the whole country has in a year is no count."""
 _MUNICIPALITY_WORD = r"\s+kommun$"
 _TYPE_BY_WORD = {name.casefold(): name for name in OFFENCE_TYPES}
 
@@ -79,9 +90,12 @@ def parse(
         An offence dated after its report is accepted as it stands (``occurred_after_reported``).
         Without a column for it, ``count`` is 1. A row whose own id has stood before with the same
         content is ``repeated``, with other content it is a fault (``DUPLICATE_ID``), and so are
-        two sums of the same place, period and type. A row of counts for the whole municipality, or
-        for all offences, whose parts stand in the file too is their total and not counted again;
-        where the parts give something else it is a doubt. Notes besides those of the file, of the
+        two sums of the same place, period and type (``COUNTED_OTHERWISE``: the first final one
+        stands). Sums that only a column without a role tells
+        apart are faults too (``UNREAD_SEPARATES``). A row of counts for the whole municipality, for
+        all offences, or for a year, whose parts stand in the file too is their total and not
+        counted again; where the parts give something else it is a doubt. So are rows that say
+        *varav* not counted below their whole. Notes besides those of the file, of the
         times and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (rows whose
         code is not in the list), ``running_ids`` (the file's own ids are only row numbers, which
         the next extract may give to other rows).
@@ -104,14 +118,23 @@ def parse(
     table = table.join(read_finality(times.preliminary, cells, roles))
     good = faults.good(frame.index)
     table = table[good].copy()
-    sums = _sums(table, cells)
+    period = _stand_for_periods(table)
+    sums = _sums(table, period, cells, "count" in mapping.values)
+    single = ~period & (table["count"] == 1).astype(bool)
     own, case = (cells[role][good] if role in cells else None for role in ("source_id", "case_id"))
-    table.insert(0, "source_id", identify(table, times.told_end[good], own, case, sums))
+    ids = identify(table, times.told_end[good], own, case, sums, single)
+    table.insert(0, "source_id", ids)
     column = roles.get("source_id", roles.get("period", roles.get("case_id", "")))
-    repeated = _drop_repeated(table, column, faults)
+    divided = unread_parts.separating(frame, set(roles.values()), ids.where(sums & ~single))
+    for name, rows in divided.groupby(divided):
+        told_apart = pd.Series(frame.index.isin(rows.index), frame.index)
+        faults.add(TableRule.UNREAD_SEPARATES, told_apart, told(frame[name]).fillna("–"), str(name))
+    table = table[divided.isna()]
+    repeated = _drop_repeated(table, sums, column, roles.get("count", column), faults)
     table = table[faults.good(table.index) & ~repeated]
-    totals, doubts = _totals(table, sums[table.index], cells, municipality)
-    table = table.drop(index=totals)
+    summed, parts, groups = _totals(table, sums[table.index], cells, municipality)
+    totals = pd.Index(summed["row"])
+    table = table.drop(index=totals.union(parts))
     notes = {**raw.notes, **times.notes, **located.notes}
     unknown = _unknown_codes(table["offence_code"], offences)
     if unknown:
@@ -123,15 +146,15 @@ def parse(
     if sums.any():
         notes["sum_rows"] = int(sums.sum())
     again = repeated.index[repeated]
-    accepted = frame.index.isin(table.index.union(again).union(totals))
+    accepted = frame.index.isin(table.index.union(again).union(totals).union(parts))
     return Parsed(
         table[list(INCIDENTS.columns)],
         raw.rows,
         faults.sorted(),
         notes,
         quarantine.resolved(frame, roles, accepted),
-        {Aside.TOTAL: totals, Aside.REPEATED: again},
-        doubts=doubts,
+        {Aside.TOTAL: totals, Aside.REPEATED: again, Aside.PART: parts},
+        doubts=(*sum_rows.differing(summed), *groups, *count_doubts.of_counts(raw, mapping)),
     )
 
 
@@ -140,8 +163,8 @@ def _totals(
     sums: pd.Series,
     cells: Mapping[str, pd.Series],
     municipality: tuple[str, str],
-) -> tuple[pd.Index, tuple[Doubt, ...]]:
-    """Rows of counts that are totals of others: only where a place or an offence says so itself."""
+) -> tuple[pd.DataFrame, pd.Index, tuple[Doubt, ...]]:
+    """Counts that are totals of others, those that are parts of one, and what may be either."""
     counts = table[sums]
     blank = pd.Series(None, counts.index, dtype="str")
     code, place, kind, text = (
@@ -150,7 +173,16 @@ def _totals(
     )
     whole_place = sum_rows.is_municipality(code.fillna(place), *municipality)
     whole_kind = sum_rows.says_sum(kind.fillna(text)) & counts["offence_code"].isna()
-    return sum_rows.totals_among(counts, whole_place, whole_kind)
+    days = ["reported_from", "reported_to", "occurred_from", "occurred_to"]
+    part = enclosing_rows.told_as_parts(
+        kind.fillna(text), counts[[*days, "given_area_code", "given_place"]]
+    )
+    elsewhere = sum_rows.is_wider(code.fillna(place)) & ~whole_place
+    others = ~part & ~elsewhere
+    totals = sum_rows.totals_among(counts[others], whole_place[others], whole_kind[others])
+    left = counts[others & ~counts.index.isin(totals["row"])]
+    groups = offence_groups.beside_members(left, text.fillna(kind)[left.index])
+    return totals, counts.index[part], groups
 
 
 def _offence(
@@ -200,12 +232,13 @@ def _count(
     if "count" not in cells:
         return pd.Series(1, index, dtype="Int64")
     text, name = cells["count"], names["count"]
-    values, broken = numbers(text)
+    values, broken = whole_numbers(text)
     faults.add(TableRule.NOT_A_NUMBER, broken, text, name)
     faults.add(TableRule.NOT_A_WHOLE_NUMBER, (values % 1).fillna(0) != 0, text, name)
     faults.add(TableRule.BELOW_MINIMUM, values < 0, text, name)
+    faults.add(TableRule.ABOVE_MAXIMUM, values > _MOST, text, name)
     faults.add(TableRule.VALUE_MISSING, text.isna() & _is_sum_file(cells), text, name)
-    whole = values.where((values % 1 == 0) & (values.abs() < 2**53), 1.0)
+    whole = values.where((values % 1 == 0) & values.between(0, _MOST), 1.0)
     return whole.fillna(1).astype("int64").astype("Int64")
 
 
@@ -259,14 +292,23 @@ def _assemble(
     )
 
 
-def _sums(table: gpd.GeoDataFrame, cells: Mapping[str, pd.Series]) -> pd.Series:
-    """Rows that stand for a period, or all rows of a file that counts without naming any."""
-    if {"source_id", "case_id"} & set(cells):
-        return pd.Series(False, table.index)
+def _stand_for_periods(table: gpd.GeoDataFrame) -> pd.Series:
+    """Rows that are dated by a month or more."""
     coarse = (DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.YEAR)
-    period = (table["reported_from"] < table["reported_to"]) | (
+    return (table["reported_from"] < table["reported_to"]) | (
         table["reported_from"].isna() & table["occurred_precision"].isin(coarse)
     )
+
+
+def _sums(
+    table: gpd.GeoDataFrame, period: pd.Series, cells: Mapping[str, pd.Series], is_given: bool
+) -> pd.Series:
+    """Rows that stand for a period, or all rows of a file that counts without naming any.
+
+    Without a column of counts every row is one offence, however little its time is known.
+    """
+    if is_given or "count" not in cells or {"source_id", "case_id"} & set(cells):
+        return pd.Series(False, table.index)
     return period | bool((table["count"] != 1).any())
 
 
@@ -276,16 +318,24 @@ def _running(own: pd.Series) -> bool:
     return len(own) > 2 and number[0] in (0, 1) and bool((np.diff(number) == 1).all())
 
 
-def _drop_repeated(table: gpd.GeoDataFrame, column: str, faults: FaultList) -> pd.Series:
+def _drop_repeated(
+    table: gpd.GeoDataFrame, sums: pd.Series, column: str, counted: str, faults: FaultList
+) -> pd.Series:
     """Mark rows that repeat an earlier one; those that contradict it become faults."""
     repeated = pd.Series(False, table.index)
     shared = table["source_id"].duplicated(keep=False)
     if not shared.any():
         return repeated
-    group = table[shared]
+    # Final figures stand before preliminary ones of the same, whatever the file's order.
+    group = table[shared].sort_values("preliminary", kind="stable")
     content = same_content(group)
     first = content.groupby(group["source_id"]).transform("first")
     later = group["source_id"].duplicated()
     repeated[group.index] = later & (content == first)
-    faults.add(TableRule.DUPLICATE_ID, later & (content != first), group["source_id"], column)
+    contrary = (later & (content != first)).sort_index()
+    is_sum = sums[contrary.index]
+    counts = group["count"].sort_index().astype("str")
+    faults.add(TableRule.COUNTED_OTHERWISE, contrary & is_sum, counts, counted)
+    named = group["source_id"].sort_index()
+    faults.add(TableRule.DUPLICATE_ID, contrary & ~is_sum, named, column)
     return repeated

@@ -38,8 +38,9 @@ class CellGrid:
         Rows with too few or too many cells. They stand in ``frame``: missing cells are missing,
         surplus cells are kept in the last column.
     notes
-        ``header_row``, ``title_rows``, ``footer_rows``, ``repeated_header``, ``blank_rows``,
-        ``nameless_columns``, ``repeated_columns``, ``row_names``: only those that occur.
+        ``header_row``, ``title_rows``, ``titles`` (what they say), ``footer_rows``,
+        ``repeated_header``, ``blank_rows``, ``nameless_columns``, ``repeated_columns``,
+        ``row_names``: only those that occur.
     """
 
     frame: pd.DataFrame
@@ -92,6 +93,7 @@ def to_cells(
     titles = [number + 1 for number in range(first) if widths[number]]
     if titles:
         notes["title_rows"] = titles
+        notes["titles"] = [" ".join(filter(None, rows[one - 1]))[:_SHOWN] for one in titles]
     end = _footer_start(rows, widths, body_start, len(header), notes)
     check_columns(max(widths), file)
     header = _with_row_names(rows[body_start:end], widths[body_start:end], header, ragged, notes)

@@ -294,9 +294,16 @@ def _told_encoding(cpg: bytes | None) -> str | None:
 
 def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | None = None) -> Layer:
     try:
+        # With a condition the rows are counted; without, a GeoPackage says how many it had once.
+        every = "1 = 1" if path.suffix == ".gpkg" else None
         with _without_remarks():
             meta, _, geometry, fields = pyogrio.raw.read(
-                path, layer=layer, encoding=encoding, force_2d=True, datetime_as_string=True
+                path,
+                layer=layer,
+                encoding=encoding,
+                where=every,
+                force_2d=True,
+                datetime_as_string=True,
             )
     except BROKEN as error:
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error

@@ -1,0 +1,122 @@
+"""What would be counted twice: areas beside their own parts, and what another source has told."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from trygghetskarta.analysis.incident_cube import LEVEL_COLUMNS
+from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.settings import TIME_ZONE
+from trygghetskarta.store import read_history
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
+
+_LEVELS = tuple(LEVEL_COLUMNS.values())
+_TIMES = ("reported_from", "reported_to", "occurred_from", "occurred_to")
+_DAYS = 40
+"""Days of a file that another source is held against."""
+_FEWEST = 5
+_HALF = 0.5
+_MOSTLY = 0.9
+_SHOWN = 3
+
+
+def of_areas(placed: gpd.GeoDataFrame) -> tuple[Doubt, ...]:
+    """Doubt counts of areas whose own parts, or which themselves, are counted in other rows.
+
+    Only where the wider area has at least what its parts have together: else its rows are those
+    whose part is not known.
+
+    Parameters
+    ----------
+    placed
+        Contract ``PLACED_INCIDENTS``, index: row as Excel counts.
+    """
+    period = (placed["reported_from"] < placed["reported_to"]) & placed["geometry"].isna()
+    sums = placed[period & placed[list(_LEVELS)].notna().any(axis=1)]
+    if len(sums) < 2:
+        return ()
+    rows = pd.DataFrame(sums.drop(columns="geometry")).assign(offence=_offence(sums))
+    depth = rows[list(_LEVELS)].notna().sum(axis=1)
+    same = [*_TIMES, "offence"]
+    found = []
+    for told in {tuple(row) for row in rows[list(_LEVELS)].notna().to_numpy()}:
+        pattern = rows[list(_LEVELS)].notna().eq(list(told)).all(axis=1)
+        key = [*same, *(name for name, is_told in zip(_LEVELS, told, strict=True) if is_told)]
+        wider = rows[pattern].reset_index(names="row")
+        again = wider[wider.duplicated(key)][["row", "count"]]
+        found.append(again.assign(parts=again["count"]))
+        finer = rows[(depth > sum(told)) & rows[key[len(same) :]].notna().all(axis=1)]
+        parts = finer.groupby(key, dropna=False)["count"].sum().rename("parts").reset_index()
+        found.append(wider[["row", *key, "count"]].merge(parts, on=key)[["row", "count", "parts"]])
+    beside = pd.concat(found)
+    if beside.empty or (beside["count"] >= beside["parts"]).mean() < _MOSTLY:
+        return ()
+    first = sorted(beside["row"].unique())[:_SHOWN]
+    facts = {"n": beside["row"].nunique(), "rows": [int(row) for row in first]}
+    return (Doubt(DoubtKind.NESTED_AREAS, facts),)
+
+
+def of_sources(place: Workplace, placed: gpd.GeoDataFrame, source: str) -> tuple[Doubt, ...]:
+    """Doubt a file of which at least half is new, and stored from a source of another name.
+
+    Compared are offence, day or period, and area, on some days from the file's whole length.
+
+    Parameters
+    ----------
+    place
+        The store.
+    placed
+        Contract ``PLACED_INCIDENTS``.
+    source
+        The file's own source.
+    """
+    first = _first_day(placed)
+    days = np.sort(first.dropna().unique())
+    if not len(days):
+        return ()
+    some = days[np.unique(np.linspace(0, len(days) - 1, _DAYS).astype(int))]
+    stored = _compared(read_history.of_days(place.engine, list(pd.DatetimeIndex(some))))
+    here = _compared(placed[first.isin(some)])
+    key = ["offence", "first", "last", *_LEVELS]
+    told = stored.groupby(["source", *key], dropna=False)["rows"].sum().unstack("source")
+    new = here.groupby(key, dropna=False).size()
+    told = told.reindex(new.index).fillna(0)
+    if source in told:
+        new = (new - told.pop(source)).clip(lower=0)
+    found = []
+    for name in told.columns:
+        both = np.minimum(new, told[name])
+        shared = int(both.sum())
+        alike = both[both > 0].reset_index()
+        periods = bool((alike["first"] < alike["last"]).all())
+        if shared >= _HALF * len(here) and (shared >= _FEWEST or periods) and shared:
+            found.append((shared, str(name)))
+    if not found:
+        return ()
+    shared, name = max(found)
+    return (Doubt(DoubtKind.OTHER_SOURCE, {"n": shared, "rows": len(here), "source": name}),)
+
+
+def _compared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Offence, first and last day, and areas of each row."""
+    first = _first_day(rows)
+    last = rows["reported_to"].where(rows["occurred_from"].isna(), first)
+    table = pd.DataFrame(
+        {
+            "offence": _offence(rows),
+            "first": first,
+            "last": last.astype("datetime64[us]"),
+            **{name: rows[name].astype("str").fillna("") for name in _LEVELS},
+        }
+    )
+    return table.assign(**{name: rows[name] for name in ("source", "rows") if name in rows})
+
+
+def _first_day(rows: pd.DataFrame) -> pd.Series:
+    """Day of the offence in Swedish time or, where none is told, first day of the report."""
+    occurred = rows["occurred_from"].dt.tz_convert(TIME_ZONE).dt.tz_localize(None).dt.normalize()
+    return occurred.fillna(rows["reported_from"]).astype("datetime64[us]")
+
+
+def _offence(rows: pd.DataFrame) -> pd.Series:
+    return rows["offence_code"].fillna(rows["offence_text"]).fillna(rows["offence_type"])

@@ -1,0 +1,49 @@
+"""Rows of counts that only a column tells apart which nothing is read from."""
+
+import re
+from collections.abc import Collection
+
+import pandas as pd
+
+from trygghetskarta.sources.fields.cell_values import told
+from trygghetskarta.sources.fields.quarantine import COLUMNS
+from trygghetskarta.sources.fields.spelling import fold
+
+_ROW_NUMBERS = re.compile(
+    r"(?:rad|lop|post|ordnings?|row|record)?(?:nr|nummer|number|no)?|kolumn\d+|unnamed\d*|index|ix|"
+    r"f?id|objectid\d*|(?:unik|global|rad|row|post)id|uuid|guid|kommentar(?:er)?|anm(?:arkning)?"
+)
+"""Columns that are one for each row, or say something about it, and divide no count."""
+
+
+def separating(frame: pd.DataFrame, read: Collection[str], key: pd.Series) -> pd.Series:
+    """Find the unread column by which rows of the same key differ.
+
+    Numbers of rows and comments tell nothing apart.
+
+    Parameters
+    ----------
+    frame
+        The file's table.
+    read
+        Columns that something is read from.
+    key
+        What rows are taken to be, missing where it does not matter; index: rows of ``frame``.
+
+    Returns
+    -------
+    Series of text
+        Name of the first such column for every row of a key that it divides; missing elsewhere.
+    """
+    found = pd.Series(None, key.index, dtype="object")
+    shared = key[key.notna() & key.duplicated(keep=False)]
+    if shared.empty:
+        return found
+    for name in frame.columns:
+        if name in read or name in COLUMNS or _ROW_NUMBERS.fullmatch(fold(name)):
+            continue
+        cells = told(frame[name])[shared.index].fillna("")
+        several = cells.groupby(shared).transform("nunique") > 1
+        divided = several.index[several]
+        found[divided] = found[divided].fillna(name)
+    return found
