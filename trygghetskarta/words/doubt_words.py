@@ -41,12 +41,12 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
     ),
     DoubtKind.TOTAL_DIFFERS: (
         "summor",
-        "{rows} summarader stämmer inte med sina delar: rad {row} säger {count}, delarna i filen "
-        "ger {parts}. Delarna räknas, summan inte. Kontrollera att inga rader saknas.",
+        "Summarader som inte stämmer med sina delar: {rows}. Rad {row} säger {count}, delarna i "
+        "filen ger {parts}. Delarna räknas, summan inte. Kontrollera att inga rader saknas.",
     ),
     DoubtKind.WITHOUT_PLACE: (
         "utan-plats",
-        "{n} rader ({share} %) saknar plats, mot {earlier} % tidigare från samma källa. "
+        "Rader som saknar plats: {n} ({share} %), mot {earlier} % tidigare från samma källa. "
         "Kontrollera att rätt kolumner är valda för platsen och att de är ifyllda.",
     ),
     DoubtKind.EMPTY_MONTHS: (
@@ -66,7 +66,7 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
     ),
     DoubtKind.STRAY_DATES: (
         "gamla-datum",
-        "{n} rader är daterade långt före de andra, som tidigast {day}; annars börjar uppgifterna "
+        "Rader daterade långt före de andra: {n}, som tidigast {day}; annars börjar uppgifterna "
         "{first}. Kontrollera årtalen.",
     ),
     DoubtKind.NOT_BEGUN: (
@@ -91,13 +91,13 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
     ),
     DoubtKind.NESTED_AREAS: (
         "delområden",
-        "{n} rader gäller områden vars delar räknas på andra rader (rad {rows}). Allt läggs ihop, "
-        "så samma brott räknas två gånger. Ta bort antingen helheterna eller delarna.",
+        "Rader för områden vars delar räknas på andra rader: {n} (rad {rows}). Allt läggs ihop, så "
+        "samma brott räknas två gånger. Ta bort antingen helheterna eller delarna.",
     ),
     DoubtKind.NESTED_OFFENCES: (
         "brottsgrupper",
-        "{n} rader ser ut att vara summor av brott som också har egna rader, till exempel {whole}, "
-        "där {part} ingår. Allt läggs ihop. Ta bort antingen summorna eller delarna.",
+        "Rader som ser ut att vara summor av brott som också har egna rader: {n}, till exempel "
+        "{whole}, där {part} ingår. Allt läggs ihop. Ta bort antingen summorna eller delarna.",
     ),
     DoubtKind.COUNT_UNREAD: (
         "antal",
@@ -106,8 +106,8 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
     ),
     DoubtKind.AREAS_LEFT_OUT: (
         "utelämnade-områden",
-        "{n} områden i den indelning som gäller ligger till mer än hälften utanför filens områden: "
-        "{areas}. Där får brott och vandringar inget område. Kontrollera att filen är hel.",
+        "Områden i den indelning som gäller, men till mer än hälften utanför filens områden: {n} "
+        "({areas}). Där får brott och vandringar inget område. Kontrollera att filen är hel.",
     ),
     DoubtKind.RATE_IN_TITLE: (
         "andel",
@@ -134,7 +134,7 @@ ALL_DOUBTS = "alla"
 DOUBTS_TITLE = "Stämmer det här?"
 DOUBTS_HELP = (
     "Något i filen ser inte ut som väntat. Kryssa i det som stämmer ändå; annars rätta filen eller "
-    "kolumnvalet och granska igen. Inget sparas innan allt är bekräftat."
+    "kolumnvalet och pröva igen. Inget sparas innan allt är bekräftat."
 )
 CLI_CONFIRM = (
     "bekräfta något som ser fel ut men stämmer, med ordet före frågan (kan upprepas); "

@@ -201,7 +201,7 @@ ASIDE = {
     Aside.REPEATED: "{n} säger detsamma som en tidigare rad och räknades inte igen ({rows}).",
     Aside.ELSEWHERE: "{n} gäller andra kommuner, länet eller landet och räknades inte ({rows}).",
     Aside.OTHER_AREAS: "{n} gäller en annan version av områdena och räknades inte ({rows}).",
-    Aside.PART: "{n} är delar av en summa som filen själv har ({rows}).",
+    Aside.PART: "{n} ingår i en summa som filen själv har ({rows}).",
     Aside.SUMMED: "{n} räknades ihop med en annan rad till en uppgift ({rows}).",
     Aside.SILENT: "{n} har inget svar på någon fråga ({rows}).",
     Aside.NO_LINE: "{n} är inga linjer och kom inte med i nätet ({rows}).",
