@@ -66,7 +66,7 @@ def show(waiting: Waiting) -> Waiting:
     mapping = asked.changed(columns, values)
     mapping = _date_orders(waiting, waiting.raw, mapping)
     for roles in asked.lacking(mapping):
-        st.warning(import_words.needed_line(roles))
+        st.warning(import_words.needed_line(waiting.raw.file_name, roles))
     unread = [name for name in mapping.unused if name not in column_choices.OWN_COLUMNS]
     if unread:
         st.html(snippets.notice(import_words.unread_columns(unread)))

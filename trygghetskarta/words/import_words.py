@@ -251,11 +251,11 @@ def choose_of(role: str, column: str) -> str:
     return f"”{column}” finns flera gånger i filen. Välj vilken som är ”{ROLES[role]}”."
 
 
-def needed_line(roles: Sequence[str]) -> str:
-    """Say which roles lack a column, of which one is enough."""
+def needed_line(file: str, roles: Sequence[str]) -> str:
+    """Say which roles of a file lack a column, of which one is enough."""
     *others, last = (f"”{ROLES[role]}”" for role in roles)
     named = f"{', '.join(others)} eller {last}" if others else last
-    return f"Filen kan inte läsas in än: välj vilken kolumn som är {named}."
+    return f"{file} kan inte läsas in än: välj vilken kolumn som är {named}."
 
 
 def unread_columns(names: Sequence[str]) -> str:
