@@ -13,7 +13,6 @@ placing and storing take more than ``TIMES_PEER`` times as long as the peer.
 import argparse
 import csv
 import io
-import resource
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from unittest import mock
 
 import numpy as np
 import pandas as pd
+import psutil
 import pyogrio
 
 from trygghetskarta.analysis.places import PlaceFinder
@@ -176,8 +176,9 @@ def run(place: Workplace, content: bytes, what: str) -> tuple[ImportReport, floa
 
 
 def peak() -> float:
-    """Most memory that the process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Memory of the process in MB: the most it has had where the system tells, else what it has."""
+    held = psutil.Process().memory_info()
+    return getattr(held, "peak_wset", held.rss) / 2**20
 
 
 def peer(place: Workplace, folder: Path) -> float:

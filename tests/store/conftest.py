@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +143,7 @@ def bring(place):
 
     def run(kind, content: str, name: str = "uttag.csv", **how) -> accounts.ImportReport:
         waiting = receiving.receive(place, kind, name, content.encode("utf-8"))
+        waiting = replace(waiting, confirmed=frozenset(how.pop("confirmed", ())))
         return intake.import_waiting(place, waiting, how.pop("source", "Polisen"), **how)
 
     return run

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.workplaces import whole
+from trygghetskarta.intake import accounts
 from trygghetskarta.store import late_index, read, rehearsed, row_changes, schema, write
 from trygghetskarta.store.engine import reading
 from trygghetskarta.store.versioned_rows import new_identities
+from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import TableKind
 
 pytestmark = pytest.mark.slow
@@ -114,7 +116,10 @@ def test_the_same_file_again_changes_nothing(place, bring):
 
 def test_the_same_case_of_another_source_is_another_row(place, bring):
     bring(TableKind.INCIDENTS, file())
-    assert numbers(bring(TableKind.INCIDENTS, file(), source="Kameror")) == (COUNT, 0, 0)
+    with pytest.raises(accounts.UnconfirmedError):
+        bring(TableKind.INCIDENTS, file(), source="Kameror")
+    anyhow = {"source": "Kameror", "confirmed": {DoubtKind.OTHER_SOURCE}}
+    assert numbers(bring(TableKind.INCIDENTS, file(), **anyhow)) == (COUNT, 0, 0)
     assert len(stored(place)) == 2 * COUNT
 
 

@@ -183,7 +183,7 @@ def test_a_file_is_sent_once_and_only_what_is_shown_comes_back(ask, place):
     nothing = ("uttag.csv", b"\0" * len(file[1]))  # the same parcel: it must not be asked for
     checked = ask(jobs.check, waiting, "Polisen", None, file=nothing)
     assert (checked.read, checked.accepted, checked.quarantined) == (600, 300, 300)
-    assert len({fault.row for fault in checked.faults}) == 100
+    assert len({fault.row for fault in checked.faults}) == 300
     assert status.describe(place).incidents == 0
 
 

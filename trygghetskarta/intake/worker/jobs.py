@@ -1,14 +1,13 @@
 """What can be asked of a worker: each function is called in its process.
 
-What goes back is what a page shows: of a file its columns with some of their cells, of an account
-the first rows with faults. The file itself stays here for the next question about it.
+What goes back is what a page shows: of a file its columns with some of their cells, and the
+account of its import. The file itself stays here for the next question about it.
 """
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
-from trygghetskarta.errors import Fault
 from trygghetskarta.intake import intake, receiving, street_network, walk_intake, walk_lists
 from trygghetskarta.intake.accounts import ImportReport
 from trygghetskarta.intake.receiving import Waiting
@@ -19,9 +18,6 @@ from trygghetskarta.intake.worker.messages import Parcel
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.store import rehearsed
 from trygghetskarta.terms.imports import TableKind
-
-_FAULTY = 100
-"""Rows whose faults are told."""
 
 _Key = tuple[str, TableKind, str]
 
@@ -70,7 +66,7 @@ def check(
 ) -> ImportReport:
     """What would become of a file; see :func:`intake.check_waiting`."""
     whole = _whole(bench, parcel, waiting)
-    return _told(intake.check_waiting(bench.place, whole, source, crs=crs, progress=bench.tell))
+    return intake.check_waiting(bench.place, whole, source, crs=crs, progress=bench.tell)
 
 
 def bring(
@@ -80,7 +76,7 @@ def bring(
     whole = _whole(bench, parcel, waiting)
     done = intake.import_waiting(bench.place, whole, source, crs=crs, progress=bench.tell)
     bench.kept.forget()
-    return _told(done)
+    return done
 
 
 def unpack(bench: Bench, parcel: Parcel) -> Sequence[tuple[str, bytes]]:
@@ -143,16 +139,3 @@ def _whole(bench: Bench, parcel: Parcel, told: Waiting) -> Waiting:
     if held is None or bench.kept.key != (parcel.identity, told.kind, told.layer):
         held = _read(bench, parcel, told.kind, told.layer or None)
     return replace(told, raw=held.raw, content=held.content)
-
-
-def _told(report: ImportReport) -> ImportReport:
-    """An account with the faults of the first rows that have any."""
-    rows = sorted({fault.row for fault in report.faults if fault.row is not None})
-    if len(rows) <= _FAULTY:
-        return report
-    last = rows[_FAULTY - 1]
-
-    def is_told(fault: Fault) -> bool:
-        return fault.row is None or fault.row <= last
-
-    return replace(report, faults=tuple(filter(is_told, report.faults)))
