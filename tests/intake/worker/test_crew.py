@@ -175,7 +175,7 @@ def test_what_is_called_off_while_it_is_stored_leaves_the_store_as_it_was(ask, p
     assert status.fingerprint(place) != before
 
 
-def test_a_file_is_sent_once_and_only_what_is_shown_comes_back(ask, place):
+def test_a_file_is_sent_once_and_its_first_cells_and_every_fault_come_back(ask, place):
     lines = "".join(f"A{i};0801;2025-01-{'32' if i % 2 else '05'};Sylte\n" for i in range(600))
     file = ("uttag.csv", (HEADER + lines).encode())
     waiting = ask(jobs.look, TableKind.INCIDENTS, None, file=file)
