@@ -137,7 +137,7 @@ def test_a_share_without_place_that_has_clearly_risen_is_asked_about(bring, chec
     report = check(offences(year(20)).replace("Sylte\n", "\n", 100))
     assert kinds(report) == [DoubtKind.WITHOUT_PLACE]
     said = doubt_words.doubt_sentence(report.doubts[0])
-    assert "100 rader (39,7 %)" in said and "4,8 % tidigare" in said
+    assert "saknar plats: 100 (39,7 %)" in said and "4,8 % tidigare" in said
     assert kinds(check(offences(year(20)).replace("Sylte\n", "\n", 20))) == []
 
 

@@ -98,7 +98,7 @@ def test_a_total_that_differs_from_its_parts_is_asked_about(place, bring):
         intake.import_waiting(place, waiting, "Polisen")
     (doubt,) = caught.value.doubts
     assert doubt.kind is DoubtKind.TOTAL_DIFFERS
-    assert "rad 2 säger 25, delarna i filen ger 22" in doubt_sentence(doubt)
+    assert "Rad 2 säger 25, delarna i filen ger 22" in doubt_sentence(doubt)
     assert read.incidents(place.engine).empty
 
 

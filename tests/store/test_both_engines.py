@@ -164,17 +164,19 @@ def test_an_import_that_breaks_off_leaves_every_table_as_it_was(place, bring, st
 def test_two_writers_at_once_both_land(place, bring, address):
     faults = []
 
-    def write_some(letter: str) -> None:
+    def write_some(letter: str, month: str) -> None:
         try:
             own = open_workplace(Settings(store=address), place.today)
-            content = (HEADER + ROWS.replace("A", letter)).encode()
+            rows = ROWS.replace("A", letter).replace("2025-03", month)
+            content = (HEADER + rows).encode()
             waiting = receiving.receive(own, TableKind.INCIDENTS, "uttag.csv", content)
             intake.import_waiting(own, waiting, letter)
             own.engine.dispose()
         except Exception as error:
             faults.append(error)
 
-    threads = [threading.Thread(target=write_some, args=(letter,)) for letter in "BCD"]
+    months = {"B": "2025-01", "C": "2025-03", "D": "2025-05"}
+    threads = [threading.Thread(target=write_some, args=told) for told in months.items()]
     for thread in threads:
         thread.start()
     for thread in threads:
