@@ -1,5 +1,7 @@
 """How the browser's tests wait for a page to stand still, and what every page must be like."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, TimeoutError
 
@@ -53,7 +55,7 @@ def settle(page: Page) -> None:
     page.wait_for_function(_STILL, polling=50)
 
 
-def pick(page: Page, box: Locator, option: str) -> None:
+def pick(page: Page, box: Locator, option: str | re.Pattern[str]) -> None:
     """Open a list and pick an option, again if the page was drawn anew and closed the list."""
     settle(page)
     for _ in range(4):

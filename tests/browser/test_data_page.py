@@ -9,7 +9,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import settle
+from tests.browser.looks import pick, settle
 from tests.browser.way_in import look_at, opened, save, upload
 from trygghetskarta.intake import intake, receiving
 from trygghetskarta.intake.workplace import open_workplace
@@ -39,8 +39,7 @@ def test_what_looks_wrong_is_ticked_before_it_is_saved(own_address, open_page):
     rows = (f"A{n};9801;2025-03-{1 + n:02};6580000;674000\n" for n in range(20))
     upload(page, "annan.csv", "Id;Brottskod;Datum;N;E\n" + "".join(rows))
     page.get_by_text("Så tolkas kolumnerna").wait_for()
-    page.get_by_role("combobox", name="Koordinatsystem").click()
-    page.get_by_role("option", name="SWEREF 99 TM (EPSG:3006)").click()
+    pick(page, page.get_by_role("combobox", name="Koordinatsystem"), "SWEREF 99 TM (EPSG:3006)")
     look_at(page)
     stop = page.get_by_role("button", name="Spara", exact=True)
     expect(stop).to_be_disabled()
@@ -117,8 +116,7 @@ def test_the_order_of_dates_is_asked_where_the_file_leaves_it_open(own_address, 
     page.get_by_text("Så tolkas kolumnerna").wait_for()
     page.get_by_role("button", name="Granska", exact=True).click()
     page.get_by_text("kan läsas på flera sätt").wait_for()
-    page.get_by_role("combobox", name="Ordning i datum").click()
-    page.get_by_role("option", name="år, månad, dag").click()
+    pick(page, page.get_by_role("combobox", name="Ordning i datum"), "år, månad, dag")
     page.get_by_text("kan läsas på flera sätt").wait_for(state="detached")
     page.get_by_role("button", name="Granska", exact=True).click()
     page.get_by_text("lästes som år, månad, dag (26-02-14 är 2026-02-14)").wait_for()

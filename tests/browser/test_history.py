@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import pick
 from tests.browser.test_map_page import AREAS, choose, painted, wait_for_map
 
 
@@ -44,8 +45,7 @@ def test_back_undoes_one_choice_on_the_map(demo_address, open_page):
     # Three parameters, one choice.
     choose(page, "Period", "Egen period")
     expect(page).to_have_url(re.compile("tema=narkotika.*fran=.*till="))
-    page.get_by_role("combobox", name="Välj område för profil").click()
-    page.get_by_role("option", name="Kronogården", exact=True).click()
+    pick(page, page.get_by_role("combobox", name="Välj område för profil"), "Kronogården")
     expect(page).to_have_url(re.compile("omrade=1488S"))
     assert steps(page) == before + 3
     page.go_back()
@@ -108,8 +108,7 @@ def test_back_undoes_a_choice_on_other_pages(demo_address, open_page, address, n
 
 def test_back_undoes_a_choice_of_report(demo_address, open_page):
     page = open_page(f"{demo_address}/lagesbild")
-    page.get_by_role("combobox", name="Rapport").click()
-    page.get_by_role("option", name="Styrgruppsrapport").click()
+    pick(page, page.get_by_role("combobox", name="Rapport"), "Styrgruppsrapport")
     expect(page).to_have_url(re.compile("rapport=styrgruppsrapport"))
     page.go_back()
     shows(page, "Rapport", "Lägesbild")

@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import pick
+
 YEAR = "fran=2025-01&till=2025-12"
 
 
@@ -28,14 +30,19 @@ def test_it_is_whole(demo_address, open_page):
 
 def test_choices_travel_in_the_link_and_back(demo_address, open_page):
     page = opened(open_page(f"{demo_address}/sakerhet-trygghet?{YEAR}"))
-    page.get_by_role("combobox", name=re.compile("Fråga i trygghetsundersökningen")).click()
-    page.get_by_role("option", name="Oroliga för inbrott").click()
+    pick(
+        page,
+        page.get_by_role("combobox", name=re.compile("Fråga i trygghetsundersökningen")),
+        "Oroliga för inbrott",
+    )
     expect(page.get_by_role("heading", level=1)).to_contain_text("oroliga för inbrott 2024")
-    page.get_by_role("combobox", name=re.compile("^Undersökning|Undersökning$")).last.click()
-    page.get_by_role("option", name=re.compile("2025 · öppen webbenkät")).click()
+    pick(
+        page,
+        page.get_by_role("combobox", name=re.compile("^Undersökning|Undersökning$")).last,
+        re.compile("2025 · öppen webbenkät"),
+    )
     expect(page.get_by_text("de som svarat har valt sig själva")).to_be_visible()
-    page.get_by_role("combobox", name=re.compile("Välj område för profil")).click()
-    page.get_by_role("option", name="Lextorp").click()
+    pick(page, page.get_by_role("combobox", name=re.compile("Välj område för profil")), "Lextorp")
     expect(page.locator(".tk-lane")).to_have_count(3)
     expect(page.get_by_text(re.compile(r"Synpunkter från 1 möte: 0\."))).to_be_visible()
     expect(page).to_have_url(re.compile("omrade=1488S008"))
