@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from tests.histories import calm
 from trygghetskarta.analysis.disclosure import as_publishable
 from trygghetskarta.analysis.facts import Facts
 from trygghetskarta.analysis.measures import Measure, indicator_table
@@ -101,6 +102,7 @@ def view_of() -> Callable[..., Shown]:
             pd.Series(population, index),
             365,
             366,
+            evidence=calm(index),
             areas=areas,
             chosen=(measure,),
         )

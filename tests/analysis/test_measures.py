@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from tests.histories import calm
 from tests.views import squares
 from trygghetskarta.analysis.measures import (
     FIGURES,
@@ -38,6 +39,7 @@ def test_a_measure_gives_every_column_that_it_tells(measure):
         pd.Series([1000.0, 2000.0], index),
         365,
         365,
+        evidence=calm(index),
         areas=squares(["Sylte", "Lextorp"]),
         chosen=(measure,),
     )

@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.colors import to_hex
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
+from trygghetskarta.terms import verdicts
 from trygghetskarta.terms.map_classes import HIDDEN, MISSING, UNDECIDED, ZERO
 from trygghetskarta.terms.verdicts import Verdict
 
@@ -172,7 +173,7 @@ def classify_change(
     percent
         Change in percent; index area_code.
     verdict
-        :class:`Verdict` values; missing gives ``MISSING``, ``too_few`` gives ``UNDECIDED``.
+        :class:`Verdict` values; missing gives ``MISSING``, what cannot be told ``UNDECIDED``.
     k
         Odd number of classes, 3, 5 or 7.
     hidden
@@ -195,7 +196,7 @@ def classify_change(
     step = 1 + np.searchsorted(steps, size, side="left")
     numbers = np.full(len(percent), MISSING, dtype=np.int8)
     numbers[words == Verdict.NO_CLEAR_CHANGE.value] = sides
-    numbers[words == Verdict.TOO_FEW.value] = UNDECIDED
+    numbers[np.isin(words, [*verdicts.UNDECIDED])] = UNDECIDED
     rising = words == Verdict.INCREASE.value
     numbers[clear] = np.where(rising, sides + step, sides - step)[clear]
     numbers[covered] = HIDDEN

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from statsmodels.stats import rates
+from statsmodels.stats.multitest import multipletests
 
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.terms.verdicts import Verdict
@@ -20,6 +21,8 @@ def compare_counts(
     days_before: int,
     days_after: int,
     confidence: float = 0.95,
+    dispersion: pd.Series | float = 1.0,
+    degrees: pd.Series | float = np.inf,
 ) -> pd.DataFrame:
     """Compare the counts of two periods.
 
@@ -27,6 +30,9 @@ def compare_counts(
     Inference 119, 23–35); the interval of the ratio is the exact conditional one (Clopper &
     Pearson 1934 on ``after`` out of ``before + after``, Przyborowski & Wilenski 1940). It does not
     say why something changed, nor whether more happened or more was reported.
+
+    Where the counts vary more than chance has them, the p-value is that of the score test with its
+    variance times the dispersion, on Student's t, and the interval is the test's own (Wilson 1927).
 
     Parameters
     ----------
@@ -36,6 +42,9 @@ def compare_counts(
         Lengths of the periods.
     confidence
         Coverage of the interval, two-sided.
+    dispersion, degrees
+        As :func:`trygghetskarta.analysis.dispersion.dispersion` gives them, same index; 1 says that
+        the counts are Poisson, and missing that nobody knows: then no verdict stands.
 
     Returns
     -------
@@ -46,7 +55,8 @@ def compare_counts(
         :class:`Verdict` value; ``increase`` or ``decrease`` only when the p-value is below
         ``1 − confidence`` and the whole interval lies on one side of 0; ``too_few`` when the counts
         are so small that not even a doubling of the common rate, nor its disappearance, would have
-        been shown; missing where a count is.
+        been shown (with a dispersion: below 20 in all, or below 35 times it without a clear
+        change); ``short_history`` where the dispersion is missing; missing where a count is.
 
     Raises
     ------
@@ -75,7 +85,118 @@ def compare_counts(
     ]
     table = pd.DataFrame(rows, index=before.index, columns=_COLUMNS)
     numbers = table[_COLUMNS[:-1]].astype("float64")
-    return numbers.assign(verdict=table["verdict"].astype("object"))
+    table = numbers.assign(verdict=table["verdict"].astype("object"))
+    if isinstance(dispersion, float) and dispersion == 1:
+        return table
+    size = pd.Series(dispersion, before.index, dtype="float64")
+    freedom = pd.Series(degrees, before.index, dtype="float64")
+    return _dispersed(table, before, after, (days_before, days_after), size, freedom, confidence)
+
+
+def _dispersed(
+    table: pd.DataFrame,
+    before: pd.Series,
+    after: pd.Series,
+    days: tuple[int, int],
+    dispersion: pd.Series,
+    degrees: pd.Series,
+    confidence: float,
+) -> pd.DataFrame:
+    """The comparison as Poisson has it, with the test and interval that the dispersion gives."""
+    old, new = before.astype("float64"), after.astype("float64")
+    known, judged = dispersion.notna() & table["verdict"].notna(), table["verdict"].notna()
+    found = score_test(old, new, days, dispersion, degrees, confidence)
+    clear = found["p_value"] < 1 - confidence
+    verdict = pd.Series(Verdict.NO_CLEAR_CHANGE.value, table.index, dtype=object)
+    verdict[~clear & (old + new < ENOUGH * dispersion)] = Verdict.TOO_FEW.value
+    verdict[clear & (found["percent_lower"] > 0)] = Verdict.INCREASE.value
+    verdict[clear & (found["percent_upper"] < 0)] = Verdict.DECREASE.value
+    verdict[old + new < FEWEST] = Verdict.TOO_FEW.value
+    unknown = np.where(old + new < ENOUGH, Verdict.TOO_FEW.value, Verdict.SHORT_HISTORY.value)
+    verdict = verdict.where(known, pd.Series(unknown, table.index)).where(judged, None)
+    told = found.where(known, table[list(found)])
+    limits = [name for name in found if name != "p_value"]
+    told[limits] = told[limits].mask(old == 0)
+    return table.assign(**told, verdict=verdict)
+
+
+FEWEST = 20
+"""Offences in both periods together below which no verdict is given."""
+ENOUGH = 35
+"""Offences in both together, times the dispersion, from which no clear change is a finding."""
+
+
+def score_test(
+    before: pd.Series,
+    after: pd.Series,
+    days: tuple[float, float],
+    dispersion: pd.Series,
+    degrees: pd.Series,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Test the ratio of two rates whose counts vary more than chance has them.
+
+    Parameters
+    ----------
+    before, after
+        Counts, not necessarily whole; same index.
+    days
+        Lengths of the two periods.
+    dispersion, degrees
+        Of the difference, as :func:`trygghetskarta.analysis.dispersion.dispersion` gives them.
+    confidence
+        Coverage of the interval, two-sided.
+
+    Returns
+    -------
+    DataFrame
+        Index of ``before``: ``p_value``, two-sided, and ``percent_lower``, ``percent_upper``, the
+        change of the daily rate that the same test would not refuse.
+    """
+    total = before + after
+    part = days[1] / (days[0] + days[1])
+    size = total / dispersion
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (after - total * part) / np.sqrt(total * dispersion * part * (1 - part))
+        z = z.mask(total == 0, 0.0)
+        limit = pd.Series(stats.t.ppf((1 + confidence) / 2, degrees), before.index) ** 2
+        middle = (after / dispersion + limit / 2) / (size + limit)
+        share = after / total.where(total > 0)
+        half = np.sqrt(limit * (size * share * (1 - share) + limit / 4)) / (size + limit)
+        low, high = (middle - half).clip(lower=0), (middle + half).clip(upper=1)
+        ratio = [one / (1 - one) * (1 - part) / part for one in (low, high)]
+    return pd.DataFrame(
+        {
+            "p_value": pd.Series(2 * stats.t.sf(np.abs(z), degrees), before.index),
+            "percent_lower": 100 * (ratio[0] - 1),
+            "percent_upper": 100 * (ratio[1] - 1),
+        }
+    )
+
+
+def discoveries(p_values: pd.Series, rate: float = 0.05) -> pd.Series:
+    """Mark what may be called found among everything tested together.
+
+    Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300: of what is
+    marked at most ``rate`` is expected to be chance.
+
+    Parameters
+    ----------
+    p_values
+        Of everything that one page, file or report tests; missing where nothing was tested.
+    rate
+        Share of false discoveries that is allowed.
+
+    Returns
+    -------
+    Series of bool
+        Index of ``p_values``.
+    """
+    tested = p_values.dropna()
+    found = pd.Series(data=False, index=p_values.index)
+    if len(tested):
+        found[p_values.notna()] = multipletests(tested, rate, method="fdr_bh")[0]
+    return found
 
 
 def _missing() -> tuple[Any, ...]:

@@ -83,6 +83,11 @@ class Facts:
         Page that the query belongs to.
     silent
         Months of the period, and of the one compared with, that were never delivered.
+    unplaced_before
+        Share of the offences of the period compared with that lacked a place; None when nothing is
+        compared, or where their number may not be told.
+    tested
+        How many areas' changes were tested together, 0 when none is.
     """
 
     municipality: str
@@ -115,3 +120,5 @@ class Facts:
     page: MapPage = MapPage.MAP
     silent: tuple[Days, ...] = ()
     unsaid: int | None = 0
+    unplaced_before: float | None = None
+    tested: int = 0

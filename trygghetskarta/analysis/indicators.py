@@ -1,7 +1,7 @@
 """Counting: incidents held as arrays, so that a filter is a mask and a map is a bincount."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -128,6 +128,58 @@ def monthly_counts(
     usable &= (position >= 0) & (position < len(months))
     counts = np.bincount(position[usable], weights=cube.count[usable], minlength=len(months))
     return pd.Series(counts.astype(np.int64), index=months.to_timestamp(), name="count")
+
+
+def monthly_by_area(
+    cube: IncidentCube,
+    mask: np.ndarray,
+    area_row: np.ndarray,
+    codes: Sequence[str],
+    days: tuple[date, date],
+    basis: DateBasis,
+) -> pd.DataFrame:
+    """Count marked offences per area and calendar month.
+
+    Parameters
+    ----------
+    cube, mask
+        The incidents, and which of them.
+    area_row
+        Position in ``codes`` of each incident's area, -1 for none.
+    codes
+        The areas.
+    days
+        First and last day of the data.
+    basis
+        Which date places an offence in a month.
+
+    Returns
+    -------
+    DataFrame
+        Index: first day of every month that lies wholly within ``days``, but for a few days
+        without anything at either end; columns: ``codes``. Missing where a sum over several months
+        touches the month.
+    """
+    first, last = _month(cube.first_day[basis]), _month(cube.last_day[basis])
+    start, end = (_month(np.array([_number(day)]))[0] for day in days)
+    start += days[0].day > _QUIET_START
+    end += (days[1] + timedelta(days=_QUIET_START)).month != days[1].month
+    size = max(0, int(end - start))
+    index = pd.DatetimeIndex(np.arange(start, start + size).astype("datetime64[M]"), name="month")
+    dated = mask & (cube.first_day[basis] != NO_DAY)
+    longer = dated & (first != last)
+    touched = np.zeros(size + 1)
+    np.add.at(touched, np.clip(first[longer] - start, 0, size), 1)
+    np.add.at(touched, np.clip(last[longer] - start + 1, 0, size), -1)
+    rows = dated & (first == last) & (first >= start) & (first < start + size) & (area_row >= 0)
+    cell = (first[rows] - start) * len(codes) + area_row[rows]
+    held = np.bincount(cell, weights=cube.count[rows], minlength=size * len(codes))
+    table = pd.DataFrame(held.reshape(size, len(codes)), index=index, columns=list(codes))
+    return table[np.cumsum(touched)[:size] == 0].reindex(index)
+
+
+_QUIET_START = 4
+"""Days at the edge of the data that a month may lack and still be whole."""
 
 
 def top_types(cube: IncidentCube, mask: np.ndarray) -> pd.Series:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import geopandas as gpd
 import pandas as pd
 
-from trygghetskarta.analysis.comparison import compare_counts
+from trygghetskarta.analysis.changes import Evidence, judge
 from trygghetskarta.analysis.rates import (
     SMALLEST_POPULATION,
     empirical_bayes_interval,
@@ -47,6 +47,8 @@ class Counted:
         Borders in EPSG:3006, index area_code; None for a sum that has none.
     days, days_previous
         Lengths of the two periods.
+    evidence
+        What a change is judged by; None with ``previous``.
     """
 
     count: pd.Series
@@ -55,6 +57,7 @@ class Counted:
     areas: gpd.GeoDataFrame | None
     days: int
     days_previous: int
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True)
@@ -172,9 +175,10 @@ def _per_1000(counted: Counted) -> pd.DataFrame:
 
 
 def _change(counted: Counted) -> pd.DataFrame | None:
-    if counted.previous is None:
+    if counted.previous is None or counted.evidence is None:
         return None
-    change = compare_counts(counted.previous, counted.count, counted.days_previous, counted.days)
+    days = counted.days_previous, counted.days
+    change = judge(counted.previous, counted.count, days, counted.evidence)
     return pd.DataFrame({"previous": counted.previous.astype("float64")}).join(change)
 
 
@@ -226,6 +230,7 @@ def indicator_table(
     days: int,
     days_previous: int = 0,
     *,
+    evidence: Evidence | None = None,
     areas: gpd.GeoDataFrame | None = None,
     chosen: Collection[Measure] = (),
 ) -> pd.DataFrame:
@@ -239,6 +244,8 @@ def indicator_table(
         Inhabitants, missing where not known; reindexed to ``count``.
     days, days_previous
         Lengths of the two periods.
+    evidence
+        What a change is judged by: without it none is told.
     areas
         Borders, for measures that ask for them.
     chosen
@@ -250,11 +257,11 @@ def indicator_table(
         Index of ``count``; columns ``count``, ``population``, ``crude_rate``, ``crude_lower``,
         ``crude_upper`` (per 1 000 inhabitants in the period, exact Poisson limits), ``rate``,
         ``lower``, ``upper`` (the same smoothed towards the municipality's rate) and, with
-        ``previous``, the columns of :func:`compare_counts`; then those of the chosen. It says
-        nothing of whether people report what happens.
+        ``previous``, the columns of :func:`trygghetskarta.analysis.changes.judge`; then those of
+        the chosen. It says nothing of whether people report what happens.
     """
     people = population.reindex(count.index).astype("float64")
-    counted = Counted(count, previous, people, areas, days, days_previous)
+    counted = Counted(count, previous, people, areas, days, days_previous, evidence)
     wanted = [one for one in Measure if one.declared.always or one in chosen]
     tables = [one.declared.compute(counted) for one in wanted]
     return pd.concat([table for table in tables if table is not None], axis="columns")

@@ -61,6 +61,8 @@ class SituationFacts:
         The open findings; None when none is open, and always for the public.
     events
         The police's published events: ``day, event_type, title``.
+    tested
+        How many changes were tested together.
     own
         What only one section rests on, by its word; nothing for the public.
 
@@ -79,6 +81,7 @@ class SituationFacts:
     season: Season | None
     work: Work | None
     events: pd.DataFrame
+    tested: int = 0
     own: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

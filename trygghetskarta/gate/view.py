@@ -7,13 +7,14 @@ from datetime import date
 import geopandas as gpd
 import numpy as np
 
-from trygghetskarta.analysis import indicators
+from trygghetskarta.analysis import changes, indicators
 from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.facts import Facts, Uncovered
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.show_rules import rule_for
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.gate.choice import Choice
+from trygghetskarta.gate.history import evidence
 from trygghetskarta.gate.links import link_of
 from trygghetskarta.gate.loaded_world import World, labels_on, uncovered_of
 from trygghetskarta.gate.periods import Span, resolve
@@ -184,12 +185,21 @@ def _figures(
     )
     people, year = world.population[choice.level]
     earlier = indicators.count_by_area(world.cube, chosen.offences & before, choice.level)
+    judged_by = evidence(
+        world,
+        chosen.offences,
+        world.cube.area_row[choice.level],
+        world.cube.area_codes[choice.level],
+        (answer.compared, answer.span),
+        choice.basis,
+    )
     table = indicator_table(
         indicators.count_by_area(world.cube, chosen.counted, choice.level),
         None if answer.uncovered else earlier,
         people,
         answer.span.days,
         answer.compared.days,
+        evidence=judged_by,
         areas=answer.areas,
         chosen=(choice.measure, *beside),
     )
@@ -197,7 +207,15 @@ def _figures(
     # What lies on the map is all but what lacks a place: with a hidden sum neither may be told.
     whole = not np.isnan(gated.totals["count"])
     unplaced = world.cube.area_row[choice.level] < 0
-    return gated, facts(world, answer, chosen, unplaced if whole else None, year)
+    told = facts(world, answer, chosen, unplaced if whole else None, year)
+    if answer.uncovered:
+        return gated, told
+    few = 0 < judged_by.unplaced[0] < answer.rule.threshold
+    return gated, replace(
+        told,
+        tested=len(changes.tested(table)),
+        unplaced_before=None if few or not whole else judged_by.shares[0],
+    )
 
 
 def facts(

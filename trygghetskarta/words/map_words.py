@@ -20,6 +20,7 @@ from trygghetskarta.words.texts import (
     RESIDENTS_CAVEAT,
     VERDICTS,
     caption_count,
+    counted,
     enumerated,
     level_word,
     silent_months,
@@ -163,7 +164,7 @@ def special_class(number: int, threshold: int) -> str:
     """Label the looks that are not a class of values."""
     return {
         map_classes.ZERO: "0 – inget anmält",
-        map_classes.UNDECIDED: "kan inte avgöras (för få)",
+        map_classes.UNDECIDED: "kan inte avgöras",
         map_classes.HIDDEN: f"dold (1–{threshold - 1}, eller skyddar en sådan)"
         if threshold > 1
         else "dold",
@@ -246,6 +247,8 @@ def change_summary(facts: Facts, rising: Sequence[str], falling: Sequence[str]) 
         f"{told(facts.offences)} anmälda brott i {facts.municipality} "
         f"{formats.period(facts.start, facts.end)}."
     )
+    if facts.tested:
+        start += f" {counted(facts.tested, 'Ett område är prövat', 'områden är prövade')}."
     if not rising and not falling:
         return f"{start} Inget område har en säkerställd förändring."
     parts = []

@@ -5,6 +5,7 @@ from datetime import date
 
 from trygghetskarta import formats
 from trygghetskarta.terms.papers import ReportKind
+from trygghetskarta.terms.verdicts import Verdict
 from trygghetskarta.words.situation_words import (
     SITUATION_KINDS,
     SITUATION_SECTIONS,
@@ -68,8 +69,8 @@ def districts_changed(rising: Sequence[str], falling: Sequence[str], undecided: 
         parts.append("Ingen stadsdel har en säkerställd förändring.")
     if undecided:
         parts.append(
-            f"I {formats.number(undecided)} av {formats.number(n)} stadsdelar är antalen för små "
-            "för att avgöra."
+            f"I {formats.number(undecided)} av {formats.number(n)} stadsdelar går det inte att "
+            "avgöra."
         )
     return " ".join(parts)
 
@@ -168,17 +169,35 @@ def verdict_line_new(theme: str, place: str, count: float) -> str:
     return f"{theme}{where}: från 0 till {formats.number(count)} brott."
 
 
-def undecided_line(theme: str, n: int, whole: int) -> str:
-    """Say of how many districts nothing can be told."""
+def undecided_line(theme: str, why: Verdict, n: int, whole: int) -> str:
+    """Say of how many districts nothing can be told, and why."""
+    where = f"i {formats.number(n)} av {formats.number(whole)} stadsdelar"
+    return f"{theme}: {where} {_UNDECIDED[why]}."
+
+
+def undecided_whole(theme: str, why: Verdict) -> str:
+    """Say that nothing can be told of a theme at all, and why."""
+    return f"{theme}: också för kommunen som helhet {_UNDECIDED[why]}."
+
+
+_UNDECIDED = {
+    Verdict.TOO_FEW: "är antalen så små att en förändring inte kan skiljas från slumpen",
+    Verdict.SHORT_HISTORY: (
+        "är historiken för kort för att veta hur mycket antalen brukar variera (minst två år med "
+        "uppgift per månad behövs, två och ett halvt om områdena är färre än fem)"
+    ),
+    Verdict.UNPLACED: "saknar mer än var femte anmälan plats, så att ingen förändring kan sägas",
+}
+
+
+def many_tests(n: int) -> str:
+    """Say how many comparisons were made together, and what that means."""
     return (
-        f"{theme}: i {formats.number(n)} av {formats.number(whole)} stadsdelar är antalen så små "
-        "att inte ens en fördubbling skulle märkas säkert."
+        f"{counted(n, 'En jämförelse är prövad', 'jämförelser är prövade')} tillsammans "
+        "(Benjamini–Hochberg): av de förändringar som kallas säkerställda väntas högst en av tjugo "
+        "vara en slump. Det som saknar plats kan höra till vilken stadsdel som helst; intervallen "
+        "täcker att en stadsdel har mellan hälften och dubbelt av sin andel."
     )
-
-
-def undecided_whole(theme: str) -> str:
-    """Say that nothing can be told of a theme at all."""
-    return f"{theme}: antalen är för små också för kommunen som helhet."
 
 
 def unchanged_line(names: Sequence[str]) -> str:

@@ -59,8 +59,9 @@ SITUATION_OTHER_INTRO = (
 )
 SITUATION_ANALYSIS_INTRO = (
     "Punkterna i den här delen följer av siffrorna ovan. En förändring kallas säkerställd bara när "
-    "hela dess 95-procentsintervall ligger på ena sidan om noll. Varför något har ändrats säger "
-    "siffrorna inte."
+    "hela dess 95-procentsintervall ligger på ena sidan om noll, med hänsyn till hur mycket "
+    "antalen brukar variera, vad som saknar plats och hur många jämförelser som görs. Varför något "
+    "har ändrats säger siffrorna inte."
 )
 SITUATION_ONE_RISEN = "Säkerställd ökning"
 SITUATION_ONE_FALLEN = "Säkerställd minskning"
@@ -69,6 +70,8 @@ SITUATION_VERDICTS = {
     Verdict.DECREASE: "minskning",
     Verdict.NO_CLEAR_CHANGE: "ej säkerställd",
     Verdict.TOO_FEW: "för få",
+    Verdict.SHORT_HISTORY: "kort historik",
+    Verdict.UNPLACED: "saknar plats",
 }
 SITUATION_NO_CONCLUSION = (
     "Ingen bedömning är skriven ännu. Den skrivs av de ansvariga på sidan Lägesbild; programmet "
@@ -100,15 +103,12 @@ SITUATION_DISTRICT_COLUMNS = (
 SITUATION_OVERVIEW_NOTE = (
     "Ett brott kan höra till flera teman, så raderna ska inte summeras. Per 1 000 invånare avser "
     "hela kommunens befolkning. Bedömning: ökning och minskning är säkerställda; ej säkerställd "
-    "betyder att slumpen kan förklara skillnaden; för få betyder att det inte kan avgöras."
+    "betyder att slumpen kan förklara skillnaden; för få, kort historik (under 24–30 månader) och "
+    "saknar plats (mer än var femte anmälan) betyder att det inte kan avgöras."
 )
 SITUATION_DISTRICT_NOTE = (
     "Per 1 000 invånare är utjämnat mot kommunens nivå (empirisk Bayes). Antal per invånare säger "
     "mindre där många vistas utan att bo, till exempel i centrum."
-)
-SITUATION_MANY_TESTS = (
-    "Många jämförelser görs samtidigt. Ungefär en av tjugo skulle se säkerställd ut av slumpen "
-    "även om inget hade ändrats; läs enstaka stadsdelar med det i minnet."
 )
 SITUATION_REPORTING = (
     "Benägenheten att anmäla brott är lägre i en del stadsdelar. Ett lägre antal anmälningar är "

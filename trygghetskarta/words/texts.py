@@ -130,6 +130,8 @@ VERDICTS = {
     Verdict.DECREASE: "säkerställd minskning",
     Verdict.NO_CLEAR_CHANGE: "ingen säkerställd förändring",
     Verdict.TOO_FEW: "kan inte avgöras (för få)",
+    Verdict.SHORT_HISTORY: "kan inte avgöras (för kort historik)",
+    Verdict.UNPLACED: "kan inte avgöras (för många utan plats)",
 }
 KINDS = {
     TableKind.INCIDENTS: "Händelser (anmälda brott)",
@@ -180,8 +182,14 @@ def caption_count(facts: Facts, is_map: bool = True) -> str:
             if facts.without_place is not None
             else f"ett litet antal ({HIDDEN}) saknar"
         )
+        before = (
+            ""
+            if facts.unplaced_before is None
+            else f", mot {formats.share(facts.unplaced_before, 1)} i jämförelseperioden"
+        )
         parts.append(
-            f"{share} plats på denna nivå ({told(facts.without_place)}) och finns inte på kartan"
+            f"{share} plats på denna nivå ({told(facts.without_place)}{before}) och finns inte på "
+            "kartan"
         )
     if facts.outside != 0:
         parts.append(f"{told(facts.outside)} ligger utanför kommunen")

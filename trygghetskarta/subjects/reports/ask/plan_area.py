@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from trygghetskarta.analysis import aoristic, indicators, presence
-from trygghetskarta.analysis.comparison import compare_counts
+from trygghetskarta.analysis.changes import judge
 from trygghetskarta.analysis.plan_area_facts import PlanAreaFacts
 from trygghetskarta.analysis.report_facts import ReportPeriod
 from trygghetskarta.analysis.show_rules import rule_for
@@ -25,6 +25,7 @@ from trygghetskarta.errors import (
     SourceError,
 )
 from trygghetskarta.gate.choice import Choice, PeriodKind
+from trygghetskarta.gate.history import evidence
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.sources.fields.coordinates import from_degrees
 from trygghetskarta.sources.publishers import plan_areas
@@ -32,7 +33,7 @@ from trygghetskarta.sources.publishers.plan_areas import PlanArea
 from trygghetskarta.sources.readers import files
 from trygghetskarta.sources.readers.taken import taking
 from trygghetskarta.subjects.actions.ask import action_world
-from trygghetskarta.subjects.reports.ask.report_figures import check_period
+from trygghetskarta.subjects.reports.ask.report_figures import check_period, spans_of
 from trygghetskarta.subjects.reports.ask.situation_report import ReportGround, edition
 from trygghetskarta.subjects.reports.ask.steering_report import action_facts
 from trygghetskarta.subjects.walks.ask import walk_view
@@ -178,7 +179,7 @@ def gather(
         reach=REACH,
         too_small=too_small,
         types=_types(world, zones, now, before, too_small, compared=not told.uncovered),
-        total=_total(world, zones, now, before, period, compared=not told.uncovered),
+        total=_total(world, zones, offences, period, compared=not told.uncovered),
         hours=_hours(world, now & (zones.inside | zones.ring)) if rule.by_time else None,
         findings=found,
         person_hours=_person_hours(ground, zones, period),
@@ -259,19 +260,24 @@ def _types(
 
 
 def _total(
-    world: World,
-    zones: _Zones,
-    now: np.ndarray,
-    before: np.ndarray,
-    period: ReportPeriod,
-    compared: bool,
+    world: World, zones: _Zones, offences: np.ndarray, period: ReportPeriod, compared: bool
 ) -> pd.Series:
-    count = world.cube.count
-    here = zones.inside | zones.ring
-    new, old = (pd.Series([int(count[mask & here].sum())]) for mask in (now, before))
-    days = [(one.end - one.start).days + 1 for one in (period.before, period)]
-    change = compare_counts(old, new, *days).iloc[0]
-    told = pd.concat([pd.Series({"count": new[0], "previous": old[0]}, dtype=object), change])
+    """The whole extract's count and change, judged beside the districts around it."""
+    cube = world.cube
+    here, placed = zones.inside | zones.ring, np.isfinite(cube.x)
+    # What has no point may lie here or elsewhere, though its district is known.
+    part = np.where(here, 0, np.where(placed, 1 + cube.area_row[AreaLevel.DISTRICT], -1))
+    part[placed & ~here & (part == 0)] = -1
+    codes = ("", *cube.area_codes[AreaLevel.DISTRICT])
+    spans = spans_of(period)
+    basis = DateBasis.REPORTED
+    old, new = (
+        pd.Series([float(cube.count[_counted(world, offences & here, one)].sum())], codes[:1])
+        for one in (period.before, period)
+    )
+    found = evidence(world, offences, part, codes, spans, basis)
+    change = judge(old, new, (spans[0].days, spans[1].days), found).iloc[0]
+    told = pd.concat([pd.Series({"count": new[""], "previous": old[""]}, dtype=object), change])
     return told if compared else told.where(told.index == "count", np.nan)
 
 

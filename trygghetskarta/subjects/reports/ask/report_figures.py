@@ -1,12 +1,13 @@
 """The offences of a report: each theme counted and gated by itself, for its audience."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from trygghetskarta.analysis import indicators
+from trygghetskarta.analysis import changes, indicators
+from trygghetskarta.analysis.comparison import discoveries
 from trygghetskarta.analysis.disclosure import Publishable, as_publishable
 from trygghetskarta.analysis.measures import Measure, indicator_table
 from trygghetskarta.analysis.report_facts import ReportPeriod, ThemeFigures
@@ -21,6 +22,7 @@ from trygghetskarta.gate import loaded_world
 from trygghetskarta.gate import view as views
 from trygghetskarta.gate.choice import Choice, PeriodKind
 from trygghetskarta.gate.disclosure_register import check
+from trygghetskarta.gate.history import evidence
 from trygghetskarta.gate.loaded_world import World
 from trygghetskarta.gate.periods import Span
 from trygghetskarta.gate.public_view import public_view
@@ -103,6 +105,41 @@ def figures(
         chosen=answer.chosen,
         clusters=None if land is None else _clusters(world, land, choice_of(period, theme)),
     )
+
+
+def judged_together(all_figures: Sequence[ThemeFigures]) -> tuple[list[ThemeFigures], int]:
+    """Keep a verdict only where it is a discovery among everything that one report tests.
+
+    Parameters
+    ----------
+    all_figures
+        Everything the report tells of, judged table by table.
+
+    Returns
+    -------
+    figures, tested
+        The same in order, with the verdicts that stand; and how many changes were tested.
+    """
+    shown = [
+        (at, name, codes)
+        for at, one in enumerate(all_figures)
+        for name, codes in (("whole", frozenset()), ("districts", one.chosen))
+        if getattr(one, name) is not None and "verdict" in getattr(one, name).table
+    ]
+    tables = [
+        changes.tested(table[table.index.isin(codes)] if codes else table)
+        for at, name, codes in shown
+        for table in (getattr(all_figures[at], name).table,)
+    ]
+    p_values = pd.concat(tables, keys=range(len(tables))) if tables else pd.Series(dtype=float)
+    stands = discoveries(p_values)
+    told = [*all_figures]
+    for number, (at, name, _) in enumerate(shown):
+        found = stands[number] if number in stands.index.get_level_values(0) else stands[:0]
+        gated = getattr(told[at], name)
+        table = changes.stand_by(gated.table, found[~found].index)
+        told[at] = replace(told[at], **{name: replace(gated, table=table)})
+    return told, len(p_values)
 
 
 def public_views(world: World, period: ReportPeriod, theme: Theme | None) -> tuple[View, ...]:
@@ -212,12 +249,14 @@ def _row(
     chosen = views.select(world, answer)
     before, _ = indicators.in_period(cube, answer.compared.start, answer.compared.end, basis)
     people = world.population[level][0]
-    here = cube.inside
+    part = np.where(cube.inside, 0, -1)
     if codes is not None:
-        wanted = [code in codes for code in cube.area_codes[level]]
-        here = here & np.array([*wanted, False])[cube.area_row[level]]
+        wanted = [code not in codes for code in cube.area_codes[level]]
+        part = np.array([*wanted, -1], dtype=int)[cube.area_row[level]]
         people = people[people.index.isin(codes)]
-    index = pd.Index([world.municipality.code], name="area_code")
+    here = part == 0
+    parts = (world.municipality.code, "")
+    index = pd.Index(parts[:1], name="area_code")
 
     def total(mask: np.ndarray) -> pd.Series:
         return pd.Series([int(cube.count[mask & here].sum())], index)
@@ -229,6 +268,9 @@ def _row(
         pd.Series([float(people.sum())], index),
         answer.span.days,
         answer.compared.days,
+        evidence=evidence(
+            world, chosen.offences, part, parts, (answer.compared, answer.span), basis
+        ),
     )
     audience = Audience.INTERNAL
     return as_publishable(table, level=AreaLevel.MUNICIPALITY, audience=audience, rule=answer.rule)

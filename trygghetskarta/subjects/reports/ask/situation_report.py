@@ -23,7 +23,12 @@ from trygghetskarta.sources.publishers.survey import EVERYBODY
 from trygghetskarta.store import read
 from trygghetskarta.subjects.hotspots.ask import hotspots
 from trygghetskarta.subjects.perception.ask import survey_rounds
-from trygghetskarta.subjects.reports.ask.report_figures import choice_of, figures, spans_of
+from trygghetskarta.subjects.reports.ask.report_figures import (
+    choice_of,
+    figures,
+    judged_together,
+    spans_of,
+)
 from trygghetskarta.subjects.walks.ask import walk_papers, walk_view
 from trygghetskarta.subjects.walks.ask.walk_view import WalkWorld
 from trygghetskarta.subjects.when import ask as when_ask
@@ -88,17 +93,21 @@ def gather(ground: ReportGround, period: ReportPeriod, audience: Audience) -> Si
     world = ground.world
     internal = audience is Audience.INTERNAL
     land = hotspots.lay_land(world, CellShape.SQUARE, CELL) if internal else None
-    themes = world.plan(period.year).themes
+    asked = (None, *world.plan(period.year).themes)
+    (overall, *themes), tested = judged_together(
+        [figures(world, land, period, theme, audience) for theme in asked]
+    )
     return SituationFacts(
         edition=edition(ground, ReportKind.SITUATION, period, audience),
-        overall=figures(world, land, period, None, audience),
-        themes=tuple(figures(world, land, period, theme, audience) for theme in themes),
+        overall=overall,
+        themes=tuple(themes),
         official=official_totals(ground, period),
         when=_when(world, period) if internal else None,
         survey=_survey(ground, period.year, audience),
         season=season_of(ground, period, audience),
         work=work_of(ground, audience),
         events=_events(world, period, audience),
+        tested=tested,
     )
 
 

@@ -12,7 +12,7 @@ from trygghetskarta.draw.absence import statuses
 from trygghetskarta.draw.paper.document import Cell, Table, cells
 from trygghetskarta.draw.table.listing import ABSENT
 from trygghetskarta.terms.audience import CellStatus
-from trygghetskarta.terms.verdicts import Verdict
+from trygghetskarta.terms.verdicts import UNDECIDED, Verdict
 from trygghetskarta.words import report_words, situation_words, texts
 
 _OVERVIEW_WIDTHS = (0.27, 0.08, 0.19, 0.09, 0.22, 0.15)
@@ -175,7 +175,7 @@ def district_sentence(one: ThemeFigures) -> str:
         for verdict in (Verdict.INCREASE, Verdict.DECREASE)
     )
     n = len(one.chosen) or len(one.districts.table)
-    undecided = len(districts_with(one, Verdict.TOO_FEW))
+    undecided = sum(len(districts_with(one, why)) for why in UNDECIDED)
     return report_words.districts_changed(rising, falling, undecided, n)
 
 

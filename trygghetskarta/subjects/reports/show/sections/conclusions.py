@@ -16,7 +16,7 @@ from trygghetskarta.subjects.reports.show.report_tables import (
 )
 from trygghetskarta.subjects.reports.show.situation_section import SituationSection, heading_of
 from trygghetskarta.terms.perception import SamplingMethod
-from trygghetskarta.terms.verdicts import Verdict
+from trygghetskarta.terms.verdicts import UNDECIDED, Verdict
 from trygghetskarta.words import report_words, situation_words
 
 _MOST_OF_SUMMARY = 4
@@ -50,6 +50,7 @@ def _directions(facts: SituationFacts) -> list[str]:
 
 
 _DIRECTIONS = (Verdict.INCREASE, Verdict.DECREASE)
+_UNDECIDED = tuple(verdict for verdict in Verdict if verdict in UNDECIDED)
 
 
 def _headed(name: str, changes: list[str]) -> list[str]:
@@ -78,7 +79,7 @@ def _risen(facts: SituationFacts) -> list[Section]:
 
 def _fallen(facts: SituationFacts) -> list[Section]:
     lines, nothing = _changes(facts, Verdict.DECREASE), situation_words.SITUATION_NONE_FALLEN
-    notes = (Note(situation_words.SITUATION_REPORTING), Note(situation_words.SITUATION_MANY_TESTS))
+    notes = (Note(situation_words.SITUATION_REPORTING), Note(report_words.many_tests(facts.tested)))
     return [_listed("minskningar", lines, _unless_uncovered(facts, nothing), notes)]
 
 
@@ -135,14 +136,15 @@ def _undecided(facts: SituationFacts) -> list[str]:
     for one in _counted(facts):
         row = one.figures
         verdict = None if row is None else row.get("verdict")
-        if verdict == Verdict.TOO_FEW.value:
-            lines.append(report_words.undecided_whole(theme_name(one)))
+        if verdict in UNDECIDED:
+            lines.append(report_words.undecided_whole(theme_name(one), Verdict(verdict)))
         elif verdict == Verdict.NO_CLEAR_CHANGE.value:
             unchanged.append(theme_name(one))
-        few = len(districts_with(one, Verdict.TOO_FEW))
-        if few and verdict != Verdict.TOO_FEW.value:
-            n = len(one.chosen) or len(one.districts.table)
-            lines.append(report_words.undecided_line(theme_name(one), few, n))
+        for why in _UNDECIDED:
+            untold = len(districts_with(one, why))
+            if untold and verdict != why.value:
+                n = len(one.chosen) or len(one.districts.table)
+                lines.append(report_words.undecided_line(theme_name(one), why, untold, n))
     return [*lines, *([report_words.unchanged_line(unchanged)] if unchanged else [])]
 
 
