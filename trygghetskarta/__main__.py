@@ -124,7 +124,7 @@ def _keep_remarks_out() -> None:
     """
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    logging.lastResort = None
+    logging.lastResort = logging.NullHandler()
 
 
 def _speak_utf8() -> None:

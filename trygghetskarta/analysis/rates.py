@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from esda.smoothing import Empirical_Bayes
 from scipy import special, stats
 from statsmodels.stats.rates import confint_poisson
 
@@ -103,10 +102,10 @@ def empirical_bayes_rate(count: pd.Series, population: pd.Series, per: float = 1
         total = exposure.sum()
         mean = events.sum() / total
         spread = (exposure * (events / exposure - mean) ** 2).sum() / total
-        variance = spread - mean / exposure.mean()
-        # esda does not cut the variance at 0, so the equal areas are answered here.
-        smoothed = Empirical_Bayes(events, exposure).r.ravel() if variance > 0 else mean
-        result[usable] = smoothed * per
+        variance = max(0.0, spread - mean / exposure.mean())
+        # Where there is nothing at all the areas are equal, and no weight is computed.
+        weight = variance / (variance + mean / exposure) if mean > 0 else 0.0
+        result[usable] = (weight * events / exposure + (1 - weight) * mean) * per
     return pd.Series(result, index=count.index, name="rate")
 
 

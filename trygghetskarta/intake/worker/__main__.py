@@ -131,7 +131,7 @@ def main() -> None:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     warnings.simplefilter("ignore")
-    logging.lastResort = None
+    logging.lastResort = logging.NullHandler()
     faulthandler.enable()
     _Worker(orders, answers).run(float(sys.argv[1]))
 

@@ -15,6 +15,8 @@ _SEPARATORS = (";", "\t", ",", "|")
 
 _LOOKED_AT = 400
 _PIECE = 1 << 16
+_KNOWN = 1 << 17
+"""Cells that are kept to be recognised when they come again."""
 _MARKUP = ("<!doctype", "<html", "<?xml", "<table", "<head", "<body", "<meta", "<style", "<div")
 
 
@@ -108,7 +110,13 @@ def _rows(text: str, separator: str, file: str) -> tuple[list[Row], bool]:
 
 def _read(text: str, separator: str, quoting: int, file: str) -> list[Row]:
     reader = csv.reader(_lines(text), delimiter=separator, quoting=quoting, strict=True)
-    return [_cells(row, file) for row in reader]
+    known: dict[str, str] = {}
+    rows = []
+    for row in reader:
+        rows.append(_cells(row, file, known))
+        if len(known) > _KNOWN:
+            known.clear()
+    return rows
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -120,13 +128,16 @@ def _lines(text: str) -> Iterator[str]:
         start = end
 
 
-def _cells(row: Row, file: str) -> Row:
-    """A row without what stands round its cells, nor what is empty beyond all columns."""
+def _cells(row: Row, file: str, known: dict[str, str]) -> Row:
+    """A row without what stands round its cells, nor what is empty beyond all columns.
+
+    Cells that say the same are the same text: a column of codes takes no more than its list.
+    """
     if len(row) > MOST_COLUMNS:
         last = next((place for place in range(len(row), 0, -1) if row[place - 1].strip()), 0)
         check_columns(last, file)
         row = row[: MOST_COLUMNS + 1]
-    return list(map(str.strip, row))
+    return [known.setdefault(cell, cell) for cell in map(str.strip, row)]
 
 
 def _unquoted(cell: str) -> str:
