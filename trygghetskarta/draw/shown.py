@@ -1,9 +1,10 @@
 """What is shown: gated figures with classes, legend and caption, alike for page and file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from trygghetskarta import formats
@@ -235,18 +236,48 @@ def _hidden(publishable: Publishable) -> int:
 
 def _summary(publishable: Publishable, names: pd.Series, facts: Facts, said: object) -> str:
     table = publishable.table
+    facts = _of_shown(publishable, names, facts)
     if publishable.audience is Audience.PUBLIC or facts.measure.declared.compares:
         verdicts = table.get("verdict", pd.Series(dtype=object))
         rising = names[table.index[verdicts == Verdict.INCREASE]] if len(verdicts) else names[:0]
         falling = names[table.index[verdicts == Verdict.DECREASE]] if len(verdicts) else names[:0]
         return said.change_summary(facts, _in_order(rising), _in_order(falling))
     value = facts.measure.declared.value
-    shown = table.loc[table["status"] == CellStatus.SHOWN, value.name].dropna()
-    if shown.empty:
+    if table.loc[table["status"] == CellStatus.SHOWN, value.name].dropna().empty:
         return said.empty_summary(facts)
-    highest = shown.sort_values(ascending=False, kind="stable").index[:3]
-    parts = [(names[code], formats.number(shown[code], value.decimals)) for code in highest]
+    highest = _highest(publishable, facts.measure)
+    parts = [(names[code], formats.number(one, value.decimals)) for code, one in highest.items()]
     return said.value_summary(facts, parts)
+
+
+def _of_shown(publishable: Publishable, names: pd.Series, facts: Facts) -> Facts:
+    """What a line on some areas tells of: their own count, hidden where one of them is."""
+    if publishable.part_of is None or publishable.audience is Audience.PUBLIC:
+        return facts
+    table = publishable.table
+    known = (table["status"] == CellStatus.SHOWN).all()
+    where = map_words.some_areas(_in_order(names), facts.municipality)
+    return replace(facts, offences=int(table["count"].sum()) if known else None, municipality=where)
+
+
+_MOST_NAMED = 3
+
+
+def _highest(publishable: Publishable, measure: Measure) -> pd.Series:
+    """The highest figures: none that another equals and is not named beside it, none that is not
+    surely above the whole, of a rate."""
+    value, exposure = measure.declared.value, measure.declared.exposure
+    table = publishable.table[publishable.table["status"] == CellStatus.SHOWN]
+    shown = table[value.name].dropna().astype("float64")
+    sure = shown > 0
+    if exposure is not None:
+        whole = publishable.part_of or publishable
+        known = whole.table[[value.name, exposure.name]].dropna().astype("float64")
+        mean = np.average(known[value.name], weights=known[exposure.name])
+        sure &= table.loc[shown.index, value.lower] > mean
+    ranked = shown.round(value.decimals).sort_values(ascending=False, kind="stable")
+    next_one = ranked.iloc[_MOST_NAMED] if len(ranked) > _MOST_NAMED else -np.inf
+    return ranked[(ranked > next_one) & sure[ranked.index]]
 
 
 def _in_order(names: pd.Series) -> list[str]:

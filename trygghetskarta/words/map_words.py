@@ -24,7 +24,6 @@ from trygghetskarta.words.texts import (
     enumerated,
     level_word,
     silent_months,
-    told,
     view_title,
 )
 
@@ -232,21 +231,31 @@ def _range(low: float, high: float, decimals: int) -> str:
 
 
 def value_summary(facts: Facts, highest: Sequence[tuple[str, str]]) -> str:
-    """Say in one sentence where the figures are highest."""
+    """Say in one sentence where the figures are highest, if anywhere."""
     listed = enumerated([f"{name} ({value})" for name, value in highest])
     what = MEASURE_WORDS[facts.measure].highest
-    return (
-        f"{told(facts.offences)} anmälda brott i {facts.municipality} "
-        f"{formats.period(facts.start, facts.end)}. Högst {what}: {listed}."
-    )
+    start = _counted_where(facts)
+    if not highest:
+        return f"{start} Högst {what}: inget område skiljer ut sig säkert."
+    return f"{start} Högst {what}: {listed}."
+
+
+def _counted_where(facts: Facts) -> str:
+    count = "Ett dolt antal" if facts.offences is None else formats.number(facts.offences)
+    period = formats.period(facts.start, facts.end)
+    return f"{count} anmälda brott i {facts.municipality} {period}."
+
+
+def some_areas(names: Sequence[str], municipality: str) -> str:
+    """Name the areas that a line is about."""
+    if len(names) <= 3:
+        return enumerated(names)
+    return f"{formats.number(len(names))} av områdena i {municipality}"
 
 
 def change_summary(facts: Facts, rising: Sequence[str], falling: Sequence[str]) -> str:
     """Say in one sentence where a change is certain."""
-    start = (
-        f"{told(facts.offences)} anmälda brott i {facts.municipality} "
-        f"{formats.period(facts.start, facts.end)}."
-    )
+    start = _counted_where(facts)
     if facts.tested:
         start += f" {counted(facts.tested, 'Ett område är prövat', 'områden är prövade')}."
     if not rising and not falling:
