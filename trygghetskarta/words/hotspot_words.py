@@ -98,7 +98,8 @@ SPOT_EMPTY = "Inget anmält här i perioden."
 NEAR_REPEAT = "Närupprepning"
 NEAR_REPEAT_HELP = (
     "Prövar om ett brott följs av fler nära i tid och rum än slumpen ger (Knox). Välj gärna en "
-    "brottstyp först, till exempel Inbrott. 999 slumpningar; det tar några sekunder."
+    "brottstyp först, till exempel Inbrott. Tiden räknas mellan brottsdagarna där de är kända, och "
+    "en anmälan med flera brott är en händelse. 999 slumpningar; det tar några sekunder."
 )
 NEAR_REPEAT_RUN = "Pröva"
 NEAR_REPEAT_RUNNING = "Slumpar …"

@@ -1,7 +1,7 @@
 """Near repeats of the town's rows, and what is too little for them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from tests.subjects.hotspots.ask.invented_town import (
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.gate.choice import Choice
 from trygghetskarta.subjects.hotspots.ask import hotspots
+from trygghetskarta.terms.times import DateBasis
 
 pytestmark = pytest.mark.slow
 
@@ -45,19 +46,37 @@ def test_near_repeats_count_the_pairs_of_the_rows(town):
     assert table.equals(again)
 
 
-def test_too_few_or_too_many_are_not_tested_for_near_repeats(town):
+def test_too_few_or_too_many_are_not_tested_for_near_repeats(town, monkeypatch):
     with pytest.raises(AnalysisError) as few:
         hotspots.near_repeats(
             town.world, town.land, Choice(types=("Narkotika",), **YEAR), lambda _part: None
         )
     assert few.value.cause is AnalysisCause.TOO_FEW
-    many = replace(town.world.cube, count=town.world.cube.count * 50)
+    monkeypatch.setattr(hotspots, "MOST_NEAR_REPEAT", 20)
     with pytest.raises(AnalysisError) as crowd:
-        hotspots.near_repeats(
-            replace(town.world, cube=many), town.land, Choice(**YEAR), lambda _part: None
-        )
+        hotspots.near_repeats(town.world, town.land, Choice(**YEAR), lambda _part: None)
     assert crowd.value.cause is AnalysisCause.TOO_MANY
-    assert crowd.value.facts["found"] == 50 * sum(row.count for row in town.counted())
+    assert crowd.value.facts == {"found": len(town.counted()), "most": 20}
+
+
+def test_offences_of_one_row_are_no_pairs(town):
+    """A row with a count of two was a pair at no distance, on the same day, of itself."""
+    asked = Choice(types=("Inbrott",), **YEAR)
+    once = hotspots.near_repeats(town.world, town.land, asked, lambda _part: None)
+    many = replace(town.world, cube=replace(town.world.cube, count=town.world.cube.count * 3))
+    assert hotspots.near_repeats(many, town.land, asked, lambda _part: None).equals(once)
+
+
+def test_time_between_is_that_between_the_offences(town):
+    """Reported on one day, though they happened weeks apart."""
+    asked, cube = Choice(types=("Inbrott",), **YEAR), town.world.cube
+    told = cube.first_day[DateBasis.REPORTED]
+    start, end = (YEAR[key].toordinal() - date(1970, 1, 1).toordinal() for key in ("start", "end"))
+    together = np.where((told >= start) & (told <= end), end, told)
+    days = {DateBasis.OCCURRED: cube.first_day[DateBasis.OCCURRED], DateBasis.REPORTED: together}
+    late = replace(town.world, cube=replace(cube, first_day=days, last_day=days))
+    once = hotspots.near_repeats(town.world, town.land, asked, lambda _part: None)
+    assert hotspots.near_repeats(late, town.land, asked, lambda _part: None).equals(once)
 
 
 def test_a_month_that_is_known_without_its_day_tells_no_days_between(town):

@@ -38,6 +38,7 @@ from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.audience import Audience
 from trygghetskarta.terms.hotspots import CellShape, HotspotLayer, HotspotRefusal
 from trygghetskarta.terms.maps import MapPage
+from trygghetskarta.terms.times import DateBasis
 
 CELL_CHOICES = (250, 500, 1000)
 """Sides in metres that counted cells may have: smaller ones are too many to draw."""
@@ -169,6 +170,9 @@ def spot(world: World, land: Land, found: Hotspots, code: str) -> Spot | None:
 def near_repeats(world: World, land: Land, asked: Choice, progress: Progress) -> pd.DataFrame:
     """Test whether offences of a choice come soon and near after each other.
 
+    A row is one event, however many offences it stands for: they would be pairs with themselves.
+    Time between two is that between the days of the offences, where they are known.
+
     Returns
     -------
     DataFrame
@@ -185,17 +189,17 @@ def near_repeats(world: World, land: Land, asked: Choice, progress: Progress) ->
     answer = views.frame(world, replace(asked, level=AreaLevel.DISTRICT))
     if _refusal(replace(answer, choice=replace(answer.choice, layer=HotspotLayer.COUNT))):
         raise DisclosureError(DisclosureCause.LEVEL_TOO_FINE, level=AreaLevel.CELL)
-    cube, basis = world.cube, answer.choice.basis
-    first = cube.first_day[basis]
+    cube = world.cube
+    first, last = cube.first_day[DateBasis.OCCURRED], cube.last_day[DateBasis.OCCURRED]
     # A month without its day would be as many offences on its first.
-    dated = views.select(world, answer).counted & (first == cube.last_day[basis])
-    events = _events(world, land, answer, dated)
-    if len(events) > MOST_NEAR_REPEAT:
-        raise AnalysisError(AnalysisCause.TOO_MANY, found=len(events), most=MOST_NEAR_REPEAT)
+    dated = views.select(world, answer).counted & (first == last)
+    rows = np.unique(_events(world, land, answer, dated).row)
+    if len(rows) > MOST_NEAR_REPEAT:
+        raise AnalysisError(AnalysisCause.TOO_MANY, found=len(rows), most=MOST_NEAR_REPEAT)
     return near_repeat.knox(
-        events.x,
-        events.y,
-        first[events.row],
+        cube.x[rows],
+        cube.y[rows],
+        first[rows],
         distance_bands=(100.0, 200.0, 300.0, 400.0),
         day_bands=(7, 14, 21, 28),
         seed=_SEED,
