@@ -158,7 +158,7 @@ def test_a_mailed_link_opens_the_same_view(demo_address, open_page):
     page.get_by_role("link", name="Hotspots", exact=True).click()
     wait_for_map(page)
     expect(page.get_by_role("radio", name="Täthet")).to_have_attribute("aria-checked", "true")
-    assert "lager=tathet" in page.url
+    expect(page).to_have_url(re.compile("lager=tathet"))
 
 
 def test_a_theme_that_may_not_be_shown_in_cells_is_a_sentence(demo_address, open_page):

@@ -186,6 +186,35 @@ def test_two_writers_at_once_both_land(place, bring, address):
     assert read.incidents(place.engine)["uuid"].is_unique
 
 
+def test_two_that_remember_the_same_columns_at_once_are_not_refused(place, address):
+    """One of them was told that the store could not be reached, after its rows were stored."""
+    faults = []
+    ready = threading.Barrier(4)
+
+    def remember(number: int) -> None:
+        own = connect(address)
+        try:
+            for turn in range(15):
+                ready.wait()
+                told = {"roles": {"count": f"Antal {number}"}}
+                write.save_mapping(own, TableKind.INCIDENTS, f"kolumner {turn}", told)
+        except Exception as error:
+            faults.append(error)
+            ready.abort()
+        finally:
+            own.dispose()
+
+    threads = [threading.Thread(target=remember, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    for turn in range(15):
+        kept = read.mapping(place.engine, TableKind.INCIDENTS, f"kolumner {turn}")
+        assert kept["roles"]["count"] in {f"Antal {number}" for number in range(4)}
+
+
 def test_numbers_that_do_not_balance_are_refused(place, bring):
     bring(TableKind.INCIDENTS, HEADER + ROWS)
     before = contents(place.engine)

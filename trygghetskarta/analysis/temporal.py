@@ -12,6 +12,7 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
+from trygghetskarta.analysis.dispersion import alike
 from trygghetskarta.analysis.intervals import DAY, row_weights
 from trygghetskarta.errors import AnalysisCause, AnalysisError
 from trygghetskarta.terms.verdicts import Verdict
@@ -66,11 +67,11 @@ def trend(monthly_counts: pd.Series, confidence: float = 0.95) -> Trend:
     """Change per year of a monthly series, with the season and the months' lengths taken out.
 
     Poisson regression of the count on calendar month and time, with the days of the month as
-    exposure; standard errors scaled by Pearson's χ² over its degrees of freedom where that is above
-    1 (quasi-Poisson: McCullagh & Nelder 1989, Generalized Linear Models, 2nd ed., ch. 6) and
-    Student's t. Calendar months in which nothing ever happened say nothing of the direction and are
-    left out. It assumes the same change every year, says nothing of why, nothing of the years to
-    come, and nothing of whether more happened or more was reported.
+    exposure; standard errors that know how much more than chance the months vary and how long it
+    lasts (:func:`trygghetskarta.analysis.dispersion.alike`, a sandwich as Liang & Zeger 1986,
+    Biometrika 73, 13–22), and Student's t. Calendar months in which nothing ever happened say
+    nothing of the direction and are left out. It assumes the same change every year, says nothing
+    of why, nothing of the years to come, and nothing of whether more happened or more was reported.
 
     Parameters
     ----------
@@ -113,7 +114,9 @@ def trend(monthly_counts: pd.Series, confidence: float = 0.95) -> Trend:
         warnings.simplefilter("ignore", PerfectSeparationWarning)
         fit = GLM(counts[used], design, family=Poisson(), offset=exposure).fit()
     dispersion = max(1.0, float(fit.pearson_chi2 / fit.df_resid))
-    covariance = fit.normalized_cov_params * dispersion
+    bread, weighted = fit.normalized_cov_params, design * np.sqrt(fit.mu)[:, None]
+    told = bread @ weighted.T
+    covariance = told @ alike(fit.resid_pearson, weighted @ told, months[used]) @ told.T
     slope, error = float(fit.params[-1]), math.sqrt(covariance[-1, -1])
     reach = float(stats.t.ppf((1 + confidence) / 2, fit.df_resid))
     lower, upper = _percent(slope - reach * error), _percent(slope + reach * error)

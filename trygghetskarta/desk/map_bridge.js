@@ -117,6 +117,8 @@ function mount(parent, component) {
 
 function show(component) {
   const parent = component.parentElement;
+  // Whoever has left the page before the map came has no place for it.
+  if (!parent.isConnected) return;
   const live = mounted.get(parent) || mount(parent, component);
   live.component = component;
   live.painting = true;

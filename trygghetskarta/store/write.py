@@ -24,7 +24,7 @@ from sqlalchemy import (
 from trygghetskarta import settings
 from trygghetskarta.errors import StoreCause, StoreError
 from trygghetskarta.store.change_log import IMPORT
-from trygghetskarta.store.engine import is_rehearsed, writing
+from trygghetskarta.store.engine import insert_new, is_rehearsed, writing
 from trygghetskarta.store.merges import part
 from trygghetskarta.store.plain_rows import plain_value
 from trygghetskarta.store.row_changes import Progress, bring
@@ -176,16 +176,15 @@ def write_classifications(engine: Engine, table: pd.DataFrame, account: RowAccou
 def save_mapping(
     engine: Engine, kind: TableKind, signature: str, mapping: Mapping[str, Any]
 ) -> None:
-    """Remember how a file's columns are understood."""
+    """Remember how a file's columns are understood, whoever else does so at the same moment."""
     written = json.dumps(dict(mapping), ensure_ascii=False, sort_keys=True)
-    where = (column_mapping.c.kind == kind.value) & (column_mapping.c.signature == signature)
+    values = {"mapping": written, "updated_at": settings.now()}
     with writing(engine) as connection:
-        values = {"mapping": written, "updated_at": settings.now()}
-        found = connection.execute(update(column_mapping).where(where).values(values))
-        if not found.rowcount:
-            connection.execute(
-                insert(column_mapping).values(kind=kind.value, signature=signature, **values)
-            )
+        adding = insert_new(connection, column_mapping)
+        adding = adding.values(kind=kind.value, signature=signature, **values)
+        connection.execute(
+            adding.on_conflict_do_update(index_elements=["kind", "signature"], set_=values)
+        )
 
 
 def reassign(engine: Engine, table: pd.DataFrame) -> int:
