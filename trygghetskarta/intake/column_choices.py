@@ -191,7 +191,7 @@ def cells_looked_at(raw: RawTable) -> pd.DataFrame:
 
 def first_rows(raw: RawTable, rows: int) -> pd.DataFrame:
     """The first rows of a file as they stand, without numbers that point out a person."""
-    return raw.frame.head(rows).map(without_numbers, na_action="ignore").fillna("")
+    return raw.frame.head(rows).fillna("").map(without_numbers)
 
 
 def without_numbers(text: str) -> str:

@@ -152,7 +152,7 @@ class _Reader:
             told = day.start.notna()
             found = Moments(
                 *(
-                    getattr(day, part).where(told, getattr(period, part))
+                    _same_unit(getattr(day, part)).where(told, _same_unit(getattr(period, part)))
                     for part in ("start", "end", "precision", "broken", "preliminary", "later")
                 )
             )
@@ -252,6 +252,11 @@ def _are_sums(cells: Mapping[str, pd.Series]) -> bool:
 
 def _exact(moments: Moments) -> pd.Series:
     return moments.precision == DatePrecision.MINUTE
+
+
+def _same_unit(values: pd.Series) -> pd.Series:
+    """Moments as microseconds: nanoseconds, which a blank column has, end in 1677."""
+    return values.dt.as_unit("us") if values.dtype.kind == "M" else values
 
 
 def _none(index: pd.Index) -> Moments:

@@ -31,7 +31,10 @@ _ANGLE = (
 _MINUTES = re.compile(r"(\d{1,2})\s+(\d{1,2}[.,]\d+)\s*(?:[,;]\s*|\s+)(\d{1,2})\s+(\d{1,2}[.,]\d+)")
 """Degrees and minutes without their signs: 58 17.02 12 17.32."""
 _ANGLES = re.compile(rf"{_ANGLE}[\s,;]*{_ANGLE}")
-_WKT = re.compile(r"\s*(?:srid=\d+;)?\s*[a-z]+\s*z?m?\s*\(", re.IGNORECASE)
+_WKT = re.compile(r"^\s*(?:srid=\d+;)?\s*[a-z]+\s*z?m?\s*\(", re.IGNORECASE)
+
+_LONGEST = 1000
+"""Letters of a cell with a point, a link to a map included."""
 
 # No place in Sweden is as far east as any is north, in degrees or in metres.
 _SWEDEN = (((54.0, 70.0), (9.0, 25.0)), ((6_000_000.0, 11_500_000.0), (10_000.0, 2_800_000.0)))
@@ -72,6 +75,8 @@ def are_points(cells: pd.Series) -> pd.Series:
 
 
 def _pair(cell: str) -> tuple[float, float]:
+    if len(cell) > _LONGEST:
+        return np.nan, np.nan
     text = cell.strip().casefold()
     for inside in _INSIDE:
         if found := inside.search(text):

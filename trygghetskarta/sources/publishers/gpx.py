@@ -213,7 +213,14 @@ def _places(points: Sequence[Element]) -> tuple[NDArray[np.float64], NDArray[np.
 
 
 def _times(points: Sequence[Element], space: str) -> list[str | None]:
-    return [point.findtext(f"{space}time") for point in points]
+    return [_time(point, f"{space}time") for point in points]
+
+
+def _time(point: Element, name: str) -> str | None:
+    try:
+        return point.findtext(name)
+    except UnicodeDecodeError:  # of a damaged file, read as far as it goes
+        return None
 
 
 def _degrees(texts: Sequence[str | None], most: float) -> NDArray[np.float64]:

@@ -86,7 +86,7 @@ def members(
     for member in archive.infolist():
         path = PurePosixPath(_name(member))
         hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
-        if member.is_dir() or hidden:
+        if not member.filename or member.is_dir() or hidden:
             continue
         ending = path.suffix.lower()
         if ending in _ARCHIVES and ending != ".kmz":

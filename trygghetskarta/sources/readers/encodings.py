@@ -19,10 +19,15 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SWEDISH = frozenset("åäöÅÄÖ")
 _KNOWN = frozenset("éèêëáàâíìîóòôúùûüñçøæßÉÈÊËÁÀÂÍÌÎÓÒÔÚÙÛÜÑÇØÆ")
 _IN_WORDS = frozenset("’‘´`·–-\u00ad\u00a0")
-_BYTES = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-WORDS = re.compile(r"[A-Za-z\u0080-\U0010ffff]*[\u0080-\U0010ffff][A-Za-z\u0080-\U0010ffff]*")
+# A word is looked for from its first letter alone: from each of a long one it would take for ever.
+_BYTES = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+WORDS = re.compile(
+    r"(?<![A-Za-z\u0080-\U0010ffff])[A-Za-z]*[\u0080-\U0010ffff][A-Za-z\u0080-\U0010ffff]*"
+)
 _NEVER = -2
 _MOST_WORDS = 50_000
+_LONGEST = 100
+"""Letters of a word; what is longer tells nothing of how it is written."""
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
@@ -68,7 +73,8 @@ def single_byte(data: bytes) -> str:
     >>> [single_byte("Rån på Kronogården”".encode(one, "replace")) for one in SINGLE_BYTE]
     ['cp1252', 'cp850', 'mac-roman']
     """
-    words = Counter(found[0] for found in islice(_BYTES.finditer(data), _MOST_WORDS))
+    found = (word[0] for word in islice(_BYTES.finditer(data), _MOST_WORDS))
+    words = Counter(word for word in found if len(word) <= _LONGEST)
     likeness = {one: _likeness(words, one) for one in SINGLE_BYTE}
     best = max(SINGLE_BYTE, key=lambda one: likeness[one])
     if likeness[WINDOWS] >= 0 or likeness[best] <= 0:
@@ -97,12 +103,13 @@ def swedishness(words: Mapping[str, int] | Iterable[str]) -> int:
     >>> [swedishness([word]) for word in ("Rån", "R†n", "StÃ¶ld", "Stšld", "José")]
     [2, -2, -4, -1, 0]
     """
-    return sum(times * sum(_points(word)) for word, times in Counter(words).items())
+    known = {word: times for word, times in Counter(words).items() if len(word) <= _LONGEST}
+    return sum(times * sum(_points(word)) for word, times in known.items())
 
 
 def is_written(word: str) -> bool:
     """Whether somebody may write a word so: no sign inside it, no capital after a small letter."""
-    return min(_points(word), default=0) > _NEVER
+    return len(word) > _LONGEST or min(_points(word), default=0) > _NEVER
 
 
 def _likeness(words: Mapping[bytes, int], encoding: str) -> int:

@@ -24,6 +24,8 @@ _FOOTER_TEXT = re.compile(r"[^\W\d_].*[\s:]|^\*")
 _COUNTED = re.compile(r"antal|summa|andel|folkm|befolk|invånare|count|n$", re.IGNORECASE)
 """Headings of what is counted: a number merged over several rows is not that of each."""
 _SHOWN = 120
+_PROSE = 1000
+"""Letters that are looked at to tell prose from figures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,7 +221,7 @@ def _footer_start(
     top = end
     while top > start and sum(map(bool, rows[top - 1])) <= 1:
         top -= 1
-    while top < end and widths[top] and not _FOOTER_TEXT.search("".join(rows[top])):
+    while top < end and widths[top] and not _FOOTER_TEXT.search("".join(rows[top])[:_PROSE]):
         top += 1
     footers = [number + 1 for number in range(top, end) if widths[number]]
     if footers:

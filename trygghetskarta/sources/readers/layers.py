@@ -29,7 +29,7 @@ WKT_COLUMN = "geometri"
 _NEEDED = (".shp", ".shx", ".dbf")
 _TAKEN = (*_NEEDED, ".prj", ".cpg")
 BROKEN = (
-    *(DataSourceError, DataLayerError, FieldError, GeometryError, UnicodeDecodeError),
+    *(DataSourceError, DataLayerError, FieldError, GeometryError, ValueError),
     UnboundLocalError,  # what becomes of a coordinate system that is no text
 )
 """What pyogrio raises for a layer that is damaged."""
@@ -184,7 +184,8 @@ def read_zipped_shapefile(archive: zipfile.ZipFile, file: str, layer: str | None
     for member in archive.infolist():
         name = PurePosixPath(member.filename.replace("\\", "/"))
         hidden = name.name.startswith(".") or "__MACOSX" in name.parts
-        if not member.is_dir() and not hidden and name.suffix.lower() in _TAKEN:
+        is_file = member.filename and not member.is_dir()
+        if is_file and not hidden and name.suffix.lower() in _TAKEN:
             parts = found.setdefault(str(name.with_suffix("")).casefold(), {})
             parts[name.suffix.lower()] = member
     shapes = {stem: parts for stem, parts in found.items() if ".shp" in parts}
