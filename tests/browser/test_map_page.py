@@ -42,6 +42,8 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def table_of(page: Page) -> dict[str, list[str]]:
     """The table under the map: cells by name of the area."""
+    # The legend is drawn before the table below it.
+    settle(page)
     rows = page.evaluate(
         "[...document.querySelectorAll('.tk-table tbody tr')]"
         ".map(row => [...row.cells].map(cell => cell.textContent))"
