@@ -1,5 +1,6 @@
 """The one place where changes are judged: by history, what lacks a place, and all tested."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,7 +127,7 @@ def tested(table: pd.DataFrame) -> pd.Series:
     return table.loc[judged & (table["count"] + table["previous"] >= FEWEST), "p_value"].dropna()
 
 
-def stand_by(table: pd.DataFrame, chance: pd.Index) -> pd.DataFrame:
+def stand_by(table: pd.DataFrame, chance: Collection[str]) -> pd.DataFrame:
     """Take back the verdicts of areas whose change may be chance among everything tested.
 
     Parameters
@@ -134,10 +135,10 @@ def stand_by(table: pd.DataFrame, chance: pd.Index) -> pd.DataFrame:
     table
         With ``verdict``; it is not changed.
     chance
-        Index of the areas.
+        Codes of the areas.
     """
     verdict = table["verdict"].copy()
-    back = verdict.index.isin(chance) & verdict.isin(_CLEAR)
+    back = verdict.index.isin([*chance]) & verdict.isin(_CLEAR)
     return table.assign(verdict=verdict.mask(back, Verdict.NO_CLEAR_CHANGE.value))
 
 

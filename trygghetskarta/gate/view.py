@@ -211,10 +211,11 @@ def _figures(
     if answer.uncovered:
         return gated, told
     few = 0 < judged_by.unplaced[0] < answer.rule.threshold
+    may_be_told = whole and not np.isnan(gated.totals["previous"]) and not few
     return gated, replace(
         told,
-        tested=len(changes.tested(table)),
-        unplaced_before=None if few or not whole else judged_by.shares[0],
+        tested=len(changes.tested(gated.table)),
+        unplaced_before=judged_by.shares[0] if may_be_told else None,
     )
 
 

@@ -123,6 +123,15 @@ def test_a_view_that_never_ends_is_refused(tmp_path, view, monkeypatch):
     assert refusal("a.gpkg", content) is SourceCause.LAYER_WITHOUT_END
 
 
+@pytest.mark.parametrize("view", ["rows", "cell"])
+def test_a_view_that_never_ends_is_refused_beside_a_damaged_index(tmp_path, view, monkeypatch):
+    monkeypatch.setattr(bounds, "_VIEW_SECONDS", 0.5)
+    content = geopackage(tmp_path, VIEWS[view])
+    damaged = content.replace(b"parentnode", b"parent,ode")
+    assert damaged != content
+    assert refusal("a.gpkg", damaged) is SourceCause.LAYER_WITHOUT_END
+
+
 def test_a_view_that_ends_is_read(tmp_path):
     content = geopackage(tmp_path, "SELECT fid, geom, Namn FROM base")
     assert read_bytes("a.gpkg", content).frame["Namn"].tolist() == ["a"]

@@ -144,12 +144,14 @@ def check_views(path: Path, file: str) -> None:
     """See that what a GeoPackage computes comes to an end, for a view may count for ever.
 
     Before anything else opens it. A view that asks for what only another program can compute is
-    refused as well.
+    refused as well, and so is one behind which the file is damaged: what reads on there may never
+    end.
 
     Raises
     ------
     SourceError
-        ``LAYER_WITHOUT_END`` (file, layer), ``TOO_MUCH_INSIDE`` (file, found, most).
+        ``LAYER_WITHOUT_END`` (file, layer), ``TOO_MUCH_INSIDE`` (file, found, most),
+        ``FILE_DAMAGED``.
     """
     try:
         with closing(sqlite3.connect(path)) as opened:
@@ -166,12 +168,16 @@ def check_views(path: Path, file: str) -> None:
 def _computed(opened: sqlite3.Connection) -> list[str]:
     """Views, and tables with columns that are computed."""
     told = opened.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')")
+    return [name for name, kind in told.fetchall() if kind == "view" or _computes(opened, name)]
+
+
+def _computes(opened: sqlite3.Connection, name: str) -> bool:
+    """Whether a table has columns that are computed; a damaged one is told by whoever reads it."""
     asked = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden IN (2, 3)"
-    return [
-        name
-        for name, kind in told.fetchall()
-        if kind == "view" or opened.execute(asked, (name,)).fetchone()
-    ]
+    try:
+        return opened.execute(asked, (name,)).fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _read_through(opened: sqlite3.Connection, name: str, file: str) -> None:
@@ -184,3 +190,5 @@ def _read_through(opened: sqlite3.Connection, name: str, file: str) -> None:
             check_number(held, _MOST_HELD, file)
     except (sqlite3.OperationalError, sqlite3.DataError) as error:
         raise SourceError(SourceCause.LAYER_WITHOUT_END, file=file, layer=name) from error
+    except sqlite3.DatabaseError as error:
+        raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error

@@ -29,7 +29,7 @@ WKT_COLUMN = "geometri"
 _NEEDED = (".shp", ".shx", ".dbf")
 _TAKEN = (*_NEEDED, ".prj", ".cpg")
 BROKEN = (
-    *(DataSourceError, DataLayerError, FieldError, GeometryError, ValueError),
+    *(DataSourceError, DataLayerError, FieldError, GeometryError, UnicodeDecodeError),
     UnboundLocalError,  # what becomes of a coordinate system that is no text
 )
 """What pyogrio raises for a layer that is damaged."""
@@ -306,7 +306,7 @@ def _read(path: Path, file: str, *, layer: str | None = None, encoding: str | No
                 force_2d=True,
                 datetime_as_string=True,
             )
-    except BROKEN as error:
+    except (*BROKEN, ValueError) as error:  # a day that no calendar has
         raise SourceError(SourceCause.FILE_DAMAGED, file=file) from error
     check_columns(len(meta["fields"]), file)
     shapes = _shapes(geometry, len(fields[0]) if len(fields) else 0, file)

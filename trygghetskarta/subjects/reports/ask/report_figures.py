@@ -120,26 +120,27 @@ def judged_together(all_figures: Sequence[ThemeFigures]) -> tuple[list[ThemeFigu
     figures, tested
         The same in order, with the verdicts that stand; and how many changes were tested.
     """
-    shown = [
-        (at, name, codes)
-        for at, one in enumerate(all_figures)
-        for name, codes in (("whole", frozenset()), ("districts", one.chosen))
-        if getattr(one, name) is not None and "verdict" in getattr(one, name).table
-    ]
-    tables = [
-        changes.tested(table[table.index.isin(codes)] if codes else table)
-        for at, name, codes in shown
-        for table in (getattr(all_figures[at], name).table,)
-    ]
-    p_values = pd.concat(tables, keys=range(len(tables))) if tables else pd.Series(dtype=float)
-    stands = discoveries(p_values)
+    p_values: dict[tuple[int, str], pd.Series] = {}
+    for at, one in enumerate(all_figures):
+        for name, gated, codes in (
+            ("whole", one.whole, ()),
+            ("districts", one.districts, one.chosen),
+        ):
+            if gated is not None:
+                table = gated.table
+                p_values[at, name] = changes.tested(
+                    table[table.index.isin(codes)] if codes else table
+                )
+    together = pd.concat(p_values) if p_values else pd.Series(dtype="float64")
+    stands = discoveries(together)
     told = [*all_figures]
-    for number, (at, name, _) in enumerate(shown):
-        found = stands[number] if number in stands.index.get_level_values(0) else stands[:0]
-        gated = getattr(told[at], name)
-        table = changes.stand_by(gated.table, found[~found].index)
-        told[at] = replace(told[at], **{name: replace(gated, table=table)})
-    return told, len(p_values)
+    for (at, name), tested in p_values.items():
+        if len(tested):
+            gated = getattr(told[at], name)
+            chance = tested.index[~stands[at, name]]
+            judged = replace(gated, table=changes.stand_by(gated.table, chance))
+            told[at] = replace(told[at], **{name: judged})
+    return told, len(together)
 
 
 def public_views(world: World, period: ReportPeriod, theme: Theme | None) -> tuple[View, ...]:
