@@ -28,6 +28,7 @@ from trygghetskarta.intake.division_settling import Settled, settle
 from trygghetskarta.intake.place_lookup import borders, bounds, place_finder, reassign
 from trygghetskarta.intake.receiving import Waiting
 from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.sources import pace
 from trygghetskarta.sources.fields import columns, offence_codes
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.spelling import composed
@@ -52,7 +53,7 @@ from trygghetskarta.terms.imports import WALKED, TableKind
 
 Progress = Callable[[float], None]
 
-UNDERSTOOD = 0.45
+BEGUN, _PARSED, UNDERSTOOD = 0.02, 0.3, 0.45
 """How far an import is when its rows are understood, and the rest is the store's."""
 
 
@@ -93,7 +94,7 @@ def import_waiting(
     if waiting.kind in WALKED:
         raise SourceError(SourceCause.READ_WITH_WALKS, file=waiting.file_name)
     tell, source = progress or _silent, composed(source)
-    tell(0.02)
+    tell(BEGUN)
     match waiting.kind:
         case TableKind.INCIDENTS:
             return _import_incidents(place, waiting, source, is_example, crs, tell)
@@ -131,17 +132,18 @@ def _import_incidents(
     finder = place_finder(place)
     raw, mapping = _mapped(waiting)
     offences = offence_codes.read(place.settings.geodata / "offence_codes")
-    parsed = incidents.parse(
-        raw,
-        mapping,
-        offences=offences,
-        bounds=bounds(place),
-        local_crs=place.municipality.local_crs,
-        crs=crs,
-        today=place.today(),
-        municipality=(place.municipality.code, place.municipality.name),
-    )
-    tell(0.3)
+    with pace.within(BEGUN, _PARSED):
+        parsed = incidents.parse(
+            raw,
+            mapping,
+            offences=offences,
+            bounds=bounds(place),
+            local_crs=place.municipality.local_crs,
+            crs=crs,
+            today=place.today(),
+            municipality=(place.municipality.code, place.municipality.name),
+        )
+    tell(_PARSED)
     placed = finder.place(
         parsed.table,
         (mapping.roles.get("area_code", ""), mapping.roles.get("place_name", "")),

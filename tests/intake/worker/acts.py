@@ -29,6 +29,13 @@ def tell_and_burn(bench, part: float) -> None:
     burn(bench)
 
 
+def say_on_the_way(bench, part: float) -> None:
+    """Work for ever, and say all the time how far it is."""
+    while True:
+        bench.hear(part)
+        sum(range(1000))
+
+
 def sleep(bench, mark: str) -> None:
     _leave(mark)
     while True:

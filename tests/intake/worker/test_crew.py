@@ -1,5 +1,6 @@
 """Work in a process of its own: limits, leaving off, and what comes back."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import psutil
 import pytest
 
@@ -292,6 +294,44 @@ def test_what_reads_without_a_word_has_less_time_than_what_stores(ask):
     storing = Budget(2, 4000, stretch=0.5, until=0.45)
     error = refused(lambda: ask(acts.tell_and_burn, 0.5, cost=storing))
     assert error.facts["seconds"] == 2
+
+
+def test_words_on_the_way_give_no_more_time(ask):
+    reading = Budget(60, 4000, stretch=0.5, until=0.45)
+    seen = []
+    error = refused(lambda: ask(acts.say_on_the_way, 0.1, cost=reading, tell=seen.append))
+    assert error.cause is WorkCause.TOO_LONG and error.facts["seconds"] == 0
+    assert 0.1 in seen
+
+
+def as_workbook(content: bytes) -> bytes:
+    book, made = openpyxl.Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet()
+    for line in content.decode().splitlines():
+        sheet.append(line.split(";"))
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_bar_moves_while_a_file_is_read_and_understood(place, form):
+    content = rows(20_000) if form == "csv" else as_workbook(rows(20_000))
+    parcel, told = Parcel("a", f"uttag.{form}", len(content)), []
+    bench = jobs.Bench(place, told.append, told.append, lambda one: content)
+    waiting = jobs.look(bench, parcel, TableKind.INCIDENTS, None)
+    assert told == sorted(told) and {round(part, 1) for part in told} >= {
+        0.1,
+        0.3,
+        0.5,
+        0.7,
+        0.9,
+        1,
+    }
+    told.clear()
+    bench.kept.forget()
+    jobs.bring(bench, parcel, waiting, "Polisen", None)
+    assert told == sorted(told) and told[-1] == 1.0
+    assert {round(part, 2) for part in told if part < 0.3} >= {0.0, 0.01, 0.02, 0.08, 0.1, 0.19}
 
 
 def test_limits_grow_with_the_file():

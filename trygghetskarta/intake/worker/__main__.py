@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import warnings
+from functools import partial
 from typing import Any, BinaryIO
 
 from trygghetskarta import settings
@@ -38,7 +39,7 @@ class _Worker:
         self._is_stopped = threading.Event()
         self._kept = Kept()
         self._place: Workplace | None = None
-        self._told = 0.0
+        self._told, self._part = 0.0, 0.0
 
     def run(self, idle: float) -> None:
         """Take one order after the other until none comes for a while."""
@@ -67,8 +68,10 @@ class _Worker:
             place = self._opened(order.ground)
             _end_after(order.seconds + _GRACE)
             self._say(messages.Begun())
+            self._part = 0.0
             try:
-                bench = Bench(place, self._tell, self._content, self._kept)
+                hear = partial(self._tell, is_stage=False)
+                bench = Bench(place, self._tell, hear, self._content, self._kept)
                 return messages.Done(order.act(bench, *order.asked))
             finally:
                 # Who waits for the next file has nothing open.
@@ -92,13 +95,14 @@ class _Worker:
             self._place = open_workplace(ground, settings.today)
         return self._place
 
-    def _tell(self, part: float) -> None:
+    def _tell(self, part: float, *, is_stage: bool = True) -> None:
         if self._is_stopped.is_set():
             raise _LeftOffError
+        self._part = max(self._part, part)
         now = time.monotonic()
-        if now - self._told >= _BETWEEN:
+        if is_stage or now - self._told >= _BETWEEN:
             self._told = now
-            self._say(messages.PartDone(part))
+            self._say(messages.PartDone(self._part, is_stage))
 
     def _content(self, parcel: Parcel) -> bytes:
         self._say(messages.Wanted(parcel.identity))

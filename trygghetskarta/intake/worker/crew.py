@@ -57,7 +57,8 @@ class Crew:
             What the job was refused for.
         """
         if not place.settings.import_workers:
-            return job.act(Bench(place, tell, lambda one: job.contents[one.identity]), *job.asked)
+            bench = Bench(place, tell, tell, lambda one: job.contents[one.identity])
+            return job.act(bench, *job.asked)
         before = status.fingerprint(place)
         try:
             return self._run(job, place.settings, budget, tell, queued)

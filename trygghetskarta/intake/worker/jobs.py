@@ -16,6 +16,7 @@ from trygghetskarta.intake.walk_intake import Outcome
 from trygghetskarta.intake.walk_reading import Reading
 from trygghetskarta.intake.worker.messages import Parcel
 from trygghetskarta.intake.workplace import Workplace
+from trygghetskarta.sources import pace
 from trygghetskarta.store import rehearsed
 from trygghetskarta.terms.imports import TableKind
 
@@ -43,7 +44,10 @@ class Bench:
     place
         The store.
     tell
-        Told how far it is, 0 to 1; raises where the job is to leave off.
+        Told that a stage is done, and how far the whole is then, 0 to 1; raises where the job is to
+        leave off.
+    hear
+        The same on the way from one stage to the next.
     content
         Gives the bytes of a file.
     kept
@@ -52,29 +56,33 @@ class Bench:
 
     place: Workplace
     tell: Callable[[float], None]
+    hear: Callable[[float], None]
     content: Callable[[Parcel], bytes]
     kept: Kept = field(default_factory=Kept, repr=False)
 
 
 def look(bench: Bench, parcel: Parcel, kind: TableKind, layer: str | None) -> Waiting:
     """Read a file and recognise its columns; see :func:`receiving.receive`."""
-    return receiving.glance(_read(bench, parcel, kind, layer))
+    with pace.heard_by(bench.hear):
+        return receiving.glance(_read(bench, parcel, kind, layer))
 
 
 def check(
     bench: Bench, parcel: Parcel, waiting: Waiting, source: str, crs: int | None
 ) -> ImportReport:
     """What would become of a file; see :func:`intake.check_waiting`."""
-    whole = _whole(bench, parcel, waiting)
-    return intake.check_waiting(bench.place, whole, source, crs=crs, progress=bench.tell)
+    with pace.heard_by(bench.hear):
+        whole = _whole(bench, parcel, waiting)
+        return intake.check_waiting(bench.place, whole, source, crs=crs, progress=bench.tell)
 
 
 def bring(
     bench: Bench, parcel: Parcel, waiting: Waiting, source: str, crs: int | None
 ) -> ImportReport:
     """Import a file; see :func:`intake.import_waiting`."""
-    whole = _whole(bench, parcel, waiting)
-    done = intake.import_waiting(bench.place, whole, source, crs=crs, progress=bench.tell)
+    with pace.heard_by(bench.hear):
+        whole = _whole(bench, parcel, waiting)
+        done = intake.import_waiting(bench.place, whole, source, crs=crs, progress=bench.tell)
     bench.kept.forget()
     return done
 
@@ -137,5 +145,6 @@ def _whole(bench: Bench, parcel: Parcel, told: Waiting) -> Waiting:
     """What somebody has said of a file, with all its rows."""
     held = bench.kept.waiting
     if held is None or bench.kept.key != (parcel.identity, told.kind, told.layer):
-        held = _read(bench, parcel, told.kind, told.layer or None)
+        with pace.within(0.0, intake.BEGUN):
+            held = _read(bench, parcel, told.kind, told.layer or None)
     return replace(told, raw=held.raw, content=held.content)

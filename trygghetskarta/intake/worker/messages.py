@@ -99,9 +99,18 @@ class Begun:
 
 @dataclass(frozen=True)
 class PartDone:
-    """From the worker: how far it is, 0 to 1."""
+    """From the worker: how far it is, 0 to 1.
+
+    Attributes
+    ----------
+    part
+        Never less than before.
+    is_stage
+        Whether a stage of the work is done; else it is on its way in one, and its time goes on.
+    """
 
     part: float
+    is_stage: bool = True
 
 
 @dataclass(frozen=True)

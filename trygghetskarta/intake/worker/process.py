@@ -108,8 +108,8 @@ class Process:
                 match message:
                     case messages.Begun():
                         started = heard = self._seconds()
-                    case messages.PartDone(part):
-                        heard = self._seconds()
+                    case messages.PartDone(part, is_stage):
+                        heard = self._seconds() if is_stage else heard
                     case messages.Wanted(identity):
                         self._say(job.contents[identity])
                     case messages.Done(answer):

@@ -6,6 +6,7 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
+from trygghetskarta.sources.fields.distinct import answered
 from trygghetskarta.terms.areas import AreaLevel, given_code
 
 _AREA = r"^(\d{4}[A-Z]\d{3,4})(?:_(?:deso|regso)(\d{4}))?(?:\s+\S.*)?$"
@@ -32,8 +33,12 @@ def bare(codes: pd.Series) -> pd.Series:
     >>> list(bare(pd.Series(["1488 Trollhättan", "12 Skåne län", "12 hus"], dtype="str")))
     ['1488', '12', '12 hus']
     """
-    short = codes.str.replace(_AREA, r"\1", case=False, regex=True)
-    return short.str.replace(_NAMED, r"\1", case=False, regex=True)
+    return answered(codes, _bare)
+
+
+def _bare(code: str) -> str:
+    short = re.sub(_AREA, r"\1", code, flags=re.IGNORECASE)
+    return re.sub(_NAMED, r"\1", short, flags=re.IGNORECASE)
 
 
 def versions(codes: pd.Series) -> pd.Series:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
+from trygghetskarta.sources import pace
 from trygghetskarta.sources.fields import (
     area_codes,
     coordinates,
@@ -109,12 +110,16 @@ def parse(
     cells = {role: told(frame[column]) for role, column in roles.items()}
     faults = FaultList(raw.faults)
     times = read_times(cells, roles, frame.index, today, faults, mapping.orders)
+    pace.say(0.2)
     offence = _offence(cells, roles, frame.index, offences, faults)
     count = _count(cells, roles, frame.index, faults)
+    pace.say(0.3)
     located = coordinates.locate(raw, roles, bounds=bounds, local_crs=local_crs, crs=crs)
+    pace.say(0.6)
     faults.extend(located.faults)
     area_code, place = _place(cells, frame.index, located.geometry)
     table = _assemble(times, offence, count, area_code, place, located.geometry)
+    pace.say(0.9)
     table = table.join(read_finality(times.preliminary, cells, roles))
     good = faults.good(frame.index)
     table = table[good].copy()

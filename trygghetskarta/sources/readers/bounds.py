@@ -25,10 +25,8 @@ _MOST_LONG = 50_000_000
 _MOST_TAGS, _MOST_ATTRIBUTES = 3_000_000, 1_000_000
 """Beginnings and ends, and attributes, in XML that is held whole: a point a second for six days."""
 _SPARE = ("xl/styles.xml", "xl/workbook.xml", "xl/theme/", "[Content_Types].xml")
-_MARKS = (
-    *(b"<c ", b"<c>", b"<c/", b":c ", b":c>", b"<row", b":row"),
-    *(b"<si>", b":si>", b"<si/", b"<r>", b":r>"),
-)
+_MARKS = (b"<c", b":c", b"<r", b":r", b"<si", b":si")
+"""How cells, rows, texts and their runs begin, and little else."""
 _STEP = 1 << 20
 _MOST_HELD = 200_000_000
 """Bytes that a GeoPackage's views and computed columns may give together."""

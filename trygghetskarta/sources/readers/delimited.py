@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trygghetskarta.errors import SourceCause, SourceError
+from trygghetskarta.sources import pace
 from trygghetskarta.sources.fields.spelling import composed
 from trygghetskarta.sources.readers.encodings import decode
 from trygghetskarta.sources.readers.grids import MOST_COLUMNS, Row, check_columns
@@ -123,6 +124,7 @@ def _lines(text: str) -> Iterator[str]:
     """Lines with their ends, a piece of the text at a time: the whole is not copied."""
     start = 0
     while start < len(text):
+        pace.say(start / len(text))
         end = text.find("\n", start + _PIECE) + 1 or len(text)
         yield from io.StringIO(text[start:end], newline="")
         start = end

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError
+from trygghetskarta.sources import pace
 from trygghetskarta.sources.fields import quarantine
 from trygghetskarta.sources.layouts import LAYOUTS
 from trygghetskarta.sources.readers import (
@@ -46,6 +47,8 @@ _WORKBOOKS = {
 }
 """Who reads a zip that has this part."""
 _PACKED = b"PK\x03\x04"
+_SPLIT = 0.7
+"""How far reading a table is when its rows are cells, and only their columns are left."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -230,11 +233,13 @@ def _refuse_foreign(data: bytes, file: str, suffix: str) -> None:
 
 def _text_table(data: bytes, file: str, sha256: str) -> RawTable:
     bounds.check_lines(data, file)
-    found = delimited.split(data, file)
+    with pace.within(0.1, _SPLIT):
+        found = delimited.split(data, file)
     cells = _laid_out(found.rows, file, is_text=True)
     if cells is None:
         row_lengths.require_header(found.rows, found.separator, file)
-        cells = grids.to_cells(found.rows, file, ragged=True, separator=found.separator)
+        with pace.within(_SPLIT, 1.0):
+            cells = grids.to_cells(found.rows, file, ragged=True, separator=found.separator)
     notes = {"encoding": found.encoding, "separator": found.separator, **cells.notes}
     if found.quotes_ignored:
         notes["quotes_ignored"] = True
@@ -273,7 +278,8 @@ def _packed(
 def _sheet_table(
     reader: ModuleType, data: bytes, file: str, sha256: str, sheet: str | None
 ) -> RawTable:
-    rows, notes = reader.read_sheet(data, file, sheet)
+    with pace.within(0.1, _SPLIT):
+        rows, notes = reader.read_sheet(data, file, sheet)
     return sheet_table(rows, file, sha256, notes)
 
 
@@ -292,7 +298,8 @@ def sheet_table(
     cells = _laid_out(rows, file, is_text=False)
     if cells is None:
         merged = shape.merged if isinstance(shape, SheetShape) else ()
-        cells = grids.to_cells(rows, file, ragged=False, merged=merged)
+        with pace.within(_SPLIT, 1.0):
+            cells = grids.to_cells(rows, file, ragged=False, merged=merged)
     if isinstance(shape, SheetShape):
         hidden = len(shape.hidden_rows.intersection(cells.counted or cells.frame.index))
         names = [

@@ -9,6 +9,7 @@ from itertools import islice
 import pandas as pd
 
 from trygghetskarta.errors import Fault, SourceCause, SourceError, TableRule
+from trygghetskarta.sources import pace
 from trygghetskarta.sources.fields.faults import require_few
 
 Row = list[str]
@@ -283,6 +284,8 @@ def _body(
     body: dict[int, Row] = {}
     faults: list[Fault] = []
     for number in numbers:
+        if number % pace.EVERY == 0:
+            pace.say(number / len(rows))
         row = rows[number]
         if not widths[number]:
             notes["blank_rows"] = notes.get("blank_rows", 0) + 1

@@ -5,26 +5,24 @@ Of the library's own cells each is an object that asks for its format anew: five
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
-from typing import IO, Any
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from trygghetskarta.sources import pace
+from trygghetskarta.sources.readers import sheet_rows
 from trygghetskarta.sources.readers.cell_texts import as_text, number_text
 from trygghetskarta.sources.readers.grids import Row
+from trygghetskarta.sources.readers.sheet_rows import Cell
 
-_STEP = 1 << 13
-"""Bytes read at a time: so few that Python's collector of circles is never started by them."""
-_ROW, _VALUE, _INLINE, _STRING, _TEXT, _RUN = (
-    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "v", "is", "si", "t", "r")
-)
+_STRING = f"{{{SHEET_MAIN_NS}}}si"
 _ZEROS = re.compile(r"0{2,}")
 _BAD_DATE = "#VALUE!"
 _DAY = 86_400
@@ -41,8 +39,8 @@ class TextReader(ExcelReader):
         if kind is not None:
             with self.archive.open(kind.PartName[1:]) as part:
                 self.shared_strings = [
-                    _content(one).replace("x005F_", "")
-                    for one in _children(part, levels=1)
+                    sheet_rows.content(one).replace("x005F_", "")
+                    for one in sheet_rows.elements_of(part)
                     if one.tag == _STRING
                 ]
 
@@ -75,12 +73,13 @@ def rows_of(sheet: Any) -> Iterator[tuple[Row, list[str]]]:
     """
     cells = _Cells(sheet)
     number, awaited = 0, 1
+    size = sheet.parent._archive.getinfo(sheet._worksheet_path).file_size
     with sheet._get_source() as part:
-        for element in _children(part, levels=2):
-            if element.tag != _ROW:
-                continue
-            number = _row_number(element, number)
-            row, errors = cells.of_row(element, number)
+        for count, (told, written) in enumerate(sheet_rows.rows_of(part)):
+            if count % pace.EVERY == 0:
+                pace.say(min(part.tell() / size, 1.0))
+            number = _number(told) if told else number + 1
+            row, errors = cells.of_row(written, number)
             for _ in range(awaited, number):
                 yield [], []
             if awaited <= number:
@@ -88,50 +87,13 @@ def rows_of(sheet: Any) -> Iterator[tuple[Row, list[str]]]:
                 yield row, errors
 
 
-def _children(part: IO[bytes], levels: int) -> Iterator[Element]:
-    """Elements one or two levels below the root, each when it is whole, and then forgotten."""
-    builder = TreeBuilder()
-    top = builder.start("part", {})
-    parser = XMLParser(target=builder)
-    step, broken = b"-", None
-    while step and not broken:
-        step = part.read(_STEP)
-        try:
-            parser.feed(step) if step else parser.close()
-        except ParseError as error:
-            broken = error
-        parents = [*top] if levels == 1 else [section for root in top for section in root]
-        for parent in parents:
-            is_open = parent is parents[-1] and (step or broken)
-            whole = parent[:-1] if is_open else parent[:]
-            yield from whole
-            del parent[: len(whole)]
-        if levels > 1 and len(top):
-            del top[0][:-1]
-    if broken:
-        raise broken
-
-
-def _row_number(element: Element, before: int) -> int:
-    told = element.get("r")
-    if told is None:
-        return before + 1
+def _number(told: str) -> int:
     try:
         return int(told)
     except ValueError:
         if not float(told).is_integer():
             raise
         return int(float(told))
-
-
-def _content(element: Element) -> str:
-    """A text with its runs put together, without how they look or are pronounced."""
-    if len(element) == 1 and element[0].tag == _TEXT:
-        return element[0].text or ""
-    texts = [one.text for one in element if one.tag == _TEXT][-1:]
-    for run in element.iterfind(_RUN):
-        texts += [one.text for one in run if one.tag == _TEXT][-1:]
-    return "".join(filter(None, texts))
 
 
 class _Cells:
@@ -141,53 +103,52 @@ class _Cells:
         self._book, self._strings = sheet.parent, sheet._shared_strings
         self._day_one = self._book.epoch.toordinal()
         self._columns: dict[str, int] = {}
-        self._numbers: dict[str | None, Callable[[str], str | None]] = {}
+        self._numbers: dict[str, Callable[[str], str | None]] = {}
 
-    def of_row(self, element: Element, number: int) -> tuple[Row, list[str]]:
+    def of_row(self, written: Iterable[Cell], number: int) -> tuple[Row, list[str]]:
         """Cells of a row, which goes as far as the cell that stands last in it."""
-        digits = str(number)
         row: Row = []
         errors: dict[int, str] = {}
         column = 0
-        for cell in element:
-            get = cell.get
-            address, kind, style = get("r"), get("t", "n"), get("s")
-            if address:
-                known = address.endswith(digits) and self._columns.get(address[: -len(digits)])
-                column = known or self._column(address)
+        columns, numbers, strings = self._columns, self._numbers, self._strings
+        for letters, line, style, kind, value, own in written:
+            if letters or line:
+                column = columns.get(letters) or self._column(letters)
             else:
                 column += 1
-            value = cell.findtext(_VALUE)
-            if kind == "n" and value:
-                text = (self._numbers.get(style) or self._numbers_of(style))(value)
-            elif kind == "s" and value:
-                text = self._strings[int(value)].strip()
+            wrong = False
+            if kind == "inlineStr":
+                text = own.strip()
+            elif not value:
+                text, wrong = "", kind == "e"
+            elif kind == "s":
+                text = strings[int(value)].strip()
+            elif kind in ("", "n"):
+                found = (numbers.get(style) or self._numbers_of(style))(value)
+                text, wrong = (_BAD_DATE, True) if found is None else (found, False)
             else:
-                text = _other(cell, kind, value)
-            if text is None or kind == "e":
-                errors[column] = _address(address, column, number)
-                text = _BAD_DATE if text is None else text
-            elif errors:
-                errors.pop(column, None)
+                text, wrong = _other(kind, value), kind == "e"
+            if wrong:
+                errors[column] = f"{get_column_letter(column)}{line or number}" if column else ""
             if column == len(row) + 1:
                 row.append(text)
             elif column:
                 row += [""] * (column - len(row))
                 row[column - 1] = text
+                if not wrong:
+                    errors.pop(column, None)
         del row[column:]
         while row and not row[-1]:
             row.pop()
         told = [errors[place] for place in sorted(errors) if 0 < place <= column]
         return row, told if row else []
 
-    def _column(self, address: str) -> int:
-        row, column = coordinate_to_tuple(address)
-        letters = address.removesuffix(str(row))
-        if letters.isalpha():
-            self._columns[letters] = column
+    def _column(self, letters: str) -> int:
+        column = column_index_from_string(letters)
+        self._columns[letters] = column
         return column
 
-    def _numbers_of(self, told: str | None) -> Callable[[str], str | None]:
+    def _numbers_of(self, told: str) -> Callable[[str], str | None]:
         """How numbers of a style are written; None for a date that is none."""
         style = int(told) if told else 0
         if style in self._book._date_formats:
@@ -224,12 +185,7 @@ class _Cells:
         return as_text(found)
 
 
-def _other(cell: Element, kind: str, value: str | None) -> str:
-    if kind == "inlineStr":
-        inner = cell.find(_INLINE)
-        return "" if inner is None else _content(inner).strip()
-    if not value:
-        return ""
+def _other(kind: str, value: str) -> str:
     match kind:
         case "b":
             return as_text(bool(int(value)))
@@ -246,11 +202,6 @@ def _cast(text: str) -> float:
 def _plain(zeros: Callable[[], int], text: str) -> str:
     value = _cast(text)
     return number_text(value) if isinstance(value, float) else str(value).zfill(zeros())
-
-
-def _address(told: str | None, column: int, number: int) -> str:
-    row = coordinate_to_tuple(told)[0] if told else number
-    return f"{get_column_letter(column)}{row}" if column else ""
 
 
 @lru_cache(maxsize=65_536)

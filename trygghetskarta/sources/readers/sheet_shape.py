@@ -15,6 +15,7 @@ _FOUND = re.compile(
     rb'|col\b(?P<col>[^>]*?\shidden="(?:1|true)"[^>]*)'
     rb'|mergeCell\b[^>]*?\sref="(?P<merged>[A-Z]+\d+:[A-Z]+\d+)"[^>]*)>'
 )
+_MARKS = (b"hidden", b"mergeCell")
 _NUMBERS = {name: re.compile(rb"\s" + name.encode() + rb'="(\d+)"') for name in ("r", "min", "max")}
 
 
@@ -65,9 +66,10 @@ def _tags(part: IO[bytes]) -> Iterator[re.Match[bytes]]:
     while piece := part.read(_STEP):
         text = rest + piece
         end = 0
-        for found in _FOUND.finditer(text):
-            end = found.end()
-            yield found
+        if any(mark in text for mark in _MARKS):
+            for found in _FOUND.finditer(text):
+                end = found.end()
+                yield found
         rest = text[max(end, len(text) - _TAIL) :]
 
 
