@@ -15,9 +15,17 @@ import pandas as pd
 from trygghetskarta.analysis.incident_cube import LEVEL_COLUMNS
 from trygghetskarta.analysis.spatial import AreaIndex
 from trygghetskarta.errors import Fault, TableRule
-from trygghetskarta.terms.areas import AreaLevel, PlaceMatch, given_code
+from trygghetskarta.terms.areas import (
+    COUNTRY_OR_COUNTY,
+    SOME_MUNICIPALITY,
+    AreaLevel,
+    PlaceMatch,
+    given_code,
+)
 
 _FROM_COARSE = (AreaLevel.DISTRICT, AreaLevel.REGSO, AreaLevel.DESO)
+_TOWN = re.compile(r"^\d{4}\s+|\s+(?:kommun|stad)$")
+_ELSEWHERE = re.compile(rf"{COUNTRY_OR_COUNTY}|{SOME_MUNICIPALITY}", re.IGNORECASE)
 _SCB_CODE = re.compile(r"\d{4}([ABCRS]\d{3,4})?")
 _FOLLOWED, _DIVIDED = "followed", "divided"
 """How a row of a former division found its areas: all of them, or not all."""
@@ -271,9 +279,21 @@ class PlaceFinder:
             found, step = self._find_name(text)
             if found:
                 return self._spread(found), PlaceMatch.NAME, step
-        if all(not text or _exact(text) in self._whole for text in (code, place)):
+        if all(not text or self._is_whole(text) for text in (code, place)):
             return {}, PlaceMatch.NONE, ""
+        if _ELSEWHERE.fullmatch(place or code) and not self._is_nearly_whole(place or code):
+            return {}, PlaceMatch.OUTSIDE, ""
         return None, PlaceMatch.NONE, ""
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether a text is the municipality's name or code, as *1488 Trollhättans kommun*."""
+        short = _TOWN.sub("", _exact(text))
+        return {short, short.removesuffix("s"), _exact(text)} & self._whole != set()
+
+    def _is_nearly_whole(self, text: str) -> bool:
+        """Whether a text may be the municipality's name misspelt."""
+        short = _TOWN.sub("", _exact(text))
+        return bool(difflib.get_close_matches(short, self._whole, cutoff=_LIKENESS))
 
     def _find_name(self, text: str) -> tuple[dict[AreaLevel, str], str]:
         for step, normalise in _STEPS.items():

@@ -65,6 +65,14 @@ class Joined:
     codes: tuple[str, ...]
 
 
+COUNTRY_OR_COUNTY = (
+    r"(?:00\s+)?(?:hela\s+)?(?:riket|landet|sverige)|00|(?:\d\d\s+)?\S.*\s+län|\d\d\s+\S.*"
+)
+"""How files write the country or a county, in any case of letters."""
+SOME_MUNICIPALITY = r"(?:\d{4}\s+)?\S.*\s+kommun"
+"""How they write a municipality, when they say that it is one."""
+
+
 def given_code(code: str) -> str:
     """An area's code as files give it: without what tells two divisions' codes apart.
 

@@ -12,8 +12,9 @@ _HEAP_TIMES = 2
 def parse_clock(text: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Read a column of clock times as minutes after midnight.
 
-    Understood: ``21:30``, ``21.30``, ``21:30:15``, ``kl 21.30``, ``2130``, ``930`` and ``5`` with
-    their zeros lost, ``2400``, Excel's fraction of a day.
+    Understood: ``21:30``, ``21.30``, ``21:30:15``, ``kl 21.30``, ``2130``, ``930`` and, beside such
+    numbers, ``5`` with their zeros lost, ``2400``, ``kl 21``, ``21`` in a column without numbers of
+    three digits or four, Excel's fraction of a day. Hours are their first minute.
 
     Returns
     -------
@@ -21,9 +22,14 @@ def parse_clock(text: pd.Series) -> tuple[pd.Series, pd.Series]:
         float Series, NaN where empty or broken; boolean Series, True where there is text that is
         no time.
     """
-    clean = text.str.casefold().str.replace(r"^kl(ockan)?\.?\s*", "", regex=True)
+    lower = text.str.casefold()
+    clean = lower.str.replace(r"^kl(ockan)?\.?\s*", "", regex=True)
     parts = clean.str.extract(r"^(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?$")
     bare = clean.str.extract(r"^(?P<n>\d{1,4})$")["n"].astype("float64")
+    # Among numbers of minutes "5" is 00:05; alone, or as "kl 5", it is an hour.
+    short = bare.notna() & (clean.str.len() <= 2)
+    hours = short & (lower.ne(clean) | ~(bare.notna() & ~short).any())
+    bare = bare.mask(hours, bare * 100)
     whole = parts["h"].astype("float64") * 60 + parts["mi"].astype("float64")
     minute = parts["mi"].astype("float64").where(parts["h"].notna(), bare % 100)
     minutes = whole.where(parts["h"].notna(), bare // 100 * 60 + bare % 100)

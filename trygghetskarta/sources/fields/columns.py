@@ -14,7 +14,7 @@ from trygghetskarta.sources.fields.column_guess import Guess, Moved
 from trygghetskarta.sources.fields.column_names import NAMES
 from trygghetskarta.sources.fields.date_order import ANY_COLUMN
 from trygghetskarta.sources.fields.needed_columns import COUNT, COUNTED_OR_SINGLE, NEEDED
-from trygghetskarta.sources.fields.number_columns import may_count
+from trygghetskarta.sources.fields.number_columns import may_measure
 from trygghetskarta.sources.fields.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from trygghetskarta.sources.fields.role_values import TAKES, looked_at, suits
 from trygghetskarta.sources.fields.spelling import fold
@@ -332,7 +332,7 @@ def lacking(mapping: ColumnMapping, raw: RawTable) -> list[tuple[str, ...]]:
     found = [roles for roles in NEEDED[mapping.kind] if not _has_any(mapping, roles, raw)]
     if mapping.kind is TableKind.INCIDENTS and not _has_any(mapping, COUNTED_OR_SINGLE, raw):
         fit = mapping.roles.keys() - misfits(mapping, raw.frame)
-        found += COUNT if may_count(raw.frame, {mapping.roles[role] for role in fit}) else {}
+        found += COUNT if may_measure(raw.frame, {mapping.roles[role] for role in fit}) else {}
     return found
 
 

@@ -14,7 +14,7 @@ from trygghetskarta.sources.fields.cell_values import numbers
 from trygghetskarta.sources.fields.dates import Moments
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.period_days import as_periods
-from trygghetskarta.sources.fields.spelling import fold
+from trygghetskarta.sources.fields.period_units import in_unit, unit_of
 from trygghetskarta.terms.times import DateOrder, DatePrecision
 
 _EARLIEST = pd.Timestamp(1900, 1, 1)
@@ -27,7 +27,6 @@ _IN_ORDER = (
 )
 _WHOLE_YEAR = r"hela\s+året|helår|året|summa|total(?:t|summa)?|samtliga(?:\s+månader)?|alla"
 """What stands in a column of months for the whole year."""
-_PERIOD_WORDS = {"kvartal": "K", "quarter": "K", "tertial": "T", "halvar": "H", "manad": "M"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,6 +208,10 @@ class _Reader:
             text, role = self._cells["period"], "period"
             if "year" in self._cells:
                 text = _with_year(text, self._cells["year"], self._names["period"])
+            text, unclear = in_unit(text, self._names["period"])
+            self.broken |= unclear
+            self._faults.add(TableRule.PERIOD_UNCLEAR, unclear, text, self._names["period"])
+            text = text.mask(unclear)
         elif "year" in self._cells:
             text, role = self._cells["year"], "year"
         else:
@@ -281,7 +284,7 @@ def _or(start: Moments, end: Moments) -> Moments:
 
 def _with_year(text: pd.Series, year: pd.Series, column: str) -> pd.Series:
     """Put the year before a quarter or month that stands in a column of its own."""
-    kind = next((code for word, code in _PERIOD_WORDS.items() if word in fold(column)), "")
+    kind, _ = unit_of(column)
     text = text.mask(text.str.fullmatch(_WHOLE_YEAR, case=False))
     lacks = ~text.str.contains(r"(?:19|20)\d{2}", na=True)
     # "3" means what the column is called; "K3" and "mars" say it themselves.

@@ -27,7 +27,10 @@ _DATES = [
 ]
 _TIMED = [re.compile(DAYS[name], re.IGNORECASE) for name in DAYS if "(?P<h>" in DAYS[name]]
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
-_PART_OF_YEAR = r"(?:[kqth]|kvartal|tertial|halvår|månad)?\.?\s*\d{1,2}|[a-zåäö]{3,9}\.?"
+_PART_OF_YEAR = (
+    r"(?:[kqth]|kvartal|tertial|halvår|månad)?\.?\s*\d{1,2}|[a-zåäö]{3,9}\.?|"
+    r"\d{1,2}\s*[-/.:_]\s*(?:19|20)\d\d|(?:19|20)\d{2}\s*[-/.:_]?\s*\d{1,2}"
+)
 _WORD = r"[^\W\d_]{2}"
 _CODE_LIKE = r"\S*\d\S*"
 

@@ -11,6 +11,7 @@ from trygghetskarta.sources.fields import enclosing_rows
 from trygghetskarta.sources.fields.cell_values import numbers
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.readers.files import RawTable
+from trygghetskarta.terms.areas import COUNTRY_OR_COUNTY, SOME_MUNICIPALITY
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import Aside
 
@@ -21,7 +22,7 @@ _SAYS_SUM = (
 _COUNTED = ("count", "population", "answers")
 """Roles whose numbers a sum row adds up."""
 
-_WIDER = r"(?:hela\s+)?(?:riket|landet|sverige)|(?:\d\d\s+)?\S.*\slän|(?:\d{4}\s+)?\S.*\skommun"
+_WIDER = rf"{COUNTRY_OR_COUNTY}|{SOME_MUNICIPALITY}"
 _WHOLE_PLACE = r"(?:hela\s+)?kommun(?:en)?(?:\s+totalt)?"
 
 
@@ -146,7 +147,7 @@ def differing(totals: pd.DataFrame) -> tuple[Doubt, ...]:
 
 def is_municipality(text: pd.Series, code: str, name: str) -> pd.Series:
     """Whether each cell means the whole municipality, by its code, its name or a word for it."""
-    own = rf"(?:{re.escape(code)}\s+)?{re.escape(name)}s?(?:\s+kommun)?|{re.escape(code)}"
+    own = rf"(?:{re.escape(code)}\s+)?{re.escape(name)}s?(?:\s+(?:kommun|stad))?|{re.escape(code)}"
     pattern = rf"{own}|{_WHOLE_PLACE}|{_SAYS_SUM}" if name else rf"{_WHOLE_PLACE}|{_SAYS_SUM}"
     return text.str.strip().str.fullmatch(pattern, case=False, na=False)
 

@@ -26,6 +26,7 @@ from trygghetskarta.sources.fields.cell_values import told, whole_numbers
 from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.distinct import answered
+from trygghetskarta.sources.fields.elsewhere import elsewhere
 from trygghetskarta.sources.fields.faults import FaultList
 from trygghetskarta.sources.fields.finality import read_finality
 from trygghetskarta.sources.fields.identities import identify, same_content
@@ -117,7 +118,7 @@ def parse(
     located = coordinates.locate(raw, roles, bounds=bounds, local_crs=local_crs, crs=crs)
     pace.say(0.6)
     faults.extend(located.faults)
-    area_code, place = _place(cells, frame.index, located.geometry)
+    other, area_code, place = _place(cells, frame.index, located.geometry, municipality)
     table = _assemble(times, offence, count, area_code, place, located.geometry)
     pace.say(0.9)
     table = table.join(read_finality(times.preliminary, cells, roles))
@@ -137,7 +138,7 @@ def parse(
     table = table[divided.isna()]
     repeated = _drop_repeated(table, sums, column, roles.get("count", column), faults)
     table = table[faults.good(table.index) & ~repeated]
-    summed, parts, groups = _totals(table, sums[table.index], cells, municipality)
+    summed, parts, groups = _totals(table, sums[table.index], cells, other, municipality)
     totals = pd.Index(summed["row"])
     table = table.drop(index=totals.union(parts))
     notes = {**raw.notes, **times.notes, **located.notes}
@@ -167,6 +168,7 @@ def _totals(
     table: gpd.GeoDataFrame,
     sums: pd.Series,
     cells: Mapping[str, pd.Series],
+    other: pd.Series,
     municipality: tuple[str, str],
 ) -> tuple[pd.DataFrame, pd.Index, tuple[Doubt, ...]]:
     """Counts that are totals of others, those that are parts of one, and what may be either."""
@@ -182,8 +184,8 @@ def _totals(
     part = enclosing_rows.told_as_parts(
         kind.fillna(text), counts[[*days, "given_area_code", "given_place"]]
     )
-    elsewhere = sum_rows.is_wider(code.fillna(place)) & ~whole_place
-    others = ~part & ~elsewhere
+    beyond = sum_rows.is_wider(code.fillna(place)) & ~whole_place
+    others = ~part & ~beyond & other[counts.index].isna()
     totals = sum_rows.totals_among(counts[others], whole_place[others], whole_kind[others])
     left = counts[others & ~counts.index.isin(totals["row"])]
     groups = offence_groups.beside_members(left, text.fillna(kind)[left.index])
@@ -252,9 +254,13 @@ def _is_sum_file(cells: Mapping[str, pd.Series]) -> bool:
 
 
 def _place(
-    cells: Mapping[str, pd.Series], index: pd.Index, geometry: gpd.GeoSeries
-) -> tuple[pd.Series, pd.Series]:
-    """Area code and place as told; the municipality where a row says nothing finer."""
+    cells: Mapping[str, pd.Series],
+    index: pd.Index,
+    geometry: gpd.GeoSeries,
+    municipality: tuple[str, str],
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Another municipality or what is wider, where a row says so; area code and place as told: that
+    one, else the row's own, else the municipality."""
     blank = pd.Series(None, index, dtype="str")
     code = cells.get("area_code", blank)
     bare = area_codes.bare(code)
@@ -264,10 +270,11 @@ def _place(
     alone = bare.isna() & place.isna() & geometry.isna()
     digits = town.str.fullmatch(r"\d{3,4}", na=False)
     number = town.where(digits).str.zfill(4)
-    return (
-        bare.where(~(alone & digits), number).astype("str"),
-        place.where(~(alone & ~digits), town).astype("str"),
-    )
+    other = elsewhere(cells, alone & _is_sum_file(cells), municipality)
+    by_code = other.str.fullmatch(r"\d{4}", na=False)
+    bare = bare.where(~(alone & digits), number).where(other.isna(), other.where(by_code))
+    place = place.where(~(alone & ~digits), town).where(other.isna(), other.where(~by_code))
+    return other, bare.astype("str"), place.astype("str")
 
 
 def _assemble(
