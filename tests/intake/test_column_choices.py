@@ -140,7 +140,8 @@ def test_a_name_twice_is_chosen(told):
     text = "Brottskod;Datum;Datum\n0801;2025-12-13;2025-12-15\n"
     assert refused(told, text).cause is SourceCause.COLUMN_TWICE
     assert told(text, roles={"reported_date": "Datum"}).new == 1
-    assert told(text, roles={"reported_date": "Datum (2)"}).new == 1
+    other = text.replace("0801", "0802")
+    assert told(other, roles={"reported_date": "Datum (2)"}).new == 1
 
 
 def test_a_value_named_as_a_column_is_called_something_else(told):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from trygghetskarta.errors import TableRule
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.sources.fields.columns import ColumnMapping
 from trygghetskarta.sources.fields.quarantine import COLUMNS
@@ -16,6 +17,17 @@ from trygghetskarta.store import read
 from trygghetskarta.terms.imports import TableKind
 
 _IDENTITIES = ("source_id", "case_id")
+_NUMBERS = {
+    rule.value
+    for rule in (
+        TableRule.NOT_A_NUMBER,
+        TableRule.NOT_A_WHOLE_NUMBER,
+        TableRule.BELOW_MINIMUM,
+        TableRule.ABOVE_MAXIMUM,
+        TableRule.VALUE_MISSING,
+    )
+}
+"""What may be wrong with the number of a sum."""
 _UUID = 36
 _FEWEST = 2
 """Cells without a fault that a row must have in common with the one that waits."""
@@ -34,6 +46,7 @@ class _Waiting:
     row: int
     cells: tuple[str, ...]
     sound: frozenset[str]
+    is_miscounted: bool
 
 
 def put_right(
@@ -48,7 +61,8 @@ def put_right(
 
     A row puts one right that carries its quarantine id in any column; that has its own id or case
     number and every cell that nothing was wrong with; or, in files whose rows have neither, that
-    stands on the same row of a file of the same name with all of those cells. A row that waits and
+    stands on the same row of a file of the same name with all of those cells, or has them all where
+    only the number of a sum was wrong. A row that waits and
     is refused again as it stands is not put right by another that is like it.
 
     Parameters
@@ -73,7 +87,9 @@ def put_right(
     found = {one.identity for one in known if one.identity in set(_identities(accepted))}
     named = [mapping.roles[role] for role in _IDENTITIES if role in mapping.roles]
     named = [column for column in named if column in accepted]
-    pairs = _by_identity(known, accepted, named) if named else _by_place(known, accepted, raw)
+    pairs = [*(_by_identity(known, accepted, named) if named else _by_place(known, accepted, raw))]
+    if "count" in mapping.roles and not named:
+        pairs += _by_sum(known, accepted)
     alike = [one for one, cells in pairs if len(one.sound) >= _FEWEST and one.sound <= cells]
     if alike:
         again = {_key(row) for row in _rows(raw.frame[bad])}
@@ -90,7 +106,9 @@ def _waiting(row: Mapping[str, Any]) -> _Waiting:
     cells = {name: cell for name, cell in row["raw"].items() if name not in COLUMNS}
     sound = frozenset(_plain(cell) for name, cell in cells.items() if name not in wrong)
     key = _key(cells.values())
-    return _Waiting(row["quarantine_id"], row["file_name"], row["row_number"], key, sound)
+    miscounted = all(fault["rule"] in _NUMBERS for fault in row["faults"])
+    place = (row["quarantine_id"], row["file_name"], row["row_number"])
+    return _Waiting(*place, key, sound, miscounted)
 
 
 def _columns_of(column: str) -> set[str]:
@@ -128,6 +146,22 @@ def _by_place(
     for one in known:
         if one.file == raw.file_name and one.row in accepted.index:
             yield one, frozenset(map(_plain, accepted.loc[one.row].dropna()))
+
+
+def _by_sum(
+    known: list[_Waiting], accepted: pd.DataFrame
+) -> Iterator[tuple[_Waiting, frozenset[str]]]:
+    """Each waiting sum whose number was wrong beside the accepted rows that may tell it."""
+    of_cell: dict[str, set[int]] = {}
+    rows: list[frozenset[str]] = []
+    waiting = [one for one in known if one.is_miscounted and one.sound]
+    for number, row in enumerate(_rows(accepted) if waiting else ()):
+        rows.append(frozenset(map(_plain, row)))
+        for cell in rows[number]:
+            of_cell.setdefault(cell, set()).add(number)
+    for one in waiting:
+        found = set.intersection(*(of_cell.get(cell, set()) for cell in one.sound))
+        yield from ((one, rows[number]) for number in found)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Iterable[str]]:

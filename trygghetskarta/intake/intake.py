@@ -1,7 +1,7 @@
 """From a source file to the store: read, recognise, parse, check, place, write, account."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -14,6 +14,7 @@ from trygghetskarta.intake import (
     corrections,
     division_doubts,
     division_intake,
+    overlaps,
     plausibility,
     survey_intake,
 )
@@ -152,14 +153,18 @@ def _import_incidents(
     table = placed.table.assign(boundary_version=borders(place))
     tables.require(table, tables.PLACED_INCIDENTS)
     found = plausibility.of_incidents(place, raw, mapping, table, source, offences)
+    again = overlaps.SameFile()
+    if not {"period", "year"} & set(mapping.values):
+        # A file that does not say when may stand for another time.
+        again = overlaps.of_same_file(place, table, source, waiting.sha256)
     whole = replace(
         parsed,
         table=table,
         faults=(*parsed.faults, *placed.faults),
-        notes={**_notes(parsed.notes, placed), **found.notes},
-        doubts=(*parsed.doubts, *found.doubts),
+        notes={**_notes(parsed.notes, placed), **found.notes, **again.notes},
+        doubts=(*parsed.doubts, *found.doubts, *again.doubts),
     )
-    report = _write(place, waiting, whole, table, source, is_example, tell)
+    report = _write(place, waiting, whole, table, source, is_example, tell, replaces=again.replaces)
     return replace(report, **placed.counts(), names=_names(placed), span=found.span)
 
 
@@ -246,6 +251,7 @@ def _write(
     rejected: list[QuarantinedRow] | None = None,
     classifies: bool = False,
     beside: Callable[..., None] | None = None,
+    replaces: Sequence[str] = (),
 ) -> ImportReport:
     doubts = parsed.doubts
     if waiting.raw is not None:
@@ -271,6 +277,7 @@ def _write(
         classifies=classifies,
         quarantine_rows=quarantine,
         resolves=parsed.resolves,
+        replaces=replaces,
         progress=lambda part: tell(UNDERSTOOD + (1 - UNDERSTOOD) * part),
         report={"notes": json.loads(json.dumps(dict(parsed.notes), default=str))},
         beside=beside,

@@ -1,5 +1,7 @@
 """What would be counted twice: areas beside their own parts, and what another source has told."""
 
+from dataclasses import dataclass
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -15,6 +17,10 @@ _TIMES = ("reported_from", "reported_to", "occurred_from", "occurred_to")
 _DAYS = 40
 """Days of a file that another source is held against."""
 _FEWEST = 5
+_IDS, _FEWEST_IDS = 400, 3
+"""Ids that are looked up of a file, and as few as are compared."""
+_SUMS = 2000
+"""Sums of a file that are held against the stored ones."""
 _HALF = 0.5
 _MOSTLY = 0.9
 _SHOWN = 3
@@ -54,6 +60,124 @@ def of_areas(placed: gpd.GeoDataFrame) -> tuple[Doubt, ...]:
     first = sorted(beside["row"].unique())[:_SHOWN]
     facts = {"n": beside["row"].nunique(), "rows": [int(row) for row in first]}
     return (Doubt(DoubtKind.NESTED_AREAS, facts),)
+
+
+@dataclass(frozen=True)
+class SameFile:
+    """Rows of an earlier reading of the same file that the file no longer gives: their ids."""
+
+    replaces: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def notes(self) -> dict[str, object]:
+        """``replaced_rows``: how many they are, where there are any."""
+        return {"replaced_rows": len(self.replaces)} if self.replaces else {}
+
+
+def of_same_file(place: Workplace, placed: gpd.GeoDataFrame, source: str, sha256: str) -> SameFile:
+    """Doubt a file that was read before in another way: what it gave then is to be replaced.
+
+    Parameters
+    ----------
+    place, placed, source
+        As in :func:`of_sources`.
+    sha256
+        Of the file.
+    """
+    if placed.empty:
+        return SameFile()
+    left = read_history.left_of(place.engine, source, sha256)
+    left = left[~left["source_id"].isin(placed["source_id"])]
+    if left.empty:
+        return SameFile()
+    facts = {"n": len(left), "day": left["started_at"].max()}
+    return SameFile(tuple(left["source_id"]), (Doubt(DoubtKind.SAME_FILE, facts),))
+
+
+def of_ids(place: Workplace, placed: gpd.GeoDataFrame, source: str) -> tuple[Doubt, ...]:
+    """Doubt ids under which the source has told of offences on other days, for most of the file.
+
+    Parameters
+    ----------
+    place
+        The store.
+    placed
+        Contract ``PLACED_INCIDENTS``, whose rows have ids of their own.
+    source
+        The file's source.
+    """
+    if len(placed) < _FEWEST_IDS:
+        return ()
+    some = placed.iloc[np.unique(np.linspace(0, len(placed) - 1, _IDS).astype(int))]
+    some = some.set_index("source_id")
+    stored = read_history.of_ids(place.engine, source, [*some.index])
+    if len(stored) < _FEWEST_IDS:
+        return ()
+    moved = _first_day(some.loc[stored.index]) != _first_day(stored)
+    if not moved.mean() > _HALF:
+        return ()
+    facts = {"n": int(moved.sum()), "rows": len(some), "id": str(moved.index[moved][0])}
+    return (Doubt(DoubtKind.SAME_ID, facts),)
+
+
+def of_stored(place: Workplace, placed: gpd.GeoDataFrame, source: str) -> tuple[Doubt, ...]:
+    """Doubt sums that the source has told before under other names, or in other parts.
+
+    Two sums tell of the same where their offence is the same, and one's area and time lie in the
+    other's. As in :func:`of_areas` the wider must have at least what its parts have together.
+
+    Parameters
+    ----------
+    place, placed, source
+        As in :func:`of_sources`.
+    """
+    sums = placed[(placed["reported_from"] < placed["reported_to"]) & placed["geometry"].isna()]
+    if sums.empty:
+        return ()
+    reach = (sums["reported_from"].min(), sums["reported_to"].max())
+    stored = read_history.sums(place.engine, source, *reach)
+    new = sums[~sums["source_id"].isin(stored["source_id"])]
+    stored = stored[~stored["source_id"].isin(sums["source_id"])]
+    if stored.empty or new.empty:
+        return ()
+    some = np.unique(np.linspace(0, len(new) - 1, _SUMS).astype(int))
+    here, there = _sums_told(new.iloc[some]), _sums_told(stored)
+    found: set[int] = set()
+    for name in ("offence", "type"):
+        pairs = here.merge(there, on=name, suffixes=("", "_there"))
+        if name == "type":
+            pairs = pairs[pairs["is_coded"] != pairs["is_coded_there"]]
+        for wide, part in (("", "_there"), ("_there", "")):
+            inside = (pairs[f"first{wide}"] <= pairs[f"first{part}"]) & (
+                pairs[f"last{wide}"] >= pairs[f"last{part}"]
+            )
+            for level in _LEVELS:
+                told = pairs[f"{level}{wide}"]
+                inside &= (told == "") | (told == pairs[f"{level}{part}"])
+            among = pairs[inside]
+            total = among.groupby(f"row{wide}")[f"count{part}"].transform("sum")
+            found |= set(among.loc[among[f"count{wide}"] >= total, "row"])
+    if not found:
+        return ()
+    facts = {"n": len(found), "rows": sorted(int(row) for row in found)[:_SHOWN]}
+    return (Doubt(DoubtKind.STORED_ALREADY, facts),)
+
+
+def _sums_told(rows: pd.DataFrame) -> pd.DataFrame:
+    """Offence in lower case, its type, first and last day, areas, number and row of each sum."""
+    return pd.DataFrame(
+        {
+            "row": rows.index,
+            "offence": _offence(rows).str.casefold().to_numpy(),
+            "type": rows["offence_type"].to_numpy(),
+            "is_coded": rows["offence_code"].notna().to_numpy(),
+            "first": rows["reported_from"].to_numpy(),
+            "last": rows["reported_to"].to_numpy(),
+            "count": rows["count"].to_numpy(),
+            **{name: rows[name].astype("str").fillna("").to_numpy() for name in _LEVELS},
+        }
+    )
 
 
 def of_sources(place: Workplace, placed: gpd.GeoDataFrame, source: str) -> tuple[Doubt, ...]:

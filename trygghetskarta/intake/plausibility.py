@@ -85,6 +85,8 @@ def of_incidents(
         *twice,
         *overlaps.of_areas(table),
         *overlaps.of_sources(place, table, source),
+        *overlaps.of_stored(place, table, source),
+        *(overlaps.of_ids(place, table, source) if "source_id" in mapping.roles else ()),
     )
     return Found(span_of(rows), doubts, notes)
 

@@ -11,6 +11,7 @@ from trygghetskarta.store.engine import reading
 from trygghetskarta.terms.areas import PlaceMatch
 
 _AREAS = ("district_code", "regso_code", "deso_code")
+_WORDS = ("offence_code", "offence_text", "offence_type", *_AREAS)
 _COLUMNS = ("reported_from", "reported_to", "occurred_from", "occurred_to")
 
 
@@ -60,6 +61,65 @@ def delivered(engine: Engine, source: str) -> pd.DataFrame:
     return frame.assign(**days, **moments, **whole)
 
 
+def left_of(engine: Engine, source: str, sha256: str) -> pd.DataFrame:
+    """The stored incidents that came with the same file, and that no other file has changed since.
+
+    Returns
+    -------
+    DataFrame
+        ``source_id``, ``started_at`` (when the file was read).
+    """
+    table, batch = schema.incident, schema.import_batch
+    query = (
+        select(table.c.source_id, batch.c.started_at)
+        .join(batch, batch.c.uuid == table.c.batch)
+        .where(table.c.deleted_at.is_(None), table.c.source == source, batch.c.sha256 == sha256)
+    )
+    with reading(engine) as connection:
+        return pd.DataFrame(connection.execute(query).all(), columns=["source_id", "started_at"])
+
+
+def of_ids(engine: Engine, source: str, ids: Sequence[str]) -> pd.DataFrame:
+    """The stored incidents of a source that have some ids.
+
+    Returns
+    -------
+    DataFrame
+        Index ``source_id``: ``reported_from``, ``reported_to``, ``occurred_from``.
+    """
+    table = schema.incident
+    columns = [table.c[name] for name in ("source_id", *_COLUMNS[:3])]
+    kept = (table.c.deleted_at.is_(None), table.c.source == source, table.c.source_id.in_(ids))
+    with reading(engine) as connection:
+        found = connection.execute(select(*columns).where(*kept)).all()
+    frame = pd.DataFrame(found, columns=["source_id", *_COLUMNS[:3]]).set_index("source_id")
+    return _in_time(frame)
+
+
+def sums(engine: Engine, source: str, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The stored sums of a source that reach into a time, both days included.
+
+    Returns
+    -------
+    DataFrame
+        ``source_id``, ``count``, and of contract ``PLACED_INCIDENTS`` the offence,
+        ``reported_from``, ``reported_to``, ``occurred_from`` and the areas.
+    """
+    table = schema.incident
+    names = ("source_id", "count", *_WORDS, *_COLUMNS[:3])
+    with reading(engine) as connection:
+        found = connection.execute(
+            select(*(table.c[name] for name in names)).where(
+                table.c.deleted_at.is_(None),
+                table.c.source == source,
+                table.c.reported_from < table.c.reported_to,
+                table.c.reported_from <= last.date(),
+                table.c.reported_to >= first.date(),
+            )
+        ).all()
+    return _in_time(pd.DataFrame(found, columns=names))
+
+
 def of_days(engine: Engine, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
     """The stored incidents of some days, alike ones of a source together.
 
@@ -78,8 +138,7 @@ def of_days(engine: Engine, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
         ``reported_to``, ``occurred_from`` and the areas.
     """
     table = schema.incident
-    words = ("offence_code", "offence_text", "offence_type", *_AREAS)
-    columns = [table.c[name] for name in ("source", *words, *_COLUMNS[:3])]
+    columns = [table.c[name] for name in ("source", *_WORDS, *_COLUMNS[:3])]
     starts = pd.DatetimeIndex(days).tz_localize(TIME_ZONE)
     ends = (pd.DatetimeIndex(days) + pd.Timedelta(days=1)).tz_localize(TIME_ZONE)
     begun = [
@@ -94,8 +153,12 @@ def of_days(engine: Engine, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
             .where(table.c.deleted_at.is_(None), dated)
             .group_by(*columns)
         ).all()
-    frame = pd.DataFrame(found, columns=["source", *words, *_COLUMNS[:3], "rows"])
-    days_told = {name: pd.to_datetime(frame[name]) for name in _COLUMNS[:2]}
+    return _in_time(pd.DataFrame(found, columns=["source", *_WORDS, *_COLUMNS[:3], "rows"]))
+
+
+def _in_time(frame: pd.DataFrame) -> pd.DataFrame:
+    """With days, moments in UTC and text of their types, also where there is no row."""
+    days = {name: pd.to_datetime(frame[name]) for name in _COLUMNS[:2]}
     moment = pd.to_datetime(frame["occurred_from"], utc=True)
-    text = {name: frame[name].astype("str") for name in words}
-    return frame.assign(**text, **days_told, occurred_from=moment)
+    text = {name: frame[name].astype("str") for name in _WORDS if name in frame}
+    return frame.assign(**text, **days, occurred_from=moment)

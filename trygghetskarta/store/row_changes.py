@@ -1,6 +1,6 @@
 """Rows of a table beside those that are stored: which are new, changed or the same; written so."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,6 +109,26 @@ def bring(
         progress((start + len(part)) / len(table))
     index.catch_up()
     return RowChanges(new, changed, len(table) - new - changed)
+
+
+def retire(
+    connection: Connection, target: Table, source: str, ids: Sequence[str], batch: str
+) -> int:
+    """Take the incidents of a source back that have some ids; gives how many there were."""
+    chosen = select(target.c.fid, target.c.uuid).where(
+        target.c.deleted_at.is_(None), target.c.source == source
+    )
+    gone: list[AuditLine] = []
+    for start in range(0, len(ids), _CHUNK):
+        some = chosen.where(target.c.source_id.in_(ids[start : start + _CHUNK]))
+        found = connection.execute(some).all()
+        values = {"deleted_at": settings.now(), "version": target.c.version + 1, "batch": batch}
+        of_row = update(target).where(target.c.fid == bindparam("row"))
+        if found:
+            connection.execute(of_row.values(values), [{"row": row.fid} for row in found])
+        gone += [(row.uuid, {}, {}) for row in found]
+    note_in_audit(connection, target, gone, "delete", batch)
+    return len(gone)
 
 
 def _stored(

@@ -27,7 +27,7 @@ from trygghetskarta.store.change_log import IMPORT
 from trygghetskarta.store.engine import insert_new, is_rehearsed, writing
 from trygghetskarta.store.merges import part
 from trygghetskarta.store.plain_rows import plain_value
-from trygghetskarta.store.row_changes import Progress, bring
+from trygghetskarta.store.row_changes import Progress, bring, retire
 from trygghetskarta.store.schema import (
     TABLES,
     area_alias,
@@ -83,6 +83,7 @@ def write_batch(
     classifies: bool = False,
     quarantine_rows: Sequence[QuarantinedRow] = (),
     resolves: Sequence[str] = (),
+    replaces: Sequence[str] = (),
     progress: Progress | None = None,
     report: Mapping[str, object] | None = None,
     beside: Callable[[Connection], None] | None = None,
@@ -109,6 +110,8 @@ def write_batch(
         Rows that were not accepted.
     resolves
         Identities of quarantined rows that this file puts right.
+    replaces
+        Ids of the source's incidents that this file no longer tells of.
     progress
         Called with 0 to 1; whatever it raises undoes everything.
     report
@@ -154,11 +157,13 @@ def write_batch(
         connection.execute(finished.values(finished_at=settings.now(), **numbers))
         if counted:
             return result
+        if replaces:
+            retire(connection, target, source, replaces, batch)
         held = hold_rows(connection, kind, source, file_name, batch, quarantine_rows)
         freed = resolve_rows(connection, resolves, batch)
         if beside is not None:
             beside(connection)
-        if changes or removed or held or freed:
+        if changes or removed or held or freed or replaces:
             touch(connection, target)
     return result
 

@@ -25,6 +25,9 @@ class DoubtKind(StrEnum):
     NOT_BEGUN = "not_begun"  # n, action, day (of the first)
     SMALL_SHARES = "small_shares"  # column, most (per cent)
     OTHER_SOURCE = "other_source"  # n, rows, source
+    SAME_FILE = "same_file"  # n, day
+    SAME_ID = "same_id"  # n, rows, id (of the first)
+    STORED_ALREADY = "stored_already"  # n, rows (numbers of the first)
     NESTED_AREAS = "nested_areas"  # n, rows (numbers of the first)
     NESTED_OFFENCES = "nested_offences"  # n, whole, part (what they are called)
     COUNT_UNREAD = "count_unread"  # column, read (empty for one offence a row)

@@ -89,6 +89,24 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "{n} av {rows} rader finns redan från källan {source}: samma brott, tid och område. De "
         "räknas en gång till. Är det samma uppgifter, skriv samma namn på källan som förra gången.",
     ),
+    DoubtKind.SAME_FILE: (
+        "samma-fil",
+        "Filen är redan inläst, {day}. {n} av raderna som då sparades läses nu på ett annat sätt. "
+        "Bekräfta, så ersätts de; annars står allt kvar som det är.",
+    ),
+    DoubtKind.SAME_ID: (
+        "samma-nummer",
+        "Rader med samma nummer som en rad som redan finns, men en annan dag: {n} av {rows}, till "
+        "exempel {id}. De gamla raderna skrivs över. Är numret bara radens plats i filen, välj att "
+        "ingen kolumn är Radens id; då känns rader igen på sitt innehåll.",
+    ),
+    DoubtKind.STORED_ALREADY: (
+        "finns-redan",
+        "Rader för samma brott, tid och område som rader som redan finns från källan, men skrivna "
+        "på ett annat sätt eller mer eller mindre uppdelade: {n} (rad {rows}). Allt läggs ihop, så "
+        "samma brott räknas två gånger. Skriv område, brott och tid som förra gången, så ändras de "
+        "gamla raderna.",
+    ),
     DoubtKind.NESTED_AREAS: (
         "delområden",
         "Rader för områden vars delar räknas på andra rader: {n} (rad {rows}). Allt läggs ihop, så "

@@ -65,6 +65,10 @@ NOTES: dict[str, str | tuple[str, str]] = {
         "1 rad som väntade i karantän är rättad av den här filen.",
         "{n} rader som väntade i karantän är rättade av den här filen.",
     ),
+    "replaced_rows": (
+        "1 rad från en tidigare läsning av samma fil är ersatt.",
+        "{n} rader från en tidigare läsning av samma fil är ersatta.",
+    ),
     "quiet": (
         "1 rad säger att det inte fanns något att rapportera; passet är sparat.",
         "{n} rader säger att det inte fanns något att rapportera; passen är sparade.",

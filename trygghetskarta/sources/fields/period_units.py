@@ -1,6 +1,5 @@
 """Numbers beside a year, which mean what their column is called: 2025-1 under *Kvartal*."""
 
-import numpy as np
 import pandas as pd
 
 from trygghetskarta.sources.fields.spelling import fold
@@ -62,7 +61,7 @@ def in_unit(text: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
     found = number.notna()
     if not found.any():
         return text, none
-    begin = np.arange(1, _MONTHS, _MONTHS // most) if most < _MONTHS else []
+    begin = [*range(1, _MONTHS, _MONTHS // most)] if most < _MONTHS else []
     padded = told[found].str.len().eq(2).all()
     starts = padded and number[found].isin(begin).all() and number[found].nunique() > 1
     if unit != "M" and (starts or (number > most).any()):
