@@ -47,6 +47,7 @@ class SourceCause(StrEnum):
     COLUMN_MISSING = "column_missing"  # file, column, found
     COLUMN_MISSING_IN_SHEET = "column_missing_in_sheet"  # file, sheet, column, found, sheets
     COLUMN_TWICE = "column_twice"  # file, column
+    YEAR_BESIDE_YEARS = "year_beside_years"  # file, columns
     COLUMN_OF_A_PART = "column_of_a_part"  # file, column
     MAPPING_UNKNOWN_COLUMN = "mapping_unknown_column"  # file, column
     ROLE_UNKNOWN = "role_unknown"  # role, roles

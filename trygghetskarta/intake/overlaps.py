@@ -1,5 +1,6 @@
 """What would be counted twice: areas beside their own parts, and what another source has told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -10,6 +11,7 @@ from trygghetskarta.analysis.incident_cube import LEVEL_COLUMNS
 from trygghetskarta.intake.workplace import Workplace
 from trygghetskarta.settings import TIME_ZONE
 from trygghetskarta.store import read_history
+from trygghetskarta.terms.areas import PlaceMatch
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 
 _LEVELS = tuple(LEVEL_COLUMNS.values())
@@ -54,12 +56,23 @@ def of_areas(placed: gpd.GeoDataFrame) -> tuple[Doubt, ...]:
         finer = rows[(depth > sum(told)) & rows[key[len(same) :]].notna().all(axis=1)]
         parts = finer.groupby(key, dropna=False)["count"].sum().rename("parts").reset_index()
         found.append(wider[["row", *key, "count"]].merge(parts, on=key)[["row", "count", "parts"]])
+    found.append(_of_all(rows, placed[period & placed[list(_LEVELS)].isna().all(axis=1)], same))
     beside = pd.concat(found)
     if beside.empty or (beside["count"] >= beside["parts"]).mean() < _MOSTLY:
         return ()
     first = sorted(beside["row"].unique())[:_SHOWN]
     facts = {"n": beside["row"].nunique(), "rows": [int(row) for row in first]}
     return (Doubt(DoubtKind.NESTED_AREAS, facts),)
+
+
+def _of_all(sums: pd.DataFrame, unplaced: gpd.GeoDataFrame, same: Sequence[str]) -> pd.DataFrame:
+    """Sums without a place, when each is to the number that of two places or more."""
+    whole = pd.DataFrame(unplaced.drop(columns="geometry")).assign(offence=_offence(unplaced))
+    whole = whole[whole["place_match"] == PlaceMatch.NONE.value].reset_index(names="row")
+    parts = sums.groupby(list(same), dropna=False)["count"].agg(["sum", "size"]).reset_index()
+    both = whole.merge(parts, on=list(same)).rename(columns={"sum": "parts"})
+    is_sum = bool(len(both)) and bool(((both["count"] == both["parts"]) & (both["size"] > 1)).all())
+    return both.loc[both.index if is_sum else [], ["row", "count", "parts"]]
 
 
 @dataclass(frozen=True)

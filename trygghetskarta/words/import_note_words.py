@@ -53,6 +53,7 @@ NOTES: dict[str, str | tuple[str, str]] = {
         "{n} rader har brottskoder som inte finns i listan; brottstypen är gissad av koden.",
     ),
     "unknown_code_names": "Koder som saknas i listan: {n}.",
+    "unknown_words": "Räknas som Övriga brott: {n}.",
     "alike_in_case": (
         "Rader som är helt lika, med samma ärendenummer: {rows}. Alla räknas; ta bort den ena ur "
         "filen om den är en dubblett."

@@ -126,6 +126,10 @@ FILES = {
         "Kolumnen {column} förekommer flera gånger i {file}. Välj vilken som gäller: den första "
         "heter här {column}, nästa {column} (2). Eller byt namn på den ena i filen."
     ),
+    SourceCause.YEAR_BESIDE_YEARS: (
+        "I {file} står åren i rubrikerna ({columns}), men År är också valt. Ta bort valet av År, "
+        "eller ta bort de andra årens kolumner ur filen."
+    ),
     SourceCause.COLUMN_OF_A_PART: (
         "Kolumnen {column} i {file} gäller bara en del av invånarna, eller något annat än hur "
         "många de var vid årets slut. Ta med en kolumn för hela folkmängden, eller en rad för "

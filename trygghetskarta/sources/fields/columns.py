@@ -308,10 +308,23 @@ def validate(mapping: ColumnMapping, raw: RawTable) -> None:
         raise _partial(mapping, roles, raw) or _missing(raw, usual, found)
     if mapping.kind is TableKind.DISTRICTS and raw.geometry is None:
         raise _missing(raw, GEOMETRY, found)
-    if mapping.kind is TableKind.POPULATION and "year" not in mapping.roles:
-        two = next((name for name in wide_years(found) if name in twice), None)
+    if mapping.kind is TableKind.POPULATION:
+        _validate_years(mapping, raw)
+
+
+def _validate_years(mapping: ColumnMapping, raw: RawTable) -> None:
+    """See that inhabitants are told by year in one way: in the headers or in the rows."""
+    wide = wide_years(raw.frame.columns)
+    if "year" not in mapping.roles:
+        two = next((name for name in wide if name in repeated(raw)), None)
         if two is not None:
             raise SourceError(SourceCause.COLUMN_TWICE, file=raw.file_name, column=two)
+        return
+    counted = mapping.roles.get("population")
+    one = {str(year) for year in wide.values()} == {mapping.values.get("year", "")}
+    if wide and (counted is None or (counted in wide and not one)):
+        columns = tuple(wide)
+        raise SourceError(SourceCause.YEAR_BESIDE_YEARS, file=raw.file_name, columns=columns)
 
 
 def _partial(

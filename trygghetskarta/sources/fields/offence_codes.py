@@ -25,20 +25,21 @@ _BY_WORDS = (
     ),
     ("Trafik", r"(?<!kollektiv)trafik|rattfylleri|olovlig körning|^smitning"),
     ("Rån", r"\brån|(?<!f)rån\b"),
-    ("Inbrott", r"(?<!utan )inbrott"),
+    ("Inbrott", r"(?<!utan )(?<!ej )(?<!inte )(?<!icke )inbrott"),
     (
         "Fordonsbrott",
         r"tillgrepp .*fortskaffningsmedel|biltillgrepp"
         r"|stöld (?:ur|av|från|ur/från|ur eller från).*(?:motordr|fordon|elsparkcykel)",
     ),
-    ("Stöld", r"stöld|snatteri|väskryckning"),
+    ("Stöld", r"stöld|snatteri|väskryckning|\btillgrepp"),
     ("Sprängning", r"sprängning"),
-    ("Brand", r"mordbrand|bilbrand|genom brand|av brand"),
-    ("Skadegörelse", r"skadegörelse|klotter"),
+    ("Brand", r"mordbrand|bilbrand|genom brand|av brand|anlagd brand"),
+    ("Skadegörelse", r"skadegörelse|klotter|åverkan"),
     ("Narkotika", r"narkoti"),
     (
         "Våld",
-        r"\bmissh|\bmord\b|\bdråp\b|barnadråp|människorov|vållande till (?:annans död|kropps)",
+        r"\bmissh|\bmord\b|\bdråp\b|barnadråp|människorov|vållande till (?:annans död|kropps)"
+        r"|våldsbrott|gatuvåld",
     ),
     ("Vapen", r"vapenbrott|vapenlag|förbud betr.* knivar|knivlag"),
     ("Hot och ofredande", r"ofredande|olaga hot|hemfridsbrott|olaga intrång|övergrepp i rättssak"),

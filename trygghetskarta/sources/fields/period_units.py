@@ -44,7 +44,8 @@ def in_unit(text: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
     -------
     text, unclear
         The same cells; and whether each may be a month instead: a number beyond the unit's, or 01
-        and 04 with nothing between them, which are the first months of quarters.
+        and 04 with nothing between them, which are the first months of quarters. Of a column that
+        is called by no unit, a number after the year with nothing between them.
 
     Examples
     --------
@@ -54,7 +55,8 @@ def in_unit(text: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
     unit, most = unit_of(column)
     none = pd.Series(False, text.index)
     if not unit:
-        return text, none
+        # A year and one number more, which Excel would take for a day of the fifties.
+        return text, text.str.fullmatch(r"(?:19|20)\d{3}", na=False)
     first, last = (text.str.extract(rf"^(?:{form})$") for form in (_FIRST, _LAST))
     year, told = first["y"].fillna(last["y"]), first["n"].fillna(last["n"])
     number = told.astype("float64")

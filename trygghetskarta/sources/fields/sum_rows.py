@@ -19,6 +19,8 @@ _SAYS_SUM = (
     r"(?:del|total)?summa(?:\s+.*)?|total(?:t|summa|er)?(?:\s+.*)?|grand total|"
     r".+\s(?:summa|totalt)|samtliga(?:\s+brott)?|alla\s+brott"
 )
+_SUM_WORD = r"(?:(?:del|total)?summa|total(?:t|en)?|antal(?:et)?|tot\.?)"
+_SUM_OF = rf"^{_SUM_WORD}[\s,:–-]+(\S.*)$|^(\S.*?)[\s,:–-]+{_SUM_WORD}$"
 _COUNTED = ("count", "population", "answers")
 """Roles whose numbers a sum row adds up."""
 
@@ -155,6 +157,37 @@ def is_municipality(text: pd.Series, code: str, name: str) -> pd.Series:
 def is_wider(text: pd.Series) -> pd.Series:
     """Whether each cell means the country, a county or a municipality: what is no part of one."""
     return text.str.strip().str.fullmatch(_WIDER, case=False, na=False)
+
+
+def summed(text: pd.Series, among: pd.Series | None = None) -> pd.Series:
+    """The row that says what each sum is of: *Stöld totalt* of the first *Stöld*.
+
+    Parameters
+    ----------
+    text
+        What rows are called.
+    among
+        Those that may be sums; None for all.
+
+    Returns
+    -------
+    Series
+        Index of ``text``: a label of it, missing for what is no sum of another row's.
+    """
+    folded = text.str.casefold().str.strip()
+    first = folded.drop_duplicates().dropna()
+    row_of = pd.Series(first.index, first.to_numpy())
+    rest = folded.str.extract(_SUM_OF, expand=True).bfill(axis="columns").iloc[:, 0]
+    found = rest.map(row_of)
+    return found if among is None else found.where(among)
+
+
+def replaced(values: pd.Series, rows: pd.Series) -> pd.Series:
+    """Values with those of other rows, where :func:`summed` gives one."""
+    told = rows.dropna()
+    changed = values.copy()
+    changed[told.index] = values[told].to_numpy()
+    return changed
 
 
 def says_sum(text: pd.Series) -> pd.Series:

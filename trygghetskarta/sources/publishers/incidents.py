@@ -37,10 +37,12 @@ from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import INCIDENTS
 from trygghetskarta.terms.doubts import Doubt
 from trygghetskarta.terms.imports import Aside
-from trygghetskarta.terms.offences import OFFENCE_TYPES
+from trygghetskarta.terms.offences import OFFENCE_TYPES, OTHER_OFFENCES
 from trygghetskarta.terms.times import DatePrecision
 
 _TEXT_AFTER_CODE = re.compile(r"^\d{3,4}\s*[-–—:,]?\s*([^\d\s.].*)$")
+_SHOWN = 12
+"""Words that one note names."""
 _MOST = 2_000_000
 """Offences in one row: more than the whole country has in a year is no count."""
 _MUNICIPALITY_WORD = r"\s+kommun$"
@@ -99,7 +101,8 @@ def parse(
         counted again; where the parts give something else it is a doubt. So are rows that say
         *varav* not counted below their whole. Notes besides those of the file, of the
         times and of the coordinates: ``repeated_rows``, ``sum_rows``, ``unknown_codes`` (rows whose
-        code is not in the list), ``running_ids`` (the file's own ids are only row numbers, which
+        code is not in the list), ``unknown_words`` (of offences without a code that are of no
+        type), ``running_ids`` (the file's own ids are only row numbers, which
         the next extract may give to other rows).
 
     Raises
@@ -145,6 +148,9 @@ def parse(
     unknown = _unknown_codes(table["offence_code"], offences)
     if unknown:
         notes["unknown_codes"] = unknown
+    others = _unknown_words(table)
+    if others:
+        notes["unknown_words"] = others
     if repeated.any():
         notes["repeated_rows"] = int(repeated.sum())
     if own is not None and _running(own):
@@ -178,8 +184,15 @@ def _totals(
         cells[role][counts.index] if role in cells else blank
         for role in ("area_code", "place_name", "offence_type", "offence_text")
     )
+    said = kind.fillna(text)
+    # "Stöld totalt" without a place sums thefts, "Summa Sylte" what was done there.
+    of_kind, of_place = sum_rows.summed(said, place.isna() & code.isna()), sum_rows.summed(place)
+    for column in ("offence_code", "offence_type", "offence_text"):
+        counts = counts.assign(**{column: sum_rows.replaced(counts[column], of_kind)})
+    counts = counts.assign(given_place=sum_rows.replaced(counts["given_place"], of_place))
     whole_place = sum_rows.is_municipality(code.fillna(place), *municipality)
-    whole_kind = sum_rows.says_sum(kind.fillna(text)) & counts["offence_code"].isna()
+    whole_place = (whole_place & of_place.isna()) | of_kind.notna()
+    whole_kind = sum_rows.says_sum(said) & counts["offence_code"].isna() & of_kind.isna()
     days = ["reported_from", "reported_to", "occurred_from", "occurred_to"]
     part = enclosing_rows.told_as_parts(
         kind.fillna(text), counts[[*days, "given_area_code", "given_place"]]
@@ -226,6 +239,13 @@ def _text_after(code: str) -> str | None:
 
 def _type_by_word(text: str) -> str | None:
     return _TYPE_BY_WORD.get(text.casefold())
+
+
+def _unknown_words(table: pd.DataFrame) -> list[str]:
+    """What offences without a code are called that are of no type, the most common first."""
+    other = (table["offence_type"] == OTHER_OFFENCES) & table["offence_code"].isna()
+    words = table.loc[other, "offence_text"].dropna().value_counts().index.tolist()
+    return words if len(words) <= _SHOWN else [*words[:_SHOWN], "…"]
 
 
 def _unknown_codes(codes: pd.Series, offences: OffenceCodes) -> int:

@@ -16,6 +16,7 @@ from trygghetskarta.sources.fields.area_codes import AreaList
 from trygghetskarta.sources.fields.cell_values import told, whole_numbers
 from trygghetskarta.sources.fields.columns import ColumnMapping, wide_years, year_in_name
 from trygghetskarta.sources.fields.faults import FaultList
+from trygghetskarta.sources.fields.sum_rows import says_sum
 from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.tables import POPULATION
@@ -88,6 +89,8 @@ def parse(
     here = _ours(rows, municipality_code, areas)
     elsewhere = rows.index[~here]
     rows = rows[here].copy()
+    partial = _sums_of_some(rows, areas)
+    rows = rows[~partial].copy()
     _check_areas(rows, names, faults, areas, former)
     _check_years(rows, names, faults, today)
     told_of = rows.index
@@ -134,6 +137,7 @@ def parse(
         quarantine.resolved(frame, names, accepted),
         {
             Aside.ELSEWHERE: elsewhere,
+            Aside.TOTAL: partial.index[partial].drop_duplicates(),
             Aside.OTHER_AREAS: told_of.difference(rows.index),
             Aside.PART: rows.index.difference(kept.index),
             Aside.REPEATED: kept.index[repeated],
@@ -186,6 +190,19 @@ def _ours(rows: pd.DataFrame, municipality: str, areas: pd.DataFrame | None) -> 
         foreign &= ~known
     rows["area_level"] = level
     return ~foreign
+
+
+def _sums_of_some(rows: pd.DataFrame, areas: pd.DataFrame | None) -> pd.Series:
+    """Rows called *Totalt* in a file that has areas of a level or more, but all of none."""
+    level = rows["area_level"]
+    sums = says_sum(rows["area"]) & (level.isna() | (level == AreaLevel.MUNICIPALITY))
+    if areas is None or not sums.any():
+        return sums & False
+    told = rows[~sums & (level != AreaLevel.MUNICIPALITY)]
+    found = told.groupby("area_level")["area_code"].agg(set)
+    known = areas.groupby("area_level")["area_code"].agg(set)
+    whole = any(codes >= known.get(level, set()) for level, codes in found.items())
+    return sums & (len(found) > 0) & (not whole)
 
 
 def _check_areas(
