@@ -3,7 +3,10 @@
 import pytest
 
 from trygghetskarta.errors import SourceCause, SourceError, TableRule
+from trygghetskarta.intake import intake, receiving
 from trygghetskarta.store import read
+from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import TableKind
 
 
@@ -157,3 +160,50 @@ def test_another_municipality_in_a_column_of_places_is_elsewhere(bring):
     rows = "B1;0847;2025-05-01;Vänersborgs kommun\nB2;0847;2025-05-01;Trollhättans kommun\n"
     report = bring(TableKind.INCIDENTS, "rader.csv", f"Id;Brottskod;Brottsdatum;Område\n{rows}")
     assert (report.outside, report.without_place) == (1, 1)
+
+
+def at_middles(place, named: dict[str, str]) -> bytes:
+    """A row in the middle of every district, which says the name that is told of it."""
+    areas = read.areas(place.engine, AreaLevel.DISTRICT)
+    middle = areas.geometry.representative_point()
+    rows = "".join(
+        f"B{n};0847;2025-05-01;{named.get(name, name)};{point.y:.0f};{point.x:.0f}\n"
+        for n, (name, point) in enumerate(zip(areas["name"], middle, strict=True))
+    )
+    return f"Id;Brottskod;Brottsdatum;Stadsdel;N;E\n{rows}".encode()
+
+
+@pytest.mark.parametrize(("moved", "is_asked"), [(15, True), (8, True), (7, False), (0, False)])
+def test_points_in_other_areas_than_the_rows_tell_of_are_asked_about(place, moved, is_asked):
+    names = read.areas(place.engine, AreaLevel.DISTRICT)["name"].tolist()
+    turned = [*names[1:moved], *names[:1]][:moved]
+    named = dict(zip(names[:moved], turned, strict=True))
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "p.csv", at_middles(place, named))
+    report = intake.check_waiting(place, waiting, "Polisen")
+    told = [Doubt(DoubtKind.PLACES_DISAGREE, {"n": moved, "rows": 15})] if is_asked else []
+    assert [*report.doubts] == told
+    assert report.notes.get("place_conflicts", 0) == moved
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "1970-01-01", "1899-12-31"])
+def test_days_that_programs_write_where_there_is_none_are_asked_about(place, day):
+    rows = f"1;0847;2025-02-14;Sylte\n2;0847;{day};Lextorp\n".encode()
+    content = b"Id;Brottskod;Brottsdatum;Stadsdel\n" + rows
+    waiting = receiving.receive(place, TableKind.INCIDENTS, "d.csv", content)
+    report = intake.check_waiting(place, waiting, "Polisen")
+    stray = {DoubtKind.STRAY_DATES} if day.startswith(("1900", "1970")) else set()
+    assert {one.kind for one in report.doubts} == stray
+    assert report.quarantined == (not stray)
+
+
+@pytest.mark.parametrize(
+    ("cell", "precision"),
+    [
+        ("2025-03-01 - 2025-03-03", "day"),
+        ("2025-02-01--2025-02-28", "year"),
+        ("2025-01-01 – 2025-06-30", "year"),
+    ],
+)
+def test_some_days_are_known_to_the_day(bring, place, cell, precision):
+    bring(TableKind.INCIDENTS, "d.csv", f"Brottskod;Brottsdatum;Stadsdel\n0847;{cell};Sylte\n")
+    assert read.incidents(place.engine)["occurred_precision"].tolist() == [precision]

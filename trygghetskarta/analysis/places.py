@@ -51,7 +51,9 @@ class Placed:
         DataFrame ``name, area_code, how, rows``: every name that was matched, and by which step
         (``name``, ``alias``, ``folded``).
     conflicts
-        Rows whose point and own area code disagree; the point holds.
+        Rows whose point and own area code or place name disagree; the point holds.
+    told_twice
+        Rows that have a point and an area code or place name that is known.
     carried
         Rows that name an area of a former division and followed it to one of today.
     divided
@@ -62,6 +64,7 @@ class Placed:
     faults: tuple[Fault, ...]
     names: pd.DataFrame
     conflicts: int
+    told_twice: int = 0
     carried: int = 0
     divided: int = 0
 
@@ -156,7 +159,7 @@ class PlaceFinder:
         border = pd.Series(False, incidents.index)
         has_point = (incidents.geometry.notna() & ~incidents.geometry.is_empty).to_numpy()
         self._by_point(incidents, has_point, codes, how, border)
-        conflicts = self._conflicts(incidents, has_point, codes)
+        conflicts, told_twice = self._conflicts(incidents, has_point, codes)
         faults, names, carried, divided = self._by_text(incidents, ~has_point, codes, how, columns)
         bad = {fault.row for fault in faults}
         table = incidents.assign(
@@ -165,7 +168,7 @@ class PlaceFinder:
             on_border=border,
         )
         kept = table[~table.index.isin(bad)]
-        return Placed(kept, tuple(faults), names, conflicts, carried, divided)
+        return Placed(kept, tuple(faults), names, conflicts, told_twice, carried, divided)
 
     def _by_point(
         self,
@@ -196,14 +199,20 @@ class PlaceFinder:
         incidents: gpd.GeoDataFrame,
         has_point: np.ndarray,
         codes: dict[AreaLevel, pd.Series],
-    ) -> int:
+    ) -> tuple[int, int]:
+        """Rows whose point lies in no area that they tell of, and all that tell of one."""
         given = incidents["given_area_code"].map(self._given)
-        told = has_point & given.notna().to_numpy()
-        levels = given[told].map(self._level_of)
-        return sum(
-            int((codes[level][told][levels == level] != given[told][levels == level]).sum())
-            for level in _FROM_COARSE
-        )
+        places = incidents["given_place"].where(given.isna())
+        names = {name: self._find_name(name)[0] for name in places.dropna().unique()}
+        told = given.notna() & has_point
+        agrees = pd.Series(False, incidents.index)
+        for level in _FROM_COARSE:
+            of_level = {name: found.get(level) for name, found in names.items()}
+            known = given.where(given.map(self._level_of) == level)
+            known = known.fillna(places.map(of_level).astype("str"))
+            told |= known.notna() & has_point
+            agrees |= known == codes[level].astype("str")
+        return int((told & ~agrees).sum()), int(told.sum())
 
     def _by_text(
         self,

@@ -162,7 +162,12 @@ def _import_incidents(
         table=table,
         faults=(*parsed.faults, *placed.faults),
         notes={**_notes(parsed.notes, placed), **found.notes, **again.notes},
-        doubts=(*parsed.doubts, *found.doubts, *again.doubts),
+        doubts=(
+            *parsed.doubts,
+            *plausibility.of_conflicts(placed.conflicts, placed.told_twice),
+            *found.doubts,
+            *again.doubts,
+        ),
     )
     report = _write(place, waiting, whole, table, source, is_example, tell, replaces=again.replaces)
     return replace(report, **placed.counts(), names=_names(placed), span=found.span)

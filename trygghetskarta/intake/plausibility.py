@@ -32,6 +32,7 @@ _FEW_CODES = 20
 _FEW_ROWS = 20
 _FEW_SHARE = 0.05
 """Up to this share of a file's rows are odd ones out; more are what the file is about."""
+_NO_DAYS = np.array(["1899-12-30", "1900-01-01", "1970-01-01"], "datetime64[D]").astype(np.int64)
 _LONG_BEFORE = 730
 """Days before the source's first day that a stray date lies at least."""
 _SHOWN = 6
@@ -226,12 +227,18 @@ def _unusual(rows: Dated, before: Dated) -> tuple[Doubt, ...]:
 
 
 def _far_before(rows: Dated, before: Dated) -> npt.NDArray[np.bool_]:
-    """The few rows that are dated long before everything else of their source."""
+    """The few rows that are dated long before everything else of their source.
+
+    Days that programs write where there is none are so in a file of any size.
+    """
     oldest = int(np.quantile(rows.first, _FEW_SHARE, method="lower"))
     if len(before.first):
         oldest = min(oldest, int(before.first.min()))
     far = rows.first < oldest - _LONG_BEFORE
-    return far & (len(far) >= _FEW_ROWS)
+    empty = np.isin(rows.first, _NO_DAYS)
+    others = rows.first[~empty]
+    empty &= bool(len(others)) and bool(others.min() - rows.first.min() > _LONG_BEFORE)
+    return empty | (far & (len(far) >= _FEW_ROWS))
 
 
 def _stray(rows: Dated, far: npt.NDArray[np.bool_]) -> tuple[Doubt, ...]:
@@ -266,6 +273,13 @@ def of_places(placed: gpd.GeoDataFrame, before: pd.DataFrame, town: str) -> tupl
         shares = {"share": 100 * now[0] / now[1], "earlier": 100 * earlier[0] / earlier[1]}
         found.append(Doubt(DoubtKind.WITHOUT_PLACE, {"n": now[0], **shares}))
     return tuple(found)
+
+
+def of_conflicts(conflicts: int, told_twice: int) -> tuple[Doubt, ...]:
+    """Doubt points of which most lie in another area than their rows tell of."""
+    if told_twice < _FEW_POINTS or conflicts * 2 <= told_twice:
+        return ()
+    return (Doubt(DoubtKind.PLACES_DISAGREE, {"n": conflicts, "rows": told_twice}),)
 
 
 def of_codes(table: pd.DataFrame, offences: OffenceCodes) -> tuple[Doubt, ...]:

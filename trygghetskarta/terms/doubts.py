@@ -10,6 +10,7 @@ class DoubtKind(StrEnum):
 
     REMEMBERED_VALUE = "remembered_value"  # role, value, file
     ELSEWHERE = "elsewhere"  # outside, points, municipality
+    PLACES_DISAGREE = "places_disagree"  # n, rows
     WALK_LONG = "walk_long"  # walks, hours
     WALK_SHORT = "walk_short"  # walks, seconds
     WALK_OLD = "walk_old"  # walks, day

@@ -18,6 +18,11 @@ _DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         "{outside} av {points} punkter ligger utanför {municipality}. Kontrollera "
         "koordinatsystemet och att filen gäller kommunen.",
     ),
+    DoubtKind.PLACES_DISAGREE: (
+        "olika-platser",
+        "Rader vars koordinat ligger i ett annat område än det de säger: {n} av {rows}. "
+        "Koordinaten gäller. Kontrollera koordinatsystemet och att inga kolumner är förväxlade.",
+    ),
     DoubtKind.WALK_LONG: (
         "långa-pass",
         "Vandringar som är längre än 12 timmar: {walks}, den längsta {hours} timmar. Kontrollera "

@@ -137,8 +137,8 @@ NOTES: dict[str, str | tuple[str, str]] = {
     "not_published": "Uppgifter som SCB inte har tagit fram för sin version av områdena: {n}.",
     "guessed_crs": "Koordinatsystemet stod inte i filen; det tolkades som {crs}.",
     "place_conflicts": (
-        "1 rad har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller.",
-        "{n} rader har koordinat och områdeskod som pekar på olika områden. Koordinaten gäller.",
+        "1 rad har koordinat och område som pekar på olika områden. Koordinaten gäller.",
+        "{n} rader har koordinat och område som pekar på olika områden. Koordinaten gäller.",
     ),
     "examples_removed": (
         "1 påhittad exempelrad tas bort när riktiga data läses in.",

@@ -30,6 +30,7 @@ FAR = date(2099, 12, 31)
 """The last day that a date of plans can mean."""
 _EXCEL_ZERO = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")
+_SHORTEST_MONTH = 28 * _DAY
 _MISSING = np.datetime64("NaT", "us")
 _FIRST, _AFTER = np.datetime64("1000-01-01", "us"), np.datetime64("3000-01-01", "us")
 """Days outside are none: neither Python nor a database can hold all of them."""
@@ -313,7 +314,10 @@ def _read_serials(text: pd.Series, rows: np.ndarray, known: _Known, _form: _Form
 
 
 def _read_spans(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -> None:
-    """Two dates with a dash between: from the first to the end of the second."""
+    """Two dates with a dash between: from the first to the end of the second.
+
+    Some days are known to the day, as when they stand in two columns; a month or more is a period.
+    """
     found = text.str.extract(rf"^{SPAN}$")
     hit = found["one"].notna().to_numpy()
     if not hit.any():
@@ -327,4 +331,5 @@ def _read_spans(text: pd.Series, rows: np.ndarray, known: _Known, form: _Form) -
     where = rows[hit][good]
     known.start[where] = one.start.to_numpy()[good]
     known.end[where] = two.end.to_numpy()[good]
-    known.precision[where] = DatePrecision.YEAR.value
+    short = (two.end - one.start).to_numpy()[good] < _SHORTEST_MONTH
+    known.precision[where] = np.where(short, DatePrecision.DAY.value, DatePrecision.YEAR.value)
