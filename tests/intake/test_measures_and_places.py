@@ -9,6 +9,8 @@ from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.doubts import Doubt, DoubtKind
 from trygghetskarta.terms.imports import TableKind
 
+DOUBTS = frozenset(DoubtKind)
+
 
 def sums(heading: str, *cells: str, places=("Kronogården", "Sylte", "Lextorp", "Centrum")) -> str:
     told = enumerate(zip(places, cells, strict=False), start=3)
@@ -76,12 +78,22 @@ def test_a_number_beside_the_year_is_what_its_column_is_called(bring, place, hea
         ("Kvartal", ("2025-1", "2025-5")),
         ("Halvår", ("2025-1", "2025-7")),
         ("Tertial", ("202501", "202505")),
+        ("Period", ("20251", "20252")),
     ],
 )
 def test_months_under_the_name_of_a_longer_unit_are_told_not_guessed(bring, heading, cells):
     report = bring(TableKind.INCIDENTS, "summor.csv", sums(heading, *cells))
     assert report.accepted == 0 and report.quarantined == len(cells)
     assert {fault.rule for fault in report.faults} == {TableRule.PERIOD_UNCLEAR}
+
+
+@pytest.mark.parametrize(("october", "waits"), [("2025.1", 2), ("2025.10", 0)])
+def test_a_month_that_has_lost_its_zero_is_told_apart_from_january(bring, october, waits):
+    months = ("2025.1", "2025.9", october, "2025.11")
+    report = bring(TableKind.INCIDENTS, "summor.csv", sums("Månad", *months), confirmed=DOUBTS)
+    assert report.quarantined == waits
+    if waits:
+        assert {fault.rule for fault in report.faults} == {TableRule.PERIOD_UNCLEAR}
 
 
 def single(heading: str, *cells: str) -> str:

@@ -186,12 +186,20 @@ def test_what_says_of_which_below_its_whole_is_not_added():
 )
 def test_sums_that_only_an_unread_column_tells_apart_wait(unread, cells):
     rows = [f"Sylte;2025;Stöld;5;{cell}" for cell in cells]
-    parsed = parse(simple(*rows, "Sylte;2024;Stöld;3;Man", header=f"{SUMS};{unread}"))
+    parsed = parse(simple(*rows, "Sylte;2024;Stöld;3;Alla", header=f"{SUMS};{unread}"))
     assert counts(parsed) == [3]
     assert faults(parsed) == [
         (TableRule.UNREAD_SEPARATES, row, unread, cell or "–")
         for row, cell in enumerate(cells, start=2)
     ]
+
+
+@pytest.mark.parametrize(("years", "waits"), [((2024,), [2, 3, 4]), ((2023, 2024, 2022), [2, 3])])
+def test_a_part_without_its_other_part_waits_too(years, waits):
+    rows = [f"Sylte;2025;Stöld;5;{cell}" for cell in ("Man", "Kvinna")]
+    rows += [f"Sylte;{year};Stöld;3;Man" for year in years]
+    parsed = parse(simple(*rows, header=f"{SUMS};Kön"))
+    assert [row for _, row, *_ in faults(parsed)] == waits
 
 
 @pytest.mark.parametrize("unread", ["Radnr", "Kommentar", "fid"])

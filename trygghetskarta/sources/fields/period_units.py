@@ -45,7 +45,8 @@ def in_unit(text: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
     text, unclear
         The same cells; and whether each may be a month instead: a number beyond the unit's, or 01
         and 04 with nothing between them, which are the first months of quarters. Of a column that
-        is called by no unit, a number after the year with nothing between them.
+        is called by no unit, a number after the year with nothing between them. And 2025.1 of a
+        column of months without 2025.10, which as a number loses its zero.
 
     Examples
     --------
@@ -56,7 +57,9 @@ def in_unit(text: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
     none = pd.Series(False, text.index)
     if not unit:
         # A year and one number more, which Excel would take for a day of the fifties.
-        return text, text.str.fullmatch(r"(?:19|20)\d{3}", na=False)
+        return text, text.str.fullmatch(r"(?:19|20)\d{3}", na=False) | _lost_zeros(text)
+    if unit == "M":
+        none = _lost_zeros(text)
     first, last = (text.str.extract(rf"^(?:{form})$") for form in (_FIRST, _LAST))
     year, told = first["y"].fillna(last["y"]), first["n"].fillna(last["n"])
     number = told.astype("float64")
@@ -68,7 +71,15 @@ def in_unit(text: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
     starts = padded and number[found].isin(begin).all() and number[found].nunique() > 1
     if unit != "M" and (starts or (number > most).any()):
         return text, found
-    right = found & number.between(1, most)
+    right = found & number.between(1, most) & ~none
     written = number.where(right, 0).astype("int64")
     shown = written.astype("str").str.zfill(2) if unit == "M" else unit + written.astype("str")
     return text.mask(right, year + ("-" if unit == "M" else "") + shown), none
+
+
+def _lost_zeros(text: pd.Series) -> pd.Series:
+    """Cells such as 2025.1 where the months around October stand, and October itself does not."""
+    parts = text.str.extract(r"^(?P<y>(?:19|20)\d\d)[.,](?P<m>\d{1,2})$")
+    late = parts["y"].where(parts["m"].isin(["9", "11", "12"])).dropna()
+    whole = parts["y"].where(parts["m"] == "10").dropna()
+    return (parts["m"] == "1") & parts["y"].isin(late) & ~parts["y"].isin(whole)

@@ -33,7 +33,9 @@ def separating(frame: pd.DataFrame, read: Collection[str], key: pd.Series) -> pd
     Returns
     -------
     Series of text
-        Name of the first such column for every row of a key that it divides; missing elsewhere.
+        Name of the first such column for every row of a key that it divides, and, where it divides
+        half of the keys or more, for every other row with one of the same cells: part of a key of
+        which the rest is missing. Missing elsewhere.
     """
     found = pd.Series(None, key.index, dtype="object")
     shared = key[key.notna() & key.duplicated(keep=False)]
@@ -45,5 +47,8 @@ def separating(frame: pd.DataFrame, read: Collection[str], key: pd.Series) -> pd
         cells = told(frame[name])[shared.index].fillna("")
         several = cells.groupby(shared).transform("nunique") > 1
         divided = several.index[several]
+        if 2 * shared[divided].nunique() >= key.nunique():
+            kept = told(frame[name])[key.index[key.notna()]]
+            divided = kept.index[kept.isin(cells[divided]) | kept.index.isin(divided)]
         found[divided] = found[divided].fillna(name)
     return found
