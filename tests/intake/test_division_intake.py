@@ -403,8 +403,11 @@ def test_some_of_the_areas_in_force_replace_them_all_where_that_is_said(place, b
     bring(TableKind.DISTRICTS, own(), wish=Wish(valid_from=date(2025, 6, 1)))
     assert bring(TableKind.DISTRICTS, own(few)).unchanged == 2
     assert len(read.areas(place.engine, DISTRICT)) == 15
-    bring(TableKind.DISTRICTS, own(few), wish=Wish(NewAreas.REPLACE, "två"))
+    report = bring(TableKind.DISTRICTS, own(few), wish=Wish(NewAreas.REPLACE, "två"))
     assert len(read.areas(place.engine, DISTRICT)) == 2
+    assert report.notes["areas_left_out"] == 13
+    (line,) = [one for one in import_note_words.note_lines(report.notes) if "finns inte i" in one]
+    assert line.startswith("13 områden") and "inget område" in line
 
 
 def test_each_day_has_one_division(place, bring, own):

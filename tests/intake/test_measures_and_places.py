@@ -219,3 +219,11 @@ def test_days_that_programs_write_where_there_is_none_are_asked_about(place, day
 def test_some_days_are_known_to_the_day(bring, place, cell, precision):
     bring(TableKind.INCIDENTS, "d.csv", f"Brottskod;Brottsdatum;Stadsdel\n0847;{cell};Sylte\n")
     assert read.incidents(place.engine)["occurred_precision"].tolist() == [precision]
+
+
+@pytest.mark.parametrize("heading", ["Stadsdel", "Område", "Områdeskod", "DeSO"])
+@pytest.mark.parametrize("cells", [("1488S007", "Sylte"), ("1488S007", "1488S012")])
+def test_an_areas_own_code_is_known_under_any_heading(bring, heading, cells):
+    rows = "".join(f"B{n};0847;2025-05-01;{cell}\n" for n, cell in enumerate(cells))
+    report = bring(TableKind.INCIDENTS, "k.csv", f"Id;Brottskod;Brottsdatum;{heading}\n{rows}")
+    assert (report.new, report.matched_by_code + report.matched_by_name) == (2, 2)

@@ -1,7 +1,9 @@
 """The same told twice by one source: in other words, in other parts, under other numbers."""
 
+import io
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from trygghetskarta.intake import intake, receiving
@@ -155,3 +157,17 @@ def test_a_row_whose_place_was_wrong_is_not_put_right_by_one_like_it(bring, plac
     store(bring, SUMS + "Kronogårdnnn;2025;Stöld;8\n")
     assert "put_right" not in store(bring, SUMS + "Sylte;2025;Stöld;8\n", "b.csv").notes
     assert len(read.quarantine(place.engine)) == 1
+
+
+def test_two_tables_of_one_file_do_not_replace_each_other(place):
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    for title, name in (("Maj", "Sylte"), ("Juni", "Lextorp")):
+        sheet = book.create_sheet(title)
+        for row in (("Stadsdel", "Brottskod", "Brottsdatum"), (name, "0847", "2025-05-01")):
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(made)
+    for layer in ("Juni", "Maj"):
+        waiting = receiving.receive(place, TableKind.INCIDENTS, "blad.xlsx", made.getvalue(), layer)
+        intake.import_waiting(place, waiting, "Polisen")
+    assert sorted(read.incidents(place.engine)["given_place"]) == ["Lextorp", "Sylte"]

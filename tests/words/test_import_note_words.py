@@ -17,7 +17,7 @@ from trygghetskarta.words.import_note_words import NOTES
             "2 rader utan egen etikett räknas till etiketten på en rad ovanför",
         ),
         ("joined", "1 område läggs till", "2 områden läggs till"),
-        ("reassigned", "1 händelse får nytt område", "2 händelser får nytt område"),
+        ("reassigned", "1 händelse räknas till ett annat", "2 händelser räknas till ett annat"),
         ("waypoints", "1 märkt punkt i spårfilen lästes", "2 märkta punkter i spårfilen lästes"),
     ],
 )

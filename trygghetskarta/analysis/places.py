@@ -279,7 +279,7 @@ class PlaceFinder:
         self, code: str, place: str
     ) -> tuple[dict[AreaLevel, str] | None, PlaceMatch, str]:
         """Areas by level, how they were found, and by which step a name was matched."""
-        known = self._given.get(code)
+        known = self._of_code(code) or self._of_code(place)
         if known is not None:
             return self._spread({self._level_of[known]: known}), PlaceMatch.CODE, ""
         if code and _SCB_CODE.fullmatch(code) and not code.startswith(self._municipality):
@@ -293,6 +293,10 @@ class PlaceFinder:
         if _ELSEWHERE.fullmatch(place or code) and not self._is_nearly_whole(place or code):
             return {}, PlaceMatch.OUTSIDE, ""
         return None, PlaceMatch.NONE, ""
+
+    def _of_code(self, text: str) -> str | None:
+        """Code of the area that a text is the code of, as a file or as the store writes it."""
+        return self._given.get(text) or (text if text in self._level_of else None)
 
     def _is_whole(self, text: str) -> bool:
         """Whether a text is the municipality's name or code, as *1488 Trollhättans kommun*."""

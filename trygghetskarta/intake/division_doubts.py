@@ -28,6 +28,15 @@ def lacking(
     begun
         Levels whose division is to be replaced.
     """
+    names = left_out(place, areas, begun)
+    if not names:
+        return ()
+    shown = [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
+    return (Doubt(DoubtKind.AREAS_LEFT_OUT, {"n": len(names), "areas": shown}),)
+
+
+def left_out(place: Workplace, areas: gpd.GeoDataFrame, begun: Iterable[AreaLevel]) -> list[str]:
+    """Names of areas in force of which new ones leave out at least half; as :func:`lacking`."""
     names: list[str] = []
     for level in begun:
         now = read.areas(place.engine, level)
@@ -35,7 +44,4 @@ def lacking(
         for _, one in now.groupby(level=0, sort=True):
             if borders.share_covered(new, one) < _LEAST:
                 names.append(str(one["name"].iloc[0]))
-    if not names:
-        return ()
-    shown = [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
-    return (Doubt(DoubtKind.AREAS_LEFT_OUT, {"n": len(names), "areas": shown}),)
+    return names

@@ -58,12 +58,15 @@ class DivisionPlan:
         What is told of it.
     replaced
         Levels whose division makes way, though nobody has said so.
+    chosen
+        Levels whose division makes way because somebody has said so.
     """
 
     table: gpd.GeoDataFrame
     begin: Callable[..., None] | None
     notes: dict[str, object]
     replaced: tuple[AreaLevel, ...] = ()
+    chosen: tuple[AreaLevel, ...] = ()
 
 
 def covers(place: Workplace, table: gpd.GeoDataFrame) -> bool:
@@ -96,6 +99,7 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
     parts, begins = [table.iloc[:0]], []
     notes: dict[str, object] = {}
     replaced: list[AreaLevel] = []
+    chosen: list[AreaLevel] = []
     for word, rows in table.groupby("area_level", sort=False):
         level = AreaLevel(word)
         _refuse_overlaps(rows, file)
@@ -127,8 +131,7 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
         codes = set(fresh["area_code"])
         begins.append(partial(divisions.begin, level=level, name=name, starts=starts, codes=codes))
         notes["division_begun"] = name
-        if wish.how is None:
-            replaced.append(level)
+        (replaced if wish.how is None else chosen).append(level)
     whole = gpd.GeoDataFrame(pd.concat(parts), geometry="geometry", crs=table.crs)
 
     def begin(connection: Any) -> None:
@@ -136,7 +139,7 @@ def plan(place: Workplace, table: gpd.GeoDataFrame, wish: Wish, file: str) -> Di
             one(connection)
 
     begun = begin if begins else None
-    return DivisionPlan(whole[list(AREAS.columns)], begun, notes, tuple(replaced))
+    return DivisionPlan(whole[list(AREAS.columns)], begun, notes, tuple(replaced), tuple(chosen))
 
 
 def _told_anew(

@@ -154,7 +154,10 @@ def _import_incidents(
     tables.require(table, tables.PLACED_INCIDENTS)
     found = plausibility.of_incidents(place, raw, mapping, table, source, offences)
     again = overlaps.SameFile()
-    if not {"period", "year"} & set(mapping.values):
+    is_one_table = not waiting.layer and not {"sheets", "other_sheets", "member_read"} & set(
+        raw.notes
+    )
+    if is_one_table and not {"period", "year"} & set(mapping.values):
         # A file that does not say when may stand for another time.
         again = overlaps.of_same_file(place, table, source, waiting.sha256)
     whole = replace(
@@ -186,7 +189,8 @@ def _import_districts(
     tables.require(parsed.table, tables.AREAS)
     plan = division_intake.plan(place, parsed.table, waiting.wish, waiting.file_name)
     doubts = (*parsed.doubts, *division_doubts.lacking(place, parsed.table, plan.replaced))
-    notes = {**parsed.notes, **plan.notes}
+    gone = division_doubts.left_out(place, parsed.table, plan.chosen)
+    notes = {**parsed.notes, **plan.notes, **({"areas_left_out": len(gone)} if gone else {})}
     whole = replace(parsed, table=plan.table, notes=notes, doubts=doubts)
     report = _write(place, waiting, whole, plan.table, source, False, tell, beside=plan.begin)
     settled = settle(place) if plan.begin else Settled(reassign(place))

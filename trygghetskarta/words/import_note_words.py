@@ -145,8 +145,15 @@ NOTES: dict[str, str | tuple[str, str]] = {
         "{n} påhittade exempelrader tas bort när riktiga data läses in.",
     ),
     "reassigned": (
-        "1 händelse får nytt område när gränserna byts.",
-        "{n} händelser får nytt område när gränserna byts.",
+        "1 händelse räknas till ett annat område än förut, eller till inget, när gränserna byts.",
+        "{n} händelser räknas till ett annat område än förut, eller till inget, när gränserna "
+        "byts.",
+    ),
+    "areas_left_out": (
+        "1 område i den förra indelningen finns inte i filen. Där får brott och vandringar inget "
+        "område.",
+        "{n} områden i den förra indelningen finns inte i filen. Där får brott och vandringar "
+        "inget område.",
     ),
     "division_begun": (
         "Indelningen ”{n}” börjar gälla. Den förra finns kvar i lagret och kan gälla igen."
@@ -165,11 +172,11 @@ NOTES: dict[str, str | tuple[str, str]] = {
     ),
     "told_before_divided": (
         "1 händelse med bara namn eller kod från en tidigare indelning räknas till kommunen men "
-        "inte till något område: det gamla området är delat, och var i det den hände står inte i "
-        "filen.",
+        "inte till något område: det gamla området är delat eller borta, och var i det den hände "
+        "står inte i filen.",
         "{n} händelser med bara namn eller kod från en tidigare indelning räknas till kommunen men "
-        "inte till något område: de gamla områdena är delade, och var i dem de hände står inte i "
-        "filen.",
+        "inte till något område: de gamla områdena är delade eller borta, och var i dem de hände "
+        "står inte i filen.",
     ),
     "former_followed": (
         "1 rad har namn eller kod från en tidigare indelning och räknas till det område där hela "
@@ -178,10 +185,10 @@ NOTES: dict[str, str | tuple[str, str]] = {
         "hela det gamla området ligger.",
     ),
     "former_divided": (
-        "1 rad har namn eller kod på ett område som är delat sedan dess. Den räknas till kommunen "
-        "men inte till något område: skriv områdets namn i dag, eller en koordinat.",
-        "{n} rader har namn eller kod på områden som är delade sedan dess. De räknas till kommunen "
-        "men inte till något område: skriv områdenas namn i dag, eller koordinater.",
+        "1 rad har namn eller kod på ett område som är delat eller borta sedan dess. Den räknas "
+        "till kommunen men inte till något område: skriv områdets namn i dag, eller en koordinat.",
+        "{n} rader har namn eller kod på områden som är delade eller borta sedan dess. De räknas "
+        "till kommunen men inte till något område: skriv områdenas namn i dag, eller koordinater.",
     ),
     "people_followed": (
         "1 område får invånare från den tidigare indelningen eller summerade från DeSO. Läs in "

@@ -131,13 +131,13 @@ def judged_together(all_figures: Sequence[ThemeFigures]) -> tuple[list[ThemeFigu
                 p_values[at, name] = changes.tested(
                     table[table.index.isin(codes)] if codes else table
                 )
-    together = pd.concat(p_values) if p_values else pd.Series(dtype="float64")
-    stands = discoveries(together)
+    together = pd.concat([pd.Series(dtype="float64"), *p_values.values()])
+    stands = iter(discoveries(together.reset_index(drop=True)))
     told = [*all_figures]
     for (at, name), tested in p_values.items():
-        if len(tested):
+        chance = [code for code in tested.index if not next(stands)]
+        if chance:
             gated = getattr(told[at], name)
-            chance = tested.index[~stands[at, name]]
             judged = replace(gated, table=changes.stand_by(gated.table, chance))
             told[at] = replace(told[at], **{name: judged})
     return told, len(together)
