@@ -109,6 +109,17 @@ def test_the_report_has_the_keys_other_programs_read(tmp_path):
     assert (told["read"], told["new"], told["matched_by_name"]) == (2, 2, 2)
 
 
+def test_what_is_said_of_a_file_stands_in_the_json_too(run, tmp_path):
+    cut = '<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>' + "".join(
+        f'<trkpt lat="58.28{n}" lon="12.29"><time>2026-03-03T18:{n:02}:00</time></trkpt>'
+        for n in range(10, 20)
+    )
+    told = json.loads(run("import", "walks", file(tmp_path, cut, "a.gpx"), "--json").stdout)
+    assert told["new"] == 1
+    assert any("skadad eller avbruten" in line for line in told["notes"])
+    assert any("tidszon" in line for line in told["notes"])
+
+
 def test_the_exit_status_tells_all_some_or_nothing(run, tmp_path):
     good = file(tmp_path, HEADER + GOOD, "hel.csv")
     some = file(tmp_path, HEADER + GOOD + BAD, "delvis.csv")

@@ -214,7 +214,9 @@ def _import(chosen: argparse.Namespace, ground: Settings, place: Workplace) -> i
             if result.sentence == command_words.CLI_INTERRUPTED:
                 break
         else:
-            account = {**result.account(), **_json_doubts(result.doubts)}
+            notes = import_note_words.note_lines(result.notes)
+            said = {"notes": notes} if notes else {}
+            account = {**result.account(), **said, **_json_doubts(result.doubts)}
             told.append({"file": result.file, **result.numbers(), **account})
             waits = chosen.check and not {one.kind for one in result.doubts} <= _confirmed(chosen)
             statuses.add(NOTHING_STORED if waits else result.exit_status)

@@ -94,6 +94,7 @@ def time_notes(recordings: Iterable[Recording]) -> dict[str, int]:
         "doubtful_moments": sum(len(one.doubtful) for one in made),
         "alongside": sum(one.alongside for one in made),
         "zoneless": sum(one.zoneless for one in made),
+        "unread_times": sum(one.unread for one in made),
     }
     return {name: points for name, points in dropped.items() if points}
 

@@ -115,6 +115,12 @@ NOTES: dict[str, str | tuple[str, str]] = {
         "Klockslagen i spåren saknar tidszon (vandringar: {n}). De räknas som UTC, som GPX "
         "föreskriver. Kontrollera att vandringen visas på rätt tid."
     ),
+    "unread_times": (
+        "1 punkt i spåren har ett klockslag som inte går att läsa. Det ska stå som "
+        "2026-03-03T18:00:00Z; punkten räknas utan tid.",
+        "{n} punkter i spåren har klockslag som inte går att läsa. De ska stå som "
+        "2026-03-03T18:00:00Z; punkterna räknas utan tid.",
+    ),
     "saved_points": (
         "Filen är skadad eller avbruten. 1 hel punkt gick att rädda och är med; finns filen hel, "
         "läs in den i stället.",

@@ -147,8 +147,13 @@ _OF_KIND: dict[TableKind, dict[str, Takes]] = {
         "area_code": _area_codes,
     },
     TableKind.DISTRICTS: {"name": _words},
-    TableKind.WALKS: {"date": _dates},
-    TableKind.OBSERVATIONS: {"date": _dates, "time": _clock, "due_date": _dates},
+    TableKind.WALKS: {"date": _dates, "area_code": _area_codes},
+    TableKind.OBSERVATIONS: {
+        "area_code": _area_codes,
+        "date": _dates,
+        "time": _clock,
+        "due_date": _dates,
+    },
 }
 TAKES: dict[TableKind, dict[str, Takes]] = {
     kind: {**_EVERYWHERE, **_OF_KIND.get(kind, {})} for kind in TableKind

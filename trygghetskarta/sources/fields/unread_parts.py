@@ -8,6 +8,7 @@ import pandas as pd
 from trygghetskarta.sources.fields.cell_values import told
 from trygghetskarta.sources.fields.quarantine import COLUMNS
 from trygghetskarta.sources.fields.spelling import fold
+from trygghetskarta.sources.readers.recordings import named
 
 _ROW_NUMBERS = re.compile(
     r"(?:rad|lop|post|ordnings?|row|record)?(?:nr|nummer|number|no)?|kolumn\d+|unnamed\d*|index|ix|"
@@ -52,3 +53,41 @@ def separating(frame: pd.DataFrame, read: Collection[str], key: pd.Series) -> pd
             divided = kept.index[kept.isin(cells[divided]) | kept.index.isin(divided)]
         found[divided] = found[divided].fillna(name)
     return found
+
+
+def unread(frame: pd.DataFrame, read: Collection[str], rows: pd.Index) -> pd.Series:
+    """What rows say where nothing is read from, as one text; numbers and comments say nothing."""
+    free = [name for name in frame.columns if name not in read and name not in COLUMNS]
+    free = [name for name in free if not _ROW_NUMBERS.fullmatch(fold(name))]
+    said = pd.Series("", rows, dtype="str")
+    for name in free:
+        said = said + "\x1f" + told(frame[name])[rows].fillna("")
+    return said
+
+
+def told_apart(names: pd.Series, rest: pd.Series, own: pd.Series) -> pd.Series:
+    """Names of rows, where those that are alike but for what is not read are several.
+
+    Parameters
+    ----------
+    names
+        What rows are called after what is read of them.
+    rest
+        As :func:`unread` gives it, same index.
+    own
+        Whether a row is called by its own id, which tells enough.
+
+    Returns
+    -------
+    Series of text
+        Of rows of one name the one whose rest comes first keeps it, wherever it stands in the file;
+        the others are numbered, for the rest may be somebody's name.
+    """
+    alike = names[~own & names.duplicated(keep=False)]
+    if alike.empty:
+        return names
+    place = rest[alike.index].groupby(alike).rank(method="dense").astype("int64")
+    changed = names.copy()
+    for row, number in place[place > 1].items():
+        changed[row] = named("row told apart", f"{names[row]}\x1f{number}")
+    return changed

@@ -9,7 +9,7 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields import date_witnesses, dates, quarantine
+from trygghetskarta.sources.fields import date_witnesses, dates, quarantine, unread_parts
 from trygghetskarta.sources.fields.area_codes import AreaList
 from trygghetskarta.sources.fields.cell_values import told
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -115,7 +115,8 @@ def parse(
     lines = _sum_lines(cells, frame.index)
     sound = table[faults.good(frame.index) & ~lines]
     again = sound.duplicated("measure_id")
-    same = again & sound.duplicated()
+    rest = unread_parts.unread(frame, set(names.values()), sound.index)
+    same = again & sound.assign(rest=rest).duplicated()
     faults.add(TableRule.NOT_UNIQUE, again & ~same, sound["title"], names["title"])
     good = sound[~again]
     accepted = frame.index.isin(good.index)

@@ -20,6 +20,7 @@ from trygghetskarta.sources.fields import (
     date_witnesses,
     dates,
     quarantine,
+    unread_parts,
 )
 from trygghetskarta.sources.fields.cell_values import numbers, told
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -157,7 +158,9 @@ def _identified(
     good = faults.good(table.index)
     calm = table[good & quiet]
     table = table[good & ~quiet].copy()
-    table.insert(0, "observation_id", _identities(table))
+    rest = unread_parts.unread(raw.frame, set(roles.values()), table.index)
+    own = table["own_id"].notna()
+    table.insert(0, "observation_id", unread_parts.told_apart(_identities(table), rest, own))
     again = table["observation_id"].duplicated()
     plain = pd.DataFrame(table.drop(columns="geometry")).assign(point=_points(table.geometry))
     same = plain.astype("str").duplicated()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from trygghetskarta.errors import TableRule
 from trygghetskarta.settings import WORK_CRS
-from trygghetskarta.sources.fields import area_codes, quarantine
+from trygghetskarta.sources.fields import area_codes, quarantine, unread_parts
 from trygghetskarta.sources.fields.cell_values import told, whole_numbers
 from trygghetskarta.sources.fields.clock import to_utc
 from trygghetskarta.sources.fields.columns import ColumnMapping
@@ -142,7 +142,9 @@ def _identified(
 ) -> Parsed:
     """Name the good rows, and set aside those that stand twice."""
     table = table[faults.good(table.index)].copy()
-    table.insert(0, "walk_id", _identities(table))
+    rest = unread_parts.unread(raw.frame, {*roles.values(), *asked}, table.index)
+    own = table["own_id"].notna()
+    table.insert(0, "walk_id", unread_parts.told_apart(_identities(table), rest, own))
     again = table["walk_id"].duplicated()
     plain = pd.DataFrame(table.drop(columns="geometry")).astype("str")
     same = plain.duplicated()

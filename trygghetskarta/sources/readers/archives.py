@@ -4,7 +4,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 
@@ -82,7 +82,7 @@ def members(
     SourceError
         ``ARCHIVE_NESTED`` for an archive in the archive.
     """
-    found = {}
+    found: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
         path = PurePosixPath(_name(member))
         hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
@@ -92,9 +92,17 @@ def members(
         if ending in _ARCHIVES and ending != ".kmz":
             raise SourceError(SourceCause.ARCHIVE_NESTED, file=file, member=path.name)
         if ending in endings:
-            found[str(path)] = member
+            found[_free(path, found)] = member
     tables = {name: member for name, member in found.items() if not name.lower().endswith(".txt")}
     return tables or found
+
+
+def _free(path: PurePosixPath, taken: Collection[str]) -> str:
+    """A name of its own: an archive may hold two files of one name."""
+    name, number = str(path), 2
+    while name in taken:
+        name, number = str(path.with_stem(f"{path.stem} ({number})")), number + 1
+    return name
 
 
 def unpacked(

@@ -29,6 +29,7 @@ _MOMENT = re.compile(
     r"(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?",
     re.IGNORECASE | re.ASCII,
 )
+_SLASHES = r"^(\d{4})/(\d\d)/(\d\d)(?=[T ])"
 _ZONE = re.compile(r"(?:Z|[T ].*[+-].*)\s*$", re.IGNORECASE)
 _NAMESPACE = uuid.UUID("6f1d1f0e-8f7b-5c0a-9f0e-3b6a5f2c7d41")
 _DEGREE_PARTS = 1_000_000  # a tenth of a metre
@@ -63,6 +64,8 @@ class Recording:
         Points of a second device that was with the same party, which are left out.
     zoneless
         Whether the times were told without a time zone, and taken for UTC.
+    unread
+        Points whose time is told in a form that is no moment.
     """
 
     lon: NDArray[np.float64]
@@ -74,6 +77,7 @@ class Recording:
     )
     alongside: int = 0
     zoneless: bool = False
+    unread: int = 0
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -123,9 +127,11 @@ def recorded(
     times
         As in :func:`moments`.
     """
-    first = next(filter(None, times), "")
+    first = re.sub(_SLASHES, r"\1-\2-\3", next(filter(None, times), "").strip())
     zoneless = bool(_MOMENT.fullmatch(first.strip())) and not _ZONE.search(first)
-    told = Recording(lon, lat, moments(times), segment, zoneless=zoneless)
+    read = moments(times)
+    unread = sum(bool(text and text.strip()) for text in times) - int((~np.isnat(read)).sum())
+    told = Recording(lon, lat, read, segment, zoneless=zoneless, unread=unread)
     told = told.without((told.time < EARLIEST) | (told.time >= LATEST))
     astray = _astray(told.time)
     return told.without(astray) if astray.any() else told
@@ -155,6 +161,7 @@ def moments(texts: Sequence[str | None]) -> NDArray[np.datetime64]:
     if not any(texts):
         return np.full(len(texts), np.datetime64("NaT", "us"))
     told = pd.Series(texts, dtype="str").str.strip()
+    told = told.str.replace(_SLASHES, r"\1-\2-\3", regex=True)
     told = told.where(told.str.fullmatch(_MOMENT).fillna(False).astype(bool))
     found = pd.to_datetime(told, format="ISO8601", utc=True, errors="coerce")
     return found.dt.tz_localize(None).to_numpy().astype("datetime64[us]")
@@ -318,6 +325,7 @@ def _together(parts: Sequence[Recording]) -> Recording:
         np.concatenate([part.doubtful for part in parts]),
         sum(part.alongside for part in parts),
         any(part.zoneless for part in parts),
+        sum(part.unread for part in parts),
     )
 
 

@@ -25,6 +25,7 @@ from trygghetskarta.sources.readers.sheet_rows import Cell
 _STRING = f"{{{SHEET_MAIN_NS}}}si"
 _ZEROS = re.compile(r"0{2,}")
 _BAD_DATE = "#VALUE!"
+_FIRST_DAY = "0000-01-01"
 _DAY = 86_400
 _FIRST_PLAIN, _LAST_PLAIN = 61, 2_950_000
 """Days that every calendar of a workbook has, after the one of 1900 that never was."""
@@ -153,7 +154,8 @@ class _Cells:
         style = int(told) if told else 0
         if style in self._book._date_formats:
             is_span = style in self._book._timedelta_formats
-            read: Callable[[str], str | None] = partial(self._moment, is_span)
+            kept = _shown_of_date(self._shape(style))
+            read: Callable[[str], str | None] = partial(self._moment, is_span, kept)
         else:
             read = partial(_plain, cache(partial(self._zeros, style)))
         self._numbers[told] = read
@@ -161,15 +163,18 @@ class _Cells:
 
     def _zeros(self, style: int) -> int:
         """Digits that whole numbers of a style are shown with at least; 0 when it does not say."""
+        shape = self._shape(style)
+        return len(shape) if _ZEROS.fullmatch(shape) else 0
+
+    def _shape(self, style: int) -> str:
+        """The number format of a style, as Excel writes it."""
         styles = self._book._cell_styles
         number = styles[style].numFmtId if 0 <= style < len(styles) else 0
         if number < BUILTIN_FORMATS_MAX_SIZE:
-            shape = BUILTIN_FORMATS.get(number, "General")
-        else:
-            shape = self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
-        return len(shape) if _ZEROS.fullmatch(shape) else 0
+            return str(BUILTIN_FORMATS.get(number, "General"))
+        return str(self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
-    def _moment(self, is_span: bool, text: str) -> str | None:
+    def _moment(self, is_span: bool, kept: int, text: str) -> str | None:
         value = _cast(text)
         if _FIRST_PLAIN <= value <= _LAST_PLAIN and not is_span:
             day, fraction = divmod(value, 1)
@@ -177,12 +182,28 @@ class _Cells:
             seconds = (round(fraction * _DAY * 1000) + 500) // 1000
             days, seconds = int(day) + seconds // _DAY, seconds % _DAY
             date = _date(self._day_one + days)
-            return f"{date} {_clock(seconds)}" if seconds else date
+            if seconds:
+                return f"{date} {_clock(seconds)}"
+            return date[:kept] if date[kept:] == _FIRST_DAY[kept:] else date
         try:
             found = from_excel(value, self._book.epoch, timedelta=is_span)
         except (OverflowError, ValueError):
             return None
         return as_text(found)
+
+
+def _shown_of_date(shape: str) -> int:
+    """How much of an ISO date a format shows: a month or a year is no day, if it is the first.
+
+    Examples
+    --------
+    >>> [_shown_of_date(shape) for shape in ("yyyy-mm-dd", "yyyy-mm", 'mmm"-"yy', "yyyy")]
+    [10, 7, 7, 4]
+    """
+    letters = set(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shape).casefold())
+    if "y" not in letters or letters & set("dhs"):
+        return 10
+    return 7 if "m" in letters else 4
 
 
 def _other(kind: str, value: str) -> str:
