@@ -8,9 +8,10 @@ import pytest
 
 from trygghetskarta.intake import walk_intake
 from trygghetskarta.intake.walk_reading import Reading
-from trygghetskarta.store import read_actions, read_walks
+from trygghetskarta.store import read, read_actions, read_walks
+from trygghetskarta.terms.areas import AreaLevel
 from trygghetskarta.terms.imports import TableKind
-from trygghetskarta.words import import_note_words
+from trygghetskarta.words import fault_words, import_note_words
 
 SEEN = "Datum;Kategori;Stadsdel;{}\n2026-03-03;Klotter;Sylte;{}\n2026-03-03;Klotter;Sylte;{}\n"
 WALKED = "Datum;Start;Slut;Plats;Deltagare;{}\n" + "2026-03-03;20:00;22:00;Sylte;4;{}\n" * 2
@@ -112,3 +113,27 @@ def test_a_month_that_a_workbook_shows_ends_with_its_last_day(place, bring, form
     bring(TableKind.ACTIONS, "plan.xlsx", made.getvalue())
     found = read_actions.actions(place.engine).iloc[0]
     assert (f"{found['start_date']:%Y-%m-%d}", f"{found['end_date']:%Y-%m-%d}") == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("Anna Andersson", False), ("ca 5", False), ("4+2", True), ("4-6", True)]
+)
+def test_what_may_be_a_name_is_not_repeated_and_a_number_is(place, cell, shown):
+    content = f"Datum;Start;Slut;Plats;Deltagare\n2026-03-03;20:00;22:00;Sylte;{cell}\n"
+    (report,) = imported(place, "pass.csv", content)
+    said = [*map(fault_words.fault_sentence, report.faults)]
+    said += import_note_words.note_lines(report.notes)
+    assert any("är inte ett tal" in line for line in said)
+    assert not any("tomt" in line for line in said)
+    assert any(f"”{cell}”" in line for line in said) == shown
+    assert shown or not any("Andersson" in line for line in said)
+
+
+def test_rows_of_areas_in_several_districts_are_told(place, bring):
+    areas = read.areas(place.engine, AreaLevel.REGSO)
+    rows = "".join(f"B{n};0847;2025-05-01;{code}\n" for n, code in enumerate(areas.index))
+    report = bring(TableKind.INCIDENTS, "k.csv", f"Id;Brottskod;Brottsdatum;RegSO\n{rows}")
+    found = read.incidents(place.engine)
+    lost = int(found["district_code"].isna().sum())
+    assert report.new == len(areas) and 0 < lost < len(areas)
+    assert report.notes["no_district"] == lost

@@ -50,7 +50,8 @@ def as_understood(raw: RawTable, mapping: ColumnMapping) -> tuple[RawTable, Colu
     """A file with its mapping, ready to be parsed: values for the whole file are columns of it.
 
     Notes of the file beside its own: ``columns_by_value`` (column, role by name, role, column
-    passed over), ``columns_unfit`` (column, role, a value) and ``given_values`` (role, value).
+    passed over), ``columns_unfit`` (column, role, a value that is no name) and ``given_values``
+    (role, value).
 
     Raises
     ------
@@ -62,7 +63,10 @@ def as_understood(raw: RawTable, mapping: ColumnMapping) -> tuple[RawTable, Colu
     unfit = columns.misfits(mapping, raw.frame)
     notes = {
         "columns_by_value": [(one.column, one.meant, one.role, one.passed) for one in told.moved],
-        "columns_unfit": [(mapping.roles[role], role, value) for role, value in unfit.items()],
+        "columns_unfit": [
+            (mapping.roles[role], role, "" if role in _OF_PEOPLE else value)
+            for role, value in unfit.items()
+        ],
         "given_values": list(mapping.values.items()),
     }
     said = {name: value for name, value in notes.items() if value}
@@ -70,6 +74,8 @@ def as_understood(raw: RawTable, mapping: ColumnMapping) -> tuple[RawTable, Colu
     return replace(own, notes={**own.notes, **said}), told
 
 
+_OF_PEOPLE = ("participants",)
+"""Roles in whose place names of people may stand."""
 _OF_A_TIME = frozenset(("year", "period", *_DATES))
 
 

@@ -48,7 +48,7 @@ from trygghetskarta.sources.readers.files import RawTable
 from trygghetskarta.sources.readers.parsed import Parsed
 from trygghetskarta.store import read, rehearsed, write
 from trygghetskarta.store.write_quarantine import QuarantinedRow
-from trygghetskarta.terms.areas import AreaLevel
+from trygghetskarta.terms.areas import AreaLevel, PlaceMatch
 from trygghetskarta.terms.doubts import DoubtKind
 from trygghetskarta.terms.imports import WALKED, TableKind
 
@@ -305,7 +305,11 @@ def _mapped(waiting: Waiting) -> tuple[RawTable, ColumnMapping]:
 
 
 def _notes(notes: Mapping[str, object], placed: Placed) -> dict[str, object]:
+    table = placed.table
+    by_text = table["place_match"].isin([PlaceMatch.CODE.value, PlaceMatch.NAME.value])
+    finer = table[["regso_code", "deso_code"]].notna().any(axis=1)
     told = {
+        "no_district": int((by_text & finer & table["district_code"].isna()).sum()),
         "place_conflicts": placed.conflicts,
         "former_followed": placed.carried,
         "former_divided": placed.divided,

@@ -196,6 +196,12 @@ NOTES: dict[str, str | tuple[str, str]] = {
         "{n} rader har namn eller kod på områden som är delade eller borta sedan dess. De räknas "
         "till kommunen men inte till något område: skriv områdenas namn i dag, eller koordinater.",
     ),
+    "no_district": (
+        "1 rad har kod eller namn på ett område som ligger i flera stadsdelar. Den räknas dit och "
+        "till kommunen, men inte till någon stadsdel.",
+        "{n} rader har kod eller namn på områden som ligger i flera stadsdelar. De räknas dit och "
+        "till kommunen, men inte till någon stadsdel.",
+    ),
     "people_followed": (
         "1 område får invånare från den tidigare indelningen eller summerade från DeSO. Läs in "
         "egen befolkning om kommunen har den.",
@@ -270,9 +276,10 @@ def by_value(column: str, meant: str, role: str, passed: str) -> str:
 
 def unfit_line(column: str, role: str, value: str) -> str:
     """Say that a column holds other values than its role takes."""
+    shown = f" (till exempel ”{value}”)" if value else ""
     return (
-        f"Kolumnen ”{column}” läses som ”{ROLES[role]}”, men värdena är av ett annat slag (till "
-        f"exempel ”{value}”). Välj en annan kolumn, eller ingen."
+        f"Kolumnen ”{column}” läses som ”{ROLES[role]}”, men värdena är av ett annat slag{shown}. "
+        "Välj en annan kolumn, eller ingen."
     )
 
 

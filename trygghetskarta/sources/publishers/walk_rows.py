@@ -36,6 +36,8 @@ _CANCELLED = re.compile(
     r"installd|installt|stalldes?in|avbokad|avbokat|utgick|utgar|planerad|planerat|kommande|"
     r"(?:ej|inte)(?:genomford|genomfort|utford|utfort|av)|blevintav"
 )
+_LETTERS = r"[^\W\d_]{2}"
+_NOT_SHOWN = "(visas inte, kan vara ett namn)"
 _PEOPLE_LISTED = r"\s*(?:,|;|/|&|\+|\boch\b)\s*"
 _MOST_PEOPLE = 500
 _KEY = ("source", "walk_type", "started_at", "ended_at", "place", "team")
@@ -208,7 +210,8 @@ def _participants(
         .map(lambda who: len(list(filter(None, who))))
     )
     values = values.where(~listed, people.reindex(index).astype("float64"))
-    hidden = text.mask(broken)  # what is no number may be a name, and is not repeated
+    # What is no number may be a name, and is not repeated.
+    hidden = text.mask(broken & text.str.contains(_LETTERS, regex=True, na=False), _NOT_SHOWN)
     faults.add(TableRule.NOT_A_NUMBER, broken & ~listed, hidden, name)
     faults.add(TableRule.NOT_A_WHOLE_NUMBER, (values % 1).fillna(0) != 0, text, name)
     faults.add(TableRule.BELOW_MINIMUM, values < 1, text, name)
