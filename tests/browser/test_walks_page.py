@@ -362,6 +362,7 @@ def test_a_street_network_gives_coverage_and_something_to_compare_with(
     )
     assert 0 < walked < whole and "%" in told
     page.get_by_text("Går vi där det händer?").click()
+    settle(page)
     page.get_by_role("button", name="Räkna").click()
     table = page.locator("table").filter(has_text="Vid andra gator")
     rows = table.locator("tbody tr")
